@@ -1,0 +1,225 @@
+"""The command line: arguments in, an exit code out, errors as sentences."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from photoparsl import commands
+from photoparsl.errors import IncompleteError, PhotoparslError
+from photoparsl.measures import MEASURES
+
+COULD_NOT_RUN, INCOMPLETE, INTERRUPTED = 2, 3, 130
+
+_EXIT_CODES = (
+    "Exit codes: 0 all measured; 1 finished, and some photos failed (they are listed); "
+    "2 it couldn't run; 3 incomplete, the same command goes on; 130 interrupted."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `photoparsl` with the arguments and return its exit code."""
+    return _carry_out(_parser(), arguments)
+
+
+def demo(arguments: Sequence[str] | None = None) -> int:
+    """Run the demo, which is what `run_demo.py` does."""
+    parser = argparse.ArgumentParser(
+        description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
+        "every photo's luminance as Parsl tasks, and writes a page that shows the archive "
+        "over time.",
+        epilog=_EXIT_CODES,
+    )
+    _photos(parser, commands.DEMO_PHOTOS)
+    _site(parser)
+    _folders(parser)
+    parser.add_argument(
+        "--open", action="store_true", help="open the page in a browser, and serve until Ctrl-C"
+    )
+    parser.set_defaults(command=commands.demo)
+    return _carry_out(parser, arguments)
+
+
+def _carry_out(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.command(chosen)
+        return code
+    except IncompleteError as error:
+        print(f"photoparsl: {error}", file=sys.stderr)
+        return INCOMPLETE
+    except PhotoparslError as error:
+        print(f"photoparsl: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except OSError as error:
+        print(f"photoparsl: {error.filename or ''}: {error.strerror}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("photoparsl: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="photoparsl",
+        description="Measures every photo of an archive with Parsl, and shows it over time.",
+        epilog=f"{_EXIT_CODES} 'photoparsl COMMAND --help' says more.",
+    )
+    parser.add_argument("--version", action="version", version=version("photoparsl"))
+    add = parser.add_subparsers(metavar="COMMAND", required=True)
+    for define in (_run, _slice, _page, _check, _tutorial, _serve):
+        define(add)
+    return parser
+
+
+def _run(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "run",
+        help="measure the photos of a manifest, and write the page",
+        description="Measures the photos of a manifest, and writes the page.  The same command "
+        "again goes on where it was interrupted, and measures only what is missing.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument(
+        "manifest",
+        metavar="MANIFEST",
+        help="a file, an http(s) URL, or - for standard input; plain or gzip; lines 'URL YEAR', "
+        "or CSV with a header that holds 'url' and perhaps 'year'; in a file, photos may be "
+        "paths too, relative to it",
+    )
+    _site(parser)
+    parser.add_argument("--start", type=_number, default=0, metavar="ROW", help="begin at this row")
+    parser.add_argument("--count", type=_positive, metavar="N", help="take so many rows")
+    _folders(parser)
+    parser.add_argument("--title", default="Photographs over time", help="the page's title")
+    parser.add_argument("--note", default="", help="a sentence under the title")
+    parser.add_argument(
+        "--retry-failed",
+        nargs="*",
+        metavar="REASON",
+        help="try the failed photos again: all, or those that failed for these reasons",
+    )
+    parser.add_argument(
+        "--restart", action="store_true", help="begin anew; the earlier run is kept aside"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    parser.set_defaults(command=commands.run)
+
+
+def _slice(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "slice",
+        help="measure one slice in this process, without Parsl",
+        description="Measures COUNT photos from row START of the manifest on standard input, in "
+        "this process, and writes their years and luminance in the form of the original "
+        "tutorial.  A way to try a manifest before it goes to a grid.",
+    )
+    parser.add_argument("output", metavar="OUTPUT", help="the file to write, or - for the terminal")
+    parser.add_argument("start", type=_number, metavar="START", help="the first row, from 0")
+    parser.add_argument("count", type=_positive, metavar="COUNT", help="how many rows")
+    parser.set_defaults(command=commands.slice_)
+
+
+def _page(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "page",
+        help="write the page again, from a run or from result files",
+        description="Writes the page from a run's folder, or from result files: photoparsl's own, "
+        "or the original tutorial's results-*.json.",
+    )
+    parser.add_argument("results", nargs="+", type=Path, metavar="RUN_DIR | RESULTS")
+    parser.add_argument("-o", "--output", type=Path, default=Path("scatter.html"), metavar="FILE")
+    parser.set_defaults(command=commands.page)
+
+
+def _check(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "check",
+        help="check that a run has every row exactly once, undamaged",
+        description="Reads all result files of a run, and says whether every row is there exactly "
+        "once and as it was written.",
+        epilog="Exit codes: 0 whole; 1 whole, and some photos failed; 2 damaged; 3 incomplete.",
+    )
+    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.set_defaults(command=commands.check)
+
+
+def _tutorial(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "tutorial",
+        help="make the tutorial's archive: photos, metadata, manifest",
+        description="Makes an archive of synthetic photographs by year, each with a Dublin Core "
+        "record, a manifest of them, and truth.csv with the brightness each was made with.",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    _photos(parser, commands.DEMO_PHOTOS)
+    parser.add_argument(
+        "--url",
+        default="http://127.0.0.1:8000/",
+        help="where the folder will be served: the manifest's URLs begin with it",
+    )
+    parser.set_defaults(command=commands.tutorial)
+
+
+def _serve(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "serve",
+        help="serve a folder over HTTP",
+        description="Serves the files of a folder over HTTP/1.1, with ranges, until Ctrl-C.",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--port", type=_number, default=8000, help="0 takes any free one")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 lets other machines in (default: none)"
+    )
+    parser.set_defaults(command=commands.serve)
+
+
+def _site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        default="local",
+        metavar="NAME_OR_FILE",
+        help="the site: local (one worker a core), threads, or a .py file of your own",
+    )
+    parser.add_argument(
+        "--slice-size", type=_positive, default=200, metavar="N", help="photos a task"
+    )
+    parser.add_argument(
+        "--measures",
+        default="luminance",
+        metavar="A,B",
+        help=f"what is measured, separated by commas: {', '.join(MEASURES)}",
+    )
+
+
+def _folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--run-dir", type=Path, metavar="DIR", help="the run's files (default: runs/NAME)"
+    )
+    parser.add_argument(
+        "--public", type=Path, metavar="DIR", help="where the page goes (default: the site's)"
+    )
+
+
+def _photos(parser: argparse.ArgumentParser, default: int) -> None:
+    parser.add_argument(
+        "--photos", type=_positive, default=default, metavar="N", help=f"default: {default}"
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not _number(text):
+        raise argparse.ArgumentTypeError("at least 1")
+    return int(text)

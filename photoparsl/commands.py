@@ -1,0 +1,259 @@
+"""What each command does; together with `cli`, the only place that prints."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import webbrowser
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from urllib.parse import urlsplit
+
+from rich.console import Console
+
+from photoparsl import demo as demonstration
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.fetch import download
+from photoparsl.files import write_whole
+from photoparsl.fragments import from_fragment, to_fragment
+from photoparsl.manifest import Slice
+from photoparsl.page import About, write_page
+from photoparsl.plan import Plan, Source
+from photoparsl.results import SliceResult, from_json
+from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare
+from photoparsl.rundir import RunDirectory
+from photoparsl.serve import folder_server, serving
+from photoparsl.sites import load_site
+from photoparsl.slices import measure_slice
+from photoparsl.terminal import meter, planned, progress_of, summed_up
+from photoparsl.tutorial import make_archive
+
+DEMO_PHOTOS = demonstration.PHOTOS
+
+_ALL, _SOME_FAILED, _DAMAGED, _INCOMPLETE, _INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run(chosen: Namespace) -> int:
+    """`photoparsl run`."""
+    with _source(chosen.manifest) as source:
+        order = _order(chosen, source, _run_name(chosen.manifest))
+        return _carry_out(order, restart=chosen.restart, dry_run=chosen.dry_run)
+
+
+def demo(chosen: Namespace) -> int:
+    """`python run_demo.py`."""
+    with demonstration.served_archive(chosen.photos) as archive:
+        with meter(_progress(), "Making", chosen.photos) as bar:
+            source = archive.make(bar.add)
+        order = _order(chosen, source, f"tutorial-{chosen.photos}")
+        code = _carry_out(order)
+        if chosen.open and order.page.exists():
+            _show(order.page)
+    return code
+
+
+def slice_(chosen: Namespace) -> int:
+    """`photoparsl slice`."""
+    with _source("-") as source:
+        photos = islice(source.photos(), chosen.start, chosen.start + chosen.count)
+        slice_ = Slice(tuple(photos))
+    if not slice_.photos:
+        raise ManifestError(f"there is no row {chosen.start} in the manifest")
+    result = measure_slice(slice_)
+    if chosen.output == "-":
+        sys.stdout.write(to_fragment(result))
+    else:
+        write_whole(Path(chosen.output), to_fragment(result).encode())
+    return _SOME_FAILED if result.failures else _ALL
+
+
+def page(chosen: Namespace) -> int:
+    """`photoparsl page`."""
+    first: Path = chosen.results[0]
+    if first.is_dir():
+        directory = RunDirectory(first)
+        results, asked = list(directory.results()), directory.asked()
+        about = About(asked.title, asked.note, asked.manifest) if asked else About()
+    else:
+        results, about = _read_results(chosen.results), About()
+    if not results:
+        raise RunError(f"{first}: holds no results")
+    print(write_page(results, chosen.output, about))
+    return _ALL
+
+
+def check(chosen: Namespace) -> int:
+    """`photoparsl check`."""
+    directory = RunDirectory(chosen.run_dir)
+    asked = directory.asked()
+    if asked is None:
+        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
+    damage = list(directory.damage())
+    if damage:
+        print("\n".join(damage))
+        return _DAMAGED
+    rows = range(asked.rows)[asked.start :][: asked.count]
+    measured = failed = 0
+    for result in directory.results():
+        measured += sum(m.row in rows for m in result.measurements)
+        failed += sum(f.row in rows for f in result.failures)
+    left = len(rows) - measured - failed
+    print(
+        f"{len(rows):,} rows = {measured:,} measured + {failed:,} failed + {left:,} left; "
+        "no row twice, no file damaged"
+    )
+    return _INCOMPLETE if left else _SOME_FAILED if failed else _ALL
+
+
+def tutorial(chosen: Namespace) -> int:
+    """`photoparsl tutorial`."""
+    with meter(_progress(), "Making", chosen.photos) as bar:
+        path = make_archive(chosen.folder, chosen.photos, chosen.url, progress=bar.add)
+    print(path)
+    return _ALL
+
+
+def serve(chosen: Namespace) -> int:
+    """`photoparsl serve`."""
+    if not chosen.folder.is_dir():
+        raise RunError(f"{chosen.folder}: is no folder")
+    server = folder_server(chosen.folder, chosen.port, chosen.host)
+    print(
+        f"Serving {chosen.folder} at http://{chosen.host}:{server.port}/ until Ctrl-C", flush=True
+    )
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
+    return _ALL
+
+
+def _carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> int:
+    directory = RunDirectory(order.run_dir)
+    if dry_run:
+        print(planned(order, prepare(order, directory)))
+        return _ALL
+    if restart and (aside := directory.set_aside()):
+        print(f"The earlier run is kept as {aside}")
+    with directory, _stoppable() as stop:
+        plan = prepare(order, directory)
+        begin(order, plan, directory)
+        done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
+        summary = conclude(order, plan, directory)
+    print(summed_up(summary, done, seconds))
+    if summary.left:
+        print(
+            f"\nTo go on, run the same command again; what happened is in {directory.path}/run.log"
+        )
+    if stop.is_set():
+        return _INTERRUPTED
+    return _INCOMPLETE if summary.left else _SOME_FAILED if summary.failed else _ALL
+
+
+def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> tuple[int, float]:
+    """Measure with a bar, and return how many photos have ended in how many seconds."""
+    with meter(_progress(), "Measuring", plan.left) as bar:
+        for outcome in measure(order, plan, directory, stop):
+            if isinstance(outcome, SliceResult):
+                bar.add(*progress_of(outcome))
+            else:
+                rows = f"rows {outcome.slice_.start} to {outcome.slice_.stop - 1}"
+                bar.say(f"{rows}: not measured: {outcome.error}")
+        return bar.done, bar.seconds
+
+
+@contextmanager
+def _stoppable() -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; the second ends the program at once."""
+    stop = Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(_INTERRUPTED)  # Parsl's processes are tethered to this one
+        stop.set()
+        os.write(2, b"\nStopping: what is running is finished and kept. Again to stop at once.\n")
+
+    before = {s: signal.signal(s, on_signal) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _source(manifest: str) -> Iterator[Source]:
+    """The manifest's file; what comes from a pipe or from the web lies in a temporary one."""
+    remote = urlsplit(manifest).scheme.lower() in ("http", "https")
+    if not remote and manifest != "-":
+        path = Path(manifest)
+        yield Source(path, manifest, str(path.resolve().parent))
+        return
+    with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
+        base = ""
+        if remote:
+            base = download(manifest, file)
+        else:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield Source(Path(file.name), manifest, base)
+
+
+def _order(chosen: Namespace, source: Source, name: str) -> Order:
+    given = vars(chosen)
+    retry = given.get("retry_failed")
+    return Order(
+        source=source,
+        site=load_site(chosen.config),
+        run_dir=chosen.run_dir or Path("runs") / name,
+        measures=tuple(chosen.measures.split(",")),
+        slice_size=chosen.slice_size,
+        start=given.get("start", 0),
+        count=given.get("count"),
+        public=chosen.public,
+        title=given.get("title", demonstration.TITLE),
+        note=given.get("note", demonstration.NOTE),
+        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+    )
+
+
+def _run_name(manifest: str) -> str:
+    """A run's name: its manifest's, without folders and endings."""
+    if manifest == "-":
+        return "stdin"
+    name = Path(urlsplit(manifest).path).name
+    return name.partition(".")[0] or "manifest"
+
+
+def _read_results(paths: list[Path]) -> list[SliceResult]:
+    results: list[SliceResult] = []
+    rows = 0
+    for path in paths:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            result = (
+                from_json(text) if text.startswith("{") else from_fragment(text, path.name, rows)
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise RunError(f"{path}: not a result file: {error}") from error
+        rows = result.stop
+        results.append(result)
+    return results
+
+
+def _show(page: Path) -> None:
+    """Open the page in a browser, and serve it until Ctrl-C."""
+    with serving(page.parent) as url, suppress(KeyboardInterrupt):
+        print(f"\n{url}{page.name} until Ctrl-C", flush=True)
+        webbrowser.open(url + page.name)
+        Event().wait()
+
+
+def _progress() -> Console:
+    return Console(stderr=True)

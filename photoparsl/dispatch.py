@@ -1,0 +1,179 @@
+"""Slices out as Parsl tasks, results in: a bounded number at a time, none lost.
+
+A task that is lost with its worker or manager is run again.  A slice that keeps killing its
+worker is halved until the photo that does it stands alone.  Near the end, a task that takes
+far longer than the others is started a second time, and the first result wins.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from threading import Event
+
+from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
+
+from photoparsl.errors import PhotoparslError
+from photoparsl.manifest import Slice
+from photoparsl.results import SliceResult
+
+MOST_TRIES = 6  # of a slice whose managers are lost, which is seldom its own fault
+DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given up
+MOST_LOST_IN_A_ROW = 5  # slices given up, after which the fault is the site's
+STRAGGLER_RATIO = 4  # times the median slice's seconds
+STRAGGLER_SECONDS = 10  # and at least so long
+
+Submit = Callable[[Slice], "Future[SliceResult]"]
+
+
+class SlicesLostError(PhotoparslError):
+    """Some tasks gave no result; `results` holds those of the others."""
+
+    def __init__(self, errors: list[BaseException], results: list[SliceResult]) -> None:
+        super().__init__(f"{len(errors)} of {len(errors) + len(results)} slices: {errors[0]}")
+        self.errors = errors
+        self.results = results
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A slice that was given up, and why; a WorkerLost means one photo that kills its worker."""
+
+    slice_: Slice
+    error: BaseException
+
+
+@dataclass(slots=True, eq=False)
+class _Task:
+    slice_: Slice
+    tries: int = 0
+    deaths: int = 0
+    submitted: float = 0.0
+    copies: int = 0  # of it that are pending
+    done: bool = False
+
+
+def gather(futures: Iterable[Future[SliceResult]]) -> list[SliceResult]:
+    """Wait for the futures and give their results by row: the list that a page is made of.
+
+    Raises SlicesLostError, which holds the other results, when a task gave none.
+    """
+    futures = list(futures)
+    wait(futures)
+    errors = [error for future in futures if (error := future.exception())]
+    results = [future.result() for future in futures if not future.exception()]
+    results.sort(key=lambda result: result.start)
+    if errors:
+        raise SlicesLostError(errors, results)
+    return results
+
+
+class Dispatcher:
+    """Sends slices out, `window` at a time to `workers` workers, until all are settled.
+
+    `check` is called about once a second, and may raise when the executor is gone: then
+    `outcomes` can be called again with another executor's `submit`.  `say` takes a line for
+    the run's log.  Setting `stop` lets what is pending finish, and sends nothing more.
+    """
+
+    def __init__(
+        self, slices: Iterable[Slice], workers: int, stop: Event, say: Callable[[str], None]
+    ) -> None:
+        self._waiting = map(_Task, slices)
+        self._workers = workers
+        self._stop = stop
+        self._say = say
+        self._again: deque[_Task] = deque()
+        self._pending: dict[Future[SliceResult], _Task] = {}
+        self._seconds: deque[float] = deque(maxlen=200)  # that the latest slices took
+        self._lost_in_a_row = 0
+        self._ending: float | None = None  # since when there are workers without a task
+
+    def outcomes(self, submit: Submit, check: Callable[[], None]) -> Iterator[SliceResult | Lost]:
+        """Give each slice's result as it comes, or that it is lost."""
+        self._again.extend(task for task in dict.fromkeys(self._pending.values()))
+        self._pending.clear()
+        while True:
+            self._fill(submit)
+            if all(task.done for task in self._pending.values()):
+                return
+            done, _ = wait(self._pending, timeout=1, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield from self._settle(future)
+            check()
+            self._double(submit)
+
+    def _fill(self, submit: Submit) -> None:
+        while len(self._pending) < 2 * self._workers and not self._stop.is_set():
+            task = self._again.popleft() if self._again else next(self._waiting, None)
+            if task is None:
+                return
+            self._send(task, submit)
+
+    def _send(self, task: _Task, submit: Submit) -> None:
+        task.submitted = time.monotonic()
+        task.copies += 1
+        self._pending[submit(task.slice_)] = task
+
+    def _settle(self, future: Future[SliceResult]) -> Iterator[SliceResult | Lost]:
+        task = self._pending.pop(future)
+        task.copies -= 1
+        error = future.exception()
+        if task.done or (error and task.copies):
+            return  # its other copy has been faster, or may still bring it
+        if error is None:
+            task.done = True
+            self._lost_in_a_row = 0
+            self._seconds.append(future.result().ran.seconds)
+            yield future.result()
+        elif not self._try_again(task, error):
+            task.done = True
+            yield Lost(task.slice_, error)
+            self._give_up_if_hopeless(error)
+
+    def _try_again(self, task: _Task, error: BaseException) -> bool:
+        rows = f"rows {task.slice_.start} to {task.slice_.stop - 1}"
+        task.tries += isinstance(error, ManagerLost)
+        task.deaths += isinstance(error, WorkerLost)
+        if isinstance(error, ManagerLost) and task.tries < MOST_TRIES:
+            self._say(f"{rows}: lost with a manager ({error}); to be measured again")
+        elif isinstance(error, WorkerLost) and task.deaths < DEADLY_TRIES:
+            self._say(f"{rows}: its worker died ({error}); to be measured again")
+        elif isinstance(error, WorkerLost) and len(task.slice_.photos) > 1:
+            self._say(f"{rows}: its worker died again ({error}); to be measured in halves")
+            self._again.extend(_Task(half, deaths=1) for half in _halves(task.slice_))
+            task.done = True
+            return True
+        else:
+            self._say(f"{rows}: given up: {error}")
+            return False
+        self._again.append(task)
+        return True
+
+    def _give_up_if_hopeless(self, error: BaseException) -> None:
+        """The fault of a photo is a photo's; of every slice, the site's."""
+        self._lost_in_a_row += not isinstance(error, WorkerLost)
+        if self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
+            self._stop.set()
+
+    def _double(self, submit: Submit) -> None:
+        """Start stragglers a second time, once there are workers with nothing else to do."""
+        if len(self._pending) >= self._workers or self._stop.is_set() or not self._seconds:
+            return
+        now = time.monotonic()
+        self._ending = self._ending or now
+        limit = max(STRAGGLER_SECONDS, STRAGGLER_RATIO * statistics.median(self._seconds))
+        for task in list(self._pending.values()):
+            late = now - max(task.submitted, self._ending) > limit
+            if late and not task.done and task.copies == 1:
+                self._say(f"rows {task.slice_.start} to {task.slice_.stop - 1}: started twice")
+                self._send(task, submit)
+
+
+def _halves(slice_: Slice) -> tuple[Slice, Slice]:
+    middle = len(slice_.photos) // 2
+    return Slice(slice_.photos[:middle]), Slice(slice_.photos[middle:])

@@ -1,0 +1,41 @@
+"""Files: written so that a reader never sees half of one, and found where they are shipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` under a temporary name, put it on the disk, and rename it.
+
+    The file is readable by everyone (0644), since a web server may be the one to read it.
+    Raises OSError as the disk does; then `path` is as it was.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def shipped(folder: str) -> Path:
+    """Where `configs` or `web` lies: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    return package / folder if (package / folder).is_dir() else package.parent / folder
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the rename on the disk too: it is an entry of the folder, not of the file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,142 @@
+"""What a run has to do: the manifest's rows, less those that are finished."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
+from photoparsl.rundir import Finished
+
+_BLOCK = 1000  # rows digested at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A manifest's file, what people call it, and what its places are relative to (`Photo`)."""
+
+    path: Path
+    name: str
+    base: str
+
+    def photos(self) -> Iterator[Photo]:
+        """The manifest's photos, from its first line."""
+        return read_manifest(self.path, name=self.name, base=self.base)
+
+    def state(self) -> tuple[int, int, int]:
+        """What tells whether the file is still the same: its number, size and time."""
+        status = self.path.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A manifest's photos, those that were asked for, and those that are left to measure.
+
+    `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
+    `again` the failed ones that are to be tried again.  `digest` is of all rows, 1,000 at a
+    time.
+    """
+
+    rows: int
+    undated: int
+    years: tuple[int, int] | None
+    digest: str
+    asked: range
+    missing: tuple[range, ...]
+    again: frozenset[int] = frozenset()
+
+    @property
+    def left(self) -> int:
+        """How many photos are to be measured."""
+        return sum(map(len, self.missing)) + len(self.again)
+
+    def slices(self, source: Source, size: int) -> Iterator[Slice]:
+        """The photos to be measured: the missing ones, in rows that follow each other, first."""
+        photos, row = source.photos(), 0
+        for missing in self.missing:
+            ahead = islice(photos, missing.start - row, missing.stop - row)
+            row = missing.stop
+            yield from cut(ahead, size)
+        if self.again:
+            yield from cut((p for p in source.photos() if p.row in self.again), size)
+
+
+def make_plan(
+    photos: Iterable[Photo],
+    finished: Iterable[Finished] = (),
+    start: int = 0,
+    count: int | None = None,
+) -> Plan:
+    """Read the manifest once, all of it, and see what of the rows asked for is left to do.
+
+    `finished` is in the order of rows.  Raises ManifestError for a broken manifest, or one
+    without a row `start`; RunError when finished rows are no longer what they were.
+    """
+    survey = _Survey()
+    gaps = list(_gaps(map(survey.add, photos), finished))
+    if start >= survey.rows:
+        raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
+    asked = range(start, survey.rows if count is None else min(survey.rows, start + count))
+    missing = (range(max(g.start, asked.start), min(g.stop, asked.stop)) for g in gaps)
+    return Plan(
+        rows=survey.rows,
+        undated=survey.undated,
+        years=survey.years,
+        digest=survey.digest(),
+        asked=asked,
+        missing=tuple(gap for gap in missing if gap),
+    )
+
+
+def _gaps(photos: Iterator[Photo], finished: Iterable[Finished]) -> Iterator[range]:
+    """The ranges of rows that no finished slice covers; RunError where one has changed."""
+    row = 0
+    for done in finished:
+        before = sum(1 for _ in islice(photos, done.start - row))
+        if before:
+            yield range(row, done.start)
+        if digest(islice(photos, done.stop - done.start)) != done.digest:
+            raise RunError(
+                f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
+                "when they were measured: begin anew with --restart, or give another --run-dir"
+            )
+        row = done.stop
+    if rest := sum(1 for _ in photos):
+        yield range(row, row + rest)
+
+
+@dataclass(slots=True)
+class _Survey:
+    """Counts and digests photos as they pass."""
+
+    rows: int = 0
+    undated: int = 0
+    years: tuple[int, int] | None = None
+    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
+    _block: list[Photo] = field(default_factory=list)
+
+    def add(self, photo: Photo) -> Photo:
+        self.rows += 1
+        if photo.year is None:
+            self.undated += 1
+        else:
+            first, last = self.years or (photo.year, photo.year)
+            self.years = (min(first, photo.year), max(last, photo.year))
+        self._block.append(photo)
+        if len(self._block) == _BLOCK:
+            self._digest_block()
+        return photo
+
+    def digest(self) -> str:
+        self._digest_block()
+        return self._hash.hexdigest()
+
+    def _digest_block(self) -> None:
+        if self._block:
+            self._hash.update(digest(self._block).encode())
+            self._block.clear()

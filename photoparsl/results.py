@@ -1,0 +1,138 @@
+"""What is found out of each photo, and the text that keeps a slice of it.
+
+The dataclasses here cross every border of the program.  Rows and values are the same
+whatever the slicing, the order or the site; where and when they were measured is kept
+apart from them, in `Ran`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One photo, measured: a number for each measure asked for.
+
+    `row` is the photo's place in the manifest, from 0; `year` is None where the manifest
+    doesn't know it; `values` maps each measure's name to its value.
+    """
+
+    row: int
+    url: str
+    year: int | None
+    values: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One photo that could not be measured.
+
+    `reason` is one of a small documented set (`http-404`, `not-an-image`, …); `detail` is
+    a sentence for people.
+    """
+
+    row: int
+    url: str
+    year: int | None
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Where and when a slice was measured.
+
+    `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time.
+    """
+
+    host: str
+    site: str
+    started: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SliceResult:
+    """One slice, done: every one of its rows is in `measurements` or in `failures`, once.
+
+    It covers rows `start` up to, but not including, `stop`.  `digest` is the slice's own
+    (`Slice.digest`), and `measures` maps each measure to the version that was used.
+    """
+
+    start: int
+    stop: int
+    digest: str
+    measures: dict[str, int]
+    measurements: tuple[Measurement, ...]
+    failures: tuple[Failure, ...]
+    ran: Ran
+
+    @property
+    def outcomes(self) -> list[Measurement | Failure]:
+        """What each photo came to, by row."""
+        outcomes: list[Measurement | Failure] = [*self.measurements, *self.failures]
+        return sorted(outcomes, key=lambda outcome: outcome.row)
+
+    @property
+    def whole(self) -> bool:
+        """Whether each of its rows has ended, and ended once."""
+        return [outcome.row for outcome in self.outcomes] == list(range(self.start, self.stop))
+
+
+def to_json(result: SliceResult) -> str:
+    """A result file's text: a line that says what it covers, then a line a photo.
+
+    A measurement is `[row, url, year, value, …]` with the values in the order of `measures`;
+    a failure is `[row, url, year, reason, detail]`; `sha256` is of these two lists' lines.
+    """
+    measured = [
+        [m.row, m.url, m.year, *(m.values[name] for name in result.measures)]
+        for m in result.measurements
+    ]
+    failed = [[f.row, f.url, f.year, f.reason, f.detail] for f in result.failures]
+    body = f'"measurements": [{_lines(measured)}],\n"failures": [{_lines(failed)}]'
+    head = {
+        "format": FORMAT,
+        "start": result.start,
+        "stop": result.stop,
+        "digest": result.digest,
+        "measures": result.measures,
+        "sha256": hashlib.sha256(body.encode()).hexdigest(),
+    }
+    ran = json.dumps(asdict(result.ran))
+    return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {ran}\n}}\n'
+
+
+def from_json(text: str) -> SliceResult:
+    """The result that `to_json` gave the text of.
+
+    Raises ValueError, KeyError or TypeError where the text isn't what was written.
+    """
+    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    fields = json.loads(text)
+    if fields["sha256"] != hashlib.sha256(body.encode()).hexdigest():
+        raise ValueError("its checksum differs")
+    measures: dict[str, int] = fields["measures"]
+    return SliceResult(
+        start=fields["start"],
+        stop=fields["stop"],
+        digest=fields["digest"],
+        measures=measures,
+        measurements=tuple(
+            Measurement(row, url, year, dict(zip(measures, values, strict=True)))
+            for row, url, year, *values in fields["measurements"]
+        ),
+        failures=tuple(Failure(*values) for values in fields["failures"]),
+        ran=Ran(**fields["ran"]),
+    )
+
+
+def _lines(rows: list[list[Any]]) -> str:
+    """The rows in JSON, each on a line of its own, which json's own layouts don't offer."""
+    return "".join(f"\n{json.dumps(row)}," for row in rows).removesuffix(",")

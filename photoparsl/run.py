@@ -1,0 +1,245 @@
+"""One run, in three steps: see what is left to do, measure it, and show what there is.
+
+with RunDirectory(order.run_dir) as directory:
+    plan = prepare(order, directory)
+    for outcome in measure(order, plan, directory, stop):
+        ...
+    summary = conclude(order, plan, directory)
+"""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from photoparsl.errors import IncompleteError, RunError
+from photoparsl.fetch import Limits
+from photoparsl.measures import versions
+from photoparsl.page import About, write_page
+from photoparsl.plan import Plan, Source, make_plan
+from photoparsl.results import SliceResult
+from photoparsl.rundir import Asked, Finished, RunDirectory
+from photoparsl.sites import Options, Site, cores
+
+if TYPE_CHECKING:
+    from photoparsl.dispatch import Lost
+
+PAGE = "scatter.html"
+EVERY_REASON = "any"
+
+_PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks of a run.
+
+    `public` is None where the site's own folder serves.  `retry` names the reasons whose
+    failed photos are tried again, or holds EVERY_REASON.
+    """
+
+    source: Source
+    site: Site
+    run_dir: Path
+    measures: tuple[str, ...] = ("luminance",)
+    slice_size: int = 200
+    start: int = 0
+    count: int | None = None
+    public: Path | None = None
+    title: str = "Photographs over time"
+    note: str = ""
+    retry: frozenset[str] = frozenset()
+    limits: Limits = Limits()
+
+    @property
+    def options(self) -> Options:
+        """What the site's file is told."""
+        return Options(run_dir=self.run_dir.resolve(), workers=cores())
+
+    @property
+    def page(self) -> Path:
+        """Where the page goes."""
+        folder = self.public or self.site.public_dir(self.options)
+        return folder.expanduser().resolve() / PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run has come to, over all the times that it was started.
+
+    `left` are photos that were asked for and have neither a value nor a failure; `tasks`
+    counts slices by site; `examples` holds one failed photo's place for each reason.
+    """
+
+    measured: int
+    failed: int
+    undated: int
+    left: int
+    page: str
+    tasks: dict[str, int]
+    reasons: dict[str, int]
+    examples: dict[str, str]
+
+
+def prepare(order: Order, directory: RunDirectory) -> Plan:
+    """Read the manifest and the run's directory, and see what is left to do.
+
+    Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
+    """
+    before = order.source.state()
+    finished = _of_same_measures(directory, versions(order.measures))
+    plan = make_plan(order.source.photos(), finished, order.start, order.count)
+    _check_unchanged(order.source, before)
+    return replace(plan, again=frozenset(_failed(order, plan, directory)))
+
+
+def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
+    """Write down what the run is asked, and make the page's folder."""
+    try:
+        order.page.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{order.page.parent}: can't be made: {error.strerror}") from error
+    directory.ask(
+        Asked(
+            manifest=order.source.name,
+            rows=plan.rows,
+            digest=plan.digest,
+            measures=versions(order.measures),
+            slice_size=order.slice_size,
+            start=order.start,
+            count=order.count,
+            config=order.site.name,
+            title=order.title,
+            note=order.note,
+            versions={
+                "python": platform.python_version(),
+                **{name: version(name) for name in _PROGRAMS},
+            },
+        )
+    )
+
+
+def measure(
+    order: Order, plan: Plan, directory: RunDirectory, stop: Event
+) -> Iterator[SliceResult | Lost]:
+    """Measure what is left at the order's site; each result is on the disk before it is given.
+
+    Setting `stop` ends it early: no new slices, and those that are running are finished.
+    """
+    # Imports Parsl, which takes a second that a finished run can do without.
+    from photoparsl.session import measured  # noqa: PLC0415
+
+    before = order.source.state()
+    outcomes = measured(
+        plan.slices(order.source, order.slice_size),
+        lambda: order.site.fresh_config(order.options),
+        order.measures,
+        order.limits,
+        stop,
+        directory.log,
+    )
+    try:
+        for outcome in outcomes:
+            _keep(outcome, plan, directory)
+            yield outcome
+            _check_unchanged(order.source, before)
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or directory.path}: can't be written: {error.strerror}; what was "
+            "measured before is kept, and the same command goes on"
+        ) from error
+
+
+def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page of all results so far, and sum them up."""
+    results = list(directory.results())
+    summary = _sum_up(order, plan, results)
+    try:
+        write_page(results, order.page, _about(order, plan, summary))
+        directory.finish(summary)
+    except OSError as error:
+        raise IncompleteError(
+            f"{order.page}: can't be written: {error.strerror}; what was measured is kept, and "
+            "the same command writes the page"
+        ) from error
+    return summary
+
+
+def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:
+    for finished in directory.finished():
+        if finished.measures != wanted:
+            has, wants = _listed(finished.measures), _listed(wanted)
+            raise RunError(
+                f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
+                "begin anew with --restart, or give another --run-dir"
+            )
+        yield finished
+
+
+def _listed(measures: dict[str, int]) -> str:
+    return ", ".join(f"{name} (version {version})" for name, version in measures.items())
+
+
+def _failed(order: Order, plan: Plan, directory: RunDirectory) -> Iterator[int]:
+    """The failed rows that were asked for and are to be tried again."""
+    if order.retry:
+        for result in directory.results():
+            for failure in result.failures:
+                wanted = EVERY_REASON in order.retry or failure.reason in order.retry
+                if wanted and failure.row in plan.asked:
+                    yield failure.row
+
+
+def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
+    if source.state() != before:
+        raise IncompleteError(
+            f"{source.name}: changed while it was being read; what was measured is kept, and the "
+            "same command begins with what it holds now"
+        )
+
+
+def _keep(outcome: SliceResult | Lost, plan: Plan, directory: RunDirectory) -> None:
+    if not isinstance(outcome, SliceResult):
+        return
+    if outcome.start in plan.again:
+        directory.merge(outcome)
+    else:
+        directory.write(outcome)
+    directory.log(
+        f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
+        f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"
+    )
+
+
+def _sum_up(order: Order, plan: Plan, results: list[SliceResult]) -> Summary:
+    failures = [failure for result in results for failure in result.failures]
+    measured = [m for result in results for m in result.measurements]
+    done = sum(outcome.row in plan.asked for result in results for outcome in result.outcomes)
+    return Summary(
+        measured=len(measured),
+        failed=len(failures),
+        undated=sum(m.year is None for m in measured),
+        left=len(plan.asked) - done,
+        page=str(order.page),
+        tasks=dict(Counter(result.ran.site for result in results)),
+        reasons=dict(Counter(failure.reason for failure in failures).most_common()),
+        examples={failure.reason: failure.url for failure in reversed(failures)},
+    )
+
+
+def _about(order: Order, plan: Plan, summary: Summary) -> About:
+    done = summary.measured + summary.failed
+    return About(
+        title=order.title,
+        note=order.note,
+        manifest=order.source.name,
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        incomplete=f"{done:,} of {plan.rows:,} photos so far" if done < plan.rows else "",
+    )

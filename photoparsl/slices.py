@@ -1,0 +1,58 @@
+"""What a worker does with one slice: every photo becomes a measurement or a failure."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Mapping, Sequence
+
+from photoparsl.fetch import Fetched, Limits, fetch
+from photoparsl.manifest import Slice
+from photoparsl.measures import MEASURES, NotMeasurableError, decode, versions
+from photoparsl.results import Failure, Measurement, Ran, SliceResult
+
+_SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
+
+
+def measure_slice(
+    slice_: Slice, measures: Sequence[str] = ("luminance",), limits: Limits = Limits()
+) -> SliceResult:
+    """Fetch the slice's photos and measure each; a bad one costs only its own row."""
+    started, clock = time.time(), time.perf_counter()
+    outcomes = [_measure(fetched, measures) for fetched in fetch(slice_.photos, limits)]
+    outcomes.sort(key=lambda outcome: outcome.row)
+    host = socket.gethostname()
+    return SliceResult(
+        start=slice_.start,
+        stop=slice_.stop,
+        digest=slice_.digest,
+        measures=versions(measures),
+        measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
+        failures=tuple(o for o in outcomes if isinstance(o, Failure)),
+        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock),
+    )
+
+
+def site(host: str, environment: Mapping[str, str]) -> str:
+    """The site's name: as the OSG's pilots give it in their environment, else the domain.
+
+    >>> site("node7.example.edu", {})
+    'example.edu'
+    >>> site("laptop", {})
+    'laptop'
+    """
+    named = (environment[name] for name in _SITE_VARIABLES if environment.get(name))
+    return next(named, host.partition(".")[2] or host)
+
+
+def _measure(fetched: Fetched, measures: Sequence[str]) -> Measurement | Failure:
+    photo = fetched.photo
+    if fetched.reason:
+        return Failure(photo.row, photo.url, photo.year, fetched.reason, fetched.detail)
+    try:
+        decoded = decode(fetched.body)
+    except NotMeasurableError as error:
+        return Failure(photo.row, photo.url, photo.year, error.reason, error.detail)
+    values = {name: MEASURES[name].function(decoded) for name in measures}
+    return Measurement(photo.row, photo.url, photo.year, values)

@@ -1,0 +1,142 @@
+"""What a person sees in the terminal: progress, and a run in a few lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from photoparsl.plan import Plan
+from photoparsl.publish import visible
+from photoparsl.results import SliceResult
+from photoparsl.run import Order, Summary
+from photoparsl.sites import workers
+
+BAR = 40  # characters of the longest bar of a histogram
+LINE_SECONDS = 10  # between two lines where the output is no terminal
+
+
+class Meter:
+    """Photos done, rate, time left and failures: a moving bar, or lines where that can't be."""
+
+    def __init__(self, console: Console, bar: Progress, doing: str, total: int, noun: str) -> None:
+        self._console, self._bar = console, bar
+        self._doing, self._total, self._noun = doing, total, noun
+        self._task = bar.add_task("", total=total, rate="", failed="")
+        self._began = self._said = time.monotonic()
+        self.done = self.failed = 0
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the beginning."""
+        return time.monotonic() - self._began
+
+    def add(self, done: int, failed: int = 0) -> None:
+        """Count `done` more, of which `failed` failed."""
+        self.done += done
+        self.failed += failed
+        rate = f"{self.done / max(self.seconds, 1e-9):,.0f}/s"
+        failures = f"{self.failed:,} failed" if self.failed else ""
+        self._bar.update(self._task, completed=self.done, rate=rate, failed=failures)
+        if not self._console.is_terminal and time.monotonic() - self._said > LINE_SECONDS:
+            self._said = time.monotonic()
+            line = f"{self._doing}: {self.done:,} of {self._total:,} {self._noun}, {rate}"
+            self.say(f"{line}, {failures}" if failures else line)
+
+    def say(self, line: str) -> None:
+        """Print a line above the bar."""
+        self._bar.console.print(line, highlight=False, markup=False)
+
+
+@contextmanager
+def meter(console: Console, doing: str, total: int, noun: str = "photos") -> Iterator[Meter]:
+    """A Meter for `total` things; `doing` says what is done with them."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn(doing),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("[red]{task.fields[failed]}"),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        yield Meter(console, bar, doing, total, noun)
+
+
+def planned(order: Order, plan: Plan) -> str:
+    """What the run would do, in lines."""
+    size, left = order.slice_size, plan.left
+    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+    years = "{}-{}".format(*plan.years) if plan.years else "none"
+    undated = f", {plan.undated:,} without a year" if plan.undated else ""
+    finished = len(plan.asked) - sum(map(len, plan.missing))
+    return "\n".join(
+        (
+            f"Manifest   {order.source.name}: {plan.rows:,} photos, years {years}{undated}",
+            f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
+            f"To do      {left:,} photos in {slices:,} slices of up to {size}",
+            f"Measures   {', '.join(order.measures)}",
+            f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
+            "workers at most",
+            f"Run        {order.run_dir.resolve()}",
+            f"Page       {order.page}",
+        )
+    )
+
+
+def summed_up(summary: Summary, done: int, seconds: float) -> str:
+    """How the run ended, in lines: `done` photos took `seconds` this time."""
+    lines = [_counts(summary, done, seconds)]
+    for reason, number in summary.reasons.items():
+        lines.append(f"  {reason:20} {number:7,}   e.g. {visible(summary.examples[reason])}")
+    if summary.tasks:
+        lines += ["", histogram(summary.tasks)]
+    page = Path(summary.page)
+    return "\n".join([*lines, "", f"Page: {page}", f"      {page.as_uri()}"])
+
+
+def histogram(counts: Mapping[str, int]) -> str:
+    """Where the tasks ran, as the OSG's `connect histogram` drew it.
+
+    >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
+    Where the tasks ran |Ct (Pct)     Histogram
+    mwt2.org            |3 (75.00%)   ########################################
+    unl.edu             |1 (25.00%)   #############
+    """
+    total, most = sum(counts.values()), max(counts.values())
+    lines = [f"{'Where the tasks ran':20}|{'Ct (Pct)':13}Histogram"]
+    for name, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        bar = "#" * max(1, BAR * number // most)
+        share = f"{number} ({number / total:.2%})"
+        lines.append(f"{visible(name):20}|{share:13}{bar}")
+    return "\n".join(lines)
+
+
+def _counts(summary: Summary, done: int, seconds: float) -> str:
+    counts = f"{summary.measured:,} photos measured, {summary.failed:,} failed"
+    if summary.undated:
+        counts += f", {summary.undated:,} of them without a year"
+    if summary.left:
+        counts += f", {summary.left:,} left"
+    if not done:
+        return f"{counts}; there was nothing left to do."
+    return f"{counts}; {done:,} in {seconds:.1f} s ({done / seconds:,.1f} photos/s)."
+
+
+def progress_of(outcome: SliceResult) -> tuple[int, int]:
+    """A slice's photos, and how many of them failed."""
+    return len(outcome.measurements) + len(outcome.failures), len(outcome.failures)

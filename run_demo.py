@@ -1,0 +1,21 @@
+"""The demo: an archive made, served, measured with Parsl, and shown.  See --help."""
+
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit(
+        "photoparsl needs Python 3.10 or newer, and this is Python %d.%d: "
+        "run it with another, as in 'python3.12 run_demo.py'" % sys.version_info[:2]
+    )
+
+try:
+    from photoparsl.cli import demo
+except ModuleNotFoundError as error:
+    sys.exit(
+        "photoparsl isn't installed for %s (it lacks %s): run 'make demo', "
+        "or first 'python3 -m pip install .' in a virtual environment"
+        % (sys.executable, error.name)
+    )
+
+if __name__ == "__main__":
+    sys.exit(demo())

@@ -1,0 +1,44 @@
+"""Installs photoparsl, with `configs/` and `web/` mapped into the package."""
+
+from pathlib import Path
+
+from setuptools import setup
+
+setup(
+    name="photoparsl",
+    version="0.1.0",
+    description="Measures every photo of an archive with Parsl and shows it over time",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    license_files=["LICENSE"],
+    python_requires=">=3.10",
+    packages=["photoparsl", "photoparsl.configs", "photoparsl.web"],
+    package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
+    package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
+    install_requires=[
+        "filelock>=3.20",
+        "jinja2>=3.1",
+        "numpy>=1.26",
+        "parsl>=2026.10.26",
+        "pillow>=12",
+        "platformdirs>=4",
+        "psutil>=6",
+        "pycurl>=7.45.7",
+        "requests>=2.32",
+        "rich>=14",
+        "werkzeug>=3.1",
+    ],
+    extras_require={
+        "test": [
+            "build>=1.2",
+            "mypy>=1.18",
+            "playwright>=1.55",
+            "pytest>=8.4",
+            "ruff>=0.14",
+            "types-psutil",
+            "types-requests",
+        ],
+    },
+    entry_points={"console_scripts": ["photoparsl = photoparsl.cli:main"]},
+)
