@@ -1,0 +1,50 @@
+"""What several tests need: small photos, and a real server for them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoparsl.serve import serving
+
+
+def jpeg(level: int, size: tuple[int, int] = (64, 48)) -> bytes:
+    """A small grey JPEG with some texture about a level."""
+    rng = np.random.default_rng(level)
+    pixels = np.clip(rng.normal(level, 12, size[::-1]), 0, 255).astype(np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A folder of photos, behind a URL, and a manifest of them."""
+
+    folder: Path
+    url: str
+    manifest: Path
+
+    def write_manifest(self, photos: int) -> None:
+        """A manifest of so many rows; the photos take turns."""
+        lines = (f"{self.url}{row % 20:02}.jpg {1860 + row % 142}\n" for row in range(photos))
+        self.manifest.write_text("".join(lines))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Twenty photos, served on loopback, and a manifest of forty rows."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number:02}.jpg").write_bytes(jpeg(40 + 8 * number))
+    with serving(folder) as url:
+        archive = Archive(folder, url, folder / "manifest.txt")
+        archive.write_manifest(40)
+        yield archive
