@@ -23,7 +23,7 @@ def fresh_config(options: Options) -> Config:
                 interchange_launch_cmd=interchange_command(),
                 launch_cmd=worker_pool_command(),
                 heartbeat_period=2,  # seconds, after which a dead worker is replaced
-                heartbeat_threshold=30,
+                heartbeat_threshold=20,
                 block_error_handler=windowed_error_handler,  # gives up when three in a row fail
             )
         ],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from threading import Event
 
 import parsl
 from parsl.config import Config
 from parsl.errors import ParslError
+from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl import apps
@@ -22,6 +24,7 @@ from photoparsl.sites import workers
 from photoparsl.slices import site
 
 MOST_LOADS = 3
+COMMAND_SECONDS = 10  # that an interchange has to answer
 
 
 class _InterchangeLostError(Exception):
@@ -77,13 +80,28 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceRe
 
 def _loaded(config: Config) -> parsl.DataFlowKernel:
     try:
-        return parsl.load(config)
+        kernel = parsl.load(config)
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
+    for executor in kernel.executors.values():
+        if client := getattr(executor, "command_client", None):
+            # By default a thread that asks an interchange which is gone waits for ever.
+            client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
+    return kernel
 
 
 def _check(kernel: parsl.DataFlowKernel) -> None:
+    """Raise _InterchangeLostError when an interchange is gone, which Parsl doesn't notice itself.
+
+    In a bad state Parsl leaves the blocks alone, for which it would need the interchange:
+    they are ended here.
+    """
     for executor in kernel.executors.values():
-        process = getattr(executor, "interchange_proc", None)
-        if process is not None and process.poll() is not None:
-            raise _InterchangeLostError
+        if not isinstance(executor, HighThroughputExecutor) or not executor.interchange_proc:
+            continue
+        if executor.interchange_proc.poll() is not None:
+            error = _InterchangeLostError()
+            executor.set_bad_state_and_fail_all(error)
+            if executor.provider:
+                executor.provider.cancel(list(executor.blocks_to_job_id.values()))
+            raise error

@@ -1,9 +1,13 @@
 """Parsl's processes, tied to the program that started them.
 
-`python -m photoparsl.tether PID MODULE ARGUMENTS` runs a module as `python -m MODULE` does,
-and ends it, with its children, as soon as process PID is no more.  By itself Parsl's
-interchange outlives a parent that was killed and keeps its port; and Ctrl-C, meant for the
-program that will finish what is running, would reach the interchange and end it first.
+`python -m photoparsl.tether PID MODULE ARGUMENTS` runs a module as `python -m MODULE` does, in
+a child, and ends it with all that it has started as soon as process PID is no more, or the
+child itself, or when the child has lost a process of its own and doesn't replace it.
+
+By itself Parsl's interchange outlives a program that was killed and keeps its port; a manager
+that was killed leaves processes behind; one that lost its helper (multiprocessing's
+SyncManager) stays, never to work again; and Ctrl-C, meant for the program that will finish
+what is running, would reach the interchange and end it first.
 """
 
 from __future__ import annotations
@@ -17,9 +21,9 @@ import threading
 import time
 
 import psutil
-from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 
-CHECK_SECONDS = 0.5
+CHECK_SECONDS = 1
+REPAIR_SECONDS = 15  # that a worker pool has to replace a process that it lost
 
 _HTEX = "parsl.executors.high_throughput"
 
@@ -35,29 +39,69 @@ def interchange_command() -> list[str]:
 
 def worker_pool_command() -> str:
     """What HighThroughputExecutor's `launch_cmd` should be for workers on this machine."""
+    from parsl.executors.high_throughput.executor import (  # noqa: PLC0415  not in the tether
+        DEFAULT_LAUNCH_CMD,
+    )
+
     pool = shlex.join([*_tethered(), f"{_HTEX}.process_worker_pool"])
     return str(DEFAULT_LAUNCH_CMD).replace("process_worker_pool.py", pool, 1)
+
+
+def main() -> None:
+    """Run the module named on the command line until it ends or its parent does."""
+    parent, module = psutil.Process(int(sys.argv[1])), sys.argv[2]
+    if os.getpgrp() == os.getpgid(parent.pid):
+        os.setsid()  # away from the terminal's Ctrl-C, and from a signal to the whole group
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tether = os.getpid()
+    child = os.fork()
+    if child:
+        sys.exit(_watch(parent, child))
+    threading.Thread(target=_end_with, args=(tether,), daemon=True).start()
+    sys.argv = sys.argv[2:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _tethered() -> list[str]:
     return [sys.executable, "-m", "photoparsl.tether", str(os.getpid())]
 
 
-def _end_with(parent: psutil.Process) -> None:
-    while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
+def _watch(parent: psutil.Process, child: int) -> int:
+    """Wait for an end of the child, the parent, or the child's repairs; return an exit code."""
+    signal.signal(signal.SIGTERM, lambda number, frame: os.kill(child, number))
+    pool = psutil.Process(child)
+    most, whole = 0, time.monotonic()  # processes that the child had, and when it last had them
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            _sweep()
+            return abs(os.waitstatus_to_exitcode(status))
+        now, size = time.monotonic(), len(pool.children())
+        if size >= most:
+            most, whole = size, now
+        gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
+        if gone or now - whole > REPAIR_SECONDS:
+            _sweep()
         time.sleep(CHECK_SECONDS)
-    for child in psutil.Process().children(recursive=True):
-        child.kill()
+
+
+def _end_with(tether: int) -> None:
+    """The child's side: should the tether be killed, end everything too."""
+    while os.getppid() == tether:
+        time.sleep(CHECK_SECONDS)
+    _sweep()
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
-    """Run the module named on the command line until it ends or its parent does."""
-    parent, module = psutil.Process(int(sys.argv[1])), sys.argv[2]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    sys.argv = sys.argv[2:]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+def _sweep() -> None:
+    """Kill what else is in this process group, but for those that we were started by."""
+    spared = {os.getpid(), *(process.pid for process in psutil.Process().parents())}
+    for pid in set(psutil.pids()) - spared:
+        try:
+            if os.getpgid(pid) == os.getpgrp():
+                os.kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue  # it has ended by itself, or isn't ours
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+# The short way: `make demo` shows what photoparsl does, `make test` checks that it does it.
+
+PYTHON ?= python3
+VENV := .venv
+
+.PHONY: demo test clean
+
+demo: $(VENV)/demo
+	$(VENV)/bin/python run_demo.py
+
+test: $(VENV)/test
+	$(VENV)/bin/python -m pytest
+
+$(VENV)/demo: setup.py pyproject.toml | $(VENV)/bin/pip
+	$(VENV)/bin/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test: setup.py pyproject.toml | $(VENV)/bin/pip
+	$(VENV)/bin/pip install --quiet --editable '.[test]'
+	@touch $@
+
+$(VENV)/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.10 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) is too old: photoparsl needs Python 3.10 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) can't make virtual environments: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making a virtual environment in $(VENV) and installing photoparsl there"
+	@$(PYTHON) -m venv $(VENV)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,76 @@
+"""The demo from end to end, as a newcomer runs it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import socket
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from photoparsl.rundir import RunDirectory
+
+DEMO = Path(__file__).parent.parent / "run_demo.py"
+PHOTOS = 60
+
+
+def demo(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(DEMO), "--photos", str(PHOTOS), "--slice-size", "10", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+def test_the_demo_measures_what_was_painted_and_shows_it(tmp_path: Path) -> None:
+    done = demo(tmp_path)
+    assert done.returncode == 0, done.stderr
+    archive = tmp_path / "cache" / "photoparsl" / f"tutorial-{PHOTOS}"
+    with (archive / "truth.csv").open(newline="") as file:
+        truth = {row["photo"]: row for row in csv.DictReader(file)}
+    results = RunDirectory(tmp_path / "runs" / f"tutorial-{PHOTOS}").results()
+    measured = [m for result in results for m in result.measurements]
+    assert len(measured) == len(truth) == PHOTOS
+    for m in measured:
+        expected = truth[m.url.rsplit("/", 1)[1]]
+        assert m.year == int(expected["year"])
+        assert m.values["luminance"] == pytest.approx(float(expected["luminance"]), abs=0.003)
+
+    assert f"{PHOTOS} photos measured, 0 failed" in done.stdout
+    assert re.search(r"\|6 \(100.00%\) +#+", done.stdout), "six tasks, and where they ran"
+    page = tmp_path / f"runs/tutorial-{PHOTOS}/public/scatter.html"
+    assert f"Page: {page}" in done.stdout
+    assert page.as_uri() in done.stdout
+    assert "synthetic" in page.read_text()
+
+    before = (archive / "manifest.txt").stat().st_mtime_ns
+    again = demo(tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "nothing left to do" in again.stdout
+    assert (archive / "manifest.txt").stat().st_mtime_ns == before
+
+
+def test_a_taken_port_does_not_stop_the_demo(tmp_path: Path) -> None:
+    folder = (tmp_path / "cache" / "photoparsl" / f"tutorial-{PHOTOS}").resolve()
+    port = 20_000 + zlib.crc32(bytes(folder)) % 8_000
+    with socket.create_server(("127.0.0.1", port)):
+        done = demo(tmp_path, "--config", "threads", "--public", "pages")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "pages" / "scatter.html").exists()
+
+
+def test_without_its_dependencies_the_demo_says_what_to_do(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", str(DEMO)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(r"photoparsl isn't installed for \S+ .*make demo.*\n", done.stderr)

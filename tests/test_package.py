@@ -1,0 +1,80 @@
+"""What is shipped: the wheel in an environment of its own, and the state of the sources."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Archive
+
+ROOT = Path(__file__).parent.parent
+
+
+def ran(*command: object, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    ran(sys.executable, "-m", "build", "--outdir", folder, ROOT)  # through the sdist
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/scatter.js"):
+        assert f"photoparsl/{name}" in names
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"photoparsl"}
+
+
+def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    binaries = tmp_path / "venv" / "bin"
+    ran(binaries / "pip", "install", "--quiet", wheel)
+    ran(binaries / "photoparsl", "run", archive.manifest, "--slice-size", "10", cwd=tmp_path)
+    page = tmp_path / "runs" / "manifest" / "public" / "scatter.html"
+    assert "Photographs over time" in page.read_text()
+    assert (tmp_path / "runs/manifest/slices/slice-0000030-0000040.json").exists()
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy", "photoparsl", "configs", "tests", "run_demo.py", "setup.py"),
+    ],
+    ids=" ".join,
+)
+def test_the_sources_pass(check: tuple[str, ...]) -> None:
+    ran(sys.executable, "-m", *check, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("word", "rooms"),
+    [
+        ("import requests", {"fetch.py"}),
+        ("import pycurl", {"fetch.py"}),
+        ("python_app", {"apps.py"}),
+        ("slice-{", {"rundir.py"}),
+    ],
+)
+def test_one_outside_thing_has_one_room(word: str, rooms: set[str]) -> None:
+    found = {p.name for p in (ROOT / "photoparsl").rglob("*.py") if word in p.read_text()}
+    assert found == rooms
+
+
+def test_no_site_is_known_by_name_outside_the_configs() -> None:
+    for path in (ROOT / "photoparsl").rglob("*.py"):
+        assert "config ==" not in path.read_text(), path
