@@ -17,7 +17,7 @@ from photoparsl.plan import Source
 from photoparsl.serve import serving
 from photoparsl.tutorial import make_archive
 
-PHOTOS = 2000
+PHOTOS = 1000
 TITLE = "Light in the archive"
 NOTE = (
     "The photographs are synthetic: painted by a program, each with a brightness that was "
