@@ -12,6 +12,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -146,10 +147,11 @@ def measure(
         directory.log,
     )
     try:
-        for outcome in outcomes:
-            _keep(outcome, plan, directory)
-            yield outcome
-            _check_unchanged(order.source, before)
+        with closing(outcomes):  # and with it Parsl, whatever happens
+            for outcome in outcomes:
+                _keep(outcome, plan, directory)
+                yield outcome
+                _check_unchanged(order.source, before)
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error.strerror}; what was "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from threading import Event
 
@@ -38,7 +38,7 @@ def measured(
     limits: Limits,
     stop: Event,
     say: Callable[[str], None],
-) -> Iterator[SliceResult | Lost]:
+) -> Generator[SliceResult | Lost, None, None]:
     """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
     config = fresh_config()
     dispatcher = Dispatcher(slices, workers(config), stop, say)

@@ -23,6 +23,11 @@ from photoparsl.results import SliceResult
 from photoparsl.run import Order, Summary
 from photoparsl.sites import workers
 
+UNREACHED = {
+    "no-connection",
+    "unknown-host",
+    "timeout",
+}  # reasons that blame the way, or the server
 BAR = 40  # characters of the longest bar of a histogram
 LINE_SECONDS = 10  # between two lines where the output is no terminal
 
@@ -103,6 +108,8 @@ def summed_up(summary: Summary, done: int, seconds: float) -> str:
     lines = [_counts(summary, done, seconds)]
     for reason, number in summary.reasons.items():
         lines.append(f"  {reason:20} {number:7,}   e.g. {visible(summary.examples[reason])}")
+    if not summary.measured and summary.reasons.keys() <= UNREACHED:
+        lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
     page = Path(summary.page)

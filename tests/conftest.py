@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,12 @@ import pytest
 from PIL import Image
 
 from photoparsl.serve import serving
+
+
+def needs(there: object, what: str) -> None:
+    """Skip a test where this machine lacks `what`; under CI, which must have it, fail."""
+    if not there:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"needs {what}")
 
 
 def jpeg(level: int, size: tuple[int, int] = (64, 48)) -> bytes:

@@ -53,7 +53,7 @@ def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path
     [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("mypy", "photoparsl", "configs", "tests", "run_demo.py", "setup.py"),
+        ("mypy", "photoparsl", "configs", "tests", "benchmarks", "run_demo.py", "setup.py"),
     ],
     ids=" ".join,
 )
