@@ -106,8 +106,7 @@ def after_a_kill(manifest: Path, folder: Path) -> float:
     with subprocess.Popen(command(manifest, run_dir), stdout=subprocess.DEVNULL) as second:
         while len(list(slices.glob("*.json"))) <= had and second.poll() is None:
             time.sleep(0.01)
-        seconds = time.monotonic() - began
-    return seconds
+        return time.monotonic() - began
 
 
 def kills(manifest: Path, folder: Path, number: int) -> int:
