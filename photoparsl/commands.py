@@ -28,7 +28,7 @@ from photoparsl.manifest import Slice
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source
 from photoparsl.results import SliceResult, from_json
-from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare
+from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare, unchanged
 from photoparsl.rundir import RunDirectory
 from photoparsl.serve import folder_server, serving
 from photoparsl.sites import load_site
@@ -143,6 +143,9 @@ def _carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) ->
         print(f"The earlier run is kept as {aside}")
     with directory, _stoppable() as stop:
         plan = prepare(order, directory)
+        if summary := unchanged(order, plan, directory):
+            print(summed_up(summary, 0, 0.0))
+            return _SOME_FAILED if summary.failed else _ALL
         begin(order, plan, directory)
         done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
         summary = conclude(order, plan, directory)

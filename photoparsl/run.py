@@ -101,30 +101,25 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     return replace(plan, again=frozenset(_failed(order, plan, directory)))
 
 
+def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
+    """The summary of an earlier time, where nothing is left to do and the page shows it all."""
+    last = None if plan.left else directory.last_summary()
+    if last is None or directory.asked() != _asked(order, plan):
+        return None
+    try:
+        summary = Summary(**last)
+    except TypeError:
+        return None  # written by another version
+    return None if summary.left or not Path(summary.page).exists() else summary
+
+
 def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
     """Write down what the run is asked, and make the page's folder."""
     try:
         order.page.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(f"{order.page.parent}: can't be made: {error.strerror}") from error
-    directory.ask(
-        Asked(
-            manifest=order.source.name,
-            rows=plan.rows,
-            digest=plan.digest,
-            measures=versions(order.measures),
-            slice_size=order.slice_size,
-            start=order.start,
-            count=order.count,
-            config=order.site.name,
-            title=order.title,
-            note=order.note,
-            versions={
-                "python": platform.python_version(),
-                **{name: version(name) for name in _PROGRAMS},
-            },
-        )
-    )
+    directory.ask(_asked(order, plan))
 
 
 def measure(
@@ -172,6 +167,24 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
             "the same command writes the page"
         ) from error
     return summary
+
+
+def _asked(order: Order, plan: Plan) -> Asked:
+    programs = {name: version(name) for name in _PROGRAMS}
+    return Asked(
+        manifest=order.source.name,
+        rows=plan.rows,
+        digest=plan.digest,
+        measures=versions(order.measures),
+        slice_size=order.slice_size,
+        start=order.start,
+        count=order.count,
+        config=order.site.name,
+        public=str(order.public) if order.public else None,
+        title=order.title,
+        note=order.note,
+        versions={"python": platform.python_version(), **programs},
+    )
 
 
 def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -42,6 +43,7 @@ class Asked:
     start: int
     count: int | None
     config: str
+    public: str | None
     title: str
     note: str
     versions: dict[str, str]
@@ -137,6 +139,14 @@ class RunDirectory:
             new = {row: outcomes[row] for row in outcomes if start <= row < stop}
             if new:
                 write_whole(path, to_json(_merged(self._read(path), new)).encode())
+
+    def last_summary(self) -> dict[str, Any] | None:
+        """What `finish` has kept, or None where that can't be read."""
+        try:
+            fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        return fields if fields.pop("format", None) == FORMAT else None
 
     def finish(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""

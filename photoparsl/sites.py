@@ -7,17 +7,21 @@ Such a file defines `fresh_config(options)`, a new Parsl Config on every call, a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import SiteError
 from photoparsl.files import shipped
 
 if TYPE_CHECKING:
     from parsl.config import Config
+
+# What a config that someone is still writing raises.
+_BROKEN = (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +32,51 @@ class Options:
     workers: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """A site's name and its two functions."""
+    """A site, by its file, which is read when it is needed: it imports Parsl."""
 
-    name: str
-    fresh_config: Callable[[Options], Config]
-    public_dir: Callable[[Options], Path]
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The file's name, without its ending."""
+        return self.path.stem
+
+    def fresh_config(self, options: Options) -> Config:
+        """A new Parsl Config; SiteError, in a sentence, where the file can't give one."""
+        return cast("Config", self._call("fresh_config", options))
+
+    def public_dir(self, options: Options) -> Path:
+        """The folder that the page goes to; SiteError where the file can't tell."""
+        return Path(self._call("public_dir", options))
+
+    def _call(self, function: str, options: Options) -> Any:
+        try:
+            return getattr(self._module, function)(options)
+        except _BROKEN as error:
+            raise SiteError(f"{self.path}: {type(error).__name__}: {error}") from error
+
+    @cached_property
+    def _module(self) -> ModuleType:
+        spec = spec_from_file_location(f"photoparsl_config_{self.name}", self.path)
+        if spec is None or spec.loader is None:
+            raise ImportError("can't be loaded as Python")
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
 
 
 def load_site(config: str) -> Site:
     """The site that `config` names: one that is shipped (`local`), or a path to a `.py` file.
 
-    Raises SiteError in a sentence.
+    Raises SiteError, with those there are, where there is none.
     """
     path = Path(config) if config.endswith(".py") else shipped("configs") / f"{config}.py"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in shipped("configs").glob("[a-z]*.py")))
         raise SiteError(f"there is no config {config!r}: choose {known}, or the path of a .py file")
-    spec = spec_from_file_location(f"photoparsl_config_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise SiteError(f"{path}: can't be loaded as Python")
-    module = module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-        return Site(path.stem, module.fresh_config, module.public_dir)
-    except (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError) as error:
-        raise SiteError(f"{path}: {error}") from error
+    return Site(path.resolve())
 
 
 def cores() -> int:

@@ -18,8 +18,10 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -162,7 +164,7 @@ def _each_made(chunks: Sequence[_Chunk], processes: int) -> Iterator[int]:
         yield from map(_make_chunk, chunks)
         return
     # Each worker is a fresh interpreter, since a fork breaks a caller that has threads.
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_interrupts_alone)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_follow_parent)
     try:
         for job in as_completed([pool.submit(_make_chunk, chunk) for chunk in chunks]):
             yield job.result()
@@ -179,9 +181,11 @@ def _truth_part(directory: Path, first: int) -> Path:
     return directory / f"unfinished/{first:07d}.csv"
 
 
-def _leave_interrupts_alone() -> None:
-    """Let Ctrl-C, which reaches every process of a terminal, be the parent's business."""
+def _follow_parent() -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the parent; and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _make_chunk(chunk: _Chunk) -> int:

@@ -20,7 +20,7 @@ def test_a_shipped_config_is_new_on_every_call(name: str, tmp_path: Path) -> Non
 
 def test_a_config_of_ones_own_is_a_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
-    path.write_text("def fresh_config(options): return 1\ndef public_dir(options): return 2\n")
+    path.write_text("def fresh_config(options): return 1\ndef public_dir(options): return '2'\n")
     site = load_site(str(path))
     assert site.name == "mine"
     assert str(site.public_dir(Options(tmp_path, 1))) == "2"
@@ -34,7 +34,7 @@ def test_a_broken_config_is_one_sentence(tmp_path: Path, text: str, says: str) -
     path = tmp_path / "mine.py"
     path.write_text(text)
     with pytest.raises(SiteError, match=says) as caught:
-        load_site(str(path))
+        load_site(str(path)).fresh_config(Options(tmp_path, 1))
     assert str(path) in str(caught.value)
 
 
