@@ -26,10 +26,10 @@ from photoparsl.files import write_whole
 from photoparsl.fragments import from_fragment, to_fragment
 from photoparsl.manifest import Slice
 from photoparsl.page import About, write_page
-from photoparsl.plan import Plan, Source
+from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult, from_json
 from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare, unchanged
-from photoparsl.rundir import RunDirectory
+from photoparsl.rundir import RunDirectory, photos_of
 from photoparsl.serve import folder_server, serving
 from photoparsl.sites import load_site
 from photoparsl.slices import measure_slice
@@ -106,6 +106,11 @@ def check(chosen: Namespace) -> int:
         measured += sum(m.row in rows for m in result.measurements)
         failed += sum(f.row in rows for f in result.failures)
     left = len(rows) - measured - failed
+    if len(rows) == asked.rows and not left:
+        photos = (photo for result in directory.results() for photo in photos_of(result))
+        if make_plan(photos).digest != asked.digest:
+            print(f"{directory.path}: its rows are not those of the manifest it was asked for")
+            return _DAMAGED
     print(
         f"{len(rows):,} rows = {measured:,} measured + {failed:,} failed + {left:,} left; "
         "no row twice, no file damaged"

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
+from photoparsl.manifest import Photo, digest
 from photoparsl.results import FORMAT, Failure, Measurement, SliceResult, from_json, to_json
 
 _NAME = re.compile(r"slice-(\d+)-(\d+)\.json\Z")
@@ -173,7 +174,9 @@ class RunDirectory:
         covered = 0
         for path, (start, stop) in self._files():
             try:
-                self._read(path)
+                result = self._read(path)
+                if digest(photos_of(result)) != result.digest:
+                    yield f"{path}: holds other rows than it was made for"
             except RunError as error:
                 yield str(error)
             if start < covered:
@@ -196,6 +199,11 @@ class RunDirectory:
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(path, error) from error
         return result
+
+
+def photos_of(result: SliceResult) -> Iterator[Photo]:
+    """The photos that a result is of, as the manifest had them."""
+    return (Photo(o.row, o.url, o.year) for o in result.outcomes)
 
 
 def _merged(result: SliceResult, new: dict[int, Measurement | Failure]) -> SliceResult:

@@ -209,9 +209,14 @@ def test_a_check_tells_a_whole_run_from_a_damaged_and_an_unfinished_one(
     assert str(path) in capsys.readouterr().out
     path.unlink()
     assert main(["check", "runs/manifest"]) == 3
+    assert "7 left" in capsys.readouterr().out
     assert run(archive.manifest) == 0
     assert main(["check", "runs/manifest"]) == 0
     assert path.exists()
+    asked = Path("runs/manifest/run.json")
+    asked.write_text(re.sub(r'"digest": "....', '"digest": "0000', asked.read_text()))
+    assert main(["check", "runs/manifest"]) == 2
+    assert "not those of the manifest" in capsys.readouterr().out
 
 
 def test_a_public_directory_that_cannot_be_made_is_said_before_anything_starts(
