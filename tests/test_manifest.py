@@ -98,7 +98,10 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_only_a_local_file_may_name_files(tmp_path: Path) -> None:
     text = "photos/a b.jpg 1880\nfile:///data/b.jpg 1881\n/data/c.jpg 1882\n"
-    assert [p.url for p in photos(tmp_path, text, None)][:2] == ["photos/a b.jpg", "file:///data/b.jpg"]
+    assert [p.url for p in photos(tmp_path, text, None)][:2] == [
+        "photos/a b.jpg",
+        "file:///data/b.jpg",
+    ]
     assert photos(tmp_path, text, None)[0].base == str(tmp_path.resolve())
     for base in (WEB, ""):
         assert len(problems(tmp_path, text, base)) == 3
