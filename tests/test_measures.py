@@ -7,15 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageStat
 
+from photoparsl.decode import DecodedPhoto, decode
 from photoparsl.errors import MeasureError
-from photoparsl.measures import (
-    DecodedPhoto,
-    NotMeasurableError,
-    decode,
-    luminance,
-    mean_luma,
-    versions,
-)
+from photoparsl.measures import luminance, mean_luma, versions
 from tests.conftest import jpeg
 
 RNG = np.random.default_rng(7)
@@ -34,12 +28,6 @@ def saved(image: Image.Image, form: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, form, **options)
     return buffer.getvalue()
-
-
-def reason(body: bytes, **limits: int) -> str:
-    with pytest.raises(NotMeasurableError) as caught:
-        decode(body, **limits)
-    return caught.value.reason
 
 
 @pytest.mark.parametrize("size", [(1, 1), (64, 48), (501, 333)])
@@ -93,27 +81,6 @@ def test_other_pixels_are_converted_and_never_stretched() -> None:
     }
     for form, (image, value) in cases.items():
         assert mean_luma(decode(saved(image, form))) == pytest.approx(value, abs=0.005), form
-
-
-def test_what_has_no_right_value_is_refused() -> None:
-    assert reason(saved(Image.new("F", (4, 4), 0.5), "TIFF")) == "unsupported-mode"
-
-
-def test_what_is_no_photo_is_told_why() -> None:
-    assert reason(b"") == "not-an-image"
-    assert reason(b"<html>Not found</html>") == "not-an-image"
-    assert reason(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n") == "not-an-image"
-    assert reason(jpeg(90, (640, 480))[:5000]) == "truncated"
-    broken = bytearray(saved(COLOUR, "PNG"))
-    broken[60] ^= 0xFF
-    assert reason(bytes(broken)) in {"damaged-image", "not-an-image", "truncated"}
-
-
-def test_too_many_pixels_are_refused_by_the_header() -> None:
-    assert reason(jpeg(90), most_pixels=1000) == "too-many-pixels"
-    bomb = saved(Image.new("1", (30_000, 30_000)), "PNG")
-    assert len(bomb) < 200_000
-    assert reason(bomb) == "too-many-pixels"
 
 
 def test_an_unknown_measure_is_refused_with_those_there_are() -> None:

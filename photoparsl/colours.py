@@ -1,0 +1,142 @@
+"""Colours of a photo: what needs R, G and B of each pixel together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoparsl.decode import DecodedPhoto
+
+LEAST_CHROMA = 4  # levels of 255: less is JPEG's rounding, and no colour
+_HUES = 180  # bins of 2 degrees, in which the median is sought
+_CHUNK_PIXELS = 500_000
+_BLOCK_BYTES = 98_304  # what a processor's nearest memory holds; a multiple of 3
+
+_Floats = npt.NDArray[np.float32]
+_Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Hue in degrees, saturation and brightness from 0 to 1, colourfulness as its authors scale."""
+
+    saturation_mean: float = 0.0
+    saturation_median: float = 0.0
+    saturation_deviation: float = 0.0
+    brightness_median: float = 0.0
+    brightness_deviation: float = 0.0
+    hue_median: float = 0.0
+    hue_deviation: float = 0.0
+    colourfulness: float = 0.0
+
+
+def colours(photo: DecodedPhoto) -> Colours:
+    """The photo's colours, worked out once."""
+    found = _known.get(photo)
+    if found is None:
+        found = _known[photo] = _of_sample(photo) if photo.coloured else _of_grey(photo)
+    return found
+
+
+def mean_of_largest(image: Image.Image) -> float:
+    """The mean over all pixels of max(R, G, B), from 0 to 255."""
+    width, height = image.size
+    rows = max(1, _CHUNK_PIXELS // width)
+    total = 0
+    for top in range(0, height, rows):
+        whole = rows >= height
+        strip = image if whole else image.crop((0, top, width, min(top + rows, height)))
+        total += _sum_of_largest(np.frombuffer(strip.tobytes(), np.uint8))
+    return total / (width * height)
+
+
+_known: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
+
+
+def _sum_of_largest(levels: _Bytes) -> int:
+    """The sum of each three levels' largest.
+
+    The maximum of neighbours runs over contiguous bytes, many at a time, and only every third
+    of them counts: four times as fast as over an axis of length 3.
+    """
+    total = 0
+    for start in range(0, levels.size, _BLOCK_BYTES):
+        block = levels[start : start + _BLOCK_BYTES]
+        pairs = np.maximum(block[:-1], block[1:])
+        total += int(np.add.reduce(np.maximum(pairs[:-1], block[2:])[::3], dtype=np.uint32))
+    return total
+
+
+def _of_grey(photo: DecodedPhoto) -> Colours:
+    shares = photo.shares[0]
+    levels = np.arange(256) / 255
+    variance = float(shares @ levels**2) - float(shares @ levels) ** 2
+    median = float(np.searchsorted(np.cumsum(shares), 0.5)) / 255
+    return Colours(brightness_median=median, brightness_deviation=math.sqrt(max(0.0, variance)))
+
+
+def _of_sample(photo: DecodedPhoto) -> Colours:
+    bands = [np.asarray(band).ravel() for band in photo.sample.split()]
+    most = np.maximum(np.maximum(bands[0], bands[1]), bands[2])
+    chroma = most - np.minimum(np.minimum(bands[0], bands[1]), bands[2])
+    levels = np.array(bands, dtype=np.float32)
+    saturation = chroma / np.maximum(most, 1).astype(np.float32)
+    brightness = most.astype(np.float32) / 255
+    median, deviation = _hue(levels, most, chroma)
+    return Colours(
+        saturation_mean=float(saturation.mean()),
+        saturation_median=_median(saturation),
+        saturation_deviation=float(saturation.std()),
+        brightness_median=_median(brightness),
+        brightness_deviation=float(brightness.std()),
+        hue_median=median,
+        hue_deviation=deviation,
+        colourfulness=_colourfulness(levels),
+    )
+
+
+def _median(values: _Floats) -> float:
+    """The middle value; of an even number, the upper of the two."""
+    middle = values.size // 2
+    return float(np.partition(values, middle)[middle])
+
+
+def _colourfulness(levels: _Floats) -> float:
+    """From the bands' means and covariances, which give those of every mixture of them."""
+    mean = levels.mean(axis=1, dtype=np.float64)
+    centred = levels - mean[:, None].astype(np.float32)
+    covariance = (centred @ centred.T).astype(np.float64) / levels.shape[1]
+    opponents = np.array(((1, -1, 0), (0.5, 0.5, -1)))
+    variances = np.diag(opponents @ covariance @ opponents.T)
+    return math.sqrt(max(0.0, variances.sum())) + 0.3 * float(np.linalg.norm(opponents @ mean))
+
+
+def _hue(levels: _Floats, most: _Bytes, chroma: _Bytes) -> tuple[float, float]:
+    """Circular median and angular deviation of the hue in degrees, weighted by chroma."""
+    coloured = chroma >= LEAST_CHROMA
+    if not coloured.any():
+        return 0.0, 0.0
+    red, green, blue = levels
+    # Only chroma of 4 and more counts, so that the rest may be divided by anything.
+    chroma_or_1 = np.maximum(chroma, 1).astype(np.float32)
+    sixths = np.where(
+        most == green, 2 + (blue - red) / chroma_or_1, 4 + (red - green) / chroma_or_1
+    )
+    sixths = np.where(most == red, (green - blue) / chroma_or_1 + 6, sixths)  # 5 to 7
+    bins = (sixths * (_HUES / 6)).astype(np.intp) % _HUES
+    weight = np.where(coloured, chroma, 0)
+    weights = np.bincount(bins, weight, _HUES)
+    middle = int(np.argmin(_DISTANCES @ weights))
+    resultant = abs(weights @ _DIRECTIONS) / weights.sum()
+    deviation = math.degrees(math.sqrt(max(0.0, 2 * (1 - resultant))))
+    return (middle + 0.5) * (360 / _HUES), deviation
+
+
+_STEPS = np.abs(np.subtract.outer(np.arange(_HUES), np.arange(_HUES)))
+_DISTANCES = np.minimum(_STEPS, _HUES - _STEPS).astype(np.float64)
+_DIRECTIONS = np.exp(2j * np.pi * np.arange(_HUES) / _HUES)
