@@ -161,7 +161,8 @@ def _integer_top(image: Image.Image) -> float:
 def _float_top(image: Image.Image) -> float:
     """Of floats: 1, their range by convention; or 255, where 8-bit levels were kept as floats.
 
-    These go up to 255, and most are above 1, as no scene's light is that is measured by 1.
+    These go up to 128 at least and 255 at most, and most of them are above 1: a scene's light
+    that is measured by 1 has neither.
     """
     width, height = image.size
     rows = max(1, _STRIP_PIXELS // width)
@@ -174,6 +175,6 @@ def _float_top(image: Image.Image) -> float:
         above += int((levels > 1).sum())
     if least >= 0 and most <= 1:
         return 1.0
-    if least >= 0 and most <= 255 and above > width * height / 2:
+    if least >= 0 and 128 <= most <= 255 and above > width * height / 2:
         return 255.0
     raise NotMeasurableError("unknown-range", f"levels from {least:.6g} to {most:.6g}")
