@@ -38,7 +38,9 @@ def measured(
 ) -> Iterator[SliceResult | Lost]:
     """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
     config = fresh_config()
-    dispatcher = Dispatcher(slices, workers(config), stop, say)
+    crew = workers(config)
+    dispatcher = Dispatcher(slices, crew, stop, say)
+    limits = limits.divided(crew)
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:
             try:

@@ -47,7 +47,7 @@ class Transfer:
 
     `began`, `heard` and `paused` are times of the clock that `web` keeps: of the first request,
     of the latest sign of life, and since when we let it wait for memory.  `proxy` is the one in
-    use, and `direct` rules proxies out.
+    use, and `direct` rules proxies out.  `host` has the port that the URL has.
     """
 
     photo: Photo
@@ -124,7 +124,7 @@ def transfer_of(photo: Photo, most_bytes: int) -> Transfer | Fetched:
     """The photo's transfer, or its failure where the URL can't be one."""
     try:
         url = _ascii(photo.url)
-        host = (urlsplit(url).hostname or "").lower()
+        host = urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError as error:  # UnicodeError among them
         return Fetched(photo, reason="bad-url", detail=str(error))
     return Transfer(photo, url, host, most_bytes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import re
 import socket
 import threading
 import time
@@ -129,7 +130,7 @@ class _Round:
             self._waiting.setdefault(transfer.host, deque()).appendleft(transfer)
         for host in list(self._waiting):
             waiting = self._waiting[host]
-            room = self._limits.connections if is_loopback(host) else self._limits.per_host
+            room = self._limits.connections if is_loopback(_name(host)) else self._limits.per_host
             until, status = self._lines.rests.get(host, (0.0, 0))
             rest = until - time.monotonic()
             if rest > self._limits.total_seconds:
@@ -260,6 +261,11 @@ class _Round:
 def _told_to_wait(transfer: Transfer, rest: float, status: int) -> Fetched:
     detail = f"{transfer.host} asked to be left alone for another {rest:.0f} s"
     return Fetched(transfer.photo, reason=f"http-{status}", detail=detail)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return re.sub(r":\d*$", "", host)
 
 
 def _answer(handle: pycurl.Curl, code: int, message: str) -> Answer:

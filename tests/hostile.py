@@ -5,6 +5,7 @@ An outcome is the mean luma of the pixels as they are seen, or the reason of a f
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zlib
@@ -180,15 +181,6 @@ def _scans() -> bytes:
     return body[:second] + body[second:-2] * 300 + body[-2:]
 
 
-def _huge_tile() -> bytes:
-    body = bytearray(saved(colour(), "TIFF", compression="tiff_adobe_deflate", tile=(32, 32)))
-    for tag in (322, 323):
-        start = body.find(struct.pack("<HH", tag, 4))
-        if start > 0:
-            body[start + 8 : start + 12] = struct.pack("<I", 60_000)
-    return bytes(body)
-
-
 CASES = (
     # What is seen
     Case("JPEG", _jpeg, RIGHT),
@@ -243,7 +235,7 @@ CASES = (
     Case("nothing", lambda: b"", "not-an-image"),
     Case("HTML", lambda: b"<!doctype html><title>Not found</title>", "not-an-image"),
     Case("JSON", lambda: b'{"error": 404}', "not-an-image"),
-    Case("gzip", lambda: zlib.compress(b"photo", wbits=31), "not-an-image"),
+    Case("gzip", lambda: gzip.compress(b"photo"), "not-an-image"),
     Case("zeros", lambda: b"\0" * 5000, "not-an-image"),
     Case("JPEG after line breaks", lambda: b"\r\n\r\n" + _jpeg(), "not-an-image"),
     Case("SVG", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-image"),

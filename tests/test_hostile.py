@@ -79,17 +79,18 @@ def test_every_image_of_pillows_own_tests_ends_as_a_value_or_a_reason(
 def _pillows_images(config: pytest.Config) -> Path:
     """The images of Pillow's source package: from the cache, or else from the package index."""
     folder = Path(str(config.cache.mkdir("pillow-images"))) if config.cache else Path()
-    if not any(folder.iterdir()):
-        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        options = ["--no-binary", ":all:", "--dest", str(folder), "pillow"]
-        got = subprocess.run(
-            [*download, *options], capture_output=True, text=True, timeout=120, check=False
-        )
-        packages = list(folder.glob("*.tar.gz"))
-        if not packages:
-            pytest.skip(f"Pillow's source package can't be had: {got.stderr.strip()[-200:]}")
-        with tarfile.open(packages[0]) as package:
-            images = [m for m in package if "/Tests/images/" in m.name and m.isfile()]
-            package.extractall(folder, images, filter="data")
-        packages[0].unlink()
-    return folder
+    images = folder / "images"
+    if not images.is_dir():
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command += ["--no-binary", "pillow", "--dest", str(folder), "pillow"]
+        try:
+            subprocess.run(command, capture_output=True, timeout=100, check=True)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            pytest.skip(f"Pillow's source package can't be had: {type(error).__name__}")
+        (package,) = folder.glob("*.tar.gz")
+        with tarfile.open(package) as packed:
+            members = [m for m in packed if "/Tests/images/" in m.name and m.isfile()]
+            packed.extractall(folder / "part", members, filter="data")
+        (folder / "part").rename(images)
+        package.unlink()
+    return images
