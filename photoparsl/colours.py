@@ -75,7 +75,8 @@ def _sum_of_largest(levels: _Bytes) -> int:
 def _of_grey(photo: DecodedPhoto) -> Colours:
     shares = photo.shares[0]
     levels = np.arange(256) / 255
-    variance = float(shares @ levels**2) - float(shares @ levels) ** 2
+    mean, square = ((shares * levels).sum(), (shares * levels**2).sum())
+    variance = float(square - mean**2)
     median = float(np.searchsorted(np.cumsum(shares), 0.5)) / 255
     return Colours(brightness_median=median, brightness_deviation=math.sqrt(max(0.0, variance)))
 
@@ -110,10 +111,10 @@ def _colourfulness(levels: _Floats) -> float:
     """From the bands' means and covariances, which give those of every mixture of them."""
     mean = levels.mean(axis=1, dtype=np.float64)
     centred = levels - mean[:, None].astype(np.float32)
-    covariance = (centred @ centred.T).astype(np.float64) / levels.shape[1]
-    opponents = np.array(((1, -1, 0), (0.5, 0.5, -1)))
-    variances = np.diag(opponents @ covariance @ opponents.T)
-    return math.sqrt(max(0.0, variances.sum())) + 0.3 * float(np.linalg.norm(opponents @ mean))
+    covariance = np.einsum("in,jn->ij", centred, centred).astype(np.float64) / levels.shape[1]
+    variance = float(np.einsum("ki,ij,kj", _OPPONENTS, covariance, _OPPONENTS))
+    red_green, yellow_blue = np.einsum("ki,i", _OPPONENTS, mean)
+    return math.sqrt(max(0.0, variance)) + 0.3 * math.hypot(red_green, yellow_blue)
 
 
 def _hue(levels: _Floats, most: _Bytes, chroma: _Bytes) -> tuple[float, float]:
@@ -131,12 +132,13 @@ def _hue(levels: _Floats, most: _Bytes, chroma: _Bytes) -> tuple[float, float]:
     bins = (sixths * (_HUES / 6)).astype(np.intp) % _HUES
     weight = np.where(coloured, chroma, 0)
     weights = np.bincount(bins, weight, _HUES)
-    middle = int(np.argmin(_DISTANCES @ weights))
-    resultant = abs(weights @ _DIRECTIONS) / weights.sum()
+    middle = int(np.argmin(np.einsum("ij,j", _DISTANCES, weights)))
+    resultant = abs(np.einsum("i,i", weights, _DIRECTIONS)) / weights.sum()
     deviation = math.degrees(math.sqrt(max(0.0, 2 * (1 - resultant))))
     return (middle + 0.5) * (360 / _HUES), deviation
 
 
+_OPPONENTS = np.array(((1.0, -1.0, 0.0), (0.5, 0.5, -1.0)))
 _STEPS = np.abs(np.subtract.outer(np.arange(_HUES), np.arange(_HUES)))
 _DISTANCES = np.minimum(_STEPS, _HUES - _STEPS).astype(np.float64)
 _DIRECTIONS = np.exp(2j * np.pi * np.arange(_HUES) / _HUES)

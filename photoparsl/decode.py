@@ -18,7 +18,7 @@ from photoparsl.pixels import COLOUR, as_seen, converted_bytes
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000", "PPM", "AVIF")
-SAMPLE_SIDE = 64  # pixels
+SAMPLE_SIDE = 48  # pixels
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
 
 Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
@@ -58,7 +58,7 @@ class DecodedPhoto:
 
     @cached_property
     def sample(self) -> Image.Image:
-        """Pixels at the crossings of an even grid, at most 64 x 64 of them."""
+        """Pixels at the crossings of an even grid, at most 48 x 48 of them."""
         width, height = self.image.size
         size = (min(width, SAMPLE_SIDE), min(height, SAMPLE_SIDE))
         return self.image.resize(size, Image.Resampling.NEAREST)
