@@ -17,6 +17,7 @@ setup(
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
     package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
     install_requires=[
+        "certifi>=2025.1",
         "filelock>=3.20",
         "jinja2>=3.1",
         "numpy>=1.26",
@@ -32,6 +33,7 @@ setup(
     extras_require={
         "test": [
             "build>=1.2",
+            "hypothesis>=6.140",
             "mypy>=1.18",
             "playwright>=1.55",
             "pytest>=8.4",

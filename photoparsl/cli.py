@@ -10,6 +10,7 @@ from pathlib import Path
 
 from photoparsl import commands
 from photoparsl.errors import IncompleteError, PhotoparslError
+from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
 
 COULD_NOT_RUN, INCOMPLETE, INTERRUPTED = 2, 3, 130
@@ -94,6 +95,7 @@ def _run(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--start", type=_number, default=0, metavar="ROW", help="begin at this row")
     parser.add_argument("--count", type=_positive, metavar="N", help="take so many rows")
     _folders(parser)
+    _limits(parser)
     parser.add_argument("--title", default="Photographs over time", help="the page's title")
     parser.add_argument("--note", default="", help="a sentence under the title")
     parser.add_argument(
@@ -194,7 +196,29 @@ def _site(parser: argparse.ArgumentParser) -> None:
         "--measures",
         default="luminance",
         metavar="A,B",
-        help=f"what is measured, separated by commas: {', '.join(MEASURES)}",
+        help=f"what is measured, separated by commas: {', '.join(MEASURES)}; all of them: all; or "
+        "your own, module:function",
+    )
+
+
+def _limits(parser: argparse.ArgumentParser) -> None:
+    default = Limits()
+    group = parser.add_argument_group("limits", "what the archives and the workers are spared")
+    for name, number, words in (
+        ("--connections", default.connections, "open connections of a worker"),
+        ("--per-host", default.per_host, "requests at a time to one host, of the whole run"),
+        ("--timeout", int(default.total_seconds), "seconds for a photo, over all tries"),
+        ("--max-bytes", default.most_bytes, "bytes of a file"),
+        ("--max-pixels", default.most_pixels, "pixels of a photo"),
+        ("--max-memory", default.most_memory_bytes, "bytes of memory for a photo's pixels"),
+    ):
+        group.add_argument(
+            name, type=_positive, default=number, metavar="N", help=f"{words} (default: {number:,})"
+        )
+    group.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="let a manifest from the web name private addresses",
     )
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -24,7 +25,9 @@ from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetch import download
 from photoparsl.files import write_whole
 from photoparsl.fragments import from_fragment, to_fragment
+from photoparsl.limits import Limits
 from photoparsl.manifest import Slice
+from photoparsl.measures import chosen as measures_chosen
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult, from_json
@@ -215,12 +218,14 @@ def _source(manifest: str) -> Iterator[Source]:
 
 def _order(chosen: Namespace, source: Source, name: str) -> Order:
     given = vars(chosen)
+    if ":" in chosen.measures:
+        _find_modules_here()
     retry = given.get("retry_failed")
     return Order(
         source=source,
         site=load_site(chosen.config),
         run_dir=chosen.run_dir or Path("runs") / name,
-        measures=tuple(chosen.measures.split(",")),
+        measures=measures_chosen(chosen.measures),
         slice_size=chosen.slice_size,
         start=given.get("start", 0),
         count=given.get("count"),
@@ -228,6 +233,30 @@ def _order(chosen: Namespace, source: Source, name: str) -> Order:
         title=given.get("title", demonstration.TITLE),
         note=given.get("note", demonstration.NOTE),
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+        limits=_limits(given),
+    )
+
+
+def _find_modules_here() -> None:
+    """A measure of one's own may lie in the current folder: for this process and the workers."""
+    here = str(Path.cwd())
+    sys.path.insert(0, here)
+    path = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = f"{here}{os.pathsep}{path}" if path else here
+
+
+def _limits(given: dict[str, Any]) -> Limits:
+    """The limits, as far as the command has options for them."""
+    if "per_host" not in given:
+        return Limits()
+    return Limits(
+        connections=given["connections"],
+        per_host=given["per_host"],
+        total_seconds=given["timeout"],
+        most_bytes=given["max_bytes"],
+        most_pixels=given["max_pixels"],
+        most_memory_bytes=given["max_memory"],
+        allow_private=given["allow_private"],
     )
 
 

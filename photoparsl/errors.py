@@ -1,8 +1,8 @@
-"""What can stop a whole run, each with a sentence for the person who started it."""
+"""What can stop a whole run, with a sentence for the person who started it; or one photo."""
 
 
 class PhotoparslError(Exception):
-    """The base of every error below; its text says what went wrong and what to do."""
+    """The base of the errors that stop a run; its text says what went wrong and what to do."""
 
 
 class ManifestError(PhotoparslError):
@@ -23,3 +23,15 @@ class MeasureError(PhotoparslError):
 
 class IncompleteError(PhotoparslError):
     """The run began and couldn't finish; what was measured is kept, and can be built upon."""
+
+
+class NotMeasurableError(Exception):
+    """A photo that has no right value; `reason` is a documented word, `detail` a sentence.
+
+    It never stops a run: it becomes the photo's failure.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail

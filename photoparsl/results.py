@@ -20,13 +20,15 @@ class Measurement:
     """One photo, measured: a number for each measure asked for.
 
     `row` is the photo's place in the manifest, from 0; `year` is None where the manifest
-    doesn't know it; `values` maps each measure's name to its value.
+    doesn't know it; `values` maps each measure's name to its value; `stamp` is the photo as
+    4 x 4 colours, each RGB565 in two bytes (little-endian), row by row in base64, or nothing.
     """
 
     row: int
     url: str
     year: int | None
     values: dict[str, float]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,11 @@ class SliceResult:
 def to_json(result: SliceResult) -> str:
     """A result file's text: a line that says what it covers, then a line a photo.
 
-    A measurement is `[row, url, year, value, …]` with the values in the order of `measures`;
+    A measurement is `[row, url, year, stamp, value, …]`, the values in the order of `measures`;
     a failure is `[row, url, year, reason, detail]`; `sha256` is of these two lists' lines.
     """
     measured = [
-        [m.row, m.url, m.year, *(m.values[name] for name in result.measures)]
+        [m.row, m.url, m.year, m.stamp, *(m.values[name] for name in result.measures)]
         for m in result.measurements
     ]
     failed = [[f.row, f.url, f.year, f.reason, f.detail] for f in result.failures]
@@ -125,8 +127,8 @@ def from_json(text: str) -> SliceResult:
         digest=fields["digest"],
         measures=measures,
         measurements=tuple(
-            Measurement(row, url, year, dict(zip(measures, values, strict=True)))
-            for row, url, year, *values in fields["measurements"]
+            Measurement(row, url, year, dict(zip(measures, values, strict=True)), stamp)
+            for row, url, year, stamp, *values in fields["measurements"]
         ),
         failures=tuple(Failure(*values) for values in fields["failures"]),
         ran=Ran(**fields["ran"]),

@@ -41,7 +41,9 @@ def measured(
 ) -> Generator[SliceResult | Lost, None, None]:
     """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
     config = fresh_config()
-    dispatcher = Dispatcher(slices, workers(config), stop, say)
+    crew = workers(config)
+    dispatcher = Dispatcher(slices, crew, stop, say)
+    limits = limits.divided(crew)
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:
             try:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 
+from photoparsl.decode import decode
+from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
 from photoparsl.manifest import Slice
-from photoparsl.measures import MEASURES, NotMeasurableError, decode, versions
+from photoparsl.measures import measured, versions
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 _SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
@@ -20,7 +23,9 @@ def measure_slice(
 ) -> SliceResult:
     """Fetch the slice's photos and measure each; a bad one costs only its own row."""
     started, clock = time.time(), time.perf_counter()
-    outcomes = [_measure(fetched, measures) for fetched in fetch(slice_.photos, limits)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's, of broken metadata
+        outcomes = [_measure(fetched, measures, limits) for fetched in fetch(slice_.photos, limits)]
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
     return SliceResult(
@@ -46,13 +51,14 @@ def site(host: str, environment: Mapping[str, str]) -> str:
     return next(named, host.partition(".")[2] or host)
 
 
-def _measure(fetched: Fetched, measures: Sequence[str]) -> Measurement | Failure:
+def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measurement | Failure:
     photo = fetched.photo
-    if fetched.reason:
-        return Failure(photo.row, photo.url, photo.year, fetched.reason, fetched.detail)
-    try:
-        decoded = decode(fetched.body)
-    except NotMeasurableError as error:
-        return Failure(photo.row, photo.url, photo.year, error.reason, error.detail)
-    values = {name: MEASURES[name].function(decoded) for name in measures}
-    return Measurement(photo.row, photo.url, photo.year, values)
+    reason, detail = fetched.reason, fetched.detail
+    if not reason:
+        try:
+            decoded = decode(fetched.body, limits)
+            values = measured(decoded, measures)
+            return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp)
+        except NotMeasurableError as error:
+            reason, detail = error.reason, error.detail
+    return Failure(photo.row, photo.url, photo.year, reason, detail)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import socket
-import threading
+import time
+import tracemalloc
 from collections.abc import Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,86 +14,16 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
 from photoparsl.manifest import Photo
 from tests.conftest import Archive
+from tests.faults import NOBODYS_PORT, PHOTO, Faults, faulty_server
 
 QUICK = Limits(connect_seconds=2, total_seconds=1, most_bytes=100_000)
+PATIENT = Limits(total_seconds=20)
 
 
-class _Faults(BaseHTTPRequestHandler):
-    """Answers each path with the fault of its name."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        match self.path:
-            case "/loop":
-                self._answer(302, b"", Location="/loop")
-            case "/to-file":
-                self._answer(302, b"", Location="file:///etc/passwd")
-            case "/to-loopback":
-                self._answer(302, b"", Location=f"http://127.0.0.1:{_OTHER_PORT}/")
-            case "/large":
-                self._answer(200, b"x" * 200_000)
-            case "/endless":
-                self._endless()
-            case "/slow":
-                self._slow()
-            case "/cut":
-                self.send_response(200)
-                self.send_header("Content-Length", "1000")
-                self.end_headers()
-                self.wfile.write(b"x" * 10)
-                self.close_connection = True
-            case "/gone":
-                self._answer(410, b"gone")
-            case "/caf%C3%A9%20noir.jpg":
-                self._answer(200, b"photo")
-            case _:
-                self._answer(404, b"")
-
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _endless(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.close_connection = True
-        for _ in range(10_000):
-            self.wfile.write(b"x" * 1000)
-
-    def _slow(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", "100")
-        self.end_headers()
-        for _ in range(30):
-            self.wfile.write(b"x")
-            threading.Event().wait(0.1)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def handle(self) -> None:
-        with suppress(ConnectionError):  # the client has had enough, as it should
-            super().handle()
-
-
-_OTHER_PORT = 9  # nobody's
-
-
-@pytest.fixture(scope="module")
-def faults() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Faults)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    with faulty_server() as server:
+        yield server
 
 
 def one(url: str, base: str = "", limits: Limits = QUICK) -> Fetched:
@@ -113,18 +43,147 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
     [
         ("/none", "http-404"),
         ("/gone", "http-410"),
+        ("/status/403", "http-403"),
+        ("/status/204", "http-204"),
+        ("/status/502", "http-502"),
+        ("/status/500", "http-500"),
+        ("/status/503", "http-503"),
+        ("/later", "http-429"),
+        ("/unasked-part", "http-206"),
         ("/loop", "too-many-redirects"),
         ("/to-file", "refused-redirect"),
+        ("/to-ftp", "refused-redirect"),
+        ("/too-long", "broken-off"),
+        ("/chunked-broken", "broken-off"),
+        ("/chunked-nonsense", "broken-off"),
+        ("/no-http", "bad-response"),
+        ("/gzip-broken", "bad-response"),
+        ("/gzip-bomb", "too-large"),
         ("/large", "too-large"),
         ("/endless", "too-large"),
         ("/slow", "timeout"),
-        ("/cut", "broken-off"),
+        ("/silent", "timeout"),
     ],
 )
-def test_a_fault_is_told_by_its_reason(faults: str, path: str, reason: str) -> None:
-    fetched = one(faults + path)
-    assert (fetched.reason, fetched.body) == (reason, b"")
-    assert fetched.detail
+def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> None:
+    with faulty_server() as faults:
+        started = time.monotonic()
+        fetched = one(faults.url + path)
+        assert (fetched.reason, fetched.body) == (reason, b"")
+        assert fetched.detail
+        assert time.monotonic() - started < QUICK.total_seconds + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/photo", PHOTO),
+        ("/to-photo", PHOTO),
+        ("/gzip", PHOTO),
+        ("/chunked", PHOTO),
+        ("/closed", PHOTO),
+        ("/soft", b"<html>Not found</html>"),
+        ("/too-short", PHOTO[:10]),
+        ("/cut", PHOTO[:50]),
+        ("/once/500", PHOTO),
+        ("/once/502", PHOTO),
+        ("/once/503", PHOTO),
+        ("/reset", PHOTO),
+    ],
+)
+def test_what_can_be_had_is_had(faults: Faults, path: str, body: bytes) -> None:
+    fetched = one(faults.url + path, limits=PATIENT)
+    assert (fetched.body, fetched.reason) == (body, "")
+
+
+def test_only_what_may_pass_is_asked_again(faults: Faults) -> None:
+    for path, times in (("/gone", 1), ("/status/500", 2), ("/status/502", 3), ("/large", 1)):
+        one(faults.url + path, limits=replace(PATIENT, tries=3, most_bytes=100_000))
+        assert faults.asked[path] == times, path
+
+
+def test_a_host_that_asks_for_an_hour_of_rest_is_left_alone(faults: Faults) -> None:
+    photos = [Photo(row, f"{faults.url}/hour/{row}", 1900) for row in range(50)]
+    fetched = list(fetch(photos, replace(PATIENT, connections=2)))
+    assert {f.reason for f in fetched} == {"http-503"}
+    assert faults.asked.total() <= 3
+
+
+def test_connections_are_kept_from_slice_to_slice(faults: Faults) -> None:
+    for _ in range(3):
+        photos = [Photo(row, f"{faults.url}/photo/{row}", 1900) for row in range(50)]
+        assert all(f.body == PHOTO for f in fetch(photos, replace(PATIENT, connections=4)))
+    assert faults.connections <= 4
+
+
+def test_a_host_gets_no_more_requests_at_once_than_allowed(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [Photo(row, f"{faults.url}/pause/{row}", 1900) for row in range(40)]
+    list(fetch(photos, replace(PATIENT, connections=16)))
+    assert 8 < faults.most_at_once <= 16  # loopback is one's own
+    monkeypatch.setattr("photoparsl.web.is_loopback", lambda host: False)
+    faults.most_at_once = 0
+    list(fetch(photos, replace(PATIENT, per_host=8).divided(2)))
+    assert faults.most_at_once == 4
+
+
+def test_bytes_underway_are_bounded_and_every_photo_still_comes(faults: Faults) -> None:
+    photos = [Photo(row, f"{faults.url}/large/{row}", 1900) for row in range(30)]
+    limits = replace(PATIENT, connections=30, most_held_bytes=300_000)
+    held = []
+    tracemalloc.start()
+    for fetched in fetch(photos, limits):
+        assert len(fetched.body) == 200_000
+        kept = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, "*/web.py")])
+        held.append(sum(trace.size for trace in kept.traces))
+    tracemalloc.stop()
+    assert len(held) == 30
+    assert max(held) < 1_000_000  # of 6 MB
+
+
+def test_the_clock_stands_still_while_a_photo_is_decoded(faults: Faults) -> None:
+    limits = replace(QUICK, connections=2, most_bytes=1_000_000)
+    photos = [Photo(row, f"{faults.url}/large/{row}", 1900) for row in range(6)]
+    reasons = []
+    for fetched in fetch(photos, limits):
+        reasons.append(fetched.reason)
+        time.sleep(0.5)
+    assert reasons == [""] * 6
+
+
+def test_a_url_that_is_none_costs_only_its_own_row(faults: Faults) -> None:
+    for url in ("http://[bad/", f"http://{'ä' * 80}.example/", "http://a b/", "http://x:99999/"):
+        assert one(url).reason in {"bad-url", "unknown-host"}, url
+
+
+def test_a_proxy_serves_and_when_it_fails_the_photo_comes_directly(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "")
+    dead = f"http://127.0.0.1:{NOBODYS_PORT}"
+    with faulty_server() as proxy:
+        for name in ("http_proxy", "FRONTIER_PROXY", "OSG_SQUID_LOCATION"):
+            for address in (proxy.url, dead):
+                with monkeypatch.context() as patched:
+                    patched.setenv(name, address)
+                    asked = proxy.asked["/proxied"]
+                    fetched = one(f"{faults.url}/photo", limits=PATIENT)
+                    through = proxy.asked["/proxied"] - asked
+                    expected = ("http-404", 1) if address == proxy.url else ("", 0)
+                    assert (fetched.reason, through) == expected, (name, address)
+    with monkeypatch.context() as patched:
+        patched.setenv("http_proxy", dead)
+        patched.setenv("no_proxy", "127.0.0.1")
+        assert one(f"{faults.url}/photo").body == PHOTO
+    with monkeypatch.context() as patched:
+        patched.setenv("OSG_SQUID_LOCATION", "UNAVAILABLE")
+        assert one(f"{faults.url}/photo").body == PHOTO
+
+
+def test_a_server_is_told_who_asks(faults: Faults) -> None:
+    one(f"{faults.url}/photo")
+    assert "User-Agent: photoparsl/" in faults.heads[-1]
 
 
 def test_nobody_there_is_told_apart_from_nobody_known() -> None:
@@ -134,8 +193,8 @@ def test_nobody_there_is_told_apart_from_nobody_known() -> None:
     assert one("http://nowhere.invalid/").reason == "unknown-host"
 
 
-def test_spaces_and_letters_in_a_url_are_escaped(faults: str) -> None:
-    assert one(f"{faults}/café noir.jpg").body == b"photo"
+def test_spaces_and_letters_in_a_url_are_escaped(faults: Faults) -> None:
+    assert one(f"{faults.url}/café noir.jpg").body == PHOTO
 
 
 def test_a_file_is_read_from_beside_its_manifest(tmp_path: Path) -> None:
@@ -150,27 +209,29 @@ def test_a_file_is_read_from_beside_its_manifest(tmp_path: Path) -> None:
     assert one("large", base).reason == "too-large"
 
 
-def test_a_remote_manifest_reaches_its_own_origin_and_no_other_private_place(faults: str) -> None:
-    own = f"{faults}/manifest.txt"
-    assert one(f"{faults}/none", own).reason == "http-404"
-    assert one(f"{faults}/to-loopback", own).reason == "refused-address"
-    assert one(f"{faults}/none", "https://photos.example/m.txt").reason == "refused-address"
+def test_a_remote_manifest_reaches_its_own_origin_and_no_other_private_place(
+    faults: Faults,
+) -> None:
+    own = f"{faults.url}/manifest.txt"
+    assert one(f"{faults.url}/none", own).reason == "http-404"
+    assert one(f"{faults.url}/to-loopback", own).reason == "refused-address"
+    assert one(f"{faults.url}/none", "https://photos.example/m.txt").reason == "refused-address"
     for address in ("10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):
         assert one(f"http://{address}:9/", own).reason == "refused-address", address
 
 
-def test_a_local_manifest_reaches_loopback(faults: str, tmp_path: Path) -> None:
-    assert one(f"{faults}/gone", str(tmp_path)).reason == "http-410"
+def test_a_local_manifest_reaches_loopback(faults: Faults, tmp_path: Path) -> None:
+    assert one(f"{faults.url}/gone", str(tmp_path)).reason == "http-410"
 
 
-def test_a_manifest_is_downloaded_within_bounds(faults: str, archive: Archive) -> None:
+def test_a_manifest_is_downloaded_within_bounds(faults: Faults, archive: Archive) -> None:
     file = BytesIO()
     assert download(f"{archive.url}manifest.txt", file) == f"{archive.url}manifest.txt"
     assert file.getvalue() == archive.manifest.read_bytes()
     with pytest.raises(ManifestError, match="404"):
-        download(f"{faults}/none", BytesIO())
+        download(f"{faults.url}/none", BytesIO())
     with pytest.raises(ManifestError, match="larger than"):
-        download(f"{faults}/large", BytesIO(), most_bytes=1000)
+        download(f"{faults.url}/large", BytesIO(), most_bytes=1000)
 
 
 def test_an_archive_is_known_by_what_it_answers(archive: Archive, tmp_path: Path) -> None:

@@ -2,18 +2,26 @@ from __future__ import annotations
 
 import io
 import math
+import zlib
+from base64 import b64decode
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageStat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageFilter, ImageStat
 
-from photoparsl.errors import MeasureError
+from photoparsl.decode import DecodedPhoto, decode
+from photoparsl.errors import MeasureError, NotMeasurableError
 from photoparsl.measures import (
-    DecodedPhoto,
-    NotMeasurableError,
-    decode,
+    MEASURES,
+    MODES,
+    chosen,
     luminance,
     mean_luma,
+    measured,
+    value,
     versions,
 )
 from tests.conftest import jpeg
@@ -36,12 +44,6 @@ def saved(image: Image.Image, form: str, **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def reason(body: bytes, **limits: int) -> str:
-    with pytest.raises(NotMeasurableError) as caught:
-        decode(body, **limits)
-    return caught.value.reason
-
-
 @pytest.mark.parametrize("size", [(1, 1), (64, 48), (501, 333)])
 @pytest.mark.parametrize("bands", [1, 3])
 def test_luminance_is_the_tutorials_to_a_billionth(size: tuple[int, int], bands: int) -> None:
@@ -61,10 +63,10 @@ def test_luminance_of_a_decoded_jpeg_is_the_tutorials() -> None:
 
 
 def test_mean_luma_runs_from_black_to_white() -> None:
-    for level, value in ((0, 0), (51, 0.2), (255, 1)):
+    for level, luma in ((0, 0), (51, 0.2), (255, 1)):
         grey = Image.new("L", (4, 4), level)
-        assert mean_luma(DecodedPhoto(grey)) == pytest.approx(value)
-        assert mean_luma(DecodedPhoto(grey.convert("RGB"))) == pytest.approx(value)
+        assert mean_luma(DecodedPhoto(grey)) == pytest.approx(luma)
+        assert mean_luma(DecodedPhoto(grey.convert("RGB"))) == pytest.approx(luma)
 
 
 def test_a_palette_is_measured_by_its_colours() -> None:
@@ -91,32 +93,168 @@ def test_other_pixels_are_converted_and_never_stretched() -> None:
         "JPEG": (grey.convert("CMYK"), 100 / 255),
         "WEBP": (Image.new("RGBA", (8, 8), (100, 100, 100, 255)), 100 / 255),
     }
-    for form, (image, value) in cases.items():
-        assert mean_luma(decode(saved(image, form))) == pytest.approx(value, abs=0.005), form
+    for form, (image, luma) in cases.items():
+        assert mean_luma(decode(saved(image, form))) == pytest.approx(luma, abs=0.005), form
 
 
-def test_what_has_no_right_value_is_refused() -> None:
-    assert reason(saved(Image.new("F", (4, 4), 0.5), "TIFF")) == "unsupported-mode"
+def test_value_is_the_older_programs() -> None:
+    """The mean over the pixels of the largest band, over 256, at any size."""
+    for size in ((1, 1), (64, 48), (1201, 601)):
+        levels = RNG.integers(0, 256, (*size[::-1], 3), dtype=np.uint8)
+        expected = levels.max(axis=2).mean() / 256
+        assert value(DecodedPhoto(Image.fromarray(levels))) == pytest.approx(expected, abs=1e-12)
 
 
-def test_what_is_no_photo_is_told_why() -> None:
-    assert reason(b"") == "not-an-image"
-    assert reason(b"<html>Not found</html>") == "not-an-image"
-    assert reason(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n") == "not-an-image"
-    assert reason(jpeg(90, (640, 480))[:5000]) == "truncated"
-    broken = bytearray(saved(COLOUR, "PNG"))
-    broken[60] ^= 0xFF
-    assert reason(bytes(broken)) in {"damaged-image", "not-an-image", "truncated"}
+def all_of(image: Image.Image) -> dict[str, float]:
+    return measured(DecodedPhoto(image), tuple(MEASURES))
 
 
-def test_too_many_pixels_are_refused_by_the_header() -> None:
-    assert reason(jpeg(90), most_pixels=1000) == "too-many-pixels"
-    bomb = saved(Image.new("1", (30_000, 30_000)), "PNG")
-    assert len(bomb) < 200_000
-    assert reason(bomb) == "too-many-pixels"
+def test_a_photo_without_colour_has_the_same_numbers_in_one_band_and_in_three() -> None:
+    grey = COLOUR.convert("L")
+    one, three = all_of(grey), all_of(grey.convert("RGB"))
+    for name in ("hue_median", "hue_deviation", "saturation", "colourfulness"):
+        assert one[name] == pytest.approx(0, abs=1e-6), name
+    sampled = {"brightness_median": 0.02, "brightness_deviation": 0.02, "mode": 9}
+    for name, number in one.items():
+        assert three[name] == pytest.approx(number, abs=sampled.get(name, 1e-6)), name
 
 
-def test_an_unknown_measure_is_refused_with_those_there_are() -> None:
-    assert versions(["luminance"]) == {"luminance": 1}
-    with pytest.raises(MeasureError, match="choose from luminance"):
-        versions(["brightness"])
+def test_pure_colours_have_their_hue_saturation_and_colourfulness() -> None:
+    hues = {"red": 0, "yellow": 60, "lime": 120, "cyan": 180, "blue": 240, "magenta": 300}
+    for name, hue in hues.items():
+        numbers = all_of(Image.new("RGB", (50, 40), name))
+        assert numbers["hue_median"] == pytest.approx(hue, abs=2)
+        assert numbers["hue_deviation"] == pytest.approx(0, abs=1e-3)
+        assert numbers["saturation"] == numbers["brightness_median"] == 1
+    red = 0.3 * math.hypot(255, 127.5)
+    assert all_of(Image.new("RGB", (50, 40), "red"))["colourfulness"] == pytest.approx(red)
+
+
+def test_the_median_hue_of_reds_on_both_sides_of_0_is_red() -> None:
+    image = Image.new("RGB", (60, 40), (200, 0, 20))
+    image.paste((200, 20, 0), (0, 0, 60, 20))
+    assert min(all_of(image)["hue_median"], 360 - all_of(image)["hue_median"]) < 8
+
+
+def test_a_fine_chequer_is_as_sharp_as_can_be_and_a_plain_area_not_at_all() -> None:
+    chequer = Image.fromarray((np.indices((16, 16)).sum(axis=0) % 2 * 255).astype(np.uint8))
+    assert all_of(chequer)["sharpness"] == pytest.approx(1)
+    assert all_of(chequer)["contrast"] == pytest.approx(0.5)
+    assert all_of(chequer)["entropy"] == pytest.approx(1)
+    assert all_of(Image.new("L", (16, 16), 90))["sharpness"] == 0
+    blurred = COLOUR.filter(ImageFilter.GaussianBlur(2))
+    assert all_of(blurred)["sharpness"] < all_of(COLOUR)["sharpness"] / 3
+
+
+def test_percentiles_are_levels_that_5_and_95_percent_do_not_exceed() -> None:
+    ramp = Image.fromarray(np.repeat(np.arange(100, dtype=np.uint8), 7)[None, :])
+    assert all_of(ramp)["dark"] == pytest.approx(4 / 255)
+    assert all_of(ramp)["bright"] == pytest.approx(94 / 255)
+
+
+def test_facts_of_the_file_are_measures_too() -> None:
+    body = saved(COLOUR.convert("CMYK"), "JPEG")
+    numbers = measured(decode(body), ("width", "height", "mode", "size_bytes"))
+    expected = {"width": 64, "height": 48, "mode": MODES.index("CMYK"), "size_bytes": len(body)}
+    assert numbers == expected
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = measured(decode(saved(COLOUR, "JPEG", exif=exif)), ("width", "height"))
+    assert turned == {"width": 48, "height": 64}
+
+
+def test_a_stamp_holds_the_photos_colours_upright() -> None:
+    image = Image.new("RGB", (80, 60), "black")
+    image.paste("red", (0, 0, 20, 15))
+    image.paste("lime", (60, 0, 80, 15))
+    image.paste("blue", (0, 45, 20, 60))
+    colours = np.frombuffer(b64decode(DecodedPhoto(image).stamp), "<u2").reshape(4, 4)
+    assert [colours[0, 0], colours[0, 3], colours[3, 0]] == [0xF800, 0x07E0, 0x001F]
+    assert colours[1:3, 1:3].max() == 0
+    assert len(b64decode(DecodedPhoto(Image.new("L", (1, 1))).stamp)) == 32
+
+
+BOUNDS = {
+    "entropy": 8, "saturation_deviation": 0.5, "brightness_deviation": 0.5, "hue_median": 360,
+    "hue_deviation": 81.1, "colourfulness": 240, "contrast": 0.5, "width": 40, "height": 40,
+    "mode": 5, "size_bytes": 1e6,
+}  # fmt: skip
+images = st.builds(
+    lambda seed, width, height, bands, low, high: Image.fromarray(
+        np.random.default_rng(seed)
+        .integers(min(low, high), max(low, high) + 1, (height, width, 3)[: 2 + (bands == 3)])
+        .astype(np.uint8)
+    ),
+    st.integers(0, 2**32),
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.sampled_from((1, 3)),
+    st.integers(0, 255),
+    st.integers(0, 255),
+)
+
+
+@given(images)
+@settings(deadline=None, max_examples=60)
+def test_every_value_lies_within_its_range(image: Image.Image) -> None:
+    for name, number in all_of(image).items():
+        assert 0 <= number <= BOUNDS.get(name, 1) + 1e-6, name
+
+
+@given(images)
+@settings(deadline=None, max_examples=30)
+def test_another_lossless_file_of_the_same_pixels_has_the_same_values(image: Image.Image) -> None:
+    bodies = [saved(image, "PNG"), saved(image, "TIFF"), saved(image, "BMP"), saved(image, "PPM")]
+    names = tuple(name for name in MEASURES if name != "size_bytes")
+    first, *others = (measured(decode(body), names) for body in bodies)
+    assert all(other == first for other in others)
+
+
+OWN = """
+def blueness(photo):
+    return photo.image.getpixel((0, 0))[2] / 255
+
+def broken(photo):
+    raise KeyError("no such thing")
+
+def nothing(photo):
+    return float("nan")
+
+def versioned(photo):
+    return 1
+versioned.version = 7
+"""
+
+
+def test_a_measure_of_ones_own_is_a_function_of_the_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own_measures.py").write_text(OWN)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    names = ("luminance", "own_measures:blueness", "own_measures:versioned")
+    numbers = measured(DecodedPhoto(Image.new("RGB", (2, 2), (0, 0, 51))), names)
+    assert numbers["own_measures:blueness"] == pytest.approx(0.2)
+    assert versions(names)["own_measures:versioned"] == 7
+    assert versions(names)["own_measures:blueness"] == zlib.crc32(OWN.encode())
+    for name in ("own_measures:broken", "own_measures:nothing"):
+        with pytest.raises(NotMeasurableError) as caught:
+            measured(DecodedPhoto(COLOUR), [name])
+        assert caught.value.reason == "measure-error"
+    for name in ("own_measures:none", "no_such_module:f"):
+        with pytest.raises(MeasureError, match="can't be imported"):
+            versions([name])
+
+
+def test_measures_are_chosen_by_name_each_once() -> None:
+    assert chosen("luminance, value,luminance") == ("luminance", "value")
+    assert chosen("all") == tuple(MEASURES)
+    for text in ("", "brightness", "luminance,no"):
+        with pytest.raises(MeasureError, match="choose from luminance"):
+            chosen(text)
+
+
+def test_every_measure_is_documented_with_its_range() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "measures.md").read_text(encoding="utf-8")
+    for name, measure in MEASURES.items():
+        assert f"`{name}`" in text, name
+        assert measure.function.__doc__

@@ -1,0 +1,102 @@
+"""Which addresses a manifest may reach: one that came from the web, only the public web.
+
+Its own origin apart: an archive on loopback or in a private network may list its own photos.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def is_remote(base: str) -> bool:
+    """Whether `base` (`Photo.base`) is a manifest's URL and not its folder."""
+    return base[:7].lower() == "http://" or base[:8].lower() == "https://"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host of a URL is this machine by its very name.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
+    (True, True, False)
+    """
+    if host.lower() == "localhost":
+        return True
+    address = _literal(host)
+    return address is not None and address.is_loopback
+
+
+def may_reach(base: str) -> Callable[[str, int], bool]:
+    """Whether photos of the remote manifest `base` may be fetched from an address and port."""
+    own = urlsplit(base)
+    host = own.hostname or ""
+    port = own.port or (443 if own.scheme.lower() == "https" else 80)
+
+    def allowed(ip: str, to_port: int) -> bool:
+        return is_public(ip) or (to_port == port and _is_own(ip, host))
+
+    return allowed
+
+
+@lru_cache(maxsize=1024)
+def is_public(ip: str) -> bool:
+    """Whether an address lies in the public internet, whatever form of IPv6 hides it.
+
+    >>> is_public("1.1.1.1"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
+    (True, False, False)
+    """
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    return all(
+        each.is_global and not each.is_multicast and not each.is_unspecified
+        for each in (address, *_embedded(address))
+    )
+
+
+def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    embedded = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    for network in _TRANSLATED:
+        if address in network:
+            embedded.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [each for each in embedded if each is not None]
+
+
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+
+
+def _is_own(ip: str, host: str) -> bool:
+    """Whether the manifest's own host has the private address `ip`.
+
+    A name that its owner can point anywhere doesn't open loopback, or the link-local
+    addresses at which clouds keep their secrets: there the host must say so itself.
+    """
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    literal = _literal(host)
+    if literal is not None:
+        return literal == address
+    if address.is_loopback:
+        return is_loopback(host)
+    return not (address.is_link_local or address.is_unspecified) and address in _addresses(host)
+
+
+def _literal(host: str) -> _Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _addresses(host: str) -> frozenset[_Address]:
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return frozenset()
+    return frozenset(ipaddress.ip_address(str(i[4][0]).partition("%")[0]) for i in found)

@@ -1,0 +1,187 @@
+"""A file's bytes in, a photo's pixels out; or the reason why there are none."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from base64 import b64encode
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, UnidentifiedImageError
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.limits import Limits
+from photoparsl.pixels import COLOUR, as_seen, converted_bytes
+
+# Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000", "PPM", "AVIF")
+SAMPLE_SIDE = 48  # pixels
+MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
+
+Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
+
+# Whatever else Pillow's decoders raise on damaged input; there is no narrower common base.
+_DAMAGED = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+    RuntimeError, AssertionError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+class DecodedPhoto:
+    """A photo's pixels as they are seen, upright: one 8-bit band if it is grey, else R, G and B.
+
+    `mode` is Pillow's name for the pixels that the file holds, and `size_bytes` the file's size.
+    """
+
+    def __init__(self, image: Image.Image, size_bytes: int = 0) -> None:
+        self.mode = image.mode
+        self.size_bytes = size_bytes
+        self.image = as_seen(image)
+
+    @property
+    def coloured(self) -> bool:
+        """Whether it has three bands."""
+        return self.image.mode == COLOUR
+
+    @cached_property
+    def histogram(self) -> npt.NDArray[np.int64]:
+        """How many pixels have each level: an array of (bands, 256)."""
+        return np.array(self.image.histogram(), dtype=np.int64).reshape(-1, 256)
+
+    @cached_property
+    def shares(self) -> npt.NDArray[np.float64]:
+        """The same as shares of all pixels."""
+        return self.histogram / (self.image.width * self.image.height)
+
+    @cached_property
+    def sample(self) -> Image.Image:
+        """Pixels at the crossings of an even grid, at most 48 x 48 of them."""
+        width, height = self.image.size
+        size = (min(width, SAMPLE_SIDE), min(height, SAMPLE_SIDE))
+        return self.image.resize(size, Image.Resampling.NEAREST)
+
+    @cached_property
+    def stamp(self) -> str:
+        """4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in base64.
+
+        Each is the mean of 64 pixels at the crossings of an even grid.
+        """
+        small = self.image.resize((32, 32), Image.Resampling.NEAREST).reduce(8).convert(COLOUR)
+        levels = small.tobytes()
+        colours = zip(levels[::3], levels[1::3], levels[2::3], strict=True)
+        packed = (red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in colours)
+        return b64encode(struct.pack("<16H", *packed)).decode()
+
+
+def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
+    """Decode the file `body`, or raise NotMeasurableError with the reason.
+
+    An animation's first frame stands for it.  What would take more pixels or more memory than
+    the limits is refused by the file's header, before the memory is spent.
+    """
+    try:
+        image = Image.open(io.BytesIO(body), formats=FORMATS)
+        _check_size(image, body, limits)
+        image.load()
+        return DecodedPhoto(image, len(body))
+    except UnidentifiedImageError as error:
+        raise _unidentified(body) from error
+    except MemoryError as error:
+        raise NotMeasurableError("too-many-pixels", "more than the memory holds") from error
+    except _DAMAGED as error:
+        reason = "truncated" if "truncated" in str(error) else "damaged-image"
+        raise NotMeasurableError(reason, str(error) or type(error).__name__) from error
+
+
+def _check_size(image: Image.Image, body: bytes, limits: Limits) -> None:
+    pixels = image.width * image.height
+    size = f"{image.width} x {image.height} pixels"
+    if pixels > limits.most_pixels:
+        raise NotMeasurableError("too-many-pixels", f"{size}; at most {limits.most_pixels:,}")
+    if pixels > _most_pixels_in(image, len(body)) and not _is_arithmetic(image, body):
+        raise NotMeasurableError("too-many-pixels", f"{size}; {len(body):,} bytes can't hold them")
+    if (needed := _memory(image)) > limits.most_memory_bytes:
+        memory = f"{needed / 1e6:,.0f} MB of memory; at most {limits.most_memory_bytes / 1e6:,.0f}"
+        raise NotMeasurableError("too-many-pixels", f"{size} need {memory}")
+    if "progressive" in image.info and (scans := body.count(b"\xff\xda")) > MOST_SCANS:
+        raise NotMeasurableError("damaged-image", f"{scans} scans; at most {MOST_SCANS}")
+
+
+def _most_pixels_in(image: Image.Image, size: int) -> float:
+    """How many pixels so many bytes can hold at most, where the format sets a limit.
+
+    A JPEG's Huffman codes spend a bit or more on each block of 64 pixels (half of that in odd
+    samplings), PNG's deflate a byte on 1,032, and GIF's LZW 12 bits on fewer than 4,096.
+    """
+    per_byte = {"JPEG": 1024, "MPO": 1024, "PNG": 8 * 1032, "GIF": 8 * 4096 / 12}
+    return per_byte.get(image.format or "", float("inf")) * size
+
+
+def _is_arithmetic(image: Image.Image, body: bytes) -> bool:
+    """Whether it may be a JPEG of the rare arithmetic kind, whose codes know no such limit."""
+    markers = (b"\xff\xc9", b"\xff\xca")
+    return image.format in ("JPEG", "MPO") and any(marker in body for marker in markers)
+
+
+def _memory(image: Image.Image) -> float:
+    """Bytes that the decoder and then the conversion will need at once."""
+    pixels = max(image.width * image.height, _tile_pixels(image))
+    of_one = _BYTES_OF_MODE.get(image.mode, 2 if image.mode.startswith("I;16") else 4)
+    extra = float(_BYTES_OF_FORMAT.get(image.format or "", 0))
+    if "progressive" in image.info:
+        extra = 2 * _samples(image)
+    elif image.format == "JPEG2000":
+        extra = 5.5 * len(image.getbands())
+    turned = of_one if "exif" in image.info else 0
+    seen = converted_bytes(image.mode, clear="transparency" in image.info)
+    needed: float = pixels * (of_one + max(extra, turned, seen))
+    return needed
+
+
+def _tile_pixels(image: Image.Image) -> int:
+    """The size of a TIFF's tiles, which is decoded whole however small the image is."""
+    tags = getattr(image, "tag_v2", {})
+    return int(tags.get(_TILE_WIDTH, 0)) * int(tags.get(_TILE_LENGTH, 0))
+
+
+def _samples(image: Image.Image) -> float:
+    """How many coefficients a pixel has: 1.5 in JPEG's usual 4:2:0."""
+    layers = getattr(image, "layer", [])
+    across = max((layer[1] for layer in layers), default=1)
+    down = max((layer[2] for layer in layers), default=1)
+    coefficients: int = sum(layer[1] * layer[2] for layer in layers)
+    return coefficients / max(1, across * down)
+
+
+def _unidentified(body: bytes) -> NotMeasurableError:
+    if not body:
+        return NotMeasurableError("not-an-image", "an empty file")
+    for magic, at, name in _KNOWN:
+        if body[at : at + len(magic)] == magic:
+            return NotMeasurableError("unsupported-image", f"{name}, of a kind that isn't read")
+    return NotMeasurableError("not-an-image", f"begins with {body[:24]!r}")
+
+
+_TILE_WIDTH, _TILE_LENGTH = 322, 323  # tags of TIFF
+_BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1}
+_BYTES_OF_FORMAT = {"WEBP": 12, "AVIF": 6, "TIFF": 4}
+_KNOWN = (
+    (b"\xff\xd8\xff", 0, "JPEG"),
+    (b"\x89PNG", 0, "PNG"),
+    (b"II*\0", 0, "TIFF"),
+    (b"MM\0*", 0, "TIFF"),
+    (b"II+\0", 0, "BigTIFF"),
+    (b"ftypavi", 4, "AVIF"),
+    (b"ftyphe", 4, "HEIC"),
+    (b"ftypmif1", 4, "HEIF"),
+    (b"\xff\x0a", 0, "JPEG XL"),
+    (b"JXL ", 4, "JPEG XL"),
+    (b"8BPS", 0, "Photoshop"),
+    (b"%!PS", 0, "PostScript"),
+    (b"\xc5\xd0\xd3\xc6", 0, "PostScript"),
+    (b"%PDF", 0, "PDF"),
+    (b"<svg", 0, "SVG"),
+)

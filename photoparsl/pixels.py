@@ -1,0 +1,180 @@
+"""From what a file holds to what is seen: one 8-bit band of grey, or R, G and B.
+
+Palettes count by their colours, transparency lies over white, and levels of more than 8 bits
+are scaled by the range they could have, never by the one they happen to have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageChops, ImageCms
+
+from photoparsl.errors import NotMeasurableError
+
+GREY, COLOUR = "L", "RGB"
+_PLAIN = (GREY, COLOUR)
+_STRIP_PIXELS = 500_000  # of an image that is converted, at a time: a copy's memory is saved
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339  # tags of TIFF
+_WHITE_IS_ZERO, _SIGNED = 0, 2
+
+_Levels = npt.NDArray[np.float64]
+
+
+def as_seen(image: Image.Image) -> Image.Image:
+    """The image upright, in mode L or RGB; or NotMeasurableError if its levels mean nothing."""
+    turned = _upright(image)
+    mode = image.mode
+    clear = "transparency" in image.info
+    if mode in _PLAIN and not clear:
+        return turned
+    if mode in ("LA", "La", "PA", "RGBA", "RGBa") or (clear and mode in ("1", "P", *_PLAIN)):
+        return _in_strips(turned, GREY if mode in ("1", "L", "LA", "La") else COLOUR, _over_white)
+    if mode == "1":
+        return _in_strips(turned, GREY, lambda strip: strip.convert(GREY))
+    if mode in ("P", "CMYK", "YCbCr", "RGBX", "HSV"):
+        inverted = mode == "CMYK" and image.format == "JPEG" and "adobe" not in image.info
+        return _in_strips(turned, COLOUR, _not_inverted if inverted else _converted)
+    if mode == "LAB":
+        return _in_strips(turned, COLOUR, _from_lab)
+    if mode.startswith("I;16") or mode in ("I", "F"):
+        return _in_strips(turned, GREY, _scaled(image))
+    raise NotMeasurableError("unsupported-image", f"pixels of mode {mode}")
+
+
+def converted_bytes(mode: str, *, clear: bool) -> int:
+    """Bytes a pixel that `as_seen` needs beside the image itself."""
+    if mode in _PLAIN and not clear:
+        return 0
+    return 1 if mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16") else 4
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as its EXIF says (a TIFF already is); broken metadata turns nothing."""
+    if "exif" not in image.info:
+        return image
+    try:
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except (OSError, SyntaxError, ValueError, TypeError, LookupError, RuntimeError):
+        return image
+    return image if turn is None or image.format == "TIFF" else image.transpose(turn)
+
+
+def _in_strips(
+    image: Image.Image, mode: str, convert: Callable[[Image.Image], Image.Image]
+) -> Image.Image:
+    seen = Image.new(mode, image.size)
+    width, height = image.size
+    rows = max(1, _STRIP_PIXELS // width)
+    for top in range(0, height, rows):
+        box = (0, top, width, min(top + rows, height))
+        seen.paste(convert(image.crop(box)), box)
+    return seen
+
+
+def _converted(strip: Image.Image) -> Image.Image:
+    return strip.convert(COLOUR)
+
+
+def _not_inverted(strip: Image.Image) -> Image.Image:
+    """Undoes the inversion that Pillow takes for granted, and only Adobe's marker announces."""
+    return ImageChops.invert(strip).convert(COLOUR)
+
+
+def _over_white(strip: Image.Image) -> Image.Image:
+    seen = strip.convert("RGBA")
+    white = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(white, seen).convert(
+        GREY if strip.mode in ("1", "L", "LA", "La") else COLOUR
+    )
+
+
+def _from_lab(strip: Image.Image) -> Image.Image:
+    seen = ImageCms.applyTransform(strip, _lab_to_srgb())
+    if seen is None:
+        raise NotMeasurableError("unsupported-image", "its Lab colours can't be converted")
+    return seen
+
+
+@lru_cache(maxsize=1)
+def _lab_to_srgb() -> ImageCms.ImageCmsTransform:
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    return ImageCms.buildTransform(lab, srgb, "LAB", COLOUR)
+
+
+def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """Scales strips of an image of 16-bit, 32-bit or float levels to 8 bits."""
+    tags = getattr(image, "tag_v2", {})
+    top = _top(image, tags)
+    inverted = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+    hidden = image.info.get("transparency")
+
+    def scaled(strip: Image.Image) -> Image.Image:
+        given = np.asarray(strip)
+        levels: _Levels = np.clip(given * (255 / top), 0, 255)
+        if inverted:
+            levels = 255 - levels
+        if isinstance(hidden, int):
+            levels = np.where(given == hidden, 255.0, levels)
+        return Image.fromarray(np.rint(levels).astype(np.uint8))
+
+    return scaled
+
+
+def _top(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
+    """The level that is white (or black where white is zero)."""
+    if image.mode == "F":
+        return _float_top(image)
+    bits = int(tags[_BITS][0]) if _BITS in tags else 16 if image.mode != "I" else 0
+    if image.format == "PPM":
+        bits = 16
+    if bits in (0, 32):
+        return _integer_top(image)
+    signed = tags.get(_SAMPLE_FORMAT, (1,))[0] == _SIGNED
+    return float(2 ** (bits - signed) - 1)
+
+
+def _integer_top(image: Image.Image) -> float:
+    """Of 32 bits, which mostly hold levels of 8 or 16: the smallest depth that holds them all.
+
+    No photo of a greater depth has only levels in the lowest 256th of its range.
+    """
+    least, most = image.getextrema()
+    if not isinstance(least, int | float) or not isinstance(most, int | float) or least < 0:
+        raise NotMeasurableError("unknown-range", f"levels from {least} to {most}")
+    return 255.0 if most <= 255 else 65535.0 if most <= 65535 else 2.0**31 - 1
+
+
+def _float_top(image: Image.Image) -> float:
+    """Of floats: 1, their range by convention; or 255, where 8-bit levels were kept as floats.
+
+    These go up to 128 at least and 255 at most, and most of them are above 1: a scene's light
+    that is measured by 1 has neither.
+    """
+    width, height = image.size
+    rows = max(1, _STRIP_PIXELS // width)
+    least, most, above = np.inf, -np.inf, 0
+    for top in range(0, height, rows):
+        levels = np.asarray(image.crop((0, top, width, min(top + rows, height))))
+        if not np.isfinite(levels).all():
+            raise NotMeasurableError("unknown-range", "levels that are no numbers")
+        least, most = min(least, levels.min()), max(most, levels.max())
+        above += int((levels > 1).sum())
+    if least >= 0 and most <= 1:
+        return 1.0
+    if least >= 0 and 128 <= most <= 255 and above > width * height / 2:
+        return 255.0
+    raise NotMeasurableError("unknown-range", f"levels from {least:.6g} to {most:.6g}")

@@ -1,0 +1,294 @@
+"""Many photos at once over libcurl's multi interface, in one thread.
+
+While a photo is decoded, the others' bytes gather in the system's buffers; the clock of their
+time limits stands still.  Connections stay open for a worker's next slice.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import re
+import socket
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+
+import certifi
+import pycurl
+
+from photoparsl.addresses import is_loopback, is_remote, may_reach
+from photoparsl.limits import Limits
+from photoparsl.manifest import Photo
+from photoparsl.proxies import Proxies
+from photoparsl.transfer import Answer, Fetched, Transfer, transfer_of
+
+USER_AGENT = f"photoparsl/{version('photoparsl')} (measures the photos of archives)"
+
+_WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
+_WATCH_SECONDS = 0.1  # between two looks at the time limits
+
+
+def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
+    """Fetch photos of one manifest, and give each as soon as it is there, in no order."""
+    transfers = []
+    for photo in photos:
+        made = transfer_of(photo, limits.most_bytes)
+        if isinstance(made, Fetched):
+            yield made
+        else:
+            transfers.append(made)
+    if transfers:
+        lines = _borrow(transfers[0].photo.base if is_remote(transfers[0].photo.base) else "")
+        try:
+            yield from _Round(transfers, lines, limits).fetched()
+        finally:
+            _kept.lines = lines
+
+
+class _Lines:
+    """A worker's open connections, and what hosts have told it; `origin` may use them alone."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.multi = pycurl.CurlMulti()
+        self.idle: list[pycurl.Curl] = []
+        self.rests: dict[str, tuple[float, int]] = {}  # hosts that asked for a pause: until, status
+
+
+_kept = threading.local()
+_parents: list[Any] = []
+
+
+def _borrow(origin: str) -> _Lines:
+    """This thread's connections, unless another origin's checks let them through."""
+    lines: _Lines | None = getattr(_kept, "lines", None)
+    _kept.lines = None
+    return lines if lines is not None and lines.origin == origin else _Lines(origin)
+
+
+def _leave_to_parent() -> None:
+    global _kept  # noqa: PLW0603  connections belong to the process that opened them
+    _parents.append(_kept)
+    _kept = threading.local()
+
+
+os.register_at_fork(after_in_child=_leave_to_parent)
+
+
+class _Round:
+    """One slice's transfers: waiting, underway, or resting before another try."""
+
+    def __init__(self, transfers: list[Transfer], lines: _Lines, limits: Limits) -> None:
+        self._lines, self._multi, self._limits = lines, lines.multi, limits
+        self._multi.setopt(pycurl.M_MAXCONNECTS, limits.connections)
+        self._waiting: dict[str, deque[Transfer]] = {}
+        for transfer in transfers:
+            self._waiting.setdefault(transfer.host, deque()).append(transfer)
+        self._later: list[tuple[float, int, Transfer]] = []  # a heap by time
+        self._underway: dict[pycurl.Curl, Transfer] = {}  # the eldest first
+        self._busy: Counter[str] = Counter()
+        self._held = 0  # bytes of all bodies that haven't been handed out
+        self._away = 0.0  # seconds spent decoding
+        self._watched = 0.0
+        self._proxies = Proxies()
+        self._allowed: Callable[[str, int], bool] | None = None
+        if lines.origin and not limits.allow_private:
+            self._allowed = may_reach(lines.origin)
+
+    def fetched(self) -> Iterator[Fetched]:
+        """Give each photo as it ends."""
+        try:
+            while self._underway or self._waiting or self._later:
+                yield from self._start()
+                if not self._underway:
+                    time.sleep(0.02)
+                    continue
+                for transfer, answer in self._ended():
+                    held = transfer.received
+                    if outcome := self._conclude(transfer, answer):
+                        left = time.monotonic()
+                        yield outcome
+                        self._away += time.monotonic() - left
+                    self._held -= held
+                self._resume()
+        finally:
+            for handle in list(self._underway):
+                self._release(handle)
+
+    def _now(self) -> float:
+        return time.monotonic() - self._away
+
+    def _start(self) -> Iterator[Fetched]:
+        """Send what may be sent now; give what its host won't serve in time."""
+        now = self._now()
+        while self._later and self._later[0][0] <= now:
+            transfer = heapq.heappop(self._later)[2]
+            self._waiting.setdefault(transfer.host, deque()).appendleft(transfer)
+        for host in list(self._waiting):
+            waiting = self._waiting[host]
+            room = self._limits.connections if is_loopback(_name(host)) else self._limits.per_host
+            until, status = self._lines.rests.get(host, (0.0, 0))
+            rest = until - time.monotonic()
+            if rest > self._limits.total_seconds:
+                yield from (_told_to_wait(transfer, rest, status) for transfer in waiting)
+                waiting.clear()
+            while (
+                waiting
+                and rest <= 0
+                and self._busy[host] < room
+                and len(self._underway) < self._limits.connections
+                and self._held < self._limits.most_held_bytes
+            ):
+                self._send(waiting.popleft(), now)
+            if not waiting:
+                del self._waiting[host]
+
+    def _send(self, transfer: Transfer, now: float) -> None:
+        handle = self._lines.idle.pop() if self._lines.idle else pycurl.Curl()
+        transfer.begin(now)
+        transfer.proxy = "" if transfer.direct else self._proxies.of(transfer.url)
+        self._underway[handle] = transfer
+        self._busy[transfer.host] += 1
+        self._prepare(handle, transfer)
+        self._multi.add_handle(handle)
+
+    def _prepare(self, handle: pycurl.Curl, transfer: Transfer) -> None:
+        limits = self._limits
+        handle.setopt(pycurl.URL, transfer.url)
+        handle.setopt(pycurl.USERAGENT, USER_AGENT)
+        handle.setopt(pycurl.PROXY, transfer.proxy)
+        handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has decided
+        handle.setopt(pycurl.PROTOCOLS, _WEB)
+        handle.setopt(pycurl.REDIR_PROTOCOLS, _WEB)
+        handle.setopt(pycurl.FOLLOWLOCATION, True)
+        handle.setopt(pycurl.MAXREDIRS, limits.most_redirects)
+        handle.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
+        handle.setopt(pycurl.MAXFILESIZE_LARGE, limits.most_bytes)
+        handle.setopt(pycurl.ACCEPT_ENCODING, "identity")  # and undoes what nobody asked for
+        handle.setopt(pycurl.CAINFO, _AUTHORITIES)
+        handle.setopt(pycurl.NOSIGNAL, True)
+        handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))
+        if self._allowed and not transfer.proxy:
+            handle.setopt(pycurl.OPENSOCKETFUNCTION, _checked_socket(transfer, self._allowed))
+
+    def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
+        size = len(block)
+        if transfer.received + size > transfer.most_bytes:
+            return 0  # fewer than were given: libcurl ends the transfer
+        if self._held + size > self._limits.most_held_bytes and handle is not self._eldest():
+            transfer.paused = self._now()
+            return int(pycurl.WRITEFUNC_PAUSE)
+        transfer.body.write(block)
+        transfer.received += size
+        transfer.heard = self._now()
+        self._held += size
+        return size
+
+    def _eldest(self) -> pycurl.Curl:
+        return next(iter(self._underway))
+
+    def _resume(self) -> None:
+        """Let paused transfers go on when there is room; the eldest always, so that one ends."""
+        for number, (handle, transfer) in enumerate(self._underway.items()):
+            if transfer.paused is None:
+                continue
+            if number == 0 or self._held < self._limits.most_held_bytes / 2:
+                transfer.resume(self._now())
+                handle.pause(pycurl.PAUSE_CONT)
+
+    def _ended(self) -> list[tuple[Transfer, Answer]]:
+        """Let libcurl work, wait if there is nothing to do, and say which transfers ended."""
+        self._multi.perform()
+        _, done, failed = self._multi.info_read()
+        answers = [(handle, _answer(handle, pycurl.E_OK, "")) for handle in done]
+        answers += [(handle, _answer(handle, code, words)) for handle, code, words in failed]
+        answers += self._overdue()
+        if not answers:
+            asked = time.monotonic()
+            if self._multi.select(_WATCH_SECONDS) == 0 and time.monotonic() - asked < 0.001:
+                time.sleep(0.005)  # there is no socket yet, only a name being looked up
+        return [(self._release(handle), answer) for handle, answer in answers]
+
+    def _overdue(self) -> list[tuple[pycurl.Curl, Answer]]:
+        now = self._now()
+        if now - self._watched < _WATCH_SECONDS:
+            return []
+        self._watched = now
+        overdue = []
+        for handle, transfer in self._underway.items():
+            if transfer.paused is not None:
+                continue
+            silent = now - transfer.heard > self._limits.idle_seconds
+            if silent or now > self._deadline(transfer):
+                words = f"{'silent' if silent else 'unfinished'} after {transfer.received:,} bytes"
+                overdue.append((handle, Answer(pycurl.E_OPERATION_TIMEDOUT, words)))
+        return overdue
+
+    def _deadline(self, transfer: Transfer) -> float:
+        return (transfer.began or 0.0) + self._limits.total_seconds
+
+    def _release(self, handle: pycurl.Curl) -> Transfer:
+        self._multi.remove_handle(handle)
+        handle.reset()  # forgets the options, and with them the bytes; connections stay open
+        self._lines.idle.append(handle)
+        transfer = self._underway.pop(handle)
+        self._busy[transfer.host] -= 1
+        return transfer
+
+    def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
+        """What came of it, or nothing where it will be tried again."""
+        if transfer.proxy_failed(answer):
+            if answer.code != pycurl.E_OK:
+                self._proxies.failed(transfer.proxy)
+            transfer.direct = True
+            transfer.tries -= 1
+            pause: float | None = 0.0
+        else:
+            pause = transfer.pause(answer, self._limits.tries)
+        if transfer.rests(answer) and not transfer.proxy:
+            wait = max(answer.wait, pause or 0.0)
+            self._lines.rests[transfer.host] = (time.monotonic() + wait, answer.status)
+        if pause is None or (again := self._now() + pause) > self._deadline(transfer):
+            return transfer.fetched(answer)
+        heapq.heappush(self._later, (again, transfer.photo.row, transfer))
+        return None
+
+
+def _told_to_wait(transfer: Transfer, rest: float, status: int) -> Fetched:
+    detail = f"{transfer.host} asked to be left alone for another {rest:.0f} s"
+    return Fetched(transfer.photo, reason=f"http-{status}", detail=detail)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return re.sub(r":\d*$", "", host)
+
+
+def _answer(handle: pycurl.Curl, code: int, message: str) -> Answer:
+    status = int(handle.getinfo(pycurl.RESPONSE_CODE))
+    return Answer(code, message, status, float(handle.getinfo(pycurl.RETRY_AFTER)))
+
+
+def _checked_socket(
+    transfer: Transfer, allowed: Callable[[str, int], bool]
+) -> Callable[[int, Any], Any]:
+    """A socket for every address libcurl is about to use, whatever name or redirect led there."""
+
+    def connect(purpose: int, address: Any) -> Any:
+        ip, port = address.addr[0], address.addr[1]
+        ip = ip.decode() if isinstance(ip, bytes) else ip
+        if not allowed(ip, port):
+            transfer.refused = f"a remote manifest may not reach {ip} port {port}"
+            return pycurl.SOCKET_BAD
+        return socket.socket(address.family, address.socktype, address.protocol)
+
+    return connect
+
+
+_AUTHORITIES = (
+    os.environ.get("SSL_CERT_FILE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
+)

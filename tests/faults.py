@@ -1,0 +1,151 @@
+"""A server on loopback that answers each path with the fault of its name."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+NOBODYS_PORT = 9
+PHOTO = b"photo" * 20
+
+
+class Faults:
+    """What was asked of the server: how often each path, and how many requests at once."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.asked: Counter[str] = Counter()
+        self.connections = 0
+        self.at_once = self.most_at_once = 0
+        self.heads: list[str] = []
+
+    @property
+    def url(self) -> str:
+        """Where it is, without a slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, with as many requests as its faults allow."""
+        self.connections += 1
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while await self._answer(await reader.readuntil(b"\r\n\r\n"), writer):
+                await writer.drain()
+        writer.close()
+
+    async def _answer(self, head: bytes, writer: asyncio.StreamWriter) -> bool:
+        """Whether the connection may serve another request."""
+        text = head.decode()
+        path = text.split()[1]
+        if path.startswith("http://"):  # asked as a proxy
+            path = "/proxied"
+        self.heads.append(text)
+        self.asked[path] += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            return await self._fault(path, writer)
+        finally:
+            self.at_once -= 1
+
+    async def _fault(self, path: str, writer: asyncio.StreamWriter) -> bool:
+        first = self.asked[path] == 1
+        kind = path.strip("/").split("/")[0]
+        if kind in _PLAIN or kind == "status":
+            writer.write(_PLAIN.get(kind) or answer(b"", path.rsplit("/", 1)[1]))
+            return kind not in _LAST
+        match kind:
+            case "once":  # 500, 503 and the like the first time
+                status = path.rsplit("/", 1)[1]
+                writer.write(answer(PHOTO) if not first else answer(b"", status))
+            case "reset":
+                if first:
+                    writer.transport.abort()
+                    return False
+                writer.write(answer(PHOTO))
+            case "closed":  # a keep-alive connection that the server has had enough of
+                writer.write(answer(PHOTO))
+                return False
+            case "slow" | "silent":
+                writer.write(answer(PHOTO)[:-100] if kind == "slow" else b"")
+                for _ in range(100):
+                    writer.write(b"x" if kind == "slow" else b"")
+                    await writer.drain()
+                    await asyncio.sleep(0.1)
+                return False
+            case "endless":
+                await _endless(writer)
+            case "pause":
+                await asyncio.sleep(0.05)
+                writer.write(answer(PHOTO))
+            case _:
+                writer.write(answer(b"", "404"))
+        return True
+
+
+async def _endless(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    while True:
+        writer.write(b"x" * 10_000)
+        await writer.drain()
+
+
+def answer(body: bytes, status: str = "200", *headers: str, length: int | None = None) -> bytes:
+    """A whole HTTP answer."""
+    size = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status} Some", f"Content-Length: {size}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+_PLAIN = {
+    "photo": answer(PHOTO),
+    "caf%C3%A9%20noir.jpg": answer(PHOTO),
+    "gone": answer(b"gone", "410"),
+    "soft": answer(b"<html>Not found</html>", "200", "Content-Type: text/html"),
+    "unasked-part": answer(PHOTO[:10], "206", "Content-Range: bytes 0-9/100"),
+    "loop": answer(b"", "302", "Location: /loop"),
+    "to-photo": answer(b"", "301", "Location: /photo"),
+    "to-file": answer(b"", "302", "Location: file:///etc/passwd"),
+    "to-ftp": answer(b"", "302", "Location: ftp://127.0.0.1/"),
+    "to-loopback": answer(b"", "302", f"Location: http://127.0.0.1:{NOBODYS_PORT}/"),
+    "too-long": answer(PHOTO, length=1000),
+    "too-short": answer(PHOTO, length=10),
+    "cut": b"HTTP/1.1 200 OK\r\n\r\n" + PHOTO[:50],
+    "large": answer(b"x" * 200_000),
+    "gzip": answer(gzip.compress(PHOTO), "200", "Content-Encoding: gzip"),
+    "gzip-bomb": answer(gzip.compress(b"\0" * 10_000_000), "200", "Content-Encoding: gzip"),
+    "gzip-broken": answer(b"not gzip at all", "200", "Content-Encoding: gzip"),
+    "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
+    + PHOTO
+    + b"\r\n0\r\n\r\n",
+    "chunked-broken": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + PHOTO[:9],
+    "chunked-nonsense": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + PHOTO,
+    "no-http": b"220 ready\r\n",
+    "later": answer(b"", "429", "Retry-After: 9999"),
+    "hour": answer(b"", "503", "Retry-After: 3600"),
+}
+_LAST = {"too-long", "too-short", "cut", "chunked-broken", "chunked-nonsense", "no-http"}
+
+
+@contextmanager
+def faulty_server() -> Iterator[Faults]:
+    """The server, while the block runs."""
+    faults = Faults()
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(faults.serve, "127.0.0.1", 0))
+    faults.port = server.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield faults
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        server.close()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0.01))
+        loop.close()
