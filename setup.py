@@ -17,6 +17,7 @@ setup(
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
     package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
     install_requires=[
+        "certifi>=2025.1",
         "filelock>=3.20",
         "jinja2>=3.1",
         "numpy>=1.26",
@@ -27,6 +28,7 @@ setup(
         "pycurl>=7.45.7",
         "requests>=2.32",
         "rich>=14",
+        "tomli>=2; python_version < '3.11'",
         "werkzeug>=3.1",
     ],
     extras_require={

@@ -10,6 +10,7 @@ import parsl
 from parsl.config import Config
 from parsl.errors import ParslError
 from parsl.executors.high_throughput.errors import WorkerLost
+from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.dispatch import Dispatcher, Lost
@@ -46,6 +47,8 @@ def measured(
                     lambda slice_: apps.measure(slice_, measures, limits),
                     lambda: _check(kernel),
                 ):
+                    if isinstance(outcome, Lost):
+                        _check(kernel)
                     yield _recorded(outcome, measures)
                 return
             except _InterchangeLostError:
@@ -83,7 +86,13 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
 
 
 def _check(kernel: parsl.DataFlowKernel) -> None:
+    """Raise when no task that is sent can come back."""
     for executor in kernel.executors.values():
+        if isinstance(executor, BlockProviderExecutor) and executor.bad_state_is_set:
+            raise IncompleteError(
+                f"{executor.executor_exception}; what was measured is kept, and the same command "
+                "goes on"
+            )
         process = getattr(executor, "interchange_proc", None)
         if process is not None and process.poll() is not None:
             raise _InterchangeLostError

@@ -1,7 +1,9 @@
 """Sites: where a run takes place, each described by one file of `configs/` or of the user's.
 
 Such a file defines `fresh_config(options)`, a new Parsl Config on every call, and
-`public_dir(options)`, the folder that the page goes to.
+`public_dir(options)`, the folder that the page goes to.  It may define `public_url(options)`,
+where that folder is on the web, and `preflight(options)`, which raises SiteError for what
+would stop a run.  A site with one of these is a grid: its workers are on other machines.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.errors import SiteError
 from photoparsl.files import shipped
+from photoparsl.settings import Grid
 
 if TYPE_CHECKING:
     from parsl.config import Config
@@ -22,19 +25,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a site's file is told: the run's folder (absolute), and how many workers at most."""
+    """What a site's file is told.
+
+    The run's folder (absolute), how many workers at most on this machine, and what the user
+    chose of a grid.
+    """
 
     run_dir: Path
     workers: int
+    grid: Grid = Grid()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's name and its two functions."""
+    """A site's name and its functions, of which a machine of one's own lacks the last two."""
 
     name: str
     fresh_config: Callable[[Options], Config]
     public_dir: Callable[[Options], Path]
+    public_url: Callable[[Options], str] | None = None
+    preflight: Callable[[Options], None] | None = None
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether workers are on other machines, which share no files with this one."""
+        return self.public_url is not None or self.preflight is not None
 
 
 def load_site(config: str) -> Site:
@@ -52,7 +67,13 @@ def load_site(config: str) -> Site:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        return Site(path.stem, module.fresh_config, module.public_dir)
+        return Site(
+            path.stem,
+            module.fresh_config,
+            module.public_dir,
+            getattr(module, "public_url", None),
+            getattr(module, "preflight", None),
+        )
     except (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError) as error:
         raise SiteError(f"{path}: {error}") from error
 
