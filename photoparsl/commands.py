@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from photoparsl import demo as demonstration
+from photoparsl.bundle import bundle as make_bundle
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetch import download
 from photoparsl.files import write_whole
@@ -36,6 +37,7 @@ from photoparsl.settings import choose_project, settings
 from photoparsl.sites import load_site
 from photoparsl.slices import measure_slice
 from photoparsl.terminal import meter, planned, progress_of, summed_up
+from photoparsl.trial import check as check_bundle
 from photoparsl.tutorial import make_archive
 
 DEMO_PHOTOS = demonstration.PHOTOS
@@ -66,13 +68,10 @@ def demo(chosen: Namespace) -> int:
 
 def bundle(chosen: Namespace) -> int:
     """`photoparsl bundle`."""
-    from photoparsl import bundle as environment  # noqa: PLC0415
-    from photoparsl import trial
-
     if chosen.check:
-        print(trial.check(chosen.check))
+        print(check_bundle(chosen.check))
     else:
-        print(environment.bundle(settings(vars(chosen)).modules, chosen.output))
+        print(make_bundle(settings(vars(chosen)).modules, chosen.output))
     return _ALL
 
 

@@ -116,7 +116,7 @@ def end_when_no_pilot_works(
         return
     if any(manager["active"] for manager in executor.connected_managers()):
         executor.bad_before = len(bad)
-    elif len(bad) - executor.bad_before >= BAD_BLOCKS:
+    elif len(bad) - executor.bad_before >= min(BAD_BLOCKS, executor.pilots.max_blocks + 1):
         executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(bad)))
 
 
