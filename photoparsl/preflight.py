@@ -30,7 +30,26 @@ def check_pool(grid: Grid) -> None:
     if (said := _condor("condor_q", "-totals")).returncode:
         words = " ".join((said.stderr or said.stdout).split())
         raise SiteError(f"no schedd answers here: {words}")
-    _check_port(address(grid), grid.port)
+    check_port(address(grid), grid.port)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise SiteError unless the address is this machine's, and the port free."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        if error.errno is None or isinstance(error, socket.gaierror):
+            raise SiteError(f"{host!r} is no address: {error}") from error
+        if _is_bound(host):
+            raise SiteError(
+                f"port {port} of {host} can't be had ({os.strerror(error.errno)}): end what has "
+                "it, or give another that the firewall lets in, with --port"
+            ) from error
+        raise SiteError(
+            f"{host} isn't an address of this machine: give the one that pilots can reach, with "
+            "--address"
+        ) from error
 
 
 def check_folder(folder: Path) -> None:
@@ -82,25 +101,6 @@ def projects(grid: Grid) -> list[str]:
             "'photoparsl project NAME'"
         )
     return found
-
-
-def _check_port(host: str, port: int) -> None:
-    """That nothing else listens there, and that the address is this machine's."""
-    try:
-        with socket.create_server((host, port)):
-            return
-    except OSError as error:
-        if error.errno is None or isinstance(error, socket.gaierror):
-            raise SiteError(f"{host!r} is no address: {error}") from error
-        if _is_bound(host):
-            raise SiteError(
-                f"port {port} of {host} can't be had ({os.strerror(error.errno)}): end what has "
-                "it, or give another that the firewall lets in, with --port"
-            ) from error
-        raise SiteError(
-            f"{host} isn't an address of this machine: give the one that pilots can reach, with "
-            "--address"
-        ) from error
 
 
 def _is_bound(host: str) -> bool:

@@ -90,8 +90,8 @@ def script_text(worker_init: str, command: str, cores: int, memory_gb: float) ->
 def _environment(variables: Mapping[str, str]) -> str:
     """In HTCondor's newer syntax: quotes are doubled, and space needs single ones around.
 
-    >>> _environment({"GREETING": "it's", "PLACE": 'a "b"'})
-    "GREETING='it''s' PLACE='a \\"\\"b\\"\\"'"
+    >>> print(_environment({"GREETING": "it's", "PLACE": 'a "b"'}))
+    GREETING='it''s' PLACE='a ""b""'
     """
     return " ".join(f"{name}={_quoted(value)}" for name, value in variables.items())
 
