@@ -65,6 +65,7 @@ class PilotExecutor(HighThroughputExecutor):
             heartbeat_period=heartbeat_period,
             heartbeat_threshold=heartbeat_threshold,
             drain_period=drain_period,
+            address_probe_timeout=20,  # seconds, so that a closed port is told within a minute
             block_error_handler=end_when_no_pilot_works,
         )
         self.most_bad_blocks = most_bad_blocks or 2 * provider.max_blocks + BAD_BLOCKS
