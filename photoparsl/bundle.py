@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -46,6 +47,7 @@ LOADER = LIBRARIES / "ld.so"
 CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
 
+_KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
 _FORMAT = 1  # of the bundle: another makes earlier ones stale
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
@@ -72,8 +74,10 @@ def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
         made = cache / f"{_state(contents)}.name"
         archive = cache / made.read_text() if made.exists() else None
         if archive is None or not archive.exists():
+            _forget(cache)
             archive = _build(contents, modules, cache)
             write_whole(made, archive.name.encode())
+        archive.touch()
     if folder is None:
         return archive
     folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +98,12 @@ def _state(contents: Iterable[File]) -> str:
             f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n".encode()
         )
     return state.hexdigest()[:16]
+
+
+def _forget(cache: Path) -> None:
+    for archive in cache.glob("*.tar.gz"):
+        if time.time() - archive.stat().st_mtime > _KEPT_DAYS * 86_400:
+            archive.unlink()
 
 
 def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Path:

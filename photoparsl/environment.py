@@ -14,7 +14,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -112,10 +112,10 @@ def _closure(name: str) -> list[Distribution]:
     while waiting:
         wanted = waiting.pop()
         if (key := _key(wanted)) not in found:
-            try:
-                found[key] = distribution(wanted)
-            except PackageNotFoundError as error:
-                raise SiteError(f"{wanted} is required, and isn't installed") from error
+            installed = _installed(wanted)
+            if installed is None:
+                raise SiteError(f"{wanted} is required, and isn't installed")
+            found[key] = installed
             waiting.extend(set(_required(found[key])) - _AT_HOME)
     return list(found.values())
 
@@ -131,16 +131,14 @@ def _required(installed: Distribution) -> Iterator[str]:
         match = _NAME.match(name)
         if match is None or "extra" in condition:
             continue
-        if not condition or _is_installed(match[0]):
+        if not condition or _installed(match[0]):
             yield match[0]
 
 
-def _is_installed(name: str) -> bool:
-    try:
-        distribution(name)
-    except PackageNotFoundError:
-        return False
-    return True
+def _installed(name: str) -> Distribution | None:
+    """What pip has installed, rather than what a build has left beside the script that is run."""
+    found = sorted(distributions(name=name), key=lambda one: one.read_text("RECORD") is None)
+    return found[0] if found else None
 
 
 def _of_distribution(installed: Distribution) -> Iterator[File]:

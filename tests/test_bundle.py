@@ -77,6 +77,16 @@ def test_the_same_environment_is_packed_once(archive: Path) -> None:
     assert bundle().name != archive.name  # which has a module more
 
 
+def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
+    root = Path(__file__).parents[1]
+    code = "from photoparsl.environment import files; print(*files(), sep=chr(10))"
+    said = [
+        subprocess.check_output([sys.executable, "-c", code], cwd=cwd)
+        for cwd in (root, root.parent)
+    ]
+    assert said[0] == said[1]
+
+
 def test_what_runs_is_the_bundles_own(unpacked: Path) -> None:
     code = (
         "import sys, numpy, photoparsl; print(sys.executable, numpy.__file__, photoparsl.__file__)"
