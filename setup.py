@@ -28,6 +28,7 @@ setup(
         "pycurl>=7.45.7",
         "requests>=2.32",
         "rich>=14",
+        "tomli>=2; python_version < '3.11'",
         "werkzeug>=3.1",
     ],
     extras_require={

@@ -12,6 +12,7 @@ from photoparsl import commands
 from photoparsl.errors import IncompleteError, PhotoparslError
 from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
+from photoparsl.settings import Grid, settings_file
 
 COULD_NOT_RUN, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
@@ -35,12 +36,13 @@ def demo(arguments: Sequence[str] | None = None) -> int:
         epilog=_EXIT_CODES,
     )
     _photos(parser, commands.DEMO_PHOTOS)
+    parser.add_argument("--manifest", metavar="FILE", help="measure these photos, not the demo's")
     _site(parser)
     _folders(parser)
     parser.add_argument(
         "--open", action="store_true", help="open the page in a browser, and serve until Ctrl-C"
     )
-    parser.set_defaults(command=commands.demo)
+    parser.set_defaults(command=commands.demo, restart=False, dry_run=False)
     return _carry_out(parser, arguments)
 
 
@@ -71,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=version("photoparsl"))
     add = parser.add_subparsers(metavar="COMMAND", required=True)
-    for define in (_run, _slice, _page, _check, _tutorial, _serve):
+    for define in (_run, _slice, _page, _check, _tutorial, _serve, _bundle, _project):
         define(add)
     return parser
 
@@ -182,13 +184,52 @@ def _serve(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.set_defaults(command=commands.serve)
 
 
+def _bundle(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "bundle",
+        help="pack this environment for hosts where nothing is installed",
+        description="Packs the interpreter, its packages and all libraries that they need into "
+        "one archive, for pilots on hosts without Python; unless it is packed already.  The "
+        "configs of grids do so by themselves.",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="put it there (default: your cache)"
+    )
+    _modules(parser)
+    parser.add_argument(
+        "--check",
+        type=Path,
+        metavar="ARCHIVE",
+        help="run this archive in an empty root, and say what is wrong with it",
+    )
+    parser.set_defaults(command=commands.bundle)
+
+
+def _project(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add.add_parser(
+        "project",
+        help="choose the project that a grid accounts your pilots to",
+        description=f"Writes the project to {settings_file()}, for all runs to come.",
+    )
+    parser.add_argument("name", metavar="NAME")
+    parser.set_defaults(command=commands.project)
+    parser = add.add_parser(
+        "show-projects",
+        help="list the projects that your file or HTCondor's queue knows",
+        description="Lists the projects that your file or HTCondor's queue and history know.",
+    )
+    parser.set_defaults(command=commands.show_projects)
+
+
 def _site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config",
         default="local",
         metavar="NAME_OR_FILE",
-        help="the site: local (one worker a core), threads, or a .py file of your own",
+        help="the site: local (one worker a core), threads, osgconnect, htcondor, or a .py file "
+        "of your own",
     )
+    _grid(parser)
     parser.add_argument(
         "--slice-size", type=_positive, default=200, metavar="N", help="photos a task"
     )
@@ -222,6 +263,35 @@ def _limits(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _grid(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group(
+        "on a grid", f"What is not given is taken from {settings_file()}, if it is there."
+    ).add_argument
+    default = Grid()
+    add("--project", metavar="NAME", help="what the pilots are accounted to")
+    add("--pilots", type=_positive, metavar="N", help=f"default: {default.pilots}")
+    add("--cores", type=_positive, metavar="N", help=f"a pilot's; default: {default.cores}")
+    add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
+    add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
+    add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
+    add("--port", type=_positive, help=f"the one that pilots call; default: {default.port}")
+    add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
+    add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
+    add("--public-url", metavar="URL", help="where the web sees the public folder")
+    _modules(parser)
+
+
+def _modules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--module",
+        action="append",
+        dest="modules",
+        metavar="NAME",
+        help="a module of your own that goes into the bundle; may be given again",
+    )
+
+
 def _folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--run-dir", type=Path, metavar="DIR", help="the run's files (default: runs/NAME)"
@@ -241,6 +311,15 @@ def _number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
+
+
+def _amount(text: str) -> float:
+    try:
+        if (amount := float(text)) > 0:
+            return amount
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
 
 
 def _positive(text: str) -> int:

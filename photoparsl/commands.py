@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from photoparsl import demo as demonstration
+from photoparsl.bundle import bundle as make_bundle
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetch import download
 from photoparsl.files import write_whole
@@ -30,13 +31,16 @@ from photoparsl.manifest import Slice
 from photoparsl.measures import chosen as measures_chosen
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
+from photoparsl.preflight import check_photos, projects
 from photoparsl.results import SliceResult, from_json
 from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare, unchanged
 from photoparsl.rundir import RunDirectory, photos_of
 from photoparsl.serve import folder_server, serving
+from photoparsl.settings import choose_project, settings
 from photoparsl.sites import load_site
 from photoparsl.slices import measure_slice
 from photoparsl.terminal import meter, planned, progress_of, summed_up
+from photoparsl.trial import check as check_bundle
 from photoparsl.tutorial import make_archive
 
 DEMO_PHOTOS = demonstration.PHOTOS
@@ -53,7 +57,9 @@ def run(chosen: Namespace) -> int:
 
 def demo(chosen: Namespace) -> int:
     """`python run_demo.py`."""
-    with demonstration.served_archive(chosen.photos) as archive:
+    if chosen.manifest:
+        return run(chosen)
+    with _archive(chosen) as archive:
         with meter(_progress(), "Making", chosen.photos) as bar:
             source = archive.make(bar.add)
         order = _order(chosen, source, f"tutorial-{chosen.photos}")
@@ -61,6 +67,29 @@ def demo(chosen: Namespace) -> int:
         if chosen.open and order.page.exists():
             _show(order.page)
     return code
+
+
+def bundle(chosen: Namespace) -> int:
+    """`photoparsl bundle`."""
+    if chosen.check:
+        print(check_bundle(chosen.check))
+    else:
+        print(make_bundle(settings(vars(chosen)).modules, chosen.output))
+    return _ALL
+
+
+def project(chosen: Namespace) -> int:
+    """`photoparsl project`."""
+    print(f"project {chosen.name} is chosen in {choose_project(chosen.name)}")
+    return _ALL
+
+
+def show_projects(chosen: Namespace) -> int:
+    """`photoparsl show-projects`."""
+    grid = settings({})
+    for name in projects(grid):
+        print(f"{name} (chosen)" if name == grid.project else name)
+    return _ALL
 
 
 def slice_(chosen: Namespace) -> int:
@@ -146,6 +175,7 @@ def _carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) ->
     directory = RunDirectory(order.run_dir)
     if dry_run:
         print(planned(order, prepare(order, directory)))
+        print("".join(_submit_files(order)), end="")
         return _ALL
     if restart and (aside := directory.set_aside()):
         print(f"The earlier run is kept as {aside}")
@@ -154,6 +184,9 @@ def _carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) ->
         if summary := unchanged(order, plan, directory):
             print(summed_up(summary, 0, 0.0))
             return _SOME_FAILED if summary.failed else _ALL
+        if plan.left and order.site.is_grid:
+            order.site.preflight(order.options)
+            check_photos(order.source.photos())
         begin(order, plan, directory)
         done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
         summary = conclude(order, plan, directory)
@@ -177,6 +210,27 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
                 rows = f"rows {outcome.slice_.start} to {outcome.slice_.stop - 1}"
                 bar.say(f"{rows}: not measured: {outcome.error}")
         return bar.done, bar.seconds
+
+
+def _submit_files(order: Order) -> Iterator[str]:
+    """What HTCondor would be told of a pilot, under a config that has some."""
+    for executor in order.site.fresh_config(order.options).executors:
+        if show := getattr(executor, "submit_file", None):
+            yield f"\n{show(order.run_dir.resolve())}"
+
+
+@contextmanager
+def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
+    """The demo's own archive: where the site's web server has it, else behind one of our own."""
+    order = _order(chosen, Source(Path(), "", ""), f"tutorial-{chosen.photos}")
+    if not order.site.is_grid:
+        with demonstration.served_archive(chosen.photos) as archive:
+            yield archive
+        return
+    order.site.preflight(order.options)
+    public = chosen.public or order.site.public_dir(order.options)
+    url = order.site.public_url(order.options)
+    yield demonstration.published_archive(chosen.photos, public, url)
 
 
 @contextmanager
@@ -232,6 +286,7 @@ def _order(chosen: Namespace, source: Source, name: str) -> Order:
         public=chosen.public,
         title=given.get("title", demonstration.TITLE),
         note=given.get("note", demonstration.NOTE),
+        grid=settings(given),
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )

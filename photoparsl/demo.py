@@ -56,6 +56,13 @@ def served_archive(photos: int) -> Iterator[Archive]:
         yield Archive(photos, folder, _serve(folder, stack))
 
 
+def published_archive(photos: int, public: Path, url: str) -> Archive:
+    """The archive in a folder that the web sees at `url`: workers elsewhere can fetch it."""
+    folder = public.expanduser().resolve() / f"tutorial-{photos}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/")
+
+
 def _serve(folder: Path, stack: ExitStack) -> str:
     """Serve the archive at a port of its own, so that its manifest stays as it is.
 

@@ -27,6 +27,7 @@ from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult
 from photoparsl.rundir import Asked, Finished, RunDirectory
+from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ class Order:
     note: str = ""
     retry: frozenset[str] = frozenset()
     limits: Limits = Limits()
+    grid: Grid = Grid()
 
     @property
     def options(self) -> Options:
         """What the site's file is told."""
-        return Options(run_dir=self.run_dir.resolve(), workers=cores())
+        return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
 
     @property
     def page(self) -> Path:

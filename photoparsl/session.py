@@ -10,8 +10,8 @@ from threading import Event
 import parsl
 from parsl.config import Config
 from parsl.errors import ParslError
-from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import WorkerLost
+from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.dispatch import Dispatcher, Lost
@@ -51,6 +51,8 @@ def measured(
                     lambda slice_: apps.measure(slice_, measures, limits),
                     lambda: _check(kernel),
                 ):
+                    if isinstance(outcome, Lost):
+                        _check(kernel)
                     yield _recorded(outcome, measures)
                 return
             except _InterchangeLostError:
@@ -93,15 +95,21 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
 
 
 def _check(kernel: parsl.DataFlowKernel) -> None:
-    """Raise _InterchangeLostError when an interchange is gone, which Parsl doesn't notice itself.
+    """Raise when no task that is sent can come back.
 
-    In a bad state Parsl leaves the blocks alone, for which it would need the interchange:
-    they are ended here.
+    That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
+    blocks alone, for which it would need the interchange: they are ended here.
     """
     for executor in kernel.executors.values():
-        if not isinstance(executor, HighThroughputExecutor) or not executor.interchange_proc:
+        if not isinstance(executor, BlockProviderExecutor):
             continue
-        if executor.interchange_proc.poll() is not None:
+        if executor.bad_state_is_set:
+            raise IncompleteError(
+                f"{executor.executor_exception}; what was measured is kept, and the same command "
+                "goes on"
+            )
+        interchange = getattr(executor, "interchange_proc", None)
+        if interchange and interchange.poll() is not None:
             error = _InterchangeLostError()
             executor.set_bad_state_and_fail_all(error)
             if executor.provider:

@@ -1,7 +1,9 @@
 """Sites: where a run takes place, each described by one file of `configs/` or of the user's.
 
 Such a file defines `fresh_config(options)`, a new Parsl Config on every call, and
-`public_dir(options)`, the folder that the page goes to.
+`public_dir(options)`, the folder that the page goes to.  It may define `public_url(options)`,
+where that folder is on the web, and `preflight(options)`, which raises SiteError for what
+would stop a run.  A site with one of these is a grid: its workers are on other machines.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import SiteError
 from photoparsl.files import shipped
+from photoparsl.settings import Grid
 
 if TYPE_CHECKING:
     from parsl.config import Config
@@ -26,15 +29,23 @@ _BROKEN = (ImportError, SyntaxError, NameError, AttributeError, TypeError, Value
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a site's file is told: the run's folder (absolute), and how many workers at most."""
+    """What a site's file is told.
+
+    The run's folder (absolute), how many workers at most on this machine, and what the user
+    chose of a grid.
+    """
 
     run_dir: Path
     workers: int
+    grid: Grid = Grid()
 
 
 @dataclass(frozen=True)
 class Site:
-    """A site, by its file, which is read when it is needed: it imports Parsl."""
+    """A site, by its file, which is read when it is needed: it imports Parsl.
+
+    A machine of one's own needs neither `public_url` nor `preflight`.
+    """
 
     path: Path
 
@@ -43,6 +54,11 @@ class Site:
         """The file's name, without its ending."""
         return self.path.stem
 
+    @property
+    def is_grid(self) -> bool:
+        """Whether workers are on other machines, which share no files with this one."""
+        return hasattr(self._module, "public_url") or hasattr(self._module, "preflight")
+
     def fresh_config(self, options: Options) -> Config:
         """A new Parsl Config; SiteError, in a sentence, where the file can't give one."""
         return cast("Config", self._call("fresh_config", options))
@@ -50,6 +66,15 @@ class Site:
     def public_dir(self, options: Options) -> Path:
         """The folder that the page goes to; SiteError where the file can't tell."""
         return Path(self._call("public_dir", options))
+
+    def public_url(self, options: Options) -> str:
+        """Where that folder is on the web."""
+        return str(self._call("public_url", options))
+
+    def preflight(self, options: Options) -> None:
+        """Raise SiteError for what would stop a run, before anything is submitted."""
+        if hasattr(self._module, "preflight"):
+            self._call("preflight", options)
 
     def _call(self, function: str, options: Options) -> Any:
         try:
@@ -60,10 +85,12 @@ class Site:
     @cached_property
     def _module(self) -> ModuleType:
         spec = spec_from_file_location(f"photoparsl_config_{self.name}", self.path)
-        if spec is None or spec.loader is None:
-            raise ImportError("can't be loaded as Python")
+        assert spec and spec.loader, "as every .py file has"
         module = module_from_spec(spec)
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except _BROKEN as error:
+            raise SiteError(f"{self.path}: {type(error).__name__}: {error}") from error
         return module
 
 

@@ -18,7 +18,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
@@ -168,6 +168,10 @@ def _each_made(chunks: Sequence[_Chunk], processes: int) -> Iterator[int]:
     try:
         for job in as_completed([pool.submit(_make_chunk, chunk) for chunk in chunks]):
             yield job.result()
+    except BaseException:
+        for child in active_children():
+            child.kill()  # what it has made is kept
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -1,0 +1,65 @@
+"""Any HTCondor pool: pilots that bring all they need, and call the access point on one port."""
+
+from pathlib import Path
+
+from parsl.config import Config
+
+from photoparsl import preflight as check
+from photoparsl.bundle import bundle
+from photoparsl.errors import SiteError
+from photoparsl.htcondor import HTCondorProvider
+from photoparsl.pilots import PilotExecutor
+from photoparsl.sites import Options
+
+
+def fresh_config(options: Options) -> Config:
+    """A new configuration on every call, since Parsl can't load one twice."""
+    grid = options.grid
+    return Config(
+        executors=[
+            PilotExecutor(
+                address=check.address(grid),
+                worker_port=grid.port,
+                drain_period=int(grid.walltime * 3600),  # seconds, after which it takes no tasks
+                provider=HTCondorProvider(
+                    init_blocks=grid.pilots,
+                    max_blocks=grid.pilots,
+                    cores_per_slot=grid.cores,
+                    mem_per_slot=grid.memory,  # GB
+                    disk_per_slot=grid.disk,  # GB
+                    project=grid.project,
+                    requirements=grid.requirements,
+                    transfer_input_files=[grid.bundle_url or str(bundle(grid.modules))],
+                    worker_init="""
+                        tar xzf photoparsl-bundle-*.tar.gz
+                        export PATH=$PWD/photoparsl-bundle/bin:$PATH
+                    """,
+                    most_seconds=int(grid.walltime * 3600) + 1800,
+                    scheduler_options=grid.submit,
+                    log_dir=options.run_dir / "log",
+                ),
+            )
+        ],
+        run_dir=str(options.run_dir / "parsl"),
+        strategy="simple",  # replaces pilots that have ended
+        strategy_period=1,  # seconds
+        initialize_logging=False,
+    )
+
+
+def public_dir(options: Options) -> Path:
+    """The folder that the page goes to, and the demo's photos."""
+    return Path(options.grid.public or options.run_dir / "public")
+
+
+def public_url(options: Options) -> str:
+    """Where the web sees that folder."""
+    if not options.grid.public_url:
+        raise SiteError("say where on the web the public folder is, with --public-url")
+    return options.grid.public_url
+
+
+def preflight(options: Options) -> None:
+    """Say what would stop the run before anything is submitted."""
+    check.check_pool(options.grid)
+    check.check_folder(public_dir(options))

@@ -1,0 +1,145 @@
+"""HighThroughputExecutor for pilots that share no files with the access point.
+
+A pilot gets what it needs with its job: the public keys of this run and the environment.
+When no pilot works, the run ends with the last one's own words.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from parsl.curvezmq import create_certificates
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.htcondor import HTCondorProvider
+from photoparsl.tether import interchange_command
+
+CERTIFICATES = "certificates"
+SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
+BAD_BLOCKS = 3  # one after the other, and no live manager: then none will come
+
+_BAD_STATES = (JobState.FAILED, JobState.MISSING, JobState.HELD)
+_SECRET = re.compile(r'(secret-key = )".{40}"')
+
+
+class NoPilotWorksError(Exception):
+    """Pilots fail one after the other, and no manager is there."""
+
+
+class PilotExecutor(HighThroughputExecutor):
+    """HighThroughputExecutor, with what it lacks on a grid; the parameter that it hasn't:
+
+    most_bad_blocks : so many pilots that failed or are held, and no more are submitted
+    """
+
+    def __init__(
+        self,
+        *,
+        provider: HTCondorProvider,
+        address: str,
+        worker_port: int,
+        label: str = "pilots",
+        heartbeat_period: int = 30,
+        heartbeat_threshold: int = 120,
+        drain_period: int | None = None,
+        most_bad_blocks: int = 0,
+    ) -> None:
+        # By module, not by a script on a PATH; and with what is the pilot's own folder.
+        _, _, arguments = DEFAULT_LAUNCH_CMD.partition(" ")
+        command = f"python -m parsl.executors.high_throughput.process_worker_pool {arguments}"
+        super().__init__(
+            label=label,
+            provider=provider,
+            address=address,  # by itself Parsl tries every address, and asks the internet for one
+            worker_port=worker_port,
+            launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
+            interchange_launch_cmd=interchange_command(),
+            worker_logdir_root=".",  # by itself a folder of the access point
+            encrypted=True,
+            heartbeat_period=heartbeat_period,
+            heartbeat_threshold=heartbeat_threshold,
+            drain_period=drain_period,
+            address_probe_timeout=20,  # seconds, so that a closed port is told within a minute
+            block_error_handler=end_when_no_pilot_works,
+        )
+        self.most_bad_blocks = most_bad_blocks or 2 * provider.max_blocks + BAD_BLOCKS
+        self.pilots = provider
+        self.bad_before = 0  # blocks that were bad when a manager was last seen
+
+    def start(self) -> None:
+        """Start, with keys of this run alone."""
+        certificates = create_certificates(self.logdir)
+        self.cert_dir = certificates
+        shipped = for_pilots(Path(certificates))
+        self.pilots.transfer_input_files = [*self.pilots.transfer_input_files, str(shipped)]
+        super().start()  # type: ignore[no-untyped-call]
+
+    def submit_file(self, run_dir: Path) -> str:
+        """What HTCondor will be told of a pilot; NNN is the number of Parsl's own folder."""
+        folder = run_dir / "parsl" / "NNN"
+        shipped = folder / self.label / SHIPPED / CERTIFICATES
+        before = self.pilots.transfer_input_files
+        self.pilots.transfer_input_files = [*before, str(shipped)]
+        text = self.pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
+        self.pilots.transfer_input_files = before
+        return text
+
+    def scale_out_facade(self, n: int) -> list[str]:
+        """Submit so many pilots, until too many were bad: those that can't run end at once."""
+        allowed = self.most_bad_blocks - len(bad_blocks(self.status_facade))
+        return list(super().scale_out_facade(min(n, allowed))) if allowed > 0 else []
+
+    def shutdown(self, timeout: float = 10.0) -> None:
+        """Shut down, and leave nothing in the queue."""
+        self.pilots.cancel_all()
+        super().shutdown(timeout)
+
+
+def end_when_no_pilot_works(
+    executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
+) -> None:
+    """Fail all tasks when pilots are bad one after the other and no manager is there.
+
+    Parsl's handlers end everything when the first, or the three newest, are bad, whatever
+    else works.
+    """
+    assert isinstance(executor, PilotExecutor)
+    if executor.bad_state_is_set:
+        return
+    bad = bad_blocks(status)
+    if len(bad) <= executor.bad_before:
+        return
+    if any(manager["active"] for manager in executor.connected_managers()):
+        executor.bad_before = len(bad)
+    elif len(bad) - executor.bad_before >= min(BAD_BLOCKS, executor.pilots.max_blocks + 1):
+        executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(bad)))
+
+
+def bad_blocks(status: Mapping[str, JobStatus]) -> list[JobStatus]:
+    """The blocks whose pilot failed, is held, or ended before its manager called."""
+    return [block for block in status.values() if block.state in _BAD_STATES]
+
+
+def for_pilots(certificates: Path) -> Path:
+    """A copy of the keys for pilots; the server's secret is blanked, they need its public half."""
+    folder = certificates.parent / SHIPPED / CERTIFICATES
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    server = (certificates / "server.key_secret").read_text()
+    (folder / "server.key_secret").write_text(_SECRET.sub(rf'\1"{"0" * 40}"', server))
+    shutil.copy(certificates / "client.key_secret", folder)
+    return folder
+
+
+def _in_words(bad: list[JobStatus]) -> str:
+    last = bad[-1]
+    said = (last.stderr_summary or last.stdout_summary or "").strip().splitlines()
+    why = last.message if last.state is not JobState.MISSING or not said else said[-1].strip()
+    where = f"; its files are {last.stderr_path} and beside it" if last.stderr_path else ""
+    return f"no pilot works: {len(bad)} are bad, and of the last one: {why}{where}"

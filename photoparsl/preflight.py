@@ -1,0 +1,127 @@
+"""What would stop a run on a grid, said in a sentence before anything is submitted."""
+
+from __future__ import annotations
+
+import getpass
+import ipaddress
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from photoparsl.errors import SiteError
+from photoparsl.manifest import Photo
+from photoparsl.settings import Grid, settings_file
+
+COMMANDS = ("condor_submit", "condor_q", "condor_rm")
+SECONDS = 30  # for a command of HTCondor's
+PHOTOS = 1000  # of the manifest, that are looked at
+
+
+def check_pool(grid: Grid) -> None:
+    """Raise SiteError unless pilots can be submitted from here, and can call back."""
+    missing = [command for command in COMMANDS if shutil.which(command) is None]
+    if missing:
+        raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
+    if (said := _condor("condor_q", "-totals")).returncode:
+        words = " ".join((said.stderr or said.stdout).split())
+        raise SiteError(f"no schedd answers here: {words}")
+    check_port(address(grid), grid.port)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise SiteError unless the address is this machine's, and the port free."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        if error.errno is None or isinstance(error, socket.gaierror):
+            raise SiteError(f"{host!r} is no address: {error}") from error
+        if _is_bound(host):
+            raise SiteError(
+                f"port {port} of {host} can't be had ({os.strerror(error.errno)}): end what has "
+                "it, or give another that the firewall lets in, with --port"
+            ) from error
+        raise SiteError(
+            f"{host} isn't an address of this machine: give the one that pilots can reach, with "
+            "--address"
+        ) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Raise SiteError unless files can be published there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SiteError(f"{folder}: the public folder can't be made: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SiteError(f"{folder}: the public folder can't be written")
+
+
+def check_photos(photos: Iterable[Photo]) -> None:
+    """Raise SiteError for the first photo that only this machine could read."""
+    for photo in islice(photos, PHOTOS):
+        place = urlsplit(photo.url)
+        if place.scheme.lower() not in ("http", "https"):
+            raise SiteError(f"row {photo.row}: {photo.url} is a file, which no pilot can read")
+        if _is_loopback(place.hostname or ""):
+            raise SiteError(
+                f"row {photo.row}: {photo.url} is on this machine only, and to a pilot it is its "
+                "own host: give an address that pilots can reach"
+            )
+
+
+def address(grid: Grid) -> str:
+    """The access point's address as pilots reach it: as chosen, else what HTCondor goes by."""
+    if grid.address:
+        return grid.address
+    said = _condor("condor_config_val", "IP_ADDRESS")
+    if said.returncode:
+        raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
+    return said.stdout.strip()
+
+
+def projects(grid: Grid) -> list[str]:
+    """The projects that the user's file or HTCondor knows of."""
+    known = {grid.project, *grid.projects}
+    for command in ("condor_q", "condor_history"):
+        if shutil.which(command):
+            limit = ["-limit", "1000"] if command == "condor_history" else []
+            said = _condor(command, getpass.getuser(), *limit, "-af", "ProjectName")
+            if said.returncode == 0:
+                known.update(said.stdout.split())
+    found = sorted(known - {"", "undefined"})
+    if not found:
+        raise SiteError(
+            f"neither {settings_file()} nor HTCondor's queue names a project: choose one with "
+            "'photoparsl project NAME'"
+        )
+    return found
+
+
+def _is_bound(host: str) -> bool:
+    try:
+        with socket.create_server((host, 0)):
+            return True
+    except OSError:
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+
+
+def _condor(*command: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"no answer in {SECONDS} s")
+    except FileNotFoundError:
+        return subprocess.CompletedProcess(command, 1, "", f"{command[0]} isn't installed here")

@@ -1,0 +1,212 @@
+"""On a real HTCondor pool: nothing shared, nothing installed, hardly a port open."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pool.pool import Pool, wait_until, why_no_pool
+
+REPOSITORY = Path(__file__).parents[1]
+PHOTOS = 60
+HOSTS = """\
+submit-3.hep.example  10.87.9.3    access-point
+wn01.alpine.example   10.87.20.1   bare
+Compute-7.lake.test   10.87.30.77  bare
+slot.sea.internal     10.87.40.4   with-python
+"""
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    """A pool with a bundle cached and the demo's archive published."""
+    if why := why_no_pool():
+        assert not os.environ.get("CI"), why
+        pytest.skip(why)
+    folder = tmp_path_factory.mktemp("pool")
+    hosts = folder / "hosts"
+    hosts.write_text(HOSTS)
+    pool = Pool(hosts, folder / "state", user="maria", worker_port=40_123)
+    try:
+        pool.up()
+    except subprocess.CalledProcessError as error:
+        pytest.fail(f"{error.stdout}{error.stderr}")
+    try:
+        archive = f"tutorial-{PHOTOS}"
+        url = f"http://stash.osgconnect.net/+{pool.user}/{archive}/"
+        made = ["tutorial", f"stash/public/{archive}", "--photos", str(PHOTOS), "--url", url]
+        for command in (["bundle"], made):
+            said = pool.at("photoparsl", *command, seconds=400)
+            assert said.returncode == 0, said.stderr
+        yield pool
+    finally:
+        pool.down()
+
+
+def demo(*more: str) -> list[str]:
+    """The user's command, for this pool."""
+    command = ["python", str(REPOSITORY / "run_demo.py"), "--config", "osgconnect"]
+    return [*command, "--port", "40123", "--photos", str(PHOTOS), "--slice-size", "3", *more]
+
+
+def queue(pool: Pool) -> list[str]:
+    """The ids of the jobs in the queue."""
+    said = pool.at("condor_q", "-af", "ClusterId")
+    assert said.returncode == 0, said.stderr
+    return said.stdout.split()
+
+
+def all_free(pool: Pool) -> bool:
+    """Whether every slot is whole and has nothing to do."""
+    said = pool.at("condor_status", "-af", "State")
+    return said.stdout.split() == ["Unclaimed"] * (len(pool.names) - 1)
+
+
+def assert_left_clean(pool: Pool) -> None:
+    """The queue is empty within 15 seconds, and the slots are free within 60."""
+    wait_until(lambda: not queue(pool), 15)
+    wait_until(lambda: all_free(pool), 60)
+
+
+def listening(pool: Pool) -> set[int]:
+    """The ports of the access point that take connections from elsewhere, but HTCondor's."""
+    command = pool.on_network_of(pool.names[0], "ss", "-Hltnp")
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    others = [line.split()[3] for line in lines.splitlines() if '"condor_' not in line]
+    loopback = re.compile(r"127\.|\[::1\]|\[::ffff:127\.")
+    return {int(place.rpartition(":")[2]) for place in others if not loopback.match(place)}
+
+
+def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
+    pool: Pool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what goes over the wire is encrypted, and one port is open for it."""
+    capture = tmp_path / "wire.pcap"
+    sniffing = ["tshark", "-q", "-i", "any", "-f", "tcp port 40123", "-a", "duration:200"]
+    sniffer = subprocess.Popen(
+        pool.on_network_of("switch", *sniffing, "-w", str(capture)), stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(capture.exists, 20)
+        began = time.time()
+        run = pool.start(*demo())
+        opened: set[int] = set()
+        while run.poll() is None:
+            opened |= listening(pool)
+            time.sleep(0.5)
+        ended = time.time()
+        assert run.stdout is not None
+        said = run.stdout.read()
+        assert run.returncode == 0, said
+        assert_left_clean(pool)
+        after = time.time() - ended
+    finally:
+        sniffer.terminate()
+        sniffer.wait()
+
+    checked = pool.at("photoparsl", "check", f"runs/tutorial-{PHOTOS}")
+    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
+    slices = sorted((pool.home / f"runs/tutorial-{PHOTOS}/slices").iterdir())
+    hosts = {json.loads(path.read_text())["ran"]["host"] for path in slices}
+    assert hosts <= set(pool.names[1:])
+    assert hosts & set(pool.names[1:3]), "no bare host measured anything"
+    assert re.search(r"^alpine\.example +\|\d+ \(", said, re.MULTILINE) or len(hosts) < 3
+    assert (pool.home / "stash/public/scatter.html").exists()
+
+    assert opened == {80, 40123}
+    wire = capture.read_bytes()
+    assert wire.count(b"CURVE") >= len(hosts)
+    assert len(wire) > 20_000
+    for plain in (b"photoparsl", b"measure", b"stash.osgconnect.net", b".jpg", b"NULL"):
+        assert plain not in wire
+
+    first = min(path.stat().st_mtime for path in slices) - began
+    with capsys.disabled():
+        sys.stdout.write(f" [first result {first:.1f} s, clean {after:.1f} s after the end] ")
+    busy = 1 + os.getloadavg()[0] / (os.cpu_count() or 1)
+    assert first < 15 * busy
+
+
+def test_the_pilots_files_are_under_the_run_directory(pool: Pool) -> None:
+    logs = {
+        path.name.split(".")[1]
+        for path in (pool.home / "runs" / f"tutorial-{PHOTOS}/log").iterdir()
+    }
+    assert logs == {"log", "out", "error"}
+
+
+def test_what_a_dry_run_shows_is_what_condor_is_told(pool: Pool) -> None:
+    run = pool.home / "runs" / "dry"
+    command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
+    command += ["--config", "osgconnect", "--run-dir", "runs/dry", "--port", "40123"]
+    command += ["--project", "My-Proj", "--cores", "2", "--memory", "1.5"]
+    shown = pool.at(*command, "--dry-run")
+    assert shown.returncode == 0, shown.stderr
+    assert not (run / "parsl").exists()
+    ran = pool.at(*command)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    written = next(run.glob("parsl/000/submit_scripts/*block-0.submit")).read_text()
+    assert shown.stdout.endswith(written.replace("/000/", "/NNN/"))
+    assert '+ProjectName            = "My-Proj"' in written
+    assert "request_memory          = 1536" in written
+    assert "My-Proj" in pool.at("photoparsl", "show-projects").stdout
+    assert_left_clean(pool)
+
+
+def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(pool: Pool) -> None:
+    make = """
+        mkdir -p broken/photoparsl-bundle/bin stash/public && cd broken
+        printf '#!/bin/sh\\necho python: cannot execute: wrong century >&2\\nexit 126\\n' \\
+            >photoparsl-bundle/bin/python
+        chmod +x photoparsl-bundle/bin/python
+        tar czf ../stash/public/photoparsl-bundle-broken.tar.gz photoparsl-bundle
+    """
+    assert pool.at("sh", "-ec", make).returncode == 0
+    url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-broken.tar.gz"
+    began = time.monotonic()
+    said = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
+    assert said.returncode == 3
+    assert "python: cannot execute: wrong century" in said.stderr
+    assert time.monotonic() - began < 60
+    submitted = list((pool.home / "runs/broken").glob("parsl/*/submit_scripts/*.submit"))
+    assert len(submitted) <= 9
+    assert_left_clean(pool)
+
+
+def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> None:
+    run = pool.start(*demo("--run-dir", "runs/held", "--slice-size", "1"))
+    running = ("condor_q", "-constraint", "JobStatus == 2", "-af", "ClusterId")
+    wait_until(lambda: len(pool.at(*running).stdout.split()) >= 2, 60)
+    held, removed = pool.at(*running).stdout.split()[:2]
+    assert pool.at("condor_hold", "-reason", "for a test", held).returncode == 0
+    assert pool.at("condor_rm", removed).returncode == 0
+    said, _ = run.communicate(timeout=250)
+    assert run.returncode == 0, said
+    checked = pool.at("photoparsl", "check", "runs/held")
+    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
+    assert_left_clean(pool)
+
+
+def test_an_interrupted_run_leaves_nothing_in_the_queue(pool: Pool) -> None:
+    signal = ["timeout", "--preserve-status", "--signal=INT", "12"]
+    said = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
+    assert said.returncode in (0, 130), said.stderr
+    assert_left_clean(pool)
+
+
+def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
+    signal = ["timeout", "--preserve-status", "--signal=KILL", "12"]
+    pool.at(*signal, *demo("--run-dir", "runs/killed", "--slice-size", "1"))
+    wait_until(lambda: 40123 not in listening(pool), 5)
+    said = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
+    assert said.returncode == 0, said.stderr
+    pool.at("condor_rm", "-all")  # the killed one's: they would end by their heartbeats
+    assert_left_clean(pool)
