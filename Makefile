@@ -3,13 +3,24 @@
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test clean
+.PHONY: demo test pool pool-down clean
 
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
 
 test: $(VENV)/test
 	$(VENV)/bin/python -m pytest
+
+# A grid in a box, for `--config osgconnect`: an HTCondor pool in network namespaces, as root.
+pool: $(VENV)/demo
+	tests/pool/up $(VENV)/bin/python
+	@echo
+	@echo "To measure there:  tests/pool/at python $(CURDIR)/run_demo.py --config osgconnect"
+	@echo "To look around:    tests/pool/at condor_status"
+	@echo "To end it:         make pool-down"
+
+pool-down:
+	tests/pool/down
 
 $(VENV)/demo: setup.py pyproject.toml | $(VENV)/bin/pip
 	$(VENV)/bin/pip install --quiet --editable .

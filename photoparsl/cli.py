@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from photoparsl import commands
+from photoparsl import arguments, commands
 from photoparsl.errors import IncompleteError, PhotoparslError
-from photoparsl.limits import Limits
-from photoparsl.measures import MEASURES
-from photoparsl.settings import Grid, settings_file
+from photoparsl.run import TITLE
+from photoparsl.settings import settings_file
 
 COULD_NOT_RUN, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
@@ -22,12 +21,12 @@ _EXIT_CODES = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `photoparsl` with the arguments and return its exit code."""
-    return _carry_out(_parser(), arguments)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `photoparsl` with the arguments `argv`, and return its exit code."""
+    return _carry_out(_parser(), argv)
 
 
-def demo(arguments: Sequence[str] | None = None) -> int:
+def demo(argv: Sequence[str] | None = None) -> int:
     """Run the demo, which is what `run_demo.py` does."""
     parser = argparse.ArgumentParser(
         description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
@@ -35,19 +34,19 @@ def demo(arguments: Sequence[str] | None = None) -> int:
         "over time.",
         epilog=_EXIT_CODES,
     )
-    _photos(parser, commands.DEMO_PHOTOS)
+    arguments.photos(parser, commands.DEMO_PHOTOS)
     parser.add_argument("--manifest", metavar="FILE", help="measure these photos, not the demo's")
-    _site(parser)
-    _folders(parser)
+    arguments.site(parser)
+    arguments.folders(parser)
     parser.add_argument(
         "--open", action="store_true", help="open the page in a browser, and serve until Ctrl-C"
     )
     parser.set_defaults(command=commands.demo, restart=False, dry_run=False)
-    return _carry_out(parser, arguments)
+    return _carry_out(parser, argv)
 
 
-def _carry_out(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
-    chosen = parser.parse_args(arguments)
+def _carry_out(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
+    chosen = parser.parse_args(argv)
     try:
         code: int = chosen.command(chosen)
         return code
@@ -93,12 +92,14 @@ def _run(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "or CSV with a header that holds 'url' and perhaps 'year'; in a file, photos may be "
         "paths too, relative to it",
     )
-    _site(parser)
-    parser.add_argument("--start", type=_number, default=0, metavar="ROW", help="begin at this row")
-    parser.add_argument("--count", type=_positive, metavar="N", help="take so many rows")
-    _folders(parser)
-    _limits(parser)
-    parser.add_argument("--title", default="Photographs over time", help="the page's title")
+    arguments.site(parser)
+    parser.add_argument(
+        "--start", type=arguments.number, default=0, metavar="ROW", help="begin at this row"
+    )
+    parser.add_argument("--count", type=arguments.positive, metavar="N", help="take so many rows")
+    arguments.folders(parser)
+    arguments.limits(parser)
+    parser.add_argument("--title", default=TITLE, help="the page's title")
     parser.add_argument("--note", default="", help="a sentence under the title")
     parser.add_argument(
         "--retry-failed",
@@ -124,8 +125,10 @@ def _slice(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "tutorial.  A way to try a manifest before it goes to a grid.",
     )
     parser.add_argument("output", metavar="OUTPUT", help="the file to write, or - for the terminal")
-    parser.add_argument("start", type=_number, metavar="START", help="the first row, from 0")
-    parser.add_argument("count", type=_positive, metavar="COUNT", help="how many rows")
+    parser.add_argument(
+        "start", type=arguments.number, metavar="START", help="the first row, from 0"
+    )
+    parser.add_argument("count", type=arguments.positive, metavar="COUNT", help="how many rows")
     parser.set_defaults(command=commands.slice_)
 
 
@@ -161,7 +164,7 @@ def _tutorial(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "record, a manifest of them, and truth.csv with the brightness each was made with.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
-    _photos(parser, commands.DEMO_PHOTOS)
+    arguments.photos(parser, commands.DEMO_PHOTOS)
     parser.add_argument(
         "--url",
         default="http://127.0.0.1:8000/",
@@ -177,7 +180,7 @@ def _serve(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Serves the files of a folder over HTTP/1.1, with ranges, until Ctrl-C.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--port", type=_number, default=8000, help="0 takes any free one")
+    parser.add_argument("--port", type=arguments.number, default=8000, help="0 takes any free one")
     parser.add_argument(
         "--host", default="127.0.0.1", help="0.0.0.0 lets other machines in (default: none)"
     )
@@ -195,7 +198,7 @@ def _bundle(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help="put it there (default: your cache)"
     )
-    _modules(parser)
+    arguments.modules(parser)
     parser.add_argument(
         "--check",
         type=Path,
@@ -219,110 +222,3 @@ def _project(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Lists the projects that your file or HTCondor's queue and history know.",
     )
     parser.set_defaults(command=commands.show_projects)
-
-
-def _site(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--config",
-        default="local",
-        metavar="NAME_OR_FILE",
-        help="the site: local (one worker a core), threads, osgconnect, htcondor, or a .py file "
-        "of your own",
-    )
-    _grid(parser)
-    parser.add_argument(
-        "--slice-size", type=_positive, default=200, metavar="N", help="photos a task"
-    )
-    parser.add_argument(
-        "--measures",
-        default="luminance",
-        metavar="A,B",
-        help=f"what is measured, separated by commas: {', '.join(MEASURES)}; all of them: all; or "
-        "your own, module:function",
-    )
-
-
-def _limits(parser: argparse.ArgumentParser) -> None:
-    default = Limits()
-    group = parser.add_argument_group("limits", "what the archives and the workers are spared")
-    for name, number, words in (
-        ("--connections", default.connections, "open connections of a worker"),
-        ("--per-host", default.per_host, "requests at a time to one host, of the whole run"),
-        ("--timeout", int(default.total_seconds), "seconds for a photo, over all tries"),
-        ("--max-bytes", default.most_bytes, "bytes of a file"),
-        ("--max-pixels", default.most_pixels, "pixels of a photo"),
-        ("--max-memory", default.most_memory_bytes, "bytes of memory for a photo's pixels"),
-    ):
-        group.add_argument(
-            name, type=_positive, default=number, metavar="N", help=f"{words} (default: {number:,})"
-        )
-    group.add_argument(
-        "--allow-private",
-        action="store_true",
-        help="let a manifest from the web name private addresses",
-    )
-
-
-def _grid(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group(
-        "on a grid", f"What is not given is taken from {settings_file()}, if it is there."
-    ).add_argument
-    default = Grid()
-    add("--project", metavar="NAME", help="what the pilots are accounted to")
-    add("--pilots", type=_positive, metavar="N", help=f"default: {default.pilots}")
-    add("--cores", type=_positive, metavar="N", help=f"a pilot's; default: {default.cores}")
-    add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
-    add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
-    add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
-    add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
-    add("--port", type=_positive, help=f"the one that pilots call; default: {default.port}")
-    add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
-    add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
-    add("--public-url", metavar="URL", help="where the web sees the public folder")
-    _modules(parser)
-
-
-def _modules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--module",
-        action="append",
-        dest="modules",
-        metavar="NAME",
-        help="a module of your own that goes into the bundle; may be given again",
-    )
-
-
-def _folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--run-dir", type=Path, metavar="DIR", help="the run's files (default: runs/NAME)"
-    )
-    parser.add_argument(
-        "--public", type=Path, metavar="DIR", help="where the page goes (default: the site's)"
-    )
-
-
-def _photos(parser: argparse.ArgumentParser, default: int) -> None:
-    parser.add_argument(
-        "--photos", type=_positive, default=default, metavar="N", help=f"default: {default}"
-    )
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _amount(text: str) -> float:
-    try:
-        if (amount := float(text)) > 0:
-            return amount
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
-
-
-def _positive(text: str) -> int:
-    if not _number(text):
-        raise argparse.ArgumentTypeError("at least 1")
-    return int(text)

@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import webbrowser
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import Any
-from urllib.parse import urlsplit
 
 from rich.console import Console
 
 from photoparsl import demo as demonstration
 from photoparsl.bundle import bundle as make_bundle
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.fetch import download
 from photoparsl.files import write_whole
 from photoparsl.fragments import from_fragment, to_fragment
-from photoparsl.limits import Limits
 from photoparsl.manifest import Slice
-from photoparsl.measures import chosen as measures_chosen
+from photoparsl.orders import order_of, run_name, source_of
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.preflight import check_photos, projects
 from photoparsl.results import SliceResult, from_json
-from photoparsl.run import EVERY_REASON, Order, begin, conclude, measure, prepare, unchanged
+from photoparsl.run import Order, begin, conclude, measure, prepare, unchanged
 from photoparsl.rundir import RunDirectory, photos_of
 from photoparsl.serve import folder_server, serving
 from photoparsl.settings import choose_project, settings
-from photoparsl.sites import load_site
 from photoparsl.slices import measure_slice
 from photoparsl.terminal import meter, planned, progress_of, summed_up
 from photoparsl.trial import check as check_bundle
@@ -50,19 +43,23 @@ _ALL, _SOME_FAILED, _DAMAGED, _INCOMPLETE, _INTERRUPTED = 0, 1, 2, 3, 130
 
 def run(chosen: Namespace) -> int:
     """`photoparsl run`."""
-    with _source(chosen.manifest) as source:
-        order = _order(chosen, source, _run_name(chosen.manifest))
+    with source_of(chosen.manifest) as source:
+        order = order_of(chosen, source, run_name(chosen.manifest))
         return _carry_out(order, restart=chosen.restart, dry_run=chosen.dry_run)
 
 
 def demo(chosen: Namespace) -> int:
     """`python run_demo.py`."""
-    if chosen.manifest:
-        return run(chosen)
-    with _archive(chosen) as archive:
-        with meter(_progress(), "Making", chosen.photos) as bar:
-            source = archive.make(bar.add)
-        order = _order(chosen, source, f"tutorial-{chosen.photos}")
+    with ExitStack() as stack:
+        if chosen.manifest:
+            source = stack.enter_context(source_of(chosen.manifest))
+            order = order_of(chosen, source, run_name(chosen.manifest))
+        else:
+            archive = stack.enter_context(_archive(chosen))
+            with meter(_progress(), "Making", chosen.photos) as bar:
+                source = archive.make(bar.add)
+            chosen.title, chosen.note = demonstration.TITLE, demonstration.NOTE
+            order = order_of(chosen, source, _archive_name(chosen))
         code = _carry_out(order)
         if chosen.open and order.page.exists():
             _show(order.page)
@@ -94,7 +91,7 @@ def show_projects(chosen: Namespace) -> int:
 
 def slice_(chosen: Namespace) -> int:
     """`photoparsl slice`."""
-    with _source("-") as source:
+    with source_of("-") as source:
         photos = islice(source.photos(), chosen.start, chosen.start + chosen.count)
         slice_ = Slice(tuple(photos))
     if not slice_.photos:
@@ -222,7 +219,7 @@ def _submit_files(order: Order) -> Iterator[str]:
 @contextmanager
 def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
     """The demo's own archive: where the site's web server has it, else behind one of our own."""
-    order = _order(chosen, Source(Path(), "", ""), f"tutorial-{chosen.photos}")
+    order = order_of(chosen, Source(Path(), "", ""), _archive_name(chosen))
     if not order.site.is_grid:
         with demonstration.served_archive(chosen.photos) as archive:
             yield archive
@@ -231,6 +228,10 @@ def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
     public = chosen.public or order.site.public_dir(order.options)
     url = order.site.public_url(order.options)
     yield demonstration.published_archive(chosen.photos, public, url)
+
+
+def _archive_name(chosen: Namespace) -> str:
+    return f"tutorial-{chosen.photos}"
 
 
 @contextmanager
@@ -250,77 +251,6 @@ def _stoppable() -> Iterator[Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _source(manifest: str) -> Iterator[Source]:
-    """The manifest's file; what comes from a pipe or from the web lies in a temporary one."""
-    remote = urlsplit(manifest).scheme.lower() in ("http", "https")
-    if not remote and manifest != "-":
-        path = Path(manifest)
-        yield Source(path, manifest, str(path.resolve().parent))
-        return
-    with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
-        base = ""
-        if remote:
-            base = download(manifest, file)
-        else:
-            shutil.copyfileobj(sys.stdin.buffer, file)
-        file.flush()
-        yield Source(Path(file.name), manifest, base)
-
-
-def _order(chosen: Namespace, source: Source, name: str) -> Order:
-    given = vars(chosen)
-    if ":" in chosen.measures:
-        _find_modules_here()
-    retry = given.get("retry_failed")
-    return Order(
-        source=source,
-        site=load_site(chosen.config),
-        run_dir=chosen.run_dir or Path("runs") / name,
-        measures=measures_chosen(chosen.measures),
-        slice_size=chosen.slice_size,
-        start=given.get("start", 0),
-        count=given.get("count"),
-        public=chosen.public,
-        title=given.get("title", demonstration.TITLE),
-        note=given.get("note", demonstration.NOTE),
-        grid=settings(given),
-        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
-        limits=_limits(given),
-    )
-
-
-def _find_modules_here() -> None:
-    """A measure of one's own may lie in the current folder: for this process and the workers."""
-    here = str(Path.cwd())
-    sys.path.insert(0, here)
-    path = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = f"{here}{os.pathsep}{path}" if path else here
-
-
-def _limits(given: dict[str, Any]) -> Limits:
-    """The limits, as far as the command has options for them."""
-    if "per_host" not in given:
-        return Limits()
-    return Limits(
-        connections=given["connections"],
-        per_host=given["per_host"],
-        total_seconds=given["timeout"],
-        most_bytes=given["max_bytes"],
-        most_pixels=given["max_pixels"],
-        most_memory_bytes=given["max_memory"],
-        allow_private=given["allow_private"],
-    )
-
-
-def _run_name(manifest: str) -> str:
-    """A run's name: its manifest's, without folders and endings."""
-    if manifest == "-":
-        return "stdin"
-    name = Path(urlsplit(manifest).path).name
-    return name.partition(".")[0] or "manifest"
 
 
 def _read_results(paths: list[Path]) -> list[SliceResult]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from photoparsl.dispatch import Lost
 
 PAGE = "scatter.html"
+TITLE = "Photographs over time"
 EVERY_REASON = "any"
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
@@ -55,7 +56,7 @@ class Order:
     start: int = 0
     count: int | None = None
     public: Path | None = None
-    title: str = "Photographs over time"
+    title: str = TITLE
     note: str = ""
     retry: frozenset[str] = frozenset()
     limits: Limits = Limits()

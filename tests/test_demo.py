@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.rundir import RunDirectory
+from tests.conftest import Archive
 
 DEMO = Path(__file__).parent.parent / "run_demo.py"
 PHOTOS = 60
@@ -74,3 +75,12 @@ def test_without_its_dependencies_the_demo_says_what_to_do(tmp_path: Path) -> No
     )
     assert done.returncode == 1
     assert re.fullmatch(r"photoparsl isn't installed for \S+ .*make demo.*\n", done.stderr)
+
+
+def test_the_demo_measures_an_archive_of_ones_own_too(archive: Archive, tmp_path: Path) -> None:
+    done = demo(tmp_path, "--config", "threads", "--manifest", str(archive.manifest))
+    assert done.returncode == 0, done.stderr
+    assert "40 photos measured" in done.stdout
+    page = (tmp_path / "runs" / "manifest" / "public" / "scatter.html").read_text()
+    assert "synthetic" not in page
+    assert not (tmp_path / "cache").exists()
