@@ -6,6 +6,7 @@ Its own origin apart: an archive on loopback or in a private network may list it
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,10 +14,22 @@ from urllib.parse import urlsplit
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
+
 
 def is_remote(base: str) -> bool:
-    """Whether `base` (`Photo.base`) is a manifest's URL and not its folder."""
+    """Whether a manifest, or `base` (`Photo.base`), is a URL and not a file or folder."""
     return base[:7].lower() == "http://" or base[:8].lower() == "https://"
+
+
+def host_of(url: str) -> str:
+    """The host that a URL names, without user, port and capitals; nothing for what has none.
+
+    >>> host_of("http://ann:pw@Photos.example:8080/a.jpg"), host_of("http://[::1]:80/")
+    ('photos.example', '[::1]')
+    """
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
 
 
 def is_loopback(host: str) -> bool:
@@ -25,7 +38,7 @@ def is_loopback(host: str) -> bool:
     >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
     (True, True, False)
     """
-    if host.lower() == "localhost":
+    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
     address = _literal(host)
     return address is not None and address.is_loopback

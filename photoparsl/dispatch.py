@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
+from photoparsl.addresses import host_of, is_loopback
 from photoparsl.errors import PhotoparslError
 from photoparsl.manifest import Slice
 from photoparsl.results import SliceResult
@@ -55,6 +56,11 @@ class _Task:
     submitted: float = 0.0
     copies: int = 0  # of it that are pending
     done: bool = False
+    hosts: frozenset[str] = field(init=False)  # that have its photos, but for this machine
+
+    def __post_init__(self) -> None:
+        names = {host_of(photo.url) for photo in self.slice_.photos}
+        self.hosts = frozenset(name for name in names if name and not is_loopback(name))
 
 
 def gather(futures: Iterable[Future[SliceResult]]) -> list[SliceResult]:
@@ -78,13 +84,20 @@ class Dispatcher:
     `check` is called about once a second, and may raise when the executor is gone: then
     `outcomes` can be called again with another executor's `submit`.  `say` takes a line for
     the run's log.  Setting `stop` lets what is pending finish, and sends nothing more.
+    `per_host` slices at most have photos of the same host, since each asks for one at least.
     """
 
     def __init__(
-        self, slices: Iterable[Slice], workers: int, stop: Event, say: Callable[[str], None]
+        self,
+        slices: Iterable[Slice],
+        workers: int,
+        stop: Event,
+        say: Callable[[str], None],
+        per_host: int,
     ) -> None:
         self._waiting = map(_Task, slices)
         self._workers = workers
+        self._per_host = per_host
         self._stop = stop
         self._say = say
         self._again: deque[_Task] = deque()
@@ -95,7 +108,10 @@ class Dispatcher:
 
     def outcomes(self, submit: Submit, check: Callable[[], None]) -> Iterator[SliceResult | Lost]:
         """Give each slice's result as it comes, or that it is lost."""
-        self._again.extend(task for task in dict.fromkeys(self._pending.values()))
+        for task in dict.fromkeys(self._pending.values()):
+            if not task.done:  # what an executor had that is gone
+                task.copies = 0
+                self._again.append(task)
         self._pending.clear()
         while True:
             self._fill(submit)
@@ -112,7 +128,15 @@ class Dispatcher:
             task = self._again.popleft() if self._again else next(self._waiting, None)
             if task is None:
                 return
+            if self._is_crowded(task):
+                self._again.appendleft(task)
+                return
             self._send(task, submit)
+
+    def _is_crowded(self, task: _Task) -> bool:
+        """Whether one of its photos' hosts already has as many slices as it takes requests."""
+        at_host = Counter(host for other in self._pending.values() for host in other.hosts)
+        return any(at_host[host] >= self._per_host for host in task.hosts)
 
     def _send(self, task: _Task, submit: Submit) -> None:
         task.submitted = time.monotonic()

@@ -66,9 +66,9 @@ def answers(url: str, like: Path) -> bool:
 
 def _read(photo: Photo, limits: Limits) -> Fetched:
     """A photo that is a file, by a path or a `file:` URL, relative to its manifest's folder."""
-    place = unquote(urlsplit(photo.url).path) if photo.url[:5].lower() == "file:" else photo.url
-    path = Path(photo.base) / place
     try:
+        is_url = photo.url[:5].lower() == "file:"
+        path = Path(photo.base, unquote(urlsplit(photo.url).path) if is_url else photo.url)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Fetched(photo, reason="unreadable-file", detail="not a regular file")
@@ -76,6 +76,6 @@ def _read(photo: Photo, limits: Limits) -> Fetched:
             return Fetched(photo, reason="too-large", detail=f"{status.st_size:,} bytes")
         return Fetched(photo, path.read_bytes())
     except FileNotFoundError:
-        return Fetched(photo, reason="no-such-file", detail=f"{path} doesn't exist")
+        return Fetched(photo, reason="no-such-file", detail=f"{photo.url} doesn't exist")
     except (OSError, ValueError) as error:
         return Fetched(photo, reason="unreadable-file", detail=str(error))

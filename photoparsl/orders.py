@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -11,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from photoparsl.addresses import is_remote
 from photoparsl.fetch import download
 from photoparsl.limits import Limits
 from photoparsl.measures import chosen as chosen_measures
@@ -25,7 +26,7 @@ from photoparsl.sites import load_site
 @contextmanager
 def source_of(manifest: str) -> Iterator[Source]:
     """The manifest's file; what comes from a pipe or from the web lies in a temporary one."""
-    remote = urlsplit(manifest).scheme.lower() in ("http", "https")
+    remote = is_remote(manifest)
     if not remote and manifest != "-":
         path = Path(manifest)
         yield Source(path, manifest, str(path.resolve().parent))
@@ -93,5 +94,5 @@ def run_name(manifest: str) -> str:
     """A run's name: its manifest's, without folders and endings."""
     if manifest == "-":
         return "stdin"
-    name = Path(urlsplit(manifest).path).name
+    name = re.split(r"[?#]", manifest)[0].rpartition("/")[2]
     return name.partition(".")[0] or "manifest"

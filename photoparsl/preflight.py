@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import ipaddress
 import os
 import shutil
 import socket
@@ -11,8 +10,8 @@ import subprocess
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from photoparsl.addresses import host_of, is_loopback, is_remote
 from photoparsl.errors import SiteError
 from photoparsl.manifest import Photo
 from photoparsl.settings import Grid, settings_file
@@ -65,10 +64,9 @@ def check_folder(folder: Path) -> None:
 def check_photos(photos: Iterable[Photo]) -> None:
     """Raise SiteError for the first photo that only this machine could read."""
     for photo in islice(photos, PHOTOS):
-        place = urlsplit(photo.url)
-        if place.scheme.lower() not in ("http", "https"):
+        if not is_remote(photo.url):
             raise SiteError(f"row {photo.row}: {photo.url} is a file, which no pilot can read")
-        if _is_loopback(place.hostname or ""):
+        if is_loopback(host_of(photo.url)):
             raise SiteError(
                 f"row {photo.row}: {photo.url} is on this machine only, and to a pilot it is its "
                 "own host: give an address that pilots can reach"
@@ -109,13 +107,6 @@ def _is_bound(host: str) -> bool:
             return True
     except OSError:
         return False
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
 
 
 def _condor(*command: str) -> subprocess.CompletedProcess[str]:

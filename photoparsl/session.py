@@ -42,7 +42,7 @@ def measured(
     """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
     config = fresh_config()
     crew = workers(config)
-    dispatcher = Dispatcher(slices, crew, stop, say)
+    dispatcher = Dispatcher(slices, crew, stop, say, limits.per_host)
     limits = limits.divided(crew)
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:

@@ -234,3 +234,17 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
             main([*command, "--help"])
         assert ended.value.code == 0
         assert len(capsys.readouterr().out) > 300, command
+
+
+def test_addresses_that_are_none_are_failures_like_others(tmp_path: Path) -> None:
+    bad = [
+        "http://[::1/a.jpg",
+        "http://[bad]/a.jpg",
+        "http://a:b:c/d",
+        "http://%zz/",
+        "https://x:99999/",
+    ]
+    (tmp_path / "bad.txt").write_text("".join(f"{url} 1900\n" for url in bad))
+    assert run("bad.txt", "--timeout", "5") == 1
+    results = list(RunDirectory(Path("runs/bad")).results())
+    assert [f.url for result in results for f in result.failures] == bad
