@@ -34,10 +34,11 @@ if socket.gethostbyname("{_HOST}") != "192.0.2.1":
 if not ssl.create_default_context().cert_store_stats()["x509_ca"]:
     sys.exit("it has no certificate authorities")
 from PIL import Image
-from photoparsl import measures
+from photoparsl.decode import decode
+from photoparsl.measures import luminance
 photo = io.BytesIO()
 Image.new("RGB", (8, 8), "white").save(photo, "JPEG")
-if not 0.99 < measures.luminance(measures.decode(photo.getvalue())) < 1.01:
+if not 0.99 < luminance(decode(photo.getvalue())) < 1.01:
     sys.exit("it measures white wrongly")
 print("Python", sys.version.split()[0])
 """
