@@ -30,6 +30,7 @@ import certifi
 from filelock import FileLock
 from platformdirs import user_cache_path
 
+from photoparsl.elf import drop_symbols
 from photoparsl.environment import (
     LIBRARIES,
     PYTHON,
@@ -48,7 +49,7 @@ CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
 
 _KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
-_FORMAT = 1  # of the bundle: another makes earlier ones stale
+_FORMAT = 2  # of the bundle: another makes earlier ones stale
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -158,15 +159,10 @@ def _add_libraries(root: Path, contents: Iterable[File]) -> None:
 
 
 def _strip(root: Path) -> None:
-    """Leave out the interpreter's debugging symbols, which are half of it in some builds.
-
-    Never those of the libraries that wheels bring: it breaks numpy's.
-    """
-    if shutil.which("strip"):
-        own = [root / "bin" / PYTHON, *(root / LIBRARIES).glob("libpython*")]
-        own += (root / STDLIB / "lib-dynload").glob("*.so")
-        command = ["strip", "--strip-debug", *map(str, own)]
-        subprocess.run(command, capture_output=True, check=False)
+    """Leave out the interpreter's debugging symbols, which are half of it in some builds."""
+    own = [root / "bin" / PYTHON, *(root / LIBRARIES).glob("libpython*")]
+    for path in (*own, *(root / STDLIB / "lib-dynload").glob("*.so")):
+        drop_symbols(path)
 
 
 def _authorities() -> Path:

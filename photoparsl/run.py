@@ -12,7 +12,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from photoparsl.errors import IncompleteError, RunError
+from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.measures import versions
 from photoparsl.page import About, write_page
@@ -68,6 +68,14 @@ class Order:
         return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
 
     @property
+    def url(self) -> str:
+        """Where a browser finds the page: on the web where the site has a place there."""
+        if self.site.is_grid and not self.public:
+            with suppress(SiteError):  # a site whose place on the web the user hasn't told
+                return self.site.public_url(self.options) + PAGE
+        return self.page.as_uri()
+
+    @property
     def page(self) -> Path:
         """Where the page goes."""
         folder = self.public or self.site.public_dir(self.options)
@@ -87,6 +95,7 @@ class Summary:
     undated: int
     left: int
     page: str
+    url: str
     tasks: dict[str, int]
     reasons: dict[str, int]
     examples: dict[str, str]
@@ -246,6 +255,7 @@ def _sum_up(order: Order, plan: Plan, results: list[SliceResult]) -> Summary:
         undated=sum(m.year is None for m in measured),
         left=len(plan.asked) - done,
         page=str(order.page),
+        url=order.url,
         tasks=dict(Counter(result.ran.site for result in results)),
         reasons=dict(Counter(failure.reason for failure in failures).most_common()),
         examples={failure.reason: failure.url for failure in reversed(failures)},

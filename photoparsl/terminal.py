@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -112,8 +111,7 @@ def summed_up(summary: Summary, done: int, seconds: float) -> str:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
-    page = Path(summary.page)
-    return "\n".join([*lines, "", f"Page: {page}", f"      {page.as_uri()}"])
+    return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 
 def histogram(counts: Mapping[str, int]) -> str:
