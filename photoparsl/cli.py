@@ -105,7 +105,8 @@ def _run(add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--retry-failed",
         nargs="*",
         metavar="REASON",
-        help="try the failed photos again: all, or those that failed for these reasons",
+        help="try the failed photos again: all, or those that failed for these reasons (to be "
+        "given after MANIFEST)",
     )
     parser.add_argument(
         "--restart", action="store_true", help="begin anew; the earlier run is kept aside"
