@@ -192,7 +192,7 @@ def _carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) ->
         print(
             f"\nTo go on, run the same command again; what happened is in {directory.path}/run.log"
         )
-    if stop.is_set():
+    if summary.left and stop.is_set():
         return _INTERRUPTED
     return _INCOMPLETE if summary.left else _SOME_FAILED if summary.failed else _ALL
 

@@ -79,7 +79,7 @@ def gather(futures: Iterable[Future[SliceResult]]) -> list[SliceResult]:
 
 
 class Dispatcher:
-    """Sends slices out, `window` at a time to `workers` workers, until all are settled.
+    """Sends slices out, at most two a worker at a time, until all are settled.
 
     `check` is called about once a second, and may raise when the executor is gone: then
     `outcomes` can be called again with another executor's `submit`.  `say` takes a line for
@@ -104,6 +104,7 @@ class Dispatcher:
         self._pending: dict[Future[SliceResult], _Task] = {}
         self._seconds: deque[float] = deque(maxlen=200)  # that the latest slices took
         self._lost_in_a_row = 0
+        self._hopeless = False
         self._ending: float | None = None  # since when there are workers without a task
 
     def outcomes(self, submit: Submit, check: Callable[[], None]) -> Iterator[SliceResult | Lost]:
@@ -124,7 +125,7 @@ class Dispatcher:
             self._double(submit)
 
     def _fill(self, submit: Submit) -> None:
-        while len(self._pending) < 2 * self._workers and not self._stop.is_set():
+        while len(self._pending) < 2 * self._workers and not self._is_over():
             task = self._again.popleft() if self._again else next(self._waiting, None)
             if task is None:
                 return
@@ -132,6 +133,9 @@ class Dispatcher:
                 self._again.appendleft(task)
                 return
             self._send(task, submit)
+
+    def _is_over(self) -> bool:
+        return self._hopeless or self._stop.is_set()
 
     def _is_crowded(self, task: _Task) -> bool:
         """Whether one of its photos' hosts already has as many slices as it takes requests."""
@@ -182,11 +186,13 @@ class Dispatcher:
         """The fault of a photo is a photo's; of every slice, the site's."""
         self._lost_in_a_row += not isinstance(error, WorkerLost)
         if self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
-            self._stop.set()
+            self._hopeless = True
+            self._say(f"{self._lost_in_a_row} slices were given up in a row: no more are sent")
 
     def _double(self, submit: Submit) -> None:
         """Start stragglers a second time, once there are workers with nothing else to do."""
-        if len(self._pending) >= self._workers or self._stop.is_set() or not self._seconds:
+        idle = len(self._pending) < self._workers and not self._again
+        if not idle or self._is_over() or not self._seconds:
             return
         now = time.monotonic()
         self._ending = self._ending or now

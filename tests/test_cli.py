@@ -248,3 +248,35 @@ def test_addresses_that_are_none_are_failures_like_others(tmp_path: Path) -> Non
     assert run("bad.txt", "--timeout", "5") == 1
     results = list(RunDirectory(Path("runs/bad")).results())
     assert [f.url for result in results for f in result.failures] == bad
+
+
+BROKEN_SITE = """
+from concurrent.futures import Future
+from parsl.config import Config
+from parsl.executors import ThreadPoolExecutor
+
+class Broken(ThreadPoolExecutor):
+    def submit(self, *task):
+        future = Future()
+        future.set_exception(ModuleNotFoundError("No module named 'photoparsl'"))
+        return future
+
+def fresh_config(options):
+    return Config([Broken()], run_dir=str(options.run_dir / "parsl"), initialize_logging=False)
+
+def public_dir(options):
+    return options.run_dir / "public"
+"""
+
+
+def test_a_site_where_nothing_works_is_given_up_and_says_why(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.py").write_text(BROKEN_SITE)
+    archive.write_manifest(2000)
+    assert main(["run", str(archive.manifest), "--config", "broken.py", "--slice-size", "10"]) == 3
+    said = capsys.readouterr()
+    assert "not measured: No module named 'photoparsl'" in said.err
+    assert "2,000 left" in said.out
+    assert "run the same command again" in said.out
+    assert "in a row: no more are sent" in Path("runs/manifest/run.log").read_text()
