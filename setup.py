@@ -13,7 +13,13 @@ setup(
     license="Apache-2.0",
     license_files=["LICENSE"],
     python_requires=">=3.10",
-    packages=["photoparsl", "photoparsl.scenes", "photoparsl.configs", "photoparsl.web"],
+    packages=[
+        "photoparsl",
+        "photoparsl.commands",
+        "photoparsl.scenes",
+        "photoparsl.configs",
+        "photoparsl.web",
+    ],
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
     package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
     install_requires=[

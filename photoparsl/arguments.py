@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
 from photoparsl.settings import Grid, settings_file
+
+# What a command's `define` adds its parser to; argparse has no public name for it.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def site(parser: argparse.ArgumentParser) -> None:

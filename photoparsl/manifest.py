@@ -1,7 +1,8 @@
 """A manifest: which photos there are, where they lie, and from which years.
 
 The plain form is the tutorial's, a line `URL YEAR` a photo.  The other is CSV with a header
-that holds `url` and, where it is known, `year`.  Either may be compressed with gzip.
+that holds `url` and, where they are known, `year`, `earliest` and `latest`.  Either may be
+compressed with gzip.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from photoparsl.errors import ManifestError
 
 SHOWN_PROBLEMS = 20
 LONGEST_LINE = 65_536  # bytes: a manifest's line is a URL and a year, so more is another file
 
+_COLUMNS = ("url", "year", "earliest", "latest")
 _GZIP_MAGIC = b"\x1f\x8b"
 _YEAR = re.compile(r"[0-9]{1,4}\Z")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+Span = tuple[int, int]  # the earliest and the latest year
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,14 @@ class Photo:
     `row` counts photos from 0; `url` is the photo's place as the manifest has it; `year` is
     None where the manifest doesn't know it.  `base` says what a place means and may reach:
     a local manifest's folder, a remote manifest's URL, or nothing (a manifest from a pipe).
+    `span` is the earliest and the latest year it may be of, or None where `year` is exact.
     """
 
     row: int
     url: str
     year: int | None
     base: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,7 @@ class Slice:
 
 def digest(photos: Iterable[Photo]) -> str:
     """SHA-256 of the photos' places and years, in hexadecimal."""
-    lines = "".join(f"{p.url}\t{'' if p.year is None else p.year}\n" for p in photos)
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return hashlib.sha256("".join(map(_line, photos)).encode()).hexdigest()
 
 
 def read_manifest(
@@ -88,13 +94,13 @@ def read_manifest(
     row = 0
     try:
         with _open(path) as file:
-            for place, year, problem in _entries(file, name, base):
-                if problem:
-                    problems.append(problem)
+            for entry in _entries(file, name, base):
+                if entry.problem:
+                    problems.append(entry.problem)
                     if len(problems) == SHOWN_PROBLEMS:
                         break
                 elif not problems:
-                    yield Photo(row, place, year, base)
+                    yield Photo(row, entry.place, entry.year, base, entry.span)
                     row += 1
     except (OSError, EOFError, zlib.error) as error:
         raise ManifestError(f"{name}: can't be read: {_words(error)}") from error
@@ -118,7 +124,18 @@ def cut(photos: Iterable[Photo], size: int) -> Iterator[Slice]:
         yield Slice(group)
 
 
-_Entry = tuple[str, int | None, str]  # a place and its year, or what is wrong with the line
+class _Entry(NamedTuple):
+    """A place and its years, or what is wrong with the line."""
+
+    place: str = ""
+    year: int | None = None
+    span: Span | None = None
+    problem: str = ""
+
+
+def _line(photo: Photo) -> str:
+    years = [photo.year, *(photo.span or ())]
+    return "\t".join([photo.url, *("" if year is None else str(year) for year in years)]) + "\n"
 
 
 def _open(path: Path) -> BinaryIO:
@@ -153,15 +170,15 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
 def _plain(text: str, where: str, base: str) -> _Entry:
     parts = text.rsplit(None, 1)
     if len(parts) < 2 or not _YEAR.match(parts[1]):
-        return "", None, f"{where}: expected 'URL YEAR', found {_shown(text)}"
-    return _entry(parts[0], parts[1], where, base)
+        return _Entry(problem=f"{where}: expected 'URL YEAR', found {_shown(text)}")
+    return _entry(where, base, parts[0], parts[1])
 
 
 def _csv(
     header: list[str], lines: Iterator[tuple[int, str]], delimiter: str, name: str, base: str
 ) -> Iterator[_Entry]:
-    url_column = header.index("url")
-    year_column = header.index("year") if "year" in header else None
+    columns = [header.index(name) for name in _COLUMNS if name in header]
+    names = [name for name in _COLUMNS if name in header]
     number = 0
 
     def texts() -> Iterator[str]:
@@ -176,22 +193,36 @@ def _csv(
         except StopIteration:
             return
         except csv.Error as error:
-            yield "", None, f"{name}:{number}: not CSV: {error}"
+            yield _Entry(problem=f"{name}:{number}: not CSV: {error}")
             continue
-        if len(cells) <= max(url_column, year_column or 0):
+        if len(cells) <= max(columns):
             found = _shown(delimiter.join(cells))
-            yield "", None, f"{name}:{number}: expected {len(header)} columns, found {found}"
+            yield _Entry(problem=f"{name}:{number}: expected {len(header)} columns, found {found}")
             continue
-        year = "" if year_column is None else cells[year_column].strip()
-        yield _entry(cells[url_column].strip(), year, f"{name}:{number}", base)
+        values = (cells[column].strip() for column in columns)
+        yield _entry(f"{name}:{number}", base, **dict(zip(names, values, strict=True)))
 
 
-def _entry(place: str, year: str, where: str, base: str) -> _Entry:
-    if problem := _bad_place(place, base):
-        return "", None, f"{where}: {problem}, found {_shown(place)}"
-    if year and not (_YEAR.match(year) and int(year)):
-        return "", None, f"{where}: expected a year like 1901, found {_shown(year)}"
-    return place, int(year) if year else None, ""
+def _entry(
+    where: str, base: str, url: str, year: str = "", earliest: str = "", latest: str = ""
+) -> _Entry:
+    if problem := _bad_place(url, base):
+        return _Entry(problem=f"{where}: {problem}, found {_shown(url)}")
+    for text in (year, earliest, latest):
+        if text and not (_YEAR.match(text) and int(text)):
+            return _Entry(problem=f"{where}: expected a year like 1901, found {_shown(text)}")
+    span = (
+        (int(earliest or year or latest), int(latest or year or earliest))
+        if earliest or latest
+        else None
+    )
+    if span and not span[0] <= int(year or span[0]) <= span[1]:
+        found = _shown(" ".join((earliest, year, latest)))
+        return _Entry(
+            problem=f"{where}: expected years from the earliest to the latest, found {found}"
+        )
+    exact = span is not None and year != "" and span[0] == span[1]
+    return _Entry(url, int(year) if year else None, None if exact else span)
 
 
 def _bad_place(place: str, base: str) -> str:

@@ -7,7 +7,7 @@ import math
 from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from os.path import commonprefix
 from pathlib import Path
@@ -192,7 +192,7 @@ def _shown_failure(failure: Failure) -> Failure:
     detail = published_text(
         failure.detail.replace(failure.url, url) if failure.url else failure.detail
     )
-    return Failure(failure.row, url, failure.year, visible(failure.reason), detail)
+    return replace(failure, url=url, reason=visible(failure.reason), detail=detail)
 
 
 def _json_for_html(data: object) -> str:

@@ -12,6 +12,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from photoparsl.manifest import Span
+
 FORMAT = 1
 
 
@@ -21,7 +23,8 @@ class Measurement:
 
     `row` is the photo's place in the manifest, from 0; `year` is None where the manifest
     doesn't know it; `values` maps each measure's name to its value; `stamp` is the photo as
-    4 x 4 colours, each RGB565 in two bytes (little-endian), row by row in base64, or nothing.
+    4 x 4 colours, each RGB565 in two bytes (little-endian), row by row in base64, or nothing;
+    `span` is the earliest and the latest year, or None where the year is exact or unknown.
     """
 
     row: int
@@ -29,6 +32,7 @@ class Measurement:
     year: int | None
     values: dict[str, float]
     stamp: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,22 @@ class Failure:
     year: int | None
     reason: str
     detail: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
     """Where and when a slice was measured.
 
-    `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time.
+    `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time;
+    `bytes` are those of the photos that were fetched.
     """
 
     host: str
     site: str
     started: float
     seconds: float
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,14 @@ def to_json(result: SliceResult) -> str:
     """A result file's text: a line that says what it covers, then a line a photo.
 
     A measurement is `[row, url, year, stamp, value, …]`, the values in the order of `measures`;
-    a failure is `[row, url, year, reason, detail]`; `sha256` is of these two lists' lines.
+    a failure is `[row, url, year, reason, detail]`; a year that isn't exact is
+    `[year, earliest, latest]`; `sha256` is of these two lists' lines.
     """
     measured = [
-        [m.row, m.url, m.year, m.stamp, *(m.values[name] for name in result.measures)]
+        [m.row, m.url, _year(m), m.stamp, *(m.values[name] for name in result.measures)]
         for m in result.measurements
     ]
-    failed = [[f.row, f.url, f.year, f.reason, f.detail] for f in result.failures]
+    failed = [[f.row, f.url, _year(f), f.reason, f.detail] for f in result.failures]
     body = f'"measurements": [{_lines(measured)}],\n"failures": [{_lines(failed)}]'
     head = {
         "format": FORMAT,
@@ -127,12 +135,28 @@ def from_json(text: str) -> SliceResult:
         digest=fields["digest"],
         measures=measures,
         measurements=tuple(
-            Measurement(row, url, year, dict(zip(measures, values, strict=True)), stamp)
-            for row, url, year, stamp, *values in fields["measurements"]
+            Measurement(row, url, year, dict(zip(measures, values, strict=True)), stamp, span)
+            for row, url, years, stamp, *values in fields["measurements"]
+            for year, span in [_years(years)]
         ),
-        failures=tuple(Failure(*values) for values in fields["failures"]),
+        failures=tuple(
+            Failure(row, url, year, reason, detail, span)
+            for row, url, years, reason, detail in fields["failures"]
+            for year, span in [_years(years)]
+        ),
         ran=Ran(**fields["ran"]),
     )
+
+
+def _year(outcome: Measurement | Failure) -> int | list[int | None] | None:
+    return [outcome.year, *outcome.span] if outcome.span else outcome.year
+
+
+def _years(years: int | list[int] | None) -> tuple[int | None, Span | None]:
+    if isinstance(years, list):
+        year, earliest, latest = years
+        return year, (earliest, latest)
+    return years, None
 
 
 def _lines(rows: list[list[Any]]) -> str:

@@ -10,7 +10,6 @@ with RunDirectory(order.run_dir) as directory:
 from __future__ import annotations
 
 import platform
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from photoparsl.results import SliceResult
 from photoparsl.rundir import Asked, Finished, RunDirectory
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
+from photoparsl.summary import Summary, sum_up
 
 if TYPE_CHECKING:
     from photoparsl.dispatch import Lost
@@ -80,25 +80,6 @@ class Order:
         """Where the page goes."""
         folder = self.public or self.site.public_dir(self.options)
         return folder.expanduser().resolve() / PAGE
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run has come to, over all the times that it was started.
-
-    `left` are photos that were asked for and have neither a value nor a failure; `tasks`
-    counts slices by site; `examples` holds one failed photo's place for each reason.
-    """
-
-    measured: int
-    failed: int
-    undated: int
-    left: int
-    page: str
-    url: str
-    tasks: dict[str, int]
-    reasons: dict[str, int]
-    examples: dict[str, str]
 
 
 def prepare(order: Order, directory: RunDirectory) -> Plan:
@@ -169,7 +150,7 @@ def measure(
 def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up."""
     results = list(directory.results())
-    summary = _sum_up(order, plan, results)
+    summary = sum_up(results, plan.asked, order.page, order.url)
     try:
         write_page(results, order.page, _about(order, plan, summary))
         directory.finish(summary)
@@ -242,23 +223,6 @@ def _keep(outcome: SliceResult | Lost, plan: Plan, directory: RunDirectory) -> N
     directory.log(
         f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
         f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"
-    )
-
-
-def _sum_up(order: Order, plan: Plan, results: list[SliceResult]) -> Summary:
-    failures = [failure for result in results for failure in result.failures]
-    measured = [m for result in results for m in result.measurements]
-    done = sum(outcome.row in plan.asked for result in results for outcome in result.outcomes)
-    return Summary(
-        measured=len(measured),
-        failed=len(failures),
-        undated=sum(m.year is None for m in measured),
-        left=len(plan.asked) - done,
-        page=str(order.page),
-        url=order.url,
-        tasks=dict(Counter(result.ran.site for result in results)),
-        reasons=dict(Counter(failure.reason for failure in failures).most_common()),
-        examples={failure.reason: failure.url for failure in reversed(failures)},
     )
 
 

@@ -203,7 +203,7 @@ class RunDirectory:
 
 def photos_of(result: SliceResult) -> Iterator[Photo]:
     """The photos that a result is of, as the manifest had them."""
-    return (Photo(o.row, o.url, o.year) for o in result.outcomes)
+    return (Photo(o.row, o.url, o.year, span=o.span) for o in result.outcomes)
 
 
 def _merged(result: SliceResult, new: dict[int, Measurement | Failure]) -> SliceResult:

@@ -69,7 +69,9 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceRe
     if isinstance(outcome, SliceResult) or not isinstance(outcome.error, WorkerLost):
         return outcome
     (photo,) = outcome.slice_.photos
-    failure = Failure(photo.row, photo.url, photo.year, "killed-worker", str(outcome.error))
+    failure = Failure(
+        photo.row, photo.url, photo.year, "killed-worker", str(outcome.error), photo.span
+    )
     host = outcome.error.hostname
     return SliceResult(
         start=outcome.slice_.start,

@@ -23,9 +23,13 @@ def measure_slice(
 ) -> SliceResult:
     """Fetch the slice's photos and measure each; a bad one costs only its own row."""
     started, clock = time.time(), time.perf_counter()
+    outcomes: list[Measurement | Failure] = []
+    size = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
-        outcomes = [_measure(fetched, measures, limits) for fetched in fetch(slice_.photos, limits)]
+        for fetched in fetch(slice_.photos, limits):
+            outcomes.append(_measure(fetched, measures, limits))
+            size += len(fetched.body)
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
     return SliceResult(
@@ -35,7 +39,7 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock),
+        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock, size),
     )
 
 
@@ -58,7 +62,7 @@ def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measu
         try:
             decoded = decode(fetched.body, limits)
             values = measured(decoded, measures)
-            return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp)
+            return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp, photo.span)
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail
-    return Failure(photo.row, photo.url, photo.year, reason, detail)
+    return Failure(photo.row, photo.url, photo.year, reason, detail, photo.span)

@@ -19,8 +19,9 @@ from rich.progress import (
 from photoparsl.plan import Plan
 from photoparsl.publish import visible
 from photoparsl.results import SliceResult
-from photoparsl.run import Order, Summary
+from photoparsl.run import Order
 from photoparsl.sites import workers
+from photoparsl.summary import Summary
 
 UNREACHED = {
     "no-connection",
@@ -61,6 +62,11 @@ class Meter:
     def say(self, line: str) -> None:
         """Print a line above the bar."""
         self._bar.console.print(line, highlight=False, markup=False)
+
+
+def console() -> Console:
+    """Where progress is shown: standard error, so that a pipe has results only."""
+    return Console(stderr=True)
 
 
 @contextmanager

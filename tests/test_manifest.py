@@ -122,3 +122,25 @@ def test_a_digest_changes_with_any_row() -> None:
     for changed in (Photo(1, "b.jpg", 0), Photo(1, "c.jpg", None)):
         assert digest([rows[0], changed]) != digest(rows)
     assert digest([Photo(0, "a.jpg", 1900, "/elsewhere"), rows[1]]) == digest(rows)
+
+
+def test_a_year_that_is_not_exact_has_its_span(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(
+        f"url,year,earliest,latest\n{WEB}a.jpg,1910,1905,1915\n{WEB}b.jpg,1910,1910,1910\n"
+        f"{WEB}c.jpg,,1890,1899\n{WEB}d.jpg,1910,,\n"
+    )
+    photos = list(read_manifest(path))
+    assert [(p.year, p.span) for p in photos] == [
+        (1910, (1905, 1915)),
+        (1910, None),
+        (None, (1890, 1899)),
+        (1910, None),
+    ]
+
+
+def test_a_year_outside_its_span_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(f"url,year,earliest,latest\n{WEB}a.jpg,1904,1905,1915\n")
+    with pytest.raises(ManifestError, match=r"csv:2: expected years from the earliest"):
+        list(read_manifest(path))

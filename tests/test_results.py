@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,16 @@ from tests.made import result_of, slice_of
 def test_a_result_survives_its_text() -> None:
     result = result_of(slice_of(200, 400), failed=(201, 399))
     assert from_json(to_json(result)) == result
+
+
+def test_years_that_are_not_exact_survive_too() -> None:
+    result = result_of(slice_of(0, 3), failed=(2,))
+    spanned = replace(
+        result,
+        measurements=tuple(replace(m, span=(1850, 1870)) for m in result.measurements),
+        failures=tuple(replace(f, year=None, span=(1850, 1859)) for f in result.failures),
+    )
+    assert from_json(to_json(spanned)) == spanned
 
 
 def test_the_text_is_json_with_a_line_a_photo() -> None:

@@ -1,0 +1,82 @@
+"""`python run_demo.py`: the tutorial from its archive to its page."""
+
+from __future__ import annotations
+
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from threading import Event
+
+from photoparsl import arguments
+from photoparsl import demo as demonstration
+from photoparsl.commands.carrying import carry_out
+from photoparsl.commands.exits import WORDS
+from photoparsl.orders import order_of, run_name, source_of
+from photoparsl.plan import Source
+from photoparsl.serve import serving
+from photoparsl.terminal import console, meter
+
+
+def parser() -> ArgumentParser:
+    """Its arguments."""
+    parser = ArgumentParser(
+        description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
+        "every photo's luminance as Parsl tasks, and writes a page that shows the archive "
+        "over time.",
+        epilog=WORDS,
+    )
+    arguments.photos(parser, demonstration.PHOTOS)
+    parser.add_argument("--manifest", metavar="FILE", help="measure these photos, not the demo's")
+    arguments.site(parser)
+    arguments.folders(parser)
+    parser.add_argument(
+        "--open", action="store_true", help="open the page in a browser, and serve until Ctrl-C"
+    )
+    parser.set_defaults(command=demo)
+    return parser
+
+
+def demo(chosen: Namespace) -> int:
+    """Carry it out."""
+    with ExitStack() as stack:
+        if chosen.manifest:
+            source = stack.enter_context(source_of(chosen.manifest))
+            order = order_of(chosen, source, run_name(chosen.manifest))
+        else:
+            archive = stack.enter_context(_archive(chosen))
+            with meter(console(), "Making", chosen.photos) as bar:
+                source = archive.make(bar.add)
+            chosen.title, chosen.note = demonstration.TITLE, demonstration.NOTE
+            order = order_of(chosen, source, _archive_name(chosen))
+        code = carry_out(order)
+        if chosen.open and order.page.exists():
+            _show(order.page)
+    return code
+
+
+@contextmanager
+def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
+    """The demo's own archive: where the site's web server has it, else behind one of our own."""
+    order = order_of(chosen, Source(Path(), "", ""), _archive_name(chosen))
+    if not order.site.is_grid:
+        with demonstration.served_archive(chosen.photos) as archive:
+            yield archive
+        return
+    order.site.preflight(order.options)
+    public = chosen.public or order.site.public_dir(order.options)
+    url = order.site.public_url(order.options)
+    yield demonstration.published_archive(chosen.photos, public, url)
+
+
+def _archive_name(chosen: Namespace) -> str:
+    return f"tutorial-{chosen.photos}"
+
+
+def _show(page: Path) -> None:
+    """Open the page in a browser, and serve it until Ctrl-C."""
+    with serving(page.parent) as url, suppress(KeyboardInterrupt):
+        print(f"\n{url}{page.name} until Ctrl-C", flush=True)
+        webbrowser.open(url + page.name)
+        Event().wait()

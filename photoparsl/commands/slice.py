@@ -1,0 +1,50 @@
+"""`photoparsl slice`: the original tutorial's program for one slice."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from itertools import islice
+from pathlib import Path
+
+from photoparsl import arguments
+from photoparsl.arguments import Commands
+from photoparsl.commands.exits import Exit
+from photoparsl.errors import ManifestError
+from photoparsl.files import write_whole
+from photoparsl.fragments import to_fragment
+from photoparsl.manifest import Slice
+from photoparsl.orders import source_of
+from photoparsl.slices import measure_slice
+
+
+def define(add: Commands) -> None:
+    """Its arguments."""
+    parser = add.add_parser(
+        "slice",
+        help="measure one slice in this process, without Parsl",
+        description="Measures COUNT photos from row START of the manifest on standard input, in "
+        "this process, and writes their years and luminance in the form of the original "
+        "tutorial.  A way to try a manifest before it goes to a grid.",
+    )
+    parser.add_argument("output", metavar="OUTPUT", help="the file to write, or - for the terminal")
+    parser.add_argument(
+        "start", type=arguments.number, metavar="START", help="the first row, from 0"
+    )
+    parser.add_argument("count", type=arguments.positive, metavar="COUNT", help="how many rows")
+    parser.set_defaults(command=slice_)
+
+
+def slice_(chosen: Namespace) -> int:
+    """Carry it out."""
+    with source_of("-") as source:
+        photos = islice(source.photos(), chosen.start, chosen.start + chosen.count)
+        slice_ = Slice(tuple(photos))
+    if not slice_.photos:
+        raise ManifestError(f"there is no row {chosen.start} in the manifest")
+    result = measure_slice(slice_)
+    if chosen.output == "-":
+        sys.stdout.write(to_fragment(result))
+    else:
+        write_whole(Path(chosen.output), to_fragment(result).encode())
+    return Exit.SOME_FAILED if result.failures else Exit.ALL
