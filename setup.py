@@ -38,11 +38,15 @@ setup(
         "werkzeug>=3.1",
     ],
     extras_require={
+        "parquet": ["pyarrow>=18"],
         "test": [
             "build>=1.2",
+            "duckdb>=1.1",
             "hypothesis>=6.140",
             "mypy>=1.18",
+            "pandas>=2.2",
             "playwright>=1.55",
+            "pyarrow>=18",
             "pytest>=8.4",
             "ruff>=0.14",
             "types-psutil",

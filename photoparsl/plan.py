@@ -78,7 +78,7 @@ def make_plan(
     without a row `start`; RunError when finished rows are no longer what they were.
     """
     survey = _Survey()
-    gaps = list(_gaps(map(survey.add, photos), finished))
+    gaps = list(_gaps(survey.passing(photos), finished))
     if start >= survey.rows:
         raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
     asked = range(start, survey.rows if count is None else min(survey.rows, start + count))
@@ -118,25 +118,18 @@ class _Survey:
     undated: int = 0
     years: tuple[int, int] | None = None
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
-    _block: list[Photo] = field(default_factory=list)
 
-    def add(self, photo: Photo) -> Photo:
-        self.rows += 1
-        if photo.year is None:
-            self.undated += 1
-        else:
-            first, last = self.years or (photo.year, photo.year)
-            self.years = (min(first, photo.year), max(last, photo.year))
-        self._block.append(photo)
-        if len(self._block) == _BLOCK:
-            self._digest_block()
-        return photo
+    def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
+        photos = iter(photos)
+        while block := list(islice(photos, _BLOCK)):
+            years = [photo.year for photo in block if photo.year is not None]
+            self.rows += len(block)
+            self.undated += len(block) - len(years)
+            if years:
+                known = self.years or (years[0], years[0])
+                self.years = (min(known[0], *years), max(known[1], *years))
+            self._hash.update(digest(block).encode())
+            yield from block
 
     def digest(self) -> str:
-        self._digest_block()
         return self._hash.hexdigest()
-
-    def _digest_block(self) -> None:
-        if self._block:
-            self._hash.update(digest(self._block).encode())
-            self._block.clear()
