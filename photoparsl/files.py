@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` under a temporary name, put it on the disk, and rename it.
+    """Write `data` to `path`, whole or not at all (`writing_whole`)."""
+    with writing_whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
 
     The file is readable by everyone (0644), since a web server may be the one to read it.
-    Raises OSError as the disk does; then `path` is as it was.
+    Raises OSError as the disk does; then, as after any other error, `path` is as it was.
     """
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)

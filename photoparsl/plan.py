@@ -10,7 +10,7 @@ from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
-from photoparsl.rundir import Finished
+from photoparsl.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from photoparsl.manifest import Span
+from photoparsl.photos import Span
 
 FORMAT = 1
 
@@ -113,6 +113,7 @@ def to_json(result: SliceResult) -> str:
         "stop": result.stop,
         "digest": result.digest,
         "measures": result.measures,
+        "failed": len(result.failures),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
     ran = json.dumps(asdict(result.ran))

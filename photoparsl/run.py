@@ -25,7 +25,8 @@ from photoparsl.measures import versions
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult
-from photoparsl.rundir import Asked, Finished, RunDirectory
+from photoparsl.rundir import Asked, RunDirectory
+from photoparsl.segments import Finished
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
 from photoparsl.summary import Summary, sum_up
@@ -140,6 +141,7 @@ def measure(
                 _keep(outcome, plan, directory)
                 yield outcome
                 _check_unchanged(order.source, before)
+        directory.settle()
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error.strerror}; what was "
