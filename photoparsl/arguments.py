@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
+from photoparsl.pace import SECONDS
 from photoparsl.settings import Grid, settings_file
 
 # What a command's `define` adds its parser to; argparse has no public name for it.
@@ -24,7 +25,11 @@ def site(parser: argparse.ArgumentParser) -> None:
     )
     _grid(parser)
     parser.add_argument(
-        "--slice-size", type=positive, default=200, metavar="N", help="photos a task"
+        "--slice-size",
+        type=positive,
+        metavar="N",
+        help=f"photos a task (default: what takes a worker about {SECONDS} s at the speed that is "
+        "measured, and less towards the end)",
     )
     parser.add_argument(
         "--measures",

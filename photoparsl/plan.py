@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
+from photoparsl.manifest import read_manifest
+from photoparsl.photos import Photo, Slice, cut, digest
 from photoparsl.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
@@ -38,7 +39,7 @@ class Plan:
     """A manifest's photos, those that were asked for, and those that are left to measure.
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
-    `again` the failed ones that are to be tried again.  `digest` is of all rows, 1,000 at a
+    `again` the failed ones that are to be tried again, ascending.  `digest` is of all rows, 1,000 at a
     time.
     """
 
@@ -48,14 +49,14 @@ class Plan:
     digest: str
     asked: range
     missing: tuple[range, ...]
-    again: frozenset[int] = frozenset()
+    again: Sequence[int] = ()
 
     @property
     def left(self) -> int:
         """How many photos are to be measured."""
         return sum(map(len, self.missing)) + len(self.again)
 
-    def slices(self, source: Source, size: int) -> Iterator[Slice]:
+    def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
         """The photos to be measured: the missing ones, in rows that follow each other, first."""
         photos, row = source.photos(), 0
         for missing in self.missing:
@@ -63,7 +64,11 @@ class Plan:
             row = missing.stop
             yield from cut(ahead, size)
         if self.again:
-            yield from cut((p for p in source.photos() if p.row in self.again), size)
+            yield from cut(_chosen(source.photos(), self.again), size)
+
+    def is_missing(self, row: int) -> bool:
+        """Whether the row has been neither measured nor found to fail."""
+        return any(row in gap for gap in self.missing)
 
 
 def make_plan(
@@ -91,6 +96,14 @@ def make_plan(
         asked=asked,
         missing=tuple(gap for gap in missing if gap),
     )
+
+
+def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
+    """The photos of these rows, which ascend."""
+    ahead = 0
+    for row in rows:
+        yield next(islice(photos, row - ahead, None))
+        ahead = row + 1
 
 
 def _gaps(photos: Iterator[Photo], finished: Iterable[Finished]) -> Iterator[range]:

@@ -10,6 +10,7 @@ with RunDirectory(order.run_dir) as directory:
 from __future__ import annotations
 
 import platform
+from array import array
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -22,7 +23,9 @@ from typing import TYPE_CHECKING
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.measures import versions
+from photoparsl.pace import Pace
 from photoparsl.page import About, write_page
+from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult
 from photoparsl.rundir import Asked, RunDirectory
@@ -45,7 +48,8 @@ _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 class Order:
     """What a person asks of a run.
 
-    `public` is None where the site's own folder serves.  `retry` names the reasons whose
+    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
+    the site's own folder serves.  `retry` names the reasons whose
     failed photos are tried again, or holds EVERY_REASON.
     """
 
@@ -53,7 +57,7 @@ class Order:
     site: Site
     run_dir: Path
     measures: tuple[str, ...] = ("luminance",)
-    slice_size: int = 200
+    slice_size: int | None = None
     start: int = 0
     count: int | None = None
     public: Path | None = None
@@ -92,7 +96,7 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     finished = _of_same_measures(directory, versions(order.measures))
     plan = make_plan(order.source.photos(), finished, order.start, order.count)
     _check_unchanged(order.source, before)
-    return replace(plan, again=frozenset(_failed(order, plan, directory)))
+    return replace(plan, again=array("q", _failed(order, plan, directory)))
 
 
 def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -126,9 +130,16 @@ def measure(
     # Imports Parsl, which takes a second that a finished run can do without.
     from photoparsl.session import measured  # noqa: PLC0415
 
+    pace = Pace(plan.left)
+
+    def slices(workers: int) -> Iterator[Slice]:
+        if order.slice_size:
+            return plan.slices(order.source, order.slice_size)
+        return pace.slices(plan, order.source, workers)
+
     before = order.source.state()
     outcomes = measured(
-        plan.slices(order.source, order.slice_size),
+        slices,
         lambda: order.site.fresh_config(order.options),
         order.measures,
         order.limits,
@@ -138,7 +149,9 @@ def measure(
     try:
         with closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
-                _keep(outcome, plan, directory)
+                if isinstance(outcome, SliceResult):
+                    pace.heard(outcome)
+                    _keep(outcome, plan, directory)
                 yield outcome
                 _check_unchanged(order.source, before)
         directory.settle()
@@ -215,13 +228,11 @@ def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
         )
 
 
-def _keep(outcome: SliceResult | Lost, plan: Plan, directory: RunDirectory) -> None:
-    if not isinstance(outcome, SliceResult):
-        return
-    if outcome.start in plan.again:
-        directory.merge(outcome)
-    else:
+def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
+    if plan.is_missing(outcome.start):
         directory.write(outcome)
+    else:
+        directory.merge(outcome)
     directory.log(
         f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
         f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"

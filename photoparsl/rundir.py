@@ -36,7 +36,7 @@ class Asked:
     rows: int
     digest: str
     measures: dict[str, int]
-    slice_size: int
+    slice_size: int | None
     start: int
     count: int | None
     config: str

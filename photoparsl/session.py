@@ -32,17 +32,20 @@ class _InterchangeLostError(Exception):
 
 
 def measured(
-    slices: Iterable[Slice],
+    slices: Callable[[int], Iterable[Slice]],
     fresh_config: Callable[[], Config],
     measures: tuple[str, ...],
     limits: Limits,
     stop: Event,
     say: Callable[[str], None],
 ) -> Generator[SliceResult | Lost, None, None]:
-    """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
+    """Measure slices as Parsl tasks under the site's config, and give what comes of each.
+
+    `slices` gives them for a number of workers.
+    """
     config = fresh_config()
     crew = workers(config)
-    dispatcher = Dispatcher(slices, crew, stop, say, limits.per_host)
+    dispatcher = Dispatcher(slices(crew), crew, stop, say, limits.per_host)
     limits = limits.divided(crew)
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:

@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from photoparsl.pace import SECONDS
 from photoparsl.plan import Plan
 from photoparsl.publish import visible
 from photoparsl.results import SliceResult
@@ -90,7 +91,11 @@ def meter(console: Console, doing: str, total: int, noun: str = "photos") -> Ite
 def planned(order: Order, plan: Plan) -> str:
     """What the run would do, in lines."""
     size, left = order.slice_size, plan.left
-    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+    if size:
+        slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+        sliced = f"{slices:,} slices of up to {size}"
+    else:
+        sliced = f"slices of about {SECONDS} s each, at the speed that is measured"
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
     finished = len(plan.asked) - sum(map(len, plan.missing))
@@ -98,7 +103,7 @@ def planned(order: Order, plan: Plan) -> str:
         (
             f"Manifest   {order.source.name}: {plan.rows:,} photos, years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
-            f"To do      {left:,} photos in {slices:,} slices of up to {size}",
+            f"To do      {left:,} photos in {sliced}",
             f"Measures   {', '.join(order.measures)}",
             f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
             "workers at most",
