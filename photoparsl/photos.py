@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice, repeat, starmap
 
 Span = tuple[int, int]  # the earliest and the latest year
 
@@ -48,6 +49,11 @@ class Slice:
         """SHA-256 of the rows, by which a later run knows whether they have changed."""
         return digest(self.photos)
 
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        """As one string of bytes: Parsl serializes in Python, which takes long over many objects."""
+        rows = [(p.row, p.url, p.year, p.base, p.span) for p in self.photos]
+        return _slice, (pickle.dumps(rows),)
+
 
 def digest(photos: Iterable[Photo]) -> str:
     """SHA-256 of the photos' places and years, in hexadecimal."""
@@ -70,6 +76,10 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
         if not group:
             return
         yield Slice(group)
+
+
+def _slice(rows: bytes) -> Slice:
+    return Slice(tuple(starmap(Photo, pickle.loads(rows))))
 
 
 def _line(photo: Photo) -> str:

@@ -39,8 +39,8 @@ class Plan:
     """A manifest's photos, those that were asked for, and those that are left to measure.
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
-    `again` the failed ones that are to be tried again, ascending.  `digest` is of all rows, 1,000 at a
-    time.
+    `again` the failed ones that are to be tried again, ascending.  `digest` is of all
+    rows, 1,000 at a time.
     """
 
     rows: int

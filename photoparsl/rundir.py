@@ -57,14 +57,16 @@ class RunDirectory(Store):
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, which ends with this process, and clear up."""
         self._take()
+        self._log = (self.path / "run.log").open("a", encoding="utf-8", buffering=1)  # a line
         try:
             self.recover()
         except BaseException:
-            self._lock.release()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._log.close()
         self._lock.release()
 
     def set_aside(self) -> Path | None:
@@ -101,8 +103,7 @@ class RunDirectory(Store):
     def log(self, line: str) -> None:
         """Add a line, with the time, to what a person reads of the run."""
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-        with (self.path / "run.log").open("a", encoding="utf-8") as file:
-            file.write(f"{now}  {line}\n")
+        self._log.write(f"{now}  {line}\n")
 
     def last_summary(self) -> dict[str, Any] | None:
         """What `finish` has kept, or None where that can't be read."""

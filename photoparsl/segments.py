@@ -12,7 +12,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -38,8 +38,8 @@ class Finished:
 def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -> None:
     """Write the slices' texts, in the order of their heads, whole or not at all."""
     with writing_whole(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-        fields = {"format": FORMAT, "slices": [astuple(head) for head in heads]}
-        packed.write(f"{json.dumps(fields)}\n".encode())
+        slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
+        packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
         for text in texts:
             packed.write(text.encode())
 
