@@ -26,6 +26,7 @@ setup(
         "certifi>=2025.1",
         "filelock>=3.20",
         "jinja2>=3.1",
+        "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=12",
