@@ -26,6 +26,7 @@ setup(
         "certifi>=2025.1",
         "filelock>=3.20",
         "jinja2>=3.1",
+        "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=12",
@@ -40,6 +41,7 @@ setup(
     extras_require={
         "parquet": ["pyarrow>=18"],
         "test": [
+            "brotli>=1.1",
             "build>=1.2",
             "duckdb>=1.1",
             "hypothesis>=6.140",
@@ -49,6 +51,7 @@ setup(
             "pyarrow>=18",
             "pytest>=8.4",
             "ruff>=0.14",
+            "trustme>=1.2",
             "types-psutil",
             "types-requests",
         ],

@@ -60,7 +60,8 @@ class Ran:
     """Where and when a slice was measured.
 
     `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time;
-    `bytes` are those of the photos that were fetched.
+    `bytes` are those of the photos that were fetched, and `program` is what measured them,
+    with versions.
     """
 
     host: str
@@ -68,6 +69,7 @@ class Ran:
     started: float
     seconds: float
     bytes: int = 0
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import socket
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
 
 from photoparsl.decode import decode
 from photoparsl.errors import NotMeasurableError
@@ -39,7 +41,7 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock, size),
+        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock, size, _program()),
     )
 
 
@@ -53,6 +55,12 @@ def site(host: str, environment: Mapping[str, str]) -> str:
     """
     named = (environment[name] for name in _SITE_VARIABLES if environment.get(name))
     return next(named, host.partition(".")[2] or host)
+
+
+@lru_cache
+def _program() -> str:
+    """What decides about values, with the versions that are installed here."""
+    return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
 
 
 def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measurement | Failure:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, PhotoparslError
 
 _MAGIC = b"PAR1"
-_BATCH = 10_000  # rows in memory at a time
+_BATCH = 20_000  # rows in memory at a time
 
 
 class NoParquetError(PhotoparslError):
@@ -41,6 +42,26 @@ def rows_of_parquet(file: BinaryIO, name: str, columns: Sequence[str]) -> Iterat
             yield from zip(*(cells.get(there.get(c, ""), missing) for c in columns), strict=True)
     except arrow.ArrowException as error:
         raise ManifestError(f"{name}: not a Parquet file that can be read: {error}") from error
+
+
+def write_parquet(
+    file: IO[bytes], columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows of cells; the columns have a name and one of Table Schema's types each."""
+    arrow = pyarrow()
+    types = {
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "string": arrow.string(),
+        "datetime": arrow.timestamp("us", tz="UTC"),
+    }
+    schema = arrow.schema([(name, types[kind]) for name, kind in columns])
+    rows = iter(rows)
+    with arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            cells = zip(*batch, strict=True)
+            arrays = [arrow.array(c, kind) for c, kind in zip(cells, schema.types, strict=True)]
+            writer.write_batch(arrow.record_batch(arrays, schema=schema), row_group_size=_BATCH)
 
 
 def pyarrow() -> Any:
