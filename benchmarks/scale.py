@@ -10,6 +10,7 @@ manifest, plan, slices, the local executor, results kept safely, summary and pag
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -23,7 +24,6 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from threading import Event
-import json
 
 SMALL = 10_000  # rows that the large run is compared with
 TASKS = 3_000  # slices of the comparison with Parsl alone

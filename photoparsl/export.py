@@ -55,9 +55,7 @@ _AFTER = (
     ),
     Column("site", "string", "The site where it was measured."),
     Column("host", "string", "The machine there."),
-    Column(
-        "started", "datetime", "When its slice was begun, in UTC, by that machine's clock."
-    ),
+    Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
     Column("program", "string", "What measured it, with versions."),
 )
 

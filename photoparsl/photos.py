@@ -50,7 +50,7 @@ class Slice:
         return digest(self.photos)
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
-        """As one string of bytes: Parsl serializes in Python, which takes long over many objects."""
+        """As one string of bytes: Parsl serializes in Python, slowly where objects are many."""
         rows = [(p.row, p.url, p.year, p.base, p.span) for p in self.photos]
         return _slice, (pickle.dumps(rows),)
 

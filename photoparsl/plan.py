@@ -40,7 +40,7 @@ class Plan:
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
     `again` the failed ones that are to be tried again, ascending.  `digest` is of all
-    rows, 1,000 at a time.
+    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.
     """
 
     rows: int
@@ -50,6 +50,7 @@ class Plan:
     asked: range
     missing: tuple[range, ...]
     again: Sequence[int] = ()
+    sha256: str = ""
 
     @property
     def left(self) -> int:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.files import checksum
 from photoparsl.measures import versions
 from photoparsl.pace import Pace
 from photoparsl.page import About, write_page
@@ -96,7 +97,8 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     finished = _of_same_measures(directory, versions(order.measures))
     plan = make_plan(order.source.photos(), finished, order.start, order.count)
     _check_unchanged(order.source, before)
-    return replace(plan, again=array("q", _failed(order, plan, directory)))
+    again = array("q", _failed(order, plan, directory))
+    return replace(plan, again=again, sha256=checksum(order.source.path))
 
 
 def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -183,6 +185,7 @@ def _asked(order: Order, plan: Plan) -> Asked:
         manifest=order.source.name,
         rows=plan.rows,
         digest=plan.digest,
+        sha256=plan.sha256,
         measures=versions(order.measures),
         slice_size=order.slice_size,
         start=order.start,

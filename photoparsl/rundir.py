@@ -28,13 +28,14 @@ from photoparsl.store import Store
 class Asked:
     """What a run was asked, as `run.json` keeps it.
 
-    `rows` and `digest` are the manifest's (`Plan`), `measures` has the version of each, and
-    `versions` those of the programs.
+    `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
+    each, and `versions` those of the programs.
     """
 
     manifest: str
     rows: int
     digest: str
+    sha256: str
     measures: dict[str, int]
     slice_size: int | None
     start: int

@@ -41,7 +41,9 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock, size, _program()),
+        ran=Ran(
+            host, site(host, os.environ), started, time.perf_counter() - clock, size, _program()
+        ),
     )
 
 

@@ -12,7 +12,9 @@ from photoparsl.results import Measurement
 from photoparsl.rundir import Asked, RunDirectory
 from tests.made import result_of, slice_of
 
-ASKED = Asked("m", 9, "d", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"})
+ASKED = Asked(
+    "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
+)
 
 
 def test_results_come_back_by_row(tmp_path: Path) -> None:

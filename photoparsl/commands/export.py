@@ -30,7 +30,11 @@ def define(add: Commands) -> None:
         help="default: csv; parquet needs photoparsl[parquet]",
     )
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="default: photos.csv and so on, in RUN_DIR"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="default: photos.csv and so on, in RUN_DIR",
     )
     parser.set_defaults(command=export)
 
