@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from photoparsl.errors import MeasureError, RunError
-from photoparsl.files import checksum, write_whole, writing_whole
+from photoparsl.files import checksum, write_whole, writing
 from photoparsl.measures import measure_named
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.rundir import Asked, RunDirectory
@@ -71,7 +71,7 @@ def export(directory: RunDirectory, path: Path, form: str) -> int:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
     counted = _Counted(rows_of(chain([first], results)))
-    with writing_whole(path) as file:
+    with writing(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
     write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())

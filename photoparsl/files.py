@@ -7,17 +7,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all (`writing_whole`)."""
-    with writing_whole(path) as file:
+    """Write `data` to `path`, whole or not at all (`writing`)."""
+    with writing(path) as file:
         file.write(data)
 
 
 @contextmanager
-def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+def writing(path: Path) -> Iterator[BinaryIO]:
     """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
 
     The file is readable by everyone (0644), since a web server may be the one to read it.

@@ -21,7 +21,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.photos import Photo, Slice, Span, cut, digest
 from photoparsl.tables import is_parquet, rows_of_parquet
 
-__all__ = ["LONGEST_LINE", "Photo", "Slice", "Span", "cut", "digest", "read_manifest"]
+__all__ = ["LONGEST_LINE", "Photo", "Slice", "Span", "bad_place", "cut", "digest", "read_manifest"]
 
 SHOWN_PROBLEMS = 20
 LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
@@ -71,6 +71,22 @@ def read_manifest(
         raise ManifestError("\n".join(problems) + more)
     if is_empty:
         raise ManifestError(f"{name}: holds no photos: expected lines 'URL YEAR'")
+
+
+def bad_place(place: str, base: str) -> str:
+    """What was expected instead of `place` in a manifest of this `base`, or nothing."""
+    if "\ufffd" in place or _CONTROL.search(place):
+        return "expected a place in plain UTF-8 text"
+    if len(place) > LONGEST_LINE:
+        return f"expected a place of at most {LONGEST_LINE:,} characters"
+    if _WEB.match(place):
+        return ""
+    if _WEB.match(base) or not base:
+        return "expected an http(s) URL (only a manifest that is a local file may name files)"
+    scheme = _SCHEME.match(place)
+    if not place or (scheme and scheme[0].lower() != "file:"):
+        return "expected an http(s) URL or a file"
+    return ""
 
 
 def _open(path: Path) -> BinaryIO:
@@ -164,7 +180,7 @@ def _entry_maker(where: str, base: str) -> _EntryOf:
     def entry(
         number: int, url: str, year: str = "", earliest: str = "", latest: str = ""
     ) -> _Entry:
-        if not _COMMON.match(url) and (problem := _bad_place(url, base)):
+        if not _COMMON.match(url) and (problem := bad_place(url, base)):
             return f"{where}{number}: {problem}, found {_shown(url)}"
         dated = _dated(year, earliest, latest)
         if dated.problem:
@@ -195,22 +211,6 @@ def _dated(year: str, earliest: str, latest: str) -> _Dated:
         found = _shown(" ".join((earliest, year, latest)))
         return _Dated(problem=f"expected years from the earliest to the latest, found {found}")
     return _Dated(exact, None if exact and span[0] == span[1] else span)
-
-
-def _bad_place(place: str, base: str) -> str:
-    """What was expected instead of `place`, or nothing where it may stand."""
-    if "\ufffd" in place or _CONTROL.search(place):
-        return "expected a place in plain UTF-8 text"
-    if len(place) > LONGEST_LINE:
-        return f"expected a place of at most {LONGEST_LINE:,} characters"
-    if _WEB.match(place):
-        return ""
-    if _WEB.match(base) or not base:
-        return "expected an http(s) URL (only a manifest that is a local file may name files)"
-    scheme = _SCHEME.match(place)
-    if not place or (scheme and scheme[0].lower() != "file:"):
-        return "expected an http(s) URL or a file"
-    return ""
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

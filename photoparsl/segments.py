@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from photoparsl.errors import RunError
-from photoparsl.files import writing_whole
+from photoparsl.files import writing
 from photoparsl.results import FORMAT
 
 _LEVEL = 1  # of gzip's nine: the others cost more time than they save room
@@ -37,7 +37,7 @@ class Finished:
 
 def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -> None:
     """Write the slices' texts, in the order of their heads, whole or not at all."""
-    with writing_whole(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+    with writing(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
         slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
         packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
         for text in texts:
