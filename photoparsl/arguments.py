@@ -67,9 +67,23 @@ def _grid(parser: argparse.ArgumentParser) -> None:
     add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
     add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
     add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--heartbeat", type=positive, metavar="S", help=f"seconds; default: {default.heartbeat}")
+    add(
+        "--patience",
+        type=positive,
+        metavar="S",
+        help=f"seconds without a heartbeat until a pilot is lost; default: {default.patience}",
+    )
+    add(
+        "--lease",
+        type=positive,
+        metavar="S",
+        help=f"seconds until HTCondor gives up a silent host; default: {default.lease}",
+    )
     add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
     add("--port", type=positive, help=f"the one that pilots call; default: {default.port}")
     add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
+    add("--partition", metavar="NAME", help="of Slurm's")
     add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
     add("--public-url", metavar="URL", help="where the web sees the public folder")
     modules(parser)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from photoparsl.tether import interchange_command
 
 CERTIFICATES = "certificates"
 SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
+BAD_SECONDS = 3600  # after which a bad pilot no longer counts against new ones
 BAD_BLOCKS = 3  # one after the other, and no live manager: then none will come
 
 _BAD_STATES = (JobState.FAILED, JobState.MISSING, JobState.HELD)
@@ -35,7 +37,8 @@ class NoPilotWorksError(Exception):
 class PilotExecutor(HighThroughputExecutor):
     """HighThroughputExecutor, with what it lacks on a grid; the parameter that it hasn't:
 
-    most_bad_blocks : so many pilots that failed or are held, and no more are submitted
+    most_bad_blocks : so many pilots that fail or are held within an hour, and no more are
+        submitted before it is over
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class PilotExecutor(HighThroughputExecutor):
         )
         self.most_bad_blocks = most_bad_blocks or 2 * provider.max_blocks + BAD_BLOCKS
         self.pilots = provider
+        self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
 
     def start(self) -> None:
@@ -91,9 +95,15 @@ class PilotExecutor(HighThroughputExecutor):
         return text
 
     def scale_out_facade(self, n: int) -> list[str]:
-        """Submit so many pilots, until too many were bad: those that can't run end at once."""
-        allowed = self.most_bad_blocks - len(bad_blocks(self.status_facade))
-        return list(super().scale_out_facade(min(n, allowed))) if allowed > 0 else []
+        """Submit so many pilots, unless too many were bad of late.
+
+        Those that can't run end at once, and would be submitted again and again.  A scheduler that doesn't answer, since it starts anew, is asked again a little later.
+        """
+        late = time.monotonic() - BAD_SECONDS
+        allowed = self.most_bad_blocks - sum(since > late for since in self.bad_since.values())
+        if allowed <= 0 or not self.pilots.answers():
+            return []
+        return list(super().scale_out_facade(min(n, allowed)))
 
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
@@ -113,17 +123,19 @@ def end_when_no_pilot_works(
     if executor.bad_state_is_set:
         return
     bad = bad_blocks(status)
+    for block in bad:
+        executor.bad_since.setdefault(block, time.monotonic())
     if len(bad) <= executor.bad_before:
         return
     if any(manager["active"] for manager in executor.connected_managers()):
         executor.bad_before = len(bad)
     elif len(bad) - executor.bad_before >= min(BAD_BLOCKS, executor.pilots.max_blocks + 1):
-        executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(bad)))
+        executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(list(bad.values()))))
 
 
-def bad_blocks(status: Mapping[str, JobStatus]) -> list[JobStatus]:
+def bad_blocks(status: Mapping[str, JobStatus]) -> dict[str, JobStatus]:
     """The blocks whose pilot failed, is held, or ended before its manager called."""
-    return [block for block in status.values() if block.state in _BAD_STATES]
+    return {block: told for block, told in status.items() if told.state in _BAD_STATES}
 
 
 def for_pilots(certificates: Path) -> Path:

@@ -10,7 +10,7 @@ with RunDirectory(order.run_dir) as directory:
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.journal import Journal
 from photoparsl.measures import versions
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
@@ -116,15 +117,24 @@ def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
 
 
 def measure(
-    order: Order, plan: Plan, directory: RunDirectory, stop: Event
+    order: Order,
+    plan: Plan,
+    directory: RunDirectory,
+    stop: Event,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
     """Measure what is left at the order's site; each result is on the disk before it is given.
 
     Setting `stop` ends it early: no new slices, and those that are running are finished.
+    `tell` takes a line for the user when something goes wrong that the run outlives.
     """
-    # Imports Parsl, which takes a second that a finished run can do without.
+    # They import Parsl, which takes a second that a finished run can do without.
     from photoparsl.session import measured  # noqa: PLC0415
+    from photoparsl.weather import Weather  # noqa: PLC0415
 
+    asked = len(plan.asked)
+    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
+    weather.log, weather.tell = directory.log, tell
     before = order.source.state()
     outcomes = measured(
         plan.slices(order.source, order.slice_size),
@@ -132,10 +142,10 @@ def measure(
         order.measures,
         order.limits,
         stop,
-        directory.log,
+        weather,
     )
     try:
-        with closing(outcomes):  # and with it Parsl, whatever happens
+        with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
                 _keep(outcome, plan, directory)
                 yield outcome
