@@ -7,12 +7,26 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from photoparsl.commands import bundle, check, page, project, run, serve, slice, tutorial
+from photoparsl.commands import (
+    bundle,
+    check,
+    histogram,
+    history,
+    page,
+    project,
+    run,
+    serve,
+    slice,
+    status,
+    tutorial,
+    watch,
+)
 from photoparsl.commands import demo as demo_command
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.errors import IncompleteError, PhotoparslError
 
-_COMMANDS = (run, slice, page, check, tutorial, serve, bundle, project)  # as --help lists them
+_WATCHING = (status, watch, history, histogram)
+_COMMANDS = (run, *_WATCHING, slice, page, check, tutorial, serve, bundle, project)  # in --help
 
 
 def main(argv: Sequence[str] | None = None) -> int:
