@@ -95,9 +95,9 @@ class PilotExecutor(HighThroughputExecutor):
         return text
 
     def scale_out_facade(self, n: int) -> list[str]:
-        """Submit so many pilots, unless too many were bad of late.
+        """Submit so many pilots, unless too many were bad of late, which end at once.
 
-        Those that can't run end at once, and would be submitted again and again.  A scheduler that doesn't answer, since it starts anew, is asked again a little later.
+        A scheduler that doesn't answer, since it starts anew, is asked again a little later.
         """
         late = time.monotonic() - BAD_SECONDS
         allowed = self.most_bad_blocks - sum(since > late for since in self.bad_since.values())

@@ -110,7 +110,7 @@ class Weather:
         """The run has ended, as far as it came."""
         for pilot, seen in self._pilots.items():
             if seen.state not in GONE:
-                self._pilots[pilot] = replace(seen, time=time.time(), state="ended")
+                self._pilots[pilot] = replace(seen, time=time.time(), state="ended", why="")
                 self._events.append(self._pilots[pilot])
         self._ended_tasks()
         left = self._photos - self._done
