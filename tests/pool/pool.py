@@ -64,6 +64,7 @@ class Pool:
         """Start a command on the access point as the user, for so long at most."""
         return subprocess.Popen(
             [SCRIPTS / "at", "timeout", "--kill-after=10", str(seconds), *command],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
