@@ -92,6 +92,10 @@ class HTCondorProvider(CondorProvider):
         """Seconds between two looks at the queue."""
         return self.poll_seconds
 
+    def bring(self, folder: Path) -> None:
+        """Have every pilot bring this folder too."""
+        self.transfer_input_files = [*self.transfer_input_files, str(folder)]
+
     def submit_file(self, script: Path) -> str:
         """The submit file of the pilot that runs `script`."""
         return submit_text(

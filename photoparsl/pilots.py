@@ -10,7 +10,9 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
+from typing import Protocol
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
@@ -18,7 +20,6 @@ from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.htcondor import HTCondorProvider
 from photoparsl.tether import interchange_command
 
 CERTIFICATES = "certificates"
@@ -34,6 +35,24 @@ class NoPilotWorksError(Exception):
     """Pilots fail one after the other, and no manager is there."""
 
 
+class PilotProvider(Protocol):
+    """A provider of Parsl's, with what pilots want of it besides."""
+
+    max_blocks: int
+
+    def bring(self, folder: Path) -> None:
+        """Have every pilot bring this folder of small files, beside where it starts."""
+
+    def submit_file(self, script: Path) -> str:
+        """What the scheduler is told of the pilot that runs `script`."""
+
+    def answers(self) -> bool:
+        """Whether there is a scheduler to submit to just now."""
+
+    def cancel_all(self) -> None:
+        """Leave nothing in the queue."""
+
+
 class PilotExecutor(HighThroughputExecutor):
     """HighThroughputExecutor, with what it lacks on a grid; the parameter that it hasn't:
 
@@ -44,7 +63,7 @@ class PilotExecutor(HighThroughputExecutor):
     def __init__(
         self,
         *,
-        provider: HTCondorProvider,
+        provider: PilotProvider,
         address: str,
         worker_port: int,
         label: str = "pilots",
@@ -81,18 +100,15 @@ class PilotExecutor(HighThroughputExecutor):
         certificates = create_certificates(self.logdir)
         self.cert_dir = certificates
         shipped = for_pilots(Path(certificates))
-        self.pilots.transfer_input_files = [*self.pilots.transfer_input_files, str(shipped)]
+        self.pilots.bring(shipped)
         super().start()  # type: ignore[no-untyped-call]
 
     def submit_file(self, run_dir: Path) -> str:
-        """What HTCondor will be told of a pilot; NNN is the number of Parsl's own folder."""
+        """What a scheduler is told of a pilot; NNN is the number of Parsl's own folder."""
         folder = run_dir / "parsl" / "NNN"
-        shipped = folder / self.label / SHIPPED / CERTIFICATES
-        before = self.pilots.transfer_input_files
-        self.pilots.transfer_input_files = [*before, str(shipped)]
-        text = self.pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
-        self.pilots.transfer_input_files = before
-        return text
+        pilots = copy(self.pilots)
+        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
 
     def scale_out_facade(self, n: int) -> list[str]:
         """Submit so many pilots, unless too many were bad of late, which end at once.

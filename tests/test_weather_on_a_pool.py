@@ -18,6 +18,7 @@ from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, all_free, assert_left_clean, queue
 
 SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
+REMEMBERED = ("sh", "-c", 'echo $$ >pid; exec "$@"', "sh")
 HOLD = "the scratch disk is full"
 
 
@@ -38,6 +39,12 @@ def run(manifest: str, name: str, photos: int, *more: str) -> list[str]:
     command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
     command += ["--measures", "luminance,patience:pause", "--module", "patience"]
     return [*command, "--slice-size", "8", "--count", str(photos), "--run-dir", name, *more]
+
+
+def signal(pool: Pool, name: str) -> None:
+    """Signal the run that was started as REMEMBERED."""
+    done = pool.at("sh", "-c", f"kill -{name} $(cat pid)")
+    assert done.returncode == 0, done.stderr
 
 
 def status(pool: Pool, name: str) -> dict[str, object]:
@@ -72,11 +79,10 @@ def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
     pool: Pool, manifest: str
 ) -> None:
     """Its port, its jobs and its slots are free within a minute, and status says what it knows."""
-    remember = ["sh", "-c", 'echo $$ >pid; exec "$@"', "sh"]
-    process = pool.start(*remember, *run(manifest, "runs/weather", 1300, *SHORT))
+    process = pool.start(*REMEMBERED, *run(manifest, "runs/weather", 1300, *SHORT))
     wait_until(lambda: pilots_run(pool, 3), 90)
     wait_until(lambda: bool(status(pool, "runs/weather")["tasks_done"]), 60)
-    pool.at("kill", "-KILL", (pool.home / "pid").read_text().strip())
+    signal(pool, "KILL")
     process.wait(20)
     wait_until(lambda: not queue(pool) and all_free(pool), 60)
     wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
@@ -129,11 +135,10 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
 def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
     pool: Pool, manifest: str
 ) -> None:
-    remember = ["sh", "-c", 'echo $$ >pid; exec "$@"', "sh"]
-    process = pool.start(*remember, *run(manifest, "runs/twice", 1000, *SHORT))
+    process = pool.start(*REMEMBERED, *run(manifest, "runs/twice", 1000, *SHORT))
     wait_until(lambda: pilots_run(pool, 3), 90)
     for _ in range(2):
-        pool.at("kill", "-INT", (pool.home / "pid").read_text().strip())
+        signal(pool, "INT")
         time.sleep(1)
     assert process.wait(10) == 130
     wait_until(lambda: not queue(pool) and all_free(pool), 60)
