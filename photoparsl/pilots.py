@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
@@ -21,6 +21,9 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.tether import interchange_command
+
+if TYPE_CHECKING:
+    from parsl.providers.base import ExecutionProvider
 
 CERTIFICATES = "certificates"
 SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
@@ -77,7 +80,7 @@ class PilotExecutor(HighThroughputExecutor):
         command = f"python -m parsl.executors.high_throughput.process_worker_pool {arguments}"
         super().__init__(
             label=label,
-            provider=provider,
+            provider=cast("ExecutionProvider", provider),  # which it is besides
             address=address,  # by itself Parsl tries every address, and asks the internet for one
             worker_port=worker_port,
             launch_cmd=command.replace("{cert_dir}", CERTIFICATES),

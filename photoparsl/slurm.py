@@ -63,7 +63,7 @@ class SlurmPilotProvider(SlurmProvider):
     ) -> None:
         self._is_shared = "://" not in archive
         self._archive = archive
-        self._keys = ""
+        self._brought = Path()
         self._attended = False
         self.poll_seconds = poll_seconds
         self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
@@ -85,12 +85,8 @@ class SlurmPilotProvider(SlurmProvider):
         return self.poll_seconds
 
     def bring(self, folder: Path) -> None:
-        """Have every pilot bring these small files, under the folder's name, in its script."""
-        lines = [f"mkdir -m 700 {folder.name}"]
-        for path in sorted(folder.iterdir()):
-            target = shlex.quote(f"{folder.name}/{path.name}")
-            lines += [f"cat >{target} <<'PHOTOPARSL'", path.read_text().rstrip("\n"), "PHOTOPARSL"]
-        self._keys = "\n".join(lines)
+        """Have every pilot bring this folder of small text files, in its script."""
+        self._brought = folder
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
         """Submit a pilot that runs `command`, and return its job's id."""
@@ -120,7 +116,7 @@ class SlurmPilotProvider(SlurmProvider):
 
     def _status(self) -> None:
         """Parsl's takes a job that is held for one that waits, and doesn't tell where it runs."""
-        jobs = [job for job, told in self.resources.items() if not told["status"].terminal]
+        jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
         if not jobs:
             return
         said = commands.run(
@@ -133,10 +129,11 @@ class SlurmPilotProvider(SlurmProvider):
         )
         if said.returncode:
             return  # the controller doesn't answer: what was known still holds
-        lines = (line.split("|") for line in said.stdout.splitlines())
-        found = {job: told for job, *told in lines}
+        lines = [line.split("|") for line in said.stdout.splitlines()]
+        found = {job: (word, reason, node) for job, word, reason, node in lines}
         for job in jobs:
-            self.resources[job]["status"] = self._told(job, *found.get(job, ["COMPLETED", "", ""]))
+            told = found.get(job) or ("COMPLETED", "", "")  # it has left the queue
+            self.resources[job]["status"] = self._told(job, *told)
 
     def _told(self, job: str, word: str, reason: str, node: str) -> JobStatus:
         state = _STATES.get(word, JobState.FAILED)
@@ -173,7 +170,7 @@ class SlurmPilotProvider(SlurmProvider):
 scratch=$(mktemp -d "$TMPDIR/photoparsl-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
-{self._keys}
+{_written(self._brought)}
 {f"cat {archive}" if self._is_shared else fetch} | tar xzf - || {{
     echo "photoparsl: the bundle can't be fetched or unpacked" >&2
     exit 1
@@ -214,6 +211,15 @@ def address(grid: Grid) -> str:
         except OSError:
             continue
     raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
+
+
+def _written(folder: Path) -> str:
+    """Shell lines that write the folder's files; of one that isn't there yet, only the folder."""
+    lines = [f"mkdir -m 700 {folder.name}"]
+    for path in sorted(folder.glob("*")):
+        target = shlex.quote(f"{folder.name}/{path.name}")
+        lines += [f"cat >{target} <<'PHOTOPARSL'", path.read_text().rstrip("\n"), "PHOTOPARSL"]
+    return "\n".join(lines)
 
 
 def _name(scripts: Path) -> str:
