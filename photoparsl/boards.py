@@ -50,13 +50,15 @@ def cost_lines(cost: Cost) -> Iterator[str]:
     """What a run has cost.
 
     >>> print(*cost_lines(Cost(2.0, 1.5, 0.04, 3_000_000, {"unl.edu": 7.25})), sep="\\n")
-    Cost: 2.00 core-hours had, 1.50 used (75 %), 4.0 % lost to faults; 3.0 MB fetched
+    Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
     Photos/s by site: unl.edu 7.2
     """
-    used = f" ({cost.used / cost.asked:.0%})".replace("%", " %") if cost.asked else ""
+    unit, hours = ("hours", 1) if cost.asked >= 1 else ("minutes", 60)
+    used = cost.used / cost.asked if cost.asked else 0.0
     yield (
-        f"Cost: {cost.asked:.2f} core-hours had, {cost.used:.2f} used{used}, "
-        f"{100 * cost.lost:.1f} % lost to faults; {cost.bytes / 1e6:,.1f} MB fetched"
+        f"Cost: {cost.asked * hours:.1f} core-{unit} had, {cost.used * hours:.1f} "
+        f"({100 * used:.0f} %) used, {100 * cost.lost:.1f} % lost to faults; "
+        f"{cost.bytes / 1e6:,.1f} MB fetched"
     )
     if cost.rates:
         rates = sorted(cost.rates.items(), key=lambda rate: -rate[1])

@@ -19,9 +19,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from photoparsl.cost import cost_of
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
-from photoparsl.journal import Journal
+from photoparsl.journal import Journal, read_events
 from photoparsl.measures import versions
 from photoparsl.page import About, write_page
 from photoparsl.plan import Plan, Source, make_plan
@@ -101,7 +102,7 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
     if last is None or directory.asked() != _asked(order, plan):
         return None
     try:
-        summary = Summary(**last)
+        summary = Summary(**{**last, "cost": None})
     except TypeError:
         return None  # written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
@@ -161,6 +162,7 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up."""
     results = list(directory.results())
     summary = sum_up(results, plan.asked, order.page, order.url)
+    summary = replace(summary, cost=cost_of(read_events(directory.path)))
     try:
         write_page(results, order.page, _about(order, plan, summary))
         directory.finish(summary)

@@ -56,6 +56,7 @@ def measured(
                     if isinstance(outcome, Lost):
                         _check(kernel, weather)
                     yield _counted(_recorded(outcome, measures), weather)
+                weather.look(kernel, last=True)
                 return
             except _InterchangeLostError:
                 weather.log(

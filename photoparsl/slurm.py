@@ -91,8 +91,10 @@ class SlurmPilotProvider(SlurmProvider):
     def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
         """Submit a pilot that runs `command`, and return its job's id."""
         self._attend()
+        scripts = Path(self.script_dir or ".")
+        scripts.chmod(0o700)  # they hold this run's keys
         before = self.scheduler_options
-        self.scheduler_options += self._directives(Path(self.script_dir or "."))
+        self.scheduler_options += self._directives(scripts)
         self.worker_init = f"{self._prologue()}\n"
         try:
             return str(super().submit(command, tasks_per_node, job_name))

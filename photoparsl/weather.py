@@ -92,9 +92,9 @@ class Weather:
         """A slice won't come."""
         self._events.append(GivenUp(time.time(), slice_.start, slice_.stop, str(error)))
 
-    def look(self, kernel: parsl.DataFlowKernel) -> None:
-        """Look around, and write down what has changed; at most once a second."""
-        if time.monotonic() - self._looked < LOOK_SECONDS:
+    def look(self, kernel: parsl.DataFlowKernel, *, last: bool = False) -> None:
+        """Look around, and write down what has changed; at most once a second, but at last."""
+        if time.monotonic() - self._looked < LOOK_SECONDS and not last:
             return
         self._looked = time.monotonic()
         self._rates.append((self._looked, self._done))
@@ -126,7 +126,8 @@ class Weather:
             why = "" if state in ("idle", "starting", "running") else _words(status)
             if state == "lost":
                 why = "its manager is silent"
-            yield PilotSeen(time.time(), pilot, state, hosts.get(pilot, ""), why)
+            host = "" if state == "idle" else hosts.get(pilot, "")
+            yield PilotSeen(time.time(), pilot, state, host, why)
 
     def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
         if status.state is JobState.RUNNING:

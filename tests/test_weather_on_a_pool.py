@@ -66,7 +66,7 @@ def lost(pool: Pool, name: str) -> list[TaskLost]:
 def assert_whole(pool: Pool, name: str, photos: int) -> None:
     """Every row is there once, as a measurement or a failure."""
     checked = pool.at("photoparsl", "check", name)
-    assert f"{photos} rows = {photos} measured + 0 failed + 0 left" in checked.stdout
+    assert f"{photos:,} rows = {photos:,} measured + 0 failed + 0 left" in checked.stdout
 
 
 def seconds_until_elsewhere(events: Sequence[Event], task: TaskLost, fault: float) -> float:
@@ -129,7 +129,7 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
     drawn = pool.at("photoparsl", "histogram", name).stdout
     assert "Where the tasks ran" in drawn and "lake.test" in drawn
     shown = pool.at("photoparsl", "history", name).stdout
-    assert held in shown and HOLD in shown and "core-hours" in shown
+    assert held in shown and HOLD in shown and "core-minutes had" in shown
 
 
 def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
