@@ -19,8 +19,8 @@ def site(parser: argparse.ArgumentParser) -> None:
         "--config",
         default="local",
         metavar="NAME_OR_FILE",
-        help="the site: local (one worker a core), threads, osgconnect, htcondor, or a .py file "
-        "of your own",
+        help="the site: local (one worker a core), threads, slurm, htcondor, ospool, osgconnect, "
+        "or a .py file of your own",
     )
     _grid(parser)
     parser.add_argument(
@@ -85,6 +85,7 @@ def _grid(parser: argparse.ArgumentParser) -> None:
     add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
     add("--partition", metavar="NAME", help="of Slurm's")
     add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
+    add("--image", metavar="URL", help="a container of this photoparsl, instead (ospool)")
     add("--public-url", metavar="URL", help="where the web sees the public folder")
     modules(parser)
 

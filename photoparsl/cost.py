@@ -107,5 +107,6 @@ class _Tally:
         self.done.add(event.start)
         self.used += event.seconds
         self.photos[event.site] += event.measured + event.failed
-        self.first.setdefault(event.site, event.time - event.seconds)
-        self.last[event.site] = event.time
+        ended = event.started + event.seconds
+        self.first[event.site] = min(self.first.get(event.site, ended), event.started)
+        self.last[event.site] = max(self.last.get(event.site, ended), ended)

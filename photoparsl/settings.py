@@ -33,8 +33,9 @@ class Grid:
     default a hiccup of a minute kills nothing, even with what TCP takes to find its way back.
     `address` is the access point's as pilots reach it, empty for HTCondor's own, and `port` the
     one that they call.  `partition` is Slurm's.  `bundle_url` is where pilots fetch the bundle;
-    empty brings it from the access point.  `modules` are bundled for measures of one's own.
-    `submit` lines go to the submit file.  `public` is a folder that the web sees at `public_url`.
+    empty brings it from the access point, and `image` is a container's instead.  `modules` are
+    bundled for measures of one's own.  `submit` lines go to the submit file.  `public` is a
+    folder that the web sees at `public_url`.
     """
 
     project: str = ""
@@ -51,6 +52,7 @@ class Grid:
     requirements: str = ""
     partition: str = ""
     bundle_url: str = ""
+    image: str = ""
     modules: tuple[str, ...] = ()
     submit: str = ""
     public: str = ""
