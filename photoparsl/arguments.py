@@ -20,8 +20,8 @@ def site(parser: argparse.ArgumentParser) -> None:
         "--config",
         default="local",
         metavar="NAME_OR_FILE",
-        help="the site: local (one worker a core), threads, osgconnect, htcondor, or a .py file "
-        "of your own",
+        help="the site: local (one worker a core), threads, slurm, htcondor, ospool, osgconnect, "
+        "or a .py file of your own",
     )
     _grid(parser)
     parser.add_argument(
@@ -72,10 +72,25 @@ def _grid(parser: argparse.ArgumentParser) -> None:
     add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
     add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
     add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--heartbeat", type=positive, metavar="S", help=f"seconds; default: {default.heartbeat}")
+    add(
+        "--patience",
+        type=positive,
+        metavar="S",
+        help=f"seconds without a heartbeat until a pilot is lost; default: {default.patience}",
+    )
+    add(
+        "--lease",
+        type=positive,
+        metavar="S",
+        help=f"seconds until HTCondor gives up a silent host; default: {default.lease}",
+    )
     add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
     add("--port", type=positive, help=f"the one that pilots call; default: {default.port}")
     add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
+    add("--partition", metavar="NAME", help="of Slurm's")
     add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
+    add("--image", metavar="URL", help="a container of this photoparsl, instead (ospool)")
     add("--public-url", metavar="URL", help="where the web sees the public folder")
     modules(parser)
 

@@ -14,6 +14,10 @@ from photoparsl.errors import IncompleteError, PhotoparslError
 # The module of each command in `photoparsl.commands`, as --help lists them.
 _COMMANDS = {
     "run": "run",
+    "status": "status",
+    "watch": "watch",
+    "history": "history",
+    "histogram": "histogram",
     "slice": "slice",
     "page": "page",
     "export": "export",

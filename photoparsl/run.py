@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import platform
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,9 +20,11 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from photoparsl.cost import cost_of
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.files import checksum
+from photoparsl.journal import Journal, read_events
 from photoparsl.measures import versions
 from photoparsl.pace import Pace
 from photoparsl.page import About, write_page
@@ -107,7 +109,7 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
     if last is None or directory.asked() != _asked(order, plan):
         return None
     try:
-        summary = Summary(**last)
+        summary = Summary(**{**last, "cost": None})
     except TypeError:
         return None  # written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
@@ -123,14 +125,20 @@ def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
 
 
 def measure(
-    order: Order, plan: Plan, directory: RunDirectory, stop: Event
+    order: Order,
+    plan: Plan,
+    directory: RunDirectory,
+    stop: Event,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
     """Measure what is left at the order's site; each result is on the disk before it is given.
 
     Setting `stop` ends it early: no new slices, and those that are running are finished.
+    `tell` takes a line for the user when something goes wrong that the run outlives.
     """
-    # Imports Parsl, which takes a second that a finished run can do without.
+    # They import Parsl, which takes a second that a finished run can do without.
     from photoparsl.session import measured  # noqa: PLC0415
+    from photoparsl.weather import Weather  # noqa: PLC0415
 
     pace = Pace(plan.left)
 
@@ -139,6 +147,9 @@ def measure(
             return plan.slices(order.source, order.slice_size)
         return pace.slices(plan, order.source, workers)
 
+    asked = len(plan.asked)
+    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
+    weather.log, weather.tell = directory.log, tell
     before = order.source.state()
     outcomes = measured(
         slices,
@@ -146,10 +157,10 @@ def measure(
         order.measures,
         order.limits,
         stop,
-        directory.log,
+        weather,
     )
     try:
-        with closing(outcomes):  # and with it Parsl, whatever happens
+        with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
                 if isinstance(outcome, SliceResult):
                     pace.heard(outcome)
@@ -168,6 +179,7 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up."""
     results = list(directory.results())
     summary = sum_up(results, plan.asked, order.page, order.url)
+    summary = replace(summary, cost=cost_of(read_events(directory.path)))
     try:
         write_page(results, order.page, _about(order, plan, summary))
         directory.finish(summary)

@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from photoparsl.boards import cost_lines
 from photoparsl.pace import SECONDS
 from photoparsl.plan import Plan
 from photoparsl.publish import visible
@@ -122,6 +123,8 @@ def summed_up(summary: Summary, done: int, seconds: float) -> str:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
+    if summary.cost:
+        lines += ["", *cost_lines(summary.cost)]
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 

@@ -51,7 +51,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
 def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> tuple[int, float]:
     """Measure with a bar, and return how many photos have ended in how many seconds."""
     with meter(console(), "Measuring", plan.left) as bar:
-        for outcome in measure(order, plan, directory, stop):
+        for outcome in measure(order, plan, directory, stop, bar.say):
             if isinstance(outcome, SliceResult):
                 bar.add(*progress_of(outcome))
             else:

@@ -1,0 +1,232 @@
+"""What a running process sees of its pilots and tasks, for the journal, the log and the user."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+
+import parsl
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.journal import (
+    GONE,
+    Began,
+    Ended,
+    Event,
+    GivenUp,
+    Journal,
+    PilotSeen,
+    Progress,
+    TaskDone,
+    TaskLost,
+)
+from photoparsl.manifest import Slice
+from photoparsl.results import SliceResult
+
+LOOK_SECONDS = 1  # between two looks
+RATE_SECONDS = 60  # that the rate is of
+MOST_WORDS = 10  # on the terminal, about pilots; the log has all
+
+_STATES = {
+    JobState.PENDING: "idle",
+    JobState.HELD: "held",
+    JobState.COMPLETED: "ended",
+    JobState.TIMEOUT: "ended",
+    JobState.SCALED_IN: "ended",
+    JobState.CANCELLED: "removed",
+    JobState.FAILED: "failed",
+    JobState.MISSING: "failed",
+}
+_TROUBLE = ("held", "lost", "removed", "failed")
+
+Say = Callable[[str], None]
+
+
+class Weather:
+    """Keeps the journal of one run, from what the process that runs it is told.
+
+    `photos` are asked for, of which `before` had ended when it began.  `log` takes a line for
+    the run's log, and `tell` one for the person at the terminal, a few at most.
+    """
+
+    def __init__(self, journal: Journal, config: str, photos: int, before: int) -> None:
+        self._journal = journal
+        self._config, self._photos, self._done = config, photos, before
+        self._failed = self._tasks_done = self._tasks_lost = 0
+        self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
+        self._ends: deque[Future[SliceResult]] = deque()  # by Parsl's threads, for ours
+        self._events: list[Event] = []
+        self._pilots: dict[str, PilotSeen] = {}
+        self._started: set[str] = set()  # pilots that have run, as their provider knows
+        self._called: set[str] = set()  # pilots whose manager has been seen since they started
+        self._told: set[str] = set()
+        self._began = time.time()
+        self._looked = 0.0
+        self._rates: deque[tuple[float, int]] = deque([(time.monotonic(), before)])
+        self.log: Say = lambda line: None
+        self.tell: Say = lambda line: None
+
+    def begin(self, cores: int) -> None:
+        """The run begins, with so many cores a pilot."""
+        self._events.append(Began(self._began, self._config, self._photos, cores))
+        self._write()
+
+    def sent(self, slice_: Slice, future: Future[SliceResult]) -> Future[SliceResult]:
+        """A task is on its way."""
+        self._pending[future] = slice_, time.time()
+        future.add_done_callback(self._ends.append)
+        return future
+
+    def settled(self, done: int, failed: int) -> None:
+        """A slice has been kept: so many of its photos have ended, so many of them failed."""
+        self._done += done
+        self._failed += failed
+
+    def given_up(self, slice_: Slice, error: BaseException) -> None:
+        """A slice won't come."""
+        self._events.append(GivenUp(time.time(), slice_.start, slice_.stop, str(error)))
+
+    def look(self, kernel: parsl.DataFlowKernel, *, last: bool = False) -> None:
+        """Look around, and write down what has changed; at most once a second, but at last."""
+        if time.monotonic() - self._looked < LOOK_SECONDS and not last:
+            return
+        self._looked = time.monotonic()
+        self._rates.append((self._looked, self._done))
+        while self._rates[0][0] < self._looked - RATE_SECONDS:
+            self._rates.popleft()
+        for executor in kernel.executors.values():
+            if isinstance(executor, BlockProviderExecutor) and executor.provider:
+                for seen in self._seen(executor):
+                    self._pilot(seen)
+        self._write()
+
+    def close(self) -> None:
+        """The run has ended, as far as it came."""
+        for pilot, seen in self._pilots.items():
+            if seen.state not in GONE:
+                self._pilots[pilot] = replace(seen, time=time.time(), state="ended", why="")
+                self._events.append(self._pilots[pilot])
+        self._ended_tasks()
+        left = self._photos - self._done
+        self._events.append(Ended(time.time(), left))
+        self._write("incomplete" if left else "complete")
+
+    def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
+        called = _blocks_with_a_manager(executor)
+        hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
+        for block, status in list(executor.status_facade.items()):
+            pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
+            state = self._state(pilot, status, called is None or block in called)
+            why = "" if state in ("idle", "starting", "running") else _words(status)
+            if state == "lost":
+                why = "its manager is silent"
+            host = "" if state == "idle" else hosts.get(pilot, "")
+            yield PilotSeen(time.time(), pilot, state, host, why)
+
+    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
+        if status.state is JobState.RUNNING:
+            self._started.add(pilot)
+            if has_called:
+                self._called.add(pilot)
+                return "running"
+            return "lost" if pilot in self._called else "starting"
+        self._called.discard(pilot)
+        if has_called and status.state is JobState.PENDING and pilot not in self._started:
+            return "running"  # the provider just hasn't heard yet
+        return _STATES.get(status.state, "unknown")
+
+    def _pilot(self, seen: PilotSeen) -> None:
+        before = self._pilots.get(seen.pilot)
+        if before and not seen.host and seen.state != "idle":
+            seen = replace(seen, host=before.host)
+        if before and (before.state, before.host) == (seen.state, seen.host):
+            return
+        self._pilots[seen.pilot] = seen
+        self._events.append(seen)
+        words = f"pilot {seen.pilot}: {seen.state}"
+        words += f" on {seen.host}" if seen.host else ""
+        words += f": {seen.why}" if seen.why else ""
+        self.log(words)
+        news = seen.why or seen.state
+        if seen.state in _TROUBLE and news not in self._told and len(self._told) < MOST_WORDS:
+            self._told.add(news)
+            self.tell(words)
+
+    def _ended_tasks(self) -> None:
+        while self._ends:
+            future = self._ends.popleft()
+            slice_, sent = self._pending.pop(future)
+            error = future.exception()
+            if error:
+                self._tasks_lost += 1
+                host = getattr(error, "hostname", "")
+                lost = TaskLost(time.time(), slice_.start, slice_.stop, host, sent, str(error))
+                self._events.append(lost)
+            else:
+                self._tasks_done += 1
+                self._events.append(_done(future.result()))
+
+    def _write(self, ended: str = "") -> None:
+        self._ended_tasks()
+        self._journal.add(self._events)
+        self._events.clear()
+        (first, done), now = self._rates[0], time.monotonic()
+        self._journal.show(
+            Progress(
+                config=self._config,
+                began=self._began,
+                updated=time.time(),
+                photos=self._photos,
+                done=self._done,
+                failed=self._failed,
+                tasks_done=self._tasks_done,
+                tasks_pending=0 if ended else len(self._pending),
+                tasks_lost=self._tasks_lost,
+                rate=(self._done - done) / max(now - first, 1e-9),
+                pilots=tuple(p for p in self._pilots.values() if p.state not in GONE),
+                gone=dict(Counter(p.state for p in self._pilots.values() if p.state in GONE)),
+                ended=ended,
+            )
+        )
+
+
+def _done(result: SliceResult) -> TaskDone:
+    ran = result.ran
+    return TaskDone(
+        time=time.time(),
+        start=result.start,
+        stop=result.stop,
+        host=ran.host,
+        site=ran.site,
+        started=ran.started,
+        seconds=ran.seconds,
+        measured=len(result.measurements),
+        failed=len(result.failures),
+        bytes=ran.bytes,
+    )
+
+
+def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
+    """The blocks whose manager is connected; None where that can't be known just now."""
+    if not isinstance(executor, HighThroughputExecutor):
+        return None
+    try:
+        return {manager["block_id"] for manager in executor.connected_managers()}
+    except (CommandClientBadError, CommandClientTimeoutError):
+        return None
+
+
+def _words(status: JobStatus) -> str:
+    """Why a pilot is where it is: HTCondor's or Parsl's reason, else the last words it had."""
+    if status.message and status.state is not JobState.MISSING:
+        return " ".join(status.message.split())
+    if status.state in (JobState.FAILED, JobState.MISSING):
+        said = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
+        return said[-1].strip() if said else "it ended before its manager called"
+    return ""

@@ -1,0 +1,79 @@
+"""The grid's weather, made: what happens to pilots, links, hosts and daemons of a test's pool."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+
+from tests.pool.pool import Pool
+
+
+def running_pilots(pool: Pool) -> dict[str, str]:
+    """The job of the pilot that runs on each host."""
+    said = pool.at("condor_q", "-constraint", "JobStatus == 2", "-af:j", "RemoteHost")
+    pairs = (line.split() for line in said.stdout.splitlines())
+    return {host.rpartition("@")[2]: job for job, host in pairs if "@" in host}
+
+
+def kill_pilots(pool: Pool, host: str) -> None:
+    """`kill -9` for all processes of pilots on a host, and their starters."""
+    namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
+    for process in psutil.process_iter(["cmdline"]):
+        words = " ".join(process.info["cmdline"] or ())
+        if "process_worker_pool" in words or "condor_starter" in words:
+            with suppress(OSError, psutil.NoSuchProcess):
+                if _pid_namespace(process.pid) == namespace:
+                    process.kill()
+
+
+def cut(pool: Pool, host: str) -> None:
+    """Take a host's network away."""
+    _link(pool, host, "down")
+
+
+def mend(pool: Pool, host: str) -> None:
+    """Give it back."""
+    _link(pool, host, "up")
+
+
+@contextmanager
+def without_the_web(pool: Pool, host: str) -> Iterator[None]:
+    """A host that gets nothing over HTTP, meanwhile."""
+    rule = ["tcp", "dport", "80", "reject", "with", "tcp", "reset"]
+    _nft(pool, host, "insert", "rule", "inet", "pool", "outgoing", *rule)
+    listed = _nft(pool, host, "--handle", "list", "chain", "inet", "pool", "outgoing")
+    handle = next(line for line in listed.splitlines() if "reset" in line).split()[-1]
+    try:
+        yield
+    finally:
+        _nft(pool, host, "delete", "rule", "inet", "pool", "outgoing", "handle", handle)
+
+
+def kill_host(pool: Pool, host: str) -> None:
+    """End all that a host is, at once and for good."""
+    pid = (pool.state / host / "pid").read_text().strip()
+    subprocess.run(["kill", "-KILL", pid], check=True)
+
+
+def restart_schedd(pool: Pool) -> None:
+    """As its administrator would."""
+    done = pool.on(pool.names[0], "condor_restart", "-fast", "-schedd")
+    assert done.returncode == 0, done.stderr
+
+
+def _pid_namespace(pid: int) -> str:
+    return str(Path(f"/proc/{pid}/ns/pid").readlink())
+
+
+def _link(pool: Pool, host: str, state: str) -> None:
+    command = pool.on_network_of(host, "ip", "link", "set", "eth0", state)
+    subprocess.run(command, check=True)
+
+
+def _nft(pool: Pool, host: str, *words: str) -> str:
+    command = pool.on_network_of(host, "nft", *words)
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
