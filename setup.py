@@ -27,6 +27,7 @@ setup(
         "certifi>=2025.1",
         "filelock>=3.20",
         "jinja2>=3.1",
+        "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=12",
@@ -40,12 +41,14 @@ setup(
     ],
     extras_require={
         "test": [
+            "brotli>=1.1",
             "build>=1.2",
             "hypothesis>=6.140",
             "mypy>=1.18",
             "playwright>=1.55",
             "pytest>=8.4",
             "ruff>=0.14",
+            "trustme>=1.2",
             "types-psutil",
             "types-requests",
         ],
