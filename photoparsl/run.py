@@ -28,7 +28,7 @@ from photoparsl.results import SliceResult
 from photoparsl.rundir import Asked, Finished, RunDirectory
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
-from photoparsl.summary import Summary, sum_up
+from photoparsl.summary import Summary, Tally
 
 if TYPE_CHECKING:
     from photoparsl.dispatch import Lost
@@ -147,12 +147,17 @@ def measure(
         ) from error
 
 
+def show(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page of all results so far, and sum them up, in one pass over them."""
+    tally = Tally(plan.asked)
+    write_page(tally.counted(directory.results()), order.page, about(_asked(order, plan)))
+    return tally.summary(order.page, order.url)
+
+
 def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
-    """Write the page of all results so far, and sum them up."""
-    results = list(directory.results())
-    summary = sum_up(results, plan.asked, order.page, order.url)
+    """Write the page and the summary of all results so far."""
     try:
-        write_page(results, order.page, _about(order, plan, summary))
+        summary = show(order, plan, directory)
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
@@ -160,6 +165,19 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
             "the same command writes the page"
         ) from error
     return summary
+
+
+def about(asked: Asked) -> About:
+    """What a page that is made now says of a run that was asked this."""
+    return About(
+        title=asked.title,
+        note=asked.note,
+        manifest=asked.manifest,
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        rows=asked.rows,
+        digest=asked.digest,
+        programs=asked.versions,
+    )
 
 
 def _asked(order: Order, plan: Plan) -> Asked:
@@ -223,15 +241,4 @@ def _keep(outcome: SliceResult | Lost, plan: Plan, directory: RunDirectory) -> N
     directory.log(
         f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
         f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"
-    )
-
-
-def _about(order: Order, plan: Plan, summary: Summary) -> About:
-    done = summary.measured + summary.failed
-    return About(
-        title=order.title,
-        note=order.note,
-        manifest=order.source.name,
-        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        incomplete=f"{done:,} of {plan.rows:,} photos so far" if done < plan.rows else "",
     )

@@ -27,9 +27,9 @@ def write_page(
 ) -> Path:
     """Write the page of `results` to `path`, making its folder, and return the path.
 
-    Beside it come the tables that it links to, named after it: …-failures.csv where photos failed, and
-    …-photos.csv.gz where they are too many for the page; and, if it is to be `split` for servers
-    that allow no script within a page, its style and its script.
+    Beside it come the tables that it links to, named after it: …-failures.csv where photos failed,
+    and …-photos.csv.gz where they are too many for the page; and, if it is to be `split` for
+    servers that allow no script within a page, its style and its script.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,15 +13,14 @@ class About:
     """What the page says of itself beside the data; what is empty isn't shown.
 
     `note` is a sentence under the title, `manifest` the manifest's name, `written` when the
-    page was made, and `incomplete` a sentence for a run that isn't finished, `rows` and `digest` are
-    the manifest's, and `programs` maps each program to the version that measured.
+    page was made; `rows` and `digest` are the manifest's, and a page of fewer photos than rows
+    says that it isn't complete; `programs` maps each program to the version that measured.
     """
 
     title: str = "Photographs over time"
     note: str = ""
     manifest: str = ""
     written: str = ""
-    incomplete: str = ""
     rows: int = 0
     digest: str = ""
     programs: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +34,6 @@ def shown(about: About) -> About:
         note=published_text(about.note),
         manifest=published(about.manifest),
         written=visible(about.written),
-        incomplete=published_text(about.incomplete),
         digest=visible(about.digest),
         programs={visible(name): visible(number) for name, number in about.programs.items()},
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import numpy as np
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -46,15 +47,22 @@ def assemble(gathering: Gathering, about: About, links: Links) -> str:
     years, counts = years_of(gathering)
     measures = [measured(gathering, name, years) for name in gathering.measures]
     dated = years[years != NO_YEAR]
-    plotted = bool(len(measures)) and bool(len(gathering.photos))
+    plotted = any(bool((~np.isnan(v)).any()) for v in gathering.photos.values.values())
     html = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    html.filters |= {"number": _number, "grouped": "{:,}".format, "duration": _duration, "amount": _amount}
+    html.filters |= {
+        "number": _number,
+        "grouped": "{:,}".format,
+        "duration": _duration,
+        "amount": _amount,
+    }
     facts = gathering.facts
     return html.from_string(sources.template()).render(
         about=shown(about),
-        links=Links(*(quote(link) for link in (links.style, links.script, links.photos, links.failures))),
+        links=Links(
+            *(quote(link) for link in (links.style, links.script, links.photos, links.failures))
+        ),
         policy=_policy(links),
         style=Markup(sources.style()),
         script=Markup(sources.script()),

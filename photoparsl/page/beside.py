@@ -17,7 +17,6 @@ from photoparsl.publish import cell, published
 from photoparsl.results import Failure
 
 
-
 class Beside:
     """Writes the tables that there is a need for into the page's folder.
 
@@ -59,7 +58,9 @@ class Beside:
         """Add these photos to the table of all photos."""
         if not self._names:
             self._names = sorted(photos.values)
-            self._write(self.photos_name, [["row", "year", "earliest", "latest", "url", *self._names]])
+            self._write(
+                self.photos_name, [["row", "year", "earliest", "latest", "url", *self._names]]
+            )
         years = (
             ["" if year == NO_YEAR else year for year in column.tolist()]
             for column in (photos.year, photos.earliest, photos.latest)

@@ -59,7 +59,9 @@ def measured(gathering: Gathering, name: str, years: Array) -> Measured:
     least, most = _range(gathering, name)
     logarithmic = scale.logarithmic and least > 0
     low, high = _axis(name, least, most)
-    trend, medians = (_quantiles(gathering, name, years, window) for window in (trends.WINDOW_YEARS, 0))
+    trend, medians = (
+        _quantiles(gathering, name, years, window) for window in (trends.WINDOW_YEARS, 0)
+    )
     step = 1.0 if scale_of(name).low is None and _whole(values) else scale.step
     if scale.low is None and step != 1.0:
         step = 0.0  # as fine as the codes allow: nobody knows what is enough
@@ -68,7 +70,9 @@ def measured(gathering: Gathering, name: str, years: Array) -> Measured:
     return Measured(name, label, scale.unit, ends, low, high, code, trend, medians[:, 2])
 
 
-def photos_block(gathering: Gathering, measures: list[Measured], years: Array, counts: Array) -> str:
+def photos_block(
+    gathering: Gathering, measures: list[Measured], years: Array, counts: Array
+) -> str:
     """The photos: years are counts only, for photos stand by year and then by row."""
     photos = gathering.photos
     dated = years[years != NO_YEAR]

@@ -101,7 +101,8 @@ def mean_colours(stamps: Array) -> Array:
     """The mean of each stamp's colours, RGB565 again."""
     red, green, blue = ((stamps >> shift) & mask for shift, mask in ((11, 31), (5, 63), (0, 31)))
     means = [band.mean(axis=1).round().astype("<u2") for band in (red, green, blue)]
-    return means[0] << 11 | means[1] << 5 | means[2]
+    mean: Array = means[0] << 11 | means[1] << 5 | means[2]
+    return mean
 
 
 def _values(photos: Sequence[Measurement], name: str) -> Array:

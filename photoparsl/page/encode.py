@@ -79,4 +79,5 @@ def stamp_differences(stamps: Array) -> Array:
 
 def _planes(column: Array) -> bytes:
     little = np.ascontiguousarray(column.astype(column.dtype.newbyteorder("<"), copy=False))
-    return little.view(np.uint8).reshape(len(column), -1).T.tobytes()
+    planes = little.view(np.uint8).reshape(-1, column.dtype.itemsize).T
+    return bytes(planes.tobytes())

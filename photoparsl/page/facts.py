@@ -107,9 +107,7 @@ def shown_failure(failure: Failure) -> Failure:
     """The failure without secrets, folders and hidden characters."""
     url = published(failure.url)
     detail = failure.detail.replace(failure.url, url) if failure.url else failure.detail
-    return Failure(
-        failure.row, url, failure.year, visible(failure.reason), published_text(detail)
-    )
+    return Failure(failure.row, url, failure.year, visible(failure.reason), published_text(detail))
 
 
 def _covered(spells: Iterable[tuple[float, float, int]]) -> float:

@@ -25,6 +25,7 @@ class Histogram:
         self.counts: dict[int, Array] = {}
         self._power = -1074  # of the bins' width, where the scale isn't known
         self._first: int | None = None
+        self._low = self._high = 0.0
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -54,7 +55,8 @@ class Histogram:
             if self.scale.logarithmic:
                 values, low, high = np.log(np.maximum(values, low)), math.log(low), math.log(high)
             bins = np.floor((values - low) / (high - low) * BINS)
-        return np.clip(bins, 0, BINS - 1).astype(np.intp)
+        places: Array = np.clip(bins, 0, BINS - 1).astype(np.intp)
+        return places
 
     def _make_room(self, low: float, high: float) -> None:
         """Widen the bins until these values are within them too."""

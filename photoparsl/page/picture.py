@@ -74,7 +74,9 @@ def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]
 def _axes(frame: _Frame, measure: Measured) -> Iterator[str]:
     yield '<g class="axis">'
     if frame.logarithmic:
-        powers = range(math.floor(frame.low / math.log(10)), math.ceil(frame.high / math.log(10)) + 1)
+        powers = range(
+            math.floor(frame.low / math.log(10)), math.ceil(frame.high / math.log(10)) + 1
+        )
         marks = [n * 10.0**p for p in powers for n in (1, 2, 5)]
         marks = [mark for mark in marks if measure.low <= mark <= measure.high]
     else:
@@ -130,7 +132,8 @@ def _density(frame: _Frame, cells: Array) -> str:
     data = b64encode(file.getvalue()).decode()
     return (
         f'<image x="{_LEFT}" y="{_TOP}" width="{_RIGHT - _LEFT}" height="{_BOTTOM - _TOP}" '
-        f'preserveAspectRatio="none" image-rendering="pixelated" href="data:image/png;base64,{data}"/>'
+        'preserveAspectRatio="none" image-rendering="pixelated" '
+        f'href="data:image/png;base64,{data}"/>'
     )
 
 
