@@ -16,6 +16,7 @@ setup(
     packages=[
         "photoparsl",
         "photoparsl.commands",
+        "photoparsl.page",
         "photoparsl.scenes",
         "photoparsl.configs",
         "photoparsl.web",

@@ -7,6 +7,8 @@ import unicodedata
 from urllib.parse import unquote, unquote_plus
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
+_FORMULA = tuple("=+-@\t\r")
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w.~/%+,()-]*", re.ASCII)
 _LINE_END = re.compile(r"[\t\n\r]")
 _LOCAL = re.compile(r"file:|[a-z]:|[/\\~]", re.IGNORECASE)
 _REMOTE = re.compile(
@@ -57,6 +59,8 @@ def published(url: str) -> str:
     >>> published("file:///home/ann/a.jpg")
     'a.jpg'
     """
+    if _PLAIN_WEB.fullmatch(url):  # nearly all of a large archive's: nothing to take away
+        return url
     url = visible(url).strip()
     if _LOCAL.match(url):
         return _file_name(url)
@@ -81,6 +85,15 @@ def published_text(text: str) -> str:
         lambda place: published(place["url"]) if place["url"] else place["name"], visible(text)
     )  # an address with a space in it is recognized only up to there, hence also:
     return _PARAMETER_IN_TEXT.sub(lambda part: "" if _is_secret(part[1]) else part[0], text)
+
+
+def cell(text: str) -> str:
+    """A text as a table's cell that no spreadsheet takes for a formula.
+
+    >>> cell("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _file_name(place: str) -> str:

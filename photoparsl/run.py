@@ -35,7 +35,7 @@ from photoparsl.rundir import Asked, RunDirectory
 from photoparsl.segments import Finished
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
-from photoparsl.summary import Summary, sum_up
+from photoparsl.summary import Summary, Tally
 
 if TYPE_CHECKING:
     from photoparsl.dispatch import Lost
@@ -175,13 +175,18 @@ def measure(
         ) from error
 
 
+def show(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page of all results so far, and sum them up, in one pass over them."""
+    tally = Tally(plan.asked)
+    write_page(tally.counted(directory.results()), order.page, about(_asked(order, plan)))
+    return tally.summary(order.page, order.url)
+
+
 def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
-    """Write the page of all results so far, and sum them up."""
-    results = list(directory.results())
-    summary = sum_up(results, plan.asked, order.page, order.url)
-    summary = replace(summary, cost=cost_of(read_events(directory.path)))
+    """Write the page and the summary of all results so far."""
     try:
-        write_page(results, order.page, _about(order, plan, summary))
+        summary = show(order, plan, directory)
+        summary = replace(summary, cost=cost_of(read_events(directory.path)))
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
@@ -189,6 +194,19 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
             "the same command writes the page"
         ) from error
     return summary
+
+
+def about(asked: Asked) -> About:
+    """What a page that is made now says of a run that was asked this."""
+    return About(
+        title=asked.title,
+        note=asked.note,
+        manifest=asked.manifest,
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        rows=asked.rows,
+        digest=asked.digest,
+        programs=asked.versions,
+    )
 
 
 def _asked(order: Order, plan: Plan) -> Asked:
@@ -251,15 +269,4 @@ def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
     directory.log(
         f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
         f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"
-    )
-
-
-def _about(order: Order, plan: Plan, summary: Summary) -> About:
-    done = summary.measured + summary.failed
-    return About(
-        title=order.title,
-        note=order.note,
-        manifest=order.source.name,
-        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        incomplete=f"{done:,} of {plan.rows:,} photos so far" if done < plan.rows else "",
     )

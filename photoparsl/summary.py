@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,28 +32,41 @@ class Summary:
     cost: Cost | None = None
 
 
-def sum_up(results: Iterable[SliceResult], asked: range, page: Path, url: str) -> Summary:
-    """Count the results, in one pass; `asked` are the rows that the run is to measure."""
-    measured = undated = done = 0
-    tasks: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    examples: dict[str, str] = {}
-    for result in results:
-        measured += len(result.measurements)
-        undated += sum(m.year is None for m in result.measurements)
-        done += sum(outcome.row in asked for outcome in result.outcomes)
-        tasks[result.ran.site] += 1
-        for failure in result.failures:
-            reasons[failure.reason] += 1
-            examples.setdefault(failure.reason, failure.url)
-    return Summary(
-        measured=measured,
-        failed=reasons.total(),
-        undated=undated,
-        left=len(asked) - done,
-        page=str(page),
-        url=url,
-        tasks=dict(tasks),
-        reasons=dict(reasons.most_common()),
-        examples=examples,
-    )
+class Tally:
+    """Counts results on their way to where they are needed: one pass over them serves both.
+
+    `asked` are the rows that the run is to measure.
+    """
+
+    def __init__(self, asked: range) -> None:
+        self._asked = asked
+        self._measured = self._undated = self._done = 0
+        self._tasks: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
+        """The same results, counted as they pass."""
+        for result in results:
+            self._measured += len(result.measurements)
+            self._undated += sum(m.year is None for m in result.measurements)
+            self._done += sum(row in self._asked for row in range(result.start, result.stop))
+            self._tasks[result.ran.site] += 1
+            for failure in result.failures:
+                self._reasons[failure.reason] += 1
+                self._examples.setdefault(failure.reason, failure.url)
+            yield result
+
+    def summary(self, page: Path, url: str) -> Summary:
+        """What has been counted."""
+        return Summary(
+            measured=self._measured,
+            failed=self._reasons.total(),
+            undated=self._undated,
+            left=len(self._asked) - self._done,
+            page=str(page),
+            url=url,
+            tasks=dict(self._tasks),
+            reasons=dict(self._reasons.most_common()),
+            examples=self._examples,
+        )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from types import FrameType
 
 from photoparsl.commands.exits import Exit
+from photoparsl.now_and_then import NowAndThen
 from photoparsl.plan import Plan
 from photoparsl.preflight import check_photos
 from photoparsl.results import SliceResult
-from photoparsl.run import Order, begin, conclude, measure, prepare, unchanged
+from photoparsl.run import Order, begin, conclude, measure, prepare, show, unchanged
 from photoparsl.rundir import RunDirectory
 from photoparsl.terminal import console, meter, planned, progress_of, summed_up
 
@@ -49,7 +50,11 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
 
 
 def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> tuple[int, float]:
-    """Measure with a bar, and return how many photos have ended in how many seconds."""
+    """Measure with a bar, and return how many photos have ended in how many seconds.
+
+    Now and then the page is written too, so that it shows how far the run is.
+    """
+    look = NowAndThen(lambda: show(order, plan, directory))
     with meter(console(), "Measuring", plan.left) as bar:
         for outcome in measure(order, plan, directory, stop, bar.say):
             if isinstance(outcome, SliceResult):
@@ -57,6 +62,8 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
             else:
                 rows = f"rows {outcome.slice_.start} to {outcome.slice_.stop - 1}"
                 bar.say(f"{rows}: not measured: {outcome.error}")
+            with suppress(OSError):  # the page at the end says what is wrong
+                look()
         return bar.done, bar.seconds
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from photoparsl.arguments import Commands
@@ -11,6 +13,7 @@ from photoparsl.errors import RunError
 from photoparsl.fragments import from_fragment
 from photoparsl.page import About, write_page
 from photoparsl.results import SliceResult, from_json
+from photoparsl.run import about
 from photoparsl.rundir import RunDirectory
 
 
@@ -24,21 +27,28 @@ def define(add: Commands) -> None:
     )
     parser.add_argument("results", nargs="+", type=Path, metavar="RUN_DIR | RESULTS")
     parser.add_argument("-o", "--output", type=Path, default=Path("scatter.html"), metavar="FILE")
+    parser.add_argument(
+        "--split",
+        action="store_true",
+        help="put the page's style and script into files of their own, for a web server whose "
+        "policy allows none within a page",
+    )
     parser.set_defaults(command=page)
 
 
 def page(chosen: Namespace) -> int:
     """Carry it out."""
     first: Path = chosen.results[0]
+    results: Iterator[SliceResult]
     if first.is_dir():
         directory = RunDirectory(first)
-        results, asked = list(directory.results()), directory.asked()
-        about = About(asked.title, asked.note, asked.manifest) if asked else About()
+        results, asked = directory.results(), directory.asked()
     else:
-        results, about = _read_results(chosen.results), About()
-    if not results:
+        results, asked = iter(_read_results(chosen.results)), None
+    if (one := next(results, None)) is None:
         raise RunError(f"{first}: holds no results")
-    print(write_page(results, chosen.output, about))
+    says = about(asked) if asked else About()
+    print(write_page(chain([one], results), chosen.output, says, split=chosen.split))
     return Exit.ALL
 
 

@@ -1,0 +1,163 @@
+"""From what was gathered to HTML text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import numpy as np
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from photoparsl.page import sources
+from photoparsl.page.about import About, shown
+from photoparsl.page.blocks import (
+    Measured,
+    addresses_block,
+    measured,
+    photos_block,
+    run_block,
+    years_of,
+)
+from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.facts import LISTED
+from photoparsl.page.gathering import Gathering
+from photoparsl.page.picture import picture
+from photoparsl.page.trends import WINDOW_YEARS
+from photoparsl.publish import published
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The files that lie beside the page; what is empty doesn't.
+
+    `style` and `script` are there for a page that is split, `photos` and `failures` are tables.
+    """
+
+    style: str = ""
+    script: str = ""
+    photos: str = ""
+    failures: str = ""
+
+
+def assemble(gathering: Gathering, about: About, links: Links) -> str:
+    """The page's text."""
+    years, counts = years_of(gathering)
+    measures = [measured(gathering, name, years) for name in gathering.measures]
+    dated = years[years != NO_YEAR]
+    plotted = any(bool((~np.isnan(v)).any()) for v in gathering.photos.values.values())
+    html = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    html.filters |= {
+        "number": _number,
+        "grouped": "{:,}".format,
+        "duration": _duration,
+        "amount": _amount,
+    }
+    facts = gathering.facts
+    return html.from_string(sources.template()).render(
+        about=shown(about),
+        links=Links(
+            *(quote(link) for link in (links.style, links.script, links.photos, links.failures))
+        ),
+        policy=_policy(links),
+        style=Markup(sources.style()),
+        script=Markup(sources.script()),
+        plotted=plotted,
+        picture=Markup(picture(gathering, measures[0], years)) if plotted and len(dated) else "",
+        blocks={
+            name: Markup(text)
+            for name, text in (
+                ("photos", photos_block(gathering, measures, years, counts)),
+                ("addresses", addresses_block(gathering)),
+                ("run", run_block(gathering)),
+            )
+        }
+        if plotted
+        else {},
+        facts=facts,
+        rate=facts.rate(),
+        sampled=len(gathering.photos) if gathering.histograms else 0,
+        measures=measures,
+        years=_table(dated, counts, measures),
+        undated=_undated(gathering),
+        first=_first_sentence(dated, measures),
+        window=2 * WINDOW_YEARS + 1,
+    )
+
+
+def _table(
+    years: Array, counts: Array, measures: Sequence[Measured]
+) -> list[tuple[int, int, list[float]]]:
+    """A row a year: how many photos it has, and each measure's median."""
+    return [
+        (year, int(counts[place]), [float(measure.medians[place]) for measure in measures])
+        for place, year in enumerate(years.tolist())
+    ]
+
+
+def _undated(gathering: Gathering) -> list[str]:
+    """Where the first photos without a year lie."""
+    photos = gathering.photos
+    return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
+
+
+def _first_sentence(years: Array, measures: Sequence[Measured]) -> dict[str, object] | None:
+    """Where the first measure's median began and where it came to, of years in fifths."""
+    if len(years) < 10 or not measures:
+        return None
+    fifth = max(1, len(years) // 5)
+    trend = measures[0].trend[: len(years), 2]
+    began, came = trend[:fifth], trend[-fifth:]
+    if math.isnan(began.sum()) or math.isnan(came.sum()):
+        return None
+    return {
+        "label": measures[0].label,
+        "ends": measures[0].ends,
+        "began": sorted(began.tolist())[fifth // 2],
+        "came": sorted(came.tolist())[fifth // 2],
+        "early": (int(years[0]), int(years[fifth - 1])),
+        "late": (int(years[-fifth]), int(years[-1])),
+    }
+
+
+def _policy(links: Links) -> str:
+    script = "'self'" if links.script else f"'{sources.digest(sources.script())}'"
+    style = "'self'" if links.style else f"'{sources.digest(sources.style())}'"
+    return (
+        f"default-src 'none'; script-src {script}; style-src {style}; "
+        "img-src data: https: http:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _number(value: float) -> str:
+    """Three decimals where they say enough, four digits for the very large and the very small."""
+    if math.isnan(value):
+        return "\u2013"
+    return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
+
+
+def _duration(seconds: float) -> str:
+    """Seconds as people say them.
+
+    >>> _duration(146)
+    '2 min 26 s'
+    """
+    if seconds < 60:
+        return f"{seconds:.3g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes_left = divmod(minutes, 60)
+    return f"{hours} h {minutes_left} min" if hours else f"{minutes} min {rest} s"
+
+
+def _amount(number: float) -> str:
+    """Bytes as people say them.
+
+    >>> _amount(1_234_000_000)
+    '1.23 GB'
+    """
+    size = next(n for n in range(5) if number < 1000 ** (n + 1) or n == 4)
+    return f"{number / 1000**size:.3g} {('B', 'kB', 'MB', 'GB', 'TB')[size]}"

@@ -1,0 +1,189 @@
+"""The page's three blocks of data: the photos, their addresses, and the run's facts.
+
+The first two are the same bytes whatever the slicing and the order of the results.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from photoparsl.page import trends
+from photoparsl.page.columns import NO_YEAR, Array, mean_colours
+from photoparsl.page.encode import Code, block, code_for, differences, stamp_differences
+from photoparsl.page.gathering import Gathering
+from photoparsl.publish import published, visible
+from photoparsl.scales import scale_of
+
+_MOST_YEARS_APART = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure over all photos, as the page shows it.
+
+    `low` and `high` are the ends of its axis; `trend` has the quantiles of each year with its
+    neighbours, and `medians` each year's own median.
+    """
+
+    name: str
+    label: str
+    unit: str
+    ends: tuple[str, str]
+    low: float
+    high: float
+    code: Code
+    trend: Array
+    medians: Array
+
+
+def years_of(gathering: Gathering) -> tuple[Array, Array]:
+    """The years that have photos, ascending, and how many of all photos each of them has."""
+    photos = gathering.photos
+    if gathering.histograms:
+        # Every photo has a value for each measure, unless files of several runs are mixed.
+        counts: dict[int, int] = {}
+        for histogram in gathering.histograms.values():
+            for year, bins in histogram.counts.items():
+                counts[year] = max(counts.get(year, 0), int(bins.sum()))
+        years = np.array(sorted(counts), np.int32)
+        return years, np.array([counts[year] for year in years.tolist()])
+    years, numbers = np.unique(photos.year, return_counts=True)
+    return years, numbers
+
+
+def measured(gathering: Gathering, name: str, years: Array) -> Measured:
+    """One of the gathering's measures."""
+    scale, values = scale_of(name), gathering.photos.values[name]
+    least, most = _range(gathering, name)
+    logarithmic = scale.logarithmic and least > 0
+    low, high = _axis(name, least, most)
+    trend, medians = (
+        _quantiles(gathering, name, years, window) for window in (trends.WINDOW_YEARS, 0)
+    )
+    step = 1.0 if scale_of(name).low is None and _whole(values) else scale.step
+    if scale.low is None and step != 1.0:
+        step = 0.0  # as fine as the codes allow: nobody knows what is enough
+    code = code_for(min(low, least), max(high, most), step, logarithmic)
+    label, ends = visible(scale.label), scale.ends
+    return Measured(name, label, scale.unit, ends, low, high, code, trend, medians[:, 2])
+
+
+def photos_block(
+    gathering: Gathering, measures: list[Measured], years: Array, counts: Array
+) -> str:
+    """The photos: years are counts only, for photos stand by year and then by row."""
+    photos = gathering.photos
+    dated = years[years != NO_YEAR]
+    here = np.array([(photos.year == year).sum() for year in years])
+    columns: dict[str, Array] = {"row": differences(photos.row)}
+    if (spans := (photos.earliest != photos.year) | (photos.latest != photos.year)).any():
+        known = spans & (photos.year != NO_YEAR)
+        columns["before"] = _apart(photos.year - photos.earliest, known)
+        columns["after"] = _apart(photos.latest - photos.year, known)
+    for measure in measures:
+        columns[f"value {measure.name}"] = measure.code.of(photos.values[measure.name])
+        columns[f"trend {measure.name}"] = measure.code.of(measure.trend[: len(dated)].T.ravel())
+        if histogram := gathering.histograms.get(measure.name):
+            none = np.zeros(256, np.uint32)
+            bins = [histogram.counts.get(year, none) for year in years.tolist()]
+            columns[f"histogram {measure.name}"] = np.concatenate(bins).astype("<u4")
+    if gathering.stamped:
+        columns["stamp"] = stamp_differences(photos.stamp)
+    else:
+        columns["colour"] = mean_colours(photos.stamp)
+    header = {
+        "format": 1,
+        "photos": int(counts.sum()),
+        "years": [
+            [None if year == NO_YEAR else int(year), int(all_), int(kept)]
+            for year, all_, kept in zip(years, counts, here, strict=True)
+        ],
+        "window": trends.WINDOW_YEARS,
+        "measures": [_described(gathering, measure) for measure in measures],
+    }
+    return block(header, columns)
+
+
+def addresses_block(gathering: Gathering) -> str:
+    """Where the photos lie, each from what it has in common with the one before it."""
+    texts, before = [], ""
+    alike = np.zeros(len(gathering.photos), "<u2")
+    for place, url in enumerate(gathering.photos.url.tolist()):
+        text = published(url)
+        alike[place] = common = _alike(before, text)
+        texts.append(text[common:])
+        before = text
+    return block({"texts": texts}, {"alike": alike})
+
+
+def run_block(gathering: Gathering) -> str:
+    """The run: where each photo was measured, and how fast it went."""
+    facts = gathering.facts
+    header = {
+        "places": [asdict(place) for place in facts.places],
+        "rate": asdict(rate) if (rate := facts.rate()) else None,
+    }
+    return block(header, {"place": gathering.photos.place.astype("<u4")})
+
+
+def _described(gathering: Gathering, measure: Measured) -> dict[str, object]:
+    described: dict[str, object] = {
+        "name": measure.name,
+        "label": measure.label,
+        "unit": measure.unit,
+        "ends": measure.ends,
+        "low": measure.low,
+        "high": measure.high,
+        "origin": measure.code.origin,
+        "step": measure.code.step,
+        "logarithmic": measure.code.logarithmic,
+    }
+    if histogram := gathering.histograms.get(measure.name):
+        described["bins"] = histogram.ends
+    return described
+
+
+def _quantiles(gathering: Gathering, name: str, years: Array, window: int) -> Array:
+    if histogram := gathering.histograms.get(name):
+        return trends.of_histogram(years, histogram, window)
+    return trends.of_values(years, gathering.photos.year, gathering.photos.values[name], window)
+
+
+def _range(gathering: Gathering, name: str) -> tuple[float, float]:
+    """The least and the greatest value; a sample has both, for it has each year's."""
+    values = gathering.photos.values[name]
+    if np.isnan(values).all():
+        return 0.0, 1.0
+    return float(np.nanmin(values)), float(np.nanmax(values))
+
+
+def _axis(name: str, least: float, most: float) -> tuple[float, float]:
+    """The ends of the axis: those of the scale as far as values go there, else the values' own."""
+    scale = scale_of(name)
+    if scale.logarithmic and least > 0:
+        return least / 1.1, most * 1.1
+    margin = (most / 2 - least / 2) * 0.08 or abs(most) * 0.05 or 1.0
+    low, high = max(least - margin, -1.7e308), min(most + margin, 1.7e308)
+    if scale.low is not None and least >= scale.low:
+        low = scale.low
+    if scale.high is not None and scale.high >= most >= scale.high / 2:
+        high = scale.high
+    return low, high
+
+
+def _whole(values: Array) -> bool:
+    known = values[~np.isnan(values)]
+    return bool(len(known)) and bool((known == np.rint(known)).all())
+
+
+def _apart(years: Array, known: Array) -> Array:
+    return np.where(known, np.clip(years, 0, _MOST_YEARS_APART), 0).astype("<u2")
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike, as JavaScript counts characters."""
+    most = min(len(one), len(other), 60_000)
+    place = next((i for i in range(most) if one[i] != other[i]), most)
+    return place + sum(ord(char) > 0xFFFF for char in other[:place])

@@ -1,0 +1,123 @@
+"""Photos as columns: an array for each of their properties, an entry a photo in each."""
+
+from __future__ import annotations
+
+from binascii import Error as NotBase64
+from binascii import a2b_base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from photoparsl.results import Measurement
+
+Array = npt.NDArray[Any]
+
+NO_YEAR = 32_767  # after every year there is, so that photos without one come last
+STAMP_COLOURS = 16
+_NO_STAMP = np.full(STAMP_COLOURS, 0x8410, "<u2").tobytes()  # a middle grey
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Photos as columns.
+
+    `year` is NO_YEAR where it isn't known; `earliest` and `latest` are the same where it is exact.
+    `key` is a hash of the address, by which samples are drawn; `stamp` has a row of 16 colours
+    (RGB565) a photo; `place` numbers where it was measured; a photo without a value has NaN.
+    """
+
+    row: Array
+    year: Array
+    earliest: Array
+    latest: Array
+    place: Array
+    key: Array
+    url: Array
+    stamp: Array
+    values: dict[str, Array]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def take(self, which: Array) -> Columns:
+        """The photos that an array of places, or of truth values, picks."""
+        arrays = {name: getattr(self, name)[which] for name in _ARRAYS}
+        return Columns(**arrays, values={name: v[which] for name, v in self.values.items()})
+
+    def in_order(self) -> Columns:
+        """By year and then by row, each photo once: the same whatever order they came in."""
+        order = np.lexsort((self.key, self.row, self.year))
+        row, key = self.row[order], self.key[order]
+        new = np.ones(len(order), bool)
+        new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
+        return self.take(order[new])
+
+
+_ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "stamp")
+
+
+def columns_of(photos: Sequence[Measurement], place: Sequence[int]) -> Columns:
+    """The photos as columns; `place` has an entry for each."""
+    year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
+    # An exact year is its own span, and so is one that isn't known at all.
+    spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
+    keys = b"".join(_key(photo.url) for photo in photos)
+    stamps = b"".join(_stamp(photo.stamp) for photo in photos)
+    names = dict.fromkeys(name for photo in photos for name in photo.values)
+    return Columns(
+        row=np.array([photo.row for photo in photos], np.int64),
+        year=np.array(year, np.int32),
+        earliest=np.array([span[0] for span in spans], np.int32),
+        latest=np.array([span[1] for span in spans], np.int32),
+        place=np.array(place, np.int32),
+        key=np.frombuffer(keys, "<u8"),
+        url=np.array([photo.url for photo in photos], object),
+        stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
+        values={name: _values(photos, name) for name in names},
+    )
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """All photos of the parts, in the parts' order."""
+    if len(parts) == 1:
+        return parts[0]
+    names = dict.fromkeys(name for part in parts for name in part.values)
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS}
+    nothing = [np.full(len(part), np.nan) for part in parts]
+    values = {
+        name: np.concatenate(
+            [part.values.get(name, none) for part, none in zip(parts, nothing, strict=True)]
+        )
+        for name in names
+    }
+    return Columns(**arrays, values=values)
+
+
+def mean_colours(stamps: Array) -> Array:
+    """The mean of each stamp's colours, RGB565 again."""
+    red, green, blue = ((stamps >> shift) & mask for shift, mask in ((11, 31), (5, 63), (0, 31)))
+    means = [band.mean(axis=1).round().astype("<u2") for band in (red, green, blue)]
+    mean: Array = means[0] << 11 | means[1] << 5 | means[2]
+    return mean
+
+
+def _values(photos: Sequence[Measurement], name: str) -> Array:
+    values = np.array([photo.values.get(name, np.nan) for photo in photos], np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _key(url: str) -> bytes:
+    return blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _stamp(text: str) -> bytes:
+    try:
+        stamp = a2b_base64(text.encode("ascii", "replace"))
+    except NotBase64:
+        return _NO_STAMP
+    return stamp if len(stamp) == 2 * STAMP_COLOURS else _NO_STAMP

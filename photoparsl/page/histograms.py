@@ -1,0 +1,76 @@
+"""Exact counts by year and value, which add up over any number of photos in bounded memory."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from photoparsl.page.columns import Array
+from photoparsl.scales import Scale
+
+BINS = 256
+
+
+class Histogram:
+    """How many photos each year has in each of 256 bins of a measure's values.
+
+    The bins divide the measure's scale, where that is known.  Where it isn't, they are as wide as
+    a power of two and begin at a multiple of it, and grow with the values that come, two into
+    one: the counts in the end depend on the values and not on their order.
+    """
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self.counts: dict[int, Array] = {}
+        self._power = -1074  # of the bins' width, where the scale isn't known
+        self._first: int | None = None
+        self._low = self._high = 0.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lower end of the first bin and the upper end of the last."""
+        if self.scale.low is not None and self.scale.high is not None:
+            return self.scale.low, self.scale.high
+        first = self._first or 0
+        return math.ldexp(first, self._power), math.ldexp(first + BINS, self._power)
+
+    def add(self, years: Array, values: Array) -> None:
+        """Count these values (NaN is none) in these years."""
+        known = ~np.isnan(values)
+        years, values = years[known], values[known]
+        if not len(values):
+            return
+        bins = self._bins(values)
+        for year in np.unique(years):
+            counts = np.bincount(bins[years == year], minlength=BINS).astype(np.uint32)
+            self.counts[int(year)] = self.counts.get(int(year), 0) + counts
+
+    def _bins(self, values: Array) -> Array:
+        if self.scale.low is None or self.scale.high is None:
+            self._make_room(float(values.min()), float(values.max()))
+            bins = np.floor(np.ldexp(values, -self._power)) - (self._first or 0)
+        else:
+            low, high = self.scale.low, self.scale.high
+            if self.scale.logarithmic:
+                values, low, high = np.log(np.maximum(values, low)), math.log(low), math.log(high)
+            bins = np.floor((values - low) / (high - low) * BINS)
+        places: Array = np.clip(bins, 0, BINS - 1).astype(np.intp)
+        return places
+
+    def _make_room(self, low: float, high: float) -> None:
+        """Widen the bins until these values are within them too."""
+        if self._first is not None:
+            low, high = min(low, self._low), max(high, self._high)
+        self._low, self._high = low, high
+        power = max(self._power, math.frexp(max(abs(low), abs(high), 1e-12))[1] - 40)
+        while math.floor(math.ldexp(high, -power)) - math.floor(math.ldexp(low, -power)) >= BINS:
+            power += 1
+        first = math.floor(math.ldexp(low, -power))
+        if self._first is not None:
+            shift = min(power - self._power, 62)
+            into = ((np.arange(BINS) + self._first) >> shift) - first
+            for year, counts in self.counts.items():
+                moved = np.bincount(np.clip(into, 0, BINS - 1), counts, BINS)
+                self.counts[year] = moved.astype(np.uint32)
+        self._power, self._first = power, first

@@ -1,0 +1,56 @@
+"""The page's readable sources in `web/`, put together: one style, one script, and their hashes.
+
+The script's files are ES modules for those who read and edit them.  A page opened from the disk
+may import nothing, so here they become one: each file after those it imports, without the lines
+that import and the words that export.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+
+from photoparsl.files import shipped
+
+_IMPORT = re.compile(r'^import .*? from "\./([a-z]+\.js)";\n', re.MULTILINE | re.DOTALL)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+
+
+@cache
+def style() -> str:
+    """The page's style."""
+    return read("scatter.css")
+
+
+@cache
+def script() -> str:
+    """The page's script; in a block of its own, so that it leaves no names behind."""
+    found: dict[str, str] = {}
+    _collect("main.js", found)
+    return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
+
+
+@cache
+def template() -> str:
+    """The page's template."""
+    return read("scatter.html")
+
+
+def digest(text: str) -> str:
+    """The hash by which a policy allows this very script or style."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def read(name: str) -> str:
+    """One of the sources."""
+    return (shipped("web") / name).read_text(encoding="utf-8")
+
+
+def _collect(name: str, found: dict[str, str]) -> None:
+    text = read(name)
+    for imported in _IMPORT.findall(text):
+        if imported not in found:
+            _collect(imported, found)
+    found[name] = f"// ---- {name}\n" + _EXPORT.sub("", _IMPORT.sub("", text))

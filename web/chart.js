@@ -1,0 +1,111 @@
+// The chart on any surface: photos, quantiles, axes, and in the margins counts and distribution.
+
+import { drawPhotos, eachCell } from "./dots.js";
+import { axisText, countText, ink, tickText } from "./text.js";
+
+/** Draw all of it; `settings` are those of `drawPhotos`. */
+export function drawChart(surface, archive, view, layout, places, settings) {
+  const { frame } = layout;
+  drawAxes(surface, archive, view, layout);
+  drawCounts(surface, archive, view, layout);
+  drawDistribution(surface, archive, view, layout);
+  const photos = drawPhotos(archive, view, layout, places, settings);
+  surface.image(photos, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  if (view.trend) surface.within(frame, () => drawTrend(surface, archive, view, layout));
+}
+
+function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }) {
+  const [grid, quiet] = [ink("grid"), ink("quiet")];
+  for (const tick of yTicks) {
+    surface.line([[frame.left, y(tick)], [frame.right, y(tick)]], { colour: grid });
+    surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
+  }
+  for (const tick of xTicks) {
+    const at = x(tick + 0.5);
+    surface.line([[at, frame.top], [at, frame.bottom]], { colour: grid });
+    surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
+  }
+  const words = axisText(archive.measures[view.measure]);
+  surface.text(words, 9, (frame.top + frame.bottom) / 2, { colour: quiet, align: "center", turned: true, most: frame.bottom - frame.top });
+  if (archive.undated && (view.undated || !archive.dated.length)) {
+    const [first, last] = [archive.time[archive.undated.first], Math.max(...[0, 1, 2].map((n) => archive.time[Math.min(archive.undated.first + n, archive.undated.end - 1)]))];
+    const at = x((first + last) / 2);
+    if (at > frame.left && at < frame.right + 20) surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
+  }
+  surface.line([[frame.left, below.bottom], [frame.right, below.bottom]], { colour: ink("rule") });
+}
+
+/** The quantiles: lines for the tenths and the median, a band for the middle half. */
+function drawTrend(surface, archive, view, { x, y }) {
+  const { quantiles } = archive.measures[view.measure];
+  const colour = ink("median");
+  for (const stretch of stretches(archive, quantiles[2])) {
+    const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
+    surface.area([...line(1), ...line(3).reverse()], { colour, opacity: 0.14 });
+    for (const q of [0, 4]) surface.line(line(q), { colour, width: 1.25, dash: [4, 3], opacity: 0.9 });
+    surface.line(line(2), { colour: ink("card"), width: 5 });
+    surface.line(line(2), { colour, width: 2.5 });
+  }
+}
+
+/** The years in runs, cut where windows share no year; a lone year becomes as wide as it is. */
+function stretches({ dated, window }, median) {
+  const runs = [];
+  let before = -Infinity;
+  dated.forEach(({ year }, i) => {
+    if (Number.isNaN(median[i])) return;
+    if (year - before > 2 * window) runs.push([]);
+    runs.at(-1).push([year + 0.5, i]);
+    before = year;
+  });
+  return runs.map((run) => (run.length > 1 ? run : [-0.4, 0.4].map((aside) => [run[0][0] + aside, run[0][1]])));
+}
+
+function drawCounts(surface, archive, view, { frame, x, below, range }) {
+  const shown = archive.years.filter(({ year, first }) =>
+    year === null ? view.undated && archive.time[first] < range[1] : year + 1 > range[0] && year < range[1],
+  );
+  const most = Math.max(1, ...shown.map(({ all, year }) => (year === null ? 0 : all)));
+  const colour = ink("bar");
+  surface.within({ ...frame, top: below.top - 2, bottom: below.bottom }, () => {
+    for (const { year, all, first } of shown) {
+      const start = year ?? archive.time[first];
+      const [from, to] = [x(start), x(year === null ? range[1] : start + 1)];
+      const gap = Math.min(1, (to - from) * 0.12);
+      const top = below.bottom - Math.min(1, all / most) * (below.bottom - below.top);
+      surface.area([[from + gap, below.bottom], [from + gap, top], [to - gap, top], [to - gap, below.bottom]], { colour });
+    }
+  });
+  const quiet = ink("quiet");
+  surface.text(countText(most), frame.left - 8, below.top + 4, { colour: quiet, align: "right" });
+  surface.text("photos", frame.left - 8, below.bottom - 18, { colour: quiet, align: "right", size: 11 });
+  surface.text("a year", frame.left - 8, below.bottom - 6, { colour: quiet, align: "right", size: 11 });
+}
+
+/** How the values of what is in view are spread, beside the axis that they are on. */
+function drawDistribution(surface, archive, view, layout) {
+  const { frame, beside, y } = layout;
+  const rows = 90;
+  const counts = new Float64Array(rows);
+  const rowOf = (value) => Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
+  countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
+  const smooth = counts.map((count, i) => (2 * count + (counts[i - 1] ?? count) + (counts[i + 1] ?? count)) / 4);
+  const most = Math.max(...smooth);
+  if (!most) return;
+  const at = (i) => [beside.left + (smooth[i] / most) * (beside.right - beside.left), frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top)];
+  const outline = Array.from(smooth, (_, i) => at(i));
+  surface.area([[beside.left, frame.bottom], ...outline, [beside.left, frame.top]], { colour: ink("bar") });
+}
+
+function countValues(archive, view, layout, see) {
+  const measure = archive.measures[view.measure];
+  const [t0, t1, v0, v1] = layout.range;
+  if (measure.counts) {
+    eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
+    return;
+  }
+  for (let i = 0; i < archive.count; i++) {
+    const [time, value] = [archive.time[i], measure.values[i]];
+    if (time >= t0 && time <= t1 && value >= v0 && value <= v1) see(value, 1);
+  }
+}

@@ -1,0 +1,100 @@
+// How dense photos lie, drawn so that it stays readable at any number of them: every dot adds its
+// share of the pixels that it covers, and what has come together is toned half by its logarithm and
+// half by its rank.  The logarithm keeps what is rare in sight, the rank spends the whole palette.
+
+const LEVELS = 1024;
+
+/** An empty sum of dots on so many pixels; with colours, of their bands too. */
+export function emptyCover(width, height, coloured = false) {
+  const plane = () => new Float32Array(width * height);
+  return { width, height, sum: plane(), bands: coloured ? [plane(), plane(), plane()] : null };
+}
+
+/** Add a dot: `weight` photos about (x, y), in pixels, with the colour where there are colours. */
+export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue = 0) {
+  const { width, height, sum, bands } = cover;
+  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const shares = disc.at[((y - y0) * 4) | 0][((x - x0) * 4) | 0];
+  let k = 0;
+  for (let row = y0 - disc.reach; row <= y0 + disc.reach; row++) {
+    for (let column = x0 - disc.reach; column <= x0 + disc.reach; column++, k++) {
+      const share = shares[k] * weight;
+      if (share === 0 || row < 0 || column < 0 || row >= height || column >= width) continue;
+      const at = row * width + column;
+      sum[at] += share;
+      if (bands) {
+        bands[0][at] += share * red;
+        bands[1][at] += share * green;
+        bands[2][at] += share * blue;
+      }
+    }
+  }
+}
+
+/** What a disc covers of the pixels about its centre, for centres at quarters of a pixel. */
+export function discOf(radius) {
+  const reach = Math.ceil(radius + 1);
+  const quarters = [0.125, 0.375, 0.625, 0.875];
+  const shares = (dx, dy) => {
+    const all = [];
+    for (let row = -reach; row <= reach; row++) {
+      for (let column = -reach; column <= reach; column++) {
+        const distance = Math.hypot(column + 0.5 - dx, row + 0.5 - dy);
+        all.push(Math.min(1, Math.max(0, radius + 0.5 - distance)));
+      }
+    }
+    return Float32Array.from(all);
+  };
+  return { reach, at: quarters.map((dy) => quarters.map((dx) => shares(dx, dy))) };
+}
+
+/** The sum as a picture: `palette` has 256 colours from few to many, or the dots have their own. */
+export function toned(cover, palette, opacity = 1) {
+  const { width, height, sum, bands } = cover;
+  const image = new ImageData(width, height);
+  const pixels = image.data;
+  const tone = bands ? null : toneOf(sum);
+  for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
+    const share = sum[at];
+    if (share === 0) continue;
+    if (bands) {
+      for (let band = 0; band < 3; band++) pixels[p + band] = bands[band][at] / share;
+    } else {
+      const colour = palette[tone(share)];
+      pixels[p] = colour[0];
+      pixels[p + 1] = colour[1];
+      pixels[p + 2] = colour[2];
+    }
+    pixels[p + 3] = 255 * opacity * Math.min(1, share);
+  }
+  return image;
+}
+
+/** A function from a sum to 0 … 255. */
+function toneOf(sum) {
+  let most = 0;
+  for (const share of sum) if (share > most) most = share;
+  const scale = (LEVELS - 1) / Math.log1p(Math.max(most, 1e-9));
+  const below = new Float64Array(LEVELS);
+  let inked = 0;
+  for (const share of sum) {
+    if (share === 0) continue;
+    below[(Math.log1p(share) * scale) | 0]++;
+    inked++;
+  }
+  for (let level = 1; level < LEVELS; level++) below[level] += below[level - 1];
+  return (share) => {
+    const level = (Math.log1p(share) * scale) | 0;
+    return Math.min(255, (127.5 * level) / (LEVELS - 1) + (127.5 * below[level]) / inked) | 0;
+  };
+}
+
+/** 256 colours through those given, as `#rrggbb`. */
+export function paletteOf(stops) {
+  const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
+  return Array.from({ length: 256 }, (_, i) => {
+    const place = (i / 255) * (colours.length - 1);
+    const [from, to] = [colours[Math.floor(place)], colours[Math.ceil(place)]];
+    return from.map((part, band) => part + (to[band] - part) * (place % 1));
+  });
+}

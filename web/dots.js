@@ -1,0 +1,133 @@
+// The photos on the chart: as density, as dots of a colour, or as marks where there is room.
+
+import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
+import { markSize, stampSheet } from "./marks.js";
+import { ink } from "./text.js";
+
+const MOST_DOTS = 500000; // that stand for counts
+
+const sheets = new WeakMap();
+
+/** Where each photo is, in CSS pixels; NaN for those that aren't on the chart. */
+export function placesOf(archive, view, layout) {
+  const { values } = archive.measures[view.measure];
+  const { frame, x, y, range } = layout;
+  const xs = new Float32Array(archive.count).fill(NaN);
+  const ys = new Float32Array(archive.count).fill(NaN);
+  let shown = 0;
+  for (let i = 0; i < archive.count; i++) {
+    const [time, value] = [archive.time[i], values[i]];
+    if (!(time >= range[0] && time <= range[1] && value >= range[2] && value <= range[3])) continue;
+    xs[i] = x(time);
+    ys[i] = Math.min(Math.max(y(value), frame.top), frame.bottom);
+    shown++;
+  }
+  return { xs, ys, shown };
+}
+
+/** A canvas of the frame's size with the photos; `lit` has 1 for those that stand out, if any do. */
+export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColours }) {
+  const { frame } = layout;
+  const [width, height] = [Math.round((frame.right - frame.left) * ratio), Math.round((frame.bottom - frame.top) * ratio)];
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = canvas.getContext("2d");
+  const shown = view.colour === "density" ? photosInView(archive, view, layout, places) : places.shown;
+  const area = (frame.right - frame.left) * (frame.bottom - frame.top);
+  const size = markSize(shown, area);
+  if (size) {
+    drawMarks(pen, archive, places, frame, size, lit, ratio);
+    return canvas;
+  }
+  const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
+  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height, siteColours };
+  const palette = paletteOf(["few", "some", "many"].map(ink));
+  pen.putImageData(toned(coverOf(plot, null), palette, lit ? 0.22 : 1), 0, 0);
+  if (lit) {
+    const above = document.createElement("canvas");
+    Object.assign(above, { width, height });
+    const accent = paletteOf(["lit-few", "lit-many"].map(ink));
+    above.getContext("2d").putImageData(toned(coverOf(plot, lit), accent), 0, 0);
+    pen.drawImage(above, 0, 0);
+  }
+  return canvas;
+}
+
+/** How many photos of the whole archive are within the view; those that stand for them are fewer. */
+export function photosInView(archive, view, layout, places) {
+  const { counts } = archive.measures[view.measure];
+  if (!counts) return places.shown;
+  let sum = 0;
+  eachCell(archive, view, layout, (count) => (sum += count));
+  return sum;
+}
+
+function coverOf(plot, lit) {
+  const { archive, view, width, height, disc, places, layout, ratio } = plot;
+  const coloured = view.colour !== "density" && !lit;
+  const cover = emptyCover(width, height, coloured);
+  if (!coloured && !lit && archive.measures[view.measure].counts) {
+    addCounts(cover, plot);
+    return cover;
+  }
+  const colourOf = view.colour === "site" ? plot.siteColours : (i) => archive.colours.map((band) => band[i]);
+  const { left, top } = layout.frame;
+  for (let i = 0; i < archive.count; i++) {
+    if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
+    const [x, y] = [(places.xs[i] - left) * ratio, (places.ys[i] - top) * ratio];
+    if (coloured) addDot(cover, disc, x, y, 1, ...colourOf(i));
+    else addDot(cover, disc, x, y);
+  }
+  return cover;
+}
+
+/** Exact counts as dots: evenly within the cell that they are of, never more than can be told apart. */
+function addCounts(cover, { archive, view, layout, ratio, disc }) {
+  let cells = 0;
+  eachCell(archive, view, layout, () => cells++);
+  const most = Math.max(1, Math.floor(MOST_DOTS / Math.max(1, cells)));
+  const { left, top } = layout.frame;
+  eachCell(archive, view, layout, (count, [t0, t1, v0, v1], seed) => {
+    const dots = Math.min(count, most);
+    const [x0, x1] = [t0, t1].map((time) => (layout.x(time) - left) * ratio);
+    const [y0, y1] = [v1, v0].map((value) => (layout.y(value) - top) * ratio);
+    for (let k = 0; k < dots; k++) {
+      // The R2 sequence: two numbers whose multiples fill a rectangle evenly.
+      const [across, down] = [(seed * 0.618 + k * 0.7548776662466927) % 1, (seed * 0.382 + k * 0.5698402909980532) % 1];
+      addDot(cover, disc, x0 + across * (x1 - x0), y0 + down * (y1 - y0), count / dots);
+    }
+  });
+}
+
+/** Visit the cells of the counts that are in view and not empty, with the part of each that is shown. */
+export function eachCell(archive, view, layout, see) {
+  const measure = archive.measures[view.measure];
+  const [low, high] = measure.bins.map(layout.scaled);
+  const [t0, t1, v0, v1] = layout.range;
+  const [from, to] = [v0, v1].map((value) => ((layout.scaled(value) - low) / (high - low)) * 256);
+  const edge = (bin) => layout.unscaled(low + (bin / 256) * (high - low));
+  archive.years.forEach(({ year, first }, i) => {
+    const start = year ?? archive.time[first];
+    if (!(start + 1 > t0 && start < t1) || (year === null && !view.undated)) return;
+    for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(256, to); bin++) {
+      const count = measure.counts[i][bin];
+      const width = year === null ? t1 - start : 1;
+      if (count) see(count, [start + 0.04 * width, start + 0.96 * width, edge(bin), edge(bin + 1)], i * 256 + bin);
+    }
+  });
+}
+
+function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {
+  if (!sheets.has(archive)) sheets.set(archive, stampSheet(archive));
+  const sheet = sheets.get(archive);
+  const [width, height] = [size * 1.25 * ratio, size * ratio];
+  pen.strokeStyle = ink("card");
+  pen.lineWidth = ratio;
+  for (let i = 0; i < archive.count; i++) {
+    if (Number.isNaN(xs[i])) continue;
+    pen.globalAlpha = lit && !lit[i] ? 0.15 : 1;
+    const [x, y] = [(xs[i] - frame.left) * ratio - width / 2, (ys[i] - frame.top) * ratio - height / 2];
+    sheet.draw(pen, i, x, y, width, height);
+    if (size > 14) pen.strokeRect(x, y, width, height);
+  }
+  pen.globalAlpha = 1;
+}

@@ -1,0 +1,86 @@
+// The chart without a pointer: through the years, and through the photos of a year by value.
+
+import { openPhoto } from "./photo.js";
+import { panBy, zoomBy } from "./pointer.js";
+import { change, view } from "./view.js";
+
+export function followKeys(canvas, archive, chart) {
+  canvas.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const move = moves(archive, chart)[(event.shiftKey && event.key.startsWith("Arrow") ? "Shift" : "") + event.key];
+    if (!move) return;
+    event.preventDefault();
+    const next = move();
+    if (typeof next === "number") change({ chosen: next, pointed: -1 });
+  });
+}
+
+function moves(archive, chart) {
+  return {
+    ArrowLeft: () => stepYear(archive, -1),
+    ArrowRight: () => stepYear(archive, 1),
+    PageUp: () => stepYear(archive, 10),
+    PageDown: () => stepYear(archive, -10),
+    ArrowUp: () => stepPhoto(archive, 1),
+    ArrowDown: () => stepPhoto(archive, -1),
+    Home: () => lowestOf(archive, 0, 1),
+    End: () => lowestOf(archive, archive.years.length - 1, -1),
+    Enter: () => void (view.chosen >= 0 && openPhoto(view.chosen)),
+    " ": () => selectYear(archive),
+    Escape: () => (change({ selection: null }), -1),
+    "+": () => zoomBy(chart, 1 / 1.5),
+    "-": () => zoomBy(chart, 1.5),
+    0: () => change({ range: null }),
+    ShiftArrowLeft: () => panBy(chart, -0.2, 0),
+    ShiftArrowRight: () => panBy(chart, 0.2, 0),
+    ShiftArrowUp: () => panBy(chart, 0, 0.2),
+    ShiftArrowDown: () => panBy(chart, 0, -0.2),
+  };
+}
+
+/** So many years on, or as far as there are any: the photo whose value is nearest to the chosen one's. */
+function stepYear(archive, by) {
+  if (view.chosen < 0) return by > 0 ? lowestOf(archive, 0, 1) : lowestOf(archive, archive.years.length - 1, -1);
+  const here = archive.entry[view.chosen];
+  const wanted = (archive.years[here].year ?? Infinity) + by;
+  const direction = Math.sign(by);
+  let best = here;
+  for (let i = here + direction; i >= 0 && i < archive.years.length; i += direction) {
+    if (!photosByValue(archive, i).length) continue;
+    best = i;
+    if (((archive.years[i].year ?? Infinity) - wanted) * direction >= 0) break;
+  }
+  const { values } = archive.measures[view.measure];
+  const apart = (photo) => Math.abs(values[photo] - values[view.chosen]);
+  if (best === here) return view.chosen;
+  return photosByValue(archive, best).reduce((a, b) => (apart(b) < apart(a) ? b : a));
+}
+
+function stepPhoto(archive, by) {
+  if (view.chosen < 0) return lowestOf(archive, 0, 1);
+  const photos = photosByValue(archive, archive.entry[view.chosen]);
+  return photos[photos.indexOf(view.chosen) + by] ?? view.chosen;
+}
+
+function selectYear(archive) {
+  if (view.chosen < 0) return;
+  const { year } = archive.years[archive.entry[view.chosen]];
+  if (year !== null) change({ selection: [year, year + 1, null, null] });
+}
+
+/** The photo of the lowest value in that entry of the years, or in the next one that has any. */
+function lowestOf(archive, entry, direction) {
+  for (let i = entry; i >= 0 && i < archive.years.length; i += direction) {
+    const photos = photosByValue(archive, i);
+    if (photos.length) return direction > 0 ? photos[0] : photos.at(-1);
+  }
+  return -1;
+}
+
+function photosByValue(archive, entry) {
+  const { year, first, end } = archive.years[entry];
+  if (year === null && archive.dated.length && !view.undated) return [];
+  const { values } = archive.measures[view.measure];
+  const photos = Array.from({ length: end - first }, (_, i) => first + i);
+  return photos.filter((i) => !Number.isNaN(values[i])).sort((a, b) => values[a] - values[b] || a - b);
+}

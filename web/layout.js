@@ -1,0 +1,67 @@
+// Where things go on the chart: frames, scales and ticks, in CSS pixels.
+
+import { undatedStrip } from "./data.js";
+
+/**
+ * The chart's frame with its scales `x` and `y` (and back, `timeAt` and `valueAt`), and the ticks.
+ * `below` is the top of the counts by year, `beside` the left of the values' distribution.
+ */
+export function layOut(archive, view, width, height) {
+  const measure = archive.measures[view.measure];
+  const narrow = width < 520;
+  const frame = { left: narrow ? 44 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
+  const [t0, t1] = view.range ?? wholeTime(archive, view);
+  const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
+  const scaled = measure.logarithmic ? Math.log : (value) => value;
+  const unscaled = measure.logarithmic ? Math.exp : (value) => value;
+  const [low, high] = [scaled(v0), scaled(v1)];
+  const [wide, tall] = [frame.right - frame.left, frame.bottom - frame.top];
+  return {
+    width,
+    height,
+    frame,
+    below: { top: frame.bottom + 34, bottom: height - 18 },
+    beside: { left: frame.right + 10, right: width - 6 },
+    range: [t0, t1, v0, v1],
+    x: (time) => frame.left + ((time - t0) / (t1 - t0)) * wide,
+    y: (value) => frame.bottom - ((scaled(value) / 2 - low / 2) / (high / 2 - low / 2)) * tall,
+    timeAt: (x) => t0 + ((x - frame.left) / wide) * (t1 - t0),
+    valueAt: (y) => unscaled(low + 2 * ((frame.bottom - y) / tall) * (high / 2 - low / 2)),
+    scaled,
+    unscaled,
+    xTicks: ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year)),
+    yTicks: measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, tall / 70),
+  };
+}
+
+/** All the time there is: the years, and beyond them those without one, where they are shown. */
+export function wholeTime({ dated, undated }, view) {
+  if (!dated.length) return undatedStrip(dated);
+  const [first, last] = [dated[0].year, dated.at(-1).year + 1];
+  return [first, undated && view.undated ? undatedStrip(dated)[1] : last];
+}
+
+function isYear({ dated }, year) {
+  return dated.length > 0 && year >= dated[0].year && year <= dated.at(-1).year;
+}
+
+/** Round numbers from low to high, about `wanted` of them. */
+export function ticks(low, high, wanted, least = 0) {
+  const raw = Math.max(high / wanted - low / wanted, Number.MIN_VALUE);
+  const power = 10 ** Math.floor(Math.log10(raw)) || raw;
+  const step = Math.max([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) * power, least);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.min(Math.floor(high / step + 1e-9) - first + 1, 60);
+  if (!(count > 0)) return [];
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** 1, 2 and 5 times powers of ten; close together, only the powers. */
+function powers(low, high) {
+  const wide = Math.log10(high / low) > 2.5;
+  const marks = [];
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high && marks.length < 60; power *= 10) {
+    for (const n of wide ? [1] : [1, 2, 5]) if (n * power >= low && n * power <= high) marks.push(n * power);
+  }
+  return marks.length > 1 ? marks : ticks(low, high, 5);
+}

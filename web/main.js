@@ -1,0 +1,176 @@
+// The page begins here: read the photos, draw them, follow the reader.  To add a measure nothing has
+// to change here: what it is called and what its ends mean comes with the data.
+
+import { drawChart } from "./chart.js";
+import { readArchive } from "./data.js";
+import { placesOf } from "./dots.js";
+import { followKeys } from "./keyboard.js";
+import { layOut, wholeTime } from "./layout.js";
+import { followRun } from "./live.js";
+import { gridOf } from "./nearest.js";
+import { drawOver } from "./over.js";
+import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
+import { followPointer, showRange, zoomBy } from "./pointer.js";
+import { readRun, showPressed, siteColours, siteInks } from "./run.js";
+import { litPhotos, selected, showSelection } from "./selection.js";
+import { canvasSurface, svgSurface } from "./surface.js";
+import { offerTakeaway } from "./takeaway.js";
+import { byId, countText, element, ink } from "./text.js";
+import { change, onChange, takeFromAddress, view } from "./view.js";
+
+document.documentElement.classList.add("scripted");
+followRun();
+if (byId("photos")) start().catch(apologize);
+
+async function start() {
+  const archive = await readArchive();
+  Object.assign(view, takeFromAddress(archive));
+  if (!archive.dated.length) view.undated = true;
+  const chart = chartOf(archive);
+  wireControls(archive, chart);
+  followPointer(byId("chart"), chart);
+  followKeys(byId("chart"), archive, chart);
+  offerTakeaway(archive, chart, chart.selected);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", chart.draw);
+  window.addEventListener("resize", chart.draw); // the pixel ratio can change and the size not
+  new ResizeObserver(chart.draw).observe(byId("plot"));
+  onChange((changed) => follow(archive, chart, changed));
+  applyTheme();
+  byId("picture")?.remove();
+  byId("plot").hidden = false;
+  follow(archive, chart, new Set(Object.keys(view)));
+  startPhotoPanel(archive, () => follow(archive, chart, new Set(["chosen"])));
+  await readRun(archive);
+  follow(archive, chart, new Set(["site"]));
+}
+
+/** The chart on the page's two canvases: the one below changes seldom, the one above with the pointer. */
+function chartOf(archive) {
+  const [below, above] = [byId("chart"), byId("above")];
+  let layout, places, grid, photos, dragged;
+  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio, siteColours: siteColours(archive) });
+  const fontFamily = getComputedStyle(below).fontFamily;
+  const chart = {
+    layout: () => layout,
+    selected: () => photos,
+    whole: () => [...wholeTime(archive, view), archive.measures[view.measure].low, archive.measures[view.measure].high],
+    near: (x, y) => grid.near(x, y).photo,
+    frameDrag(range) {
+      dragged = range;
+      chart.drawAbove();
+    },
+    draw() {
+      const [width, height] = [below.clientWidth, below.clientHeight];
+      if (!width) return;
+      layout = layOut(archive, view, width, height);
+      places = placesOf(archive, view, layout);
+      grid = gridOf(places.xs, places.ys, layout);
+      photos = selected(archive);
+      paint(below, window.devicePixelRatio || 1);
+      below.dataset.points = places.shown;
+      chart.drawAbove();
+    },
+    drawAbove() {
+      drawOver(above, archive, layout, places, dragged ?? view.selection);
+    },
+    canvas(ratio) {
+      const canvas = document.createElement("canvas");
+      paint(canvas, ratio);
+      return canvas;
+    },
+    svg() {
+      const surface = svgSurface(layout.width, layout.height, "system-ui, sans-serif");
+      drawChart(surface, archive, view, layout, places, settings(2));
+      return surface.node;
+    },
+  };
+  return chart;
+
+  function paint(canvas, ratio) {
+    canvas.width = Math.round(layout.width * ratio);
+    canvas.height = Math.round(layout.height * ratio);
+    const pen = canvas.getContext("2d");
+    pen.scale(ratio, ratio);
+    pen.fillStyle = ink("card");
+    pen.fillRect(0, 0, layout.width, layout.height);
+    drawChart(canvasSurface(pen, fontFamily), archive, view, layout, places, settings(ratio));
+  }
+}
+
+/** Bring the page up to what has changed in the view. */
+function follow(archive, chart, changed) {
+  const any = (...names) => names.some((name) => changed.has(name));
+  if (any("theme")) applyTheme();
+  if (any("measure", "colour", "trend", "undated", "range", "selection", "site", "theme")) {
+    chart.draw();
+    showSelection(archive, chart.selected());
+    showControls(archive);
+    showPressed();
+  } else {
+    chart.drawAbove();
+  }
+  if (any("pointed", "chosen", "measure", "site", "source")) showPhoto(archive);
+  if (any("chosen", "measure")) byId("said").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
+}
+
+function wireControls(archive, chart) {
+  for (const input of document.querySelectorAll("[name=measure]")) {
+    input.addEventListener("change", () => showMeasure(archive, Number(input.value)));
+  }
+  byId("colour").addEventListener("change", (event) => change({ colour: event.target.value }));
+  byId("trend").addEventListener("change", (event) => change({ trend: event.target.checked }));
+  byId("undated")?.addEventListener("change", (event) => change({ undated: event.target.checked, range: null }));
+  byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
+  byId("zoom-in").addEventListener("click", () => zoomBy(chart, 1 / 1.6));
+  byId("zoom-out").addEventListener("click", () => zoomBy(chart, 1.6));
+  byId("zoom-reset").addEventListener("click", () => change({ range: null }));
+  byId("selection-zoom").addEventListener("click", () => {
+    showRange(chart, view.selection);
+    change({ selection: null });
+  });
+  byId("selection-clear").addEventListener("click", () => change({ selection: null }));
+}
+
+/** Another measure: the same years, all its values. */
+function showMeasure({ measures }, measure) {
+  const { low, high } = measures[measure];
+  const range = view.range && [view.range[0], view.range[1], low, high];
+  change({ measure, range, selection: null });
+}
+
+function showControls(archive) {
+  const measure = archive.measures[view.measure];
+  for (const input of document.querySelectorAll("[name=measure]")) {
+    if (input.type === "radio") input.checked = Number(input.value) === view.measure;
+    else input.value = view.measure;
+  }
+  byId("colour").value = view.colour;
+  byId("trend").checked = view.trend;
+  if (byId("undated")) byId("undated").checked = view.undated;
+  byId("zoom-reset").disabled = !view.range;
+  byId("density-legend").hidden = view.colour !== "density";
+  byId("trend-legend").hidden = !view.trend;
+  const inks = view.colour === "site" ? siteInks(archive) : [];
+  byId("site-legend").replaceChildren(...inks.map(([site, colour]) => {
+    const dot = element("i", { className: "dot" });
+    dot.style.background = colour;
+    return element("li", {}, dot, element("bdi", {}, site || "(no name)"));
+  }));
+  byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);
+}
+
+function applyTheme() {
+  if (view.theme) document.documentElement.dataset.theme = view.theme;
+  else delete document.documentElement.dataset.theme;
+}
+
+function isDark() {
+  return view.theme ? view.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** The picture and the table stay; the reader is told why there is no more. */
+function apologize(error) {
+  document.documentElement.classList.remove("scripted");
+  byId("instead").textContent = `The chart can’t be shown in this browser (${error.message}). The same data, year by year, is in the table below.`;
+  throw error;
+}

@@ -1,0 +1,41 @@
+// Photos as marks: where there is room, each photo's stamp stands in place of its dot.
+
+import { stampOf } from "./data.js";
+
+const LEAST = 9; // CSS pixels: a smaller mark says no more than a dot
+const MOST = 46;
+
+/** How large marks may be with so many photos on so many CSS pixels, or 0 for dots. */
+export function markSize(photos, area) {
+  const size = Math.min(MOST, 0.42 * Math.sqrt(area / Math.max(1, photos)));
+  return size >= LEAST ? size : 0;
+}
+
+/** All stamps on one canvas, 4 x 4 pixels each; without stamps, each photo's mean colour. */
+export function stampSheet(archive) {
+  const { count } = archive;
+  const columns = Math.ceil(Math.sqrt(count));
+  const canvas = new OffscreenCanvas(4 * columns, 4 * Math.ceil(count / columns));
+  const pen = canvas.getContext("2d");
+  const image = pen.createImageData(canvas.width, canvas.height);
+  for (let photo = 0; photo < count; photo++) {
+    const [left, top] = placeOf(photo, columns);
+    const pixels = stampOf(archive, photo);
+    for (let row = 0; row < 4; row++) {
+      image.data.set(pixels.subarray(16 * row, 16 * row + 16), 4 * ((top + row) * canvas.width + left));
+    }
+  }
+  pen.putImageData(image, 0, 0);
+  return {
+    draw(target, photo, x, y, width, height) {
+      const [left, top] = placeOf(photo, columns);
+      target.imageSmoothingQuality = "high";
+      // Half a pixel inside, so that smoothing stays away from the neighbours.
+      target.drawImage(canvas, left + 0.5, top + 0.5, 3, 3, x, y, width, height);
+    },
+  };
+}
+
+function placeOf(photo, columns) {
+  return [4 * (photo % columns), 4 * Math.floor(photo / columns)];
+}

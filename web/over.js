@@ -1,0 +1,67 @@
+// What lies over the chart and follows the reader: a ring about a photo, its years, a selection.
+
+import { ink, valueText, yearText } from "./text.js";
+import { view } from "./view.js";
+
+/** Draw it anew; `selection` is a range of times and values, or null. */
+export function drawOver(canvas, archive, layout, places, selection) {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(layout.width * ratio);
+  canvas.height = Math.round(layout.height * ratio);
+  const pen = canvas.getContext("2d");
+  pen.scale(ratio, ratio);
+  if (selection) drawFrame(pen, layout, selection);
+  const photo = view.pointed >= 0 ? view.pointed : view.chosen;
+  if (photo >= 0 && !Number.isNaN(places.xs[photo])) drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
+  canvas.dataset.photo = photo;
+}
+
+function drawFrame(pen, { frame, x, y }, [t0, t1, v0, v1]) {
+  const [left, right] = [t0, t1].map((time) => Math.min(Math.max(x(time), frame.left), frame.right));
+  const [top, bottom] = v0 === null ? [frame.top, frame.bottom] : [y(v1), y(v0)].map((at) => Math.min(Math.max(at, frame.top), frame.bottom));
+  Object.assign(pen, { fillStyle: ink("lit-many"), strokeStyle: ink("lit-many"), lineWidth: 1.5, globalAlpha: 0.08 });
+  pen.fillRect(left, top, right - left, bottom - top);
+  pen.globalAlpha = 1;
+  pen.strokeRect(left, top, right - left, bottom - top);
+}
+
+function drawRing(pen, canvas, archive, layout, photo, x, y) {
+  const { frame } = layout;
+  Object.assign(pen, { strokeStyle: ink("quiet"), lineWidth: 1 });
+  pen.setLineDash([2, 3]);
+  stroke(pen, [[x, y + 9], [x, frame.bottom]]);
+  pen.setLineDash([]);
+  const year = archive.years[archive.entry[photo]].year;
+  const [before, after] = [archive.before?.[photo] ?? 0, archive.after?.[photo] ?? 0];
+  if (before || after) {
+    Object.assign(pen, { strokeStyle: ink("ink"), lineWidth: 2 });
+    stroke(pen, [[layout.x(year - before), y], [layout.x(year + after + 1), y]]);
+  }
+  for (const [colour, width] of [["card", 5], ["ink", 2]]) {
+    Object.assign(pen, { strokeStyle: ink(colour), lineWidth: width });
+    pen.beginPath();
+    pen.arc(x, y, 7, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  const measure = archive.measures[view.measure];
+  drawTip(pen, canvas, layout, `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])}`, x, y);
+}
+
+function drawTip(pen, canvas, { width }, words, x, y) {
+  pen.font = `600 12px ${getComputedStyle(canvas).fontFamily}`;
+  const wide = pen.measureText(words).width + 16;
+  const left = Math.min(Math.max(x - wide / 2, 2), width - wide - 2);
+  const top = y > 46 ? y - 40 : y + 16;
+  pen.fillStyle = ink("ink");
+  pen.beginPath();
+  pen.roundRect(left, top, wide, 24, 5);
+  pen.fill();
+  Object.assign(pen, { fillStyle: ink("card"), textBaseline: "middle", textAlign: "left" });
+  pen.fillText(words, left + 8, top + 12.5);
+}
+
+function stroke(pen, points) {
+  pen.beginPath();
+  for (const [x, y] of points) pen.lineTo(x, y);
+  pen.stroke();
+}

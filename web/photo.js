@@ -1,0 +1,129 @@
+// The panel of one photo: its stamp, its values, its rank within its year, where it was measured.
+
+import { readAddresses, stampOf } from "./data.js";
+import { byId, countText, element, valueText, webAddress, yearText } from "./text.js";
+import { change, view } from "./view.js";
+
+let known = null; // the addresses, once they are decoded
+let fetching = null; // the wait before a picture is asked for
+
+/** Decode the addresses when there is time, and show photos as the view says. */
+export function startPhotoPanel(archive, onReady) {
+  byId("source").checked = false;
+  byId("source").addEventListener("change", (event) => change({ source: event.target.checked }));
+  byId("open").addEventListener("click", (event) => event.currentTarget.href || event.preventDefault());
+  const read = () => readAddresses().then((all) => ((known = all), onReady()));
+  (globalThis.requestIdleCallback ?? setTimeout)(read);
+  showPhoto(archive);
+}
+
+export function addressOf(photo) {
+  return known?.[photo] ?? "";
+}
+
+export function openPhoto(photo) {
+  const address = webAddress(addressOf(photo));
+  if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
+}
+
+/** Show the photo that is pointed at, or else the chosen one. */
+export function showPhoto(archive) {
+  const photo = view.pointed >= 0 ? view.pointed : view.chosen;
+  byId("photo-none").hidden = photo >= 0;
+  byId("photo").hidden = photo < 0;
+  if (photo < 0) return;
+  drawStamp(byId("stamp"), archive, photo);
+  byId("photo-year").textContent = yearText(archive, photo);
+  byId("photo-rank").textContent = rankText(archive, photo);
+  byId("photo-values").replaceChildren(...archive.measures.map((measure, i) => valueRow(measure, photo, i === view.measure)));
+  const place = archive.places?.[archive.place[photo]];
+  byId("photo-place").textContent = place ? [place.host, place.site].filter(Boolean).join(", ") : "";
+  showAddress(photo);
+}
+
+/** What is said aloud of the chosen photo. */
+export function photoText(archive, photo) {
+  const measure = archive.measures[view.measure];
+  return `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])} · ${addressOf(photo)}`;
+}
+
+/** Draw the photo's 4 x 4 colours smoothly over the canvas. */
+export function drawStamp(canvas, archive, photo) {
+  const small = new OffscreenCanvas(4, 4);
+  small.getContext("2d").putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
+  const pen = canvas.getContext("2d");
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(small, 0.5, 0.5, 3, 3, 0, 0, canvas.width, canvas.height);
+}
+
+function showAddress(photo) {
+  const text = addressOf(photo);
+  const address = webAddress(text);
+  byId("photo-url").textContent = text;
+  const link = byId("open");
+  link.hidden = address === null;
+  if (address !== null) link.href = address;
+  else link.removeAttribute("href");
+  byId("source-choice").hidden = address === null;
+  if (address !== null) byId("source-host").textContent = new URL(address).host;
+  showSource(address);
+}
+
+/** The source's own picture, only where the reader has asked for such, and where they rest on a photo. */
+function showSource(address) {
+  clearTimeout(fetching);
+  const frame = byId("source-picture");
+  if (!view.source || address === null) frame.replaceChildren();
+  else if (frame.firstChild?.src !== address) {
+    frame.replaceChildren();
+    fetching = setTimeout(() => {
+      const image = element("img", { alt: "The photo itself", referrerPolicy: "no-referrer" });
+      image.addEventListener("error", () => frame.replaceChildren(element("p", {}, "Its source doesn’t give the picture.")));
+      image.src = address;
+      frame.replaceChildren(image);
+    }, 250);
+  }
+}
+
+function valueRow(measure, photo, current) {
+  const value = measure.values[photo];
+  const scaled = measure.logarithmic ? Math.log : (n) => n;
+  const part = (scaled(value) - scaled(measure.low)) / (scaled(measure.high) - scaled(measure.low));
+  const bar = element("span", { className: "gauge" }, element("i"));
+  bar.firstChild.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
+  const row = element("div", { className: current ? "current" : "" });
+  row.append(element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, bar, element("b", {}, valueText(measure, value))));
+  return row;
+}
+
+function rankText(archive, photo) {
+  const measure = archive.measures[view.measure];
+  const value = measure.values[photo];
+  const entry = archive.years[archive.entry[photo]];
+  if (Number.isNaN(value) || entry.all < 2) return "";
+  const { below, all } = measure.counts ? belowInCounts(measure, archive.entry[photo], value) : belowInValues(measure, entry, value);
+  const share = Math.round((100 * below) / Math.max(1, all - 1));
+  const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
+  return `${measure.label} higher than of ${share} % of the ${countText(all)} photos ${whose}`;
+}
+
+function belowInValues({ values }, { first, end }, value) {
+  let [below, all] = [0, 0];
+  for (let i = first; i < end; i++) {
+    below += values[i] < value;
+    all += !Number.isNaN(values[i]);
+  }
+  return { below, all };
+}
+
+function belowInCounts({ counts, bins, logarithmic }, entry, value) {
+  const scaled = logarithmic ? Math.log : (n) => n;
+  const [low, high] = bins.map(scaled);
+  const place = ((scaled(value) - low) / (high - low)) * 256;
+  let [below, all] = [0, 0];
+  counts[entry].forEach((count, bin) => {
+    below += count * Math.min(1, Math.max(0, place - bin));
+    all += count;
+  });
+  return { below, all };
+}

@@ -1,0 +1,95 @@
+// Taking it along: tables, pictures, a link, paper.
+
+import { readAddresses } from "./data.js";
+import { byId, ink } from "./text.js";
+import { address, view } from "./view.js";
+
+/** `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all. */
+export function offerTakeaway(archive, chart, photos) {
+  const offers = {
+    csv: () => saveCsv(archive, null),
+    json: () => saveJson(archive, null),
+    png: () => savePng(chart),
+    svg: () => save("photos.svg", "image/svg+xml", [svgText(chart)]),
+    link: (button) => copyLink(button),
+    print: () => window.print(),
+    "selection-csv": () => saveCsv(archive, photos()),
+    "selection-json": () => saveJson(archive, photos()),
+  };
+  for (const [id, carryOut] of Object.entries(offers)) {
+    byId(id).addEventListener("click", (event) => carryOut(event.currentTarget));
+  }
+  // A canvas that is drawn anew for the printer prints empty: paper gets the SVG.
+  window.addEventListener("beforeprint", () => byId("paper").replaceChildren(inLight(() => chart.svg())));
+  window.addEventListener("afterprint", () => byId("paper").replaceChildren());
+}
+
+async function saveCsv(archive, photos) {
+  const rows = await table(archive, photos);
+  const lines = rows.map((row) => row.map(cell).join(",") + "\n");
+  save("photos.csv", "text/csv", lines);
+}
+
+async function saveJson(archive, photos) {
+  const [names, ...rows] = await table(archive, photos);
+  const objects = rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], value === "" ? null : value])));
+  save("photos.json", "application/json", [JSON.stringify(objects, null, 1)]);
+}
+
+async function table(archive, photos) {
+  const addresses = await readAddresses();
+  const names = archive.measures.map(({ name }) => name);
+  const rows = [["row", "year", "earliest", "latest", "url", ...names]];
+  const all = photos ?? Array.from({ length: archive.count }, (_, i) => i);
+  for (const i of all) {
+    const { year } = archive.years[archive.entry[i]];
+    const span = year === null ? ["", ""] : [year - (archive.before?.[i] ?? 0), year + (archive.after?.[i] ?? 0)];
+    const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : Number(values[i].toPrecision(7))));
+    rows.push([archive.row[i], year ?? "", ...span, addresses[i], ...values]);
+  }
+  return rows;
+}
+
+/** A text as a cell that no spreadsheet takes for a formula; numbers are as they are. */
+function cell(value) {
+  if (typeof value === "number") return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function savePng(chart) {
+  chart.canvas(2).toBlob((blob) => save("photos.png", "image/png", [blob]));
+}
+
+function svgText(chart) {
+  return new XMLSerializer().serializeToString(chart.svg());
+}
+
+async function copyLink(button) {
+  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(address());
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "It is in the address bar"; // a page from the disk may not write there
+  }
+  setTimeout(() => (button.textContent = before), 2000);
+}
+
+function save(name, type, parts) {
+  const url = URL.createObjectURL(new Blob(parts, { type }));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** What `draw` gives with the inks of the light theme, whatever the reader's is. */
+function inLight(draw) {
+  const root = document.documentElement;
+  root.dataset.theme = "light";
+  try {
+    return ink("card") && draw();
+  } finally {
+    if (view.theme) root.dataset.theme = view.theme;
+    else delete root.dataset.theme;
+  }
+}

@@ -1,0 +1,71 @@
+// Numbers and texts for people.  What came from a manifest is only ever shown as text.
+
+const grouped = new Intl.NumberFormat();
+
+export const byId = (id) => document.getElementById(id);
+
+export function countText(number) {
+  return grouped.format(number);
+}
+
+/** A measure's value, as finely as the page has it. */
+export function valueText(measure, value) {
+  if (!Number.isFinite(value)) return "–";
+  const { unit } = measure;
+  const digits =
+    measure.logarithmic || measure.step >= 1
+      ? { maximumFractionDigits: 0 }
+      : measure.step >= 1e-4 && measure.step < 1 && Math.abs(value) < 1e6
+        ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
+        : { maximumSignificantDigits: 5, notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard" };
+  const number = new Intl.NumberFormat(undefined, digits).format(value);
+  return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
+}
+
+export function tickText(value) {
+  const size = Math.abs(value);
+  const wild = size && (size < 1e-4 || size >= 1e7);
+  const options = wild ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
+  return new Intl.NumberFormat(undefined, options).format(value);
+}
+
+/** The measure's name with its unit and what its ends mean. */
+export function axisText({ label, unit, ends }) {
+  const words = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
+  return words ? `${label} (${words})` : label;
+}
+
+/** The photo's year, and the years it may be of where that isn't exact. */
+export function yearText(archive, photo) {
+  const { year } = archive.years[archive.entry[photo]];
+  if (year === null) return "no year";
+  const [before, after] = [archive.before?.[photo] ?? 0, archive.after?.[photo] ?? 0];
+  return before || after ? `${year} (${year - before}–${year + after})` : String(year);
+}
+
+/** The address as a browser reads it, if it is one of the web's and nothing in it was replaced. */
+export function webAddress(text) {
+  try {
+    const url = new URL(text);
+    const web = url.protocol === "https:" || url.protocol === "http:";
+    return web && !text.includes("\ufffd") ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A new element with these properties and contents; strings become text. */
+export function element(name, properties = {}, ...contents) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...contents);
+  return made;
+}
+
+/** A colour of the page's style, by its name there. */
+export function ink(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+function places(step) {
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+}
