@@ -15,6 +15,7 @@ setup(
     python_requires=">=3.10",
     packages=[
         "photoparsl",
+        "photoparsl.archives",
         "photoparsl.commands",
         "photoparsl.scenes",
         "photoparsl.configs",
@@ -24,8 +25,11 @@ setup(
     package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
     install_requires=[
         "certifi>=2025.1",
+        "edtf>=5.0.2",
         "filelock>=3.20",
         "jinja2>=3.1",
+        "jmespath>=1.1",
+        "lxml>=6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=12",
@@ -41,10 +45,12 @@ setup(
         "test": [
             "build>=1.2",
             "hypothesis>=6.140",
+            "lxml-stubs",
             "mypy>=1.18",
             "playwright>=1.55",
             "pytest>=8.4",
             "ruff>=0.14",
+            "types-jmespath",
             "types-psutil",
             "types-requests",
         ],

@@ -7,12 +7,22 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from photoparsl.commands import bundle, check, page, project, run, serve, slice, tutorial
+from photoparsl.commands import bundle, check, manifest, page, project, run, serve, slice, tutorial
 from photoparsl.commands import demo as demo_command
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.errors import IncompleteError, PhotoparslError
 
-_COMMANDS = (run, slice, page, check, tutorial, serve, bundle, project)  # as --help lists them
+_COMMANDS = (
+    run,
+    manifest,
+    slice,
+    page,
+    check,
+    tutorial,
+    serve,
+    bundle,
+    project,
+)  # as --help lists them
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -12,10 +15,17 @@ def write_whole(path: Path, data: bytes) -> None:
     The file is readable by everyone (0644), since a web server may be the one to read it.
     Raises OSError as the disk does; then `path` is as it was.
     """
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which becomes `path`, as with `write_whole`, when the block ends well."""
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)

@@ -111,6 +111,20 @@ def read_manifest(
         raise ManifestError(f"{name}: holds no photos: expected lines 'URL YEAR'")
 
 
+def bad_place(place: str, base: str) -> str:
+    """What was expected instead of `place` in a manifest of this `base`, or nothing."""
+    if "\ufffd" in place or _CONTROL.search(place):
+        return "expected a place in plain UTF-8 text"
+    if _WEB.match(place):
+        return ""
+    if _WEB.match(base) or not base:
+        return "expected an http(s) URL (only a manifest that is a local file may name files)"
+    scheme = _SCHEME.match(place)
+    if not place or (scheme and scheme[0].lower() != "file:"):
+        return "expected an http(s) URL or a file"
+    return ""
+
+
 def cut(photos: Iterable[Photo], size: int) -> Iterator[Slice]:
     """Cut photos into slices of `size` photos; the last may be smaller.
 
@@ -206,7 +220,7 @@ def _csv(
 def _entry(
     where: str, base: str, url: str, year: str = "", earliest: str = "", latest: str = ""
 ) -> _Entry:
-    if problem := _bad_place(url, base):
+    if problem := bad_place(url, base):
         return _Entry(problem=f"{where}: {problem}, found {_shown(url)}")
     for text in (year, earliest, latest):
         if text and not (_YEAR.match(text) and int(text)):
@@ -223,20 +237,6 @@ def _entry(
         )
     exact = span is not None and year != "" and span[0] == span[1]
     return _Entry(url, int(year) if year else None, None if exact else span)
-
-
-def _bad_place(place: str, base: str) -> str:
-    """What was expected instead of `place`, or nothing where it may stand."""
-    if "\ufffd" in place or _CONTROL.search(place):
-        return "expected a place in plain UTF-8 text"
-    if _WEB.match(place):
-        return ""
-    if _WEB.match(base) or not base:
-        return "expected an http(s) URL (only a manifest that is a local file may name files)"
-    scheme = _SCHEME.match(place)
-    if not place or (scheme and scheme[0].lower() != "file:"):
-        return "expected an http(s) URL or a file"
-    return ""
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
