@@ -10,16 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from photoparsl.archives.dates import (
-    APPROXIMATE,
-    RANGE,
-    UNCERTAIN,
-    UNDATED,
-    UNREAD,
-    Dated,
-    find_date,
-    read_date,
-)
+from photoparsl.archives.dated import APPROXIMATE, RANGE, UNCERTAIN, UNDATED, UNREAD, Dated
+from photoparsl.archives.dates import find_date, read_date
 
 MADE, PLAIN, ISSUED, PERIOD = 1, 2, 3, 4  # created, just a date, published, what it shows
 DIGITAL = 1995  # Dublin Core's year: a record's date from then on may be that of the scan

@@ -43,9 +43,9 @@ def records(root: etree._Element, name: str = "") -> list[etree._Element]:
             continue
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
         names = {_local(child) for child in children}
-        if len(names) == 1 and all(any(map(_speaks, one.iter(etree.Element))) for one in children):
-            if len(children) > 1 or names & _MANY:
-                return children
+        alike = len(names) == 1 and (len(children) > 1 or names <= _MANY)
+        if alike and all(any(map(_speaks, one.iter(etree.Element))) for one in children):
+            return children
     return [root]
 
 
@@ -125,7 +125,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
     while waiting:
         path, element = waiting.pop()
         local = _local(element)
-        if local in _OTHERS and path:
+        if path and _OTHERS.match(local):
             continue
         here = (*path, _named(element, local))
         yield here, element
@@ -197,101 +197,9 @@ _TITLES = frozenset(("title", "caption", "titlemain", "headline", "titletitle"))
 _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image"))
 _MANY = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
 _GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
-_OTHERS = frozenset(  # parts of a record that speak of others than the photo
-    "relateditem recordinfo name namepart agent creator contributor header metshdr amdsec "
-    "admininfo rights provenance".split()
-)
-_MODS_DOUBT.get(element.get("qualifier", ""), "")
-    last = description.dates[-1] if description.dates else None
-    if point == "end" and last and last.rank == rank:
-        description.dates[-1] = Candidate(rank, f"{last.text}/{text}{mark}", path[-1])
-    elif path[-1] == "latestdate" and last and last.name == "earliestdate":
-        description.dates[-1] = Candidate(rank, f"{last.text}/{text}", path[-1])
-    else:
-        description.dates.append(Candidate(rank, text + mark, path[-1]))
-
-
-def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
-    """Every element that may speak of the photo itself, with the names that lead to it."""
-    waiting: list[tuple[tuple[str, ...], etree._Element]] = [((), record)]
-    while waiting:
-        path, element = waiting.pop()
-        local = _local(element)
-        if local in _OTHERS and path:
-            continue
-        here = (*path, _named(element, local))
-        yield here, element
-        waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
-
-
-def _named(element: etree._Element, local: str) -> str:
-    """The element's name with what its attributes say of it: `<date type="created">`."""
-    if not element.attrib:
-        return local
-    given = {etree.QName(name).localname.lower(): value for name, value in element.items()}
-    if local in _GENERIC:
-        local = _bare(str(given.get("name") or given.get("element") or local))
-    kinds = (given[kind] for kind in ("type", "qualifier", "refinement", "label") if kind in given)
-    return local + "".join(_bare(str(kind)) for kind in kinds if len(kind) < 60)
-
-
-def _text(element: etree._Element) -> str:
-    text = element.text or element.get("content") or element.get("value") or ""
-    if len(element) and not text.strip():
-        return ""
-    return " ".join(str(text).split())
-
-
-def _listed(wanted: Iterable[str], path: tuple[str, ...]) -> int:
-    """The place of the first name that the path ends with, counted from 1; or 0."""
-    for place, name in enumerate(wanted, start=1):
-        steps = tuple(map(_bare, name.split("/")))
-        if path[-len(steps) :] == steps:
-            return place
-    return 0
-
-
-def _sort(identifiers: list[str], wanted: tuple[str, ...]) -> None:
-    """Files and URLs of images first, since they say where the photo is."""
-    if not wanted:
-        identifiers.sort(key=lambda text: not _looks_like_file(text))
-
-
-def _looks_like_file(text: str) -> bool:
-    return any(text.lower().endswith(suffix) for suffix in IMAGE_SUFFIXES)
-
-
-def _speaks(element: etree._Element) -> bool:
-    """Whether the element is a date, an identifier or a title."""
-    name = _named(element, _local(element))
-    return bool(rank_of(name) or _IDENTIFIER.match(name) or name in _TITLES)
-
-
-def _local(element: etree._Element) -> str:
-    return _bare(etree.QName(element).localname)
-
-
-def _bare(name: str) -> str:
-    """A name without namespace, prefix, case and punctuation.
-
-    >>> _bare("{http://purl.org/dc/terms/}dateCopyrighted"), _bare("DC.Date-Created")
-    ('datecopyrighted', 'datecreated')
-    """
-    name = name.rpartition("}")[2].lower()
-    return re.sub(r"[^\w]|_", "", re.sub(r"^(dc|dcterms|dcq|mods|vra)[.:_]", "", name))
-
-
-_IDENTIFIER = re.compile(
-    r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|file(?:name)?|recordidentifier|"
-    r"(?:image|photo|object|item)(?:id|file|name|filename|number)?)$"
-)
-_TITLES = frozenset(("title", "caption", "titlemain", "headline", "titletitle"))
-_ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image"))
-_MANY = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
-_GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
-_OTHERS = frozenset(  # parts of a record that speak of others than the photo
-    ("relateditem", "recordinfo", "name", "namepart", "agent", "creator", "contributor", "header")
-    + ("metshdr", "amdsec", "admininfo", "rights", "provenance")
+_OTHERS = re.compile(  # parts of a record that speak of others than the photo
+    r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
+    r"admininfo|rights|provenance)$"
 )
 _MODS_DOUBT = {"approximate": "~", "questionable": "?"}
 _DATE = re.compile(r"date|year|datum|fecha|jahr|ann[ée]e|^anno$|^data$")

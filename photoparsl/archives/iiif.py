@@ -66,8 +66,7 @@ def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield identity, member if whole else None
     for name in ("first", "next"):  # the pages of a long collection
         page = collection.get(name)
-        identity = _identity(page) if isinstance(page, dict) else page
-        if isinstance(identity, str) and identity:
+        if identity := _identity(page if isinstance(page, dict) else {"id": page}):
             yield identity, None
 
 

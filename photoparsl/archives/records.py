@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from photoparsl.archives.dates import UNDATED, Dated
+from photoparsl.archives.dated import UNDATED, Dated
 from photoparsl.errors import ManifestError
 
 IMAGE_SUFFIXES = frozenset(

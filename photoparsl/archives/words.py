@@ -29,7 +29,7 @@ WITHIN_A_YEAR = (  # what only says when in a year it was
     r"weihnachten|ostern|no[ëe]l|p[âa]ques|navidad|natale|pasqua|holidays?|"
     r"early|mid|late|middle|beginning|end|anfang|mitte|ende|d[ée]but|fin|principios|inizio|"
     r"fine|of|the|in|on|at|morning|afternoon|evening|night|noon|"
-    r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|dal|dell|o?clock|"
+    r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|o?clock|"
     r"anno|ad|a d|ce"
 )
 JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # ... of two such things
@@ -46,8 +46,8 @@ PERHAPS = (
     r"probablemente|quiz[áa]s?|tal vez|forse|probabilmente|inferred"
 )
 LABELS = (  # what may stand before a date and doesn't change it
-    r"photographed|photographs?|photos?|taken|created|creation|made|dated?|datum|fecha|data|"
-    r"year|original(?:ly)?|negatives?|exposed|copyrighted|copyright|copr|cop|©|published|"
+    r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
+    r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|published|"
     r"publication|issued|a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
     r"lann[ée]e|ann[ée]e|a[ñn]o|(?:academic|school) year(?=.*\d[-/]\d)"
 )

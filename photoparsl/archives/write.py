@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from photoparsl.addresses import is_remote
-from photoparsl.archives.dates import EXACT, UNDATED
+from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import Found, LeftOut, Record
 from photoparsl.files import writing
 from photoparsl.manifest import LONGEST_LINE, bad_place

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl import arguments
 from photoparsl.archives.answers import Pages
-from photoparsl.archives.dates import EXACT, UNDATED, UNREAD
+from photoparsl.archives.dated import EXACT, UNDATED, UNREAD
 from photoparsl.archives.harvest import EVERY_SECONDS
 from photoparsl.archives.iiif import SIZE
 from photoparsl.archives.records import Found, Names
