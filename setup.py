@@ -30,6 +30,7 @@ setup(
         "jinja2>=3.1",
         "jmespath>=1.1",
         "lxml>=6",
+        "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=12",
@@ -43,6 +44,7 @@ setup(
     ],
     extras_require={
         "test": [
+            "brotli>=1.1",
             "build>=1.2",
             "hypothesis>=6.140",
             "lxml-stubs",
@@ -50,6 +52,7 @@ setup(
             "playwright>=1.55",
             "pytest>=8.4",
             "ruff>=0.14",
+            "trustme>=1.2",
             "types-jmespath",
             "types-psutil",
             "types-requests",

@@ -30,6 +30,7 @@ from photoparsl.slices import measure_slice
 from photoparsl.tutorial import make_archive
 
 SLICE = 200
+PAIRED = 50  # photos a turn where CPU time is compared
 MEMORY_MEGAPIXELS = (0.35, 1, 4, 12, 24, 50, 100)
 
 
@@ -88,9 +89,9 @@ def _cpu(photos: list[Photo], archive: Path, rounds: int) -> Iterator[tuple[str,
         "measure_slice, luminance": measure_slice,
         "measure_slice, every measure": lambda slice_: measure_slice(slice_, tuple(MEASURES)),
     }
-    slices = list(cut(photos, SLICE))
+    slices = list(cut(photos, PAIRED))
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
-    for slice_ in [slices[0], *slices[:: max(1, len(slices) // (5 * rounds))]]:
+    for slice_ in [slices[0], *slices[:: max(1, len(slices) // (20 * rounds))]]:
         for name, contender in contenders.items():
             before = time.process_time()
             contender(slice_)

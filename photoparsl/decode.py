@@ -7,6 +7,7 @@ import struct
 import zlib
 from base64 import b64encode
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,9 +48,19 @@ class DecodedPhoto:
         return self.image.mode == COLOUR
 
     @cached_property
+    def counts(self) -> list[int]:
+        """How many pixels have each level: 256 numbers a band."""
+        return self.image.histogram()
+
+    @cached_property
     def histogram(self) -> npt.NDArray[np.int64]:
-        """How many pixels have each level: an array of (bands, 256)."""
-        return np.array(self.image.histogram(), dtype=np.int64).reshape(-1, 256)
+        """The same as an array of (bands, 256)."""
+        return np.array(self.counts, dtype=np.int64).reshape(-1, 256)
+
+    @cached_property
+    def cumulated(self) -> npt.NDArray[np.int64]:
+        """How many pixels don't exceed each level: an array of (bands, 256)."""
+        return np.cumsum(self.histogram, axis=1)
 
     @cached_property
     def shares(self) -> npt.NDArray[np.float64]:
@@ -69,10 +80,10 @@ class DecodedPhoto:
 
         Each is the mean of 64 pixels at the crossings of an even grid.
         """
-        small = self.image.resize((32, 32), Image.Resampling.NEAREST).reduce(8).convert(COLOUR)
-        levels = small.tobytes()
-        colours = zip(levels[::3], levels[1::3], levels[2::3], strict=True)
-        packed = (red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in colours)
+        cells: Any = self.image.resize((32, 32), Image.Resampling.NEAREST).reduce(8).load()
+        seen = [cells[x, y] for y in range(4) for x in range(4)]
+        colours = seen if self.coloured else [(grey, grey, grey) for grey in seen]
+        packed = [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in colours]
         return b64encode(struct.pack("<16H", *packed)).decode()
 
 
@@ -98,14 +109,19 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
 
 def _check_size(image: Image.Image, body: bytes, limits: Limits) -> None:
     pixels = image.width * image.height
-    size = f"{image.width} x {image.height} pixels"
+    problem = ""
     if pixels > limits.most_pixels:
-        raise NotMeasurableError("too-many-pixels", f"{size}; at most {limits.most_pixels:,}")
-    if pixels > _most_pixels_in(image, len(body)) and not _is_arithmetic(image, body):
-        raise NotMeasurableError("too-many-pixels", f"{size}; {len(body):,} bytes can't hold them")
-    if (needed := _memory(image)) > limits.most_memory_bytes:
-        memory = f"{needed / 1e6:,.0f} MB of memory; at most {limits.most_memory_bytes / 1e6:,.0f}"
-        raise NotMeasurableError("too-many-pixels", f"{size} need {memory}")
+        problem = f"at most {limits.most_pixels:,}"
+    elif pixels > _most_pixels_in(image, len(body)) and not _is_arithmetic(image, body):
+        problem = f"{len(body):,} bytes can't hold them"
+    elif (needed := _memory(image)) > limits.most_memory_bytes:
+        problem = (
+            f"they need {needed / 1e6:,.0f} MB of memory; at most "
+            f"{limits.most_memory_bytes / 1e6:,.0f}"
+        )
+    if problem:
+        size = f"{image.width} x {image.height} pixels"
+        raise NotMeasurableError("too-many-pixels", f"{size}; {problem}")
     if "progressive" in image.info and (scans := body.count(b"\xff\xda")) > MOST_SCANS:
         raise NotMeasurableError("damaged-image", f"{scans} scans; at most {MOST_SCANS}")
 
@@ -116,8 +132,7 @@ def _most_pixels_in(image: Image.Image, size: int) -> float:
     A JPEG's Huffman codes spend a bit or more on each block of 64 pixels (half of that in odd
     samplings), PNG's deflate a byte on 1,032, and GIF's LZW 12 bits on fewer than 4,096.
     """
-    per_byte = {"JPEG": 1024, "MPO": 1024, "PNG": 8 * 1032, "GIF": 8 * 4096 / 12}
-    return per_byte.get(image.format or "", float("inf")) * size
+    return _PIXELS_OF_BYTE.get(image.format or "", float("inf")) * size
 
 
 def _is_arithmetic(image: Image.Image, body: bytes) -> bool:
@@ -166,6 +181,7 @@ def _unidentified(body: bytes) -> NotMeasurableError:
 
 
 _TILE_WIDTH, _TILE_LENGTH = 322, 323  # tags of TIFF
+_PIXELS_OF_BYTE = {"JPEG": 1024, "MPO": 1024, "PNG": 8 * 1032, "GIF": 8 * 4096 / 12}
 _BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1}
 _BYTES_OF_FORMAT = {"WEBP": 12, "AVIF": 6, "TIFF": 4}
 _KNOWN = (

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +38,13 @@ def luminance(photo: DecodedPhoto) -> float:
     `sqrt(0.241 R² + 0.691 G² + 0.068 B²) / 256`.  Source: the OSG's photo analysis tutorial,
     after D. R. Finley, "HSP Color Model", 2006.
     """
-    square = _mean(photo, _SQUARES)
-    return math.sqrt(square[0] if len(square) == 1 else _HSP @ square) / 256
+    sums = [  # of whole numbers, exact; for so few, Python's own are faster than numpy's
+        sum(map(mul, photo.counts[band : band + 256], _SQUARES))
+        for band in range(0, len(photo.counts), 256)
+    ]
+    pixels = photo.image.width * photo.image.height
+    weights = (1.0,) if len(sums) == 1 else _HSP
+    return math.sqrt(sum(map(mul, weights, sums)) / pixels) / 256
 
 
 def mean_luma(photo: DecodedPhoto) -> float:
@@ -59,7 +65,7 @@ def value(photo: DecodedPhoto) -> float:
 def contrast(photo: DecodedPhoto) -> float:
     """Standard deviation of the levels over 255, 0 (one level) to 0.5, by bands."""
     mean = _mean(photo, _LEVELS)
-    variance = np.maximum(_mean(photo, _SQUARES) - mean**2, 0)
+    variance = np.maximum(_mean(photo, _LEVELS**2) - mean**2, 0)
     return _by_bands(np.sqrt(variance)) / 255
 
 
@@ -154,12 +160,8 @@ def sharpness(photo: DecodedPhoto) -> float:
     width, height = photo.image.size
     rows = photo.image.resize((width, min(height, 8)), Image.Resampling.NEAREST)
     columns = photo.image.resize((min(width, 8), height), Image.Resampling.NEAREST)
-    across = np.asarray(rows.convert("L")).astype(np.float32)
-    down = np.asarray(columns.convert("L")).astype(np.float32)
-    seconds = [
-        (across[:, :-2] + across[:, 2:] - 2 * across[:, 1:-1]).ravel(),
-        (down[:-2] + down[2:] - 2 * down[1:-1]).ravel(),
-    ]
+    seconds = [_second_differences(rows), _second_differences(columns, axis=0)]
+    # Not @: over so many numbers BLAS would wake threads, on cores of other workers.
     total = sum(float(np.einsum("i,i", second, second)) for second in seconds)
     return math.sqrt(total / max(1, sum(second.size for second in seconds))) / 510
 
@@ -265,10 +267,9 @@ def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
     return number
 
 
-# einsum and not @ throughout: BLAS would wake threads, on cores that belong to other workers.
 _LEVELS = np.arange(256.0)
-_SQUARES = _LEVELS**2
-_HSP = np.array([0.241, 0.691, 0.068])
+_SQUARES = [level * level for level in range(256)]
+_HSP = (0.241, 0.691, 0.068)
 _BT601 = np.array([0.299, 0.587, 0.114])
 
 
@@ -278,11 +279,21 @@ def _by_bands(of_band: npt.NDArray[np.float64]) -> float:
 
 def _mean(photo: DecodedPhoto, of_level: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The mean over the pixels of a function of their level, for each band."""
-    mean: npt.NDArray[np.float64] = np.einsum("ij,j", photo.shares, of_level)
+    mean: npt.NDArray[np.float64] = photo.shares @ of_level
     return mean
 
 
 def _percentile(photo: DecodedPhoto, share: float) -> npt.NDArray[np.float64]:
-    below = np.cumsum(photo.histogram, axis=1)
+    below = photo.cumulated
     level: npt.NDArray[np.float64] = (below < share * below[:, -1:]).sum(axis=1) * 1.0
     return level
+
+
+def _second_differences(image: Image.Image, axis: int = 1) -> npt.NDArray[np.float32]:
+    """`a - 2 b + c` of the luma of neighbours along the rows (axis 1) or the columns (0)."""
+    luma = np.frombuffer(image.convert("L").tobytes(), np.uint8).astype(np.int16)
+    luma = luma.reshape(image.height, image.width)
+    a, b, c = (
+        (luma[:, :-2], luma[:, 1:-1], luma[:, 2:]) if axis else (luma[:-2], luma[1:-1], luma[2:])
+    )
+    return (a + c - 2 * b).astype(np.float32).ravel()

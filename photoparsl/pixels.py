@@ -6,7 +6,7 @@ are scaled by the range they could have, never by the one they happen to have.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -55,6 +55,20 @@ def as_seen(image: Image.Image) -> Image.Image:
     raise NotMeasurableError("unsupported-image", f"pixels of mode {mode}")
 
 
+def strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """The image in strips of whole rows, so that a copy of each needs little memory.
+
+    Gives the number of each strip's first row with it; an image that is small is one strip.
+    """
+    width, height = image.size
+    rows = max(1, _STRIP_PIXELS // width)
+    if rows >= height:
+        yield 0, image
+        return
+    for top in range(0, height, rows):
+        yield top, image.crop((0, top, width, min(top + rows, height)))
+
+
 def converted_bytes(mode: str, *, clear: bool) -> int:
     """Bytes a pixel that `as_seen` needs beside the image itself."""
     if mode in _PLAIN and not clear:
@@ -77,11 +91,8 @@ def _in_strips(
     image: Image.Image, mode: str, convert: Callable[[Image.Image], Image.Image]
 ) -> Image.Image:
     seen = Image.new(mode, image.size)
-    width, height = image.size
-    rows = max(1, _STRIP_PIXELS // width)
-    for top in range(0, height, rows):
-        box = (0, top, width, min(top + rows, height))
-        seen.paste(convert(image.crop(box)), box)
+    for top, strip in strips(image):
+        seen.paste(convert(strip), (0, top))
     return seen
 
 
@@ -164,17 +175,15 @@ def _float_top(image: Image.Image) -> float:
     These go up to 128 at least and 255 at most, and most of them are above 1: a scene's light
     that is measured by 1 has neither.
     """
-    width, height = image.size
-    rows = max(1, _STRIP_PIXELS // width)
     least, most, above = np.inf, -np.inf, 0
-    for top in range(0, height, rows):
-        levels = np.asarray(image.crop((0, top, width, min(top + rows, height))))
+    for _, strip in strips(image):
+        levels = np.asarray(strip)
         if not np.isfinite(levels).all():
             raise NotMeasurableError("unknown-range", "levels that are no numbers")
         least, most = min(least, levels.min()), max(most, levels.max())
         above += int((levels > 1).sum())
     if least >= 0 and most <= 1:
         return 1.0
-    if least >= 0 and 128 <= most <= 255 and above > width * height / 2:
+    if least >= 0 and 128 <= most <= 255 and above > image.width * image.height / 2:
         return 255.0
     raise NotMeasurableError("unknown-range", f"levels from {least:.6g} to {most:.6g}")

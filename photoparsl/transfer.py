@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pycurl
 
 from photoparsl.manifest import Photo
 
 FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as long
+_HOST = re.compile(r"[^:]*:/*(?:[^/?#]*@)?([^/?#]*)")
 _OK = (200, 203)  # 203 is 200, told by a proxy that changed something
 _TRANSIENT = (408, 429, 502, 503, 504)
 _AT_REST = (429, 503)  # the whole host asks for a pause, not only for this photo
@@ -61,7 +61,7 @@ class Transfer:
     direct: bool = False
     paused: float | None = None
     refused: str = ""
-    body: io.BytesIO = field(default_factory=io.BytesIO)
+    body: list[bytes] = field(default_factory=list)
     received: int = 0
 
     def begin(self, now: float) -> None:
@@ -71,7 +71,7 @@ class Transfer:
         self.heard = now
         self.paused = None
         self.refused = ""
-        self.body = io.BytesIO()
+        self.body = []
         self.received = 0
 
     def resume(self, now: float) -> None:
@@ -82,11 +82,12 @@ class Transfer:
         self.paused = None
 
     def fetched(self, answer: Answer) -> Fetched:
-        """What came of it: the bytes, or the reason why there are none."""
+        """What came of it: the bytes, handed over, or the reason why there are none."""
         if self.refused:
             return Fetched(self.photo, reason="refused-address", detail=self.refused)
         if answer.code == pycurl.E_OK and answer.status in _OK:
-            return Fetched(self.photo, self.body.getvalue())
+            blocks, self.body = self.body, []
+            return Fetched(self.photo, b"".join(blocks))
         if answer.code == pycurl.E_OK:
             reason, detail = f"http-{answer.status}", f"the server answered {answer.status}"
         else:
@@ -124,10 +125,10 @@ def transfer_of(photo: Photo, most_bytes: int) -> Transfer | Fetched:
     """The photo's transfer, or its failure where the URL can't be one."""
     try:
         url = _ascii(photo.url)
-        host = urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError as error:  # UnicodeError among them
+    except UnicodeError as error:
         return Fetched(photo, reason="bad-url", detail=str(error))
-    return Transfer(photo, url, host, most_bytes)
+    host = _HOST.match(url)
+    return Transfer(photo, url, host[1].lower() if host else "", most_bytes)
 
 
 def _ascii(url: str) -> str:

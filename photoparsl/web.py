@@ -177,15 +177,15 @@ class _Round:
 
     def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
         size = len(block)
-        if transfer.received + size > transfer.most_bytes:
+        received, held = transfer.received + size, self._held + size
+        if received > transfer.most_bytes:
             return 0  # fewer than were given: libcurl ends the transfer
-        if self._held + size > self._limits.most_held_bytes and handle is not self._eldest():
+        if held > self._limits.most_held_bytes and handle is not self._eldest():
             transfer.paused = self._now()
             return int(pycurl.WRITEFUNC_PAUSE)
-        transfer.body.write(block)
-        transfer.received += size
+        transfer.body.append(block)
+        transfer.received, self._held = received, held
         transfer.heard = self._now()
-        self._held += size
         return size
 
     def _eldest(self) -> pycurl.Curl:

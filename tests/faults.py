@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+import brotli
 
 NOBODYS_PORT = 9
 PHOTO = b"photo" * 20
@@ -16,7 +19,8 @@ PHOTO = b"photo" * 20
 class Faults:
     """What was asked of the server: how often each path, and how many requests at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, scheme: str = "http") -> None:
+        self.scheme = scheme
         self.port = 0
         self.asked: Counter[str] = Counter()
         self.connections = 0
@@ -26,7 +30,7 @@ class Faults:
     @property
     def url(self) -> str:
         """Where it is, without a slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, with as many requests as its faults allow."""
@@ -117,6 +121,8 @@ _PLAIN = {
     "large": answer(b"x" * 200_000),
     "gzip": answer(gzip.compress(PHOTO), "200", "Content-Encoding: gzip"),
     "gzip-bomb": answer(gzip.compress(b"\0" * 10_000_000), "200", "Content-Encoding: gzip"),
+    "brotli": answer(brotli.compress(PHOTO), "200", "Content-Encoding: br"),
+    "brotli-bomb": answer(brotli.compress(b"\0" * 10_000_000), "200", "Content-Encoding: br"),
     "gzip-broken": answer(b"not gzip at all", "200", "Content-Encoding: gzip"),
     "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
     + PHOTO
@@ -131,11 +137,12 @@ _LAST = {"too-long", "too-short", "cut", "chunked-broken", "chunked-nonsense", "
 
 
 @contextmanager
-def faulty_server() -> Iterator[Faults]:
-    """The server, while the block runs."""
-    faults = Faults()
+def faulty_server(certified: ssl.SSLContext | None = None) -> Iterator[Faults]:
+    """The server, while the block runs; over TLS if it is `certified`."""
+    faults = Faults("https" if certified else "http")
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(faults.serve, "127.0.0.1", 0))
+    starting = asyncio.start_server(faults.serve, "127.0.0.1", 0, ssl=certified)
+    server = loop.run_until_complete(starting)
     faults.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

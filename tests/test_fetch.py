@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+import trustme
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
@@ -59,6 +62,7 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
         ("/no-http", "bad-response"),
         ("/gzip-broken", "bad-response"),
         ("/gzip-bomb", "too-large"),
+        ("/brotli-bomb", "too-large"),
         ("/large", "too-large"),
         ("/endless", "too-large"),
         ("/slow", "timeout"),
@@ -80,6 +84,7 @@ def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> No
         ("/photo", PHOTO),
         ("/to-photo", PHOTO),
         ("/gzip", PHOTO),
+        ("/brotli", PHOTO),
         ("/chunked", PHOTO),
         ("/closed", PHOTO),
         ("/soft", b"<html>Not found</html>"),
@@ -94,6 +99,32 @@ def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> No
 def test_what_can_be_had_is_had(faults: Faults, path: str, body: bytes) -> None:
     fetched = one(faults.url + path, limits=PATIENT)
     assert (fetched.body, fetched.reason) == (body, "")
+
+
+@pytest.mark.parametrize(
+    ("host", "years", "known", "reason"),
+    [
+        ("127.0.0.1", 1, True, ""),
+        ("127.0.0.1", 1, False, "bad-certificate"),
+        ("127.0.0.1", -1, True, "bad-certificate"),
+        ("photos.example", 1, True, "bad-certificate"),
+    ],
+    ids=["good", "of an unknown authority", "expired", "of another host"],
+)
+def test_only_a_host_with_a_good_certificate_is_believed(
+    host: str, years: int, known: bool, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    until = datetime.now(timezone.utc) + timedelta(days=365 * years)
+    certified = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issued = authority.issue_cert(host, not_after=until, not_before=until - timedelta(days=900))
+    issued.configure_cert(certified)
+    if known:
+        authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
+        monkeypatch.setattr("photoparsl.web._AUTHORITIES", str(tmp_path / "authorities.pem"))
+    with faulty_server(certified) as server:
+        fetched = one(f"{server.url}/photo", limits=PATIENT)
+    assert (fetched.reason, fetched.body) == (reason, b"" if reason else PHOTO)
 
 
 def test_only_what_may_pass_is_asked_again(faults: Faults) -> None:
@@ -135,7 +166,8 @@ def test_bytes_underway_are_bounded_and_every_photo_still_comes(faults: Faults) 
     tracemalloc.start()
     for fetched in fetch(photos, limits):
         assert len(fetched.body) == 200_000
-        kept = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, "*/web.py")])
+        rooms = [tracemalloc.Filter(True, f"*/{room}.py") for room in ("web", "transfer")]
+        kept = tracemalloc.take_snapshot().filter_traces(rooms)
         held.append(sum(trace.size for trace in kept.traces))
     tracemalloc.stop()
     assert len(held) == 30

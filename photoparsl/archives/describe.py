@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -68,6 +69,7 @@ def describe(record: etree._Element, names: Names = Names()) -> Description:
     return description
 
 
+@lru_cache(maxsize=4096)
 def rank_of(name: str) -> int | None:
     """How good a date an element of this name holds: MADE is best; None if it holds no such date.
 
@@ -176,9 +178,10 @@ def _speaks(element: etree._Element) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    return _bare(etree.QName(element).localname)
+    return _bare(str(element.tag))
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """A name without namespace, prefix, case and punctuation.
 
