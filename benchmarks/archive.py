@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
@@ -57,7 +58,7 @@ def main() -> None:
     load = os.getloadavg()[0]
     print(f"{FILES:,} sidecars, one core, load {load:.1f}, Python {sys.version.split()[0]}")
     print(f"read and dated   {FILES / read:8,.0f} a second")
-    print(f"lxml alone       {FILES / parsed:8,.0f} a second; ours takes {read / parsed:.1f} times it")
+    print(f"lxml alone       {FILES / parsed:8,.0f} a second: {read / parsed:.1f} times faster")
 
 
 def make(folder: Path) -> None:
@@ -77,12 +78,11 @@ def parse(files: list[tuple[Path, str]]) -> None:
         etree.fromstring(path.read_bytes(), parser)
 
 
-def seconds(work: object) -> float:
-    """How long it takes."""
-    began = time.perf_counter()
-    assert callable(work)
+def seconds(work: Callable[[], object]) -> float:
+    """The processor's time that it takes, which others at work don't lengthen much."""
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

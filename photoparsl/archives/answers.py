@@ -19,7 +19,7 @@ from jmespath.exceptions import JMESPathError
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill
+from photoparsl.archives.records import Found, LeftOut, Names, Record, fields_of, fill, fill_all
 from photoparsl.errors import ManifestError
 
 _ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
@@ -89,10 +89,8 @@ def _item(where: str, item: Any, harvest: Harvest, names: Names, pages: Pages) -
 def _url(item: Any, fields: dict[str, str], identifier: str, names: Names) -> str:
     image = _found(names.image, item, "--image") if names.image else ""
     if names.url:
-        needed = set(re.findall(r"\{(\w+)", names.url)) - {"identifier", "image"}
-        if any(not fields.get(name) for name in needed) or (names.image and not image):
-            return ""
-        return fill(names.url, {**fields, "identifier": identifier, "image": image})
+        wanted = dict.fromkeys(fields_of(names.url), "")  # what an item doesn't have is empty
+        return fill_all(names.url, {**wanted, **fields, "identifier": identifier, "image": image})
     return image.partition("#")[0]
 
 

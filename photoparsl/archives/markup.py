@@ -42,7 +42,7 @@ def read_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(text.encode(), _PARSER)
     except etree.XMLSyntaxError as error:
-        raise UnreadableError("not-well-formed", str(error)) from error
+        raise UnreadableError("not-well-formed", error.msg.partition(" (<")[0]) from error
 
 
 def _decoded(data: bytes) -> str:

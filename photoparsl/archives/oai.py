@@ -15,7 +15,7 @@ from photoparsl.archives.choose import choose
 from photoparsl.archives.describe import describe, is_image
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill
+from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import IncompleteError, ManifestError
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -78,7 +78,7 @@ def _record(record: etree._Element, base: str, names: Names) -> Found:
     url = next(iter(images), "")
     if names.url:
         local = oai.rpartition(":")[2]
-        url = fill(names.url, {"identifier": identifier, "oai": oai, "local": local})
+        url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
     if not url:
         return LeftOut(
             where, "no-photo", f"names no image, only {identifier or 'itself'}; see --url"

@@ -21,18 +21,18 @@ class Photos:
             for name in {path.name.lower(), path.stem.lower()}:
                 self._by_name.setdefault(name, []).append(path)
 
-    def of(self, sidecar: Path, identifiers: Iterable[str]) -> Path | None:
-        """The photo that a record means, or None where none does, or several might.
+    def of(self, folder: Path, identifiers: Iterable[str], own: str = "") -> Path | None:
+        """The photo that a record in `folder` means, or None where it means none, or several.
 
-        It is the file of the sidecar's name beside it; else the file that an identifier names,
-        beside it rather than elsewhere; else the only file anywhere of the sidecar's name.
+        It is the file of the record's `own` name beside it; else the file that an identifier
+        names, beside it rather than elsewhere; else the only file anywhere of its own name.
         """
-        own = sidecar.stem.lower()
-        if beside := self._named(own, sidecar.parent):
+        own = own.lower()
+        if beside := self._named(own, folder):
             return beside
         names = [PurePosixPath(text.replace("\\", "/")).name.lower() for text in identifiers]
         for name in names:
-            if found := self._named(name, sidecar.parent) or self._only(name):
+            if found := self._named(name, folder) or self._only(name):
                 return found
         return self._only(own)
 

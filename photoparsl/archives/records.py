@@ -80,4 +80,15 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(filled, template)
 
 
+def fill_all(template: str, fields: Mapping[str, str]) -> str:
+    """The filled template; or nothing where a field that it uses is empty."""
+    empty = any(not fields.get(name, "?") for name in fields_of(template))
+    return "" if empty else fill(template, fields)
+
+
+def fields_of(template: str) -> set[str]:
+    """The names of the fields that a template uses."""
+    return {found["name"] for found in _FIELD.finditer(template)}
+
+
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<last>-?\d*)\])?\}")

@@ -13,7 +13,7 @@ from typing import IO, cast
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill
+from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import ManifestError
 
 _IMAGES = (
@@ -53,7 +53,7 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     image = _cell(row, names.image or _IMAGES)
     if names.url:
-        url = fill(names.url, {**row, "identifier": identifier or image})
+        url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
         url = _place(image or identifier, path, photos)
     if not url:
@@ -85,7 +85,7 @@ def _place(text: str, table: Path, photos: Photos) -> str:
     beside = table.parent / text
     if beside.is_file():
         return str(beside.absolute())
-    photo = photos.of(table, [text])
+    photo = photos.of(table.parent, [text])
     return str(photo.absolute()) if photo else ""
 
 
