@@ -26,7 +26,11 @@ from photoparsl.manifest import Photo
 from photoparsl.proxies import Proxies
 from photoparsl.transfer import Answer, Fetched, Transfer, transfer_of
 
-USER_AGENT = f"photoparsl/{version('photoparsl')} (measures the photos of archives)"
+_CONTACT = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
+USER_AGENT = (
+    f"photoparsl/{version('photoparsl')} (measures the photos of archives"
+    f"{'; ' if _CONTACT else ''}{_CONTACT})"
+)  # with whom an archive may write to, where a person has said so
 
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
 _WATCH_SECONDS = 0.1  # between two looks at the time limits

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -324,7 +325,7 @@ def test_a_iiif_2_collection_leads_to_its_images_page_after_page(server: Archive
     ],
 )  # fmt: skip
 def test_nothing_is_asked_of_an_image_service_that_it_may_refuse(
-    server: Archive, service: dict[str, object], expected: str
+    server: Archive, service: dict[str, Any], expected: str
 ) -> None:
     url = server.json("/m", manifest3("m", canvas3("a", image3("a", **service))))
     assert manifest(url) == 0
