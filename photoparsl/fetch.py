@@ -1,8 +1,8 @@
 """Places in, bytes or a named reason out, many at once.
 
-Photos come through libcurl's multi interface (`transfers`), which costs a twentieth of what a Python
-client does; single requests, such as a manifest by its URL, through requests.  Nothing else
-asks for anything over the network.
+Photos come through libcurl's multi interface (`transfers`), which costs a twentieth of what a
+Python client does; single requests, such as a manifest by its URL, through requests.  Nothing
+else asks for anything over the network.
 """
 
 from __future__ import annotations
