@@ -77,10 +77,6 @@ def _item(where: str, item: Any, harvest: Harvest, names: Names, pages: Pages) -
         return LeftOut(where, "not-an-item", f"expected an object, found {str(item)[:60]!r}")
     identifier = _found(names.identifier or ("identifier", "id"), item, "--identifier")
     url = _url(item, fields, identifier, names)
-    if not url:
-        return LeftOut(
-            where, "no-photo", f"item {identifier or fields.get('title', '')} has no image"
-        )
     dated, date = choose(_dates(item, names))
     title = _found(names.title or ("title", "label"), item, "--title")
     return Record(where, url, dated, date, identifier, title)

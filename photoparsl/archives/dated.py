@@ -46,8 +46,8 @@ def exact(year: int) -> Dated:
 
 
 def widened(found: Dated) -> Dated:
-    """'ca.': five years more to either side."""
-    if found.span is None:
+    """'ca.': five years more to either side, once."""
+    if found.span is None or found.certainty == APPROXIMATE:
         return found
     doubt = max(found.certainty, APPROXIMATE, key=DOUBT.index)
     first, last = without_margin(found)
@@ -65,7 +65,7 @@ def weakened(found: Dated) -> Dated:
 
 
 def without_margin(found: Dated) -> tuple[int, int]:
-    """The span; of an uncertain year only that year."""
-    if found.certainty == UNCERTAIN and found.stated is not None:
+    """The span; of a year in doubt only that year."""
+    if found.certainty in (UNCERTAIN, APPROXIMATE) and found.stated is not None:
         return found.stated, found.stated
     return found.earliest or 0, found.latest or 0

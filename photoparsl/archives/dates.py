@@ -78,7 +78,7 @@ def _read(text: str, this_year: int) -> Dated:
 def _plain(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:")

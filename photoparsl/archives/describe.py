@@ -112,6 +112,8 @@ def _take_date(
         return
     point = element.get("point")
     mark = _MODS_DOUBT.get(element.get("qualifier", ""), "")
+    if _MONTH.fullmatch(text) and _is_coded(element):
+        text += "-00"  # a month for certain, and not the second of two years
     last = description.dates[-1] if description.dates else None
     if point == "end" and last and last.rank == rank:
         description.dates[-1] = Candidate(rank, f"{last.text}/{text}{mark}", path[-1])
@@ -119,6 +121,11 @@ def _take_date(
         description.dates[-1] = Candidate(rank, f"{last.text}/{text}", path[-1])
     else:
         description.dates.append(Candidate(rank, text + mark, path[-1]))
+
+
+def _is_coded(element: etree._Element) -> bool:
+    """Whether the date says that it is written as W3CDTF, ISO 8601 or EDTF have it."""
+    return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
@@ -129,7 +136,10 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         local = _local(element)
         if path and _OTHERS.match(local):
             continue
-        here = (*path, _named(element, local))
+        name = path[-1] if path and local in _VALUES else _named(element, local)
+        if _DATE.search(name) and _NOT_THE_PHOTO.search(name):
+            continue  # with all that is in it
+        here = (*path, name)
         yield here, element
         waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
 
@@ -204,6 +214,8 @@ _OTHERS = re.compile(  # parts of a record that speak of others than the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"
 )
+_VALUES = frozenset(("value", "text", "expression", "edtf", "string", "displaydate"))
+_MONTH = re.compile(r"\d{4}-\d\d")
 _MODS_DOUBT = {"approximate": "~", "questionable": "?"}
 _DATE = re.compile(r"date|year|datum|fecha|jahr|ann[ée]e|^anno$|^data$")
 _MADE = re.compile(r"creat|taken|photographed|made|original|exposed|shot|earliest|latest")

@@ -15,6 +15,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from photoparsl.addresses import is_remote
 from photoparsl.errors import IncompleteError
 from photoparsl.fetch import fetch
 from photoparsl.files import write_whole
@@ -54,6 +55,8 @@ class Harvest:
 
         Raises MissingError, and IncompleteError where it may come another time.
         """
+        if not is_remote(url):
+            raise MissingError(f"{url}: isn't on the web")  # and no file of this machine
         kept = _kept(url)
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
             self.used_kept = True

@@ -78,9 +78,6 @@ def _manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Found]:
             where = _identity(canvas) or f"{url}#{count}"
             count += 1
             place = image_url(image, canvas, size)
-            if not place:
-                yield LeftOut(where, "no-photo", "the canvas has no image with a URL")
-                continue
             dated, date = choose(_dates(canvas) or own)
             label = plain_text(_words(canvas.get("label")))
             yield Record(where, place, dated, date, url, title or label)

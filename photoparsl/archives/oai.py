@@ -79,10 +79,6 @@ def _record(record: etree._Element, base: str, names: Names) -> Found:
     if names.url:
         local = oai.rpartition(":")[2]
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
-    if not url:
-        return LeftOut(
-            where, "no-photo", f"names no image, only {identifier or 'itself'}; see --url"
-        )
     dated, date = choose(description.dates)
     title = next(iter(description.titles), "")
     return Record(where, url, dated, date, identifier or oai, title)

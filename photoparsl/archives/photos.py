@@ -50,8 +50,8 @@ def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
-                path = Path(parent, name)
+            path = Path(parent, name)
+            if not name.startswith(".") and path.is_file():  # and no pipe, which would never end
                 yield path, path.relative_to(folder).as_posix()
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from photoparsl.archives import words
 from photoparsl.archives.dated import (
     AFTER,
+    APPROXIMATE,
     BEFORE,
     DOUBT,
     RANGE,
-    UNCERTAIN,
     Dated,
+    exact,
     weakened,
     widened,
     without_margin,
@@ -51,7 +53,7 @@ def _range(text: str, depth: int) -> Dated | None:
     text = _BETWEEN.sub("", text)
     if _LIST.fullmatch(text):
         years = [int(year) for year in re.findall(r"\d{4}", text)]
-        return Dated(RANGE, min(years), max(years))
+        return Dated(RANGE, min(years), max(years)) if len(set(years)) > 1 else exact(years[0])
     for separator in _SEPARATORS:
         for found in separator.finditer(text):
             if joined := _joined(text[: found.start()], text[found.end() :], depth):
@@ -64,6 +66,8 @@ def _joined(left: str, right: str, depth: int) -> Dated | None:
     if not (left and right):
         return None
     if _PARTS.fullmatch(left):  # 'early to mid 1930s'
+        left = f"{left} {_PART_FIRST.sub('', right)}"
+    elif _ORDINAL.fullmatch(left):  # '19th-20th century'
         left = f"{left} {right.split()[-1]}"
     first = _doubted(left, depth + 1)
     last = _doubted(_completed(right, first), depth + 1) if first else None
@@ -75,16 +79,10 @@ def _joined(left: str, right: str, depth: int) -> Dated | None:
         return None
     if first == last:
         return first
+    years = (*without_margin(first), *without_margin(last))
+    joined = Dated(RANGE, min(years), max(years))
     doubt = max(RANGE, first.certainty, last.certainty, key=DOUBT.index)
-    years = (
-        (*without_margin(first), *without_margin(last))
-        if doubt == UNCERTAIN
-        else (
-            *first.span,
-            *last.span,
-        )
-    )
-    return Dated(doubt, min(years), max(years))
+    return widened(joined) if doubt == APPROXIMATE else replace(joined, certainty=doubt)
 
 
 def _completed(right: str, first: Dated) -> str:
@@ -115,6 +113,8 @@ def _trimmed(text: str) -> str:
 
 
 _DEEPEST, _MOST_NUMBERS = 3, 10  # so that no text takes long
+_ORDINAL = re.compile(rf"(?:(?:{words.EARLY}|{words.MID}|{words.LATE})[ -])?\d\d(?:th|st|e|\.)?")
+_PART_FIRST = re.compile(rf"^(?:{words.EARLY}|{words.MID}|{words.LATE})[ -]+")
 _PARTS = re.compile(rf"{words.EARLY}|{words.MID}|{words.LATE}")
 _MARKS = (
     (re.compile(rf"(?:(?:{words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), weakened),

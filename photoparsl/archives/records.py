@@ -17,7 +17,10 @@ IMAGE_SUFFIXES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One photo: its place, its date as text and as read, and where the record was found."""
+    """One photo: its place, its date as text and as read, and where the record was found.
+
+    Without a place (`url`) it says what is known of a photo that couldn't be found.
+    """
 
     where: str
     url: str

@@ -60,7 +60,7 @@ def _record(
     photo: Path | None,
     photos: Photos,
     names: Names,
-) -> Found:
+) -> Record:
     identifier = _first(description.identifiers)
     if names.url:
         fields = {"identifier": identifier, "photo": photos.paths[photo] if photo else ""}
@@ -69,9 +69,6 @@ def _record(
     else:
         images = description.images + [text for text in description.identifiers if is_image(text)]
         url = str(photo.absolute()) if photo else _first(images)
-    if not url:
-        named = ", ".join(description.identifiers[:3]) or "nothing"
-        return LeftOut(where, "no-photo", f"names {named}, and there is no such photo (see --url)")
     dated, date = choose(description.dates)
     return Record(where, url, dated, date, identifier, _first(description.titles))
 

@@ -119,7 +119,7 @@ def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[F
 
 
 def _is_xml(path: Path) -> bool:
-    return path.suffix.lower() == ".xml"
+    return path.suffix.lower() in (".xml", ".mods", ".rdf")
 
 
 def _kinds() -> str:

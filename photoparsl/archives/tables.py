@@ -56,8 +56,6 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
         url = _place(image or identifier, path, photos)
-    if not url:
-        return LeftOut(where, "no-photo", f"names {image or identifier or 'none'}; see --url")
     dated, date = choose(_dates(row, names))
     return Record(where, url, dated, date, identifier or image, _cell(row, names.title or _TITLES))
 

@@ -65,7 +65,7 @@ SINCE = (
     r"[àa] partir de|desde|dal"
 )
 ONWARDS = r"or later|and later|and after|onwards?|ff|present|now|today|heute|und sp[äa]ter"
-BETWEEN = r"between|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
+BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
 TO = (
     r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|"
     r"fino al|&"

@@ -49,8 +49,8 @@ class Taken:
 class Report:
     """What became of the records.
 
-    `dates` counts those in the manifest by their certainty, `years` those among them that got a
-    year, and `reasons` the others, with the first `examples` of each reason and certainty.
+    `dates` counts all that could be read by their certainty, `years` those in the manifest that
+    got a year, and `reasons` those left out; `examples` are the first of each.
     """
 
     read: int = 0
@@ -93,6 +93,9 @@ def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken())
         others.writerow(("record", "reason", "detail"))
         for each in found:
             report.read += 1
+            if isinstance(each, Record):
+                report.dates[each.dated.certainty] += 1
+                report.example(each.dated.certainty, each.date)
             kept = each if isinstance(each, LeftOut) else _place(each, output, seen)
             if (
                 isinstance(kept, Record)
@@ -105,7 +108,8 @@ def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken())
                 report.example(kept.reason, f"{kept.where}: {kept.detail}")
                 others.writerow(map(_field, (kept.where, kept.reason, kept.detail)))
                 continue
-            _count(report, kept, taken)
+            report.written += 1
+            report.years += _year(kept, taken) is not None
             if plain:
                 file.write(f"{kept.url} {_year(kept, taken)}\n")
             else:
@@ -118,6 +122,9 @@ def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken())
 def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
     """The record with its photo's place as the manifest may name it."""
     place = record.url.strip()
+    if not place:
+        known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
+        return LeftOut(record.where, "no-photo", known)
     if not is_remote(place):
         place = os.path.relpath(place, output.absolute().parent).replace(os.sep, "/")
         if place.startswith("#") or re.match(r"[\w+.-]+:", place):
@@ -146,13 +153,6 @@ def _undated(record: Record) -> str:
     """The reason for which a record has no year."""
     certainty = record.dated.certainty
     return certainty if certainty == UNDATED else f"date-{certainty}"
-
-
-def _count(report: Report, record: Record, taken: Taken) -> None:
-    report.written += 1
-    report.dates[record.dated.certainty] += 1
-    report.example(record.dated.certainty, record.date)
-    report.years += _year(record, taken) is not None
 
 
 def _row(record: Record, taken: Taken) -> list[str]:

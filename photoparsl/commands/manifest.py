@@ -132,9 +132,12 @@ def manifest(chosen: Namespace) -> int:
     with meter(console(), "Reading", chosen.limit, "records") as bar:
         found = islice(_counted(read_sources(chosen.sources, _how(chosen)), bar), chosen.limit)
         report = write_manifest(found, output, _taken(chosen))
-    print(_summed_up(report, output))
+    print(_summed_up(report, output, chosen.fuzzy))
     if not report.written:
-        raise ManifestError("no record gives a photo, so the manifest is empty")
+        raise ManifestError(
+            "no record gives a photo, so that the manifest is empty; where the photos are can be "
+            "said, like --url 'https://archive.example/{identifier}.jpg'"
+        )
     return Exit.SOME_FAILED if report.reasons else Exit.ALL
 
 
@@ -166,15 +169,14 @@ def _taken(chosen: Namespace) -> Taken:
     return Taken(chosen.fuzzy, chosen.widest, chosen.dated_only)
 
 
-def _summed_up(report: Report, output: Path) -> str:
+def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
     """What was understood, and what was left out and why, with examples."""
     left = sum(report.reasons.values())
-    lines = [f"{report.read:,} records: {report.written:,} photos, {left:,} left out"]
+    lines = [f"{report.read:,} records: {report.written:,} photos, {left:,} left out", "Dates:"]
     for certainty, number in sorted(report.dates.items(), key=_order):
         lines.append(_line(certainty, number, report))
-    inexact = report.written - report.dates[EXACT] - report.dates[UNDATED] - report.dates[UNREAD]
-    if inexact and report.years == report.dates[EXACT]:
-        lines.append(f"  {inexact:,} with inexact dates have no year yet: --fuzzy gives them one")
+    if not fuzzy and report.dates.keys() - {EXACT, UNDATED, UNREAD}:
+        lines.append("  (inexact dates give no year; with --fuzzy they do)")
     if left:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, number, report) for reason, number in report.reasons.most_common()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -332,14 +333,18 @@ def test_nothing_is_asked_of_an_image_service_that_it_may_refuse(
     assert urls(server)[0][0] == expected
 
 
-def test_a_stranger_s_collection_reaches_no_private_address(server: Archive) -> None:
+def test_a_stranger_s_collection_reaches_neither_private_addresses_nor_files(
+    server: Archive, tmp_path: Path
+) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")  # whoever opens it waits for ever
     private = [f"http://{host}/m" for host in ("10.0.0.1", "169.254.169.254", "[::1]:9", "0.0.0.0")]
-    items = [{"id": url, "type": "Manifest"} for url in [*private, "file:///etc/passwd", "$/m"]]
+    private += [f"file://{pipe}", "file:///etc/passwd", "ftp://127.0.0.1/m"]
+    items = [{"id": url, "type": "Manifest"} for url in [*private, "$/m"]]
     url = server.json("/top", {"type": "Collection", "id": "$/top", "items": items})
     server.json("/m", manifest3("m", canvas3("a", image3("a"))))
     assert manifest(url) == 1
     assert len(photos()) == 1
-    assert left_out() == ["missing"] * 5
+    assert left_out() == ["missing"] * 7
 
 
 ODD: list[object] = [

@@ -67,6 +67,10 @@ def dated(xml: str, *date: str) -> tuple[int | None, str]:
         ('<dcvalue element="date" qualifier="accessioned">2004</dcvalue>', (None, "undated")),
         ('<field name="date_taken">1923</field>', (1923, "exact")),
         ('<meta name="DC.date" content="1923"/>', (1923, "exact")),
+        ("<date><value>1923</value></date>", (1923, "exact")),
+        ('<date type="digitized"><earliestDate>2004</earliestDate></date>', (None, "undated")),
+        ("<dc:date>1904-05</dc:date>", (1904, "range")),
+        ('<dc:date encoding="w3cdtf">1904-05</dc:date>', (1904, "exact")),
     ],
 )
 def test_the_date_of_the_photo_is_told_from_others(
@@ -153,7 +157,7 @@ def make(folder: Path, files: dict[str, str]) -> None:
 
 def urls(folder: Path, names: Names = Names()) -> list[str]:
     return [
-        one.url.removeprefix(f"{folder}/") if isinstance(one, Record) else one.reason
+        (one.url.removeprefix(f"{folder}/") or "none") if isinstance(one, Record) else one.reason
         for one in read(folder, names)
     ]
 
@@ -173,11 +177,11 @@ RECORD = "<dc><identifier>{}</identifier><date>1923</date></dc>"
         ({"xml/a.xml": RECORD.format("x"), "jpg/a.jpg": ""}, ["jpg/a.jpg"]),
         ({"xml/1.xml": RECORD.format("a"), "jpg/a.jpg": ""}, ["jpg/a.jpg"]),
         ({"1.xml": RECORD.format("a"), "b/a.jpg": "", "c/a.jpg": ""},
-         ["no-photo", "no-record", "no-record"]),
+         ["none", "no-record", "no-record"]),
         ({"b/a.xml": RECORD.format("x"), "b/a.jpg": "", "c/a.jpg": ""}, ["b/a.jpg", "no-record"]),
-        ({"1.xml": RECORD.format("../../../etc/passwd")}, ["no-photo"]),
+        ({"1.xml": RECORD.format("../../../etc/passwd")}, ["none"]),
         ({"1.xml": RECORD.format("http://a.example/x.jpg")}, ["http://a.example/x.jpg"]),
-        ({"1.xml": RECORD.format("http://a.example/thumbs/x.jpg")}, ["no-photo"]),
+        ({"1.xml": RECORD.format("http://a.example/thumbs/x.jpg")}, ["none"]),
         ({"1.xml": "<rs>" + RECORD.format("a") + RECORD.format("b") + "</rs>",
           "a.jpg": "", "b.jpg": ""}, ["a.jpg", "b.jpg"]),
         ({"1.xml": "<a", "a.jpg": ""}, ["not-well-formed", "no-record"]),
@@ -198,7 +202,7 @@ def test_a_template_makes_the_place(tmp_path: Path) -> None:
     template = "http://a.example/series{identifier[3]}/{folder}/{identifier}r.jpg"
     assert urls(tmp_path, Names(url=template)) == [
         "http://a.example/series1/s1/apf1-00007r.jpg",
-        "no-photo",
+        "none",
     ]
     assert urls(tmp_path, Names(url="http://a.example/{stem}.jpg"))[0].endswith("/apf1-00007.jpg")
 
