@@ -69,9 +69,9 @@ def _grid(parser: argparse.ArgumentParser) -> None:
     add("--project", metavar="NAME", help="what the pilots are accounted to")
     add("--pilots", type=positive, metavar="N", help=f"default: {default.pilots}")
     add("--cores", type=positive, metavar="N", help=f"a pilot's; default: {default.cores}")
-    add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
-    add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
-    add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--memory", type=amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
+    add("--disk", type=amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
+    add("--walltime", type=amount, metavar="HOURS", help=f"default: {default.walltime:g}")
     add("--heartbeat", type=positive, metavar="S", help=f"seconds; default: {default.heartbeat}")
     add(
         "--patience",
@@ -126,7 +126,7 @@ def number(text: str) -> int:
     return int(text)
 
 
-def _amount(text: str) -> float:
+def amount(text: str) -> float:
     try:
         if (amount := float(text)) > 0:
             return amount

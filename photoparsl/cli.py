@@ -18,6 +18,7 @@ _COMMANDS = {
     "watch": "watch",
     "history": "history",
     "histogram": "histogram",
+    "manifest": "manifest",
     "slice": "slice",
     "page": "page",
     "export": "export",

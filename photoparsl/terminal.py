@@ -37,9 +37,12 @@ LINE_SECONDS = 10  # between two lines where the output is no terminal
 class Meter:
     """Photos done, rate, time left and failures: a moving bar, or lines where that can't be."""
 
-    def __init__(self, console: Console, bar: Progress, doing: str, total: int, noun: str) -> None:
+    def __init__(
+        self, console: Console, bar: Progress, doing: str, total: int | None, noun: str
+    ) -> None:
         self._console, self._bar = console, bar
-        self._doing, self._total, self._noun = doing, total, noun
+        self._doing, self._noun = doing, noun
+        self._total = "" if total is None else f" of {total:,}"
         self._task = bar.add_task("", total=total, rate="", failed="")
         self._began = self._said = time.monotonic()
         self.done = self.failed = 0
@@ -58,7 +61,7 @@ class Meter:
         self._bar.update(self._task, completed=self.done, rate=rate, failed=failures)
         if not self._console.is_terminal and time.monotonic() - self._said > LINE_SECONDS:
             self._said = time.monotonic()
-            line = f"{self._doing}: {self.done:,} of {self._total:,} {self._noun}, {rate}"
+            line = f"{self._doing}: {self.done:,}{self._total} {self._noun}, {rate}"
             self.say(f"{line}, {failures}" if failures else line)
 
     def say(self, line: str) -> None:
@@ -72,8 +75,8 @@ def console() -> Console:
 
 
 @contextmanager
-def meter(console: Console, doing: str, total: int, noun: str = "photos") -> Iterator[Meter]:
-    """A Meter for `total` things; `doing` says what is done with them."""
+def meter(console: Console, doing: str, total: int | None, noun: str = "photos") -> Iterator[Meter]:
+    """A Meter for `total` things, if it is known how many; `doing` says what is done with them."""
     columns = (
         SpinnerColumn(),
         TextColumn(doing),
