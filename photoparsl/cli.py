@@ -13,12 +13,12 @@ from photoparsl.errors import IncompleteError, PhotoparslError
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
 _COMMANDS = {
+    "manifest": "manifest",
     "run": "run",
     "status": "status",
     "watch": "watch",
     "history": "history",
     "histogram": "histogram",
-    "manifest": "manifest",
     "slice": "slice",
     "page": "page",
     "export": "export",

@@ -57,6 +57,14 @@ class Status:
     latest: tuple[str, ...]
 
 
+def find_run(run: Path | None) -> Path:
+    """This run, or the newest; RunError where there is none."""
+    run = run or newest_run()
+    if read_progress(run) is None:
+        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+    return run
+
+
 def newest_run() -> Path:
     """The run under `runs/` that was at work last."""
     runs = [path.parent for path in RUNS.glob("*/progress.json")]

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
-from photoparsl.journal import Event, PilotSeen, TaskDone, TaskLost, read_events
+from photoparsl.journal import PilotSeen, TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, all_free, assert_left_clean, queue
 
 SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
-REMEMBERED = ("sh", "-c", 'echo $$ >pid; exec "$@"', "sh")
 HOLD = "the scratch disk is full"
 
 
@@ -35,10 +36,28 @@ def manifest(pool: Pool) -> str:
 
 
 def run(manifest: str, name: str, photos: int, *more: str) -> list[str]:
-    """A run that takes some time."""
+    """A run that takes some time, and whose process can be signalled."""
     command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
     command += ["--measures", "luminance,patience:pause", "--module", "patience"]
-    return [*command, "--slice-size", "8", "--count", str(photos), "--run-dir", name, *more]
+    command += ["--slice-size", "8", "--count", str(photos), "--run-dir", name, *more]
+    return ["sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *command]
+
+
+@contextmanager
+def under_way(pool: Pool, command: list[str], pilots: int = 3) -> Iterator[Popen[str]]:
+    """A run whose pilots all work; whatever happens, nothing of it stays."""
+    name = command[command.index("--run-dir") + 1]
+    process = pool.start(*command, seconds=400)
+    try:
+        wait_until(lambda: len(faults.running_pilots(pool)) >= pilots, 120)
+        before = status(pool, name)["done"]
+        wait_until(lambda: status(pool, name)["done"] != before, 60)
+        yield process
+    finally:
+        if process.poll() is None:
+            signal(pool, "KILL")
+            process.wait(20)
+            wait_until(lambda: not queue(pool), 60)
 
 
 def signal(pool: Pool, name: str) -> None:
@@ -55,10 +74,6 @@ def status(pool: Pool, name: str) -> dict[str, object]:
     return told
 
 
-def pilots_run(pool: Pool, number: int) -> bool:
-    return len(faults.running_pilots(pool)) >= number
-
-
 def lost(pool: Pool, name: str) -> list[TaskLost]:
     return [event for event in read_events(pool.home / name) if isinstance(event, TaskLost)]
 
@@ -69,65 +84,59 @@ def assert_whole(pool: Pool, name: str, photos: int) -> None:
     assert f"{photos:,} rows = {photos:,} measured + 0 failed + 0 left" in checked.stdout
 
 
-def seconds_until_elsewhere(events: Sequence[Event], task: TaskLost, fault: float) -> float:
-    """From the fault to the start of the lost rows' next task."""
-    done = (e for e in events if isinstance(e, TaskDone) and e.start == task.start)
-    return min(e.started for e in done if e.time > task.time) - fault
+def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
+    return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
+
+
+def seconds_until_elsewhere(pool: Pool, name: str, fault: float) -> Iterator[float]:
+    """From a fault to the start of the next task of each slice that it took."""
+    done = [event for event in read_events(pool.home / name) if isinstance(event, TaskDone)]
+    for task in lost(pool, name):
+        if task.sent < fault:
+            again = [d.started for d in done if d.start == task.start and d.time > task.time]
+            yield min(again) - fault
 
 
 def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
     pool: Pool, manifest: str
 ) -> None:
-    """Its port, its jobs and its slots are free within a minute, and status says what it knows."""
-    process = pool.start(*REMEMBERED, *run(manifest, "runs/weather", 1300, *SHORT))
-    wait_until(lambda: pilots_run(pool, 3), 90)
-    wait_until(lambda: bool(status(pool, "runs/weather")["tasks_done"]), 60)
-    signal(pool, "KILL")
-    process.wait(20)
-    wait_until(lambda: not queue(pool) and all_free(pool), 60)
-    wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
+    """Its jobs and its slots are free within a minute, and status says what it knows."""
+    with under_way(pool, run(manifest, "runs/weather", 1300, *SHORT)) as process:
+        signal(pool, "KILL")
+        process.wait(20)
+        wait_until(lambda: not queue(pool) and all_free(pool), 60)
+        wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
 
 
 def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) -> None:
     """A hold, a kill -9, a cut of 75 s, an eviction, a removal, a schedd that starts anew."""
     name = "runs/weather"
-    process = pool.start(*run(manifest, name, 1300, *SHORT))
-    wait_until(lambda: pilots_run(pool, 3), 90)
-    before = status(pool, name)["done"]
-    wait_until(lambda: status(pool, name)["done"] != before, 60)
-    pilots = faults.running_pilots(pool)
-    (kept, held), (killed, _), (away, _) = pilots.items()
-
-    pool.at("condor_hold", "-reason", HOLD, held)
-    troubled = str(status(pool, name)["troubled"])
-    assert HOLD in troubled and held in troubled
-    faults.kill_pilots(pool, killed)
-    faults.cut(pool, away)
-    fault = time.time()
-    faults.restart_schedd(pool)
-    wait_until(lambda: pilots_run(pool, 2), 60)
-    evicted = faults.running_pilots(pool)
-    pool.at("condor_vacate_job", evicted[kept if kept in evicted else killed])
-    time.sleep(max(0.0, fault + 45 - time.time()))
-    pool.at("condor_rm", next(iter(faults.running_pilots(pool).values())))
-    time.sleep(max(0.0, fault + 75 - time.time()))
-    faults.mend(pool, away)
-
-    said, _ = process.communicate(timeout=200)
+    with under_way(pool, run(manifest, name, 1300, *SHORT)) as process:
+        pilots = faults.running_pilots(pool)
+        (held, _), (_, killed), (_, away) = pilots.items()
+        pool.at("condor_hold", "-reason", HOLD, held)
+        troubled = str(status(pool, name)["troubled"])
+        assert HOLD in troubled and held in troubled
+        faults.kill_pilots(pool, killed)
+        with faults.cut_off(pool, away):
+            fault = time.time()
+            faults.restart_schedd(pool)
+            time.sleep(15)
+            for fault_of_theirs in ("condor_vacate_job", "condor_rm"):
+                there = [job for job, host in faults.running_pilots(pool).items() if host != away]
+                pool.at(fault_of_theirs, *there[:1])
+                time.sleep(25)
+            time.sleep(max(0.0, fault + 75 - time.time()))
+        said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert HOLD in said
     assert_left_clean(pool)
     assert_whole(pool, name, 1300)
-    events = list(read_events(pool.home / name))
-    of_cut = [task for task in lost(pool, name) if task.host in (killed, away)]
-    assert of_cut, "no task was lost"
-    first = {host: [t for t in of_cut if t.host == host][:1] for host in (killed, away)}
-    waits = [seconds_until_elsewhere(events, t, fault) for tasks in first.values() for t in tasks]
-    assert max(waits) < 45 + 4, waits  # a task takes two seconds
+    assert max(seconds_until_elsewhere(pool, name, fault)) < 45
     told = status(pool, name)
     assert (told["state"], told["done"]) == ("complete", 1300)
     drawn = pool.at("photoparsl", "histogram", name).stdout
-    assert "Where the tasks ran" in drawn and "lake.test" in drawn
+    assert "Where the tasks ran" in drawn and "alpine.example" in drawn
     shown = pool.at("photoparsl", "history", name).stdout
     assert held in shown and HOLD in shown and "core-minutes had" in shown
 
@@ -135,38 +144,31 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
 def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
     pool: Pool, manifest: str
 ) -> None:
-    process = pool.start(*REMEMBERED, *run(manifest, "runs/twice", 1000, *SHORT))
-    wait_until(lambda: pilots_run(pool, 3), 90)
-    for _ in range(2):
+    with under_way(pool, run(manifest, "runs/twice", 1000, *SHORT)) as process:
         signal(pool, "INT")
         time.sleep(1)
-    assert process.wait(10) == 130
-    wait_until(lambda: not queue(pool) and all_free(pool), 60)
+        signal(pool, "INT")
+        assert process.wait(10) == 130
+        wait_until(lambda: not queue(pool) and all_free(pool), 60)
 
 
 def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, manifest: str) -> None:
     """The reason is HTCondor's, and another pilot takes its place."""
-    said = pool.at("photoparsl", "bundle", "-o", "stash/public")
+    half = "photoparsl bundle --module patience -o stash/public"
+    said = pool.at("env", "PYTHONPATH=.", *half.split())
     url = f"http://stash.osgconnect.net/+{pool.user}/{Path(said.stdout.strip()).name}"
     name = "runs/one-cannot"
-    command = run(manifest, name, 400, *SHORT, "--bundle-url", url)
-    command[command.index("luminance,patience:pause")] = "luminance"
     with faults.without_the_web(pool, pool.names[1]):
-        process = pool.start(*command, "--slice-size", "2")
-        wait_until(lambda: "held" in str(list_of_states(pool, name)), 90)
-    said_at_last, _ = process.communicate(timeout=120)
-    assert process.returncode in (0, 1), said_at_last
-    why = next(e.why for e in pilots_seen(pool, name) if e.state == "held")
-    assert "ransfer" in why, why
+        command = run(manifest, name, 300, *SHORT, "--bundle-url", url)
+        with under_way(pool, command, pilots=2) as process:
+            wait_until(lambda: any(p.state == "held" for p in pilots_seen(pool, name)), 60)
+            why = next(p.why for p in pilots_seen(pool, name) if p.state == "held")
+            assert "ransfer" in why, why
+            said_at_last, _ = process.communicate(timeout=200)
+    assert process.returncode == 0, said_at_last
+    assert why in said_at_last.replace("\n", " ")
     assert_left_clean(pool)
-
-
-def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
-    return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
-
-
-def list_of_states(pool: Pool, name: str) -> list[str]:
-    return [seen.state for seen in pilots_seen(pool, name)]
+    assert_whole(pool, name, 300)
 
 
 def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifest: str) -> None:
@@ -175,34 +177,32 @@ def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifes
     url = f"http://stash.osgconnect.net/+{pool.user}/photoparsl-bundle-x.tar.gz"
     began = time.monotonic()
     said = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
+    took = time.monotonic() - began
     assert said.returncode == 3
     assert "the bundle can't be unpacked" in said.stderr
     assert "Traceback" not in said.stderr
-    assert time.monotonic() - began < 60
+    assert took < 60
     assert_left_clean(pool)
 
 
 def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str) -> None:
-    process = pool.start(*run(manifest, "runs/hiccup", 700))
-    wait_until(lambda: pilots_run(pool, 3), 90)
-    wait_until(lambda: bool(status(pool, "runs/hiccup")["tasks_done"]), 60)
-    host = next(iter(faults.running_pilots(pool)))
-    faults.cut(pool, host)
-    time.sleep(60)
-    faults.mend(pool, host)
-    said, _ = process.communicate(timeout=200)
+    name = "runs/hiccup"
+    with under_way(pool, run(manifest, name, 900)) as process:
+        with faults.cut_off(pool, pool.names[1]):
+            time.sleep(60)
+        said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
-    assert not lost(pool, "runs/hiccup")
-    assert len({seen.pilot for seen in pilots_seen(pool, "runs/hiccup")}) == 3
+    assert not lost(pool, name)
+    assert len({seen.pilot for seen in pilots_seen(pool, name)}) == 3
     assert_left_clean(pool)
 
 
 def test_a_host_that_dies_with_all_it_has_costs_no_photo(pool: Pool, manifest: str) -> None:
-    process = pool.start(*run(manifest, "runs/dead-host", 500, *SHORT))
-    wait_until(lambda: pilots_run(pool, 3), 90)
-    wait_until(lambda: bool(status(pool, "runs/dead-host")["tasks_done"]), 60)
-    faults.kill_host(pool, pool.names[2])
-    said, _ = process.communicate(timeout=200)
+    """Last, since it doesn't come back; what it had is forced from the queue."""
+    name = "runs/dead-host"
+    with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
+        faults.kill_host(pool, next(iter(faults.running_pilots(pool).values())))
+        said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
-    assert_whole(pool, "runs/dead-host", 500)
+    assert_whole(pool, name, 500)
     wait_until(lambda: not queue(pool), 60)

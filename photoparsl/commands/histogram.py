@@ -9,7 +9,7 @@ from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
 from photoparsl.errors import RunError
 from photoparsl.history import sites_of
-from photoparsl.status import newest_run
+from photoparsl.status import find_run
 from photoparsl.terminal import histogram as drawn
 
 
@@ -27,7 +27,7 @@ def define(add: Commands) -> None:
 
 def histogram(chosen: Namespace) -> int:
     """Carry it out."""
-    run = chosen.run_dir or newest_run()
+    run = find_run(chosen.run_dir)
     sites = sites_of(run)
     if not sites:
         raise RunError(f"{run}: no task has ended there yet")

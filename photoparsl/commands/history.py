@@ -13,7 +13,7 @@ from photoparsl.commands.status import of_run
 from photoparsl.cost import cost_of
 from photoparsl.history import pilots_of, tasks_of
 from photoparsl.journal import read_events
-from photoparsl.status import newest_run
+from photoparsl.status import find_run
 
 
 def define(add: Commands) -> None:
@@ -37,7 +37,7 @@ def define(add: Commands) -> None:
 
 def history(chosen: Namespace) -> int:
     """Carry it out."""
-    run = chosen.run_dir or newest_run()
+    run = find_run(chosen.run_dir)
     print("\n".join(pilots_board(pilots_of(run))))
     if chosen.tasks:
         print()

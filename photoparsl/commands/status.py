@@ -10,7 +10,7 @@ from pathlib import Path
 from photoparsl.arguments import Commands
 from photoparsl.boards import board
 from photoparsl.commands.exits import Exit
-from photoparsl.status import newest_run, status_of
+from photoparsl.status import find_run, status_of
 
 
 def define(add: Commands) -> None:
@@ -47,6 +47,6 @@ def of_run(parser: ArgumentParser) -> None:
 
 def status(chosen: Namespace) -> int:
     """Carry it out."""
-    seen = status_of(chosen.run_dir or newest_run())
+    seen = status_of(find_run(chosen.run_dir))
     print(json.dumps(asdict(seen), indent=1) if chosen.json else board(seen))
     return Exit.ALL

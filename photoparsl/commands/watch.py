@@ -13,7 +13,7 @@ from photoparsl.arguments import Commands
 from photoparsl.boards import board, line
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
-from photoparsl.status import Status, newest_run, status_of
+from photoparsl.status import Status, find_run, status_of
 
 LOOK_SECONDS = 1
 LINE_SECONDS = 10  # between two lines where the output is no terminal
@@ -33,7 +33,7 @@ def define(add: Commands) -> None:
 
 def watch(chosen: Namespace) -> int:
     """Carry it out."""
-    run = chosen.run_dir or newest_run()
+    run = find_run(chosen.run_dir)
     console = Console()
     seen = status_of(run)
     if not console.is_terminal:

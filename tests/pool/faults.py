@@ -13,10 +13,10 @@ from tests.pool.pool import Pool
 
 
 def running_pilots(pool: Pool) -> dict[str, str]:
-    """The job of the pilot that runs on each host."""
+    """The hosts of the pilots that run, by their jobs."""
     said = pool.at("condor_q", "-constraint", "JobStatus == 2", "-af:j", "RemoteHost")
     pairs = (line.split() for line in said.stdout.splitlines())
-    return {host.rpartition("@")[2]: job for job, host in pairs if "@" in host}
+    return {job: host.rpartition("@")[2] for job, host in pairs if "@" in host}
 
 
 def kill_pilots(pool: Pool, host: str) -> None:
@@ -30,14 +30,14 @@ def kill_pilots(pool: Pool, host: str) -> None:
                     process.kill()
 
 
-def cut(pool: Pool, host: str) -> None:
-    """Take a host's network away."""
+@contextmanager
+def cut_off(pool: Pool, host: str) -> Iterator[None]:
+    """A host without a network, meanwhile."""
     _link(pool, host, "down")
-
-
-def mend(pool: Pool, host: str) -> None:
-    """Give it back."""
-    _link(pool, host, "up")
+    try:
+        yield
+    finally:
+        _link(pool, host, "up")
 
 
 @contextmanager
