@@ -20,27 +20,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from photoparsl.run import Order
 
 SMALL = 10_000  # rows that the large run is compared with
 TASKS = 3_000  # slices of the comparison with Parsl alone
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a run cost its process: seconds of wall time and of CPU, and memory at its peak."""
-
-    rows: int
-    plan_cpu: float
-    measure_cpu: float
-    measure_wall: float
-    conclude_cpu: float
-    measure_mb: float
-    peak_mb: float
-    files: int
 
 
 def main() -> None:
@@ -66,17 +55,17 @@ def main() -> None:
 
 
 def figures_of_runs(rows: int, folder: Path) -> None:
-    small, large = (Cost(**child("run", number, folder)) for number in (SMALL, rows))
-    more = large.peak_mb - small.peak_mb
-    show(f"peak memory, {rows:,} rows", f"{large.peak_mb:.0f} MB")
-    show(f"… more than at {SMALL:,}", f"{more:.0f} MB")
-    show("… before summary and page", f"{large.measure_mb:.0f} MB")
-    costs = [(c.plan_cpu + c.measure_cpu) / c.rows * 1e6 for c in (small, large)]
-    show("CPU a photo: planned, cut, submitted, kept", f"{costs[1]:.1f} µs")
+    small, large = (child("run", number, folder) for number in (SMALL, rows))
+    peak_mb, more = large["peak_mb"], large["peak_mb"] - small["peak_mb"]
+    show(f"peak memory, {rows:,} rows", f"{peak_mb:.0f} MB; {more:.0f} MB more than {SMALL:,}")
+    peak_mb, more = large["measure_mb"], large["measure_mb"] - small["measure_mb"]
+    show("… before summary and page", f"{peak_mb:.0f} MB; {more:.0f} MB more than {SMALL:,}")
+    costs = [(c["plan_cpu"] + c["measure_cpu"]) / c["rows"] for c in (small, large)]
+    show("CPU a photo: planned, cut, submitted, kept", f"{1e6 * costs[1]:.1f} µs")
     show(f"… against {SMALL:,} rows", f"{costs[1] / costs[0]:.2f} x")
-    show("CPU a photo: summary and page", f"{large.conclude_cpu / rows * 1e6:.1f} µs")
-    show("photos a second, with nothing to measure", f"{rows / large.measure_wall:,.0f}")
-    show("files of results", f"{large.files:,}")
+    show("CPU a photo: summary and page", f"{1e6 * large['conclude_cpu'] / rows:.1f} µs")
+    show("photos a second, with nothing to measure", f"{rows / large['measure_wall']:,.0f}")
+    show("files of results", f"{large['files']:,}")
 
 
 def figures_of_planning(rows: int, folder: Path) -> None:
@@ -137,9 +126,16 @@ def run(rows: int, folder: Path) -> dict[str, float]:
         files = sum(1 for _ in directory.slices.iterdir())
     assert summary.measured + summary.failed == rows
     concluded = time.process_time() - measured
-    return asdict(
-        Cost(rows, planned - began, measured - planned, wall, concluded, measure_mb, peak(), files)
-    )
+    return {
+        "rows": rows,
+        "plan_cpu": planned - began,
+        "measure_cpu": measured - planned,
+        "measure_wall": wall,
+        "measure_mb": measure_mb,
+        "conclude_cpu": concluded,
+        "peak_mb": peak(),
+        "files": files,
+    }
 
 
 def plan(rows: int, folder: Path) -> dict[str, float]:
@@ -198,7 +194,7 @@ def parsl_alone(tasks: int, folder: Path) -> dict[str, float]:
         return {"rate": tasks / seconds, "cpu_ms": 1000 * cpu / tasks}
 
 
-def order_for(path: Path, run_dir: Path, slice_size: int | None = None):  # noqa: ANN201
+def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> Order:
     from photoparsl.plan import Source
     from photoparsl.run import Order
     from photoparsl.sites import load_site

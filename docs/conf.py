@@ -13,7 +13,7 @@ from photoparsl.cli import parser
 
 project = "photoparsl"
 author = "the authors of photoparsl"
-copyright = "the authors of photoparsl; Apache License 2.0"  # noqa: A001  Sphinx's name
+copyright = "the authors of photoparsl; Apache License 2.0"
 version = release = version_of("photoparsl")
 
 extensions = ["myst_parser"]

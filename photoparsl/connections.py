@@ -86,7 +86,8 @@ def prepare(
 def answer_of(handle: pycurl.Curl, code: int, message: str) -> Answer:
     """How the handle's request ended."""
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
-    return Answer(code, message, status, float(handle.getinfo(pycurl.RETRY_AFTER)))
+    wait = float(handle.getinfo(pycurl.RETRY_AFTER))
+    return Answer(code, message, status, wait, handle.getinfo(pycurl.CONNECT_TIME) > 0)
 
 
 def _checked_socket(transfer: Transfer, allowed: Allowed) -> Callable[[int, Any], Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import starmap
 from typing import Any
 
@@ -60,8 +60,9 @@ class Ran:
     """Where and when a slice was measured.
 
     `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time;
-    `bytes` are those of the photos that were fetched, and `program` is what measured them,
-    with versions.
+    `bytes` are those of the photos that were fetched, `program` is what measured them,
+    with versions, and `refused` has the hosts that answered 429 or 503, with the seconds for
+    which they asked to be left alone.
     """
 
     host: str
@@ -70,6 +71,7 @@ class Ran:
     seconds: float
     bytes: int = 0
     program: str = ""
+    refused: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def to_json(result: SliceResult) -> str:
         "failed": len(result.failures),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
-    ran = json.dumps({field.name: getattr(result.ran, field.name) for field in fields(Ran)})
+    ran = json.dumps({each.name: getattr(result.ran, each.name) for each in fields(Ran)})
     return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {ran}\n}}\n'
 
 

@@ -17,6 +17,7 @@ from photoparsl import apps
 from photoparsl.dispatch import Dispatcher, Lost
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice
 from photoparsl.measures import versions
 from photoparsl.results import Failure, Ran, SliceResult
@@ -46,14 +47,17 @@ def measured(
     """
     config = fresh_config()
     crew = workers(config)
-    dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, limits.per_host)
+    hosts = Hosts(limits.per_host, weather.log)
+    dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, hosts)
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
-                    lambda slice_: weather.sent(slice_, apps.measure(slice_, measures, limits)),
+                    lambda slice_: weather.sent(
+                        slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
+                    ),
                     lambda: _check(kernel, weather),
                 ):
                     if isinstance(outcome, Lost):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 
+from photoparsl.addresses import host_of
 from photoparsl.decode import decode
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
@@ -26,14 +27,19 @@ def measure_slice(
     """Fetch the slice's photos and measure each; a bad one costs only its own row."""
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
+    refused: dict[str, float] = {}
     size = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits):
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
+            if fetched.rest is not None:
+                name = host_of(fetched.photo.url)
+                refused[name] = max(fetched.rest, refused.get(name, 0.0))
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
+    seconds = time.perf_counter() - clock
     return SliceResult(
         start=slice_.start,
         stop=slice_.stop,
@@ -41,9 +47,7 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(
-            host, site(host, os.environ), started, time.perf_counter() - clock, size, _program()
-        ),
+        ran=Ran(host, site(host, os.environ), started, seconds, size, _program(), refused),
     )
 
 

@@ -57,6 +57,7 @@ class Store:
     def __init__(self, slices: Path) -> None:
         self.slices = slices
         self._loose = self._retried = 0  # files, as far as this process knows
+        self._written: list[Finished] = []  # by this process, in files of their own
 
     def recover(self) -> None:
         """Finish what a killed process had begun."""
@@ -78,6 +79,9 @@ class Store:
         if not result.whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         write_whole(self._path("slice", result.start, result.stop), to_json(result).encode())
+        failed = len(result.failures)
+        head = Finished(result.start, result.stop, result.digest, result.measures, failed)
+        self._written.append(head)
         self._loose += 1
         if self._loose >= MOST_LOOSE:
             self._gather()
@@ -133,11 +137,13 @@ class Store:
         """Put the slices that have files of their own together in a segment."""
         loose = self._files("slice")
         path = self._path("segment", loose[0].start, max(file.stop for file in loose))
-        heads = [head for file in loose for _, head in _heads(file)]
+        known = {(head.start, head.stop): head for head in self._written}
+        heads = [known.get((f.start, f.stop)) or next(_heads(f))[1] for f in loose]
         write_segment(path, heads, (text for file in loose for _, text in _texts(file)))
         for file in loose:
             file.path.unlink()
         self._loose = 0
+        self._written.clear()
 
     def _rewrite(self, file: _File, retried: Sequence[_File]) -> None:
         """Write a file anew, with retried photos in it."""

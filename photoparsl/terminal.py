@@ -26,6 +26,7 @@ from photoparsl.sites import workers
 from photoparsl.summary import Summary
 
 UNREACHED = {
+    "host-down",
     "no-connection",
     "unknown-host",
     "timeout",
