@@ -42,6 +42,7 @@ setup(
     extras_require={
         "test": [
             "brotli>=1.1",
+            "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
             "hypothesis>=6.140",
             "mypy>=1.18",
