@@ -23,7 +23,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
-from photoparsl.page import About, gathering, write_page
+from photoparsl.page import About, gathering, sample, write_page
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 from photoparsl.scales import SCALES
 from tests import invented
@@ -178,29 +178,11 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     page.mouse.up()
 
 
-def ring_of(page: Page) -> tuple[float, float]:
-    """The middle of the ring about the photo that the keys came to, from the pixels it has."""
-    place = page.evaluate(
-        """() => {
-            const canvas = document.getElementById("above");
-            const { width, height } = canvas;
-            const ratio = width / canvas.clientWidth;
-            const all = new Uint32Array(
-                canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
-            let [left, right, bottom] = [width, 0, 0];
-            for (let y = 0; y < height; y++) {
-                const inked = [...all.subarray(y * width, (y + 1) * width).keys()]
-                    .filter((x) => all[y * width + x]);
-                if (inked.length > 1 && inked.length < 25) {
-                    [left, right, bottom] = [inked[0], inked.at(-1), y];
-                }
-            }
-            return [(left + right + 1) / 2 / ratio, bottom / ratio - 9];
-        }"""
-    )
+def middle(page: Page) -> tuple[float, float]:
+    """The middle of the chart's frame: where a lone photo of luminance 0.5 is."""
     box = page.locator("#chart").bounding_box()
     assert box is not None
-    return box["x"] + place[0], box["y"] + place[1]
+    return box["x"] + (box["width"] - 16) / 2, box["y"] + (box["height"] - 84) / 2
 
 
 def pixels(page: Page) -> tuple[int, int]:
@@ -289,7 +271,7 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         page.locator("#chart").focus()
         page.keyboard.press("ArrowRight")
         expect(page.locator("#photo-url")).to_have_text(url)
-        centre = ring_of(page)
+        centre = middle(page)
         page.keyboard.press("Escape")
         expect(page.locator("#photo")).to_be_hidden()
         page.mouse.move(centre[0] + 3, centre[1] + 3)
@@ -312,7 +294,7 @@ def test_a_finger_chooses_a_photo_and_opens_nothing_until_it_follows_the_link(
         page.locator("#chart").focus()
         page.keyboard.press("ArrowRight")
         expect(page.locator("#photo")).to_be_visible()
-        centre = ring_of(page)
+        centre = middle(page)
         page.keyboard.press("Escape")
         page.touchscreen.tap(*centre)
         link = page.get_by_role("link", name="Open photo")
@@ -502,6 +484,7 @@ def test_a_sample_of_many_says_so_and_counts_all(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(sample, "MOST_PHOTOS", 2_000)
     path = write_page(invented.archive(12_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
         expect(page.get_by_text("use a sample of")).to_be_visible()
@@ -531,7 +514,7 @@ def test_print_has_the_chart_on_paper_in_the_light_theme(
     with opened(browser, archive, color_scheme="dark") as page:
         expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
         with_chart = page.pdf()
-        page.evaluate("document.getElementById('figure').remove()")
+        page.evaluate("document.getElementById('paper').hidden = true")
         without = page.pdf()
         assert len(with_chart) > len(without) + 20_000
         if folder := os.environ.get("PHOTOPARSL_PICTURES"):
