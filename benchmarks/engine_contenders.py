@@ -7,9 +7,11 @@ The seconds run from when its processes are up, except where that can't be seen.
 
 from __future__ import annotations
 
+import importlib
 import io
 import math
 import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
@@ -104,6 +106,11 @@ def _curl(urls: list[str]) -> Iterator[bytes]:
             multi.select(1.0)
 
 
+def rest(seconds: float) -> None:
+    """Keep a process busy, until all are there."""
+    time.sleep(seconds)
+
+
 def slice_from_disk(paths: list[str]) -> list[float]:
     """One slice, from the disk."""
     return [luminance(Path(path).read_bytes()) for path in paths]
@@ -111,7 +118,7 @@ def slice_from_disk(paths: list[str]) -> list[float]:
 
 def _pooled(work: Callable[[list[str]], list[float]], items: list[str]) -> float:
     with multiprocessing.Pool(PROCESSES) as pool:
-        pool.map(time.sleep, [0.2] * PROCESSES)
+        pool.map(rest, [0.2] * PROCESSES)
         before = time.perf_counter()
         for _ in pool.imap_unordered(work, _slices(items)):
             pass
@@ -154,7 +161,7 @@ def _naive(urls: list[str], folder: Path) -> float:
         launch_cmd=worker_pool_command(),
     )
     with parsl.load(Config([executor], run_dir=str(folder / "parsl"), initialize_logging=False)):
-        nothing, work = parsl.python_app(time.sleep), parsl.python_app(slice_by_requests)
+        nothing, work = parsl.python_app(rest), parsl.python_app(slice_by_requests)
         for future in [nothing(0.2) for _ in range(PROCESSES)]:
             future.result()
         before = time.perf_counter()
@@ -176,7 +183,7 @@ def _ray(urls: list[str]) -> float:
     import ray
 
     ray.init(num_cpus=PROCESSES, include_dashboard=False, log_to_driver=False)
-    nothing, work = ray.remote(time.sleep), ray.remote(slice_by_requests)
+    nothing, work = ray.remote(rest), ray.remote(slice_by_requests)
     ray.get([nothing.remote(0.2) for _ in range(PROCESSES)])
     before = time.perf_counter()
     ray.get([work.remote(urls) for urls in _slices(urls)])
@@ -227,4 +234,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # By its name, and not as __main__, so that other processes find what is in here.
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    importlib.import_module(Path(__file__).stem).main()

@@ -5,14 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 
-from photoparsl.commands import bundle, check, page, project, run, serve, slice, tutorial
-from photoparsl.commands import demo as demo_command
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.errors import IncompleteError, PhotoparslError
 
-_COMMANDS = (run, slice, page, check, tutorial, serve, bundle, project)  # as --help lists them
+# The module of each command in `photoparsl.commands`, as --help lists them.
+_COMMANDS = {
+    "run": "run",
+    "slice": "slice",
+    "page": "page",
+    "check": "check",
+    "tutorial": "tutorial",
+    "serve": "serve",
+    "bundle": "bundle",
+    "project": "project",
+    "show-projects": "project",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,14 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=version("photoparsl"))
     add = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in _COMMANDS:
-        command.define(add)
+    argv = sys.argv[1:] if argv is None else argv
+    # All that the commands import takes a second: where one is named, only it is loaded.
+    modules = [_COMMANDS[name] for name in argv[:1] if name in _COMMANDS] or _COMMANDS.values()
+    for module in dict.fromkeys(modules):
+        import_module(f"photoparsl.commands.{module}").define(add)
     return _carry_out(parser, argv)
 
 
 def demo(argv: Sequence[str] | None = None) -> int:
     """Run the demo, which is what `run_demo.py` does."""
-    return _carry_out(demo_command.parser(), argv)
+    parser: argparse.ArgumentParser = import_module("photoparsl.commands.demo").parser()
+    return _carry_out(parser, argv)
 
 
 def _carry_out(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:

@@ -1,8 +1,8 @@
 """Places in, bytes or a named reason out, many at once.
 
-Photos come through libcurl's multi interface (`web`), which costs a twentieth of what a Python
-client does; single requests, such as a manifest by its URL, through requests.  Nothing but
-these two modules uses the network.
+Photos come through libcurl's multi interface (`transfers`), which costs a twentieth of what a
+Python client does; single requests, such as a manifest by its URL, through requests.  Nothing
+else asks for anything over the network.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from urllib.parse import unquote, urlsplit
 import requests
 
 from photoparsl.addresses import is_remote
+from photoparsl.connections import USER_AGENT
 from photoparsl.errors import ManifestError
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 from photoparsl.transfer import Fetched
-from photoparsl.web import USER_AGENT, fetch_web
+from photoparsl.transfers import fetch_web
 
 __all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
 

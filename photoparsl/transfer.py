@@ -45,9 +45,9 @@ class Answer:
 class Transfer:
     """A photo underway: its bytes so far, its tries, and why we ended it if we did.
 
-    `began`, `heard` and `paused` are times of the clock that `web` keeps: of the first request,
-    of the latest sign of life, and since when we let it wait for memory.  `proxy` is the one in
-    use, and `direct` rules proxies out.  `host` has the port that the URL has.
+    `began`, `heard` and `paused` are times of the clock that `transfers` keeps: of the first
+    request, of the latest sign of life, and since when we let it wait for memory.  `proxy` is the
+    one in use, and `direct` rules proxies out.  `host` has the port that the URL has.
     """
 
     photo: Photo

@@ -65,7 +65,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
     ("word", "rooms"),
     [
         ("import requests", {"fetch.py"}),
-        ("import pycurl", {"transfer.py", "web.py"}),
+        ("import pycurl", {"connections.py", "transfer.py", "transfers.py"}),
         ("python_app", {"apps.py"}),
         ("slice-{", {"rundir.py"}),
     ],

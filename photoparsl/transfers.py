@@ -7,28 +7,20 @@ time limits stands still.  Connections stay open for a worker's next slice.
 from __future__ import annotations
 
 import heapq
-import os
 import re
-import socket
-import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import version
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import certifi
 import pycurl
 
 from photoparsl.addresses import is_loopback, is_remote, may_reach
+from photoparsl.connections import Connections, answer_of, borrow, give_back, prepare
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 from photoparsl.proxies import Proxies
 from photoparsl.transfer import Answer, Fetched, Transfer, transfer_of
 
-USER_AGENT = f"photoparsl/{version('photoparsl')} (measures the photos of archives)"
-
-_WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 
 
@@ -42,48 +34,19 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
         else:
             transfers.append(made)
     if transfers:
-        lines = _borrow(transfers[0].photo.base if is_remote(transfers[0].photo.base) else "")
+        base = transfers[0].photo.base
+        connections = borrow(base if is_remote(base) else "")
         try:
-            yield from _Round(transfers, lines, limits).fetched()
+            yield from _Round(transfers, connections, limits).fetched()
         finally:
-            _kept.lines = lines
-
-
-class _Lines:
-    """A worker's open connections, and what hosts have told it; `origin` may use them alone."""
-
-    def __init__(self, origin: str) -> None:
-        self.origin = origin
-        self.multi = pycurl.CurlMulti()
-        self.idle: list[pycurl.Curl] = []
-        self.rests: dict[str, tuple[float, int]] = {}  # hosts that asked for a pause: until, status
-
-
-_kept = threading.local()
-_parents: list[Any] = []
-
-
-def _borrow(origin: str) -> _Lines:
-    """This thread's connections, unless another origin's checks let them through."""
-    lines: _Lines | None = getattr(_kept, "lines", None)
-    _kept.lines = None
-    return lines if lines is not None and lines.origin == origin else _Lines(origin)
-
-
-def _leave_to_parent() -> None:
-    global _kept  # noqa: PLW0603  connections belong to the process that opened them
-    _parents.append(_kept)
-    _kept = threading.local()
-
-
-os.register_at_fork(after_in_child=_leave_to_parent)
+            give_back(connections)
 
 
 class _Round:
     """One slice's transfers: waiting, underway, or resting before another try."""
 
-    def __init__(self, transfers: list[Transfer], lines: _Lines, limits: Limits) -> None:
-        self._lines, self._multi, self._limits = lines, lines.multi, limits
+    def __init__(self, transfers: list[Transfer], connections: Connections, limits: Limits) -> None:
+        self._kept, self._multi, self._limits = connections, connections.multi, limits
         self._multi.setopt(pycurl.M_MAXCONNECTS, limits.connections)
         self._waiting: dict[str, deque[Transfer]] = {}
         for transfer in transfers:
@@ -95,9 +58,8 @@ class _Round:
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
         self._proxies = Proxies()
-        self._allowed: Callable[[str, int], bool] | None = None
-        if lines.origin and not limits.allow_private:
-            self._allowed = may_reach(lines.origin)
+        checked = connections.origin and not limits.allow_private
+        self._allowed = may_reach(connections.origin) if checked else None
 
     def fetched(self) -> Iterator[Fetched]:
         """Give each photo as it ends."""
@@ -131,7 +93,7 @@ class _Round:
         for host in list(self._waiting):
             waiting = self._waiting[host]
             room = self._limits.connections if is_loopback(_name(host)) else self._limits.per_host
-            until, status = self._lines.rests.get(host, (0.0, 0))
+            until, status = self._kept.rests.get(host, (0.0, 0))
             rest = until - time.monotonic()
             if rest > self._limits.total_seconds:
                 yield from (_told_to_wait(transfer, rest, status) for transfer in waiting)
@@ -148,32 +110,19 @@ class _Round:
                 del self._waiting[host]
 
     def _send(self, transfer: Transfer, now: float) -> None:
-        handle = self._lines.idle.pop() if self._lines.idle else pycurl.Curl()
+        handle = self._kept.idle.pop() if self._kept.idle else pycurl.Curl()
         transfer.begin(now)
         transfer.proxy = "" if transfer.direct else self._proxies.of(transfer.url)
         self._underway[handle] = transfer
         self._busy[transfer.host] += 1
-        self._prepare(handle, transfer)
+        prepare(
+            handle,
+            transfer,
+            self._limits,
+            lambda block: self._take(handle, transfer, block),
+            self._allowed,
+        )
         self._multi.add_handle(handle)
-
-    def _prepare(self, handle: pycurl.Curl, transfer: Transfer) -> None:
-        limits = self._limits
-        handle.setopt(pycurl.URL, transfer.url)
-        handle.setopt(pycurl.USERAGENT, USER_AGENT)
-        handle.setopt(pycurl.PROXY, transfer.proxy)
-        handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has decided
-        handle.setopt(pycurl.PROTOCOLS, _WEB)
-        handle.setopt(pycurl.REDIR_PROTOCOLS, _WEB)
-        handle.setopt(pycurl.FOLLOWLOCATION, True)
-        handle.setopt(pycurl.MAXREDIRS, limits.most_redirects)
-        handle.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
-        handle.setopt(pycurl.MAXFILESIZE_LARGE, limits.most_bytes)
-        handle.setopt(pycurl.ACCEPT_ENCODING, "identity")  # and undoes what nobody asked for
-        handle.setopt(pycurl.CAINFO, _AUTHORITIES)
-        handle.setopt(pycurl.NOSIGNAL, True)
-        handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))
-        if self._allowed and not transfer.proxy:
-            handle.setopt(pycurl.OPENSOCKETFUNCTION, _checked_socket(transfer, self._allowed))
 
     def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
         size = len(block)
@@ -204,8 +153,8 @@ class _Round:
         """Let libcurl work, wait if there is nothing to do, and say which transfers ended."""
         self._multi.perform()
         _, done, failed = self._multi.info_read()
-        answers = [(handle, _answer(handle, pycurl.E_OK, "")) for handle in done]
-        answers += [(handle, _answer(handle, code, words)) for handle, code, words in failed]
+        answers = [(handle, answer_of(handle, pycurl.E_OK, "")) for handle in done]
+        answers += [(handle, answer_of(handle, code, words)) for handle, code, words in failed]
         answers += self._overdue()
         if not answers:
             asked = time.monotonic()
@@ -234,7 +183,7 @@ class _Round:
     def _release(self, handle: pycurl.Curl) -> Transfer:
         self._multi.remove_handle(handle)
         handle.reset()  # forgets the options, and with them the bytes; connections stay open
-        self._lines.idle.append(handle)
+        self._kept.idle.append(handle)
         transfer = self._underway.pop(handle)
         self._busy[transfer.host] -= 1
         return transfer
@@ -251,7 +200,7 @@ class _Round:
             pause = transfer.pause(answer, self._limits.tries)
         if transfer.rests(answer) and not transfer.proxy:
             wait = max(answer.wait, pause or 0.0)
-            self._lines.rests[transfer.host] = (time.monotonic() + wait, answer.status)
+            self._kept.rests[transfer.host] = (time.monotonic() + wait, answer.status)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
             return transfer.fetched(answer)
         heapq.heappush(self._later, (again, transfer.photo.row, transfer))
@@ -266,29 +215,3 @@ def _told_to_wait(transfer: Transfer, rest: float, status: int) -> Fetched:
 def _name(host: str) -> str:
     """A host without its port."""
     return re.sub(r":\d*$", "", host)
-
-
-def _answer(handle: pycurl.Curl, code: int, message: str) -> Answer:
-    status = int(handle.getinfo(pycurl.RESPONSE_CODE))
-    return Answer(code, message, status, float(handle.getinfo(pycurl.RETRY_AFTER)))
-
-
-def _checked_socket(
-    transfer: Transfer, allowed: Callable[[str, int], bool]
-) -> Callable[[int, Any], Any]:
-    """A socket for every address libcurl is about to use, whatever name or redirect led there."""
-
-    def connect(purpose: int, address: Any) -> Any:
-        ip, port = address.addr[0], address.addr[1]
-        ip = ip.decode() if isinstance(ip, bytes) else ip
-        if not allowed(ip, port):
-            transfer.refused = f"a remote manifest may not reach {ip} port {port}"
-            return pycurl.SOCKET_BAD
-        return socket.socket(address.family, address.socktype, address.protocol)
-
-    return connect
-
-
-_AUTHORITIES = (
-    os.environ.get("SSL_CERT_FILE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
-)
