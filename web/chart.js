@@ -92,7 +92,11 @@ function drawDistribution(surface, archive, view, layout) {
   const counts = new Float64Array(rows);
   const rowOf = (value) => Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
   countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
-  const smooth = counts.map((count, i) => (2 * count + (counts[i - 1] ?? count) + (counts[i + 1] ?? count)) / 4);
+  let smooth = counts;
+  const few = counts.reduce((sum, count) => sum + count) < 1000;
+  for (let round = 0; round < (few ? 12 : 1); round++) {
+    smooth = smooth.map((count, i, all) => (2 * count + (all[i - 1] ?? count) + (all[i + 1] ?? count)) / 4);
+  }
   const most = Math.max(...smooth);
   if (!most) return;
   const at = (i) => [beside.left + (smooth[i] / most) * (beside.right - beside.left), frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top)];
