@@ -47,6 +47,7 @@ setup(
         "parquet": ["pyarrow>=18"],
         "test": [
             "brotli>=1.1",
+            "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
             "duckdb>=1.1",
             "hypothesis>=6.140",

@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/scatter.js"):
+    for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/main.js"):
         assert f"photoparsl/{name}" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"photoparsl"}
 

@@ -1,6 +1,6 @@
 // The chart on any surface: photos, quantiles, axes, and in the margins counts and distribution.
 
-import { drawPhotos, eachCell } from "./dots.js";
+import { drawPhotos, eachCell, spanOf } from "./dots.js";
 import { axisText, countText, ink, tickText } from "./text.js";
 
 /** Draw all of it; `settings` are those of `drawPhotos`. */
@@ -28,9 +28,9 @@ function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }
   const words = axisText(archive.measures[view.measure]);
   surface.text(words, 9, (frame.top + frame.bottom) / 2, { colour: quiet, align: "center", turned: true, most: frame.bottom - frame.top });
   if (archive.undated && (view.undated || !archive.dated.length)) {
-    const [first, last] = [archive.time[archive.undated.first], Math.max(...[0, 1, 2].map((n) => archive.time[Math.min(archive.undated.first + n, archive.undated.end - 1)]))];
-    const at = x((first + last) / 2);
-    if (at > frame.left && at < frame.right + 20) surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
+    const [start, end] = spanOf(archive, null);
+    const at = x((start + end) / 2);
+    if (at > frame.left && at < frame.right) surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
   }
   surface.line([[frame.left, below.bottom], [frame.right, below.bottom]], { colour: ink("rule") });
 }
@@ -42,7 +42,10 @@ function drawTrend(surface, archive, view, { x, y }) {
   for (const stretch of stretches(archive, quantiles[2])) {
     const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
     surface.area([...line(1), ...line(3).reverse()], { colour, opacity: 0.14 });
-    for (const q of [0, 4]) surface.line(line(q), { colour, width: 1.25, dash: [4, 3], opacity: 0.9 });
+    for (const q of [0, 4]) {
+      surface.line(line(q), { colour: ink("card"), width: 3, opacity: 0.5 });
+      surface.line(line(q), { colour, width: 1.25, dash: [4, 3] });
+    }
     surface.line(line(2), { colour: ink("card"), width: 5 });
     surface.line(line(2), { colour, width: 2.5 });
   }
@@ -62,15 +65,15 @@ function stretches({ dated, window }, median) {
 }
 
 function drawCounts(surface, archive, view, { frame, x, below, range }) {
-  const shown = archive.years.filter(({ year, first }) =>
-    year === null ? view.undated && archive.time[first] < range[1] : year + 1 > range[0] && year < range[1],
-  );
-  const most = Math.max(1, ...shown.map(({ all, year }) => (year === null ? 0 : all)));
+  const shown = archive.years.filter(({ year }) => {
+    const [start, end] = spanOf(archive, year);
+    return end > range[0] && start < range[1] && (year !== null || view.undated);
+  });
+  const most = Math.max(1, ...shown.map(({ all, year }) => (year === null && shown.length > 1 ? 0 : all)));
   const colour = ink("bar");
   surface.within({ ...frame, top: below.top - 2, bottom: below.bottom }, () => {
-    for (const { year, all, first } of shown) {
-      const start = year ?? archive.time[first];
-      const [from, to] = [x(start), x(year === null ? range[1] : start + 1)];
+    for (const { year, all } of shown) {
+      const [from, to] = spanOf(archive, year).map(x);
       const gap = Math.min(1, (to - from) * 0.12);
       const top = below.bottom - Math.min(1, all / most) * (below.bottom - below.top);
       surface.area([[from + gap, below.bottom], [from + gap, top], [to - gap, top], [to - gap, below.bottom]], { colour });
@@ -89,7 +92,11 @@ function drawDistribution(surface, archive, view, layout) {
   const counts = new Float64Array(rows);
   const rowOf = (value) => Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
   countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
-  const smooth = counts.map((count, i) => (2 * count + (counts[i - 1] ?? count) + (counts[i + 1] ?? count)) / 4);
+  let smooth = counts;
+  const few = counts.reduce((sum, count) => sum + count) < 1000;
+  for (let round = 0; round < (few ? 12 : 1); round++) {
+    smooth = smooth.map((count, i, all) => (2 * count + (all[i - 1] ?? count) + (all[i + 1] ?? count)) / 4);
+  }
   const most = Math.max(...smooth);
   if (!most) return;
   const at = (i) => [beside.left + (smooth[i] / most) * (beside.right - beside.left), frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top)];

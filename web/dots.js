@@ -1,5 +1,6 @@
 // The photos on the chart: as density, as dots of a colour, or as marks where there is room.
 
+import { undatedStrip } from "./data.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
 import { ink } from "./text.js";
@@ -105,15 +106,19 @@ export function eachCell(archive, view, layout, see) {
   const [t0, t1, v0, v1] = layout.range;
   const [from, to] = [v0, v1].map((value) => ((layout.scaled(value) - low) / (high - low)) * 256);
   const edge = (bin) => layout.unscaled(low + (bin / 256) * (high - low));
-  archive.years.forEach(({ year, first }, i) => {
-    const start = year ?? archive.time[first];
-    if (!(start + 1 > t0 && start < t1) || (year === null && !view.undated)) return;
+  archive.years.forEach(({ year }, i) => {
+    const [start, end] = spanOf(archive, year);
+    if (!(end > t0 && start < t1) || (year === null && !view.undated)) return;
     for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(256, to); bin++) {
       const count = measure.counts[i][bin];
-      const width = year === null ? t1 - start : 1;
-      if (count) see(count, [start + 0.04 * width, start + 0.96 * width, edge(bin), edge(bin + 1)], i * 256 + bin);
+      if (count) see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
     }
   });
+}
+
+/** From when to when a year is on the axis of time, or what has none. */
+export function spanOf({ dated }, year) {
+  return year === null ? undatedStrip(dated) : [year, year + 1];
 }
 
 function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {

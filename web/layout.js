@@ -38,7 +38,8 @@ export function layOut(archive, view, width, height) {
 export function wholeTime({ dated, undated }, view) {
   if (!dated.length) return undatedStrip(dated);
   const [first, last] = [dated[0].year, dated.at(-1).year + 1];
-  return [first, undated && view.undated ? undatedStrip(dated)[1] : last];
+  const margin = (last - first) * 0.008;
+  return [first - margin, undated && view.undated ? undatedStrip(dated)[1] : last + margin];
 }
 
 function isYear({ dated }, year) {

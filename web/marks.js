@@ -7,7 +7,7 @@ const MOST = 46;
 
 /** How large marks may be with so many photos on so many CSS pixels, or 0 for dots. */
 export function markSize(photos, area) {
-  const size = Math.min(MOST, 0.42 * Math.sqrt(area / Math.max(1, photos)));
+  const size = Math.min(MOST, 0.48 * Math.sqrt(area / Math.max(1, photos)));
   return size >= LEAST ? size : 0;
 }
 

@@ -13,7 +13,6 @@ export function drawOver(canvas, archive, layout, places, selection) {
   if (selection) drawFrame(pen, layout, selection);
   const photo = view.pointed >= 0 ? view.pointed : view.chosen;
   if (photo >= 0 && !Number.isNaN(places.xs[photo])) drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
-  canvas.dataset.photo = photo;
 }
 
 function drawFrame(pen, { frame, x, y }, [t0, t1, v0, v1]) {

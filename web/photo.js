@@ -104,7 +104,7 @@ function rankText(archive, photo) {
   const { below, all } = measure.counts ? belowInCounts(measure, archive.entry[photo], value) : belowInValues(measure, entry, value);
   const share = Math.round((100 * below) / Math.max(1, all - 1));
   const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  return `${measure.label} higher than of ${share} % of the ${countText(all)} photos ${whose}`;
+  return `${measure.label} higher than that of ${share} % of the ${countText(all)} photos ${whose}`;
 }
 
 function belowInValues({ values }, { first, end }, value) {

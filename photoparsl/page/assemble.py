@@ -111,14 +111,14 @@ def _first_sentence(years: Array, measures: Sequence[Measured]) -> dict[str, obj
         return None
     fifth = max(1, len(years) // 5)
     trend = measures[0].trend[: len(years), 2]
-    began, came = trend[:fifth], trend[-fifth:]
-    if math.isnan(began.sum()) or math.isnan(came.sum()):
+    began, came = (part[~np.isnan(part)] for part in (trend[:fifth], trend[-fifth:]))
+    if not (len(began) and len(came)):
         return None
     return {
         "label": measures[0].label,
         "ends": measures[0].ends,
-        "began": sorted(began.tolist())[fifth // 2],
-        "came": sorted(came.tolist())[fifth // 2],
+        "began": float(np.median(began)),
+        "came": float(np.median(came)),
         "early": (int(years[0]), int(years[fifth - 1])),
         "late": (int(years[-fifth]), int(years[-1])),
     }

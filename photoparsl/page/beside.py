@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
+
+import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Columns
 from photoparsl.page.facts import shown_failure
@@ -59,14 +62,22 @@ class Beside:
         if not self._names:
             self._names = sorted(photos.values)
             self._write(
-                self.photos_name, [["row", "year", "earliest", "latest", "url", *self._names]]
+                self.photos_name,
+                [["row", "year", "earliest", "latest", "url", *map(cell, self._names)]],
             )
         years = (
             ["" if year == NO_YEAR else year for year in column.tolist()]
             for column in (photos.year, photos.earliest, photos.latest)
         )
         urls = [cell(published(url)) for url in photos.url.tolist()]
-        values = (photos.values[name].tolist() for name in self._names)
+        nothing = np.full(len(photos), np.nan)
+        values = (
+            [
+                "" if math.isnan(value) else value
+                for value in photos.values.get(name, nothing).tolist()
+            ]
+            for name in self._names
+        )
         self._write(self.photos_name, zip(photos.row.tolist(), *years, urls, *values, strict=True))
 
     def failures(self, failures: Iterable[Failure]) -> None:

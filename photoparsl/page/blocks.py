@@ -59,9 +59,8 @@ def measured(gathering: Gathering, name: str, years: Array) -> Measured:
     least, most = _range(gathering, name)
     logarithmic = scale.logarithmic and least > 0
     low, high = _axis(name, least, most)
-    trend, medians = (
-        _quantiles(gathering, name, years, window) for window in (trends.WINDOW_YEARS, 0)
-    )
+    trend = _quantiles(gathering, name, years, trends.WINDOW_YEARS, trends.LEAST_PHOTOS)
+    medians = _quantiles(gathering, name, years, window=0, least=1)
     step = 1.0 if scale_of(name).low is None and _whole(values) else scale.step
     if scale.low is None and step != 1.0:
         step = 0.0  # as fine as the codes allow: nobody knows what is enough
@@ -145,10 +144,11 @@ def _described(gathering: Gathering, measure: Measured) -> dict[str, object]:
     return described
 
 
-def _quantiles(gathering: Gathering, name: str, years: Array, window: int) -> Array:
+def _quantiles(gathering: Gathering, name: str, years: Array, window: int, least: int) -> Array:
     if histogram := gathering.histograms.get(name):
-        return trends.of_histogram(years, histogram, window)
-    return trends.of_values(years, gathering.photos.year, gathering.photos.values[name], window)
+        return trends.of_histogram(years, histogram, window, least)
+    values = gathering.photos.values[name]
+    return trends.of_values(years, gathering.photos.year, values, window, least)
 
 
 def _range(gathering: Gathering, name: str) -> tuple[float, float]:

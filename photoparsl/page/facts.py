@@ -55,7 +55,7 @@ class Facts:
         self.undated += sum(photo.year is None for photo in result.measurements)
         self.failed += len(result.failures)
         self.bytes += ran.bytes
-        self.versions.update(result.measures)
+        self.versions.update({visible(name): n for name, n in result.measures.items()})
         self._reasons.update(visible(failure.reason) for failure in result.failures)
         listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
         self.listed = heapq.nsmallest(
