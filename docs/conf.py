@@ -6,6 +6,7 @@ The reference of commands is made from the program's own parsers, so that it say
 from __future__ import annotations
 
 import argparse
+import re
 from importlib.metadata import version as version_of
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _command(name: str, command: argparse.ArgumentParser) -> str:
 
 
 def _row(formatter: argparse.HelpFormatter, action: argparse.Action) -> str:
-    name = _plain(formatter._format_action_invocation(action)).replace("`", "")
+    name = formatter._format_action_invocation(action).replace("|", "\\|")
     told = _plain(formatter._expand_help(action) if action.help else "")
     return f"| `{name}` | {told} |\n"
 
@@ -66,4 +67,4 @@ def _row(formatter: argparse.HelpFormatter, action: argparse.Action) -> str:
 def _plain(text: str | None) -> str:
     """A help text, in Markdown; whose home it was made in is nobody's business."""
     words = " ".join((text or "").replace(str(Path.home()), "~").split())
-    return words.translate(str.maketrans({c: f"\\{c}" for c in "|<*_"}))
+    return re.sub(r"([|<*_])", r"\\\1", words)
