@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SMALL = 10_000  # rows that the large run is compared with
 TASKS = 3_000  # slices of the comparison with Parsl alone
+ARCHIVE, CREW = 5_576, 12  # photos of the tutorial's archive, and workers over it
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.child:
         what, rows, folder = chosen.child
-        children = {"run": run, "plan": plan, "slices": slices, "parsl": parsl_alone}
+        children = {"run": run, "plan": plan, "slices": slices, "parsl": parsl_alone, "busy": busy}
         print(json.dumps(children[what](int(rows), Path(folder))))
         return
     print(f"load average {os.getloadavg()[0]:.2f}, {os.cpu_count()} cores\n")
@@ -51,6 +52,8 @@ def main() -> None:
         figures_of_runs(chosen.rows, folder)
         figures_of_planning(chosen.planned, folder)
         figures_of_tasks(chosen.pairs, folder)
+        share = child("busy", ARCHIVE, folder)["busy"]
+        show(f"{CREW} workers kept busy over {ARCHIVE:,} photos of 0.1 s each", f"{share:.2f}")
     print(f"\nload average {os.getloadavg()[0]:.2f} at the end")
 
 
@@ -192,6 +195,31 @@ def parsl_alone(tasks: int, folder: Path) -> dict[str, float]:
         wait(pending)
         seconds, cpu = time.monotonic() - began, time.process_time() - cpu
         return {"rate": tasks / seconds, "cpu_ms": 1000 * cpu / tasks}
+
+
+def busy(rows: int, folder: Path) -> dict[str, float]:
+    """The share of the workers' time that is spent in slices, from the first one's start."""
+    import scale_work
+
+    from photoparsl import apps
+    from photoparsl import run as run_module
+    from photoparsl.results import SliceResult
+    from photoparsl.run import begin, measure, prepare
+    from photoparsl.rundir import RunDirectory
+
+    apps.measure = scale_work.slept
+    vars(run_module)["cores"] = lambda: CREW  # the local site has a worker a core
+    order = order_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder)))
+    with RunDirectory(order.run_dir) as directory:
+        made = prepare(order, directory)
+        begin(order, made, directory)
+        ran = [
+            outcome.ran
+            for outcome in measure(order, made, directory, Event())
+            if isinstance(outcome, SliceResult)
+        ]
+    wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
+    return {"busy": sum(r.seconds for r in ran) / (CREW * wall), "slices": len(ran)}
 
 
 def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> Order:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsl import python_app
 
@@ -11,10 +13,21 @@ from photoparsl.limits import Limits
 from photoparsl.photos import Slice
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
+SECONDS_A_PHOTO = 0.1
+
 
 @python_app
 def generated(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
     return made_up(slice_)
+
+
+@python_app
+def slept(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+    """Takes as long as photos from afar do, without a processor."""
+    began = time.time()
+    time.sleep(SECONDS_A_PHOTO * len(slice_.photos))
+    result = made_up(slice_)
+    return replace(result, ran=replace(result.ran, started=began, seconds=time.time() - began))
 
 
 @python_app
