@@ -93,8 +93,9 @@ def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> No
 
 def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
     process = slurm.start(*RUN, *SMALL, "--run-dir", "runs/killed", "--timeout", "5")
-    wait_until(lambda: "RUNNING" in slurm.queue(), 60)
+    wait_until(lambda: bool(slurm.queue()), 120)
     process.kill()
+    process.wait(10)
     wait_until(lambda: not slurm.queue(), 60)
     done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/killed")
     assert done.returncode == 0, done.stderr

@@ -94,7 +94,8 @@ def seconds_until_elsewhere(pool: Pool, name: str, fault: float) -> Iterator[flo
     for task in lost(pool, name):
         if task.sent < fault:
             again = [d.started for d in done if d.start == task.start and d.time > task.time]
-            yield min(again) - fault
+            if again:
+                yield min(again) - fault
 
 
 def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
@@ -157,7 +158,7 @@ def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, mani
     said = pool.at("env", "PYTHONPATH=.", *half.split())
     url = f"http://stash.osgconnect.net/+{pool.user}/{Path(said.stdout.strip()).name}"
     name = "runs/one-cannot"
-    with faults.without_the_web(pool, pool.names[1]):
+    with faults.failing_fetches(pool, pool.names[1]):
         command = run(manifest, name, 300, *SHORT, "--bundle-url", url)
         with under_way(pool, command, pilots=2) as process:
             wait_until(lambda: any(p.state == "held" for p in pilots_seen(pool, name)), 60)
