@@ -45,12 +45,9 @@ def cut_off(pool: Pool, host: str) -> Iterator[None]:
 @contextmanager
 def failing_fetches(pool: Pool, host: str) -> Iterator[None]:
     """A host where HTCondor can't fetch anything by URL, meanwhile."""
-    broken = f"""
-        mv {_PLUGIN} {_PLUGIN}.whole
-        printf '#!/bin/sh\\n[ "$1" != -classad ] || exec {_PLUGIN}.whole -classad\\nexit 1\\n' >{_PLUGIN}
-        chmod +x {_PLUGIN}
-    """
-    done = pool.on(host, "sh", "-ec", broken)
+    fails = f'#!/bin/sh\n[ "$1" != -classad ] || exec {_PLUGIN}.whole -classad\nexit 1\n'
+    put = 'mv "$0" "$0.whole"; printf %s "$1" >"$0"; chmod +x "$0"'
+    done = pool.on(host, "sh", "-ec", put, _PLUGIN, fails)
     assert done.returncode == 0, done.stderr
     try:
         yield
