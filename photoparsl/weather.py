@@ -23,6 +23,7 @@ from photoparsl.journal import (
 )
 from photoparsl.lookout import Lookout
 from photoparsl.manifest import Slice
+from photoparsl.publish import visible
 from photoparsl.results import SliceResult
 
 LOOK_SECONDS = 1  # between two looks
@@ -104,6 +105,7 @@ class Weather:
         words = f"pilot {seen.pilot}: {seen.state}"
         words += f" on {seen.host}" if seen.host else ""
         words += f": {seen.why}" if seen.why else ""
+        words = visible(words)  # a host has a say in them
         self.log(words)
         news = seen.why or seen.state
         if seen.state in _TROUBLE and news not in self._told and len(self._told) < MOST_WORDS:
