@@ -187,7 +187,7 @@ def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifes
 
 def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str) -> None:
     name = "runs/hiccup"
-    with under_way(pool, run(manifest, name, 900)) as process:
+    with under_way(pool, run(manifest, name, 900, "--timeout", "180")) as process:
         with faults.cut_off(pool, pool.names[1]):
             time.sleep(60)
         said, _ = process.communicate(timeout=240)
