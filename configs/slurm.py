@@ -8,7 +8,7 @@ from photoparsl import preflight as check
 from photoparsl.bundle import bundle
 from photoparsl.pilots import PilotExecutor
 from photoparsl.sites import Options
-from photoparsl.slurm import SlurmPilotProvider, address, check_slurm
+from photoparsl.slurm import SlurmPilotProvider
 
 
 def fresh_config(options: Options) -> Config:
@@ -17,7 +17,7 @@ def fresh_config(options: Options) -> Config:
     return Config(
         executors=[
             PilotExecutor(
-                address=address(grid),
+                address=check.address_for_slurm(grid),
                 worker_port=grid.port,
                 heartbeat_period=grid.heartbeat,
                 heartbeat_threshold=grid.patience,  # seconds, then a silent pilot's tasks go on
@@ -49,6 +49,6 @@ def public_dir(options: Options) -> Path:
 
 def preflight(options: Options) -> None:
     """Say what would stop the run before anything is submitted."""
-    check_slurm(options.grid)
-    check.check_port(address(options.grid), options.grid.port)
+    check.check_slurm(options.grid)
+    check.check_port(check.address_for_slurm(options.grid), options.grid.port)
     check.check_folder(public_dir(options))

@@ -6,7 +6,7 @@ import getpass
 import os
 import shutil
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -29,6 +29,17 @@ def check_pool(grid: Grid) -> None:
         words = " ".join((said.stderr or said.stdout).split())
         raise SiteError(f"no schedd answers here: {words}")
     check_port(address(grid), grid.port)
+
+
+def check_slurm(grid: Grid) -> None:
+    """Raise SiteError unless pilots can be submitted from here."""
+    said = condor.run("sinfo", "--noheader")
+    if said.returncode:
+        raise SiteError(f"no Slurm answers here: {' '.join((said.stderr or said.stdout).split())}")
+    partitions = {line.split()[0].rstrip("*") for line in said.stdout.splitlines() if line}
+    if grid.partition and not partitions.issuperset(grid.partition.split(",")):
+        known = ", ".join(sorted(partitions))
+        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
 
 
 def check_port(host: str, port: int) -> None:
@@ -80,6 +91,21 @@ def address(grid: Grid) -> str:
     if said.returncode:
         raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
     return said.stdout.strip()
+
+
+def address_for_slurm(grid: Grid) -> str:
+    """This machine's address as the nodes reach it: as chosen, else on the way to a node."""
+    if grid.address:
+        return grid.address
+    nodes: Sequence[str] = condor.run("sinfo", "--noheader", "--format=%o").stdout.split()
+    for node in nodes:
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                probe.connect((node, 9))  # sends nothing: only asks for the way
+                return str(probe.getsockname()[0])
+        except OSError:
+            continue
+    raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
 
 
 def projects(grid: Grid) -> list[str]:

@@ -80,7 +80,8 @@ def _counted(outcome: SliceResult | Lost, weather: Weather) -> SliceResult | Los
     if isinstance(outcome, Lost):
         weather.given_up(outcome.slice_, outcome.error)
     else:
-        weather.settled(outcome.stop - outcome.start, len(outcome.failures))
+        failed = len(outcome.failures)
+        weather.settled(len(outcome.measurements) + failed, failed)
     return outcome
 
 

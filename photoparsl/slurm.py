@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import socket
-from collections.abc import Sequence
 from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
@@ -13,9 +11,7 @@ from parsl.providers import SlurmProvider
 
 from photoparsl import condor as commands
 from photoparsl.bundle import FOLDER
-from photoparsl.errors import SiteError
 from photoparsl.janitor import Queue, attend
-from photoparsl.settings import Grid
 
 _STATES = {
     "PENDING": JobState.PENDING,
@@ -187,32 +183,6 @@ export PATH=$PWD/{FOLDER}/bin:$PATH"""
             cancel = ("scancel", name)
             left = ("squeue", "--noheader", "--format=%i", name)
             attend(Queue(left=left, remove=cancel, force=("scancel", "--signal=KILL", name)))
-
-
-def check_slurm(grid: Grid) -> None:
-    """Raise SiteError unless pilots can be submitted from here."""
-    said = commands.run("sinfo", "--noheader")
-    if said.returncode:
-        raise SiteError(f"no Slurm answers here: {' '.join((said.stderr or said.stdout).split())}")
-    partitions = {line.split()[0].rstrip("*") for line in said.stdout.splitlines() if line}
-    if grid.partition and not partitions.issuperset(grid.partition.split(",")):
-        known = ", ".join(sorted(partitions))
-        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
-
-
-def address(grid: Grid) -> str:
-    """This machine's address as the nodes reach it: as chosen, else on the way to a node."""
-    if grid.address:
-        return grid.address
-    nodes: Sequence[str] = commands.run("sinfo", "--noheader", "--format=%o").stdout.split()
-    for node in nodes:
-        try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                probe.connect((node, 9))  # sends nothing: only asks for the way
-                return str(probe.getsockname()[0])
-        except OSError:
-            continue
-    raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
 
 
 def _written(folder: Path) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 
 import parsl
-from parsl.executors import HighThroughputExecutor
-from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
 from parsl.executors.status_handling import BlockProviderExecutor
-from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.journal import (
-    GONE,
     Began,
     Ended,
     Event,
@@ -26,23 +21,15 @@ from photoparsl.journal import (
     TaskDone,
     TaskLost,
 )
+from photoparsl.lookout import Lookout
 from photoparsl.manifest import Slice
+from photoparsl.publish import visible
 from photoparsl.results import SliceResult
 
 LOOK_SECONDS = 1  # between two looks
 RATE_SECONDS = 60  # that the rate is of
 MOST_WORDS = 10  # on the terminal, about pilots; the log has all
 
-_STATES = {
-    JobState.PENDING: "idle",
-    JobState.HELD: "held",
-    JobState.COMPLETED: "ended",
-    JobState.TIMEOUT: "ended",
-    JobState.SCALED_IN: "ended",
-    JobState.CANCELLED: "removed",
-    JobState.FAILED: "failed",
-    JobState.MISSING: "failed",
-}
 _TROUBLE = ("held", "lost", "removed", "failed")
 
 Say = Callable[[str], None]
@@ -62,9 +49,7 @@ class Weather:
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ends: deque[Future[SliceResult]] = deque()  # by Parsl's threads, for ours
         self._events: list[Event] = []
-        self._pilots: dict[str, PilotSeen] = {}
-        self._started: set[str] = set()  # pilots that have run, as their provider knows
-        self._called: set[str] = set()  # pilots whose manager has been seen since they started
+        self._lookout = Lookout()
         self._told: set[str] = set()
         self._began = time.time()
         self._looked = 0.0
@@ -102,56 +87,25 @@ class Weather:
             self._rates.popleft()
         for executor in kernel.executors.values():
             if isinstance(executor, BlockProviderExecutor) and executor.provider:
-                for seen in self._seen(executor):
-                    self._pilot(seen)
+                for seen in self._lookout.changes(executor):
+                    self._news(seen)
         self._write()
 
     def close(self) -> None:
         """The run has ended, as far as it came."""
-        for pilot, seen in self._pilots.items():
-            if seen.state not in GONE:
-                self._pilots[pilot] = replace(seen, time=time.time(), state="ended", why="")
-                self._events.append(self._pilots[pilot])
+        self._events += self._lookout.end()
         self._ended_tasks()
         left = self._photos - self._done
         self._events.append(Ended(time.time(), left))
         self._write("incomplete" if left else "complete")
 
-    def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
-        called = _blocks_with_a_manager(executor)
-        hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
-        for block, status in list(executor.status_facade.items()):
-            pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
-            state = self._state(pilot, status, called is None or block in called)
-            why = "" if state in ("idle", "starting", "running") else _words(status)
-            if state == "lost":
-                why = "its manager is silent"
-            host = "" if state == "idle" else hosts.get(pilot, "")
-            yield PilotSeen(time.time(), pilot, state, host, why)
-
-    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
-        if status.state is JobState.RUNNING:
-            self._started.add(pilot)
-            if has_called:
-                self._called.add(pilot)
-                return "running"
-            return "lost" if pilot in self._called else "starting"
-        self._called.discard(pilot)
-        if has_called and status.state is JobState.PENDING and pilot not in self._started:
-            return "running"  # the provider just hasn't heard yet
-        return _STATES.get(status.state, "unknown")
-
-    def _pilot(self, seen: PilotSeen) -> None:
-        before = self._pilots.get(seen.pilot)
-        if before and not seen.host and seen.state != "idle":
-            seen = replace(seen, host=before.host)
-        if before and (before.state, before.host) == (seen.state, seen.host):
-            return
-        self._pilots[seen.pilot] = seen
+    def _news(self, seen: PilotSeen) -> None:
+        """Write it down, and tell what is wrong, each thing once."""
         self._events.append(seen)
         words = f"pilot {seen.pilot}: {seen.state}"
         words += f" on {seen.host}" if seen.host else ""
         words += f": {seen.why}" if seen.why else ""
+        words = visible(words)  # a host has a say in them
         self.log(words)
         news = seen.why or seen.state
         if seen.state in _TROUBLE and news not in self._told and len(self._told) < MOST_WORDS:
@@ -189,8 +143,8 @@ class Weather:
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
                 rate=(self._done - done) / max(now - first, 1e-9),
-                pilots=tuple(p for p in self._pilots.values() if p.state not in GONE),
-                gone=dict(Counter(p.state for p in self._pilots.values() if p.state in GONE)),
+                pilots=tuple(self._lookout.there()),
+                gone=self._lookout.gone(),
                 ended=ended,
             )
         )
@@ -210,23 +164,3 @@ def _done(result: SliceResult) -> TaskDone:
         failed=len(result.failures),
         bytes=ran.bytes,
     )
-
-
-def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
-    """The blocks whose manager is connected; None where that can't be known just now."""
-    if not isinstance(executor, HighThroughputExecutor):
-        return None
-    try:
-        return {manager["block_id"] for manager in executor.connected_managers()}
-    except (CommandClientBadError, CommandClientTimeoutError):
-        return None
-
-
-def _words(status: JobStatus) -> str:
-    """Why a pilot is where it is: HTCondor's or Parsl's reason, else the last words it had."""
-    if status.message and status.state is not JobState.MISSING:
-        return " ".join(status.message.split())
-    if status.state in (JobState.FAILED, JobState.MISSING):
-        said = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
-        return said[-1].strip() if said else "it ended before its manager called"
-    return ""

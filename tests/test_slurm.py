@@ -25,24 +25,30 @@ def wait_until(true: Callable[[], bool], seconds: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def slurm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def slurm(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cluster]:
     """A cluster whose node sees the submit side's home, and photos on its network."""
-    yield from _with_photos(tmp_path_factory.mktemp("shared"), hide=False)
+    yield from _with_photos(tmp_path_factory.mktemp("shared"), cache, hide=False)
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def bare(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cluster]:
     """A cluster whose node sees neither that home nor any Python."""
-    yield from _with_photos(tmp_path_factory.mktemp("bare"), hide=True)
+    yield from _with_photos(tmp_path_factory.mktemp("bare"), cache, hide=True)
 
 
-def _with_photos(folder: Path, hide: bool) -> Iterator[Cluster]:
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the submit sides keep their bundle, which takes a while to pack."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def _with_photos(folder: Path, cache: Path, hide: bool) -> Iterator[Cluster]:
     why = why_no_slurm()
     needs(not why, why)
     pythons = [path.resolve() for path in Path("/usr/bin").glob("python3*")]
     prefixes = [Path(p) for p in {sys.prefix, sys.base_prefix} if p != "/usr"]
-    hidden = [folder / "home", *prefixes, *sorted(set(pythons))] if hide else []
-    with cluster(folder, hidden) as up:
+    hidden = [folder / "home", cache, *prefixes, *sorted(set(pythons))] if hide else []
+    with cluster(folder, hidden, XDG_CACHE_HOME=str(cache)) as up:
         public = up.home / "public"
         public.mkdir()
         for number in range(20):
@@ -87,12 +93,26 @@ def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> No
 
 def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
     process = slurm.start(*RUN, *SMALL, "--run-dir", "runs/killed", "--timeout", "5")
-    wait_until(lambda: "RUNNING" in slurm.queue(), 60)
+    wait_until(lambda: bool(slurm.queue()), 120)
     process.kill()
+    process.wait(10)
     wait_until(lambda: not slurm.queue(), 60)
     done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/killed")
     assert done.returncode == 0, done.stderr
     assert_whole(slurm, "runs/killed")
+
+
+def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluster) -> None:
+    settings = slurm.home / ".config" / "photoparsl" / "site.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('submit = "#SBATCH --hold"\n')
+    done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/held")
+    settings.unlink()
+    assert done.returncode == 3
+    assert "held by its user (JobHeldUser)" in done.stderr
+    seen = slurm.run("photoparsl", "status", "runs/held").stdout
+    assert "held by its user (JobHeldUser)" in seen
+    wait_until(lambda: not slurm.queue(), 20)
 
 
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:

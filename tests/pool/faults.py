@@ -11,6 +11,8 @@ import psutil
 
 from tests.pool.pool import Pool
 
+_PLUGIN = "/usr/libexec/condor/curl_plugin"
+
 
 def running_pilots(pool: Pool) -> dict[str, str]:
     """The hosts of the pilots that run, by their jobs."""
@@ -41,16 +43,16 @@ def cut_off(pool: Pool, host: str) -> Iterator[None]:
 
 
 @contextmanager
-def without_the_web(pool: Pool, host: str) -> Iterator[None]:
-    """A host that gets nothing over HTTP, meanwhile."""
-    rule = ["tcp", "dport", "80", "reject", "with", "tcp", "reset"]
-    _nft(pool, host, "insert", "rule", "inet", "pool", "outgoing", *rule)
-    listed = _nft(pool, host, "--handle", "list", "chain", "inet", "pool", "outgoing")
-    handle = next(line for line in listed.splitlines() if "reset" in line).split()[-1]
+def failing_fetches(pool: Pool, host: str) -> Iterator[None]:
+    """A host where HTCondor can't fetch anything by URL, meanwhile."""
+    fails = f'#!/bin/sh\n[ "$1" != -classad ] || exec {_PLUGIN}.whole -classad\nexit 1\n'
+    put = 'mv "$0" "$0.whole"; printf %s "$1" >"$0"; chmod +x "$0"'
+    done = pool.on(host, "sh", "-ec", put, _PLUGIN, fails)
+    assert done.returncode == 0, done.stderr
     try:
         yield
     finally:
-        _nft(pool, host, "delete", "rule", "inet", "pool", "outgoing", "handle", handle)
+        pool.on(host, "mv", f"{_PLUGIN}.whole", _PLUGIN)
 
 
 def kill_host(pool: Pool, host: str) -> None:
@@ -72,8 +74,3 @@ def _pid_namespace(pid: int) -> str:
 def _link(pool: Pool, host: str, state: str) -> None:
     command = pool.on_network_of(host, "ip", "link", "set", "eth0", state)
     subprocess.run(command, check=True)
-
-
-def _nft(pool: Pool, host: str, *words: str) -> str:
-    command = pool.on_network_of(host, "nft", *words)
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -90,10 +90,10 @@ def why_no_slurm() -> str:
 
 
 @contextmanager
-def cluster(folder: Path, hidden: Sequence[Path] = ()) -> Iterator[Cluster]:
+def cluster(folder: Path, hidden: Sequence[Path] = (), **variables: str) -> Iterator[Cluster]:
     """A cluster whose node sees this machine, but for what is `hidden`: folders and programs.
 
-    The submit side's home is `folder/home`.
+    The submit side's home is `folder/home`, and `variables` are in its environment.
     """
     slurm = folder / "slurm"
     _configure(slurm)
@@ -103,7 +103,7 @@ def cluster(folder: Path, hidden: Sequence[Path] = ()) -> Iterator[Cluster]:
         network = _daemon(daemons, {}, "unshare", "--net", "sh", "-c", up, f"{ADDRESS}/32")
         _wait_for(lambda: _network(network) != _network(os.getpid()), slurm)
         environment = {"SLURM_CONF": str(slurm / "slurm.conf"), "HOME": str(folder / "home")}
-        submit = Cluster(folder / "home", network, {**os.environ, **environment})
+        submit = Cluster(folder / "home", network, {**os.environ, **environment, **variables})
         enter = ("nsenter", "--target", str(network), "--net", "--")
         munged = ["munged", "--foreground", "--force", f"--key-file={slurm}/munge.key"]
         munged += [f"--{name}={slurm}/munge.{name[:4]}" for name in ("socket", "log-file")]
