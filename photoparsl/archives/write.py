@@ -171,7 +171,7 @@ def _row(record: Record, taken: Taken) -> list[str]:
 def _field(text: str) -> str:
     """Text on one line, in characters that a file can hold."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
-    return "".join(character for character in text if character.isprintable())
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 @contextmanager
