@@ -68,6 +68,9 @@ def dated(xml: str, *date: str) -> tuple[int | None, str]:
         ('<field name="date_taken">1923</field>', (1923, "exact")),
         ('<meta name="DC.date" content="1923"/>', (1923, "exact")),
         ("<date><value>1923</value></date>", (1923, "exact")),
+        ("<dc:date>ca. <b>1910</b></dc:date>", (1910, "approximate")),
+        ("<dc:date>1923<br/>-1925</dc:date>", (1924, "range")),
+        ("<copyright>2004</copyright><published>1923</published>", (1923, "exact")),
         ('<date type="digitized"><earliestDate>2004</earliestDate></date>', (None, "undated")),
         ("<dc:date>1904-05</dc:date>", (1904, "range")),
         ('<dc:date encoding="w3cdtf">1904-05</dc:date>', (1904, "exact")),
@@ -123,6 +126,7 @@ def test_names_of_ones_own_go_before_the_usual() -> None:
     [
         ("<records><record><id>1</id></record><record><id>2</id></record></records>", 2),
         ("<r><record><id>1</id></record></r>", 1),
+        ("<r><title>x</title><item><id>1</id></item><item><id>2</id></item></r>", 2),
         (f"<modsCollection {MODS}><mods><originInfo/><identifier>1</identifier></mods>"
          "<mods><identifier>2</identifier></mods></modsCollection>", 2),
         ("<a><head>x</head><list><p><date>1</date></p><p><date>2</date></p></list></a>", 2),
@@ -185,6 +189,12 @@ RECORD = "<dc><identifier>{}</identifier><date>1923</date></dc>"
         ({"1.xml": "<rs>" + RECORD.format("a") + RECORD.format("b") + "</rs>",
           "a.jpg": "", "b.jpg": ""}, ["a.jpg", "b.jpg"]),
         ({"1.xml": "<a", "a.jpg": ""}, ["not-well-formed", "no-record"]),
+        ({"a-01.xml": RECORD.format("x"), "a-01r.jpg": ""}, ["a-01r.jpg"]),
+        ({"1.xml": RECORD.format("a-01"), "jpg/a-01_web.jpg": ""}, ["jpg/a-01_web.jpg"]),
+        ({"a-01.xml": RECORD.format("x"), "a-01r.jpg": "", "a-01t.jpg": ""},
+         ["none", "no-record", "no-record"]),
+        ({"a-01.xml": RECORD.format("x"), "a-01.jpg": "", "a-01t.jpg": ""},
+         ["a-01.jpg", "no-record"]),
         ({".hidden.xml": "<a", "a.jpg": "", "a.xml": RECORD.format("x")}, ["a.jpg"]),
     ],
 )  # fmt: skip
