@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +36,11 @@ class MissingError(Exception):
 class Harvest:
     """Documents of the archive at `source`, which may lead to the public web and to itself."""
 
-    def __init__(
-        self,
-        source: str,
-        every: float = EVERY_SECONDS,
-        refresh: bool = False,
-        asked: Callable[[str], None] = lambda url: None,
-    ) -> None:
-        """`every` is in seconds; `refresh` asks for everything anew; `asked` is told each URL."""
-        self._source, self._every, self._asked = source, every, asked
+    def __init__(self, source: str, every: float = EVERY_SECONDS, refresh: bool = False) -> None:
+        """`every` is in seconds; `refresh` asks for everything anew."""
+        self._source, self._every = source, every
         self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
         self._next = 0.0
-        self.used_kept = False
 
     def get(self, url: str) -> bytes:
         """The document.
@@ -59,10 +51,8 @@ class Harvest:
             raise MissingError(f"{url}: isn't on the web")  # and no file of this machine
         kept = _kept(url)
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
-            self.used_kept = True
             return kept.read_bytes()
         time.sleep(max(0.0, self._next - time.monotonic()))
-        self._asked(url)
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], _LIMITS)))
         self._next = time.monotonic() + self._every
         if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:

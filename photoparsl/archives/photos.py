@@ -50,8 +50,10 @@ class Photos:
         return None
 
     def _only(self, name: str) -> Path | None:
-        found = self._by_name.get(name) or self._derived.get(name) or []
-        return found[0] if len(found) == 1 else None
+        if found := self._by_name.get(name):  # of a.jpg and a.tif in one folder, the first
+            return found[0] if len({path.parent for path in found}) == 1 else None
+        derived = self._derived.get(name, [])
+        return derived[0] if len(derived) == 1 else None
 
 
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a scan was made for

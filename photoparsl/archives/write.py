@@ -32,7 +32,7 @@ COLUMNS = (
     "title",
     "record",
 )
-LONGEST_FIELD = 2_000  # characters of a title or a date that are kept
+LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
         if place.startswith("#") or re.match(r"[\w+.-]+:", place):
             place = f"./{place}"
     problem = bad_place(place, "/") or (
-        "expected no more" if len(place) > LONGEST_LINE // 4 else ""
+        "expected no more" if len(place) > LONGEST_LINE // 8 else ""
     )
     if problem or not place.isprintable() or place != place.strip():
         return LeftOut(record.where, "bad-place", f"{place[:200]!r} can't stand in a manifest")

@@ -368,3 +368,15 @@ def test_odd_documents_are_a_sentence(
 ) -> None:
     assert manifest(server.json("/m", document), "--as", "iiif") == 2
     assert "no record gives a photo" in capsys.readouterr().err
+
+
+def test_a_document_nested_too_deeply_is_a_sentence(
+    server: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for depth in (400, 100_000):
+        label = "[" * depth + "]" * depth
+        text = f'{{"type": "Manifest", "label": {label}, "items": [{{"items": []}}]}}'
+        server.answers[f"/{depth}"] = lambda request, answer=Response(text): answer  # type: ignore[misc]
+        assert manifest(f"{server.url}/{depth}") == 2
+        error = capsys.readouterr().err
+        assert "Traceback" not in error and len(error) < 500

@@ -189,6 +189,8 @@ RECORD = "<dc><identifier>{}</identifier><date>1923</date></dc>"
         ({"1.xml": "<rs>" + RECORD.format("a") + RECORD.format("b") + "</rs>",
           "a.jpg": "", "b.jpg": ""}, ["a.jpg", "b.jpg"]),
         ({"1.xml": "<a", "a.jpg": ""}, ["not-well-formed", "no-record"]),
+        ({"xml/a.xml": RECORD.format("x"), "scans/a.jpg": "", "scans/a.tif": ""},
+         ["scans/a.jpg", "no-record"]),
         ({"a-01.xml": RECORD.format("x"), "a-01r.jpg": ""}, ["a-01r.jpg"]),
         ({"1.xml": RECORD.format("a-01"), "jpg/a-01_web.jpg": ""}, ["jpg/a-01_web.jpg"]),
         ({"a-01.xml": RECORD.format("x"), "a-01r.jpg": "", "a-01t.jpg": ""},
