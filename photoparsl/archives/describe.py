@@ -153,9 +153,9 @@ def _named(element: etree._Element, local: str) -> str:
         return local
     given = {etree.QName(name).localname.lower(): value for name, value in element.items()}
     if local in _GENERIC:
-        local = _bare(str(given.get("name") or given.get("element") or local))
+        local = _bare(str(given.get("name") or given.get("element") or local)[:_LONGEST_NAME])
     kinds = (given[kind] for kind in ("type", "qualifier", "refinement", "label") if kind in given)
-    return local + "".join(_bare(str(kind)) for kind in kinds if len(kind) < 60)
+    return local + "".join(_bare(str(kind)) for kind in kinds if len(kind) < _LONGEST_NAME)
 
 
 def _text(element: etree._Element) -> str:
@@ -188,7 +188,7 @@ def _speaks(element: etree._Element) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    return _bare(str(element.tag))
+    return _bare(str(element.tag)[-_LONGEST_NAME:])
 
 
 @lru_cache(maxsize=4096)
@@ -202,6 +202,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[^\w]|_", "", re.sub(r"^(dc|dcterms|dcq|mods|vra)[.:_]", "", name))
 
 
+_LONGEST_NAME = 100  # characters: what is longer isn't a name that is known here
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|file(?:name)?|recordidentifier|"
     r"(?:image|photo|object|item)(?:id|file|name|filename|number)?)$"

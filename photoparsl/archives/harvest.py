@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from photoparsl.manifest import Photo
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is asked for again after a week
 EVERY_SECONDS = 1.0  # between two requests, unless a person says otherwise
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 
 _LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
 _PASSING = ("http-408", "http-429")  # all others that begin with http-4 are for good
@@ -41,6 +42,7 @@ class Harvest:
         self._source, self._every = source, every
         self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
         self._next = 0.0
+        _forget_old()
 
     def get(self, url: str) -> bytes:
         """The document.
@@ -83,4 +85,15 @@ def as_json(data: bytes, name: str) -> Any:
 
 def _kept(url: str) -> Path:
     name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
-    return user_cache_path("photoparsl") / "harvest" / name[:2] / name
+    return _folder() / name[:2] / name
+
+
+def _forget_old() -> None:
+    for path in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):  # another harvest may be at it too
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
+
+
+def _folder() -> Path:
+    return user_cache_path("photoparsl") / "harvest"

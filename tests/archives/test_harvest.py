@@ -162,6 +162,11 @@ def test_an_interrupted_harvest_goes_on_where_it_was(
     assert manifest(url, "--as", "oai", "--limit", "3") == 0
     assert len(photos()) == 3
     assert len(server.asked) - before == 1
+    for page in Path("cache").rglob("harvest/*/*"):
+        os.utime(page, (0, 0))  # what is older than a week is asked for anew
+    assert manifest(url, "--as", "oai") == 0
+    assert len(server.asked) - before == 4
+    before += 3
     assert manifest(url, "--as", "oai", "--refresh") == 0
     assert len(server.asked) - before == 4
 
