@@ -112,7 +112,7 @@ def plain_text(value: Any) -> str:
         return next(filter(None, map(plain_text, value)), "")
     if value is None or isinstance(value, (bool, dict)):
         return ""
-    text = _UNSHOWN.sub(" ", str(value))
+    text = _UNSHOWN.sub(" ", str(value)[:_LONGEST])
     return " ".join(html.unescape(_TAG.sub(" ", text)).split())
 
 
@@ -154,6 +154,7 @@ def _search(expression: str, value: Any, option: str) -> Any:
         ) from error
 
 
+_LONGEST = 5_000  # characters of a text that are looked at
 _UNSHOWN = re.compile(
     r"<(div|span)[^>]*display:\s*none[^>]*>.*?</\1>|<(script|style)\b.*?</\2>", re.I | re.S
 )

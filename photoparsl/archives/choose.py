@@ -65,14 +65,16 @@ def _dates(candidate: Candidate) -> list[Dated]:
 def _one_of(group: Sequence[tuple[Candidate, Dated]]) -> tuple[Dated, str]:
     """One date of several that are as good as each other: the narrowest that the others allow.
 
-    Where one of them is in doubt, that counts more than another's precision.
+    Where one of them is in doubt, that counts more than another's precision.  If they disagree,
+    it is a range, of those before 1995 if there are any.
     """
-    if any((dated.year or 0) < DIGITAL for _, dated in group):
-        group = [pair for pair in group if (pair[1].year or 0) < DIGITAL]
     doubtful = [pair for pair in group if pair[1].certainty in (APPROXIMATE, UNCERTAIN)]
     each, dated = min(doubtful or group, key=lambda pair: _width(pair[1]))
     if all(_agree(dated, other) for _, other in group):
         return dated, each.text
+    older = [pair for pair in group if (pair[1].year or 0) < DIGITAL]
+    if 0 < len(older) < len(group):
+        return _one_of(older)
     spans = [other.span for _, other in group if other.span]
     years = min(span[0] for span in spans), max(span[1] for span in spans)
     return Dated(RANGE, *years), "; ".join(each.text for each, _ in group)
@@ -91,7 +93,8 @@ def _agree(one: Dated, other: Dated) -> bool:
 
 
 def _earlier(dated: Dated, text: str, read: Sequence[tuple[Candidate, Dated]]) -> tuple[Dated, str]:
+    """An earlier date than this, which may be that of the scan, if there is one that disagrees."""
     for each, other in read:
-        if each.rank > PLAIN and other.span and (other.year or 0) < DIGITAL:
+        if each.rank > PLAIN and (other.year or DIGITAL) < DIGITAL and not _agree(dated, other):
             return replace(other, certainty=UNCERTAIN), each.text
     return dated, text

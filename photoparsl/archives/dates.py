@@ -79,6 +79,8 @@ def _plain(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
+    for word, number in _CENTURIES:
+        text = text.replace(word, number)
     text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:")
@@ -97,7 +99,8 @@ def _checked(found: Dated, this_year: int) -> Dated:
 
 def _edtf(text: str) -> Dated | None:
     """What the library makes of EDTF that our rules don't read."""
-    if not _EDTF.fullmatch(text := text.strip()):
+    text = text.strip().upper().replace("U", "X")  # 'u' is what the drafts had
+    if not _EDTF.fullmatch(text):
         return None
     try:
         found = parse_edtf(text)
@@ -110,5 +113,6 @@ def _edtf(text: str) -> Dated | None:
     return Dated(doubt, first, last)
 
 
+_CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
 _NOTHING = re.compile(words.NOTHING)
-_EDTF = re.compile(r"(?=.*\d{3})[\dXxu?~%./\[\]{}, TZ:+-]{4,60}")
+_EDTF = re.compile(r"(?=.*\d{3})[\dX?~%./\[\]{}, TZ:+-]{4,60}")

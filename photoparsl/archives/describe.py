@@ -40,12 +40,14 @@ def records(root: etree._Element, name: str = "") -> list[etree._Element]:
     if _local(root) in _ONE_RECORD:
         return [root]
     for level in (root, *root.iterchildren(etree.Element)):
-        if any(_speaks(child) for child in level.iterchildren(etree.Element) if not len(child)):
-            continue
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
         names = {_local(child) for child in children}
-        alike = len(names) == 1 and (len(children) > 1 or names <= _MANY)
-        if alike and all(any(map(_speaks, one.iter(etree.Element))) for one in children):
+        if len(names) != 1 or not (len(children) > 1 or names <= _MANY):
+            continue
+        leaves = (child for child in level.iterchildren(etree.Element) if not len(child))
+        if any(map(_speaks, leaves)) and not (len(children) > 1 and names <= _MANY):
+            continue  # it is about this level itself
+        if all(any(map(_speaks, child.iter(etree.Element))) for child in children):
             return children
     return [root]
 
@@ -65,7 +67,8 @@ def describe(record: etree._Element, names: Names = Names()) -> Description:
             description.titles.append(text)
         if _listed(names.image, path) if names.image else is_image(text, name):
             description.images.append(text)
-    _sort(description.identifiers, names.identifier)
+    if not names.identifier:  # those first that say where the photo is, those last that can't
+        description.identifiers.sort(key=lambda text: (not _is_file(text), text[:4] == "http"))
     return description
 
 
@@ -82,7 +85,7 @@ def rank_of(name: str) -> int | None:
     if _PERIOD.search(name):
         return PERIOD
     if not _DATE.search(name):
-        return MADE if name in _MADE_ALONE else ISSUED if _ISSUED.fullmatch(name) else None
+        return _ALONE.get(name)
     if _ISSUED.search(name):
         return ISSUED
     return MADE if _MADE.search(name) else PLAIN
@@ -150,15 +153,17 @@ def _named(element: etree._Element, local: str) -> str:
         return local
     given = {etree.QName(name).localname.lower(): value for name, value in element.items()}
     if local in _GENERIC:
-        local = _bare(str(given.get("name") or given.get("element") or local))
+        local = _bare(str(given.get("name") or given.get("element") or local)[:_LONGEST_NAME])
     kinds = (given[kind] for kind in ("type", "qualifier", "refinement", "label") if kind in given)
-    return local + "".join(_bare(str(kind)) for kind in kinds if len(kind) < 60)
+    return local + "".join(_bare(str(kind)) for kind in kinds if len(kind) < _LONGEST_NAME)
 
 
 def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or ""
-    if len(element) and not text.strip():
-        return ""
+    if len(element):
+        if not text.strip():
+            return ""  # its elements speak for themselves
+        text = " ".join(map(str, element.itertext()))  # text with markup in it
     return " ".join(str(text).split())
 
 
@@ -171,13 +176,8 @@ def _listed(wanted: Iterable[str], path: tuple[str, ...]) -> int:
     return 0
 
 
-def _sort(identifiers: list[str], wanted: tuple[str, ...]) -> None:
-    """Files and URLs of images first, since they say where the photo is."""
-    if not wanted:
-        identifiers.sort(key=lambda text: not _looks_like_file(text))
-
-
-def _looks_like_file(text: str) -> bool:
+def _is_file(text: str) -> bool:
+    """Whether it is called like an image file, or a URL of one."""
     return any(text.lower().endswith(suffix) for suffix in IMAGE_SUFFIXES)
 
 
@@ -188,7 +188,7 @@ def _speaks(element: etree._Element) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    return _bare(str(element.tag))
+    return _bare(str(element.tag)[-_LONGEST_NAME:])
 
 
 @lru_cache(maxsize=4096)
@@ -202,6 +202,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[^\w]|_", "", re.sub(r"^(dc|dcterms|dcq|mods|vra)[.:_]", "", name))
 
 
+_LONGEST_NAME = 100  # characters: what is longer isn't a name that is known here
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|file(?:name)?|recordidentifier|"
     r"(?:image|photo|object|item)(?:id|file|name|filename|number)?)$"
@@ -219,8 +220,9 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 _MODS_DOUBT = {"approximate": "~", "questionable": "?"}
 _DATE = re.compile(r"date|year|datum|fecha|jahr|ann[ée]e|^anno$|^data$")
 _MADE = re.compile(r"creat|taken|photographed|made|original|exposed|shot|earliest|latest")
-_MADE_ALONE = frozenset(("created", "creation", "taken", "photographed"))
-_ISSUED = re.compile(r"issued|publi|copyright(?:ed)?")
+_ISSUED = re.compile(r"issued|publi|copyright")
+_ALONE = dict.fromkeys(("created", "creation", "taken", "photographed"), MADE)
+_ALONE |= dict.fromkeys(("issued", "published"), ISSUED)
 _PERIOD = re.compile(r"^temporal|coveragetemp|^coverage$|^coveragedate|^period|^era$|chronolog")
 _NOT_THE_PHOTO = re.compile(
     r"digit|scan|captur|submit|accept|accession|access|avail|modif|updat|upload|harvest|valid|"

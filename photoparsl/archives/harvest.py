@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from photoparsl.manifest import Photo
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is asked for again after a week
 EVERY_SECONDS = 1.0  # between two requests, unless a person says otherwise
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 
 _LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
 _PASSING = ("http-408", "http-429")  # all others that begin with http-4 are for good
@@ -37,18 +37,12 @@ class MissingError(Exception):
 class Harvest:
     """Documents of the archive at `source`, which may lead to the public web and to itself."""
 
-    def __init__(
-        self,
-        source: str,
-        every: float = EVERY_SECONDS,
-        refresh: bool = False,
-        asked: Callable[[str], None] = lambda url: None,
-    ) -> None:
-        """`every` is in seconds; `refresh` asks for everything anew; `asked` is told each URL."""
-        self._source, self._every, self._asked = source, every, asked
+    def __init__(self, source: str, every: float = EVERY_SECONDS, refresh: bool = False) -> None:
+        """`every` is in seconds; `refresh` asks for everything anew."""
+        self._source, self._every = source, every
         self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
         self._next = 0.0
-        self.used_kept = False
+        _forget_old()
 
     def get(self, url: str) -> bytes:
         """The document.
@@ -59,10 +53,8 @@ class Harvest:
             raise MissingError(f"{url}: isn't on the web")  # and no file of this machine
         kept = _kept(url)
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
-            self.used_kept = True
             return kept.read_bytes()
         time.sleep(max(0.0, self._next - time.monotonic()))
-        self._asked(url)
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], _LIMITS)))
         self._next = time.monotonic() + self._every
         if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:
@@ -93,4 +85,15 @@ def as_json(data: bytes, name: str) -> Any:
 
 def _kept(url: str) -> Path:
     name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
-    return user_cache_path("photoparsl") / "harvest" / name[:2] / name
+    return _folder() / name[:2] / name
+
+
+def _forget_old() -> None:
+    for path in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):  # another harvest may be at it too
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
+
+
+def _folder() -> Path:
+    return user_cache_path("photoparsl") / "harvest"

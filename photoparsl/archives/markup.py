@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-MOST_BYTES = 256_000_000
+MOST_BYTES = 100_000_000
 
 
 class UnreadableError(Exception):
@@ -72,6 +72,8 @@ def _utf8_or_western(data: bytes) -> str:
 def _mended(found: re.Match[str]) -> str:
     """A reference as XML has it: HTML's names resolved, what isn't one escaped."""
     written = found[0]
+    if written == "&":
+        return "&amp;"
     if written.startswith("<") or written in _OWN:
         return written
     meant = html.unescape(written)
@@ -98,5 +100,5 @@ _WESTERN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-125
 _ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:#?\w{1,32};)?", re.DOTALL)
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:#?\w{1,32};)?", re.DOTALL)
 _OWN = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -16,16 +17,21 @@ class Photos:
         """`files` are image files, each with its path in the source, with slashes."""
         self.paths: dict[Path, str] = {}
         self._by_name: dict[str, list[Path]] = {}
+        self._derived: dict[str, list[Path]] = {}
         for path, within in files:
             self.paths[path] = within
-            for name in {path.name.lower(), path.stem.lower()}:
-                self._by_name.setdefault(name, []).append(path)
+            name, stem = path.name.lower(), path.stem.lower()
+            self._by_name.setdefault(name, []).append(path)
+            self._by_name.setdefault(stem, []).append(path)
+            if derived := _DERIVED.fullmatch(stem):
+                self._derived.setdefault(derived[1], []).append(path)
 
     def of(self, folder: Path, identifiers: Iterable[str], own: str = "") -> Path | None:
         """The photo that a record in `folder` means, or None where it means none, or several.
 
         It is the file of the record's `own` name beside it; else the file that an identifier
         names, beside it rather than elsewhere; else the only file anywhere of its own name.
+        `a-001r.jpg` and `a-001_web.jpg` are called `a-001` too, where no other file is.
         """
         own = own.lower()
         if beside := self._named(own, folder):
@@ -37,12 +43,20 @@ class Photos:
         return self._only(own)
 
     def _named(self, name: str, folder: Path) -> Path | None:
-        beside = [path for path in self._by_name.get(name, ()) if path.parent == folder]
-        return beside[0] if beside else None
+        for files in (self._by_name, self._derived):
+            beside = [path for path in files.get(name, ()) if path.parent == folder]
+            if beside and (len(beside) == 1 or files is self._by_name):
+                return beside[0]
+        return None
 
     def _only(self, name: str) -> Path | None:
-        found = self._by_name.get(name, ())
-        return found[0] if len(found) == 1 else None
+        if found := self._by_name.get(name):  # of a.jpg and a.tif in one folder, the first
+            return found[0] if len({path.parent for path in found}) == 1 else None
+        derived = self._derived.get(name, [])
+        return derived[0] if len(derived) == 1 else None
+
+
+_DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a scan was made for
 
 
 def files_below(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -70,7 +70,7 @@ def _joined(left: str, right: str, depth: int) -> Dated | None:
     elif _ORDINAL.fullmatch(left):  # '19th-20th century'
         left = f"{left} {right.split()[-1]}"
     first = _doubted(left, depth + 1)
-    last = _doubted(_completed(right, first), depth + 1) if first else None
+    last = _doubted(_completed(left, right, first), depth + 1) if first else None
     if not (first and last):
         return None
     if first.certainty == AFTER and last.certainty == BEFORE:
@@ -85,9 +85,11 @@ def _joined(left: str, right: str, depth: int) -> Dated | None:
     return widened(joined) if doubt == APPROXIMATE else replace(joined, certainty=doubt)
 
 
-def _completed(right: str, first: Dated) -> str:
+def _completed(left: str, right: str, first: Dated) -> str:
     """The end of '1964-65' or '1930-40s' with the digits that it leaves out."""
     short = re.fullmatch(r"(\d{1,2})(s?)(\??)", right)
+    if not re.search(r"\b\d{4}s?\??$", left):
+        return right
     start = first.earliest if short and short[2] else first.stated
     if not short or start is None:
         return right
@@ -120,7 +122,8 @@ _MARKS = (
     (re.compile(rf"(?:(?:{words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), weakened),
     (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{words.PERHAPS})| ?[?%]+)"), weakened),
     (re.compile(rf"(?:(?:{words.CIRCA})(?=[ \d~-])|[~±])[ -]*(?P<date>.+)"), widened),
-    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{words.CIRCA})| ?~)"), widened),
+    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{words.CIRCA_AFTERWARDS})| ?~)"), widened),
+    (re.compile(r"(?P<date>.+\d[-/].+) (?:academic|school) year"), lambda found: found),
     (re.compile(rf"(?:{words.LABELS})(?=[ :,\d])[ :,]*(?P<date>.+)"), lambda found: found),
 )
 _BETWEEN = re.compile(rf"^(?:{words.BETWEEN}) ")

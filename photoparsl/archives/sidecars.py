@@ -40,7 +40,7 @@ def read_sidecars(
             where = str(path) if alone else f"{path}#{number}"
             yield _record(where, within, description, photo, photos, names)
     for path in photos.paths:
-        if path not in used and not names.url:
+        if path not in used and (not names.url or "{photo" in names.url):
             yield LeftOut(str(path), "no-record", "no XML record means this photo")
 
 

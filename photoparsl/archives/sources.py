@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ _TABLES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson")
 class How:
     """How sources are read: their `kind`, if it isn't to be seen, names in them, and the web.
 
-    `every` is in seconds, `size` in pixels; `asked` is told each URL that is asked for.
+    `every` is in seconds, `size` in pixels.
     """
 
     kind: str = ""
@@ -36,7 +36,6 @@ class How:
     size: int = SIZE
     every: float = EVERY_SECONDS
     refresh: bool = False
-    asked: Callable[[str], None] = lambda url: None
 
 
 def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
@@ -92,7 +91,7 @@ def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
 
 
 def _read_url(url: str, how: How) -> Iterator[Found]:
-    harvest = Harvest(url, how.every, how.refresh, how.asked)
+    harvest = Harvest(url, how.every, how.refresh)
     if how.kind == "oai" or (not how.kind and "verb=" in url.partition("?")[2]):
         yield from read_oai(url, harvest, how.names)
         return
@@ -112,10 +111,13 @@ def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[F
         document: Any = as_json(data, name)
     except MissingError as error:
         raise ManifestError(str(error)) from error
-    if how.kind == "iiif" or (not how.kind and is_iiif(document)):
-        yield from read_iiif(name, document, harvest, how.size)
-    else:
-        yield from read_answers(name, document, harvest, how.names, how.pages)
+    try:
+        if how.kind == "iiif" or (not how.kind and is_iiif(document)):
+            yield from read_iiif(name, document, harvest, how.size)
+        else:
+            yield from read_answers(name, document, harvest, how.names, how.pages)
+    except RecursionError as error:
+        raise ManifestError(f"{name}: is nested too deeply to be read") from error
 
 
 def _is_xml(path: Path) -> bool:

@@ -16,6 +16,7 @@ from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import ManifestError
 
+_LONGEST_HEAD = 100_000  # characters
 _IMAGES = (
     "url",
     "image_url",
@@ -94,7 +95,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str] | str]]:
         if kind in (".jsonl", ".ndjson"):
             yield from _json_lines(file)
             return
-        head = file.readline()
+        head = file.readline(_LONGEST_HEAD)
         delimiter = max("\t;,|", key=head.count) if kind != ".tsv" else "\t"
         columns = [
             name.strip().lower() for name in next(csv.reader([head], delimiter=delimiter), [])

@@ -32,7 +32,7 @@ COLUMNS = (
     "title",
     "record",
 )
-LONGEST_FIELD = 2_000  # characters of a title or a date that are kept
+LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
         if place.startswith("#") or re.match(r"[\w+.-]+:", place):
             place = f"./{place}"
     problem = bad_place(place, "/") or (
-        "expected no more" if len(place) > LONGEST_LINE // 4 else ""
+        "expected no more" if len(place) > LONGEST_LINE // 8 else ""
     )
     if problem or not place.isprintable() or place != place.strip():
         return LeftOut(record.where, "bad-place", f"{place[:200]!r} can't stand in a manifest")
@@ -171,7 +171,7 @@ def _row(record: Record, taken: Taken) -> list[str]:
 def _field(text: str) -> str:
     """Text on one line, in characters that a file can hold."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
-    return "".join(character for character in text if character.isprintable())
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 @contextmanager

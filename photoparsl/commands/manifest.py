@@ -142,8 +142,10 @@ def manifest(chosen: Namespace) -> int:
 
 
 def _counted(found: Iterator[Found], bar: Meter) -> Iterator[Found]:
-    for each in found:
-        bar.add(1)
+    """The same; the bar is told of a hundred at a time, which costs less than reading them."""
+    for number, each in enumerate(found, start=1):
+        if number % 100 == 0:
+            bar.add(100)
         yield each
 
 

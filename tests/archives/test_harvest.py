@@ -162,6 +162,11 @@ def test_an_interrupted_harvest_goes_on_where_it_was(
     assert manifest(url, "--as", "oai", "--limit", "3") == 0
     assert len(photos()) == 3
     assert len(server.asked) - before == 1
+    for page in Path("cache").rglob("harvest/*/*"):
+        os.utime(page, (0, 0))  # what is older than a week is asked for anew
+    assert manifest(url, "--as", "oai") == 0
+    assert len(server.asked) - before == 4
+    before += 3
     assert manifest(url, "--as", "oai", "--refresh") == 0
     assert len(server.asked) - before == 4
 
@@ -368,3 +373,15 @@ def test_odd_documents_are_a_sentence(
 ) -> None:
     assert manifest(server.json("/m", document), "--as", "iiif") == 2
     assert "no record gives a photo" in capsys.readouterr().err
+
+
+def test_a_document_nested_too_deeply_is_a_sentence(
+    server: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for depth in (400, 100_000):
+        label = "[" * depth + "]" * depth
+        text = f'{{"type": "Manifest", "label": {label}, "items": [{{"items": []}}]}}'
+        server.answers[f"/{depth}"] = lambda request, answer=Response(text): answer  # type: ignore[misc]
+        assert manifest(f"{server.url}/{depth}") == 2
+        error = capsys.readouterr().err
+        assert "Traceback" not in error and len(error) < 500

@@ -229,3 +229,10 @@ def test_places_that_a_manifest_cant_hold_are_left_out() -> None:
     assert [row["reason"] for row in rows("manifest.left-out.csv")] == ["bad-place"] * 2
     assert manifest("archive", "-o", "archive/m.txt") == 1
     assert [photo.url for photo in photos("archive/m.txt")][:1] == ["./#b.jpg"]
+
+
+def test_what_it_writes_is_what_run_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    make({"a": "1923", "b c": "ca. 1910", "d": "n.d."})
+    assert manifest("archive", "--fuzzy") == 0
+    assert main(["run", "manifest.csv", "--config", "threads"]) == 0
+    assert "3 photos measured, 0 failed, 1 of them without a year" in capsys.readouterr().out

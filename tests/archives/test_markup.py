@@ -56,6 +56,8 @@ BOMB = f"<!DOCTYPE a [<!ENTITY x0 'x'>{DOUBLED}]><a>&x29;</a>"
         b'<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p"> %p;]><a/>',
         b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-ENTITY x "y"+AD4-<a/>',
         b"<a>" * 100_000,
+        b"<![CDATA[&" * 200_000,
+        b"&" * 300_000,
         b"<a" + b" b='c'" * 2 + b"/>",
         b"<a><b></a>",
         b"<a>",
