@@ -3,10 +3,10 @@
     python -m pip install -e '.[test]' plotly
     python -m benchmarks.page --photos 5576 1000000
 
-For each size both pages are made, and opened in turns: the file's size, the time until everything is
-painted, and how long a move of the pointer keeps the page busy.  Figures are medians, and what counts
-are their ratios.  `--alone N` measures our page alone, and `--build N` how long it takes to make it
-from result files, in a process of its own.
+For each size both pages are made, and opened in turns: the file's size, the time until everything
+is painted, and how long a move of the pointer keeps the page busy.  Figures are medians, and what
+counts are their ratios.  `--alone N` measures our page alone, and `--build N` how long it takes to
+make it from result files, in a process of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from photoparsl.page import write_page
@@ -97,13 +98,10 @@ def open_page(browser: Browser, path: Path, name: str) -> Opened:
     """Open the page in a fresh context, and move the pointer about its chart."""
     with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
         page = context.new_page()
-        page.add_init_script(
-            "window.paintedAfter = new Promise((tell) => { const look = () => "
-            f"({PAINTED[name]}) ? requestAnimationFrame(() => tell(performance.now())) "
-            ": requestAnimationFrame(look); requestAnimationFrame(look); });"
-        )
-        page.goto(path.as_uri(), timeout=180_000)
-        paint: float = page.evaluate("window.paintedAfter") / 1000
+        page.goto(path.as_uri(), timeout=180_000, wait_until="commit")
+        page.wait_for_function(PAINTED[name], timeout=180_000, polling="raf")
+        now = "new Promise((tell) => requestAnimationFrame(() => tell(performance.now())))"
+        paint: float = page.evaluate(now) / 1000
         page.wait_for_timeout(1000)
         return Opened(paint, statistics.median(moves(page, CHART[name])))
 
@@ -133,13 +131,14 @@ def write_plotly(photos: int, measures: list[str], path: Path) -> None:
 
     measured = [m for result in archive(photos, measures) for m in result.measurements if m.year]
     figure = go.Figure()
-    years = [spread(photo) for photo in measured]
+    years = np.array([spread(photo) for photo in measured], np.float32)
     for name in measures:
-        values = [photo.values[name] for photo in measured]
-        texts = [photo.url for photo in measured]
+        values = np.array([photo.values[name] for photo in measured], np.float32)
+        texts = [photo.url for photo in measured] if name == measures[0] else None
         figure.add_trace(
             go.Scattergl(
-                x=years, y=values, text=texts, mode="markers", name=name, visible=name == measures[0],
+                x=years, y=values, text=texts, mode="markers", name=name,
+                visible=name == measures[0],
                 marker={"size": 3, "opacity": 0.5},
             )
         )  # fmt: skip

@@ -492,7 +492,7 @@ def test_a_sample_of_many_says_so_and_counts_all(
             re.compile("of 11,97. photographs")
         )
         point_at(page, (0.5, 0.5))
-        expect(page.locator("#photo-rank")).to_contain_text("photos of 19")
+        expect(page.locator("#photo-rank")).to_contain_text("photos of 1")
         drag(page, (0.4, 0.2), (0.6, 0.5))
         expect(page.locator("#selection-numbers")).to_contain_text("Of the sample")
 

@@ -9,9 +9,12 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   drawAxes(surface, archive, view, layout);
   drawCounts(surface, archive, view, layout);
   drawDistribution(surface, archive, view, layout);
-  const photos = drawPhotos(archive, view, layout, places, settings);
-  surface.image(photos, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
-  if (view.trend) surface.within(frame, () => drawTrend(surface, archive, view, layout));
+  const { canvas, marks } = drawPhotos(archive, view, layout, places, settings);
+  const band = () => surface.within(frame, () => drawBand(surface, archive, view, layout));
+  if (view.trend && marks) band(); // below, so that it doesn't tint the photos' colours
+  surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  if (view.trend && !marks) band();
+  if (view.trend) surface.within(frame, () => drawLines(surface, archive, view, layout));
 }
 
 function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }) {
@@ -35,13 +38,21 @@ function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }
   surface.line([[frame.left, below.bottom], [frame.right, below.bottom]], { colour: ink("rule") });
 }
 
-/** The quantiles: lines for the tenths and the median, a band for the middle half. */
-function drawTrend(surface, archive, view, { x, y }) {
+/** The middle half. */
+function drawBand(surface, archive, view, { x, y }) {
+  const { quantiles } = archive.measures[view.measure];
+  for (const stretch of stretches(archive, quantiles[2])) {
+    const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
+    surface.area([...line(1), ...line(3).reverse()], { colour: ink("median"), opacity: 0.14 });
+  }
+}
+
+/** The tenths and the median. */
+function drawLines(surface, archive, view, { x, y }) {
   const { quantiles } = archive.measures[view.measure];
   const colour = ink("median");
   for (const stretch of stretches(archive, quantiles[2])) {
     const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
-    surface.area([...line(1), ...line(3).reverse()], { colour, opacity: 0.14 });
     for (const q of [0, 4]) {
       surface.line(line(q), { colour: ink("card"), width: 3, opacity: 0.5 });
       surface.line(line(q), { colour, width: 1.25, dash: [4, 3] });

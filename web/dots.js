@@ -26,7 +26,7 @@ export function placesOf(archive, view, layout) {
   return { xs, ys, shown };
 }
 
-/** A canvas of the frame's size with the photos; `lit` has 1 for those that stand out, if any do. */
+/** A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do. */
 export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColours }) {
   const { frame } = layout;
   const [width, height] = [Math.round((frame.right - frame.left) * ratio), Math.round((frame.bottom - frame.top) * ratio)];
@@ -37,7 +37,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColo
   const size = markSize(shown, area);
   if (size) {
     drawMarks(pen, archive, places, frame, size, lit, ratio);
-    return canvas;
+    return { canvas, marks: true };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
   const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height, siteColours };
@@ -50,7 +50,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColo
     above.getContext("2d").putImageData(toned(coverOf(plot, lit), accent), 0, 0);
     pen.drawImage(above, 0, 0);
   }
-  return canvas;
+  return { canvas, marks: false };
 }
 
 /** How many photos of the whole archive are within the view; those that stand for them are fewer. */

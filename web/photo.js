@@ -37,7 +37,7 @@ export function showPhoto(archive) {
   byId("photo-rank").textContent = rankText(archive, photo);
   byId("photo-values").replaceChildren(...archive.measures.map((measure, i) => valueRow(measure, photo, i === view.measure)));
   const place = archive.places?.[archive.place[photo]];
-  byId("photo-place").textContent = place ? [place.host, place.site].filter(Boolean).join(", ") : "";
+  byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
   showAddress(photo);
 }
 
@@ -104,7 +104,7 @@ function rankText(archive, photo) {
   const { below, all } = measure.counts ? belowInCounts(measure, archive.entry[photo], value) : belowInValues(measure, entry, value);
   const share = Math.round((100 * below) / Math.max(1, all - 1));
   const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  return `${measure.label} higher than that of ${share} % of the ${countText(all)} photos ${whose}`;
+  return `${measure.label} higher than that of ${share} % of the other ${countText(all - 1)} photos ${whose}`;
 }
 
 function belowInValues({ values }, { first, end }, value) {
