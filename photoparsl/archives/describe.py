@@ -55,10 +55,7 @@ def records(root: etree._Element, name: str = "") -> list[etree._Element]:
 def describe(record: etree._Element, names: Names = Names()) -> Description:
     """The record's dates, identifiers, titles and images; `names` go before the usual ones."""
     description = Description()
-    for path, element in _walk(record):
-        text = _text(element)
-        if not text:
-            continue
+    for path, element, text in _texts(record):
         name = path[-1]
         _take_date(description, path, element, text, names)
         if _listed(names.identifier, path) if names.identifier else _IDENTIFIER.match(name):
@@ -129,6 +126,18 @@ def _take_date(
 def _is_coded(element: etree._Element) -> bool:
     """Whether the date says that it is written as W3CDTF, ISO 8601 or EDTF have it."""
     return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
+
+
+def _texts(
+    record: etree._Element,
+) -> Iterator[tuple[tuple[str, ...], etree._Element, str]]:
+    """Every text that may speak of the photo, with its element and the names that lead to it."""
+    for path, element in _walk(record):
+        if text := _text(element):
+            yield path, element, text
+        for name, value in element.items():
+            if str(name).startswith(_DUBLIN_CORE):  # RDF may say it in attributes
+                yield (*path, _bare(str(name))), element, " ".join(str(value).split())
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
@@ -202,6 +211,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[^\w]|_", "", re.sub(r"^(dc|dcterms|dcq|mods|vra)[.:_]", "", name))
 
 
+_DUBLIN_CORE = "{http://purl.org/dc/"
 _LONGEST_NAME = 100  # characters: what is longer isn't a name that is known here
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|file(?:name)?|recordidentifier|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -28,7 +29,8 @@ def read_xml(data: bytes) -> etree._Element:
     """The root of the document.
 
     HTML's named entities and bare ampersands are mended, and so are an encoding that is declared
-    wrongly (Windows-1252 is tried) and characters that XML doesn't have.  Raises UnreadableError.
+    wrongly (Windows-1252 is tried), characters that XML doesn't have, and prefixes of namespaces
+    that aren't declared.  Raises UnreadableError.
     """
     if len(data) > MOST_BYTES:
         raise UnreadableError("too-large", f"{len(data):,} bytes")
@@ -39,9 +41,13 @@ def read_xml(data: bytes) -> etree._Element:
         raise UnreadableError("declares-entities", "declares entities, which may be hostile")
     if "&" in text:
         text = _REFERENCE.sub(_mended, text)
+    data, parser = text.encode(), _parser()
     try:
-        return etree.fromstring(text.encode(), _PARSER)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        log: Any = parser.error_log  # the error's own has those of other documents too
+        if all(entry.domain_name == "NAMESPACE" for entry in log):
+            return etree.fromstring(data, _parser(lenient=True))
         raise UnreadableError("not-well-formed", error.msg.partition(" (<")[0]) from error
 
 
@@ -82,14 +88,19 @@ def _mended(found: re.Match[str]) -> str:
     return escape(_ILLEGAL.sub("", meant), {'"': "&quot;", "'": "&apos;"})
 
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-)
+def _parser(*, lenient: bool = False) -> etree.XMLParser:
+    """A parser for one document: it keeps the errors of all that it has read."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=lenient,
+    )
+
+
 _UTF_16 = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),

@@ -35,6 +35,7 @@ def text_of(data: bytes) -> str:
         (b'<?xml version="1.0" encoding="no-such"?><a>x</a>', "x"),
         (b"\n\n <?xml version='1.0'?>\n<a>x\x00\x0b\x1f</a>\n\n", "x"),
         (b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a>&eacute;</a>', "é"),
+        (b"<dc:a><dc:b x:y='1'>x</dc:b></dc:a>", "x"),
         (b'<a b="&eacute; & &quot;">x<!-- no --><?pi no?></a>', "x"),
     ],
 )
@@ -60,6 +61,7 @@ BOMB = f"<!DOCTYPE a [<!ENTITY x0 'x'>{DOUBLED}]><a>&x29;</a>"
         b"&" * 300_000,
         b"<a" + b" b='c'" * 2 + b"/>",
         b"<a><b></a>",
+        b"<dc:a><dc:b></dc:a>",
         b"<a>",
         b"",
         b"   ",
