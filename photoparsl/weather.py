@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from textwrap import shorten
 
 import parsl
 from parsl.executors.status_handling import BlockProviderExecutor
@@ -28,7 +29,8 @@ from photoparsl.results import SliceResult
 
 LOOK_SECONDS = 1  # between two looks
 RATE_SECONDS = 60  # that the rate is of
-MOST_WORDS = 10  # on the terminal, about pilots; the log has all
+MOST_WORDS = 10  # lines on the terminal about pilots; the log has all
+MOST_CHARACTERS = 240  # of such a line: HTCondor's reasons may go on
 
 _TROUBLE = ("held", "lost", "removed", "failed")
 
@@ -110,7 +112,7 @@ class Weather:
         news = seen.why or seen.state
         if seen.state in _TROUBLE and news not in self._told and len(self._told) < MOST_WORDS:
             self._told.add(news)
-            self.tell(words)
+            self.tell(shorten(words, MOST_CHARACTERS, placeholder=" …"))
 
     def _ended_tasks(self) -> None:
         while self._ends:
