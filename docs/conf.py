@@ -48,7 +48,8 @@ def _commands() -> list[tuple[str, argparse.ArgumentParser]]:
 
 def _command(name: str, command: argparse.ArgumentParser) -> str:
     text = f"\n## {name}\n\n{_plain(command.description)}\n"
-    text += f"\n```text\n{command.format_usage().removeprefix('usage: ')}```\n"
+    usage = command.format_usage().removeprefix("usage: ")
+    text += "\n```text\n" + re.sub(r"\n +", "\n    ", usage) + "```\n"
     for group in command._action_groups:
         actions = [a for a in group._group_actions if not isinstance(a, argparse._HelpAction)]
         if actions:
