@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Event
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
     from photoparsl.run import Order
 
 SMALL = 10_000  # rows that the large run is compared with
+CREW_SITE = """
+from dataclasses import replace
+from photoparsl.sites import load_site
+
+def fresh_config(options):
+    config = load_site("local").fresh_config(replace(options, workers=12))
+    config.executors[0].cores_per_worker = 0.01  # they sleep
+    return config
+
+def public_dir(options):
+    return options.run_dir / "public"
+"""
 TASKS = 3_000  # slices of the comparison with Parsl alone
 ARCHIVE, CREW = 5_576, 12  # photos of the tutorial's archive, and workers over it
 
@@ -202,14 +215,19 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl import run as run_module
+    from photoparsl.limits import Limits
     from photoparsl.results import SliceResult
     from photoparsl.run import begin, measure, prepare
     from photoparsl.rundir import RunDirectory
+    from photoparsl.sites import load_site
 
     apps.measure = scale_work.slept
-    vars(run_module)["cores"] = lambda: CREW  # the local site has a worker a core
-    order = order_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder)))
+    (folder / "crew.py").write_text(CREW_SITE)
+    order = replace(
+        order_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder))),
+        site=load_site(str(folder / "crew.py")),
+        limits=Limits(per_host=2 * CREW),  # all photos are of one host
+    )
     with RunDirectory(order.run_dir) as directory:
         made = prepare(order, directory)
         begin(order, made, directory)

@@ -10,6 +10,7 @@ RUN/parsl/         what Parsl writes
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import count
@@ -67,7 +68,8 @@ class RunDirectory(Store):
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._log.close()
+        with suppress(OSError):  # a full disk, which has been told of
+            self._log.close()
         self._lock.release()
 
     def set_aside(self) -> Path | None:

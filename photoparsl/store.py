@@ -15,40 +15,29 @@ import heapq
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
-from photoparsl.photos import Photo, digest
-from photoparsl.results import Failure, Measurement, SliceResult, from_json, to_json
-from photoparsl.segments import (
-    Finished,
-    damaged,
-    head_of,
-    heads_of,
-    texts_of,
-    write_segment,
+from photoparsl.photos import digest
+from photoparsl.resultfiles import (
+    Parts,
+    ResultFile,
+    Retries,
+    heads_in,
+    merged,
+    photos_of,
+    result_in,
+    texts_in,
 )
+from photoparsl.results import SliceResult, to_json
+from photoparsl.segments import Finished, head_of, heads_of, write_segment
 
 MOST_LOOSE = 500  # slices with a file of their own, before they are put together
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
-_Parts = Iterator[tuple[range, _ANY]]  # of a file: the rows that each part covers
-
-
-class _File(NamedTuple):
-    """A result file: the first row it covers, the row after its last, and where it is."""
-
-    start: int
-    stop: int
-    path: Path
-
-    @property
-    def is_segment(self) -> bool:
-        return self.path.suffix == ".gz"
 
 
 class Store:
@@ -106,23 +95,23 @@ class Store:
 
     def finished(self) -> Iterator[Finished]:
         """The finished slices by their rows, from each file's first line only."""
-        for _, _, head in self._by_rows(_heads):
+        for _, _, head in self._by_rows(heads_in):
             yield head
 
     def results(self) -> Iterator[SliceResult]:
         """The results by their rows, one slice in memory at a time."""
-        retries = _Retries(self._files("retried"))
-        for file, rows, text in self._by_rows(_texts):
-            result, new = _result(file, rows, text), retries.of(rows)
-            yield _merged(result, new) if new else result
+        retries = Retries(self._files("retried"))
+        for file, rows, text in self._by_rows(texts_in):
+            result, new = result_in(file, rows, text), retries.of(rows)
+            yield merged(result, new) if new else result
 
     def damage(self) -> Iterator[str]:
         """A sentence for each file that isn't what was written, or that covers rows twice."""
         covered = 0
         try:
-            for file, rows, text in self._by_rows(_texts):
+            for file, rows, text in self._by_rows(texts_in):
                 try:
-                    result = _result(file, rows, text)
+                    result = result_in(file, rows, text)
                     if digest(photos_of(result)) != result.digest:
                         yield f"{file.path}: holds other rows than it was made for"
                 except RunError as error:
@@ -138,21 +127,21 @@ class Store:
         loose = self._files("slice")
         path = self._path("segment", loose[0].start, max(file.stop for file in loose))
         known = {(head.start, head.stop): head for head in self._written}
-        heads = [known.get((f.start, f.stop)) or next(_heads(f))[1] for f in loose]
-        write_segment(path, heads, (text for file in loose for _, text in _texts(file)))
+        heads = [known.get((f.start, f.stop)) or next(heads_in(f))[1] for f in loose]
+        write_segment(path, heads, (text for file in loose for _, text in texts_in(file)))
         for file in loose:
             file.path.unlink()
         self._loose = 0
         self._written.clear()
 
-    def _rewrite(self, file: _File, retried: Sequence[_File]) -> None:
+    def _rewrite(self, file: ResultFile, retried: Sequence[ResultFile]) -> None:
         """Write a file anew, with retried photos in it."""
 
         def texts() -> Iterator[str]:
-            retries = _Retries(retried)
-            for rows, text in _texts(file):
+            retries = Retries(retried)
+            for rows, text in texts_in(file):
                 new = retries.of(rows)
-                yield to_json(_merged(_result(file, rows, text), new)) if new else text
+                yield to_json(merged(result_in(file, rows, text), new)) if new else text
 
         if file.is_segment:
             write_segment(file.path, [head_of(text) for text in texts()], texts())
@@ -160,14 +149,14 @@ class Store:
             write_whole(file.path, "".join(texts()).encode())
 
     def _by_rows(
-        self, parts: Callable[[_File], _Parts[_ANY]]
-    ) -> Iterator[tuple[_File, range, _ANY]]:
+        self, parts: Callable[[ResultFile], Parts[_ANY]]
+    ) -> Iterator[tuple[ResultFile, range, _ANY]]:
         """What `parts` gives of each file, by rows, each slice once; few files open at a time."""
         files = deque(sorted(self._files("slice", "segment")))
-        ahead: list[tuple[int, int, bool, _File, _ANY, _Parts[_ANY]]] = []
+        ahead: list[tuple[int, int, bool, ResultFile, _ANY, Parts[_ANY]]] = []
         last = range(0)
 
-        def push(file: _File, more: _Parts[_ANY]) -> None:
+        def push(file: ResultFile, more: Parts[_ANY]) -> None:
             for rows, part in more:
                 entry = (rows.start, rows.stop, not file.is_segment, file, part, more)
                 heapq.heappush(ahead, entry)
@@ -186,70 +175,7 @@ class Store:
         ending = "jsonl.gz" if kind == "segment" else "json"
         return self.slices / f"{kind}-{start:07}-{stop:07}.{ending}"
 
-    def _files(self, *kinds: str) -> list[_File]:
+    def _files(self, *kinds: str) -> list[ResultFile]:
         """The files of these kinds, by their rows."""
         names = ((path, _NAME.match(path.name)) for path in self.slices.glob("*-*-*.*"))
-        return sorted(_File(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)
-
-
-class _Retries:
-    """What retried photos came to, met in the order of rows and held only as far."""
-
-    def __init__(self, files: Sequence[_File]) -> None:
-        self._files = deque(files)
-        self._held: dict[int, Measurement | Failure] = {}
-
-    def of(self, rows: range) -> dict[int, Measurement | Failure]:
-        """Those up to the last of these rows that haven't been given."""
-        while self._files and self._files[0].start < rows.stop:
-            file = self._files.popleft()
-            for covered, text in _texts(file):
-                outcomes = _result(file, covered, text, whole=False).outcomes
-                self._held.update((outcome.row, outcome) for outcome in outcomes)
-        return {row: self._held.pop(row) for row in list(self._held) if row < rows.stop}
-
-
-def photos_of(result: SliceResult) -> Iterator[Photo]:
-    """The photos that a result is of, as the manifest had them."""
-    return (Photo(o.row, o.url, o.year, span=o.span) for o in result.outcomes)
-
-
-def _heads(file: _File) -> _Parts[Finished]:
-    if file.is_segment:
-        heads = heads_of(file.path)
-    else:
-        with file.path.open(encoding="utf-8") as text:
-            first = text.readline()
-        try:
-            heads = [head_of(first)]
-        except (ValueError, KeyError, TypeError) as error:
-            raise damaged(file.path, error) from error
-    for head in heads:
-        yield range(head.start, head.stop), head
-
-
-def _texts(file: _File) -> _Parts[str]:
-    if file.is_segment:
-        for head, text in texts_of(file.path):
-            yield range(head.start, head.stop), text
-    else:
-        yield range(file.start, file.stop), file.path.read_text(encoding="utf-8")
-
-
-def _result(file: _File, rows: range, text: str, *, whole: bool = True) -> SliceResult:
-    try:
-        result = from_json(text)
-        if range(result.start, result.stop) != rows or (whole and not result.whole):
-            raise ValueError("it hasn't each of its rows once")
-    except (ValueError, KeyError, TypeError) as error:
-        raise damaged(file.path, error) from error
-    return result
-
-
-def _merged(result: SliceResult, new: dict[int, Measurement | Failure]) -> SliceResult:
-    outcomes = [new.get(outcome.row, outcome) for outcome in result.outcomes]
-    return replace(
-        result,
-        measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
-        failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-    )
+        return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)

@@ -9,8 +9,8 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import RunError
 from photoparsl.plan import make_plan
+from photoparsl.resultfiles import photos_of
 from photoparsl.rundir import RunDirectory
-from photoparsl.store import photos_of
 
 
 def define(add: Commands) -> None:
