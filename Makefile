@@ -3,13 +3,18 @@
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test pool pool-down clean
+.PHONY: demo test docs pool pool-down clean
 
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
 
 test: $(VENV)/test
 	$(VENV)/bin/python -m pytest
+
+# Whatever is broken, a link or an anchor, ends it.
+docs: $(VENV)/test
+	$(VENV)/bin/python -m sphinx --fail-on-warning --keep-going -q docs docs/_build
+	@echo "The documents: docs/_build/index.html"
 
 # A grid in a box, for `--config osgconnect`: an HTCondor pool in network namespaces, as root.
 pool: $(VENV)/demo
@@ -38,4 +43,4 @@ $(VENV)/bin/pip:
 	@$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist docs/_build *.egg-info

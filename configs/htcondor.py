@@ -5,7 +5,7 @@ from pathlib import Path
 from parsl.config import Config
 
 from photoparsl import preflight as check
-from photoparsl.bundle import bundle
+from photoparsl.bundle import UNPACK, bundle
 from photoparsl.errors import SiteError
 from photoparsl.htcondor import HTCondorProvider
 from photoparsl.pilots import PilotExecutor
@@ -20,6 +20,8 @@ def fresh_config(options: Options) -> Config:
             PilotExecutor(
                 address=check.address(grid),
                 worker_port=grid.port,
+                heartbeat_period=grid.heartbeat,
+                heartbeat_threshold=grid.patience,  # seconds, then a silent pilot's tasks go on
                 drain_period=int(grid.walltime * 3600),  # seconds, after which it takes no tasks
                 provider=HTCondorProvider(
                     init_blocks=grid.pilots,
@@ -30,10 +32,8 @@ def fresh_config(options: Options) -> Config:
                     project=grid.project,
                     requirements=grid.requirements,
                     transfer_input_files=[grid.bundle_url or str(bundle(grid.modules))],
-                    worker_init="""
-                        tar xzf photoparsl-bundle-*.tar.gz
-                        export PATH=$PWD/photoparsl-bundle/bin:$PATH
-                    """,
+                    worker_init=UNPACK,
+                    lease_seconds=grid.lease,
                     most_seconds=int(grid.walltime * 3600) + 1800,
                     scheduler_options=grid.submit,
                     log_dir=options.run_dir / "log",

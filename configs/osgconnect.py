@@ -6,7 +6,7 @@ from pathlib import Path
 from parsl.config import Config
 
 from photoparsl import preflight as check
-from photoparsl.bundle import bundle
+from photoparsl.bundle import UNPACK, bundle
 from photoparsl.htcondor import HTCondorProvider
 from photoparsl.pilots import PilotExecutor
 from photoparsl.sites import Options
@@ -22,6 +22,8 @@ def fresh_config(options: Options) -> Config:
             PilotExecutor(
                 address=check.address(grid),  # where pilots call,
                 worker_port=grid.port,  # and the one port that has to be open
+                heartbeat_period=grid.heartbeat,
+                heartbeat_threshold=grid.patience,  # seconds, then a silent pilot's tasks go on
                 drain_period=int(grid.walltime * 3600),  # seconds, after which it takes no tasks
                 provider=HTCondorProvider(
                     project=grid.project,  # written as +ProjectName
@@ -32,10 +34,8 @@ def fresh_config(options: Options) -> Config:
                     disk_per_slot=grid.disk,  # GB
                     requirements=grid.requirements,
                     transfer_input_files=[grid.bundle_url or str(bundle(grid.modules))],
-                    worker_init="""
-                        tar xzf photoparsl-bundle-*.tar.gz
-                        export PATH=$PWD/photoparsl-bundle/bin:$PATH
-                    """,
+                    worker_init=UNPACK,
+                    lease_seconds=grid.lease,
                     most_seconds=int(grid.walltime * 3600) + 1800,
                     scheduler_options=grid.submit,
                     log_dir=options.run_dir / "log",

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
+from photoparsl.pace import SECONDS
 from photoparsl.settings import Grid, settings_file
 
 # What a command's `define` adds its parser to; argparse has no public name for it.
@@ -19,12 +20,16 @@ def site(parser: argparse.ArgumentParser) -> None:
         "--config",
         default="local",
         metavar="NAME_OR_FILE",
-        help="the site: local (one worker a core), threads, osgconnect, htcondor, or a .py file "
-        "of your own",
+        help="the site: local (one worker a core), threads, slurm, htcondor, ospool, osgconnect, "
+        "or a .py file of your own",
     )
     _grid(parser)
     parser.add_argument(
-        "--slice-size", type=positive, default=200, metavar="N", help="photos a task"
+        "--slice-size",
+        type=positive,
+        metavar="N",
+        help=f"photos a task (default: what takes a worker about {SECONDS} s at the speed that is "
+        "measured, and less towards the end)",
     )
     parser.add_argument(
         "--measures",
@@ -64,13 +69,28 @@ def _grid(parser: argparse.ArgumentParser) -> None:
     add("--project", metavar="NAME", help="what the pilots are accounted to")
     add("--pilots", type=positive, metavar="N", help=f"default: {default.pilots}")
     add("--cores", type=positive, metavar="N", help=f"a pilot's; default: {default.cores}")
-    add("--memory", type=_amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
-    add("--disk", type=_amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
-    add("--walltime", type=_amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--memory", type=amount, metavar="GB", help=f"a pilot's; default: {default.memory:g}")
+    add("--disk", type=amount, metavar="GB", help=f"a pilot's; default: {default.disk:g}")
+    add("--walltime", type=amount, metavar="HOURS", help=f"default: {default.walltime:g}")
+    add("--heartbeat", type=positive, metavar="S", help=f"seconds; default: {default.heartbeat}")
+    add(
+        "--patience",
+        type=positive,
+        metavar="S",
+        help=f"seconds without a heartbeat until a pilot is lost; default: {default.patience}",
+    )
+    add(
+        "--lease",
+        type=positive,
+        metavar="S",
+        help=f"seconds until HTCondor gives up a silent host; default: {default.lease}",
+    )
     add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
     add("--port", type=positive, help=f"the one that pilots call; default: {default.port}")
     add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
+    add("--partition", metavar="NAME", help="of Slurm's")
     add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
+    add("--image", metavar="URL", help="a container of this photoparsl, instead (ospool)")
     add("--public-url", metavar="URL", help="where the web sees the public folder")
     modules(parser)
 
@@ -106,7 +126,7 @@ def number(text: str) -> int:
     return int(text)
 
 
-def _amount(text: str) -> float:
+def amount(text: str) -> float:
     try:
         if (amount := float(text)) > 0:
             return amount

@@ -47,6 +47,14 @@ FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"
 CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
+# What a pilot does with the archive that HTCondor has brought it.
+UNPACK = f"""
+tar xzf {FOLDER}-*.tar.gz || {{
+    echo "photoparsl: the bundle can't be unpacked: it is damaged, or the disk is full" >&2
+    exit 1
+}}
+export PATH=$PWD/{FOLDER}/bin:$PATH
+"""
 
 _KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
 _FORMAT = 2  # of the bundle: another makes earlier ones stale

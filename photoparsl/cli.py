@@ -13,9 +13,16 @@ from photoparsl.errors import IncompleteError, PhotoparslError
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
 _COMMANDS = {
+    "manifest": "manifest",
     "run": "run",
+    "status": "status",
+    "watch": "watch",
+    "history": "history",
+    "histogram": "histogram",
     "slice": "slice",
     "page": "page",
+    "export": "export",
+    "provenance": "provenance",
     "check": "check",
     "tutorial": "tutorial",
     "serve": "serve",
@@ -27,6 +34,12 @@ _COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    return _carry_out(parser(*argv[:1]), argv)
+
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """What reads the arguments of a command that is named so, or else of all commands."""
     parser = argparse.ArgumentParser(
         prog="photoparsl",
         description="Measures every photo of an archive with Parsl, and shows it over time.",
@@ -34,18 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=version("photoparsl"))
     add = parser.add_subparsers(metavar="COMMAND", required=True)
-    argv = sys.argv[1:] if argv is None else argv
     # All that the commands import takes a second: where one is named, only it is loaded.
-    modules = [_COMMANDS[name] for name in argv[:1] if name in _COMMANDS] or _COMMANDS.values()
+    modules = [_COMMANDS[command]] if command in _COMMANDS else _COMMANDS.values()
     for module in dict.fromkeys(modules):
         import_module(f"photoparsl.commands.{module}").define(add)
-    return _carry_out(parser, argv)
+    return parser
 
 
 def demo(argv: Sequence[str] | None = None) -> int:
     """Run the demo, which is what `run_demo.py` does."""
-    parser: argparse.ArgumentParser = import_module("photoparsl.commands.demo").parser()
-    return _carry_out(parser, argv)
+    return _carry_out(import_module("photoparsl.commands.demo").parser(), argv)
 
 
 def _carry_out(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:

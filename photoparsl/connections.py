@@ -15,7 +15,16 @@ import pycurl
 from photoparsl.limits import Limits
 from photoparsl.transfer import Answer, Transfer
 
-USER_AGENT = f"photoparsl/{version('photoparsl')} (measures the photos of archives)"
+# With an address to write to, where a person has given one: some archives ask for it.
+_CONTACT = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
+USER_AGENT = (
+    "; ".join(
+        filter(
+            None, (f"photoparsl/{version('photoparsl')} (measures the photos of archives", _CONTACT)
+        )
+    )
+    + ")"
+)
 
 Take = Callable[[bytes], int]  # of a block of a body: how many of its bytes were taken
 Allowed = Callable[[str, int], bool]  # whether an address and a port may be reached
@@ -77,7 +86,8 @@ def prepare(
 def answer_of(handle: pycurl.Curl, code: int, message: str) -> Answer:
     """How the handle's request ended."""
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
-    return Answer(code, message, status, float(handle.getinfo(pycurl.RETRY_AFTER)))
+    wait = float(handle.getinfo(pycurl.RETRY_AFTER))
+    return Answer(code, message, status, wait, handle.getinfo(pycurl.CONNECT_TIME) > 0)
 
 
 def _checked_socket(transfer: Transfer, allowed: Allowed) -> Callable[[int, Any], Any]:

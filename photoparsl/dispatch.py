@@ -17,8 +17,9 @@ from threading import Event
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
-from photoparsl.addresses import host_of, is_loopback
+from photoparsl.addresses import host_of
 from photoparsl.errors import PhotoparslError
+from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice
 from photoparsl.results import SliceResult
 
@@ -27,6 +28,7 @@ DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given u
 MOST_LOST_IN_A_ROW = 5  # slices given up, after which the fault is the site's
 STRAGGLER_RATIO = 4  # times the median slice's seconds
 STRAGGLER_SECONDS = 10  # and at least so long
+REST_SECONDS = 0.2  # between two looks whether a host has had its pause
 
 Submit = Callable[[Slice], "Future[SliceResult]"]
 
@@ -56,11 +58,10 @@ class _Task:
     submitted: float = 0.0
     copies: int = 0  # of it that are pending
     done: bool = False
-    hosts: frozenset[str] = field(init=False)  # that have its photos, but for this machine
+    hosts: frozenset[str] = field(init=False)  # that have its photos
 
     def __post_init__(self) -> None:
-        names = {host_of(photo.url) for photo in self.slice_.photos}
-        self.hosts = frozenset(name for name in names if name and not is_loopback(name))
+        self.hosts = frozenset(host_of(photo.url) for photo in self.slice_.photos) - {""}
 
 
 def gather(futures: Iterable[Future[SliceResult]]) -> list[SliceResult]:
@@ -84,7 +85,7 @@ class Dispatcher:
     `check` is called about once a second, and may raise when the executor is gone: then
     `outcomes` can be called again with another executor's `submit`.  `say` takes a line for
     the run's log.  Setting `stop` lets what is pending finish, and sends nothing more.
-    `per_host` slices at most have photos of the same host, since each asks for one at least.
+    `hosts` says whether a slice may go; one that may not waits aside, as many as can be underway.
     """
 
     def __init__(
@@ -93,11 +94,11 @@ class Dispatcher:
         workers: int,
         stop: Event,
         say: Callable[[str], None],
-        per_host: int,
+        hosts: Hosts,
     ) -> None:
         self._waiting = map(_Task, slices)
         self._workers = workers
-        self._per_host = per_host
+        self._hosts = hosts
         self._stop = stop
         self._say = say
         self._again: deque[_Task] = deque()
@@ -117,7 +118,9 @@ class Dispatcher:
         while True:
             self._fill(submit)
             if all(task.done for task in self._pending.values()):
-                return
+                if not self._again or self._is_over():
+                    return
+                time.sleep(REST_SECONDS)  # whoever has the photos that are left wants a pause
             done, _ = wait(self._pending, timeout=1, return_when=FIRST_COMPLETED)
             for future in done:
                 yield from self._settle(future)
@@ -126,21 +129,26 @@ class Dispatcher:
 
     def _fill(self, submit: Submit) -> None:
         while len(self._pending) < 2 * self._workers and not self._is_over():
-            task = self._again.popleft() if self._again else next(self._waiting, None)
-            if task is None:
-                return
-            if self._is_crowded(task):
-                self._again.appendleft(task)
+            if not (task := self._next()):
                 return
             self._send(task, submit)
 
+    def _next(self) -> _Task | None:
+        """The first task whose photos' hosts have room for another."""
+        at_host = Counter(host for other in self._pending.values() for host in other.hosts)
+        for aside in self._again:
+            if self._hosts.have_room(aside.hosts, at_host):
+                self._again.remove(aside)
+                return aside
+        while len(self._again) < 2 * self._workers:
+            task = next(self._waiting, None)
+            if task is None or self._hosts.have_room(task.hosts, at_host):
+                return task
+            self._again.append(task)
+        return None
+
     def _is_over(self) -> bool:
         return self._hopeless or self._stop.is_set()
-
-    def _is_crowded(self, task: _Task) -> bool:
-        """Whether one of its photos' hosts already has as many slices as it takes requests."""
-        at_host = Counter(host for other in self._pending.values() for host in other.hosts)
-        return any(at_host[host] >= self._per_host for host in task.hosts)
 
     def _send(self, task: _Task, submit: Submit) -> None:
         task.submitted = time.monotonic()
@@ -157,6 +165,7 @@ class Dispatcher:
             task.done = True
             self._lost_in_a_row = 0
             self._seconds.append(future.result().ran.seconds)
+            self._hosts.heard(future.result())
             yield future.result()
         elif not self._try_again(task, error):
             task.done = True

@@ -31,6 +31,7 @@ _UNNEEDED = {"__pycache__", "ensurepip", "idlelib", "lib2to3", "site-packages", 
 _UNNEEDED |= {"test", "tests", "tkinter", "turtledemo"}
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
 _AT_HOME = {"jinja2", "rich", "werkzeug"}  # for the page and the terminal: no worker has any
+_AT_HOME |= {"edtf", "jmespath", "lxml"}  # for archives, which are read before a run
 _UNNEEDED_ENDS = {".a", ".c", ".h", ".pxd", ".pyc", ".pyi", ".pyx"}
 _NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # glibc opens by name
 _NAME = re.compile(r"[\w.-]+")

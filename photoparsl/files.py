@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` under a temporary name, put it on the disk, and rename it.
+    """Write `data` to `path`, whole or not at all (`writing`)."""
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
 
     The file is readable by everyone (0644), since a web server may be the one to read it.
-    Raises OSError as the disk does; then `path` is as it was.
+    Raises OSError as the disk does; then, as after any other error, `path` is as it was.
     """
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)
@@ -24,6 +35,15 @@ def write_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            total.update(block)
+    return total.hexdigest()
 
 
 def shipped(folder: str) -> Path:

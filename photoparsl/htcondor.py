@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from parsl.jobs.states import JobState, JobStatus
 from parsl.launchers import SimpleLauncher
 from parsl.providers import CondorProvider
 from parsl.providers.errors import ScaleOutFailed
 
-from photoparsl.submitfile import Pilot, script_text, submit_text
+from photoparsl import condor
+from photoparsl.janitor import Queue, attend
+from photoparsl.submitfile import MARK, Pilot, mark, script_text, submit_text
 
 _STATES = {
     1: JobState.PENDING,
@@ -25,8 +26,9 @@ _STATES = {
     6: JobState.RUNNING,  # bringing back its output; FAILED in Parsl's
     7: JobState.HELD,  # suspended; UNKNOWN in Parsl's, and never replaced
 }
-_COUNTED = ("ClusterId", "ProcId", "JobStatus", "HoldReason", "ExitCode")
+_COUNTED = ("JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus")
 _EVENT = re.compile(r"^(\d{3}) \(.*\n(?:\t(.*))?", re.MULTILINE)  # of a job's log, and its reason
+_HELD = 5
 _COMPLETED, _ABORTED = "005", "009"
 
 
@@ -36,6 +38,7 @@ class HTCondorProvider(CondorProvider):
     disk_per_slot : GB of scratch disk to ask for
     log_dir : where each pilot's job log, output and errors go (default: `script_dir`)
     lease_seconds, most_seconds : see `Pilot`
+    held_seconds : after which a held pilot is removed; another has long taken its place
     poll_seconds : between two looks at the queue; Parsl's 60 is a minute before any news
     """
 
@@ -57,6 +60,7 @@ class HTCondorProvider(CondorProvider):
         log_dir: Path | None = None,
         lease_seconds: int = 600,
         most_seconds: int = 0,
+        held_seconds: int = 600,
         poll_seconds: int = 10,
     ) -> None:
         super().__init__(
@@ -78,12 +82,19 @@ class HTCondorProvider(CondorProvider):
         self.log_dir = log_dir
         self.lease_seconds = lease_seconds
         self.most_seconds = most_seconds
+        self.held_seconds = held_seconds
         self.poll_seconds = poll_seconds
+        self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
+        self._attended = False
 
     @property
     def status_polling_interval(self) -> int:
         """Seconds between two looks at the queue."""
         return self.poll_seconds
+
+    def bring(self, folder: Path) -> None:
+        """Have every pilot bring this folder too."""
+        self.transfer_input_files = [*self.transfer_input_files, str(folder)]
 
     def submit_file(self, script: Path) -> str:
         """The submit file of the pilot that runs `script`."""
@@ -116,6 +127,7 @@ class HTCondorProvider(CondorProvider):
         self._logs(folder).mkdir(parents=True, exist_ok=True)
         description = script.with_suffix(".submit")
         description.write_text(self.submit_file(script))
+        self._attend()
         said = self._condor("condor_submit", "-terse", str(description))
         job = said.stdout.partition(" - ")[0].strip()
         if said.returncode or not job:
@@ -131,7 +143,7 @@ class HTCondorProvider(CondorProvider):
         jobs = [str(job) for job in job_ids]
         for some in _chunks(jobs, self.cmd_chunk_size):
             self._condor("condor_rm", *some)
-        left = self._queue(jobs)
+        left = condor.queue(jobs, _COUNTED, self.cmd_timeout)
         gone = [left is not None and left.get(job, {}).get("JobStatus", 3) == 3 for job in jobs]
         for job, is_gone in zip(jobs, gone, strict=True):
             if is_gone and job in self.resources:
@@ -143,30 +155,42 @@ class HTCondorProvider(CondorProvider):
         if self.resources:
             self.cancel(list(self.resources))
 
+    def answers(self) -> bool:
+        """Whether there is a schedd to submit to just now."""
+        return self._condor("condor_q", "-totals").returncode == 0
+
     def _status(self) -> None:
         jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
-        found = self._queue(jobs)
+        found = condor.queue(jobs, _COUNTED, self.cmd_timeout)
         if found is None:
             return  # the schedd doesn't answer: what was known still holds
         for job in jobs:
             self.resources[job]["status"] = (
                 self._told(job, found[job]) if job in found else self._left(job)
             )
+        held = [job for job, ad in found.items() if ad["JobStatus"] == _HELD]
+        late = time.time() - self.held_seconds
+        if old := [job for job in held if found[job].get("EnteredCurrentStatus", late) < late]:
+            self._condor("condor_rm", *old)
 
-    def _queue(self, jobs: Sequence[str]) -> dict[str, dict[str, Any]] | None:
-        """What the schedd tells of these jobs, by id; None when it doesn't answer."""
-        found: dict[str, dict[str, Any]] = {}
-        for some in _chunks(jobs, self.cmd_chunk_size):
-            said = self._condor("condor_q", *some, "-json", "-attributes", ",".join(_COUNTED))
-            if said.returncode:
-                return None
-            for told in json.loads(said.stdout or "[]"):
-                found[f"{told['ClusterId']}.{told['ProcId']}"] = told
-        return found
+    def _attend(self) -> None:
+        """See to it that none of our jobs outlives this process."""
+        if not self._attended:
+            self._attended = True
+            ours = ("-constraint", f"{MARK} == {mark(self._scripts())}")
+            attend(
+                Queue(
+                    left=("condor_q", *ours, "-af", "ClusterId"),
+                    remove=("condor_rm", *ours),
+                    force=("condor_rm", "-forcex", *ours),
+                )
+            )
 
-    def _told(self, job: str, told: dict[str, Any]) -> JobStatus:
+    def _told(self, job: str, told: condor.Ad) -> JobStatus:
         state = _STATES.get(told["JobStatus"], JobState.UNKNOWN)
-        reason = told.get("HoldReason") if told["JobStatus"] == 5 else None
+        reason = told.get("HoldReason") if told["JobStatus"] == _HELD else None
+        if host := told.get("RemoteHost"):
+            self.hosts[job] = host.rpartition("@")[2]
         return self._job_status(job, state, reason, told.get("ExitCode"))
 
     def _left(self, job: str) -> JobStatus:
@@ -194,12 +218,7 @@ class HTCondorProvider(CondorProvider):
         return (self.log_dir or scripts).resolve()
 
     def _condor(self, *command: str) -> subprocess.CompletedProcess[str]:
-        try:
-            return subprocess.run(
-                command, capture_output=True, text=True, timeout=self.cmd_timeout, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return subprocess.CompletedProcess(command, 1, "", str(error))
+        return condor.run(*command, seconds=self.cmd_timeout)
 
 
 def _chunks(jobs: Sequence[str], size: int) -> Iterable[Sequence[str]]:

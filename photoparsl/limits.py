@@ -15,6 +15,7 @@ class Limits:
     on, and `idle_seconds` is the longest silence within one; the clock stands still while
     other photos are decoded.  `most_held_bytes` is of all photos that are underway, save that
     the eldest goes on to `most_bytes`.  `most_memory_bytes` is for one photo's pixels.
+    From the hosts in `down` nothing is asked for: the run has found that nobody answers there.
     """
 
     connections: int = 64
@@ -29,6 +30,7 @@ class Limits:
     most_pixels: int = 200_000_000
     most_memory_bytes: int = 1_500_000_000
     allow_private: bool = False
+    down: frozenset[str] = frozenset()
 
     def divided(self, workers: int) -> Limits:
         """The share of each of so many workers.

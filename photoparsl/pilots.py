@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
@@ -17,11 +20,14 @@ from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.htcondor import HTCondorProvider
 from photoparsl.tether import interchange_command
+
+if TYPE_CHECKING:
+    from parsl.providers.base import ExecutionProvider
 
 CERTIFICATES = "certificates"
 SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
+BAD_SECONDS = 3600  # after which a bad pilot no longer counts against new ones
 BAD_BLOCKS = 3  # one after the other, and no live manager: then none will come
 
 _BAD_STATES = (JobState.FAILED, JobState.MISSING, JobState.HELD)
@@ -32,16 +38,35 @@ class NoPilotWorksError(Exception):
     """Pilots fail one after the other, and no manager is there."""
 
 
+class PilotProvider(Protocol):
+    """A provider of Parsl's, with what pilots want of it besides."""
+
+    max_blocks: int
+
+    def bring(self, folder: Path) -> None:
+        """Have every pilot bring this folder of small files, beside where it starts."""
+
+    def submit_file(self, script: Path) -> str:
+        """What the scheduler is told of the pilot that runs `script`."""
+
+    def answers(self) -> bool:
+        """Whether there is a scheduler to submit to just now."""
+
+    def cancel_all(self) -> None:
+        """Leave nothing in the queue."""
+
+
 class PilotExecutor(HighThroughputExecutor):
     """HighThroughputExecutor, with what it lacks on a grid; the parameter that it hasn't:
 
-    most_bad_blocks : so many pilots that failed or are held, and no more are submitted
+    most_bad_blocks : so many pilots that fail or are held within an hour, and no more are
+        submitted before it is over
     """
 
     def __init__(
         self,
         *,
-        provider: HTCondorProvider,
+        provider: PilotProvider,
         address: str,
         worker_port: int,
         label: str = "pilots",
@@ -55,7 +80,7 @@ class PilotExecutor(HighThroughputExecutor):
         command = f"python -m parsl.executors.high_throughput.process_worker_pool {arguments}"
         super().__init__(
             label=label,
-            provider=provider,
+            provider=cast("ExecutionProvider", provider),  # which it is besides
             address=address,  # by itself Parsl tries every address, and asks the internet for one
             worker_port=worker_port,
             launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
@@ -70,6 +95,7 @@ class PilotExecutor(HighThroughputExecutor):
         )
         self.most_bad_blocks = most_bad_blocks or 2 * provider.max_blocks + BAD_BLOCKS
         self.pilots = provider
+        self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
 
     def start(self) -> None:
@@ -77,23 +103,26 @@ class PilotExecutor(HighThroughputExecutor):
         certificates = create_certificates(self.logdir)
         self.cert_dir = certificates
         shipped = for_pilots(Path(certificates))
-        self.pilots.transfer_input_files = [*self.pilots.transfer_input_files, str(shipped)]
+        self.pilots.bring(shipped)
         super().start()  # type: ignore[no-untyped-call]
 
     def submit_file(self, run_dir: Path) -> str:
-        """What HTCondor will be told of a pilot; NNN is the number of Parsl's own folder."""
+        """What a scheduler is told of a pilot; NNN is the number of Parsl's own folder."""
         folder = run_dir / "parsl" / "NNN"
-        shipped = folder / self.label / SHIPPED / CERTIFICATES
-        before = self.pilots.transfer_input_files
-        self.pilots.transfer_input_files = [*before, str(shipped)]
-        text = self.pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
-        self.pilots.transfer_input_files = before
-        return text
+        pilots = copy(self.pilots)
+        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
 
     def scale_out_facade(self, n: int) -> list[str]:
-        """Submit so many pilots, until too many were bad: those that can't run end at once."""
-        allowed = self.most_bad_blocks - len(bad_blocks(self.status_facade))
-        return list(super().scale_out_facade(min(n, allowed))) if allowed > 0 else []
+        """Submit so many pilots, unless too many were bad of late, which end at once.
+
+        A scheduler that doesn't answer, since it starts anew, is asked again a little later.
+        """
+        late = time.monotonic() - BAD_SECONDS
+        allowed = self.most_bad_blocks - sum(since > late for since in self.bad_since.values())
+        if allowed <= 0 or not self.pilots.answers():
+            return []
+        return list(super().scale_out_facade(min(n, allowed)))
 
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
@@ -113,17 +142,19 @@ def end_when_no_pilot_works(
     if executor.bad_state_is_set:
         return
     bad = bad_blocks(status)
+    for block in bad:
+        executor.bad_since.setdefault(block, time.monotonic())
     if len(bad) <= executor.bad_before:
         return
     if any(manager["active"] for manager in executor.connected_managers()):
         executor.bad_before = len(bad)
     elif len(bad) - executor.bad_before >= min(BAD_BLOCKS, executor.pilots.max_blocks + 1):
-        executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(bad)))
+        executor.set_bad_state_and_fail_all(NoPilotWorksError(_in_words(list(bad.values()))))
 
 
-def bad_blocks(status: Mapping[str, JobStatus]) -> list[JobStatus]:
+def bad_blocks(status: Mapping[str, JobStatus]) -> dict[str, JobStatus]:
     """The blocks whose pilot failed, is held, or ended before its manager called."""
-    return [block for block in status.values() if block.state in _BAD_STATES]
+    return {block: told for block, told in status.items() if told.state in _BAD_STATES}
 
 
 def for_pilots(certificates: Path) -> Path:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
-from photoparsl.rundir import Finished
+from photoparsl.manifest import read_manifest
+from photoparsl.photos import Photo, Slice, cut, digest
+from photoparsl.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
 
@@ -38,8 +39,8 @@ class Plan:
     """A manifest's photos, those that were asked for, and those that are left to measure.
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
-    `again` the failed ones that are to be tried again.  `digest` is of all rows, 1,000 at a
-    time.
+    `again` the failed ones that are to be tried again, ascending.  `digest` is of all
+    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.
     """
 
     rows: int
@@ -48,14 +49,15 @@ class Plan:
     digest: str
     asked: range
     missing: tuple[range, ...]
-    again: frozenset[int] = frozenset()
+    again: Sequence[int] = ()
+    sha256: str = ""
 
     @property
     def left(self) -> int:
         """How many photos are to be measured."""
         return sum(map(len, self.missing)) + len(self.again)
 
-    def slices(self, source: Source, size: int) -> Iterator[Slice]:
+    def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
         """The photos to be measured: the missing ones, in rows that follow each other, first."""
         photos, row = source.photos(), 0
         for missing in self.missing:
@@ -63,7 +65,11 @@ class Plan:
             row = missing.stop
             yield from cut(ahead, size)
         if self.again:
-            yield from cut((p for p in source.photos() if p.row in self.again), size)
+            yield from cut(_chosen(source.photos(), self.again), size)
+
+    def is_missing(self, row: int) -> bool:
+        """Whether the row has been neither measured nor found to fail."""
+        return any(row in gap for gap in self.missing)
 
 
 def make_plan(
@@ -78,7 +84,7 @@ def make_plan(
     without a row `start`; RunError when finished rows are no longer what they were.
     """
     survey = _Survey()
-    gaps = list(_gaps(map(survey.add, photos), finished))
+    gaps = list(_gaps(survey.passing(photos), finished))
     if start >= survey.rows:
         raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
     asked = range(start, survey.rows if count is None else min(survey.rows, start + count))
@@ -91,6 +97,14 @@ def make_plan(
         asked=asked,
         missing=tuple(gap for gap in missing if gap),
     )
+
+
+def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
+    """The photos of these rows, which ascend."""
+    ahead = 0
+    for row in rows:
+        yield next(islice(photos, row - ahead, None))
+        ahead = row + 1
 
 
 def _gaps(photos: Iterator[Photo], finished: Iterable[Finished]) -> Iterator[range]:
@@ -118,25 +132,18 @@ class _Survey:
     undated: int = 0
     years: tuple[int, int] | None = None
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
-    _block: list[Photo] = field(default_factory=list)
 
-    def add(self, photo: Photo) -> Photo:
-        self.rows += 1
-        if photo.year is None:
-            self.undated += 1
-        else:
-            first, last = self.years or (photo.year, photo.year)
-            self.years = (min(first, photo.year), max(last, photo.year))
-        self._block.append(photo)
-        if len(self._block) == _BLOCK:
-            self._digest_block()
-        return photo
+    def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
+        photos = iter(photos)
+        while block := list(islice(photos, _BLOCK)):
+            years = [photo.year for photo in block if photo.year is not None]
+            self.rows += len(block)
+            self.undated += len(block) - len(years)
+            if years:
+                known = self.years or (years[0], years[0])
+                self.years = (min(known[0], *years), max(known[1], *years))
+            self._hash.update(digest(block).encode())
+            yield from block
 
     def digest(self) -> str:
-        self._digest_block()
         return self._hash.hexdigest()
-
-    def _digest_block(self) -> None:
-        if self._block:
-            self._hash.update(digest(self._block).encode())
-            self._block.clear()

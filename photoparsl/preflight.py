@@ -6,18 +6,17 @@ import getpass
 import os
 import shutil
 import socket
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from photoparsl import condor
 from photoparsl.addresses import host_of, is_loopback, is_remote
 from photoparsl.errors import SiteError
 from photoparsl.manifest import Photo
 from photoparsl.settings import Grid, settings_file
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
-SECONDS = 30  # for a command of HTCondor's
 PHOTOS = 1000  # of the manifest, that are looked at
 
 
@@ -26,10 +25,21 @@ def check_pool(grid: Grid) -> None:
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
-    if (said := _condor("condor_q", "-totals")).returncode:
+    if (said := condor.run("condor_q", "-totals")).returncode:
         words = " ".join((said.stderr or said.stdout).split())
         raise SiteError(f"no schedd answers here: {words}")
     check_port(address(grid), grid.port)
+
+
+def check_slurm(grid: Grid) -> None:
+    """Raise SiteError unless pilots can be submitted from here."""
+    said = condor.run("sinfo", "--noheader")
+    if said.returncode:
+        raise SiteError(f"no Slurm answers here: {' '.join((said.stderr or said.stdout).split())}")
+    partitions = {line.split()[0].rstrip("*") for line in said.stdout.splitlines() if line}
+    if grid.partition and not partitions.issuperset(grid.partition.split(",")):
+        known = ", ".join(sorted(partitions))
+        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
 
 
 def check_port(host: str, port: int) -> None:
@@ -77,10 +87,25 @@ def address(grid: Grid) -> str:
     """The access point's address as pilots reach it: as chosen, else what HTCondor goes by."""
     if grid.address:
         return grid.address
-    said = _condor("condor_config_val", "IP_ADDRESS")
+    said = condor.run("condor_config_val", "IP_ADDRESS")
     if said.returncode:
         raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
     return said.stdout.strip()
+
+
+def address_for_slurm(grid: Grid) -> str:
+    """This machine's address as the nodes reach it: as chosen, else on the way to a node."""
+    if grid.address:
+        return grid.address
+    nodes: Sequence[str] = condor.run("sinfo", "--noheader", "--format=%o").stdout.split()
+    for node in nodes:
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                probe.connect((node, 9))  # sends nothing: only asks for the way
+                return str(probe.getsockname()[0])
+        except OSError:
+            continue
+    raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
 
 
 def projects(grid: Grid) -> list[str]:
@@ -89,7 +114,7 @@ def projects(grid: Grid) -> list[str]:
     for command in ("condor_q", "condor_history"):
         if shutil.which(command):
             limit = ["-limit", "1000"] if command == "condor_history" else []
-            said = _condor(command, getpass.getuser(), *limit, "-af", "ProjectName")
+            said = condor.run(command, getpass.getuser(), *limit, "-af", "ProjectName")
             if said.returncode == 0:
                 known.update(said.stdout.split())
     found = sorted(known - {"", "undefined"})
@@ -107,12 +132,3 @@ def _is_bound(host: str) -> bool:
             return True
     except OSError:
         return False
-
-
-def _condor(*command: str) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"no answer in {SECONDS} s")
-    except FileNotFoundError:
-        return subprocess.CompletedProcess(command, 1, "", f"{command[0]} isn't installed here")

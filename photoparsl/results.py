@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+import pickle
+from dataclasses import dataclass, field, fields
+from itertools import starmap
 from typing import Any
 
-from photoparsl.manifest import Span
+from photoparsl.photos import Span
 
 FORMAT = 1
+
+_json = json.JSONEncoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Ran:
     """Where and when a slice was measured.
 
     `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time;
-    `bytes` are those of the photos that were fetched.
+    `bytes` are those of the photos that were fetched, `program` is what measured them,
+    with versions, and `refused` has the hosts that answered 429 or 503, with the seconds for
+    which they asked to be left alone.
     """
 
     host: str
@@ -64,6 +70,8 @@ class Ran:
     started: float
     seconds: float
     bytes: int = 0
+    program: str = ""
+    refused: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,15 @@ class SliceResult:
         """Whether each of its rows has ended, and ended once."""
         return [outcome.row for outcome in self.outcomes] == list(range(self.start, self.stop))
 
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        """As one string of bytes, for the same reason as `Slice`."""
+        measured = [(m.row, m.url, m.year, m.values, m.stamp, m.span) for m in self.measurements]
+        failed = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
+        rest = {
+            name: getattr(self, name) for name in ("start", "stop", "digest", "measures", "ran")
+        }
+        return _result, (pickle.dumps((measured, failed, rest)),)
+
 
 def to_json(result: SliceResult) -> str:
     """A result file's text: a line that says what it covers, then a line a photo.
@@ -113,9 +130,10 @@ def to_json(result: SliceResult) -> str:
         "stop": result.stop,
         "digest": result.digest,
         "measures": result.measures,
+        "failed": len(result.failures),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
-    ran = json.dumps(asdict(result.ran))
+    ran = json.dumps({each.name: getattr(result.ran, each.name) for each in fields(Ran)})
     return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {ran}\n}}\n'
 
 
@@ -125,27 +143,33 @@ def from_json(text: str) -> SliceResult:
     Raises ValueError, KeyError or TypeError where the text isn't what was written.
     """
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
-    fields = json.loads(text)
-    if fields["sha256"] != hashlib.sha256(body.encode()).hexdigest():
+    told = json.loads(text)
+    if told["sha256"] != hashlib.sha256(body.encode()).hexdigest():
         raise ValueError("its checksum differs")
-    measures: dict[str, int] = fields["measures"]
+    measures: dict[str, int] = told["measures"]
     return SliceResult(
-        start=fields["start"],
-        stop=fields["stop"],
-        digest=fields["digest"],
+        start=told["start"],
+        stop=told["stop"],
+        digest=told["digest"],
         measures=measures,
         measurements=tuple(
             Measurement(row, url, year, dict(zip(measures, values, strict=True)), stamp, span)
-            for row, url, years, stamp, *values in fields["measurements"]
+            for row, url, years, stamp, *values in told["measurements"]
             for year, span in [_years(years)]
         ),
         failures=tuple(
             Failure(row, url, year, reason, detail, span)
-            for row, url, years, reason, detail in fields["failures"]
+            for row, url, years, reason, detail in told["failures"]
             for year, span in [_years(years)]
         ),
-        ran=Ran(**fields["ran"]),
+        ran=Ran(**told["ran"]),
     )
+
+
+def _result(parts: bytes) -> SliceResult:
+    measured, failed, rest = pickle.loads(parts)
+    measurements = tuple(starmap(Measurement, measured))
+    return SliceResult(**rest, measurements=measurements, failures=tuple(starmap(Failure, failed)))
 
 
 def _year(outcome: Measurement | Failure) -> int | list[int | None] | None:
@@ -161,4 +185,4 @@ def _years(years: int | list[int] | None) -> tuple[int | None, Span | None]:
 
 def _lines(rows: list[list[Any]]) -> str:
     """The rows in JSON, each on a line of its own, which json's own layouts don't offer."""
-    return "".join(f"\n{json.dumps(row)}," for row in rows).removesuffix(",")
+    return "".join(f"\n{_json(row)}," for row in rows).removesuffix(",")

@@ -10,7 +10,8 @@ with RunDirectory(order.run_dir) as directory:
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,13 +20,19 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from photoparsl.cost import cost_of
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.files import checksum
+from photoparsl.journal import Journal, read_events
 from photoparsl.measures import versions
+from photoparsl.pace import Pace
 from photoparsl.page import About, write_page
+from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult
-from photoparsl.rundir import Asked, Finished, RunDirectory
+from photoparsl.rundir import Asked, RunDirectory
+from photoparsl.segments import Finished
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
 from photoparsl.summary import Summary, Tally
@@ -44,7 +51,8 @@ _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 class Order:
     """What a person asks of a run.
 
-    `public` is None where the site's own folder serves.  `retry` names the reasons whose
+    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
+    the site's own folder serves.  `retry` names the reasons whose
     failed photos are tried again, or holds EVERY_REASON.
     """
 
@@ -52,7 +60,7 @@ class Order:
     site: Site
     run_dir: Path
     measures: tuple[str, ...] = ("luminance",)
-    slice_size: int = 200
+    slice_size: int | None = None
     start: int = 0
     count: int | None = None
     public: Path | None = None
@@ -91,7 +99,8 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     finished = _of_same_measures(directory, versions(order.measures))
     plan = make_plan(order.source.photos(), finished, order.start, order.count)
     _check_unchanged(order.source, before)
-    return replace(plan, again=frozenset(_failed(order, plan, directory)))
+    again = array("q", _failed(order, plan, directory))
+    return replace(plan, again=again, sha256=checksum(order.source.path))
 
 
 def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -100,7 +109,7 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
     if last is None or directory.asked() != _asked(order, plan):
         return None
     try:
-        summary = Summary(**last)
+        summary = Summary(**{**last, "cost": None})
     except TypeError:
         return None  # written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
@@ -116,30 +125,49 @@ def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
 
 
 def measure(
-    order: Order, plan: Plan, directory: RunDirectory, stop: Event
+    order: Order,
+    plan: Plan,
+    directory: RunDirectory,
+    stop: Event,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
     """Measure what is left at the order's site; each result is on the disk before it is given.
 
     Setting `stop` ends it early: no new slices, and those that are running are finished.
+    `tell` takes a line for the user when something goes wrong that the run outlives.
     """
-    # Imports Parsl, which takes a second that a finished run can do without.
+    # They import Parsl, which takes a second that a finished run can do without.
     from photoparsl.session import measured  # noqa: PLC0415
+    from photoparsl.weather import Weather  # noqa: PLC0415
 
+    pace = Pace(plan.left)
+
+    def slices(workers: int) -> Iterator[Slice]:
+        if order.slice_size:
+            return plan.slices(order.source, order.slice_size)
+        return pace.slices(plan, order.source, workers)
+
+    asked = len(plan.asked)
+    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
+    weather.log, weather.tell = directory.log, tell
     before = order.source.state()
     outcomes = measured(
-        plan.slices(order.source, order.slice_size),
+        slices,
         lambda: order.site.fresh_config(order.options),
         order.measures,
         order.limits,
         stop,
-        directory.log,
+        weather,
     )
     try:
-        with closing(outcomes):  # and with it Parsl, whatever happens
+        with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
-                _keep(outcome, plan, directory)
+                if isinstance(outcome, SliceResult):
+                    pace.heard(outcome)
+                    _keep(outcome, plan, directory)
                 yield outcome
                 _check_unchanged(order.source, before)
+        directory.settle()
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error.strerror}; what was "
@@ -158,6 +186,7 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page and the summary of all results so far."""
     try:
         summary = show(order, plan, directory)
+        summary = replace(summary, cost=cost_of(read_events(directory.path)))
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
@@ -186,6 +215,7 @@ def _asked(order: Order, plan: Plan) -> Asked:
         manifest=order.source.name,
         rows=plan.rows,
         digest=plan.digest,
+        sha256=plan.sha256,
         measures=versions(order.measures),
         slice_size=order.slice_size,
         start=order.start,
@@ -231,13 +261,11 @@ def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
         )
 
 
-def _keep(outcome: SliceResult | Lost, plan: Plan, directory: RunDirectory) -> None:
-    if not isinstance(outcome, SliceResult):
-        return
-    if outcome.start in plan.again:
-        directory.merge(outcome)
-    else:
+def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
+    if plan.is_missing(outcome.start):
         directory.write(outcome)
+    else:
+        directory.merge(outcome)
     directory.log(
         f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
         f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"

@@ -17,11 +17,13 @@ from photoparsl import apps
 from photoparsl.dispatch import Dispatcher, Lost
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice
 from photoparsl.measures import versions
 from photoparsl.results import Failure, Ran, SliceResult
-from photoparsl.sites import workers
+from photoparsl.sites import most_pilots, workers
 from photoparsl.slices import site
+from photoparsl.weather import Weather
 
 MOST_LOADS = 3
 COMMAND_SECONDS = 10  # that an interchange has to answer
@@ -32,36 +34,55 @@ class _InterchangeLostError(Exception):
 
 
 def measured(
-    slices: Iterable[Slice],
+    slices: Callable[[int], Iterable[Slice]],
     fresh_config: Callable[[], Config],
     measures: tuple[str, ...],
     limits: Limits,
     stop: Event,
-    say: Callable[[str], None],
+    weather: Weather,
 ) -> Generator[SliceResult | Lost, None, None]:
-    """Measure the slices as Parsl tasks under the site's config, and give what comes of each."""
+    """Measure slices as Parsl tasks under the site's config, and give what comes of each.
+
+    `slices` gives them for a number of workers.
+    """
     config = fresh_config()
     crew = workers(config)
-    dispatcher = Dispatcher(slices, crew, stop, say, limits.per_host)
+    hosts = Hosts(limits.per_host, weather.log)
+    dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, hosts)
     limits = limits.divided(crew)
+    weather.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
-                    lambda slice_: apps.measure(slice_, measures, limits),
-                    lambda: _check(kernel),
+                    lambda slice_: weather.sent(
+                        slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
+                    ),
+                    lambda: _check(kernel, weather),
                 ):
                     if isinstance(outcome, Lost):
-                        _check(kernel)
-                    yield _recorded(outcome, measures)
+                        _check(kernel, weather)
+                    yield _counted(_recorded(outcome, measures), weather)
+                weather.look(kernel, last=True)
                 return
             except _InterchangeLostError:
-                say(f"Parsl's interchange has ended; loaded {load} of at most {MOST_LOADS} times")
+                weather.log(
+                    f"Parsl's interchange has ended; loaded {load} of at most {MOST_LOADS} times"
+                )
         config = fresh_config()
     raise IncompleteError(
         f"Parsl's interchange ended {MOST_LOADS} times; what was measured is kept, and the same "
         "command goes on"
     )
+
+
+def _counted(outcome: SliceResult | Lost, weather: Weather) -> SliceResult | Lost:
+    if isinstance(outcome, Lost):
+        weather.given_up(outcome.slice_, outcome.error)
+    else:
+        failed = len(outcome.failures)
+        weather.settled(len(outcome.measurements) + failed, failed)
+    return outcome
 
 
 def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceResult | Lost:
@@ -96,12 +117,13 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
     return kernel
 
 
-def _check(kernel: parsl.DataFlowKernel) -> None:
-    """Raise when no task that is sent can come back.
+def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
+    """Look around, and raise when no task that is sent can come back.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
     blocks alone, for which it would need the interchange: they are ended here.
     """
+    weather.look(kernel)
     for executor in kernel.executors.values():
         if not isinstance(executor, BlockProviderExecutor):
             continue

@@ -28,11 +28,14 @@ class Grid:
     """What a grid's config is told.
 
     `cores`, `memory` (GB) and `disk` (GB) are a pilot's, and so is `walltime` (hours), after
-    which it takes no new tasks.  `address` is the access point's as pilots reach it, empty for
-    HTCondor's own, and `port` the one that they call.  `bundle_url` is where pilots fetch the
-    bundle; empty brings it from the access point.  `modules` are bundled for measures of one's
-    own.  `submit` lines go to the submit file.  `public` is a folder that the web sees at
-    `public_url`.
+    which it takes no new tasks.  A manager calls every `heartbeat` seconds, and is lost after
+    `patience` seconds without; HTCondor gives a silent host up after `lease` seconds.  By
+    default a hiccup of a minute kills nothing, even with what TCP takes to find its way back.
+    `address` is the access point's as pilots reach it, empty for HTCondor's own, and `port` the
+    one that they call.  `partition` is Slurm's.  `bundle_url` is where pilots fetch the bundle;
+    empty brings it from the access point, and `image` is a container's instead.  `modules` are
+    bundled for measures of one's own.  `submit` lines go to the submit file.  `public` is a
+    folder that the web sees at `public_url`.
     """
 
     project: str = ""
@@ -41,10 +44,15 @@ class Grid:
     memory: float = 2.0
     disk: float = 2.0
     walltime: float = 8.0
+    heartbeat: int = 30
+    patience: int = 240
+    lease: int = 600
     address: str = ""
     port: int = 54321
     requirements: str = ""
+    partition: str = ""
     bundle_url: str = ""
+    image: str = ""
     modules: tuple[str, ...] = ()
     submit: str = ""
     public: str = ""
@@ -70,7 +78,13 @@ def settings(chosen: Mapping[str, Any]) -> Grid:
         for name, value in chosen.items()
         if name in known and value is not None
     }
-    return replace(Grid(), **{**told, **given})
+    grid = replace(Grid(), **{**told, **given})
+    if grid.patience < 2 * grid.heartbeat:
+        raise SiteError(
+            f"a patience of {grid.patience} s is less than two heartbeats of {grid.heartbeat} s: "
+            "every pilot would be lost"
+        )
+    return grid
 
 
 def choose_project(name: str) -> Path:

@@ -116,9 +116,17 @@ def workers(config: Config) -> int:
     return sum(_executor_workers(executor) for executor in config.executors)
 
 
+def most_pilots(config: Config) -> int:
+    """How many pilots they are in at most; this process alone counts as one."""
+    return sum(_blocks(executor) for executor in config.executors)
+
+
 def _executor_workers(executor: object) -> int:
     if threads := getattr(executor, "max_threads", 0):
         return int(threads)
+    return _blocks(executor) * int(getattr(executor, "workers_per_node", 1))
+
+
+def _blocks(executor: object) -> int:
     provider = getattr(executor, "provider", None)
-    blocks = getattr(provider, "max_blocks", 1) * getattr(provider, "nodes_per_block", 1)
-    return int(blocks * getattr(executor, "workers_per_node", 1))
+    return int(getattr(provider, "max_blocks", 1) * getattr(provider, "nodes_per_block", 1))

@@ -7,7 +7,10 @@ import socket
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
 
+from photoparsl.addresses import host_of
 from photoparsl.decode import decode
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
@@ -24,14 +27,19 @@ def measure_slice(
     """Fetch the slice's photos and measure each; a bad one costs only its own row."""
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
+    refused: dict[str, float] = {}
     size = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits):
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
+            if fetched.rest is not None:
+                name = host_of(fetched.photo.url)
+                refused[name] = max(fetched.rest, refused.get(name, 0.0))
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
+    seconds = time.perf_counter() - clock
     return SliceResult(
         start=slice_.start,
         stop=slice_.stop,
@@ -39,7 +47,7 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(host, site(host, os.environ), started, time.perf_counter() - clock, size),
+        ran=Ran(host, site(host, os.environ), started, seconds, size, _program(), refused),
     )
 
 
@@ -53,6 +61,12 @@ def site(host: str, environment: Mapping[str, str]) -> str:
     """
     named = (environment[name] for name in _SITE_VARIABLES if environment.get(name))
     return next(named, host.partition(".")[2] or host)
+
+
+@lru_cache
+def _program() -> str:
+    """What decides about values, with the versions that are installed here."""
+    return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
 
 
 def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measurement | Failure:

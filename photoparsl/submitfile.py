@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
+MARK = "PhotoparslRun"  # the attribute by which a run's jobs are known
 KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its end is seen
 
 
@@ -56,6 +57,7 @@ def submit_text(pilot: Pilot) -> str:
         # For a while, so that the poll sees how it ended; for ever fills the queue.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
+        f"+{MARK:22} = {mark(pilot.script.parent)}",
     ]
     if pilot.environment:
         lines.append(f'environment             = "{_environment(pilot.environment)}"')
@@ -70,6 +72,11 @@ def submit_text(pilot: Pilot) -> str:
         lines.append(f"+ProjectName            = {_string(pilot.project)}")
     lines += [line for line in pilot.lines.splitlines() if line.strip()]
     return "\n".join([*lines, "queue", ""])
+
+
+def mark(scripts: Path) -> str:
+    """What the jobs have as MARK whose scripts lie in a folder, which each run makes anew."""
+    return _string(str(scripts))
 
 
 def script_text(worker_init: str, command: str, cores: int, memory_gb: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoparsl.cost import Cost
 from photoparsl.results import SliceResult
 
 
@@ -15,7 +16,8 @@ class Summary:
     """What a run has come to, over all the times that it was started.
 
     `left` are photos that were asked for and have neither a value nor a failure; `tasks`
-    counts slices by site; `examples` holds one failed photo's place for each reason.
+    counts slices by site; `examples` holds one failed photo's place for each reason;
+    `cost` is None where nothing was left to do.
     """
 
     measured: int
@@ -27,6 +29,7 @@ class Summary:
     tasks: dict[str, int]
     reasons: dict[str, int]
     examples: dict[str, str]
+    cost: Cost | None = None
 
 
 class Tally:

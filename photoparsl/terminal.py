@@ -16,6 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from photoparsl.boards import cost_lines
+from photoparsl.pace import SECONDS
 from photoparsl.plan import Plan
 from photoparsl.publish import visible
 from photoparsl.results import SliceResult
@@ -24,6 +26,7 @@ from photoparsl.sites import workers
 from photoparsl.summary import Summary
 
 UNREACHED = {
+    "host-down",
     "no-connection",
     "unknown-host",
     "timeout",
@@ -35,9 +38,12 @@ LINE_SECONDS = 10  # between two lines where the output is no terminal
 class Meter:
     """Photos done, rate, time left and failures: a moving bar, or lines where that can't be."""
 
-    def __init__(self, console: Console, bar: Progress, doing: str, total: int, noun: str) -> None:
+    def __init__(
+        self, console: Console, bar: Progress, doing: str, total: int | None, noun: str
+    ) -> None:
         self._console, self._bar = console, bar
-        self._doing, self._total, self._noun = doing, total, noun
+        self._doing, self._noun = doing, noun
+        self._total = "" if total is None else f" of {total:,}"
         self._task = bar.add_task("", total=total, rate="", failed="")
         self._began = self._said = time.monotonic()
         self.done = self.failed = 0
@@ -56,7 +62,7 @@ class Meter:
         self._bar.update(self._task, completed=self.done, rate=rate, failed=failures)
         if not self._console.is_terminal and time.monotonic() - self._said > LINE_SECONDS:
             self._said = time.monotonic()
-            line = f"{self._doing}: {self.done:,} of {self._total:,} {self._noun}, {rate}"
+            line = f"{self._doing}: {self.done:,}{self._total} {self._noun}, {rate}"
             self.say(f"{line}, {failures}" if failures else line)
 
     def say(self, line: str) -> None:
@@ -70,8 +76,8 @@ def console() -> Console:
 
 
 @contextmanager
-def meter(console: Console, doing: str, total: int, noun: str = "photos") -> Iterator[Meter]:
-    """A Meter for `total` things; `doing` says what is done with them."""
+def meter(console: Console, doing: str, total: int | None, noun: str = "photos") -> Iterator[Meter]:
+    """A Meter for `total` things, if it is known how many; `doing` says what is done with them."""
     columns = (
         SpinnerColumn(),
         TextColumn(doing),
@@ -90,7 +96,11 @@ def meter(console: Console, doing: str, total: int, noun: str = "photos") -> Ite
 def planned(order: Order, plan: Plan) -> str:
     """What the run would do, in lines."""
     size, left = order.slice_size, plan.left
-    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+    if size:
+        slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+        sliced = f"{slices:,} slices of up to {size}"
+    else:
+        sliced = f"slices of about {SECONDS} s each, at the speed that is measured"
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
     finished = len(plan.asked) - sum(map(len, plan.missing))
@@ -98,7 +108,7 @@ def planned(order: Order, plan: Plan) -> str:
         (
             f"Manifest   {order.source.name}: {plan.rows:,} photos, years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
-            f"To do      {left:,} photos in {slices:,} slices of up to {size}",
+            f"To do      {left:,} photos in {sliced}",
             f"Measures   {', '.join(order.measures)}",
             f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
             "workers at most",
@@ -117,6 +127,8 @@ def summed_up(summary: Summary, done: int, seconds: float) -> str:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
+    if summary.cost:
+        lines += ["", *cost_lines(summary.cost)]
     return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
 
 

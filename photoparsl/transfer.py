@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 import pycurl
@@ -15,30 +15,39 @@ FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as
 _HOST = re.compile(r"[^:]*:/*(?:[^/?#]*@)?([^/?#]*)")
 _OK = (200, 203)  # 203 is 200, told by a proxy that changed something
 _TRANSIENT = (408, 429, 502, 503, 504)
+HOST_DOWN = "host-down"
+UNREACHED = ("no-connection", "unknown-host")  # reasons that speak of the host, not of the photo
+MOST_UNREACHED = 8  # photos in a row for which a host can't be reached, before it is left alone
 _AT_REST = (429, 503)  # the whole host asks for a pause, not only for this photo
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A photo's bytes; or, where there are none, a documented reason and a sentence."""
+    """A photo's bytes; or, where there are none, a documented reason and a sentence.
+
+    `rest` is for how many seconds its host asked everybody to wait, None where it didn't.
+    """
 
     photo: Photo
     body: bytes = b""
     reason: str = ""
     detail: str = ""
+    rest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How one try ended: libcurl's code and message, and the server's status, if it came so far.
 
-    `wait` is what the server asked for with Retry-After, in seconds.
+    `wait` is what the server asked for with Retry-After, in seconds; `connected` tells whether
+    there was a connection at all.
     """
 
     code: int
     message: str = ""
     status: int = 0
     wait: float = 0.0
+    connected: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +72,7 @@ class Transfer:
     refused: str = ""
     body: list[bytes] = field(default_factory=list)
     received: int = 0
+    rest: float | None = None
 
     def begin(self, now: float) -> None:
         """Forget an earlier try's bytes, and count this one."""
@@ -83,6 +93,9 @@ class Transfer:
 
     def fetched(self, answer: Answer) -> Fetched:
         """What came of it: the bytes, handed over, or the reason why there are none."""
+        return replace(self._came(answer), rest=self.rest)
+
+    def _came(self, answer: Answer) -> Fetched:
         if self.refused:
             return Fetched(self.photo, reason="refused-address", detail=self.refused)
         if answer.code == pycurl.E_OK and answer.status in _OK:
@@ -148,6 +161,8 @@ def _ascii(url: str) -> str:
 def _reason(answer: Answer) -> str:
     if answer.code == pycurl.E_UNSUPPORTED_PROTOCOL and "HTTP/0.9" in answer.message:
         return "bad-response"
+    if answer.code == pycurl.E_OPERATION_TIMEDOUT and not answer.connected:
+        return "no-connection"
     return _REASONS.get(answer.code, "network-error")
 
 

@@ -19,7 +19,15 @@ from photoparsl.connections import Connections, answer_of, borrow, give_back, pr
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 from photoparsl.proxies import Proxies
-from photoparsl.transfer import Answer, Fetched, Transfer, transfer_of
+from photoparsl.transfer import (
+    HOST_DOWN,
+    MOST_UNREACHED,
+    UNREACHED,
+    Answer,
+    Fetched,
+    Transfer,
+    transfer_of,
+)
 
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 
@@ -54,6 +62,7 @@ class _Round:
         self._later: list[tuple[float, int, Transfer]] = []  # a heap by time
         self._underway: dict[pycurl.Curl, Transfer] = {}  # the eldest first
         self._busy: Counter[str] = Counter()
+        self._unreached: Counter[str] = Counter()  # photos in a row, by their host
         self._held = 0  # bytes of all bodies that haven't been handed out
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
@@ -98,6 +107,9 @@ class _Round:
             if rest > self._limits.total_seconds:
                 yield from (_told_to_wait(transfer, rest, status) for transfer in waiting)
                 waiting.clear()
+            if self._is_down(host):
+                yield from map(_not_asked, waiting)
+                waiting.clear()
             while (
                 waiting
                 and rest <= 0
@@ -108,6 +120,9 @@ class _Round:
                 self._send(waiting.popleft(), now)
             if not waiting:
                 del self._waiting[host]
+
+    def _is_down(self, host: str) -> bool:
+        return self._unreached[host] >= MOST_UNREACHED or _name(host) in self._limits.down
 
     def _send(self, transfer: Transfer, now: float) -> None:
         handle = self._kept.idle.pop() if self._kept.idle else pycurl.Curl()
@@ -201,15 +216,24 @@ class _Round:
         if transfer.rests(answer) and not transfer.proxy:
             wait = max(answer.wait, pause or 0.0)
             self._kept.rests[transfer.host] = (time.monotonic() + wait, answer.status)
+            transfer.rest = max(answer.wait, transfer.rest or 0.0)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
-            return transfer.fetched(answer)
+            fetched = transfer.fetched(answer)
+            unreached = fetched.reason in UNREACHED
+            self._unreached[transfer.host] = self._unreached[transfer.host] + 1 if unreached else 0
+            return fetched
         heapq.heappush(self._later, (again, transfer.photo.row, transfer))
         return None
 
 
 def _told_to_wait(transfer: Transfer, rest: float, status: int) -> Fetched:
     detail = f"{transfer.host} asked to be left alone for another {rest:.0f} s"
-    return Fetched(transfer.photo, reason=f"http-{status}", detail=detail)
+    return Fetched(transfer.photo, reason=f"http-{status}", detail=detail, rest=rest)
+
+
+def _not_asked(transfer: Transfer) -> Fetched:
+    detail = f"{transfer.host} couldn't be reached for other photos, so it wasn't asked for this"
+    return Fetched(transfer.photo, reason=HOST_DOWN, detail=detail)
 
 
 def _name(host: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from photoparsl.serve import serving
+from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
 
 
 def needs(there: object, what: str) -> None:

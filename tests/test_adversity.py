@@ -97,7 +97,8 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     assert main(arguments) == 0
     assert main(["check", str(small_disk / "run")]) == 0
-    assert list(RunDirectory(small_disk / "run").results())[: len(kept)] == kept
+    finished = list(RunDirectory(small_disk / "run").results())
+    assert [result for result in finished if result in kept] == kept
 
 
 def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(

@@ -11,6 +11,7 @@ from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl import dispatch
 from photoparsl.dispatch import Dispatcher, Lost, SlicesLostError, gather
+from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice, cut
 from photoparsl.results import SliceResult
 from tests.made import photo, result_of, slice_of
@@ -31,7 +32,8 @@ class Pool:
         self.log: list[str] = []
         self._lock = threading.Lock()
         slices = cut((photo(row) for row in range(rows)), size)
-        self.dispatcher = Dispatcher(slices, WORKERS, self.stop, self.log.append, PER_HOST)
+        hosts = Hosts(PER_HOST, self.log.append)
+        self.dispatcher = Dispatcher(slices, WORKERS, self.stop, self.log.append, hosts)
 
     def fate(self, slice_: Slice) -> None:
         """Raise what happens to the task of a slice."""

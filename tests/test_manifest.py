@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import gzip
+import sys
+import tracemalloc
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
+from photoparsl.tables import NoParquetError
 
 WEB = "https://photos.example/"
 
@@ -143,4 +148,73 @@ def test_a_year_outside_its_span_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "manifest.csv"
     path.write_text(f"url,year,earliest,latest\n{WEB}a.jpg,1904,1905,1915\n")
     with pytest.raises(ManifestError, match=r"csv:2: expected years from the earliest"):
+        list(read_manifest(path))
+
+
+def test_a_last_line_needs_no_end(tmp_path: Path) -> None:
+    assert [p.url for p in photos(tmp_path, f"\ufeff{WEB}a.jpg 1880")] == [f"{WEB}a.jpg"]
+    assert problems(tmp_path, "\n\nx")[0].startswith("m:3: expected")
+
+
+def test_lines_are_numbered_whatever_the_block_they_come_in(tmp_path: Path) -> None:
+    text = f"{WEB}{'a' * 90}.jpg 1880\n" * 9_000
+    assert len(photos(tmp_path, text)) == 9_000
+    assert problems(tmp_path, f"{text}x\n")[0].startswith("m:9001: ")
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_line_without_end_is_not_held_in_memory(tmp_path: Path, packed: bool) -> None:
+    path = tmp_path / "m"
+    content = b"x" * 50_000_000
+    path.write_bytes(gzip.compress(content) if packed else content)
+    tracemalloc.start()
+    with pytest.raises(ManifestError, match="m:1: expected"):
+        list(read_manifest(path))
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def parquet(tmp_path: Path, **columns: list[object]) -> Path:
+    path = tmp_path / "manifest.parquet"
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    return path
+
+
+def test_parquet_is_told_by_its_bytes_and_read_like_csv(tmp_path: Path) -> None:
+    path = parquet(
+        tmp_path,
+        title=["Hill", "Sea", "Lake"],
+        URL=[f"{WEB}a.jpg", f"{WEB}b.jpg", f"{WEB}c.jpg"],
+        year=[1880.0, None, float("nan")],
+        earliest=[None, "1890", None],
+        latest=[None, "1899", None],
+    )
+    assert list(read_manifest(path, base=WEB)) == [
+        Photo(0, f"{WEB}a.jpg", 1880, WEB),
+        Photo(1, f"{WEB}b.jpg", None, WEB, (1890, 1899)),
+        Photo(2, f"{WEB}c.jpg", None, WEB),
+    ]
+
+
+def test_parquet_has_its_bad_rows_told_by_their_numbers(tmp_path: Path) -> None:
+    path = parquet(tmp_path, url=[f"{WEB}a.jpg", None, f"{WEB}c.jpg"], year=[1880, 1881, -5])
+    with pytest.raises(ManifestError) as caught:
+        list(read_manifest(path, name="m", base=WEB))
+    assert [line.partition(": expected")[0] for line in str(caught.value).split("\n")] == [
+        "m: row 2",
+        "m: row 3",
+    ]
+    with pytest.raises(ManifestError, match="no column 'url', but place"):
+        list(read_manifest(parquet(tmp_path, place=["a"])))
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(ManifestError, match="not a Parquet file"):
+        list(read_manifest(path))
+
+
+def test_without_pyarrow_a_sentence_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = parquet(tmp_path, url=[f"{WEB}a.jpg"])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(NoParquetError, match=r"photoparsl\[parquet\]"):
         list(read_manifest(path))

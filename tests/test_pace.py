@@ -1,27 +1,41 @@
 from __future__ import annotations
 
-import time
+from pathlib import Path
 
-from photoparsl import pace
-from photoparsl.pace import NowAndThen
+from photoparsl.pace import MOST, Pace, size
+from photoparsl.plan import Source, make_plan
+from tests.made import photo, result_of
 
-
-def test_what_costs_much_is_done_seldom() -> None:
-    done: list[float] = []
-
-    def slow() -> None:
-        time.sleep(0.05)
-        done.append(time.monotonic())
-
-    look = NowAndThen(slow, first=0)
-    for _ in range(50):
-        look()
-    assert len(done) == 1
-    assert look._next - done[0] >= pace.LEAST_SECONDS - 0.1
+ROWS = 20_000
+WORKERS = 12
 
 
-def test_nothing_is_done_before_its_time() -> None:
-    done: list[int] = []
-    look = NowAndThen(lambda: done.append(1))
-    look()
-    assert done == []
+def sizes(tmp_path: Path, speed: float) -> list[int]:
+    """The slices' sizes of a run whose workers measure `speed` photos a second each."""
+    path = tmp_path / "m.txt"
+    path.write_text("".join(f"{photo(row).url} {photo(row).year}\n" for row in range(ROWS)))
+    source = Source(path, "m", "")
+    plan = make_plan(source.photos())
+    pace = Pace(plan.left)
+    given = []
+    for slice_ in pace.slices(plan, source, WORKERS):
+        given.append(len(slice_.photos))
+        pace.heard(result_of(slice_, seconds=len(slice_.photos) / speed))
+    assert sum(given) == ROWS
+    return given
+
+
+def test_slices_are_sized_by_the_speed_and_get_smaller_towards_the_end(tmp_path: Path) -> None:
+    given = sizes(tmp_path, speed=20)
+    assert given[1] == 400, "twenty seconds of work"
+    assert given[-1] <= 10, "half a second"
+    assert given[1:-1] == sorted(given[1:-1], reverse=True)
+
+
+def test_fast_workers_get_no_endless_slices_and_slow_ones_no_endless_tasks(tmp_path: Path) -> None:
+    assert max(sizes(tmp_path, speed=1e5)) <= MOST
+    assert max(sizes(tmp_path, speed=0.5)[1:]) == 10
+
+
+def test_a_slice_holds_a_photo_at_least() -> None:
+    assert size(1, 1000, 0.001) == size(0, 1, 1) == 1

@@ -7,7 +7,7 @@ import pytest
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import digest
 from photoparsl.plan import Plan, Source, make_plan
-from photoparsl.rundir import Finished
+from photoparsl.segments import Finished
 from tests.made import photo
 
 PHOTOS = [photo(row) for row in range(5576)]
@@ -75,7 +75,7 @@ def test_slices_are_cut_from_what_is_missing_only(tmp_path: Path) -> None:
 
 def test_photos_to_try_again_share_slices(tmp_path: Path) -> None:
     made = make_plan(PHOTOS, finished((0, 5576)))
-    plan = Plan(made.rows, 0, None, "", made.asked, (), frozenset(range(0, 5576, 100)))
+    plan = Plan(made.rows, 0, None, "", made.asked, (), range(0, 5576, 100))
     assert [len(s.photos) for s in plan.slices(source(tmp_path), 40)] == [40, 16]
 
 

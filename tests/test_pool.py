@@ -8,72 +8,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.pool.pool import Pool, wait_until, why_no_pool
-
-REPOSITORY = Path(__file__).parents[1]
-PHOTOS = 60
-HOSTS = """\
-submit-3.hep.example  10.87.9.3    access-point
-wn01.alpine.example   10.87.20.1   bare
-Compute-7.lake.test   10.87.30.77  bare
-slot.sea.internal     10.87.40.4   with-python
-"""
-
-
-@pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
-    """A pool with a bundle cached and the demo's archive published."""
-    if why := why_no_pool():
-        assert not os.environ.get("CI"), why
-        pytest.skip(why)
-    folder = tmp_path_factory.mktemp("pool")
-    hosts = folder / "hosts"
-    hosts.write_text(HOSTS)
-    pool = Pool(hosts, folder / "state", user="maria", worker_port=40_123)
-    try:
-        pool.up()
-    except subprocess.CalledProcessError as error:
-        pytest.fail(f"{error.stdout}{error.stderr}")
-    try:
-        archive = f"tutorial-{PHOTOS}"
-        url = f"http://stash.osgconnect.net/+{pool.user}/{archive}/"
-        made = ["tutorial", f"stash/public/{archive}", "--photos", str(PHOTOS), "--url", url]
-        for command in (["bundle"], made):
-            said = pool.at("photoparsl", *command, seconds=400)
-            assert said.returncode == 0, said.stderr
-        yield pool
-    finally:
-        pool.down()
-
-
-def demo(*more: str) -> list[str]:
-    """The user's command, for this pool."""
-    command = ["python", str(REPOSITORY / "run_demo.py"), "--config", "osgconnect"]
-    return [*command, "--port", "40123", "--photos", str(PHOTOS), "--slice-size", "3", *more]
-
-
-def queue(pool: Pool) -> list[str]:
-    """The ids of the jobs in the queue."""
-    said = pool.at("condor_q", "-af", "ClusterId")
-    assert said.returncode == 0, said.stderr
-    return said.stdout.split()
-
-
-def all_free(pool: Pool) -> bool:
-    """Whether every slot is whole and has nothing to do."""
-    said = pool.at("condor_status", "-af", "State")
-    return said.stdout.split() == ["Unclaimed"] * (len(pool.names) - 1)
-
-
-def assert_left_clean(pool: Pool) -> None:
-    """The queue is empty within 15 seconds, and the slots are free within 60."""
-    wait_until(lambda: not queue(pool), 15)
-    wait_until(lambda: all_free(pool), 60)
+from tests.pool.pool import Pool, wait_until
+from tests.pool.trial import PHOTOS, assert_left_clean, demo
 
 
 def listening(pool: Pool) -> set[int]:

@@ -12,7 +12,9 @@ from photoparsl.results import Measurement
 from photoparsl.rundir import Asked, RunDirectory
 from tests.made import result_of, slice_of
 
-ASKED = Asked("m", 9, "d", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"})
+ASKED = Asked(
+    "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
+)
 
 
 def test_results_come_back_by_row(tmp_path: Path) -> None:
@@ -42,32 +44,6 @@ def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
     result = result_of(slice_of(0, 5))
     with RunDirectory(tmp_path) as directory, pytest.raises(RunError, match="incomplete"):
         directory.write(replace(result, measurements=result.measurements[1:]))
-
-
-def test_a_photo_tried_again_takes_its_failures_place(tmp_path: Path) -> None:
-    with RunDirectory(tmp_path) as directory:
-        for start in (0, 10):
-            directory.write(result_of(slice_of(start, start + 10), failed=(start + 3, start + 4)))
-        again = result_of(slice_of(3, 14))
-        tried = tuple(m for m in again.measurements if m.row in {3, 13})
-        directory.merge(replace(again, measurements=tried, failures=()))
-        assert [f.row for r in directory.results() for f in r.failures] == [4, 14]
-        assert all(r.whole for r in directory.results())
-
-
-def test_damage_is_told_by_its_file(tmp_path: Path) -> None:
-    with RunDirectory(tmp_path) as directory:
-        for start in (0, 10, 20):
-            directory.write(result_of(slice_of(start, start + 10)))
-        directory.write(result_of(slice_of(25, 35)))
-        path = directory.slices / "slice-0000010-0000020.json"
-        path.write_text(path.read_text()[:-40])
-        found = list(directory.damage())
-        assert len(found) == 2
-        assert str(path) in found[0]
-        assert "covers rows that another" in found[1]
-        with pytest.raises(RunError, match="delete it"):
-            list(directory.results())
 
 
 def test_a_second_process_is_refused_until_the_first_ends(tmp_path: Path) -> None:

@@ -39,5 +39,5 @@ def test_a_broken_config_is_one_sentence(tmp_path: Path, text: str, says: str) -
 
 
 def test_an_unknown_config_is_answered_with_those_there_are() -> None:
-    with pytest.raises(SiteError, match="choose htcondor, local, osgconnect, threads"):
+    with pytest.raises(SiteError, match="choose htcondor, local, osgconnect, ospool, slurm, "):
         load_site("nowhere")

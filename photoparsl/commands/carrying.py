@@ -10,7 +10,7 @@ from threading import Event
 from types import FrameType
 
 from photoparsl.commands.exits import Exit
-from photoparsl.pace import NowAndThen
+from photoparsl.now_and_then import NowAndThen
 from photoparsl.plan import Plan
 from photoparsl.preflight import check_photos
 from photoparsl.results import SliceResult
@@ -56,7 +56,7 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
     """
     look = NowAndThen(lambda: show(order, plan, directory))
     with meter(console(), "Measuring", plan.left) as bar:
-        for outcome in measure(order, plan, directory, stop):
+        for outcome in measure(order, plan, directory, stop, bar.say):
             if isinstance(outcome, SliceResult):
                 bar.add(*progress_of(outcome))
             else:

@@ -9,7 +9,8 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import RunError
 from photoparsl.plan import make_plan
-from photoparsl.rundir import RunDirectory, photos_of
+from photoparsl.resultfiles import photos_of
+from photoparsl.rundir import RunDirectory
 
 
 def define(add: Commands) -> None:

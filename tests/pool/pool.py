@@ -47,10 +47,24 @@ class Pool:
         bounded = ("timeout", "--kill-after=10", str(seconds), *command)
         return self.script("at", *bounded, seconds=seconds + 20)
 
+    def on(self, name: str, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on a host as root."""
+        enter = '. settings.sh; enter "$@"'
+        return subprocess.run(
+            ["bash", "-c", enter, str(SCRIPTS / "at"), name, *command],
+            cwd=SCRIPTS,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env=self._environment(),
+        )
+
     def start(self, *command: str, seconds: int = 240) -> subprocess.Popen[str]:
         """Start a command on the access point as the user, for so long at most."""
         return subprocess.Popen(
             [SCRIPTS / "at", "timeout", "--kill-after=10", str(seconds), *command],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,0 +1,86 @@
+"""Shows what the measures see: for each, a photo that has little of it and one that has much.
+
+`python docs/examples.py` makes the pictures in `docs/pictures`, of the tutorial's synthetic
+scenes, and `docs/examples.md`, where the values are of these very pictures and the words those
+of the measures' docstrings.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import ImageOps
+
+from photoparsl.decode import decode
+from photoparsl.measures import MEASURES, measured
+from photoparsl.scenes import photograph
+
+DOCS = Path(__file__).parent
+SCENES = 300
+SIZE = (256, 176)
+OF_THE_FILE = ("width", "height", "mode", "size_bytes")  # nothing to see
+NAMES = [name for name in MEASURES if name not in OF_THE_FILE]
+HEAD = """\
+# The measures in pictures
+
+Of each measure a photo that has little of it, and one that has much; the values are those of the
+pictures as they stand here, made like the tutorial's by `docs/examples.py`. How *by bands* and
+*sampled* are meant, and what a photo without colour gives, is in [measures.md](measures.md).
+"""
+
+
+def make_pictures() -> None:
+    """Choose from many scenes, and write the pictures."""
+    pictures = [_picture(seed) for seed in range(SCENES)]
+    values = [values_of(picture) for picture in pictures]
+    for name in NAMES:
+        order = sorted(range(SCENES), key=lambda i: values[i][name])
+        coloured = [i for i in order if values[i]["saturation_median"] > 0.1]
+        ends = coloured if name.startswith("hue") else order
+        for end, chosen in zip(("low", "high"), (ends[3], ends[-4]), strict=True):  # no freaks
+            path_of(name, end).write_bytes(pictures[chosen])
+
+
+def page() -> str:
+    """The page, by the pictures that are there."""
+    return HEAD + "".join(map(_section, NAMES))
+
+
+def path_of(name: str, end: str) -> Path:
+    """Where the picture of little (`low`) or much (`high`) of a measure is."""
+    return DOCS / "pictures" / f"{name}-{end}.webp"
+
+
+def values_of(picture: bytes) -> dict[str, float]:
+    """What is measured in a picture."""
+    return measured(decode(picture), NAMES)
+
+
+def _picture(seed: int) -> bytes:
+    rng = np.random.default_rng(seed)
+    image = photograph(rng, int(rng.integers(1860, 2002)), rng.uniform(0.2, 0.8)).image
+    buffer = io.BytesIO()
+    ImageOps.fit(image, SIZE).save(buffer, "WEBP", quality=70, method=6)
+    return buffer.getvalue()
+
+
+def _section(name: str) -> str:
+    low, high = (values_of(path_of(name, end).read_bytes())[name] for end in ("low", "high"))
+    return f"""
+## {name}
+
+{inspect.getdoc(MEASURES[name].function)}
+
+| {low:.3g} | {high:.3g} |
+| --- | --- |
+| ![little {name}](pictures/{name}-low.webp) | ![much {name}](pictures/{name}-high.webp) |
+"""
+
+
+if __name__ == "__main__":
+    (DOCS / "pictures").mkdir(exist_ok=True)
+    make_pictures()
+    (DOCS / "examples.md").write_text(page(), encoding="utf-8")

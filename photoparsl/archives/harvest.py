@@ -1,0 +1,99 @@
+"""Single documents of an archive on the web: asked for one at a time, slowly, and kept.
+
+The transfers are `fetch`'s, with its limits, its identification and its patience with servers
+that ask to be left alone; what is kept makes an interrupted harvest go on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from photoparsl.addresses import is_remote
+from photoparsl.errors import IncompleteError
+from photoparsl.fetch import fetch
+from photoparsl.files import write_whole
+from photoparsl.limits import Limits
+from photoparsl.manifest import Photo
+
+KEPT_SECONDS = 7 * 24 * 3600  # a document is asked for again after a week
+EVERY_SECONDS = 1.0  # between two requests, unless a person says otherwise
+MOST_BYTES = 32_000_000
+
+_LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
+_PASSING = ("http-408", "http-429")  # all others that begin with http-4 are for good
+
+
+class MissingError(Exception):
+    """A document that the archive doesn't have, or doesn't give; its text says why."""
+
+
+class Harvest:
+    """Documents of the archive at `source`, which may lead to the public web and to itself."""
+
+    def __init__(self, source: str, every: float = EVERY_SECONDS, refresh: bool = False) -> None:
+        """`every` is in seconds; `refresh` asks for everything anew."""
+        self._source, self._every = source, every
+        self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
+        self._next = 0.0
+        _forget_old()
+
+    def get(self, url: str) -> bytes:
+        """The document.
+
+        Raises MissingError, and IncompleteError where it may come another time.
+        """
+        if not is_remote(url):
+            raise MissingError(f"{url}: isn't on the web")  # and no file of this machine
+        kept = _kept(url)
+        if kept.exists() and kept.stat().st_mtime >= self._oldest:
+            return kept.read_bytes()
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        fetched = next(iter(fetch([Photo(0, url, None, self._source)], _LIMITS)))
+        self._next = time.monotonic() + self._every
+        if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:
+            raise MissingError(f"{url}: {fetched.detail}")
+        if fetched.reason in ("refused-address", "bad-url", "too-large"):
+            raise MissingError(f"{url}: {fetched.detail}")
+        if fetched.reason:
+            raise IncompleteError(
+                f"{url}: {fetched.detail}; what was fetched before is kept, and the same command "
+                "goes on from there"
+            )
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, fetched.body)
+        return fetched.body
+
+    def get_json(self, url: str) -> Any:
+        """The document as JSON; what isn't any is missing."""
+        return as_json(self.get(url), url)
+
+
+def as_json(data: bytes, name: str) -> Any:
+    """The JSON that `data` holds.  Raises MissingError where it is something else."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise MissingError(f"{name}: isn't JSON: {error}") from error
+
+
+def _kept(url: str) -> Path:
+    name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+    return _folder() / name[:2] / name
+
+
+def _forget_old() -> None:
+    for path in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):  # another harvest may be at it too
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
+
+
+def _folder() -> Path:
+    return user_cache_path("photoparsl") / "harvest"

@@ -1,0 +1,115 @@
+"""XML that others wrote: read where it is nearly well-formed, refused where it is hostile.
+
+lxml reads; what is ours is the mending beforehand, and that no document may declare entities:
+neither a bomb nor a file of this machine can come in through one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+MOST_BYTES = 100_000_000
+
+
+class UnreadableError(Exception):
+    """A document that can't be read; `reason` is a word, and its text a sentence."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def read_xml(data: bytes) -> etree._Element:
+    """The root of the document.
+
+    HTML's named entities and bare ampersands are mended, and so are an encoding that is declared
+    wrongly (Windows-1252 is tried), characters that XML doesn't have, and prefixes of namespaces
+    that aren't declared.  Raises UnreadableError.
+    """
+    if len(data) > MOST_BYTES:
+        raise UnreadableError("too-large", f"{len(data):,} bytes")
+    text = _ILLEGAL.sub("", _DECLARATION.sub("", _decoded(data), count=1)).strip()
+    if not text:
+        raise UnreadableError("empty", "holds nothing")
+    if "<!ENTITY" in text:
+        raise UnreadableError("declares-entities", "declares entities, which may be hostile")
+    if "&" in text:
+        text = _REFERENCE.sub(_mended, text)
+    data, parser = text.encode(), _parser()
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        log: Any = parser.error_log  # the error's own has those of other documents too
+        if all(entry.domain_name == "NAMESPACE" for entry in log):
+            return etree.fromstring(data, _parser(lenient=True))
+        raise UnreadableError("not-well-formed", error.msg.partition(" (<")[0]) from error
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _UTF_16:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").lstrip("\ufeff")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    declared = _ENCODING.match(data[:200])
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    if encoding in _WESTERN:
+        encoding = "cp1252"  # as browsers do: it has the quotation marks that people type
+    if encoding.startswith(("utf-16", "utf-32", "ucs")):
+        encoding = "utf-8"  # or the declaration couldn't be read
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return _utf8_or_western(data)
+
+
+def _utf8_or_western(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _mended(found: re.Match[str]) -> str:
+    """A reference as XML has it: HTML's names resolved, what isn't one escaped."""
+    written = found[0]
+    if written == "&":
+        return "&amp;"
+    if written.startswith("<") or written in _OWN:
+        return written
+    meant = html.unescape(written)
+    if meant == written:
+        return f"&amp;{written[1:]}"
+    return escape(_ILLEGAL.sub("", meant), {'"': "&quot;", "'": "&apos;"})
+
+
+def _parser(*, lenient: bool = False) -> etree.XMLParser:
+    """A parser for one document: it keeps the errors of all that it has read."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=lenient,
+    )
+
+
+_UTF_16 = (
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_WESTERN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252")
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:#?\w{1,32};)?", re.DOTALL)
+_OWN = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")

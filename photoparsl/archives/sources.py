@@ -1,0 +1,128 @@
+"""Sources, whatever they are: a folder, a file or a URL, and the reader for its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photoparsl.addresses import is_remote
+from photoparsl.archives.answers import Pages, read_answers
+from photoparsl.archives.embedded import read_embedded
+from photoparsl.archives.harvest import EVERY_SECONDS, Harvest, MissingError, as_json
+from photoparsl.archives.iiif import SIZE, is_iiif, read_iiif
+from photoparsl.archives.oai import read_oai
+from photoparsl.archives.photos import Photos, files_below, is_photo
+from photoparsl.archives.records import Found, Names
+from photoparsl.archives.sidecars import read_sidecars
+from photoparsl.archives.tables import read_table
+from photoparsl.errors import ManifestError
+
+KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")
+_TABLES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How sources are read: their `kind`, if it isn't to be seen, names in them, and the web.
+
+    `every` is in seconds, `size` in pixels.
+    """
+
+    kind: str = ""
+    names: Names = Names()
+    pages: Pages = Pages()
+    size: int = SIZE
+    every: float = EVERY_SECONDS
+    refresh: bool = False
+
+
+def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
+    """The records of all sources, in their order; folders and XML files are read together.
+
+    Raises ManifestError for a source that can't be read, and IncompleteError for one on the web
+    that may be read another time.
+    """
+    local = [Path(source) for source in sources if not is_remote(source)]
+    for path in local:
+        if not path.exists():
+            raise ManifestError(f"{path}: doesn't exist")
+    files = [pair for path in local for pair in _files(path)]
+    photos = Photos(pair for pair in files if is_photo(pair[0]))
+    others = [path for path in local if path.is_file() and not _is_xml(path) and not is_photo(path)]
+    for path in others:
+        yield from _read_file(path, photos, how)
+    if len(others) < len(local):
+        yield from _read_folders(files, photos, how, others)
+    for source in sources:
+        if is_remote(source):
+            yield from _read_url(source, how)
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    if path.is_dir():
+        yield from files_below(path)
+    else:
+        yield path, path.name
+
+
+def _read_folders(
+    files: Sequence[tuple[Path, str]], photos: Photos, how: How, others: Sequence[Path]
+) -> Iterator[Found]:
+    """What lies in folders: records if there are any, else photos; unless a table has told them."""
+    records = [pair for pair in files if _is_xml(pair[0])]
+    if how.kind == "photos" or not (records or others or how.kind == "sidecars"):
+        if not photos.paths:
+            raise ManifestError("there are neither XML records nor photos in these folders")
+        yield from read_embedded(photos.paths.items(), how.names)
+    elif records:
+        yield from read_sidecars(records, photos, how.names)
+
+
+def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
+    name = path.name.lower().removesuffix(".gz")
+    if how.kind == "table" or (not how.kind and name.endswith(_TABLES)):
+        yield from read_table(path, photos, how.names)
+    elif how.kind in ("json", "iiif") or name.endswith(".json"):
+        yield from _read_json(str(path), path.read_bytes(), Harvest(""), how)
+    else:
+        raise ManifestError(f"{path}: is of no known kind; say with --as what it is: {_kinds()}")
+
+
+def _read_url(url: str, how: How) -> Iterator[Found]:
+    harvest = Harvest(url, how.every, how.refresh)
+    if how.kind == "oai" or (not how.kind and "verb=" in url.partition("?")[2]):
+        yield from read_oai(url, harvest, how.names)
+        return
+    if how.kind not in ("", "json", "iiif"):
+        raise ManifestError(f"{url}: only json, iiif and oai are read from the web")
+    try:
+        data = harvest.get(url)
+    except MissingError as error:
+        raise ManifestError(str(error)) from error
+    if not how.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
+    yield from _read_json(url, data, harvest, how)
+
+
+def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[Found]:
+    try:
+        document: Any = as_json(data, name)
+    except MissingError as error:
+        raise ManifestError(str(error)) from error
+    try:
+        if how.kind == "iiif" or (not how.kind and is_iiif(document)):
+            yield from read_iiif(name, document, harvest, how.size)
+        else:
+            yield from read_answers(name, document, harvest, how.names, how.pages)
+    except RecursionError as error:
+        raise ManifestError(f"{name}: is nested too deeply to be read") from error
+
+
+def _is_xml(path: Path) -> bool:
+    return path.suffix.lower() in (".xml", ".mods", ".rdf")
+
+
+def _kinds() -> str:
+    return ", ".join(KINDS)

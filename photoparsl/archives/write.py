@@ -1,0 +1,187 @@
+"""Records in; out comes a manifest, a file of what was left out, and a count of everything."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, cast
+
+from photoparsl.addresses import is_remote
+from photoparsl.archives.dated import EXACT, UNDATED
+from photoparsl.archives.records import Found, LeftOut, Record
+from photoparsl.files import writing
+from photoparsl.manifest import LONGEST_LINE, bad_place
+
+WIDEST = 30  # years: about as far apart as photos still tell of the same time
+COLUMNS = (
+    "url",
+    "year",
+    "earliest",
+    "latest",
+    "certainty",
+    "date",
+    "identifier",
+    "title",
+    "record",
+)
+LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which years are taken: inexact ones too (`fuzzy`), of so many years at most; all records
+    or only those with a year."""
+
+    fuzzy: bool = False
+    widest: int = WIDEST
+    dated_only: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the records.
+
+    `dates` counts all that could be read by their certainty, `years` those in the manifest that
+    got a year, and `reasons` those left out; `examples` are the first of each.
+    """
+
+    read: int = 0
+    written: int = 0
+    years: int = 0
+    dates: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def example(self, of: str, text: str) -> None:
+        """Keep the first three different texts."""
+        kept = self.examples.setdefault(of, [])
+        if text and len(kept) < 3 and text not in kept:
+            kept.append(text)
+
+
+def left_out_path(output: Path) -> Path:
+    """The file of the records left out, beside the manifest.
+
+    >>> str(left_out_path(Path("a/manifest.csv.gz")))
+    'a/manifest.left-out.csv'
+    """
+    return output.with_name(output.name.partition(".")[0] + ".left-out.csv")
+
+
+def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken()) -> Report:
+    """Write the records to `output` as they come, each place once; and say what became of them.
+
+    The manifest is CSV, or lines `URL YEAR` of the records with a year where the name ends in
+    `.txt`; either is compressed if it goes on with `.gz`.  Both files appear whole, at the end.
+    """
+    report = Report()
+    plain = output.name.removesuffix(".gz").endswith(".txt")
+    seen: set[str] = set()
+    left = left_out_path(output)
+    with _text_file(output) as file, _text_file(left) as aside:
+        rows, others = csv.writer(file, lineterminator="\n"), csv.writer(aside, lineterminator="\n")
+        if not plain:
+            rows.writerow(COLUMNS)
+        others.writerow(("record", "reason", "detail"))
+        for each in found:
+            report.read += 1
+            if isinstance(each, Record):
+                report.dates[each.dated.certainty] += 1
+                report.example(each.dated.certainty, each.date)
+            kept = each if isinstance(each, LeftOut) else _place(each, output, seen)
+            if (
+                isinstance(kept, Record)
+                and (plain or taken.dated_only)
+                and _year(kept, taken) is None
+            ):
+                kept = LeftOut(kept.where, _undated(kept), f"date: {kept.date or 'none'}")
+            if isinstance(kept, LeftOut):
+                report.reasons[kept.reason] += 1
+                report.example(kept.reason, f"{kept.where}: {kept.detail}")
+                others.writerow(map(_field, (kept.where, kept.reason, kept.detail)))
+                continue
+            report.written += 1
+            report.years += _year(kept, taken) is not None
+            if plain:
+                file.write(f"{kept.url} {_year(kept, taken)}\n")
+            else:
+                rows.writerow(_row(kept, taken))
+    if not report.reasons:
+        left.unlink()
+    return report
+
+
+def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
+    """The record with its photo's place as the manifest may name it."""
+    place = record.url.strip()
+    if not place:
+        known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
+        return LeftOut(record.where, "no-photo", known)
+    if not is_remote(place):
+        place = os.path.relpath(place, output.absolute().parent).replace(os.sep, "/")
+        if place.startswith("#") or re.match(r"[\w+.-]+:", place):
+            place = f"./{place}"
+    problem = bad_place(place, "/") or (
+        "expected no more" if len(place) > LONGEST_LINE // 8 else ""
+    )
+    if problem or not place.isprintable() or place != place.strip():
+        return LeftOut(record.where, "bad-place", f"{place[:200]!r} can't stand in a manifest")
+    if place in seen:
+        return LeftOut(record.where, "duplicate", f"another record has {place} already")
+    seen.add(place)
+    return Record(record.where, place, record.dated, record.date, record.identifier, record.title)
+
+
+def _year(record: Record, taken: Taken) -> int | None:
+    dated = record.dated
+    if dated.certainty == EXACT:
+        return dated.year
+    if not taken.fuzzy or dated.span is None or dated.span[1] - dated.span[0] >= taken.widest:
+        return None
+    return dated.year
+
+
+def _undated(record: Record) -> str:
+    """The reason for which a record has no year."""
+    certainty = record.dated.certainty
+    return certainty if certainty == UNDATED else f"date-{certainty}"
+
+
+def _row(record: Record, taken: Taken) -> list[str]:
+    year = _year(record, taken)
+    span = record.dated.span or ("", "")
+    texts = (record.date, record.identifier, record.title, record.where)
+    return [
+        record.url,
+        "" if year is None else str(year),
+        *map(str, span),
+        record.dated.certainty,
+        *map(_field, texts),
+    ]
+
+
+def _field(text: str) -> str:
+    """Text on one line, in characters that a file can hold."""
+    text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
+
+
+@contextmanager
+def _text_file(path: Path) -> Iterator[IO[str]]:
+    """A text file that appears whole, compressed if it is called so; the same bytes every time."""
+    with writing(path) as file, ExitStack() as stack:
+        inner = cast("IO[bytes]", file)
+        if path.suffix == ".gz":
+            zipped = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+            inner = cast("IO[bytes]", zipped)
+        text = io.TextIOWrapper(inner, "utf-8", newline="")
+        yield text
+        text.detach()

@@ -1,0 +1,128 @@
+"""What `status`, `watch` and `history` show, in lines of plain text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+from photoparsl.cost import Cost
+from photoparsl.history import PilotRan
+from photoparsl.journal import TaskDone
+from photoparsl.publish import visible
+from photoparsl.status import Status
+
+ORDER = ("running", "starting", "idle", "held", "lost", "ended", "removed", "failed")
+SILENT = "the process has said nothing since; if it was killed, the same command goes on"
+
+
+def board(status: Status) -> str:
+    """A run at a moment."""
+    return "\n".join(_lines(status))
+
+
+def line(status: Status) -> str:
+    """The same in one line, for a pipe."""
+    return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}"
+
+
+def pilots_board(pilots: Iterable[PilotRan]) -> Iterator[str]:
+    """The pilots, a line each, in the manner of condor_history."""
+    yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
+    for ran in pilots:
+        when = time.strftime("%m-%d %H:%M", time.localtime(ran.submitted))
+        told = f"{ran.pilot:12}{when:13}{clock(ran.seconds):>12}{ran.starts:8}  {ran.state:10}"
+        yield (told + visible(ran.host)).rstrip()
+        if ran.why:
+            yield f"{'':12}{visible(ran.why)}"
+
+
+def tasks_board(tasks: Iterable[TaskDone]) -> Iterator[str]:
+    """The tasks, a line each."""
+    yield f"{'ROWS':22}{'STARTED':16}{'SECONDS':>8}{'MEASURED':>10}{'FAILED':>8}  HOST"
+    for task in tasks:
+        rows = f"{task.start} to {task.stop - 1}"
+        when = time.strftime("%m-%d %H:%M:%S", time.localtime(task.started))
+        numbers = f"{task.seconds:8.1f}{task.measured:10}{task.failed:8}"
+        yield f"{rows:22}{when:16}{numbers}  {visible(task.host)}"
+
+
+def cost_lines(cost: Cost) -> Iterator[str]:
+    """What a run has cost.
+
+    >>> print(*cost_lines(Cost(2.0, 1.5, 0.04, 3_000_000, {"unl.edu": 7.25})), sep="\\n")
+    Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
+    Photos/s by site: unl.edu 7.2
+    """
+    unit, hours = ("hours", 1) if cost.asked >= 1 else ("minutes", 60)
+    used = cost.used / cost.asked if cost.asked else 0.0
+    yield (
+        f"Cost: {cost.asked * hours:.1f} core-{unit} had, {cost.used * hours:.1f} "
+        f"({100 * used:.0f} %) used, {100 * cost.lost:.1f} % lost to faults; "
+        f"{cost.bytes / 1e6:,.1f} MB fetched"
+    )
+    if cost.rates:
+        rates = sorted(cost.rates.items(), key=lambda rate: -rate[1])
+        yield f"Photos/s by site: {', '.join(f'{visible(s)} {r:.1f}' for s, r in rates)}"
+
+
+def clock(seconds: float) -> str:
+    """Days and a clock, as condor_history has them.
+
+    >>> clock(93_784.6)
+    '1+02:03:04'
+    """
+    days, rest = divmod(int(seconds), 86_400)
+    return f"{days}+{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+
+
+def _lines(status: Status) -> Iterator[str]:
+    now = time.time()
+    yield f"Run      {status.run} ({status.config}): {status.state}, {_when(status, now)}"
+    if status.state == "silent":
+        yield f"         {SILENT}"
+    yield f"Photos   {_photos(status)}"
+    again = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
+    yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{again}"
+    yield f"Pilots   {_pilots(status)}"
+    for pilot in status.troubled:
+        where = f" on {visible(pilot.host)}" if pilot.host else ""
+        yield f"  {pilot.state}   {pilot.pilot}{where}: {visible(pilot.why)}"
+    for number, words in enumerate(status.latest):
+        yield f"{'' if number else 'Lately':9}{visible(words)}"
+
+
+def _when(status: Status, now: float) -> str:
+    began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
+    if status.state == "at work":
+        return f"since {began}"
+    return f"begun {began}, last heard of {_span(now - status.updated)} ago"
+
+
+def _photos(status: Status) -> str:
+    share = 100 * status.done / status.photos if status.photos else 100.0
+    words = f"{status.done:,} of {status.photos:,} ({share:.0f} %)"
+    if status.failed:
+        words += f", {status.failed:,} failed"
+    if status.state == "at work":
+        words += f"; {status.rate:,.1f} photos/s"
+        if status.left_seconds is not None:
+            words += f", {_span(status.left_seconds)} left"
+    return words
+
+
+def _pilots(status: Status) -> str:
+    known = [f"{status.pilots[state]} {state}" for state in ORDER if status.pilots.get(state)]
+    return ", ".join(known) or "none"
+
+
+def _span(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> _span(42), _span(600), _span(9000), _span(200_000)
+    ('42 s', '10 min', '2.5 h', '2.3 days')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6_000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 48 * 3600 else f"{seconds / 86_400:.1f} days"

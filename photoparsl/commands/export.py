@@ -1,0 +1,48 @@
+"""`photoparsl export`: a run as one table."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from photoparsl.arguments import Commands
+from photoparsl.commands.exits import Exit
+from photoparsl.export import FORMS, dictionary_of
+from photoparsl.export import export as write_export
+from photoparsl.rundir import RunDirectory
+
+
+def define(add: Commands) -> None:
+    """Its arguments."""
+    parser = add.add_parser(
+        "export",
+        help="write a run as one table: a row a photo",
+        description="Writes a run as one tidy table, a row a photo: its place and years, its "
+        "values or why it has none, and where and when it was measured.  Beside it goes a data "
+        "dictionary (a Data Package).  It opens in pandas, DuckDB and R.  Nothing is shortened: "
+        "URLs are as the manifest has them, with whatever signatures they carry.",
+    )
+    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.add_argument(
+        "--format",
+        choices=list(FORMS),
+        default="csv",
+        help="default: csv; parquet needs photoparsl[parquet]",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="default: photos.csv and so on, in RUN_DIR",
+    )
+    parser.set_defaults(command=export)
+
+
+def export(chosen: Namespace) -> int:
+    """Carry it out."""
+    directory = RunDirectory(chosen.run_dir)
+    path = chosen.output or directory.path / f"photos.{chosen.format}"
+    rows = write_export(directory, path, chosen.format)
+    print(f"{path}: {rows:,} rows; what its columns mean is in {dictionary_of(path)}")
+    return Exit.ALL

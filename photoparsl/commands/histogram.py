@@ -1,0 +1,35 @@
+"""`photoparsl histogram`: where the tasks ran."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from photoparsl.arguments import Commands
+from photoparsl.commands.exits import Exit
+from photoparsl.commands.status import of_run
+from photoparsl.errors import RunError
+from photoparsl.history import sites_of
+from photoparsl.status import find_run
+from photoparsl.terminal import histogram as drawn
+
+
+def define(add: Commands) -> None:
+    """Its arguments."""
+    parser = add.add_parser(
+        "histogram",
+        help="draw where the tasks ran, by site",
+        description="Draws where a run's tasks ran, by site, in the manner of the OSG's 'connect "
+        "histogram'; also while it runs.",
+    )
+    of_run(parser)
+    parser.set_defaults(command=histogram)
+
+
+def histogram(chosen: Namespace) -> int:
+    """Carry it out."""
+    run = find_run(chosen.run_dir)
+    sites = sites_of(run)
+    if not sites:
+        raise RunError(f"{run}: no task has ended there yet")
+    print(drawn(sites))
+    return Exit.ALL

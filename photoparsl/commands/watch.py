@@ -1,0 +1,55 @@
+"""`photoparsl watch`: how a run is doing, live."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from photoparsl.arguments import Commands
+from photoparsl.boards import board, line
+from photoparsl.commands.exits import Exit
+from photoparsl.commands.status import of_run
+from photoparsl.status import Status, find_run, status_of
+
+LOOK_SECONDS = 1
+LINE_SECONDS = 10  # between two lines where the output is no terminal
+
+
+def define(add: Commands) -> None:
+    """Its arguments."""
+    parser = add.add_parser(
+        "watch",
+        help="the same, live, until the run ends",
+        description="Shows how a run is doing, live, from any terminal that sees its folder, until "
+        "the run ends or Ctrl-C, which ends only the watching.",
+    )
+    of_run(parser)
+    parser.set_defaults(command=watch)
+
+
+def watch(chosen: Namespace) -> int:
+    """Carry it out."""
+    run = find_run(chosen.run_dir)
+    console = Console()
+    seen = status_of(run)
+    if not console.is_terminal:
+        while True:
+            print(line(seen), flush=True)
+            if _is_over(seen):
+                return Exit.ALL
+            time.sleep(LINE_SECONDS)
+            seen = status_of(run)
+    with Live(Text(board(seen)), console=console, auto_refresh=False) as live:
+        while not _is_over(seen):
+            time.sleep(LOOK_SECONDS)
+            seen = status_of(run)
+            live.update(Text(board(seen)), refresh=True)
+    return Exit.ALL
+
+
+def _is_over(seen: Status) -> bool:
+    return seen.state in ("complete", "incomplete")

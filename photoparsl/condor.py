@@ -1,0 +1,52 @@
+"""HTCondor's commands, asked with a time limit; whoever asks works without an answer too."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+SECONDS = 30  # that a command has
+SOME = 100  # jobs at most that one command is asked about
+
+Ad = dict[str, Any]  # a job's ClassAd, as far as it was asked for
+
+
+def run(*command: str, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
+    """Run a command; one that isn't there or doesn't answer has failed, with words for why."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"no answer in {seconds:g} s")
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error.strerror}")
+
+
+def queue(
+    jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
+) -> dict[str, Ad] | None:
+    """What the schedd tells of these jobs, by id; None when it doesn't answer."""
+    return _told("condor_q", jobs, attributes, seconds)
+
+
+def history(
+    jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
+) -> dict[str, Ad] | None:
+    """What it remembers of those that have left the queue, by id; None when it doesn't answer."""
+    return _told("condor_history", jobs, attributes, seconds)
+
+
+def _told(
+    command: str, jobs: Sequence[str], attributes: Iterable[str], seconds: float
+) -> dict[str, Ad] | None:
+    asked = ",".join(("ClusterId", "ProcId", *attributes))
+    found: dict[str, Ad] = {}
+    for first in range(0, len(jobs), SOME):
+        some = jobs[first : first + SOME]
+        said = run(command, *some, "-json", "-attributes", asked, seconds=seconds)
+        if said.returncode:
+            return None
+        for ad in json.loads(said.stdout or "[]"):
+            found[f"{ad['ClusterId']}.{ad['ProcId']}"] = ad
+    return found

@@ -1,0 +1,103 @@
+"""What becomes of the pilots, as Parsl and the scheduler tell of their blocks."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.journal import GONE, PilotSeen
+
+_STATES = {
+    JobState.PENDING: "idle",
+    JobState.HELD: "held",
+    JobState.COMPLETED: "ended",
+    JobState.TIMEOUT: "ended",
+    JobState.SCALED_IN: "ended",
+    JobState.CANCELLED: "removed",
+    JobState.FAILED: "failed",
+    JobState.MISSING: "failed",
+}
+
+
+class Lookout:
+    """Knows the latest of each pilot, and tells what has changed."""
+
+    def __init__(self) -> None:
+        self._pilots: dict[str, PilotSeen] = {}
+        self._started: set[str] = set()  # pilots that have run, as their provider knows
+        self._called: set[str] = set()  # pilots whose manager has been seen since they started
+
+    def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
+        """The executor's pilots that are in another state, or on another host, than before."""
+        for seen in self._seen(executor):
+            before = self._pilots.get(seen.pilot)
+            if before and not seen.host and seen.state != "idle":
+                seen = replace(seen, host=before.host)  # noqa: PLW2901
+            if before is None or (before.state, before.host) != (seen.state, seen.host):
+                self._pilots[seen.pilot] = seen
+                yield seen
+
+    def there(self) -> Iterator[PilotSeen]:
+        """The pilots that haven't gone."""
+        return (pilot for pilot in self._pilots.values() if pilot.state not in GONE)
+
+    def gone(self) -> dict[str, int]:
+        """How many have gone, by state."""
+        return dict(Counter(p.state for p in self._pilots.values() if p.state in GONE))
+
+    def end(self) -> Iterator[PilotSeen]:
+        """All that are there are ended now."""
+        for pilot in list(self.there()):
+            self._pilots[pilot.pilot] = replace(pilot, time=time.time(), state="ended", why="")
+            yield self._pilots[pilot.pilot]
+
+    def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
+        called = _blocks_with_a_manager(executor)
+        hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
+        for block, status in list(executor.status_facade.items()):
+            pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
+            state = self._state(pilot, status, called is None or block in called)
+            why = "" if state in ("idle", "starting", "running") else _words(status)
+            if state == "lost":
+                why = "its manager is silent"
+            host = "" if state == "idle" else hosts.get(pilot, "")
+            yield PilotSeen(time.time(), pilot, state, host, why)
+
+    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
+        if status.state is JobState.RUNNING:
+            self._started.add(pilot)
+            if has_called:
+                self._called.add(pilot)
+                return "running"
+            return "lost" if pilot in self._called else "starting"
+        self._called.discard(pilot)
+        if has_called and status.state is JobState.PENDING and pilot not in self._started:
+            return "running"  # the provider just hasn't heard yet
+        return _STATES.get(status.state, "unknown")
+
+
+def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
+    """The blocks whose manager is connected; None where that can't be known just now."""
+    if not isinstance(executor, HighThroughputExecutor):
+        return None
+    try:
+        return {manager["block_id"] for manager in executor.connected_managers()}
+    except (CommandClientBadError, CommandClientTimeoutError):
+        return None
+
+
+def _words(status: JobStatus) -> str:
+    """Why a pilot is where it is: HTCondor's or Parsl's reason, else the last words it had."""
+    if status.message and status.state is not JobState.MISSING:
+        return " ".join(status.message.split())
+    if status.state in (JobState.FAILED, JobState.MISSING):
+        said = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
+        return said[-1].strip() if said else "it ended before its manager called"
+    return ""

@@ -1,0 +1,238 @@
+"""`photoparsl manifest`, from folders and tables to the manifest that `photoparsl run` reads."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photoparsl.cli import main
+from photoparsl.manifest import Photo, read_manifest
+from photoparsl.tutorial import make_archive
+from tests.conftest import jpeg
+
+DC = "<dc><title>{title}</title><date>{date}</date></dc>"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def manifest(*arguments: str) -> int:
+    return main(["manifest", *arguments])
+
+
+def rows(path: str = "manifest.csv") -> list[dict[str, str]]:
+    with Path(path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def photos(path: str = "manifest.csv") -> list[Photo]:
+    return list(read_manifest(path))
+
+
+def make(dates: dict[str, str], folder: str = "archive") -> None:
+    Path(folder).mkdir(exist_ok=True)
+    for name, date in dates.items():
+        Path(folder, f"{name}.jpg").write_bytes(jpeg(100))
+        Path(folder, f"{name}.xml").write_text(DC.format(title=f"T {name}", date=date))
+
+
+def test_the_tutorials_archive_gives_the_tutorials_manifest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = "http://127.0.0.1:8000/"
+    original = make_archive(Path("archive"), 25, url, processes=1)
+    assert manifest("archive", "--url", url + "{photo}", "-o", "again.txt") == 0
+    assert Path("again.txt").read_bytes() == original.read_bytes()
+    assert "25 records: 25 photos, 0 left out" in capsys.readouterr().out
+    assert manifest("archive", "-o", "again.csv") == 0
+    found = [(p.url, p.year) for p in photos("again.csv")]
+    local = [(p.url.removeprefix(url), p.year) for p in read_manifest(original)]
+    assert found == [(f"archive/{place}", year) for place, year in local]
+
+
+def test_inexact_years_are_given_only_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    make({"a": "1923", "b": "ca. 1910", "c": "1930s", "d": "n.d.", "e": "19--", "f": "Hall 7"})
+    assert manifest("archive") == 0
+    assert [p.year for p in photos()] == [1923] + [None] * 5
+    assert "with --fuzzy they do" in capsys.readouterr().out
+    assert manifest("archive", "--fuzzy") == 0
+    assert [p.year for p in photos()] == [1923, 1910, 1934, None, None, None]
+    assert [p.span for p in photos()][:4] == [None, (1905, 1915), (1930, 1939), None]
+    assert [row["certainty"] for row in rows()] == [
+        "exact", "approximate", "range", "undated", "range", "unread",
+    ]  # fmt: skip
+    assert rows()[1]["date"] == "ca. 1910"
+    assert manifest("archive", "--fuzzy", "--widest", "100") == 0
+    assert photos()[4].year == 1949
+    assert manifest("archive", "--dated-only") == 1
+    assert [p.year for p in photos()] == [1923]
+    assert manifest("archive", "-o", "plain.txt") == 1
+    assert Path("plain.txt").read_text() == "archive/a.jpg 1923\n"
+
+
+def test_everything_left_out_is_listed_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    make({"a": "1923", "b": "1924"})
+    Path("archive/broken.xml").write_text("<dc><date>1923</dc>")
+    Path("archive/bomb.xml").write_text("<!DOCTYPE a [<!ENTITY a 'a'>]><dc>&a;</dc>")
+    Path("archive/alone.jpg").write_bytes(jpeg(90))
+    Path("archive/again.xml").write_text("<dc><identifier>a.jpg</identifier></dc>")
+    assert manifest("archive") == 1
+    assert len(rows()) + len(rows("manifest.left-out.csv")) == 6
+    left = {row["record"]: row["reason"] for row in rows("manifest.left-out.csv")}
+    assert left == {
+        "archive/broken.xml": "not-well-formed",
+        "archive/bomb.xml": "declares-entities",
+        "archive/alone.jpg": "no-record",
+        "archive/again.xml": "duplicate",
+    }
+    printed = capsys.readouterr().out
+    assert "6 records: 2 photos, 4 left out" in printed
+    assert "archive/broken.xml: Opening and ending tag mismatch" in printed
+    for name in ("broken.xml", "bomb.xml", "again.xml", "alone.jpg"):
+        Path("archive", name).unlink()
+    assert manifest("archive") == 0
+    assert not Path("manifest.left-out.csv").exists()
+
+
+def test_the_same_archive_gives_the_same_bytes(tmp_path: Path) -> None:
+    make({"b": "1923", "a": "ca. 1910"})
+    assert manifest("archive", "-o", "m.csv.gz") == 0
+    before = Path("m.csv.gz").read_bytes()
+    assert gzip.decompress(before).decode().splitlines()[1].startswith("archive/a.jpg,,")
+    assert manifest("archive", "-o", "m.csv.gz") == 0
+    assert Path("m.csv.gz").read_bytes() == before
+
+
+def test_photos_tell_their_own_dates() -> None:
+    Path("photos").mkdir()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "1998:05:01 12:00:00"
+    exif[0x0132] = "2004:01:01 00:00:00"  # when the file was changed
+    exif[0x010E] = "A hall"
+    Image.new("L", (8, 8)).save("photos/exif.jpg", exif=exif)
+    xmp = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        b'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:DateCreated="1923-05" '
+        b'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="2004-01-01"/></rdf:RDF>'
+        b"</x:xmpmeta>"
+    )
+    Image.new("L", (8, 8)).save("photos/xmp.jpg", xmp=xmp, exif=exif)
+    bomb = b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"
+    Image.new("L", (8, 8)).save("photos/bomb.jpg", xmp=bomb)
+    scanned = Image.Exif()
+    scanned.get_ifd(0x8769)[0x9004] = "2004:01:01 00:00:00"
+    Image.new("L", (8, 8)).save("photos/scanned.jpg", exif=scanned)
+    iptc = b"\x1c\x02\x37\x00\x0819230501"
+    block = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + len(iptc).to_bytes(4, "big") + iptc + b"\0"
+    plain = jpeg(100)
+    app13 = b"\xff\xed" + (len(block) + 2).to_bytes(2, "big") + block
+    Path("photos/iptc.jpg").write_bytes(plain[:2] + app13 + plain[2:])
+    Path("photos/broken.jpg").write_bytes(b"no photo")
+    assert manifest("photos") == 1
+    found = {Path(row["url"]).name: (row["year"], row["title"]) for row in rows()}
+    assert found == {
+        "exif.jpg": ("1998", "A hall"),
+        "xmp.jpg": ("1923", "A hall"),
+        "iptc.jpg": ("1923", ""),
+        "bomb.jpg": ("", ""),
+        "scanned.jpg": ("", ""),
+    }
+    assert rows("manifest.left-out.csv")[0]["record"] == "photos/broken.jpg"
+
+
+TABLES = {
+    "list.csv": "\ufeffFile name,Date,Title\na.jpg,ca. 1910,\"Hill, evening\"\nnone.jpg,1923,\n",
+    "list.tsv": "Title\tFile name\tDate\nHill, evening\ta.jpg\tca. 1910\n\tnone.jpg\t1923\n",
+    "semi.csv": "Title;Filename;Date\r\nHill, evening;a.jpg;ca. 1910\r\nx;none.jpg;1923\r\n",
+    "list.jsonl": '{"file": "a.jpg", "date": "ca. 1910", "title": "Hill, evening"}\n\n[1]\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_names_photos_beside_it_or_in_a_folder(name: str) -> None:
+    Path("scans/deep").mkdir(parents=True)
+    Path("scans/deep/a.jpg").write_bytes(jpeg(100))
+    Path(name).write_text(TABLES[name], encoding="utf-8")
+    assert manifest(name, "scans", "--fuzzy") == 1
+    assert [(p.url, p.year, p.span) for p in photos()] == [("scans/deep/a.jpg", 1910, (1905, 1915))]
+    assert rows()[0]["title"] == "Hill, evening"
+    assert len(rows("manifest.left-out.csv")) == 1
+
+
+def test_columns_can_be_named_and_made_into_urls(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("t.csv").write_text("Key,When,Where\np 1,1923,Hall\np2,,Hill\n,1924,x\n")
+    template = "https://a.example/{key}.jpg"
+    assert manifest("t.csv", "--date", "When", "--title", "Where", "--url", template) == 1
+    assert [(p.url, p.year) for p in photos()] == [
+        ("https://a.example/p%201.jpg", 1923),
+        ("https://a.example/p2.jpg", None),
+    ]
+    assert manifest("t.csv", "--date", "Wann") == 2
+    assert "has no column 'Wann'; there are key, when, where" in capsys.readouterr().err
+    assert manifest("t.csv", "--url", "https://a.example/{kee}") == 2
+    assert "{kee} is unknown" in capsys.readouterr().err
+
+
+def test_json_on_disk_is_read_by_expressions() -> None:
+    items = [{"img": "https://a.example/1.jpg#h=9", "when": {"made": "1923"}}, {"img": None}]
+    Path("t.json").write_text(json.dumps({"list": items}))
+    assert manifest("t.json", "--record", "list", "--image", "img", "--date", "when.made") == 1
+    assert [(p.url, p.year) for p in photos()] == [("https://a.example/1.jpg", 1923)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["none"], "none: doesn't exist"),
+        (["empty"], "neither XML records nor photos"),
+        (["a.bin"], "of no known kind; say with --as"),
+        (["t.csv", "-o", "t.csv"], "is a source"),
+        (["t.csv", "-o", "no/such.csv"], "no: is no folder"),
+        (["t.csv"], "no record gives a photo"),
+        (["t.json"], "isn't JSON"),
+        (["t2.json", "--record", "a["], "no JMESPath expression"),
+        (["t2.json", "--record", "a"], "has no list of items"),
+        (["http://127.0.0.1:9/x"], "goes on from there"),
+    ],
+)
+def test_what_cant_be_done_is_said_in_a_sentence(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty").mkdir()
+    Path("a.bin").write_bytes(b"x")
+    Path("t.csv").write_text("url,date\n")
+    Path("t.json").write_text("{")
+    Path("t2.json").write_text("{}")
+    assert manifest(*arguments) in (2, 3)
+    error = capsys.readouterr().err
+    assert words in error
+    assert "Traceback" not in error
+
+
+def test_places_that_a_manifest_cant_hold_are_left_out() -> None:
+    make({"a": "1923"})
+    for name in ("#b.jpg", "c d.jpg", "e:f.jpg", "g\nh.jpg", "i .jpg", "j\udce9.jpg"):
+        Path("archive", name).write_bytes(jpeg(100))
+        Path("archive", name[:-4] + ".xml").write_text(DC.format(title="x", date="1923"))
+    assert manifest("archive") == 1
+    places = [photo.url for photo in photos()]
+    assert places == ["archive/" + n for n in ("#b.jpg", "a.jpg", "c d.jpg", "e:f.jpg", "i .jpg")]
+    assert all(Path(place).is_file() for place in places)
+    assert [row["reason"] for row in rows("manifest.left-out.csv")] == ["bad-place"] * 2
+    assert manifest("archive", "-o", "archive/m.txt") == 1
+    assert [photo.url for photo in photos("archive/m.txt")][:1] == ["./#b.jpg"]
+
+
+def test_what_it_writes_is_what_run_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    make({"a": "1923", "b c": "ca. 1910", "d": "n.d."})
+    assert manifest("archive", "--fuzzy") == 0
+    assert main(["run", "manifest.csv", "--config", "threads"]) == 0
+    assert "3 photos measured, 0 failed, 1 of them without a year" in capsys.readouterr().out

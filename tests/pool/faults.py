@@ -1,0 +1,76 @@
+"""The grid's weather, made: what happens to pilots, links, hosts and daemons of a test's pool."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+
+from tests.pool.pool import Pool
+
+_PLUGIN = "/usr/libexec/condor/curl_plugin"
+
+
+def running_pilots(pool: Pool) -> dict[str, str]:
+    """The hosts of the pilots that run, by their jobs."""
+    said = pool.at("condor_q", "-constraint", "JobStatus == 2", "-af:j", "RemoteHost")
+    pairs = (line.split() for line in said.stdout.splitlines())
+    return {job: host.rpartition("@")[2] for job, host in pairs if "@" in host}
+
+
+def kill_pilots(pool: Pool, host: str) -> None:
+    """`kill -9` for all processes of pilots on a host, and their starters."""
+    namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
+    for process in psutil.process_iter(["cmdline"]):
+        words = " ".join(process.info["cmdline"] or ())
+        if "process_worker_pool" in words or "condor_starter" in words:
+            with suppress(OSError, psutil.NoSuchProcess):
+                if _pid_namespace(process.pid) == namespace:
+                    process.kill()
+
+
+@contextmanager
+def cut_off(pool: Pool, host: str) -> Iterator[None]:
+    """A host without a network, meanwhile."""
+    _link(pool, host, "down")
+    try:
+        yield
+    finally:
+        _link(pool, host, "up")
+
+
+@contextmanager
+def failing_fetches(pool: Pool, host: str) -> Iterator[None]:
+    """A host where HTCondor can't fetch anything by URL, meanwhile."""
+    fails = f'#!/bin/sh\n[ "$1" != -classad ] || exec {_PLUGIN}.whole -classad\nexit 1\n'
+    put = 'mv "$0" "$0.whole"; printf %s "$1" >"$0"; chmod +x "$0"'
+    done = pool.on(host, "sh", "-ec", put, _PLUGIN, fails)
+    assert done.returncode == 0, done.stderr
+    try:
+        yield
+    finally:
+        pool.on(host, "mv", f"{_PLUGIN}.whole", _PLUGIN)
+
+
+def kill_host(pool: Pool, host: str) -> None:
+    """End all that a host is, at once and for good."""
+    pid = (pool.state / host / "pid").read_text().strip()
+    subprocess.run(["kill", "-KILL", pid], check=True)
+
+
+def restart_schedd(pool: Pool) -> None:
+    """As its administrator would."""
+    done = pool.on(pool.names[0], "condor_restart", "-fast", "-schedd")
+    assert done.returncode == 0, done.stderr
+
+
+def _pid_namespace(pid: int) -> str:
+    return str(Path(f"/proc/{pid}/ns/pid").readlink())
+
+
+def _link(pool: Pool, host: str, state: str) -> None:
+    command = pool.on_network_of(host, "ip", "link", "set", "eth0", state)
+    subprocess.run(command, check=True)

@@ -1,0 +1,201 @@
+"""The documents keep what they promise: their commands work, their links lead somewhere."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+from importlib import util
+from itertools import takewhile
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoparsl.cli import parser
+from photoparsl.commands import demo
+from photoparsl.decode import DecodedPhoto
+from photoparsl.measures import MEASURES, measured
+from photoparsl.sites import load_site
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+SITES = sorted(path.stem for path in (ROOT / "configs").glob("[!_]*.py"))
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def commands(path: Path) -> list[str]:
+    """Every `photoparsl …` of a page: of its blocks, and between backticks in its text."""
+    text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    inline = re.findall(r"`(photoparsl [a-z][^`…]*)`", prose)
+    indented = re.findall(r"^    (photoparsl .*)", prose, re.MULTILINE)
+    fenced = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^(?:\w+=\S+ +)?photoparsl .*", "\n".join(fenced), re.MULTILINE)
+    return [" ".join(command.split()) for command in (*lines, *indented, *inline)]
+
+
+def arguments(command: str) -> list[str]:
+    """What the shell would hand to photoparsl; names in capitals stand for numbers or files."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words = list(takewhile(lambda word: word[0] not in "|&<>#", lexer))
+    words = words[words.index("photoparsl") + 1 :]
+    stand = {"N": "1", "ROW": "1", "COUNT": "1", "[RUN_DIR]": "runs/archive"}
+    return [stand.get(word, word) for word in words]
+
+
+ALL_COMMANDS = [(path.name, command) for path in PAGES for command in commands(path)]
+
+
+def every_command() -> dict[str, argparse.ArgumentParser]:
+    (action,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def options(command: argparse.ArgumentParser) -> set[str]:
+    return {option for action in command._actions for option in action.option_strings}
+
+
+def complete(args: list[str]) -> list[str]:
+    """A command that prose only names gets the arguments that every command of it has."""
+    if len(args) == 1 and args[0] not in ("status", "watch", "history", "histogram", "bundle"):
+        return [args[0], "--help"]
+    return args
+
+
+@pytest.mark.parametrize(("page", "command"), ALL_COMMANDS, ids=lambda text: text[:60])
+def test_every_command_in_the_documents_is_one_that_the_program_takes(
+    page: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        parser().parse_args(complete(arguments(command)))
+    except SystemExit as ended:
+        assert ended.code == 0, f"{page}: {command}: {capsys.readouterr().err}"
+
+
+def test_every_command_is_shown_at_work_in_the_documents() -> None:
+    shown = {args[0] for _, command in ALL_COMMANDS if (args := arguments(command))}
+    assert set(every_command()) <= shown
+
+
+def test_every_option_that_the_documents_name_exists() -> None:
+    known = {
+        option for each in (*every_command().values(), demo.parser()) for option in options(each)
+    }
+    for path in PAGES:
+        if path.name != "CONTRIBUTING.md":  # which names other programs' options
+            named = re.findall(r"(?<![\w.`/ ] )`(--[a-z-]+)", path.read_text(encoding="utf-8"))
+            assert set(named) - {"--only", "--others", "--contenders"} <= known, path.name
+
+
+def test_the_tutorial_on_a_laptop_works_word_for_word(tmp_path: Path) -> None:
+    install, *steps = blocks(DOCS / "start.md", "sh")
+    assert "pip install photoparsl" in install  # of this checkout, which is installed here
+    script = "\n".join(f"{step}" for step in steps)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "-euc", script],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "runs/photos/public/scatter.html").exists()
+    assert (tmp_path / "runs/photos/photos.csv").exists()
+    assert "exit code 1" in done.stdout
+    assert "no-such-file" in done.stdout + done.stderr
+    assert '"failed": 0' in (tmp_path / "runs/more/summary.json").read_text()
+
+
+def test_the_measure_of_ones_own_in_the_documents_gives_its_number() -> None:
+    names: dict[str, object] = {}
+    exec(blocks(DOCS / "own-measure.md", "python")[0], names)
+    blueness = names["blueness"]
+    assert callable(blueness)
+    for colour, share in (((0, 0, 51), 1), ((10, 10, 10), 1 / 3), ((30, 20, 50), 0.5)):
+        assert blueness(DecodedPhoto(Image.new("RGB", (9, 9), colour))) == pytest.approx(share)
+    assert blueness(DecodedPhoto(Image.new("L", (9, 9), 7))) == pytest.approx(1 / 3)
+
+
+def test_the_measure_that_contributing_adds_works_as_one_built_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from photoparsl import measures  # noqa: PLC0415  as its file's own lines would run there
+
+    names = vars(measures).copy()
+    exec(blocks(ROOT / "CONTRIBUTING.md", "python")[0], names)
+    monkeypatch.setitem(MEASURES, "midtones", measures.Measure(names["midtones"]))
+    pixels = np.array([[10, 100, 150, 250]], np.uint8)
+    assert measured(DecodedPhoto(Image.fromarray(pixels)), ["midtones"]) == {"midtones": 0.5}
+
+
+def test_every_site_says_who_it_is_for_and_has_its_two_functions() -> None:
+    for name in SITES:
+        site = load_site(name)
+        assert callable(site.fresh_config)
+        assert callable(site.public_dir)
+        assert (ROOT / "configs" / f"{name}.py").read_text().startswith('"""'), name
+
+
+def test_the_pictures_of_measures_show_the_values_that_stand_beside_them() -> None:
+    examples = _load(DOCS / "examples.py")
+    assert (DOCS / "examples.md").read_text(encoding="utf-8") == examples.page()
+
+
+def test_the_documents_build_without_a_broken_link(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q"]
+    done = subprocess.run(
+        [*program, "-d", str(tmp_path / "trees"), str(DOCS), str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    pages = list((tmp_path / "site").glob("*.html"))
+    fetched = re.compile(
+        r'<(?:script|img|source)[^>]* src="https?:|<link[^>]*stylesheet[^>]*"https?:'
+    )
+    for page in pages:
+        assert not fetched.search(page.read_text(encoding="utf-8")), page.name
+    reference = (tmp_path / "site" / "commands.html").read_text(encoding="utf-8")
+    for name, command in every_command().items():
+        assert f'id="{name}"' in reference
+        for option in options(command) - {"-h", "--help"}:
+            assert option in reference, f"{name} {option}"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    (in_setup,) = re.findall(r'version="(.*?)"', (ROOT / "setup.py").read_text())
+    (cited,) = re.findall(r"^version: (.*)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
+    newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[0]
+    assert in_setup == cited == newest
+
+
+def test_every_file_that_contributing_names_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:tests|docs|configs|photoparsl)/[\w/.]+\.(?:py|md))`", text):
+        if "NAME" not in name:
+            assert (ROOT / name).exists(), name
+
+
+def _load(path: Path) -> ModuleType:
+    spec = util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,122 @@
+"""On a real Slurm: with a folder that the node shares, and with none and no Python."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import jpeg, needs
+from tests.slurm.cluster import ADDRESS, Cluster, cluster, why_no_slurm
+
+PHOTOS = 40
+RUN = ("photoparsl", "run", "manifest.txt", "--config", "slurm", "--slice-size", "4")
+SMALL = ("--pilots", "1", "--memory", "1", "--heartbeat", "5", "--patience", "15")
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.5)
+
+
+@pytest.fixture(scope="module")
+def slurm(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cluster]:
+    """A cluster whose node sees the submit side's home, and photos on its network."""
+    yield from _with_photos(tmp_path_factory.mktemp("shared"), cache, hide=False)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Cluster]:
+    """A cluster whose node sees neither that home nor any Python."""
+    yield from _with_photos(tmp_path_factory.mktemp("bare"), cache, hide=True)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the submit sides keep their bundle, which takes a while to pack."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def _with_photos(folder: Path, cache: Path, hide: bool) -> Iterator[Cluster]:
+    why = why_no_slurm()
+    needs(not why, why)
+    pythons = [path.resolve() for path in Path("/usr/bin").glob("python3*")]
+    prefixes = [Path(p) for p in {sys.prefix, sys.base_prefix} if p != "/usr"]
+    hidden = [folder / "home", cache, *prefixes, *sorted(set(pythons))] if hide else []
+    with cluster(folder, hidden, XDG_CACHE_HOME=str(cache)) as up:
+        public = up.home / "public"
+        public.mkdir()
+        for number in range(20):
+            (public / f"{number:02}.jpg").write_bytes(jpeg(40 + 8 * number))
+        rows = (f"http://{ADDRESS}:8000/{row % 20:02}.jpg 1900\n" for row in range(PHOTOS))
+        (up.home / "manifest.txt").write_text("".join(rows))
+        server = up.start("photoparsl", "serve", "public", "--host", ADDRESS, "--port", "8000")
+        try:
+            yield up
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def assert_whole(up: Cluster, run: str) -> None:
+    checked = up.run("photoparsl", "check", run).stdout
+    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked
+    wait_until(lambda: not up.queue(), 40)
+
+
+def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster) -> None:
+    done = slurm.run(*RUN, *SMALL)
+    assert done.returncode == 0, done.stderr
+    assert_whole(slurm, "runs/manifest")
+    shown = slurm.run(*RUN, *SMALL, "--dry-run").stdout
+    assert "#SBATCH --mem=1024M" in shown
+    assert "core-minutes" in slurm.run("photoparsl", "history", "runs/manifest").stdout
+
+
+def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> None:
+    tried = bare.run(
+        "sbatch", "--wait", "--chdir=/", "--output=/dev/null", "--wrap", f"{sys.executable} -V"
+    )
+    assert tried.returncode != 0, "there is Python on the node"
+    bundled = bare.run("photoparsl", "bundle", "-o", "public")
+    assert bundled.returncode == 0, bundled.stderr
+    url = f"http://{ADDRESS}:8000/{Path(bundled.stdout.strip()).name}"
+    done = bare.run(*RUN, *SMALL, "--bundle-url", url)
+    assert done.returncode == 0, done.stderr
+    assert_whole(bare, "runs/manifest")
+
+
+def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
+    process = slurm.start(*RUN, *SMALL, "--run-dir", "runs/killed", "--timeout", "5")
+    wait_until(lambda: bool(slurm.queue()), 120)
+    process.kill()
+    process.wait(10)
+    wait_until(lambda: not slurm.queue(), 60)
+    done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/killed")
+    assert done.returncode == 0, done.stderr
+    assert_whole(slurm, "runs/killed")
+
+
+def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluster) -> None:
+    settings = slurm.home / ".config" / "photoparsl" / "site.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('submit = "#SBATCH --hold"\n')
+    done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/held")
+    settings.unlink()
+    assert done.returncode == 3
+    assert "held by its user (JobHeldUser)" in done.stderr
+    seen = slurm.run("photoparsl", "status", "runs/held").stdout
+    assert "held by its user (JobHeldUser)" in seen
+    wait_until(lambda: not slurm.queue(), 20)
+
+
+def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:
+    said = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
+    assert said.returncode == 2
+    assert "choose of photos" in said.stderr
+    assert not slurm.queue()
