@@ -36,8 +36,8 @@ ROUNDS = 5
 MOVES = 30
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=swiftshader"]
 PAINTED = {
-    "photoparsl": "document.getElementById('chart')?.dataset.points > 0",
-    "plotly": "window.plotlyHasPlotted === true",
+    "photoparsl": "() => document.getElementById('chart')?.dataset.points > 0",
+    "plotly": "() => window.plotlyHasPlotted === true",
 }
 CHART = {"photoparsl": "#chart", "plotly": ".js-plotly-plot"}
 
@@ -142,10 +142,7 @@ def write_plotly(photos: int, measures: list[str], path: Path) -> None:
                 marker={"size": 3, "opacity": 0.5},
             )
         )  # fmt: skip
-    script = (
-        "document.getElementById('{plot_id}').on('plotly_afterplot', "
-        "() => { window.plotlyHasPlotted = true; })"
-    )
+    script = "window.plotlyHasPlotted = true;"  # Plotly runs it once it has plotted
     figure.write_html(path, include_plotlyjs=True, post_script=script)
 
 

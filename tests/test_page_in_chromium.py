@@ -457,7 +457,7 @@ def test_photos_without_a_year_can_be_shown_beside_the_years(
     browser: Browser, archive: Path, dated: int
 ) -> None:
     with opened(browser, archive) as page:
-        page.get_by_label("without a year").check()
+        page.get_by_label("without a year", exact=True).check()
         page.wait_for_function(f"Number(chart.dataset.points) > {dated}")
         page.locator("#chart").focus()
         page.keyboard.press("End")
