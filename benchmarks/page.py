@@ -32,7 +32,7 @@ from photoparsl.scales import SCALES
 from tests.invented import archive
 
 STAMPED = 20_000  # up to here all measures, above the luminance alone
-ROUNDS = 5
+ROUNDS = 3
 MOVES = 30
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=swiftshader"]
 PAINTED = {

@@ -6,10 +6,11 @@ import { view } from "./view.js";
 /** Draw it anew; `selection` is a range of times and values, or null. */
 export function drawOver(canvas, archive, layout, places, selection) {
   const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(layout.width * ratio);
-  canvas.height = Math.round(layout.height * ratio);
+  const [width, height] = [layout.width, layout.height].map((size) => Math.round(size * ratio));
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const pen = canvas.getContext("2d");
-  pen.scale(ratio, ratio);
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, layout.width, layout.height);
   if (selection) drawFrame(pen, layout, selection);
   const photo = view.pointed >= 0 ? view.pointed : view.chosen;
   if (photo >= 0 && !Number.isNaN(places.xs[photo])) drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);

@@ -1,6 +1,7 @@
 // Numbers and texts for people.  What came from a manifest is only ever shown as text.
 
 const grouped = new Intl.NumberFormat();
+const formats = new Map();
 
 export const byId = (id) => document.getElementById(id);
 
@@ -18,7 +19,7 @@ export function valueText(measure, value) {
       : measure.step >= 1e-4 && measure.step < 1 && Math.abs(value) < 1e6
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
         : { maximumSignificantDigits: 5, notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard" };
-  const number = new Intl.NumberFormat(undefined, digits).format(value);
+  const number = formatOf(digits).format(value);
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
 }
 
@@ -64,6 +65,13 @@ export function element(name, properties = {}, ...contents) {
 /** A colour of the page's style, by its name there. */
 export function ink(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** A format is dear to make, and photos are looked at fast: each is made once. */
+function formatOf(digits) {
+  const key = JSON.stringify(digits);
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(undefined, digits));
+  return formats.get(key);
 }
 
 function places(step) {
