@@ -118,12 +118,11 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
 
 
 def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
-    """Look around, and raise when no task that is sent can come back.
+    """Raise when no task that is sent can come back.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
     blocks alone, for which it would need the interchange: they are ended here.
     """
-    weather.look(kernel)
     for executor in kernel.executors.values():
         if not isinstance(executor, BlockProviderExecutor):
             continue
@@ -139,3 +138,4 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
             if executor.provider:
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
             raise error
+    weather.look(kernel)  # last, since it would wait for an interchange that is gone
