@@ -67,7 +67,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
         ("import requests", {"fetch.py"}),
         ("import pycurl", {"connections.py", "transfer.py", "transfers.py"}),
         ("python_app", {"apps.py"}),
-        ("slice-{", {"rundir.py"}),
+        ("-{start:07}-", {"store.py"}),
     ],
 )
 def test_one_outside_thing_has_one_room(word: str, rooms: set[str]) -> None:
