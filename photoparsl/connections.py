@@ -16,15 +16,9 @@ from photoparsl.limits import Limits
 from photoparsl.transfer import Answer, Transfer
 
 # With an address to write to, where a person has given one: some archives ask for it.
-_CONTACT = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
-USER_AGENT = (
-    "; ".join(
-        filter(
-            None, (f"photoparsl/{version('photoparsl')} (measures the photos of archives", _CONTACT)
-        )
-    )
-    + ")"
-)
+_contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
+_who = "; ".join(filter(None, ("measures the photos of archives", _contact)))
+USER_AGENT = f"photoparsl/{version('photoparsl')} ({_who})"
 
 Take = Callable[[bytes], int]  # of a block of a body: how many of its bytes were taken
 Allowed = Callable[[str, int], bool]  # whether an address and a port may be reached

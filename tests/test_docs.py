@@ -101,7 +101,7 @@ def test_every_option_that_the_documents_name_exists() -> None:
 
 def test_the_tutorial_on_a_laptop_works_word_for_word(tmp_path: Path) -> None:
     install, *steps = blocks(DOCS / "start.md", "sh")
-    assert "pip install photoparsl" in install  # of this checkout, which is installed here
+    assert "pip install ./photoparsl" in install  # of this checkout, which is installed here
     script = "\n".join(f"{step}" for step in steps)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
