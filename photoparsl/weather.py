@@ -74,6 +74,7 @@ class Weather:
         """A slice has been kept: so many of its photos have ended, so many of them failed."""
         self._done += done
         self._failed += failed
+        self._ended_tasks()  # Parsl's futures take memory as long as anyone has them
 
     def given_up(self, slice_: Slice, error: BaseException) -> None:
         """A slice won't come."""
