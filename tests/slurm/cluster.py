@@ -102,7 +102,9 @@ def cluster(folder: Path, hidden: Sequence[Path] = (), **variables: str) -> Iter
         up = "ip link set lo up; ip address add $0 dev lo; exec sleep 1200"
         network = _daemon(daemons, {}, "unshare", "--net", "sh", "-c", up, f"{ADDRESS}/32")
         _wait_for(lambda: _network(network) != _network(os.getpid()), slurm)
+        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         environment = {"SLURM_CONF": str(slurm / "slurm.conf"), "HOME": str(folder / "home")}
+        environment["PATH"] = programs  # this Python's, whether or not it is activated
         submit = Cluster(folder / "home", network, {**os.environ, **environment, **variables})
         enter = ("nsenter", "--target", str(network), "--net", "--")
         munged = ["munged", "--foreground", "--force", f"--key-file={slurm}/munge.key"]
