@@ -203,7 +203,7 @@ def about(asked: Asked) -> About:
         note=asked.note,
         manifest=asked.manifest,
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        rows=asked.rows,
+        rows=len(range(asked.rows)[asked.start :][: asked.count]),
         digest=asked.digest,
         programs=asked.versions,
     )

@@ -144,7 +144,9 @@ def test_one_signal_ends_a_run_in_good_order(
     rows = [outcome.row for outcome in outcomes(run_dir)]
     assert 0 < len(rows) < ROWS
     assert len(rows) % 20 == 0, "what was running was finished"
-    assert f"{len(rows)} of {ROWS} photos so far" in (run_dir / "public/scatter.html").read_text()
+    assert (
+        f"{len(rows)} of {ROWS} photographs so far" in (run_dir / "public/scatter.html").read_text()
+    )
     assert finish(slow, run_dir).returncode == 0
     assert len(outcomes(run_dir)) == ROWS
 

@@ -12,9 +12,10 @@ from photoparsl.publish import published, published_text, visible
 class About:
     """What the page says of itself beside the data; what is empty isn't shown.
 
-    `note` is a sentence under the title, `manifest` the manifest's name, `written` when the
-    page was made; `rows` and `digest` are the manifest's, and a page of fewer photos than rows
-    says that it isn't complete; `programs` maps each program to the version that measured.
+    `note` is a sentence under the title, `manifest` the manifest's name and `digest` its rows';
+    `rows` is how many of them were asked for: a page of fewer photos says that it isn't
+    complete.  `written` is when the page was made, and `programs` maps each program to the
+    version that measured.
     """
 
     title: str = "Photographs over time"
