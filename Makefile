@@ -3,13 +3,17 @@
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: demo test docs pool pool-down clean
+.PHONY: demo test weather docs pool pool-down clean
 
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
 
 test: $(VENV)/test
 	$(VENV)/bin/python -m pytest
+
+# What takes the pool minutes: cuts, dead hosts, all faults at once.
+weather: $(VENV)/test
+	$(VENV)/bin/python -m pytest -m long tests/test_weather_on_a_pool.py
 
 # Whatever is broken, a link or an anchor, ends it.
 docs: $(VENV)/test

@@ -114,6 +114,7 @@ def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
         wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
 
 
+@pytest.mark.long
 def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) -> None:
     """A hold, a kill -9, a cut of 75 s, an eviction, a removal, a schedd that starts anew."""
     name = "runs/weather"
@@ -189,6 +190,7 @@ def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifes
     assert_left_clean(pool)
 
 
+@pytest.mark.long
 def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str) -> None:
     name = "runs/hiccup"
     with under_way(pool, run(manifest, name, 900)) as process:
@@ -202,6 +204,7 @@ def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str
     assert_left_clean(pool)
 
 
+@pytest.mark.long
 def test_a_host_that_dies_with_all_it_has_costs_no_photo(pool: Pool, manifest: str) -> None:
     """Last, since it doesn't come back; what it had is forced from the queue."""
     name = "runs/dead-host"
