@@ -68,7 +68,7 @@ def _by_journal(events: Iterable[Event]) -> dict[str, PilotRan]:
                 starts=before.starts + begins,
                 host=event.host or before.host,
                 state=event.state,
-                why=event.why,
+                why=event.why or before.why,  # a hold that is over says why it ended
             )
             if begins:
                 since[pilot] = event.time
