@@ -90,7 +90,8 @@ def _pillows_images(config: pytest.Config) -> Path:
         (package,) = folder.glob("*.tar.gz")
         with tarfile.open(package) as packed:
             members = [m for m in packed if "/Tests/images/" in m.name and m.isfile()]
-            packed.extractall(folder / "part", members, filter="data")
+            packed.extraction_filter = getattr(tarfile, "data_filter", None)  # from 3.11.4 on
+            packed.extractall(folder / "part", members)
         (folder / "part").rename(images)
         package.unlink()
     return images

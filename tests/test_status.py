@@ -8,15 +8,17 @@ import pytest
 
 from photoparsl.boards import board, line
 from photoparsl.errors import RunError
-from photoparsl.journal import Journal, PilotSeen, TaskLost
+from photoparsl.journal import Journal, PilotSeen, Progress, TaskLost
 from photoparsl.status import newest_run, status_of
 from tests.test_journal import PROGRESS_OF_A_RUN
 
-NOW = replace(PROGRESS_OF_A_RUN, began=time.time() - 60, updated=time.time())
+
+def now() -> Progress:
+    return replace(PROGRESS_OF_A_RUN, began=time.time() - 60, updated=time.time())
 
 
 def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
-    Journal(tmp_path).show(NOW)
+    Journal(tmp_path).show(now())
     status = status_of(tmp_path)
     assert (status.state, status.pilots) == ("at work", {"held": 1, "ended": 2})
     assert "held   7.0 on node7.example: the disk is full" in board(status)
@@ -24,7 +26,7 @@ def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) -> None:
-    Journal(tmp_path).show(replace(NOW, updated=time.time() - 600))
+    Journal(tmp_path).show(replace(now(), updated=time.time() - 600))
     status = status_of(tmp_path)
     assert status.state == "silent"
     assert "last heard of 10 min ago" in board(status)
@@ -32,23 +34,25 @@ def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) ->
 
 
 def test_a_run_that_has_ended_has_no_time_left(tmp_path: Path) -> None:
-    Journal(tmp_path).show(replace(NOW, ended="incomplete", pilots=()))
+    Journal(tmp_path).show(replace(now(), ended="incomplete", pilots=()))
     status = status_of(tmp_path)
     assert (status.state, status.left_seconds) == ("incomplete", None)
 
 
 def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
-    journal = Journal(tmp_path)
+    journal, progress = Journal(tmp_path), now()
     journal.add([TaskLost(1.0, 0, 9, "old.example", 0.5, "an earlier time")])
-    journal.add([TaskLost(time.time(), 20, 40, "node7.example", NOW.began, "its manager is gone")])
-    journal.show(NOW)
+    journal.add(
+        [TaskLost(time.time(), 20, 40, "node7.example", progress.began, "its manager is gone")]
+    )
+    journal.show(progress)
     assert status_of(tmp_path).latest[0].endswith("rows 20 to 39: lost: its manager is gone")
     assert len(status_of(tmp_path).latest) == 1
 
 
 def test_what_a_host_calls_itself_cant_drive_the_terminal(tmp_path: Path) -> None:
-    pilot = PilotSeen(NOW.began, "8.0", "held", "\x1b[2Jhost", "\x1b]0;boo\x07")
-    Journal(tmp_path).show(replace(NOW, pilots=(pilot,)))
+    pilot = PilotSeen(time.time(), "8.0", "held", "\x1b[2Jhost", "\x1b]0;boo\x07")
+    Journal(tmp_path).show(replace(now(), pilots=(pilot,)))
     assert "\x1b" not in board(status_of(tmp_path))
 
 
@@ -66,6 +70,6 @@ def test_the_newest_run_is_the_one_at_work_last(
     monkeypatch.chdir(tmp_path)
     for name in ("b", "a"):
         (tmp_path / "runs" / name).mkdir(parents=True)
-        Journal(tmp_path / "runs" / name).show(NOW)
+        Journal(tmp_path / "runs" / name).show(now())
         time.sleep(0.02)
     assert newest_run().name == "a"

@@ -13,7 +13,8 @@ export function startPhotoPanel(archive, onReady) {
   byId("source").addEventListener("change", (event) => change({ source: event.target.checked }));
   byId("open").addEventListener("click", (event) => event.currentTarget.href || event.preventDefault());
   const read = () => readAddresses().then((all) => ((known = all), onReady()));
-  (globalThis.requestIdleCallback ?? setTimeout)(read);
+  if (globalThis.requestIdleCallback) requestIdleCallback(read, { timeout: 500 });
+  else setTimeout(read);
   showPhoto(archive);
 }
 
