@@ -56,6 +56,19 @@ def may_reach(base: str) -> Callable[[str, int], bool]:
     return allowed
 
 
+def may_name(base: str, url: str) -> bool:
+    """Whether the remote `base` may name this URL, as far as the URL itself tells.
+
+    >>> may_name("https://a.example/x", "http://10.0.0.1/"), may_name("http://[::1]/", "http://[::1]/a")
+    (False, True)
+    """
+    host = host_of(url)
+    if host == host_of(base):
+        return True
+    address = _literal(host)
+    return not is_loopback(host) and (address is None or is_public(str(address)))
+
+
 @lru_cache(maxsize=1024)
 def is_public(ip: str) -> bool:
     """Whether an address lies in the public internet, whatever form of IPv6 hides it.

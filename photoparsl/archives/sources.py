@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from photoparsl.addresses import is_remote
+from photoparsl.addresses import is_remote, may_name
 from photoparsl.archives.answers import Pages, read_answers
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import EVERY_SECONDS, Harvest, MissingError, as_json
 from photoparsl.archives.iiif import SIZE, is_iiif, read_iiif
 from photoparsl.archives.oai import read_oai
 from photoparsl.archives.photos import Photos, files_below, is_photo
-from photoparsl.archives.records import Found, Names
+from photoparsl.archives.records import Found, LeftOut, Names
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError
@@ -57,7 +58,8 @@ def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
         yield from _read_folders(files, photos, how, others)
     for source in sources:
         if is_remote(source):
-            yield from _read_url(source, how)
+            for found in _read_url(source, how):
+                yield _on_the_web(found, source, how.names.url)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -104,6 +106,26 @@ def _read_url(url: str, how: How) -> Iterator[Found]:
     if not how.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
     yield from _read_json(url, data, harvest, how)
+
+
+def _on_the_web(found: Found, source: str, template: str) -> Found:
+    """A record of an archive on the web, whose photo has to be there too, or beside the archive.
+
+    A stranger's answer may name no file of this machine, unless a person's template does, and
+    then none outside it; and no private address but the archive's own.
+    """
+    if isinstance(found, LeftOut) or not found.url:
+        return found
+    if template and not is_remote(template):
+        inside = ".." in template or ".." not in Path(found.url).parts
+        fits = inside and Path(found.url).is_absolute() == Path(template).is_absolute()
+        return found if fits else LeftOut(found.where, "outside", f"leads to {found.url}")
+    url = urljoin(source, found.url)
+    if not is_remote(url):
+        return LeftOut(found.where, "not-on-the-web", f"names {found.url}")
+    if not may_name(source, url):
+        return LeftOut(found.where, "refused-address", f"names {found.url}, a private address")
+    return replace(found, url=url)
 
 
 def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[Found]:

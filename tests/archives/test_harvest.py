@@ -385,3 +385,23 @@ def test_a_document_nested_too_deeply_is_a_sentence(
         assert manifest(f"{server.url}/{depth}") == 2
         error = capsys.readouterr().err
         assert "Traceback" not in error and len(error) < 500
+
+
+def test_a_stranger_s_records_name_neither_files_of_this_machine_nor_private_addresses(
+    server: Archive,
+) -> None:
+    images = ["file:///etc/hostname", "/etc/hostname", "http://10.0.0.1/a.jpg", "$/b.jpg"]
+    items = [{"id": str(n), "date": "1900", "image": image} for n, image in enumerate(images)]
+    source = server.json("/items", {"items": items})
+    assert manifest(source, "--image", "image") == 1
+    assert [photo.url for photo in photos()] == [
+        f"{server.url}/etc/hostname",
+        f"{server.url}/b.jpg",
+    ]
+
+
+def test_a_stranger_s_identifier_leads_out_of_no_folder(server: Archive) -> None:
+    items = [{"id": name, "date": "1900"} for name in ("a", "../../etc/passwd")]
+    source = server.json("/items", {"items": items})
+    assert manifest(source, "--url", "photos/{id}.jpg") == 1
+    assert [photo.url for photo in photos()] == ["photos/a.jpg"]
