@@ -137,7 +137,7 @@ def _sequential(urls: list[str]) -> float:
 
 
 def _photoparsl(manifest: Path, folder: Path) -> float:
-    from photoparsl.rundir import RunDirectory
+    from photoparsl.storage.rundir import RunDirectory
 
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         run = Path(temporary) / "run"
@@ -152,7 +152,7 @@ def _naive(urls: list[str], folder: Path) -> float:
     from parsl.config import Config
     from parsl.executors import HighThroughputExecutor
 
-    from photoparsl.tether import interchange_command, worker_pool_command
+    from photoparsl.grid.tether import interchange_command, worker_pool_command
 
     executor = HighThroughputExecutor(
         address="127.0.0.1",

@@ -26,9 +26,9 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from photoparsl.page import write_page
+from photoparsl.page.scales import SCALES
 from photoparsl.results import Measurement
-from photoparsl.rundir import RunDirectory
-from photoparsl.scales import SCALES
+from photoparsl.storage.rundir import RunDirectory
 from tests.invented import archive
 
 STAMPED = 20_000  # up to here all measures, above the luminance alone

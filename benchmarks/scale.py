@@ -126,7 +126,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.run import begin, conclude, measure, prepare
-    from photoparsl.rundir import RunDirectory
+    from photoparsl.storage.rundir import RunDirectory
 
     apps.measure = scale_work.generated
     order = order_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
@@ -171,7 +171,7 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.run import begin, measure, prepare
-    from photoparsl.rundir import RunDirectory
+    from photoparsl.storage.rundir import RunDirectory
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
@@ -218,8 +218,8 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl.limits import Limits
     from photoparsl.results import SliceResult
     from photoparsl.run import begin, measure, prepare
-    from photoparsl.rundir import RunDirectory
     from photoparsl.sites import load_site
+    from photoparsl.storage.rundir import RunDirectory
 
     apps.measure = scale_work.slept
     (folder / "crew.py").write_text(CREW_SITE)

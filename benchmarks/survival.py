@@ -23,7 +23,7 @@ import psutil
 from PIL import Image
 
 from photoparsl.results import Failure, Measurement
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 
 ROWS = 5_576
 UNSAFE = """

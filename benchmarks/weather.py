@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from photoparsl.journal import TaskDone, TaskLost, read_events
+from photoparsl.storage.journal import TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until, why_no_pool
 

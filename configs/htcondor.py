@@ -4,11 +4,11 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl import preflight as check
 from photoparsl.bundle import UNPACK, bundle
 from photoparsl.errors import SiteError
+from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
-from photoparsl.pilots import PilotExecutor
+from photoparsl.running import preflight as check
 from photoparsl.sites import Options
 
 

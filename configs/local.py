@@ -7,8 +7,8 @@ from parsl.executors import HighThroughputExecutor
 from parsl.jobs.error_handlers import windowed_error_handler
 from parsl.providers import LocalProvider
 
+from photoparsl.grid.tether import interchange_command, worker_pool_command
 from photoparsl.sites import Options
-from photoparsl.tether import interchange_command, worker_pool_command
 
 
 def fresh_config(options: Options) -> Config:

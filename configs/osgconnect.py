@@ -5,10 +5,10 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl import preflight as check
 from photoparsl.bundle import UNPACK, bundle
+from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
-from photoparsl.pilots import PilotExecutor
+from photoparsl.running import preflight as check
 from photoparsl.sites import Options
 
 NETID = getpass.getuser()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl import preflight as check
 from photoparsl.bundle import bundle
-from photoparsl.pilots import PilotExecutor
+from photoparsl.grid.pilots import PilotExecutor
+from photoparsl.running import preflight as check
 from photoparsl.sites import Options
 from photoparsl.slurm import SlurmPilotProvider
 

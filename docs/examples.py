@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageOps
 
-from photoparsl.decode import decode
 from photoparsl.measures import MEASURES, measured
+from photoparsl.measuring.decode import decode
 from photoparsl.scenes import photograph
 
 DOCS = Path(__file__).parent

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
-    from photoparsl.dispatch import gather as gather
     from photoparsl.manifest import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
+    from photoparsl.running.dispatch import gather as gather
 
 __all__ = [
     "Failure",

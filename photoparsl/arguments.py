@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from photoparsl.limits import Limits
 from photoparsl.measures import MEASURES
-from photoparsl.pace import SECONDS
+from photoparsl.running.pace import SECONDS
 from photoparsl.settings import Grid, settings_file
 
 # What a command's `define` adds its parser to; argparse has no public name for it.

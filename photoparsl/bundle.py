@@ -30,8 +30,9 @@ import certifi
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from photoparsl.elf import drop_symbols
-from photoparsl.environment import (
+from photoparsl.files import write_whole
+from photoparsl.grid.elf import drop_symbols
+from photoparsl.grid.environment import (
     LIBRARIES,
     PYTHON,
     STDLIB,
@@ -41,7 +42,6 @@ from photoparsl.environment import (
     libraries,
     loads,
 )
-from photoparsl.files import write_whole
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"

@@ -22,7 +22,7 @@ from photoparsl.errors import MeasureError, RunError
 from photoparsl.files import checksum, write_whole, writing
 from photoparsl.measures import measure_named
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.rundir import Asked, RunDirectory
+from photoparsl.storage.rundir import Asked, RunDirectory
 from photoparsl.tables import write_parquet
 
 Row = list[Any]

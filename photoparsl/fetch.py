@@ -16,12 +16,12 @@ from urllib.parse import unquote, urlsplit
 import requests
 
 from photoparsl.addresses import is_remote
-from photoparsl.connections import USER_AGENT
 from photoparsl.errors import ManifestError
+from photoparsl.fetching.connections import USER_AGENT
+from photoparsl.fetching.transfer import Fetched
+from photoparsl.fetching.transfers import fetch_web
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
-from photoparsl.transfer import Fetched
-from photoparsl.transfers import fetch_web
 
 __all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
 

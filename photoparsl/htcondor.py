@@ -13,9 +13,9 @@ from parsl.launchers import SimpleLauncher
 from parsl.providers import CondorProvider
 from parsl.providers.errors import ScaleOutFailed
 
-from photoparsl import condor
-from photoparsl.janitor import Queue, attend
-from photoparsl.submitfile import MARK, Pilot, mark, script_text, submit_text
+from photoparsl.grid import asking, condor
+from photoparsl.grid.janitor import Queue, attend
+from photoparsl.grid.submitfile import MARK, Pilot, mark, script_text, submit_text
 
 _STATES = {
     1: JobState.PENDING,
@@ -218,7 +218,7 @@ class HTCondorProvider(CondorProvider):
         return (self.log_dir or scripts).resolve()
 
     def _condor(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return condor.run(*command, seconds=self.cmd_timeout)
+        return asking.run(*command, seconds=self.cmd_timeout)
 
 
 def _chunks(jobs: Sequence[str], size: int) -> Iterable[Sequence[str]]:

@@ -24,9 +24,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoparsl.colours import colours, mean_of_largest
-from photoparsl.decode import DecodedPhoto
 from photoparsl.errors import MeasureError, NotMeasurableError
+from photoparsl.measuring.colours import colours, mean_of_largest
+from photoparsl.measuring.decode import DecodedPhoto
 
 MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "I;16", "I", "F")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import read_manifest
 from photoparsl.photos import Photo, Slice, cut, digest
-from photoparsl.segments import Finished
+from photoparsl.storage.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
 

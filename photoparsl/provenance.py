@@ -12,7 +12,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_whole
 from photoparsl.results import SliceResult
-from photoparsl.rundir import Asked, RunDirectory
+from photoparsl.storage.rundir import Asked, RunDirectory
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"

@@ -20,25 +20,25 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from photoparsl.cost import cost_of
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.files import checksum
-from photoparsl.journal import Journal, read_events
 from photoparsl.measures import versions
-from photoparsl.pace import Pace
 from photoparsl.page import About, write_page
 from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.results import SliceResult
-from photoparsl.rundir import Asked, RunDirectory
-from photoparsl.segments import Finished
+from photoparsl.running.pace import Pace
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
-from photoparsl.summary import Summary, Tally
+from photoparsl.storage.journal import Journal, read_events
+from photoparsl.storage.rundir import Asked, RunDirectory
+from photoparsl.storage.segments import Finished
+from photoparsl.watching.cost import cost_of
+from photoparsl.watching.summary import Summary, Tally
 
 if TYPE_CHECKING:
-    from photoparsl.dispatch import Lost
+    from photoparsl.running.dispatch import Lost
 
 PAGE = "scatter.html"
 TITLE = "Photographs over time"
@@ -137,8 +137,8 @@ def measure(
     `tell` takes a line for the user when something goes wrong that the run outlives.
     """
     # They import Parsl, which takes a second that a finished run can do without.
-    from photoparsl.session import measured  # noqa: PLC0415
-    from photoparsl.weather import Weather  # noqa: PLC0415
+    from photoparsl.running.session import measured  # noqa: PLC0415
+    from photoparsl.running.weather import Weather  # noqa: PLC0415
 
     pace = Pace(plan.left)
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from photoparsl.addresses import host_of
-from photoparsl.decode import decode
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
 from photoparsl.manifest import Slice
 from photoparsl.measures import measured, versions
+from photoparsl.measuring.decode import decode
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 _SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")

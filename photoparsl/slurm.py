@@ -9,9 +9,9 @@ from parsl.jobs.states import JobState, JobStatus
 from parsl.launchers import SimpleLauncher
 from parsl.providers import SlurmProvider
 
-from photoparsl import condor as commands
 from photoparsl.bundle import FOLDER
-from photoparsl.janitor import Queue, attend
+from photoparsl.grid import asking
+from photoparsl.grid.janitor import Queue, attend
 
 _STATES = {
     "PENDING": JobState.PENDING,
@@ -104,20 +104,20 @@ class SlurmPilotProvider(SlurmProvider):
     def cancel_all(self) -> None:
         """Cancel whatever of ours may be left."""
         if self.resources:
-            commands.run(
+            asking.run(
                 "scancel", f"--name={_name(Path(self.script_dir or '.'))}", seconds=self.cmd_timeout
             )
 
     def answers(self) -> bool:
         """Whether there is a controller to submit to just now."""
-        return commands.run("sinfo", "--noheader", seconds=self.cmd_timeout).returncode == 0
+        return asking.run("sinfo", "--noheader", seconds=self.cmd_timeout).returncode == 0
 
     def _status(self) -> None:
         """Parsl's takes a job that is held for one that waits, and doesn't tell where it runs."""
         jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
         if not jobs:
             return
-        said = commands.run(
+        said = asking.run(
             "squeue",
             "--noheader",
             "--states=all",

@@ -16,14 +16,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from photoparsl.boards import cost_lines
-from photoparsl.pace import SECONDS
 from photoparsl.plan import Plan
 from photoparsl.publish import visible
 from photoparsl.results import SliceResult
 from photoparsl.run import Order
+from photoparsl.running.pace import SECONDS
 from photoparsl.sites import workers
-from photoparsl.summary import Summary
+from photoparsl.watching.boards import cost_lines
+from photoparsl.watching.summary import Summary
 
 UNREACHED = {
     "host-down",

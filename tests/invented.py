@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from photoparsl.page.scales import SCALES
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
-from photoparsl.scales import SCALES
 
 SITES = ("Nebraska", "Wisconsin", "Chicago")
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from photoparsl.cli import main
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive, needs
 
 MEMORY = next(

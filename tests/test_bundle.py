@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from photoparsl.bundle import ABOUT, FOLDER, LOADER, bundle
-from photoparsl.elf import drop_symbols
-from photoparsl.environment import LIBRARIES, files
 from photoparsl.errors import SiteError
-from photoparsl.trial import check
+from photoparsl.grid.elf import drop_symbols
+from photoparsl.grid.environment import LIBRARIES, files
+from photoparsl.grid.trial import check
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
 
@@ -79,7 +79,7 @@ def test_the_same_environment_is_packed_once(archive: Path) -> None:
 
 def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     root = Path(__file__).parents[1]
-    code = "from photoparsl.environment import files; print(*files(), sep=chr(10))"
+    code = "from photoparsl.grid.environment import files; print(*files(), sep=chr(10))"
     said = [
         subprocess.check_output([sys.executable, "-c", code], cwd=cwd)
         for cwd in (root, root.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.cli import main
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive
 
 QUICKLY = ("--config", "threads", "--slice-size", "7")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from photoparsl.cost import cost_of
-from photoparsl.journal import Began, Ended, Event, PilotSeen, TaskDone, TaskLost
+from photoparsl.storage.journal import Began, Ended, Event, PilotSeen, TaskDone, TaskLost
+from photoparsl.watching.cost import cost_of
 
 
 def pilot(time: float, state: str) -> PilotSeen:

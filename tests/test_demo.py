@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive
 
 DEMO = Path(__file__).parent.parent / "run_demo.py"

@@ -9,11 +9,11 @@ from threading import Event
 import pytest
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
-from photoparsl import dispatch
-from photoparsl.dispatch import Dispatcher, Lost, SlicesLostError, gather
-from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice, cut
 from photoparsl.results import SliceResult
+from photoparsl.running import dispatch
+from photoparsl.running.dispatch import Dispatcher, Lost, SlicesLostError, gather
+from photoparsl.running.hosts import Hosts
 from tests.made import photo, result_of, slice_of
 
 WORKERS = 4

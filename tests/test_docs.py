@@ -19,8 +19,8 @@ from PIL import Image
 
 from photoparsl.cli import parser
 from photoparsl.commands import demo
-from photoparsl.decode import DecodedPhoto
 from photoparsl.measures import MEASURES, measured
+from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.sites import load_site
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from photoparsl.errors import RunError
 from photoparsl.export import FORMS, dictionary_of, export
 from photoparsl.photos import Photo, Slice
 from photoparsl.results import Failure, SliceResult
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 from tests.made import result_of, slice_of
 from tests.test_rundir import ASKED
 

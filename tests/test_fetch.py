@@ -122,7 +122,7 @@ def test_only_a_host_with_a_good_certificate_is_believed(
     if known:
         authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
         monkeypatch.setattr(
-            "photoparsl.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
+            "photoparsl.fetching.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
         )
     with faulty_server(certified) as server:
         fetched = one(f"{server.url}/photo", limits=PATIENT)
@@ -155,7 +155,7 @@ def test_a_host_gets_no_more_requests_at_once_than_allowed(
     photos = [Photo(row, f"{faults.url}/pause/{row}", 1900) for row in range(40)]
     list(fetch(photos, replace(PATIENT, connections=16)))
     assert 8 < faults.most_at_once <= 16  # loopback is one's own
-    monkeypatch.setattr("photoparsl.transfers.is_loopback", lambda host: False)
+    monkeypatch.setattr("photoparsl.fetching.transfers.is_loopback", lambda host: False)
     faults.most_at_once = 0
     list(fetch(photos, replace(PATIENT, per_host=8).divided(2)))
     assert faults.most_at_once == 4

@@ -5,7 +5,7 @@ import pytest
 
 from photoparsl.page import trends
 from photoparsl.page.histograms import BINS, Histogram
-from photoparsl.scales import Scale, scale_of
+from photoparsl.page.scales import Scale, scale_of
 
 YEARS = np.full(5_000, 1900)
 

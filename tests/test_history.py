@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.boards import pilots_board, tasks_board
-from photoparsl.history import pilots_of, sites_of, tasks_of
-from photoparsl.journal import Began, Ended, Journal, PilotSeen, TaskDone
+from photoparsl.storage.journal import Began, Ended, Journal, PilotSeen, TaskDone
+from photoparsl.watching.boards import pilots_board, tasks_board
+from photoparsl.watching.history import pilots_of, sites_of, tasks_of
 
 
 def write(run: Path) -> None:

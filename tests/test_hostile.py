@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.decode import decode
 from photoparsl.errors import NotMeasurableError
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo, Slice
 from photoparsl.measures import MEASURES, mean_luma
+from photoparsl.measuring.decode import decode
 from photoparsl.slices import measure_slice
 from tests.hostile import CASES, Case
 

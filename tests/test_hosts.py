@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from photoparsl import hosts
 from photoparsl.cli import main
-from photoparsl.hosts import MOST_KNOWN, Hosts
 from photoparsl.limits import Limits
 from photoparsl.results import Failure, SliceResult
-from photoparsl.rundir import RunDirectory
+from photoparsl.running import hosts
+from photoparsl.running.hosts import MOST_KNOWN, Hosts
 from photoparsl.serve import folder_server
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive
 from tests.made import result_of, slice_of
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl import janitor
-from photoparsl.janitor import Queue, sweep
+from photoparsl.grid import janitor
+from photoparsl.grid.janitor import Queue, sweep
 
 PROGRAM = """
 import sys, time
-from photoparsl.janitor import Queue, attend
+from photoparsl.grid.janitor import Queue, attend
 attend(Queue(("cat", sys.argv[1]), ("truncate", "-s", "0", sys.argv[1]), ("false",)))
 print("attended", flush=True)
 time.sleep(60)

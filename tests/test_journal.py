@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from photoparsl.journal import (
+from photoparsl.storage.journal import (
     EVENTS,
     PROGRESS,
     Began,

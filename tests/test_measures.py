@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter, ImageStat
 
-from photoparsl.decode import DecodedPhoto, decode
 from photoparsl.errors import MeasureError, NotMeasurableError
 from photoparsl.measures import (
     MEASURES,
@@ -24,6 +23,7 @@ from photoparsl.measures import (
     value,
     versions,
 )
+from photoparsl.measuring.decode import DecodedPhoto, decode
 from tests.conftest import jpeg
 
 RNG = np.random.default_rng(7)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import time
 
-from photoparsl import now_and_then
-from photoparsl.now_and_then import NowAndThen
+from photoparsl.running import now_and_then
+from photoparsl.running.now_and_then import NowAndThen
 
 
 def test_what_costs_much_is_done_seldom() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.pace import MOST, Pace, size
 from photoparsl.plan import Source, make_plan
+from photoparsl.running.pace import MOST, Pace, size
 from tests.made import photo, result_of
 
 ROWS = 20_000

@@ -19,9 +19,9 @@ import numpy as np
 import pytest
 
 from photoparsl.page import About, gathering, render, sample, write_page
+from photoparsl.page.scales import SCALES
 from photoparsl.publish import published, published_text, visible
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
-from photoparsl.scales import SCALES
 from tests.invented import archive, photo, shuffled, sliced
 
 HOSTILE = (

@@ -24,8 +24,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
 from photoparsl.page import About, gathering, sample, write_page
+from photoparsl.page.scales import SCALES
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
-from photoparsl.scales import SCALES
 from tests import invented
 from tests.conftest import needs
 

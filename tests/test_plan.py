@@ -7,7 +7,7 @@ import pytest
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import digest
 from photoparsl.plan import Plan, Source, make_plan
-from photoparsl.segments import Finished
+from photoparsl.storage.segments import Finished
 from tests.made import photo
 
 PHOTOS = [photo(row) for row in range(5576)]

@@ -7,7 +7,7 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifest import Photo
-from photoparsl.preflight import check_folder, check_photos, check_pool, check_port
+from photoparsl.running.preflight import check_folder, check_photos, check_pool, check_port
 from photoparsl.settings import Grid
 
 

@@ -14,7 +14,7 @@ from photoparsl.cli import main
 from photoparsl.errors import RunError
 from photoparsl.files import checksum
 from photoparsl.provenance import provenance
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive, needs
 from tests.made import result_of, slice_of
 from tests.test_rundir import ASKED

@@ -9,7 +9,7 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement
-from photoparsl.rundir import Asked, RunDirectory
+from photoparsl.storage.rundir import Asked, RunDirectory
 from tests.made import result_of, slice_of
 
 ASKED = Asked(
@@ -48,7 +48,7 @@ def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
 
 def test_a_second_process_is_refused_until_the_first_ends(tmp_path: Path) -> None:
     script = (
-        "import sys, pathlib; from photoparsl.rundir import RunDirectory\n"
+        "import sys, pathlib; from photoparsl.storage.rundir import RunDirectory\n"
         "with RunDirectory(pathlib.Path(sys.argv[1])): print('mine', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(

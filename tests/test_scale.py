@@ -16,8 +16,8 @@ from photoparsl.photos import Slice
 from photoparsl.plan import Source
 from photoparsl.results import SliceResult
 from photoparsl.run import Order, begin, measure, prepare
-from photoparsl.rundir import RunDirectory
 from photoparsl.sites import load_site
+from photoparsl.storage.rundir import RunDirectory
 from tests.made import photo, result_of
 
 

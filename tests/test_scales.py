@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from photoparsl.measures import MEASURES
-from photoparsl.scales import SCALES
+from photoparsl.page.scales import SCALES
 
 
 def test_every_measure_has_a_scale_and_in_the_same_order() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.boards import board, line
 from photoparsl.errors import RunError
-from photoparsl.journal import Journal, PilotSeen, Progress, TaskLost
-from photoparsl.status import newest_run, status_of
+from photoparsl.storage.journal import Journal, PilotSeen, Progress, TaskLost
+from photoparsl.watching.boards import board, line
+from photoparsl.watching.status import newest_run, status_of
 from tests.test_journal import PROGRESS_OF_A_RUN
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl import store
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.store import Store
+from photoparsl.storage import store
+from photoparsl.storage.store import Store
 from tests.made import result_of, slice_of
 
 SLICES = [(start, start + 10) for start in range(0, 300, 10)]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.submitfile import Pilot, script_text, submit_text
+from photoparsl.grid.submitfile import Pilot, script_text, submit_text
 
 
 def lines(**changes: object) -> dict[str, str]:

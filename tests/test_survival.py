@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from photoparsl.results import Failure, Measurement
-from photoparsl.rundir import RunDirectory
 from photoparsl.serve import folder_server
+from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive
 
 if TYPE_CHECKING:

@@ -7,9 +7,16 @@ from pathlib import Path
 
 from parsl.executors.high_throughput.errors import ManagerLost
 
-from photoparsl.journal import GivenUp, Journal, TaskDone, TaskLost, read_events, read_progress
 from photoparsl.results import SliceResult
-from photoparsl.weather import Weather
+from photoparsl.running.weather import Weather
+from photoparsl.storage.journal import (
+    GivenUp,
+    Journal,
+    TaskDone,
+    TaskLost,
+    read_events,
+    read_progress,
+)
 from tests.made import result_of, slice_of
 
 

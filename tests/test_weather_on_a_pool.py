@@ -14,7 +14,7 @@ from subprocess import Popen
 
 import pytest
 
-from photoparsl.journal import PilotSeen, TaskDone, TaskLost, read_events
+from photoparsl.storage.journal import PilotSeen, TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, all_free, assert_left_clean, queue

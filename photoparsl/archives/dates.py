@@ -60,7 +60,9 @@ def find_date(text: str) -> Dated:
     for part in (*tails, *pieces, *heads):
         found = read_date(part.strip(" ,;:()"))
         if found.span and found.span[0] >= FIRST_PHOTO:
-            return weakened(found) if found.certainty == EXACT else found
+            if found.certainty != EXACT:
+                return found
+            return _checked(weakened(found), date.today().year)
     return Dated(UNREAD)
 
 

@@ -16,7 +16,7 @@ from PIL import Image, IptcImagePlugin
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill
-from photoparsl.decode import FORMATS
+from photoparsl.measuring.decode import FORMATS
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 _IPTC_CREATED = (2, 55)

@@ -10,12 +10,12 @@ from threading import Event
 from types import FrameType
 
 from photoparsl.commands.exits import Exit
-from photoparsl.now_and_then import NowAndThen
 from photoparsl.plan import Plan
-from photoparsl.preflight import check_photos
 from photoparsl.results import SliceResult
 from photoparsl.run import Order, begin, conclude, measure, prepare, show, unchanged
-from photoparsl.rundir import RunDirectory
+from photoparsl.running.now_and_then import NowAndThen
+from photoparsl.running.preflight import check_photos
+from photoparsl.storage.rundir import RunDirectory
 from photoparsl.terminal import console, meter, planned, progress_of, summed_up
 
 

@@ -9,8 +9,8 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import RunError
 from photoparsl.plan import make_plan
-from photoparsl.resultfiles import photos_of
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.resultfiles import photos_of
+from photoparsl.storage.rundir import RunDirectory
 
 
 def define(add: Commands) -> None:

@@ -9,7 +9,7 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.export import FORMS, dictionary_of
 from photoparsl.export import export as write_export
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 
 
 def define(add: Commands) -> None:

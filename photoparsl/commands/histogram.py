@@ -8,9 +8,9 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
 from photoparsl.errors import RunError
-from photoparsl.history import sites_of
-from photoparsl.status import find_run
 from photoparsl.terminal import histogram as drawn
+from photoparsl.watching.history import sites_of
+from photoparsl.watching.status import find_run
 
 
 def define(add: Commands) -> None:

@@ -7,13 +7,13 @@ from collections import deque
 
 from photoparsl import arguments
 from photoparsl.arguments import Commands
-from photoparsl.boards import cost_lines, pilots_board, tasks_board
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
-from photoparsl.cost import cost_of
-from photoparsl.history import pilots_of, tasks_of
-from photoparsl.journal import read_events
-from photoparsl.status import find_run
+from photoparsl.storage.journal import read_events
+from photoparsl.watching.boards import cost_lines, pilots_board, tasks_board
+from photoparsl.watching.cost import cost_of
+from photoparsl.watching.history import pilots_of, tasks_of
+from photoparsl.watching.status import find_run
 
 
 def define(add: Commands) -> None:

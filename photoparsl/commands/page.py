@@ -14,7 +14,7 @@ from photoparsl.fragments import from_fragment
 from photoparsl.page import About, write_page
 from photoparsl.results import SliceResult, from_json
 from photoparsl.run import about
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 
 
 def define(add: Commands) -> None:

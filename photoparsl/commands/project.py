@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.preflight import projects
+from photoparsl.running.preflight import projects
 from photoparsl.settings import choose_project, settings, settings_file
 
 

@@ -9,7 +9,7 @@ from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.provenance import provenance as provenance_of
 from photoparsl.provenance import record
-from photoparsl.rundir import RunDirectory
+from photoparsl.storage.rundir import RunDirectory
 
 
 def define(add: Commands) -> None:

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from photoparsl.arguments import Commands
-from photoparsl.boards import board
 from photoparsl.commands.exits import Exit
-from photoparsl.status import find_run, status_of
+from photoparsl.watching.boards import board
+from photoparsl.watching.status import find_run, status_of
 
 
 def define(add: Commands) -> None:

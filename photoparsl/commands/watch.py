@@ -10,10 +10,10 @@ from rich.live import Live
 from rich.text import Text
 
 from photoparsl.arguments import Commands
-from photoparsl.boards import board, line
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
-from photoparsl.status import Status, find_run, status_of
+from photoparsl.watching.boards import board, line
+from photoparsl.watching.status import Status, find_run, status_of
 
 LOOK_SECONDS = 1
 LINE_SECONDS = 10  # between two lines where the output is no terminal

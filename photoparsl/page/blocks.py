@@ -13,8 +13,8 @@ from photoparsl.page import trends
 from photoparsl.page.columns import NO_YEAR, Array, mean_colours
 from photoparsl.page.encode import Code, block, code_for, differences, stamp_differences
 from photoparsl.page.gathering import Gathering
+from photoparsl.page.scales import scale_of
 from photoparsl.publish import published, visible
-from photoparsl.scales import scale_of
 
 _MOST_YEARS_APART = 1000
 

@@ -12,8 +12,8 @@ from photoparsl.page.columns import Columns, columns_of, joined
 from photoparsl.page.facts import Facts
 from photoparsl.page.histograms import Histogram
 from photoparsl.page.sample import Sample
+from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.scales import SCALES, scale_of
 
 MOST_STAMPED = 20_000  # up to here each photo has its stamp
 MOST_WHOLE = 200_000  # and up to here its mean colour

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from photoparsl.page.columns import Array
-from photoparsl.scales import Scale
+from photoparsl.page.scales import Scale
 
 BINS = 256
 

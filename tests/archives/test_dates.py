@@ -60,6 +60,7 @@ TEXTS = st.lists(PARTS, max_size=8).flatmap(
 @given(TEXTS)
 @example("1923-2099")
 @example("ca. 2026")
+@example(str(THIS_YEAR))
 def test_no_year_is_from_the_future_and_none_lies_outside_its_span(text: str) -> None:
     for dated in (read_date(text), find_date(text)):
         years = [year for year in (dated.earliest, dated.year, dated.latest) if year is not None]

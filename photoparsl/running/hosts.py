@@ -14,10 +14,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from photoparsl.addresses import host_of, is_loopback
+from photoparsl.fetching.transfer import HOST_DOWN, MOST_UNREACHED, UNREACHED
 from photoparsl.limits import Limits
 from photoparsl.photos import Slice
 from photoparsl.results import Failure, Measurement, SliceResult
-from photoparsl.transfer import HOST_DOWN, MOST_UNREACHED, UNREACHED
 
 FIRST_REST = 5.0  # seconds, doubled with every slice that is refused again
 MOST_REST = 600.0  # seconds, whatever the host asks: so long a run may seem to stand still

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from photoparsl.bundle import ABOUT, CERTIFICATES, FOLDER, LOADER
-from photoparsl.environment import LIBRARIES, PYTHON
 from photoparsl.errors import SiteError
+from photoparsl.grid.environment import LIBRARIES, PYTHON
 
 SECONDS = 120
 
@@ -34,7 +34,7 @@ if socket.gethostbyname("{_HOST}") != "192.0.2.1":
 if not ssl.create_default_context().cert_store_stats()["x509_ca"]:
     sys.exit("it has no certificate authorities")
 from PIL import Image
-from photoparsl.decode import decode
+from photoparsl.measuring.decode import decode
 from photoparsl.measures import luminance
 photo = io.BytesIO()
 Image.new("RGB", (8, 8), "white").save(photo, "JPEG")

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
 from photoparsl.results import FORMAT
-from photoparsl.store import Store
+from photoparsl.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

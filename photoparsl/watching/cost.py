@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from photoparsl.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, TaskLost
+from photoparsl.storage.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, TaskLost
 
 _OCCUPIES = ("starting", "running", "lost")  # states in which a pilot has its slot
 

@@ -1,6 +1,6 @@
 """Parsl's processes, tied to the program that started them.
 
-`python -m photoparsl.tether PID MODULE ARGUMENTS` runs a module as `python -m MODULE` does, in
+`python -m photoparsl.grid.tether PID MODULE ARGUMENTS` runs a module as `python -m MODULE` does, in
 a child, and ends it with all that it has started as soon as process PID is no more, or the
 child itself, or when the child has lost a process of its own and doesn't replace it.
 
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def _tethered() -> list[str]:
-    return [sys.executable, "-m", "photoparsl.tether", str(os.getpid())]
+    return [sys.executable, "-m", "photoparsl.grid.tether", str(os.getpid())]
 
 
 def _watch(parent: psutil.Process, child: int) -> int:

@@ -11,7 +11,11 @@ from textwrap import shorten
 import parsl
 from parsl.executors.status_handling import BlockProviderExecutor
 
-from photoparsl.journal import (
+from photoparsl.manifest import Slice
+from photoparsl.publish import visible
+from photoparsl.results import SliceResult
+from photoparsl.running.lookout import Lookout
+from photoparsl.storage.journal import (
     Began,
     Ended,
     Event,
@@ -22,10 +26,6 @@ from photoparsl.journal import (
     TaskDone,
     TaskLost,
 )
-from photoparsl.lookout import Lookout
-from photoparsl.manifest import Slice
-from photoparsl.publish import visible
-from photoparsl.results import SliceResult
 
 LOOK_SECONDS = 1  # between two looks
 RATE_SECONDS = 60  # that the rate is of

@@ -15,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.limits import Limits
-from photoparsl.pixels import COLOUR, as_seen, converted_bytes
+from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000", "PPM", "AVIF")

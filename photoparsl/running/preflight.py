@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from photoparsl import condor
 from photoparsl.addresses import host_of, is_loopback, is_remote
 from photoparsl.errors import SiteError
+from photoparsl.grid import asking
 from photoparsl.manifest import Photo
 from photoparsl.settings import Grid, settings_file
 
@@ -25,7 +25,7 @@ def check_pool(grid: Grid) -> None:
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
-    if (said := condor.run("condor_q", "-totals")).returncode:
+    if (said := asking.run("condor_q", "-totals")).returncode:
         words = " ".join((said.stderr or said.stdout).split())
         raise SiteError(f"no schedd answers here: {words}")
     check_port(address(grid), grid.port)
@@ -33,7 +33,7 @@ def check_pool(grid: Grid) -> None:
 
 def check_slurm(grid: Grid) -> None:
     """Raise SiteError unless pilots can be submitted from here."""
-    said = condor.run("sinfo", "--noheader")
+    said = asking.run("sinfo", "--noheader")
     if said.returncode:
         raise SiteError(f"no Slurm answers here: {' '.join((said.stderr or said.stdout).split())}")
     partitions = {line.split()[0].rstrip("*") for line in said.stdout.splitlines() if line}
@@ -87,7 +87,7 @@ def address(grid: Grid) -> str:
     """The access point's address as pilots reach it: as chosen, else what HTCondor goes by."""
     if grid.address:
         return grid.address
-    said = condor.run("condor_config_val", "IP_ADDRESS")
+    said = asking.run("condor_config_val", "IP_ADDRESS")
     if said.returncode:
         raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
     return said.stdout.strip()
@@ -97,7 +97,7 @@ def address_for_slurm(grid: Grid) -> str:
     """This machine's address as the nodes reach it: as chosen, else on the way to a node."""
     if grid.address:
         return grid.address
-    nodes: Sequence[str] = condor.run("sinfo", "--noheader", "--format=%o").stdout.split()
+    nodes: Sequence[str] = asking.run("sinfo", "--noheader", "--format=%o").stdout.split()
     for node in nodes:
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -114,7 +114,7 @@ def projects(grid: Grid) -> list[str]:
     for command in ("condor_q", "condor_history"):
         if shutil.which(command):
             limit = ["-limit", "1000"] if command == "condor_history" else []
-            said = condor.run(command, getpass.getuser(), *limit, "-af", "ProjectName")
+            said = asking.run(command, getpass.getuser(), *limit, "-af", "ProjectName")
             if said.returncode == 0:
                 known.update(said.stdout.split())
     found = sorted(known - {"", "undefined"})

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from photoparsl.photos import Photo
 from photoparsl.results import Failure, Measurement, SliceResult, from_json
-from photoparsl.segments import Finished, damaged, head_of, heads_of, texts_of
+from photoparsl.storage.segments import Finished, damaged, head_of, heads_of, texts_of
 
 _ANY = TypeVar("_ANY")
 Parts = Iterator[tuple[range, _ANY]]  # of a file: the rows that each part covers

@@ -19,9 +19,9 @@ from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.addresses import host_of
 from photoparsl.errors import PhotoparslError
-from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice
 from photoparsl.results import SliceResult
+from photoparsl.running.hosts import Hosts
 
 MOST_TRIES = 6  # of a slice whose managers are lost, which is seldom its own fault
 DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given up

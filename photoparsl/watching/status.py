@@ -11,9 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl import condor
 from photoparsl.errors import RunError
-from photoparsl.journal import (
+from photoparsl.grid import condor
+from photoparsl.storage.journal import (
     GivenUp,
     PilotSeen,
     Progress,

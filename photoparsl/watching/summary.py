@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoparsl.cost import Cost
 from photoparsl.results import SliceResult
+from photoparsl.watching.cost import Cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 import certifi
 import pycurl
 
+from photoparsl.fetching.transfer import Answer, Transfer
 from photoparsl.limits import Limits
-from photoparsl.transfer import Answer, Transfer
 
 # With an address to write to, where a person has given one: some archives ask for it.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))

@@ -20,7 +20,7 @@ from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.tether import interchange_command
+from photoparsl.grid.tether import interchange_command
 
 if TYPE_CHECKING:
     from parsl.providers.base import ExecutionProvider

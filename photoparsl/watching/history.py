@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl import condor
-from photoparsl.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, read_events
+from photoparsl.grid import condor
+from photoparsl.storage.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, read_events
 
 CONDOR_SECONDS = 10  # that it has to answer
 _ASKED = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")

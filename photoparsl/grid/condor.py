@@ -1,26 +1,16 @@
-"""HTCondor's commands, asked with a time limit; whoever asks works without an answer too."""
+"""What HTCondor tells of jobs; whoever asks works without an answer too."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-SECONDS = 30  # that a command has
+from photoparsl.grid.asking import SECONDS, run
+
 SOME = 100  # jobs at most that one command is asked about
 
 Ad = dict[str, Any]  # a job's ClassAd, as far as it was asked for
-
-
-def run(*command: str, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
-    """Run a command; one that isn't there or doesn't answer has failed, with words for why."""
-    try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"no answer in {seconds:g} s")
-    except OSError as error:
-        return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error.strerror}")
 
 
 def queue(

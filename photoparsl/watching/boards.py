@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
-from photoparsl.cost import Cost
-from photoparsl.history import PilotRan
-from photoparsl.journal import TaskDone
 from photoparsl.publish import visible
-from photoparsl.status import Status
+from photoparsl.storage.journal import TaskDone
+from photoparsl.watching.cost import Cost
+from photoparsl.watching.history import PilotRan
+from photoparsl.watching.status import Status
 
 ORDER = ("running", "starting", "idle", "held", "lost", "ended", "removed", "failed")
 SILENT = "the process has said nothing since; if it was killed, the same command goes on"

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from nanoarrow import c_array
 from PIL import Image
 
-from photoparsl.decode import DecodedPhoto
-from photoparsl.pixels import strips
+from photoparsl.measuring.decode import DecodedPhoto
+from photoparsl.measuring.pixels import strips
 
 LEAST_CHROMA = 4  # levels of 255: less is JPEG's rounding, and no colour
 _HUES = 180  # bins of 2 degrees, in which the median is sought

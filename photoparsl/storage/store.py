@@ -21,7 +21,8 @@ from typing import TypeVar
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
 from photoparsl.photos import digest
-from photoparsl.resultfiles import (
+from photoparsl.results import SliceResult, to_json
+from photoparsl.storage.resultfiles import (
     Parts,
     ResultFile,
     Retries,
@@ -31,8 +32,7 @@ from photoparsl.resultfiles import (
     result_in,
     texts_in,
 )
-from photoparsl.results import SliceResult, to_json
-from photoparsl.segments import Finished, head_of, heads_of, write_segment
+from photoparsl.storage.segments import Finished, head_of, heads_of, write_segment
 
 MOST_LOOSE = 500  # slices with a file of their own, before they are put together
 

@@ -15,11 +15,9 @@ from collections.abc import Iterable, Iterator
 import pycurl
 
 from photoparsl.addresses import is_loopback, is_remote, may_reach
-from photoparsl.connections import Connections, answer_of, borrow, give_back, prepare
-from photoparsl.limits import Limits
-from photoparsl.manifest import Photo
-from photoparsl.proxies import Proxies
-from photoparsl.transfer import (
+from photoparsl.fetching.connections import Connections, answer_of, borrow, give_back, prepare
+from photoparsl.fetching.proxies import Proxies
+from photoparsl.fetching.transfer import (
     HOST_DOWN,
     MOST_UNREACHED,
     UNREACHED,
@@ -28,6 +26,8 @@ from photoparsl.transfer import (
     Transfer,
     transfer_of,
 )
+from photoparsl.limits import Limits
+from photoparsl.manifest import Photo
 
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 

@@ -14,16 +14,16 @@ from parsl.executors.high_throughput.errors import WorkerLost
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
-from photoparsl.dispatch import Dispatcher, Lost
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
-from photoparsl.hosts import Hosts
 from photoparsl.manifest import Slice
 from photoparsl.measures import versions
 from photoparsl.results import Failure, Ran, SliceResult
+from photoparsl.running.dispatch import Dispatcher, Lost
+from photoparsl.running.hosts import Hosts
+from photoparsl.running.weather import Weather
 from photoparsl.sites import most_pilots, workers
 from photoparsl.slices import site
-from photoparsl.weather import Weather
 
 MOST_LOADS = 3
 COMMAND_SECONDS = 10  # that an interchange has to answer

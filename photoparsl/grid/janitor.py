@@ -1,7 +1,7 @@
 """What removes a run's pilots from the queue, should the program that submitted them be killed.
 
-`python -m photoparsl.janitor PID QUEUE` waits, in a session of its own, until process PID is no
-more.  Then it removes what is left of the run's jobs, and ends when twice there were none: one
+`python -m photoparsl.grid.janitor PID QUEUE` waits, in a session of its own, until process PID is
+no more.  Then it removes what is left of the run's jobs, and ends when twice there were none: one
 may have been on its way.  Without it a killed run's pilots would call, and wait, for as long as
 their heartbeats let them, and others wait in the queue only to do the same.
 """
@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 
 import psutil
 
-from photoparsl import condor
+from photoparsl.grid import asking
 
 CHECK_SECONDS = 1  # between two looks at the process
 SWEEP_SECONDS = 3  # between two looks at the queue
@@ -49,12 +49,12 @@ def sweep(queue: Queue) -> bool:
     """Remove the run's jobs, and say whether all are gone."""
     began, empty = time.monotonic(), 0
     while (taken := time.monotonic() - began) < MOST_SECONDS:
-        left = condor.run(*queue.left)
+        left = asking.run(*queue.left)
         empty = empty + 1 if not left.returncode and not left.stdout.strip() else 0
         if empty > 1:
             return True
         if not empty:
-            condor.run(*(queue.remove if taken < FORCE_SECONDS else queue.force))
+            asking.run(*(queue.remove if taken < FORCE_SECONDS else queue.force))
         time.sleep(SWEEP_SECONDS)
     return False
 

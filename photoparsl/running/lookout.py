@@ -12,7 +12,7 @@ from parsl.executors.high_throughput.errors import CommandClientBadError, Comman
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.journal import GONE, PilotSeen
+from photoparsl.storage.journal import GONE, PilotSeen
 
 _STATES = {
     JobState.PENDING: "idle",

@@ -1,0 +1,1 @@
+"""How photos are fetched: one transfer, and many at once over connections that stay."""

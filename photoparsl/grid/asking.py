@@ -1,0 +1,17 @@
+"""A batch system's commands, asked with a time limit."""
+
+from __future__ import annotations
+
+import subprocess
+
+SECONDS = 30  # that a command has
+
+
+def run(*command: str, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
+    """Run a command; one that isn't there or doesn't answer has failed, with words for why."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"no answer in {seconds:g} s")
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error.strerror}")

@@ -1,0 +1,1 @@
+"""A run while it goes on: tasks out, results in, and its pace, hosts and weather."""
