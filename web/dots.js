@@ -1,9 +1,9 @@
 // The photos on the chart: as density, as dots of a colour, or as marks where there is room.
 
-import { undatedStrip } from "./data.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
 import { ink } from "./text.js";
+import { spanOf } from "./time.js";
 
 const MOST_DOTS = 500000; // that stand for counts
 
@@ -16,11 +16,12 @@ export function placesOf(archive, view, layout) {
   const xs = new Float32Array(archive.count).fill(NaN);
   const ys = new Float32Array(archive.count).fill(NaN);
   let shown = 0;
+  const { time } = archive;
+  const [t0, t1, v0, v1] = range;
   for (let i = 0; i < archive.count; i++) {
-    const [time, value] = [archive.time[i], values[i]];
-    if (!(time >= range[0] && time <= range[1] && value >= range[2] && value <= range[3])) continue;
-    xs[i] = x(time);
-    ys[i] = Math.min(Math.max(y(value), frame.top), frame.bottom);
+    if (!(time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1)) continue;
+    xs[i] = x(time[i]);
+    ys[i] = Math.min(Math.max(y(values[i]), frame.top), frame.bottom);
     shown++;
   }
   return { xs, ys, shown };
@@ -74,7 +75,8 @@ function coverOf(plot, lit) {
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
-    const [x, y] = [(places.xs[i] - left) * ratio, (places.ys[i] - top) * ratio];
+    const x = (places.xs[i] - left) * ratio;
+    const y = (places.ys[i] - top) * ratio;
     if (coloured) addDot(cover, disc, x, y, 1, ...colourOf(i));
     else addDot(cover, disc, x, y);
   }
@@ -114,11 +116,6 @@ export function eachCell(archive, view, layout, see) {
       if (count) see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
     }
   });
-}
-
-/** From when to when a year is on the axis of time, or what has none. */
-export function spanOf({ dated }, year) {
-  return year === null ? undatedStrip(dated) : [year, year + 1];
 }
 
 function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {

@@ -1,11 +1,11 @@
 // The page begins here: read the photos, draw them, follow the reader.  To add a measure nothing has
 // to change here: what it is called and what its ends mean comes with the data.
 
+import { readArchive } from "./archive.js";
 import { drawChart } from "./chart.js";
-import { readArchive } from "./data.js";
 import { placesOf } from "./dots.js";
 import { followKeys } from "./keyboard.js";
-import { layOut, wholeTime } from "./layout.js";
+import { layOut } from "./layout.js";
 import { followRun } from "./live.js";
 import { gridOf } from "./nearest.js";
 import { drawOver } from "./over.js";
@@ -16,11 +16,14 @@ import { litPhotos, selected, showSelection } from "./selection.js";
 import { canvasSurface, svgSurface } from "./surface.js";
 import { offerTakeaway } from "./takeaway.js";
 import { byId, countText, element, ink } from "./text.js";
+import { wholeTime } from "./time.js";
 import { change, onChange, takeFromAddress, view } from "./view.js";
 
-document.documentElement.classList.add("scripted");
-followRun();
-if (byId("photos")) start().catch(apologize);
+document.documentElement.classList.add("scripted"); // before anything is laid out, so that nothing moves
+document.addEventListener("DOMContentLoaded", () => {
+  followRun();
+  if (byId("photos")) start().catch(apologize);
+});
 
 async function start() {
   const archive = await readArchive();
@@ -32,22 +35,21 @@ async function start() {
   followKeys(byId("chart"), archive, chart);
   offerTakeaway(archive, chart, chart.selected);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", chart.draw);
-  window.addEventListener("resize", chart.draw); // the pixel ratio can change and the size not
-  new ResizeObserver(chart.draw).observe(byId("plot"));
+  window.addEventListener("resize", chart.fit); // the pixel ratio can change and the size not
+  new ResizeObserver(chart.fit).observe(byId("plot"));
   onChange((changed) => follow(archive, chart, changed));
   applyTheme();
   byId("picture")?.remove();
-  byId("plot").hidden = false;
   follow(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => follow(archive, chart, new Set(["chosen"])));
   await readRun(archive);
-  follow(archive, chart, new Set(["site"]));
+  follow(archive, chart, new Set([view.site || view.colour === "site" ? "site" : "chosen"]));
 }
 
 /** The chart on the page's two canvases: the one below changes seldom, the one above with the pointer. */
 function chartOf(archive) {
   const [below, above] = [byId("chart"), byId("above")];
-  let layout, places, grid, photos, dragged;
+  let layout, places, grid, photos, dragged, drawnAt;
   const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio, siteColours: siteColours(archive) });
   const fontFamily = getComputedStyle(below).fontFamily;
   const chart = {
@@ -59,6 +61,11 @@ function chartOf(archive) {
       dragged = range;
       chart.drawAbove();
     },
+    fit() {
+      const ratio = window.devicePixelRatio || 1;
+      const fits = layout?.width === below.clientWidth && layout.height === below.clientHeight && drawnAt === ratio;
+      if (!fits) chart.draw();
+    },
     draw() {
       const [width, height] = [below.clientWidth, below.clientHeight];
       if (!width) return;
@@ -66,7 +73,8 @@ function chartOf(archive) {
       places = placesOf(archive, view, layout);
       grid = gridOf(places.xs, places.ys, layout);
       photos = selected(archive);
-      paint(below, window.devicePixelRatio || 1);
+      drawnAt = window.devicePixelRatio || 1;
+      paint(below, drawnAt);
       below.dataset.points = places.shown;
       chart.drawAbove();
     },

@@ -1,6 +1,7 @@
 // The panel of one photo: its stamp, its values, its rank within its year, where it was measured.
 
-import { readAddresses, stampOf } from "./data.js";
+import { readAddresses } from "./archive.js";
+import { stampOf } from "./stamps.js";
 import { byId, countText, element, valueText, webAddress, yearText } from "./text.js";
 import { change, view } from "./view.js";
 

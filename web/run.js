@@ -1,6 +1,6 @@
 // The run: where photos were measured (press to highlight them), and how fast it went.
 
-import { readBlock } from "./data.js";
+import { readBlock } from "./block.js";
 import { byId, countText, element } from "./text.js";
 import { change, view } from "./view.js";
 
@@ -9,8 +9,8 @@ const SITE_INKS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a
 
 /** Read the run's block into the archive: `places`, and `place`, the number of each photo's. */
 export async function readRun(archive) {
-  const { places, rate, columns } = await readBlock("run");
-  Object.assign(archive, { places, place: columns.place });
+  const { places, rate, column } = await readBlock("run");
+  Object.assign(archive, { places, place: column("place") });
   const sites = summedBy(places, "site");
   const hosts = summedBy(places, "host");
   archive.sites = sites.map(([name]) => name);

@@ -1,6 +1,6 @@
 // Taking it along: tables, pictures, a link, paper.
 
-import { readAddresses } from "./data.js";
+import { readAddresses } from "./archive.js";
 import { byId, ink } from "./text.js";
 import { address, view } from "./view.js";
 
