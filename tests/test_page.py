@@ -276,7 +276,12 @@ def test_a_split_page_has_no_script_and_no_style_within(tmp_path: Path) -> None:
     assert re.findall(r"<script (?!type)[^>]*", html) == ['<script src="scatter.js"']
     assert not re.search(r'\bstyle="|\bon[a-z]+="', html)
     assert (tmp_path / "scatter.js").stat().st_size > 30_000
+    assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', html) == [
+        "scatter.css",
+        "scatter-dark.css",
+    ]
     assert (tmp_path / "scatter.css").exists()
+    assert (tmp_path / "scatter-dark.css").exists()
 
 
 def test_the_page_says_how_far_a_run_is_and_what_it_was_asked() -> None:
@@ -291,15 +296,15 @@ def test_the_page_says_how_far_a_run_is_and_what_it_was_asked() -> None:
 
 def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None:
     html = render(results_of(HOSTILE), about_of(HOSTILE))
-    script, style = block(html, "<script>", "</script>"), block(html, "<style>", "</style>")
-    script_hash, style_hash = (
-        b64encode(sha256(text.encode()).digest()).decode() for text in (script, style)
+    light, dark, script = (
+        b64encode(sha256(text.encode()).digest()).decode()
+        for text in re.findall(r"<(?:script|style)(?: id=\"dark\"[^>]*)?>(.*?)</", html, re.DOTALL)
     )
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert found is not None
     assert unescape(found[1]) == (
-        f"default-src 'none'; script-src 'sha256-{script_hash}'; "
-        f"style-src 'sha256-{style_hash}'; img-src data: https: http:; base-uri 'none'; "
+        f"default-src 'none'; script-src 'sha256-{script}'; "
+        f"style-src 'sha256-{light}' 'sha256-{dark}'; img-src data: https: http:; base-uri 'none'; "
         "form-action 'none'"
     )
 

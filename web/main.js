@@ -16,6 +16,7 @@ import { litPhotos, selected, showSelection } from "./selection.js";
 import { canvasSurface, svgSurface } from "./surface.js";
 import { offerTakeaway } from "./takeaway.js";
 import { byId, countText, element, ink } from "./text.js";
+import { applyTheme, isDark } from "./theme.js";
 import { wholeTime } from "./time.js";
 import { change, onChange, takeFromAddress, view } from "./view.js";
 
@@ -165,15 +166,6 @@ function showControls(archive) {
     return element("li", {}, dot, element("bdi", {}, site || "(no name)"));
   }));
   byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);
-}
-
-function applyTheme() {
-  if (view.theme) document.documentElement.dataset.theme = view.theme;
-  else delete document.documentElement.dataset.theme;
-}
-
-function isDark() {
-  return view.theme ? view.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 /** The picture and the table stay; the reader is told why there is no more. */

@@ -6,6 +6,7 @@ import { byId, countText, element, valueText, webAddress, yearText } from "./tex
 import { change, view } from "./view.js";
 
 let known = null; // the addresses, once they are decoded
+let rows = null; // of the panel, one a measure, once it shows a photo
 let fetching = null; // the wait before a picture is asked for
 
 /** Decode the addresses when there is time, and show photos as the view says. */
@@ -37,7 +38,8 @@ export function showPhoto(archive) {
   drawStamp(byId("stamp"), archive, photo);
   byId("photo-year").textContent = yearText(archive, photo);
   byId("photo-rank").textContent = rankText(archive, photo);
-  byId("photo-values").replaceChildren(...archive.measures.map((measure, i) => valueRow(measure, photo, i === view.measure)));
+  rows ??= addRows(archive);
+  archive.measures.forEach((measure, i) => showValue(rows[i], measure, photo, i === view.measure));
   const place = archive.places?.[archive.place[photo]];
   byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
   showAddress(photo);
@@ -49,9 +51,11 @@ export function photoText(archive, photo) {
   return `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])} · ${addressOf(photo)}`;
 }
 
+let small = null; // where stamps are put before they are drawn large
+
 /** Draw the photo's 4 x 4 colours smoothly over the canvas. */
 export function drawStamp(canvas, archive, photo) {
-  const small = new OffscreenCanvas(4, 4);
+  small ??= new OffscreenCanvas(4, 4);
   small.getContext("2d").putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
   const pen = canvas.getContext("2d");
   pen.imageSmoothingQuality = "high";
@@ -87,15 +91,25 @@ function showSource(address) {
   }
 }
 
-function valueRow(measure, photo, current) {
+function addRows(archive) {
+  const made = archive.measures.map(valueRow);
+  byId("photo-values").append(...made.map(({ row }) => row));
+  return made;
+}
+
+function valueRow(measure) {
+  const [bar, number] = [element("i"), element("b")];
+  const gauge = element("span", { className: "gauge" }, bar);
+  return { bar, number, row: element("div", {}, element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, gauge, number)) };
+}
+
+function showValue({ row, bar, number }, measure, photo, current) {
   const value = measure.values[photo];
   const scaled = measure.logarithmic ? Math.log : (n) => n;
   const part = (scaled(value) - scaled(measure.low)) / (scaled(measure.high) - scaled(measure.low));
-  const bar = element("span", { className: "gauge" }, element("i"));
-  bar.firstChild.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
-  const row = element("div", { className: current ? "current" : "" });
-  row.append(element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, bar, element("b", {}, valueText(measure, value))));
-  return row;
+  row.className = current ? "current" : "";
+  bar.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
+  number.textContent = valueText(measure, value);
 }
 
 function rankText(archive, photo) {

@@ -1,8 +1,9 @@
 // Taking it along: tables, pictures, a link, paper.
 
 import { readAddresses } from "./archive.js";
-import { byId, ink } from "./text.js";
-import { address, view } from "./view.js";
+import { byId } from "./text.js";
+import { inLight } from "./theme.js";
+import { address } from "./view.js";
 
 /** `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all. */
 export function offerTakeaway(archive, chart, photos) {
@@ -80,16 +81,4 @@ function save(name, type, parts) {
   const url = URL.createObjectURL(new Blob(parts, { type }));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-/** What `draw` gives with the inks of the light theme, whatever the reader's is. */
-function inLight(draw) {
-  const root = document.documentElement;
-  root.dataset.theme = "light";
-  try {
-    return ink("card") && draw();
-  } finally {
-    if (view.theme) root.dataset.theme = view.theme;
-    else delete root.dataset.theme;
-  }
 }
