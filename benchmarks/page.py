@@ -73,9 +73,10 @@ def main() -> None:
     parser.add_argument("--build", type=int, nargs="*", default=[])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--bound", type=float, default=60, help="seconds for a page to be painted")
+    parser.add_argument("--folder", type=Path, help="where pages are kept, and found again")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.folder or Path(temporary)
         for photos in chosen.photos:
             pages = [make(program, photos, folder) for program in ("photoparsl", "plotly")]
             compare(pages, chosen.rounds, chosen.bound)
@@ -89,6 +90,8 @@ def main() -> None:
 def make(program: str, photos: int, folder: Path) -> Made:
     """Make the page in a process of its own, so that its memory is free again."""
     made = Made(program, photos, folder / f"{program}-{photos}.html")
+    if made.path.exists():
+        return made
     write = {"photoparsl": write_ours, "plotly": write_plotly}[program]
     process = multiprocessing.get_context("spawn").Process(target=write, args=(photos, made.path))
     process.start()

@@ -20,7 +20,7 @@ import pytest
 
 from photoparsl.page import About, gathering, render, sample, write_page
 from photoparsl.page.scales import SCALES
-from photoparsl.publish import published, published_text, visible
+from photoparsl.publish import cell, published, published_text, visible
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
 
@@ -347,6 +347,15 @@ def test_what_cannot_be_seen_is_made_visible() -> None:
         ("https://example.org/a.jpg?u=https%3A%2F%2Fann%3ASECRET%40b.org%2F", "https://example.org/a.jpg"),
         ("https://example.org/a.jpg;jsessionid=SECRET?w=1", "https://example.org/a.jpg?w=1"),
         ("https://example.org/a.jpg#access_token=SECRET", "https://example.org/a.jpg"),
+        ("https://example.org/p/SECRETSECRETSECRETSECRET/n/space/b/c/o/a.jpg", "https://example.org/n/space/b/c/o/a.jpg"),
+        ("https://example.org/p/short/n/a.jpg", "https://example.org/p/short/n/a.jpg"),
+        ("https://example.org/x/s--SECRET--/w_200/a.jpg", "https://example.org/x/w_200/a.jpg"),
+        ("https://example.org/bcdn_token=SECRET&expires=1/a.jpg", "https://example.org/a.jpg"),
+        ("https://example.org/w=200&token=SECRET/a.jpg", "https://example.org/w=200/a.jpg"),
+        ("https://example.org/size=200/a.jpg", "https://example.org/size=200/a.jpg"),
+        ("https://example.org/a.jpg?s=0123456789abcdef0123456789abcdef&w=1", "https://example.org/a.jpg?w=1"),
+        ("https://example.org/a.jpg?s=800", "https://example.org/a.jpg?s=800"),
+        ("https://example.org/a.jpg?oh=SECRETSECRET_SECRET&oe=1", "https://example.org/a.jpg?oe=1"),
         ("file:///home/SECRET/a.jpg", "a.jpg"),
         ("file:///home%2FSECRET%2Fa.jpg", "a.jpg"),
         ("/home/SECRET/a.jpg", "a.jpg"),
@@ -385,6 +394,10 @@ def test_a_published_address_keeps_its_secrets(url: str, shown: str) -> None:
         "client_secret",
         "jwt",
         "hmac",
+        "temp_url_sig",
+        "q-ak",
+        "q-signature",
+        "hdnea",
     ],
 )
 def test_a_parameter_named_like_a_secret_is_removed(name: str) -> None:
@@ -403,6 +416,12 @@ def test_secrets_are_published_nowhere_on_the_page() -> None:
     html = render(sliced([Measurement(0, url, 1900, {"luminance": 0.5})], failures), about)
     assert "SECRET" not in html
     assert "no file a.jpg" in html
+
+
+@pytest.mark.parametrize("text", ["=1+1", "\t=1", " =1", "\ufffd=1", "＝1", "+1", "-1", "@SUM(1)"])  # noqa: RUF001
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert cell(text) == f"'{text}"
+    assert cell(f"a{text}") == f"a{text}"
 
 
 def test_a_sentence_keeps_its_words_and_loses_its_folders() -> None:

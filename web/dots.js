@@ -2,6 +2,7 @@
 
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
+import { siteColour } from "./run.js";
 import { ink } from "./text.js";
 import { spanOf } from "./time.js";
 
@@ -28,7 +29,7 @@ export function placesOf(archive, view, layout) {
 }
 
 /** A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do. */
-export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColours }) {
+export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const { frame } = layout;
   const [width, height] = [Math.round((frame.right - frame.left) * ratio), Math.round((frame.bottom - frame.top) * ratio)];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -41,7 +42,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColo
     return { canvas, marks: true };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
-  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height, siteColours };
+  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
   pen.putImageData(toned(coverOf(plot, null), palette, lit ? 0.22 : 1), 0, 0);
   if (lit) {
@@ -71,7 +72,7 @@ function coverOf(plot, lit) {
     addCounts(cover, plot);
     return cover;
   }
-  const colourOf = view.colour === "site" ? plot.siteColours : (i) => archive.colours.map((band) => band[i]);
+  const colourOf = view.colour === "site" ? (i) => siteColour(archive, i) : (i) => archive.colours.map((band) => band[i]);
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;

@@ -9,7 +9,7 @@ import { wholeTime } from "./time.js";
 export function layOut(archive, view, width, height) {
   const measure = archive.measures[view.measure];
   const narrow = width < 520;
-  const frame = { left: narrow ? 44 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
+  const frame = { left: narrow ? 50 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
   const scaled = measure.logarithmic ? Math.log : (value) => value;

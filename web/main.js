@@ -11,7 +11,7 @@ import { gridOf } from "./nearest.js";
 import { drawOver } from "./over.js";
 import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer, showRange, zoomBy } from "./pointer.js";
-import { readRun, showPressed, siteColours, siteInks } from "./run.js";
+import { readRun, showPressed, siteInks } from "./run.js";
 import { litPhotos, selected, showSelection } from "./selection.js";
 import { canvasSurface, svgSurface } from "./surface.js";
 import { offerTakeaway } from "./takeaway.js";
@@ -51,7 +51,7 @@ async function start() {
 function chartOf(archive) {
   const [below, above] = [byId("chart"), byId("above")];
   let layout, places, grid, photos, dragged, drawnAt;
-  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio, siteColours: siteColours(archive) });
+  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio });
   const fontFamily = getComputedStyle(below).fontFamily;
   const chart = {
     layout: () => layout,
@@ -87,9 +87,11 @@ function chartOf(archive) {
       paint(canvas, ratio);
       return canvas;
     },
-    svg() {
-      const surface = svgSurface(layout.width, layout.height, "system-ui, sans-serif");
-      drawChart(surface, archive, view, layout, places, settings(2));
+    /** The chart as SVG, by itself of the size that it has on the screen. */
+    svg({ width, height } = layout) {
+      const surface = svgSurface(width, height, "system-ui, sans-serif");
+      const sheet = layOut(archive, view, width, height);
+      drawChart(surface, archive, view, sheet, placesOf(archive, view, sheet), settings(2));
       return surface.node;
     },
   };

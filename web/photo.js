@@ -7,6 +7,7 @@ import { change, view } from "./view.js";
 
 let known = null; // the addresses, once they are decoded
 let rows = null; // of the panel, one a measure, once it shows a photo
+let last = -1; // the photo that the panel shows
 let fetching = null; // the wait before a picture is asked for
 
 /** Decode the addresses when there is time, and show photos as the view says. */
@@ -29,9 +30,10 @@ export function openPhoto(photo) {
   if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
 }
 
-/** Show the photo that is pointed at, or else the chosen one. */
+/** Show the photo that is pointed at, or else the chosen one; the last one stays, so that its link can be reached. */
 export function showPhoto(archive) {
-  const photo = view.pointed >= 0 ? view.pointed : view.chosen;
+  const photo = [view.pointed, view.chosen, last].find((one) => one >= 0) ?? -1;
+  last = photo;
   byId("photo-none").hidden = photo >= 0;
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
