@@ -50,6 +50,8 @@ def visible(text: str) -> str:
     >>> visible("photo\u202egpj.exe")
     'photo\ufffdgpj.exe'
     """
+    if text.isprintable():
+        return text
     return "".join(
         "\ufffd" if unicodedata.category(char) in _UNSEEN else char
         for char in _LINE_END.sub(" ", text)

@@ -277,6 +277,8 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         page.mouse.move(centre[0] + 3, centre[1] + 3)
         expect(page.locator("#photo-year")).to_have_text("1900")
         expect(page.locator("#photo-values")).to_contain_text("0.500")
+        page.mouse.move(0, 0)  # the panel stays, so that what is in it can be reached
+        expect(page.get_by_role("link", name="Open photo")).to_be_visible()
         with page.context.expect_page() as opening:
             page.mouse.click(*centre)
         expect(opening.value.locator("body")).to_have_text("/one.jpg from nowhere")
@@ -341,7 +343,8 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
         for key, row in walk:
             page.keyboard.press(key)
             year, value = known[row]
-            expect(said).to_have_text(f"{year} · {value:.3f} · {photo_server}/{row}.jpg")
+            expect(said).to_contain_text(f"{year}. Luminance {value:.3f}")
+            expect(said).to_contain_text(f"{photo_server}/{row}.jpg")
         with page.context.expect_page() as opening:
             page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/3.jpg from nowhere")
@@ -633,6 +636,34 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         page.get_by_text("The table: year by year").click()
         assert len(page.context.pages) == 1
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    def ran(number: int) -> SliceResult:
+        failure = Failure(number, HOSTILE, None, f"{number} {HOSTILE}", HOSTILE)
+        place = Ran(f"{HOSTILE} host {number}", f"{HOSTILE} site {number}", 1e9 + number, 1.0)
+        measured = invented.photo(number)
+        return SliceResult(number, number + 1, "", {}, (measured,), (failure,), place)
+
+    path = write_page(map(ran, range(5000)), tmp_path / "scatter.html")
+    with opened(browser, path, "#colour=site") as page:
+        expect(page.locator("#where li")).to_have_count(13)
+        expect(page.get_by_text("4,988 other reasons")).to_be_visible()
+        expect(page.locator("#site-legend li")).to_have_count(8)
+        assert page.evaluate("document.documentElement.scrollWidth") == 1360
+        assert page.evaluate("document.documentElement.scrollHeight") < 8000
+
+
+def test_a_downloaded_table_has_no_formula(browser: Browser, tmp_path: Path) -> None:
+    starts = ("=1+1", "\t=1", " =1", "\ufeff=1", "＝1", "+1", "-1", "@SUM(1)")  # noqa: RUF001
+    photos = [Measurement(row, text, 1900, {"luminance": 0.5}) for row, text in enumerate(starts)]
+    with opened(browser, page_of(photos, tmp_path)) as page:
+        with page.expect_download() as download:
+            page.locator("#csv").click()
+        rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [row["url"][0] for row in rows] == ["'"] * len(starts)
 
 
 def test_a_page_without_photos_is_silent(browser: Browser, tmp_path: Path) -> None:

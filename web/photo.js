@@ -30,16 +30,17 @@ export function openPhoto(photo) {
   if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
 }
 
-/** Show the photo that is pointed at, or else the chosen one; the last one stays, so that its link can be reached. */
-export function showPhoto(archive) {
-  const photo = [view.pointed, view.chosen, last].find((one) => one >= 0) ?? -1;
+/** Show the photo that is pointed at, or else the chosen one; the last one stays, so that its link can be reached, unless it is `cleared`. */
+export function showPhoto(archive, cleared = false) {
+  const photo = [view.pointed, view.chosen, cleared ? -1 : last].find((one) => one >= 0) ?? -1;
   last = photo;
   byId("photo-none").hidden = photo >= 0;
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
   drawStamp(byId("stamp"), archive, photo);
   byId("photo-year").textContent = yearText(archive, photo);
-  byId("photo-rank").textContent = rankText(archive, photo);
+  const rank = rankText(archive, photo);
+  byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
   rows ??= addRows(archive);
   archive.measures.forEach((measure, i) => showValue(rows[i], measure, photo, i === view.measure));
   const place = archive.places?.[archive.place[photo]];
@@ -50,7 +51,9 @@ export function showPhoto(archive) {
 /** What is said aloud of the chosen photo. */
 export function photoText(archive, photo) {
   const measure = archive.measures[view.measure];
-  return `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])} · ${addressOf(photo)}`;
+  const value = `${measure.label} ${valueText(measure, measure.values[photo])}`;
+  const valued = [value, rankText(archive, photo)].filter(Boolean).join(", ");
+  return [yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
 }
 
 let small = null; // where stamps are put before they are drawn large
@@ -122,7 +125,7 @@ function rankText(archive, photo) {
   const { below, all } = measure.counts ? belowInCounts(measure, archive.entry[photo], value) : belowInValues(measure, entry, value);
   const share = Math.round((100 * below) / Math.max(1, all - 1));
   const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  return `${measure.label} higher than that of ${share} % of the other ${countText(all - 1)} photos ${whose}`;
+  return `higher than that of ${share} % of the other ${countText(all - 1)} photos ${whose}`;
 }
 
 function belowInValues({ values }, { first, end }, value) {

@@ -11,6 +11,7 @@ from photoparsl.publish import published, published_text, visible
 from photoparsl.results import Failure, SliceResult
 
 LISTED = 50
+LONGEST_REASON = 200  # characters; ours are shorter
 RATE_STEPS = 60
 
 
@@ -56,7 +57,7 @@ class Facts:
         self.failed += len(result.failures)
         self.bytes += ran.bytes
         self.versions.update({visible(name): n for name, n in result.measures.items()})
-        self._reasons.update(visible(failure.reason) for failure in result.failures)
+        self._reasons.update(visible(f.reason)[:LONGEST_REASON] for f in result.failures)
         listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
         self.listed = heapq.nsmallest(
             LISTED, [*self.listed, *map(shown_failure, listed)], key=lambda f: f.row
