@@ -524,6 +524,34 @@ def test_print_has_the_chart_on_paper_in_the_light_theme(
             (Path(folder) / "print.pdf").write_bytes(with_chart)
 
 
+def test_paper_has_what_is_folded_and_none_of_the_controls(browser: Browser, archive: Path) -> None:
+    with opened(browser, archive) as page:
+        expect(page.locator("#where button")).not_to_have_count(0)
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("#paper svg")).to_be_visible()
+        expect(page.get_by_role("rowheader", name="1930", exact=True)).to_be_visible()
+        expect(page.get_by_text("To cite it, and to repeat it")).to_be_visible()
+        expect(page.get_by_role("rowheader", name="Nebraska")).to_be_visible()
+        expect(page.locator("button:visible, select:visible, input:visible")).to_have_count(0)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        expect(page.get_by_role("rowheader", name="1930", exact=True)).to_be_hidden()
+
+
+def test_nothing_moves_while_the_page_opens(browser: Browser, archive: Path) -> None:
+    with opened(browser, archive) as page:
+        expect(page.locator("#where button")).not_to_have_count(0)
+        moved = page.evaluate(
+            """new Promise((tell) => {
+                const seen = new PerformanceObserver((list) => tell(list.getEntries().length));
+                seen.observe({ type: "layout-shift", buffered: true });
+                setTimeout(() => tell(0), 500);
+            })"""
+        )
+        assert moved == 0
+
+
 def test_a_split_page_works_under_a_servers_own_strict_policy(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -73,5 +73,4 @@ function drawRate(svg, { photos_a_second: rates, step }) {
   svg.setAttribute("viewBox", `0 0 ${rates.length} 20`);
   svg.setAttribute("aria-label", `Photos a second over the run, at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} seconds`);
   svg.replaceChildren(path);
-  svg.closest("figure").hidden = false;
 }
