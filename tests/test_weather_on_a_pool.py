@@ -208,10 +208,12 @@ def test_a_host_that_dies_with_all_it_has_costs_no_photo(pool: Pool, manifest: s
     """Last, since it doesn't come back; what it had is forced from the queue."""
     name = "runs/dead-host"
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
-        fault = time.time()
-        faults.kill_host(pool, next(iter(faults.running_pilots(pool).values())))
+        fault, dead = time.time(), next(iter(faults.running_pilots(pool).values()))
+        faults.kill_host(pool, dead)
         said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert_whole(pool, name, 500)
     assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
+    living = ("condor_status", "-constraint", f'Machine != "{dead}"', "-af", "State")
+    wait_until(lambda: set(pool.at(*living).stdout.split()) == {"Unclaimed"}, 60)
     wait_until(lambda: not queue(pool), 60)
