@@ -26,10 +26,10 @@ from PIL import Image
 
 from photoparsl.manifest import Photo, Slice, cut, read_manifest
 from photoparsl.measures import MEASURES
+from photoparsl.running.pace import MOST
 from photoparsl.slices import measure_slice
 from photoparsl.tutorial import make_archive
 
-SLICE = 200
 PAIRED = 50  # photos a turn where CPU time is compared
 MEMORY_MEGAPIXELS = (0.35, 1, 4, 12, 24, 50, 100)
 
@@ -105,7 +105,7 @@ def _cpu(photos: list[Photo], archive: Path, rounds: int) -> Iterator[tuple[str,
 
 def _latency(photos: list[Photo], rounds: int) -> Iterator[tuple[str, ...]]:
     few = Slice(tuple(photos[: FEW // 4]))
-    many = list(cut(photos, SLICE))[: 3 * rounds]
+    many = list(cut(photos, MOST))[:rounds]  # at such a speed, what a run chooses
     before = time.perf_counter()
     subprocess.run(
         [sys.executable, _CONTENDERS, "sequential", *(photo.url for photo in few.photos)],
@@ -113,7 +113,7 @@ def _latency(photos: list[Photo], rounds: int) -> Iterator[tuple[str, ...]]:
         stdout=subprocess.DEVNULL,
     )
     one = len(few.photos) / (time.perf_counter() - before)
-    measure_slice(many[0])
+    measure_slice(few)
     before = time.perf_counter()
     for slice_ in many:
         measure_slice(slice_)
@@ -171,6 +171,7 @@ _CONTENDERS = str(Path(__file__).with_name("engine_contenders.py"))
 _PEAK = """
 import sys
 from photoparsl.manifest import Photo, Slice
+from photoparsl.running.pace import MOST
 from photoparsl.slices import measure_slice
 result = measure_slice(Slice((Photo(0, sys.argv[1], None, "/"),)))
 assert result.measurements, result.failures

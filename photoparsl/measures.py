@@ -18,7 +18,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -38,13 +37,10 @@ def luminance(photo: DecodedPhoto) -> float:
     `sqrt(0.241 R² + 0.691 G² + 0.068 B²) / 256`.  Source: the OSG's photo analysis tutorial,
     after D. R. Finley, "HSP Color Model", 2006.
     """
-    sums = [  # of whole numbers, exact; for so few, Python's own are faster than numpy's
-        sum(map(mul, photo.counts[band : band + 256], _SQUARES))
-        for band in range(0, len(photo.counts), 256)
-    ]
+    sums = (photo.histogram @ _SQUARES).tolist()  # of whole numbers: exact
     pixels = photo.image.width * photo.image.height
     weights = (1.0,) if len(sums) == 1 else _HSP
-    return math.sqrt(sum(map(mul, weights, sums)) / pixels) / 256
+    return math.sqrt(sum(w * s for w, s in zip(weights, sums, strict=True)) / pixels) / 256
 
 
 def mean_luma(photo: DecodedPhoto) -> float:
@@ -268,7 +264,7 @@ def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
 
 
 _LEVELS = np.arange(256.0)
-_SQUARES = [level * level for level in range(256)]
+_SQUARES = np.arange(256) ** 2
 _HSP = (0.241, 0.691, 0.068)
 _BT601 = np.array([0.299, 0.587, 0.114])
 
