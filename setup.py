@@ -63,6 +63,7 @@ setup(
             "mypy>=1.18",
             "myst-parser>=4",
             "pandas>=2.2",
+            "pelicanfs>=1.2; python_version >= '3.11'",  # the OSDF's own client
             "playwright>=1.55",
             "pyarrow>=18",
             "pytest>=8.4",

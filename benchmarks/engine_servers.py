@@ -62,13 +62,13 @@ def latency(url: str, seconds: float) -> Iterator[str]:
             process.terminate()
 
 
-async def _late(port: int, to: int, seconds: float) -> None:
+async def _late(port: int, to: int, seconds: float, host: str = "127.0.0.1") -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream, downstream = await asyncio.open_connection("127.0.0.1", to)
         with suppress(ConnectionError):
             await asyncio.gather(_pass(reader, downstream, 0), _pass(upstream, writer, seconds))
 
-    server = await asyncio.start_server(connected, "127.0.0.1", port)
+    server = await asyncio.start_server(connected, host, port)
     await server.serve_forever()
 
 
@@ -97,4 +97,4 @@ def _wait_for(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_late(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    asyncio.run(_late(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), *sys.argv[4:]))

@@ -10,7 +10,6 @@ and each counts from its first photo.
 from __future__ import annotations
 
 import argparse
-import itertools
 import os
 import statistics
 import sys
@@ -18,16 +17,19 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
-from photoparsl.storage.journal import TaskDone, TaskLost, read_events
+from photoparsl.storage.journal import Event, TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until, why_no_pool
 
 PHOTOS = 60
 SLICE = 8
 CUT_SECONDS = 75
-SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
+HEARTBEAT, PATIENCE = 10, 30  # seconds
+SHORT = ("--heartbeat", str(HEARTBEAT), "--patience", str(PATIENCE), "--lease", "60")
 PAUSE = "import time\n\n\ndef pause(photo):\n    time.sleep(0.25)\n    return 0.0\n"
 
 
@@ -44,22 +46,11 @@ def main() -> None:
         pool.up()
         try:
             prepare(pool)
-            calm = rate(pool, "calm", chosen.minutes, lambda: itertools.repeat(None), chosen.every)
-            rough = rate(pool, "rough", chosen.minutes, lambda: weather(pool), chosen.every)
+            calm = outing(pool, "calm", chosen.minutes, lambda: repeat(None), chosen.every)
+            rough = outing(pool, "rough", chosen.minutes, lambda: weather(pool), chosen.every)
         finally:
             pool.down()
-        print(f"| figure (load {os.getloadavg()[0]:.1f}) | measured |\n| --- | --- |")
-        print(f"| undisturbed, {chosen.minutes:g} min | {calm[0]:.1f} photos/s |")
-        print(f"| a fault every {chosen.every:g} s | {rough[0]:.1f} photos/s |")
-        print(f"| ratio | {rough[0] / calm[0]:.2f} x |")
-        print(f"| faults; slices lost, and done again | {rough[1]}; {rough[2]}, {rough[3]} |")
-        print(
-            f"| photos in slices that were lost or came twice | {SLICE * (rough[2] + rough[4])} |"
-        )
-        waits = rough[5]
-        if waits:
-            told = f"{statistics.median(waits):.0f} s, {max(waits):.0f} s"
-            print(f"| from a loss to the slice's next start, median and longest | {told} |")
+        _tell(calm, rough, f"{chosen.minutes:g} min", f"a fault every {chosen.every:g} s")
 
 
 def prepare(pool: Pool) -> None:
@@ -82,47 +73,72 @@ def weather(pool: Pool) -> Iterator[None]:
             yield
 
 
-def rate(
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """What came of a run: photos a second, and what the faults took.
+
+    `lost` are slices lost with their manager, `twice` those whose results came twice, and
+    `waits` the seconds from a fault to the next start of a slice that it took.
+    """
+
+    rate: float
+    faults: int
+    lost: int
+    twice: int
+    waits: list[float]
+
+
+def outing(
     pool: Pool, name: str, minutes: float, faults_of: Callable[[], Iterator[None]], every: float
-) -> tuple[float, int, int, int, int, list[float]]:
-    """Photos a second; faults; slices lost, done again, done twice; seconds until done again."""
-    command = [
-        "photoparsl",
-        "run",
-        "long.txt",
-        "--config",
-        "osgconnect",
-        "--slice-size",
-        str(SLICE),
-    ]
+) -> Outing:
+    """A run of so many minutes, from its first photo."""
+    command = ["photoparsl", "run", "long.txt", "--config", "osgconnect", "--run-dir"]
+    command += [f"runs/{name}", "--slice-size", str(SLICE)]
     command += ["--measures", "luminance,patience:pause", "--module", "patience", *SHORT]
     process = pool.start(
-        *("sh", "-c", 'echo $$ >pid; exec "$@"', "sh"),
-        *(*command, "--run-dir", f"runs/{name}"),
-        seconds=int(60 * minutes) + 400,
+        *("sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *command), seconds=int(60 * minutes) + 400
     )
     folder = pool.home / "runs" / name
     wait_until(lambda: any(isinstance(e, TaskDone) for e in read_events(folder)), 180)
-    began, number = time.time(), 0
+    began, met = time.time(), [time.time()]
     for _ in faults_of():
-        number += 1
-        time.sleep(max(0.0, began + number * every - time.time()))
+        time.sleep(max(0.0, began + len(met) * every - time.time()))
+        met.append(time.time())
         if time.time() - began >= 60 * minutes:
             break
     ended = time.time()
     pool.at("sh", "-c", "kill -INT $(cat pid)")
     process.communicate(timeout=200)
-    events = list(read_events(folder))
+    return _outing(list(read_events(folder)), ended, met)
+
+
+def _outing(events: list[Event], ended: float, met: list[float]) -> Outing:
     done = [e for e in events if isinstance(e, TaskDone)]
     lost = [e for e in events if isinstance(e, TaskLost)]
-    photos = {e.start: e.measured for e in done if began <= e.time <= ended}
-    again = [
-        min(starts) - loss.time
-        for loss in lost
-        if (starts := [d.started for d in done if d.start == loss.start and d.time > loss.time])
-    ]
+    photos = {e.start: e.measured for e in done if met[0] <= e.time <= ended}
+    waits = []
+    for loss in lost:
+        # The fault that it comes of: silence counts from a heartbeat that was before it.
+        before = [fault for fault in met if fault < loss.time - PATIENCE + HEARTBEAT]
+        again = [d.started for d in done if d.start == loss.start and d.time > loss.time]
+        if before and again:
+            waits.append(min(again) - before[-1])
     twice = len(done) - len({e.start for e in done})
-    return sum(photos.values()) / (ended - began), number, len(lost), len(again), twice, again
+    rate = sum(photos.values()) / (ended - met[0])
+    return Outing(rate, len(met) - 1, len(lost), twice, waits)
+
+
+def _tell(calm: Outing, rough: Outing, minutes: str, weather: str) -> None:
+    print(f"| figure (load {os.getloadavg()[0]:.1f}) | measured |\n| --- | --- |")
+    print(f"| undisturbed, {minutes} | {calm.rate:.1f} photos/s |")
+    print(f"| {weather}, {rough.faults} in all | {rough.rate:.1f} photos/s |")
+    print(f"| ratio | {rough.rate / calm.rate:.2f} x |")
+    print(f"| slices lost, and come twice | {rough.lost}, {rough.twice} |")
+    at_most = f"{SLICE * rough.faults} were in the hands of those who met a fault"
+    print(f"| photos of them | {SLICE * (rough.lost + rough.twice)}; {at_most} |")
+    if rough.waits:
+        told = f"{statistics.median(rough.waits):.0f} s, {max(rough.waits):.0f} s"
+        print(f"| from a fault to its slice's next start, median and longest | {told} |")
 
 
 def _evict(pool: Pool) -> None:

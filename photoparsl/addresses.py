@@ -6,6 +6,7 @@ Its own origin apart: an archive on loopback or in a private network may list it
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import socket
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_DIRECTOR = "https://osdf-director.osg-htc.org"
+_DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own programs have it
+_OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
 
 
@@ -22,13 +26,30 @@ def is_remote(base: str) -> bool:
     return base[:7].lower() == "http://" or base[:8].lower() == "https://"
 
 
+def web_address(place: str) -> str | None:
+    """The http(s) URL where a photo's place is fetched from; None for a file.
+
+    An `osdf:///` object of the Open Science Data Federation is asked of its director, which
+    sends whoever asks on to a cache near them: without a client of its own, as far as it is public.
+
+    >>> web_address("osdf:///ospool/ap40/data/ann/a.jpg")
+    'https://osdf-director.osg-htc.org/ospool/ap40/data/ann/a.jpg'
+    >>> web_address("https://photos.example/a.jpg"), web_address("a.jpg")
+    ('https://photos.example/a.jpg', None)
+    """
+    if found := _OSDF.match(place):
+        director = os.environ.get(_DIRECTORS_VARIABLE) or _DIRECTOR
+        return f"{director.rstrip('/')}/{place[found.end() :]}"
+    return place if is_remote(place) else None
+
+
 def host_of(url: str) -> str:
     """The host that a URL names, without user, port and capitals; nothing for what has none.
 
     >>> host_of("http://ann:pw@Photos.example:8080/a.jpg"), host_of("http://[::1]:80/")
     ('photos.example', '[::1]')
     """
-    found = _HOST.match(url)
+    found = _HOST.match(web_address(url) or "")
     return found[1].lower() if found else ""
 
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import requests
 
-from photoparsl.addresses import is_remote
+from photoparsl.addresses import web_address
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.connections import USER_AGENT
 from photoparsl.fetching.transfer import Fetched
@@ -30,7 +30,7 @@ def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetche
     """Fetch the photos, some at a time, and give each as soon as it is there, in no order."""
     web: dict[str, list[Photo]] = {}
     for photo in photos:
-        if is_remote(photo.url):
+        if web_address(photo.url):
             web.setdefault(photo.base, []).append(photo)
         else:
             yield _read(photo, limits)

@@ -31,7 +31,7 @@ _BLOCK = 1 << 18  # bytes that are read at a time
 _GZIP_MAGIC = b"\x1f\x8b"
 _YEAR = re.compile(r"[0-9]{1,4}\Z")
 _COMMON = re.compile(r"https?://[0-9A-Za-z][!-~]{,2000}\Z")  # what needs no closer look
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?://|osdf:///)[^\s/?#]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 

@@ -65,8 +65,8 @@ def published(url: str) -> str:
 
     >>> published("https://ann:pw@example.org/a.jpg?size=2&X-Amz-Signature=0f3c#top")
     'https://example.org/a.jpg?size=2'
-    >>> published("file:///home/ann/a.jpg")
-    'a.jpg'
+    >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
+    ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
     if _PLAIN_WEB.fullmatch(url):  # nearly all of a large archive's: nothing to take away
         return url
@@ -82,7 +82,9 @@ def published(url: str) -> str:
     path = _SECRET_IN_PATH.sub(_harmless_segment, remote["path"])
     path = _PATH_PARAMETER.sub(lambda part: "" if _is_secret(part[1]) else part[0], path)
     query = _without_secrets(remote["query"] or "")
-    return f"{remote['scheme'].lower()}//{host}{path}" + (f"?{query}" if query else "")
+    scheme = remote["scheme"].lower()
+    slashes = "///" if scheme == "osdf:" else "//"  # which names no host
+    return f"{scheme}{slashes}{host}{path}" + (f"?{query}" if query else "")
 
 
 def published_text(text: str) -> str:

@@ -9,6 +9,7 @@ from parsl.jobs.states import JobState, JobStatus
 from parsl.launchers import SimpleLauncher
 from parsl.providers import SlurmProvider
 
+from photoparsl.addresses import web_address
 from photoparsl.bundle import FOLDER
 from photoparsl.grid import asking
 from photoparsl.grid.janitor import Queue, attend
@@ -161,7 +162,7 @@ class SlurmPilotProvider(SlurmProvider):
 
     def _prologue(self) -> str:
         """What a pilot does first: a folder of its own, the keys, and the bundle unpacked."""
-        archive = shlex.quote(self._archive)
+        archive = shlex.quote(web_address(self._archive) or self._archive)
         fetch = f"{{ curl -fsSL {archive} || wget -qO- {archive}; }}"
         return f"""set -e -o pipefail
 [ -w "${{TMPDIR:-}}" ] || TMPDIR=/tmp  # it may be the access point's

@@ -117,7 +117,7 @@ def crowded(archive: Archive) -> Iterator[tuple[Archive, list[float]]]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     behind = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
-    behind.write_manifest(400)
+    behind.write_manifest(2000)  # seconds of work: the two that were refused come back meanwhile
     yield behind, asked
     server.shutdown()
     thread.join()

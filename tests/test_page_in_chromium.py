@@ -288,6 +288,17 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         expect(link).to_have_attribute("rel", "noopener noreferrer")
 
 
+def test_an_object_of_the_osdf_opens_by_its_director(browser: Browser, tmp_path: Path) -> None:
+    photo = Measurement(0, "osdf:///ospool/ann/a b.jpg", 1900, {"luminance": 0.5})
+    with opened(browser, page_of([photo], tmp_path)) as page:
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#photo-url")).to_have_text(photo.url)
+        link = page.get_by_role("link", name="Open photo")
+        address = "https://osdf-director.osg-htc.org/ospool/ann/a%20b.jpg"
+        expect(link).to_have_attribute("href", address)
+
+
 def test_a_finger_chooses_a_photo_and_opens_nothing_until_it_follows_the_link(
     browser: Browser, tmp_path: Path, photo_server: str
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pool.outing import assert_no_row_twice, assert_whole
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, assert_left_clean, demo
 
@@ -140,6 +141,7 @@ def test_an_interrupted_run_leaves_nothing_in_the_queue(pool: Pool) -> None:
     said = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
     assert said.returncode in (0, 130), said.stderr
     assert_left_clean(pool)
+    assert_no_row_twice(pool, "runs/interrupted")
 
 
 def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
@@ -148,5 +150,5 @@ def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
     wait_until(lambda: 40123 not in listening(pool), 5)
     said = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
     assert said.returncode == 0, said.stderr
-    pool.at("condor_rm", "-all")  # the killed one's: they would end by their heartbeats
     assert_left_clean(pool)
+    assert_whole(pool, "runs/killed", PHOTOS)

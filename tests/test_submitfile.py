@@ -43,6 +43,11 @@ def test_a_finished_pilot_leaves_the_queue_and_a_removed_one_at_once() -> None:
     assert "3)" not in told.replace("300)", "")
 
 
+def test_a_bundle_is_fetched_from_where_its_url_says_by_htcondor_itself() -> None:
+    url = "osdf:///ospool/ap40/data/ann/photoparsl-bundle-1.tar.gz"
+    assert lines(inputs=(url, "/run/certificates"))["transfer_input_files"].startswith(f"{url}, ")
+
+
 def test_lines_of_ones_own_come_before_the_queue_statement() -> None:
     pilot = Pilot(Path("p.sh"), Path("log"), lines="container_image = osdf:///ospool/image.sif\n")
     assert submit_text(pilot).endswith("container_image = osdf:///ospool/image.sif\nqueue\n")

@@ -5,102 +5,99 @@ The tests go on with each other's runs, as their owner would, in the order they 
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 
-from photoparsl.storage.journal import PilotSeen, TaskDone, TaskLost, read_events
 from tests.pool import faults
+from tests.pool.outing import (
+    BUNDLE,
+    SHORT,
+    SLICE,
+    assert_no_row_twice,
+    assert_whole,
+    held_up,
+    make_manifest,
+    photos_measured_again,
+    pilots_seen,
+    run,
+    seconds_until_elsewhere,
+    signal,
+    status,
+    tasks_lost,
+    under_way,
+)
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, all_free, assert_left_clean, queue
+from tests.pool.trial import all_free, assert_left_clean, queue
 
-SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
-BUNDLE = "photoparsl bundle --module patience"
 HOLD = "the scratch disk is full"
 
 
 @pytest.fixture(scope="module")
 def manifest(pool: Pool) -> str:
-    """The archive's photos, many times over, and a measure that takes its time."""
-    made = f"""
-        for time in $(seq 40); do cat stash/public/tutorial-{PHOTOS}/manifest.txt; done >long.txt
-        printf 'import time\\n\\n\\ndef pause(photo):\\n    time.sleep(0.25)\\n    return 0.0\\n' \\
-            >patience.py  # a measure that takes a quarter of a second, and no processor's
-    """
-    assert pool.at("sh", "-ec", made).returncode == 0
-    packed = pool.at("env", "PYTHONPATH=.", *BUNDLE.split(), seconds=400)  # before it matters
-    assert packed.returncode == 0, packed.stderr
-    return "long.txt"
+    """Photos enough for runs of some minutes."""
+    return make_manifest(pool)
 
 
-def run(manifest: str, name: str, photos: int, *more: str) -> list[str]:
-    """A run that takes some time, and whose process can be signalled."""
-    command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
-    command += ["--measures", "luminance,patience:pause", "--module", "patience"]
-    command += ["--slice-size", "8", "--count", str(photos), "--run-dir", name, *more]
-    return ["sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *command]
+@pytest.mark.long
+@pytest.mark.parametrize("command", ["condor_vacate_job", "condor_rm", "condor_hold -reason full"])
+def test_a_pilot_that_its_pool_takes_away_costs_what_it_had_in_hand(
+    pool: Pool, manifest: str, command: str
+) -> None:
+    name = f"runs/{command.split(maxsplit=1)[0]}"
+    with under_way(pool, run(manifest, name, 400, *SHORT)) as process:
+        job = next(iter(faults.running_pilots(pool)))
+        assert pool.at(*command.split(), job).returncode == 0
+        if "hold" in command:
+            troubled = str(status(pool, name)["troubled"])
+            assert "full" in troubled and job in troubled
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 400)
+    assert photos_measured_again(pool, name) <= SLICE
 
 
-@contextmanager
-def under_way(pool: Pool, command: list[str], pilots: int = 3) -> Iterator[Popen[str]]:
-    """A run whose pilots all work; whatever happens, nothing of it stays."""
-    name = command[command.index("--run-dir") + 1]
-    process = pool.start(*command, seconds=400)
-    try:
-        wait_until(lambda: len(faults.running_pilots(pool)) >= pilots, 120)
-        before = status(pool, name)["done"]
-        wait_until(lambda: status(pool, name)["done"] != before, 60)
-        yield process
-    finally:
-        if process.poll() is None:
-            signal(pool, "KILL")
-            process.wait(20)
-            wait_until(lambda: not queue(pool), 60)
+@pytest.mark.long
+def test_a_pilot_killed_with_minus_9_costs_what_it_had_in_hand(pool: Pool, manifest: str) -> None:
+    name = "runs/killed-pilot"
+    with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
+        fault = time.time()
+        faults.kill_pilots(pool, next(iter(faults.running_pilots(pool).values())))
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 500)
+    assert photos_measured_again(pool, name) <= SLICE
+    assert max(seconds_until_elsewhere(pool, name, fault), default=0.0) < 45
 
 
-def signal(pool: Pool, name: str) -> None:
-    """Signal the run that was started as REMEMBERED."""
-    done = pool.at("sh", "-c", f"kill -{name} $(cat pid)")
-    assert done.returncode == 0, done.stderr
+@pytest.mark.long
+def test_a_host_cut_off_for_75_s_has_its_slices_done_elsewhere(pool: Pool, manifest: str) -> None:
+    name = "runs/cut"
+    with under_way(pool, run(manifest, name, 1000, *SHORT)) as process:
+        fault = time.time()
+        with faults.cut_off(pool, next(iter(faults.running_pilots(pool).values()))):
+            held_up(75, fault)
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode in (0, 1), said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 1000)
+    assert photos_measured_again(pool, name) <= 2 * SLICE  # it may have begun another by then
+    assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
 
 
-def status(pool: Pool, name: str) -> dict[str, object]:
-    """What `photoparsl status` says."""
-    said = pool.at("photoparsl", "status", name, "--json")
-    assert said.returncode == 0, said.stderr
-    told: dict[str, object] = json.loads(said.stdout)
-    return told
-
-
-def lost(pool: Pool, name: str) -> list[TaskLost]:
-    return [event for event in read_events(pool.home / name) if isinstance(event, TaskLost)]
-
-
-def assert_whole(pool: Pool, name: str, photos: int) -> None:
-    """Every row is there once, as a measurement or, of what a cut interrupted, a failure."""
-    said = pool.at("photoparsl", "check", name).stdout
-    assert said.startswith(f"{photos:,} rows = ") and "+ 0 left; no row twice" in said, said
-    failed = int(said.split(" failed")[0].split()[-1])
-    assert failed <= 8 * 2, said  # the slices that a host has in hand
-
-
-def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
-    return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
-
-
-def seconds_until_elsewhere(pool: Pool, name: str, fault: float) -> Iterator[float]:
-    """From a fault to the start of the next task of each slice that it took."""
-    done = [event for event in read_events(pool.home / name) if isinstance(event, TaskDone)]
-    for task in lost(pool, name):
-        if task.sent < fault:
-            again = [d.started for d in done if d.start == task.start and d.time > task.time]
-            if again:
-                yield min(again) - fault
+@pytest.mark.long
+def test_a_schedd_that_starts_anew_costs_nothing(pool: Pool, manifest: str) -> None:
+    name = "runs/schedd"
+    with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
+        faults.restart_schedd(pool)
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 500)
+    assert not tasks_lost(pool, name)
 
 
 def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
@@ -112,6 +109,7 @@ def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
         process.wait(20)
         wait_until(lambda: not queue(pool) and all_free(pool), 60)
         wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
+    assert_no_row_twice(pool, "runs/weather")
 
 
 @pytest.mark.long
@@ -133,7 +131,7 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
                 there = [job for job, host in faults.running_pilots(pool).items() if host != away]
                 pool.at(command, *there[:1])
                 time.sleep(25)
-            time.sleep(max(0.0, began + 75 - time.time()))
+            held_up(75, began)
         said, _ = process.communicate(timeout=240)
     assert process.returncode in (0, 1), said
     assert HOLD in " ".join(said.split())
@@ -144,7 +142,7 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
     drawn = pool.at("photoparsl", "histogram", name).stdout
     assert "Where the tasks ran" in drawn and "alpine.example" in drawn
     shown = pool.at("photoparsl", "history", name).stdout
-    assert held in shown and HOLD in shown and "core-minutes had" in shown
+    assert held in shown and HOLD in shown and "had, " in shown
 
 
 def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
@@ -156,6 +154,7 @@ def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
         signal(pool, "INT")
         assert process.wait(10) == 130
         wait_until(lambda: not queue(pool) and all_free(pool), 60)
+    assert_no_row_twice(pool, "runs/twice")
 
 
 def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, manifest: str) -> None:
@@ -199,7 +198,7 @@ def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str
         said, _ = process.communicate(timeout=240)
     assert process.returncode in (0, 1), said
     assert_whole(pool, name, 900)
-    assert not lost(pool, name)
+    assert not tasks_lost(pool, name)
     assert len({seen.pilot for seen in pilots_seen(pool, name)}) == 3
     assert_left_clean(pool)
 
@@ -209,10 +208,12 @@ def test_a_host_that_dies_with_all_it_has_costs_no_photo(pool: Pool, manifest: s
     """Last, since it doesn't come back; what it had is forced from the queue."""
     name = "runs/dead-host"
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
-        fault = time.time()
-        faults.kill_host(pool, next(iter(faults.running_pilots(pool).values())))
+        fault, dead = time.time(), next(iter(faults.running_pilots(pool).values()))
+        faults.kill_host(pool, dead)
         said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert_whole(pool, name, 500)
     assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
+    living = ("condor_status", "-constraint", f'Machine != "{dead}"', "-af", "State")
+    wait_until(lambda: set(pool.at(*living).stdout.split()) == {"Unclaimed"}, 60)
     wait_until(lambda: not queue(pool), 60)

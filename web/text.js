@@ -44,10 +44,12 @@ export function yearText(archive, photo) {
   return before || after ? `${year} (${year - before}–${year + after})` : String(year);
 }
 
+const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // sends on to a cache of the federation
+
 /** The address as a browser reads it, if it is one of the web's and nothing in it was replaced. */
 export function webAddress(text) {
   try {
-    const url = new URL(text);
+    const url = new URL(text.replace(/^osdf:\/\/\/+/i, OSDF_DIRECTOR));
     const web = url.protocol === "https:" || url.protocol === "http:";
     return web && !text.includes("\ufffd") ? url.href : null;
   } catch {

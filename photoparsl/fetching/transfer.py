@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pycurl
 
+from photoparsl.addresses import web_address
 from photoparsl.manifest import Photo
 
 FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as long
@@ -137,7 +138,7 @@ class Transfer:
 def transfer_of(photo: Photo, most_bytes: int) -> Transfer | Fetched:
     """The photo's transfer, or its failure where the URL can't be one."""
     try:
-        url = _ascii(photo.url)
+        url = _ascii(web_address(photo.url) or photo.url)
     except UnicodeError as error:
         return Fetched(photo, reason="bad-url", detail=str(error))
     host = _HOST.match(url)

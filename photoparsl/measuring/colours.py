@@ -16,7 +16,7 @@ from photoparsl.measuring.pixels import strips
 
 LEAST_CHROMA = 4  # levels of 255: less is JPEG's rounding, and no colour
 _HUES = 180  # bins of 2 degrees, in which the median is sought
-_CACHED = 1 << 17  # bytes of pixels that stay in a core's cache
+_CACHED = 1 << 18  # bytes of pixels that stay in a core's cache
 
 _Floats = npt.NDArray[np.float64]
 _Bytes = npt.NDArray[np.uint8]
@@ -57,18 +57,21 @@ def _sum_of_largest(image: Image.Image) -> int:
     """The sum over the pixels of an RGB image of max(R, G, B).
 
     Pillow keeps a pixel in four bytes, which Arrow's interface shows without a copy.  The
-    maximum of neighbours runs over contiguous bytes, many at a time, and only every fourth of
-    them counts: several times as fast as over an axis of length 3.
+    maximum of neighbours runs over contiguous bytes, many at a time, of which every fourth
+    counts; and those of two pixels are summed in one number.  Several times as fast as over an
+    axis of length 3.
     """
     levels: _Bytes = np.frombuffer(c_array(image).view().child(0).buffer(1), np.uint8)
+    largest = np.zeros(min(_CACHED, levels.size + 4), np.uint8)
+    pairs = largest[: largest.size // 8 * 8].view("<u8")
     total = 0
     for start in range(0, levels.size, _CACHED):
         part = levels[start : start + _CACHED]
-        largest = np.zeros_like(part)
-        np.maximum(part[:-1], part[1:], out=largest[:-1])
-        np.maximum(largest[:-2], part[2:], out=largest[:-2])
-        pixels = largest.view("<u4")
-        total += int(np.add.reduce(np.bitwise_and(pixels, 255, out=pixels), dtype=np.uint32))
+        np.maximum(part[:-1], part[1:], out=largest[: part.size - 1])
+        np.maximum(largest[: part.size - 2], part[2:], out=largest[: part.size - 2])
+        largest[part.size :] = 0
+        sums = int(np.add.reduce(np.bitwise_and(pairs, _FIRST_OF_FOUR, out=pairs)))
+        total += (sums & 0xFFFFFFFF) + (sums >> 32)
     return total
 
 
@@ -117,11 +120,14 @@ def _median(values: _Floats) -> float:
 
 
 def _colourfulness(levels: _Floats) -> float:
-    """From the bands' means and covariances, which give those of every mixture of them."""
+    """From the sums of the bands and of their products, which give those of rg and yb."""
     pixels = levels.shape[1]
-    mean = _OPPONENTS @ np.add.reduce(levels, axis=1) / pixels
-    square = np.diagonal(_OPPONENTS @ (levels @ levels.T) @ _OPPONENTS.T) / pixels
-    return math.sqrt(max(0.0, (square - mean**2).sum())) + 0.3 * math.hypot(*mean)
+    r, g, b = np.add.reduce(levels, axis=1).tolist()
+    (rr, rg, rb), (_, gg, gb), (_, _, bb) = (levels @ levels.T).tolist()
+    mean = ((r - g) / pixels, ((r + g) / 2 - b) / pixels)
+    squares = rr - 2 * rg + gg + (rr + 2 * rg + gg) / 4 - rb - gb + bb
+    variance = squares / pixels - mean[0] ** 2 - mean[1] ** 2
+    return math.sqrt(max(0.0, variance)) + 0.3 * math.hypot(*mean)
 
 
 def _hue(levels: _Floats, most: _Bytes, chroma: _Floats) -> tuple[float, float]:
@@ -154,6 +160,6 @@ def _circular_median(weights: _Floats) -> int:
     return int(np.argmin(np.cumsum(-nearer)) + 1) % weights.size
 
 
-_OPPONENTS = np.array(((1.0, -1.0, 0.0), (0.5, 0.5, -1.0)))
+_FIRST_OF_FOUR = np.uint64(0x000000FF000000FF)  # bytes
 _POWERS = np.arange(256.0) ** np.array([[1], [2]])
 _DIRECTIONS = np.exp(2j * np.pi * np.arange(_HUES) / _HUES)

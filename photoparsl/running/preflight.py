@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.addresses import host_of, is_loopback, is_remote
+from photoparsl.addresses import host_of, is_loopback, web_address
 from photoparsl.errors import SiteError
 from photoparsl.grid import asking
 from photoparsl.manifest import Photo
@@ -74,7 +74,7 @@ def check_folder(folder: Path) -> None:
 def check_photos(photos: Iterable[Photo]) -> None:
     """Raise SiteError for the first photo that only this machine could read."""
     for photo in islice(photos, PHOTOS):
-        if not is_remote(photo.url):
+        if not web_address(photo.url):
             raise SiteError(f"row {photo.row}: {photo.url} is a file, which no pilot can read")
         if is_loopback(host_of(photo.url)):
             raise SiteError(

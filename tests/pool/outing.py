@@ -1,0 +1,123 @@
+"""Runs of some minutes on the pool of the tests: started, looked at, and judged afterwards."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+
+from photoparsl.storage.journal import PilotSeen, TaskDone, TaskLost, read_events
+from tests.pool import faults
+from tests.pool.pool import Pool, wait_until
+from tests.pool.trial import PHOTOS, queue
+
+SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
+SLICE = 8  # photos
+BUNDLE = "photoparsl bundle --module patience"
+_PAUSE = "import time\n\n\ndef pause(photo):\n    time.sleep(0.25)\n    return 0.0\n"
+
+
+def make_manifest(pool: Pool) -> str:
+    """The archive's photos, many times over, and a measure that takes time and no processor's."""
+    made = f"""
+        for time in $(seq 40); do cat stash/public/tutorial-{PHOTOS}/manifest.txt; done >long.txt
+        printf '%s' "$0" >patience.py
+    """
+    assert pool.at("sh", "-ec", made, _PAUSE).returncode == 0
+    packed = pool.at("env", "PYTHONPATH=.", *BUNDLE.split(), seconds=400)  # before it matters
+    assert packed.returncode == 0, packed.stderr
+    return "long.txt"
+
+
+def run(manifest: str, name: str, photos: int, *more: str) -> list[str]:
+    """A run that takes some time, and whose process can be signalled."""
+    command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
+    command += ["--measures", "luminance,patience:pause", "--module", "patience"]
+    command += ["--slice-size", str(SLICE), "--count", str(photos), "--run-dir", name, *more]
+    return ["sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *command]
+
+
+@contextmanager
+def under_way(pool: Pool, command: list[str], pilots: int = 3) -> Iterator[Popen[str]]:
+    """A run whose pilots all work; whatever happens, nothing of it stays."""
+    name = command[command.index("--run-dir") + 1]
+    process = pool.start(*command, seconds=400)
+    try:
+        wait_until(lambda: len(faults.running_pilots(pool)) >= pilots, 120)
+        before = status(pool, name)["done"]
+        wait_until(lambda: status(pool, name)["done"] != before, 60)
+        yield process
+    finally:
+        if process.poll() is None:
+            signal(pool, "KILL")
+            process.wait(20)
+            wait_until(lambda: not queue(pool), 60)
+
+
+def signal(pool: Pool, name: str) -> None:
+    """Signal the run that was started last."""
+    done = pool.at("sh", "-c", f"kill -{name} $(cat pid)")
+    assert done.returncode == 0, done.stderr
+
+
+def status(pool: Pool, name: str) -> dict[str, object]:
+    """What `photoparsl status` says."""
+    said = pool.at("photoparsl", "status", name, "--json")
+    assert said.returncode == 0, said.stderr
+    told: dict[str, object] = json.loads(said.stdout)
+    return told
+
+
+def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
+    """What the run has seen of its pilots."""
+    return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
+
+
+def tasks_done(pool: Pool, name: str) -> list[TaskDone]:
+    """The run's tasks that have brought results."""
+    return [event for event in read_events(pool.home / name) if isinstance(event, TaskDone)]
+
+
+def tasks_lost(pool: Pool, name: str) -> list[TaskLost]:
+    """The run's tasks that were lost with their manager."""
+    return [event for event in read_events(pool.home / name) if isinstance(event, TaskLost)]
+
+
+def seconds_until_elsewhere(pool: Pool, name: str, fault: float) -> Iterator[float]:
+    """From a fault to the start of the next task of each slice that it took."""
+    done = tasks_done(pool, name)
+    for task in tasks_lost(pool, name):
+        if task.sent < fault:
+            again = [d.started for d in done if d.start == task.start and d.time > task.time]
+            if again:
+                yield min(again) - fault
+
+
+def photos_measured_again(pool: Pool, name: str) -> int:
+    """Those of slices that were lost, which may have been measured all the same, or came twice."""
+    came = Counter(task.start for task in tasks_done(pool, name))
+    return SLICE * (len(tasks_lost(pool, name)) + came.total() - len(came))
+
+
+def assert_whole(pool: Pool, name: str, photos: int) -> None:
+    """Every row is there once, as a measurement or, of what a cut interrupted, a failure."""
+    said = assert_no_row_twice(pool, name)
+    assert said.startswith(f"{photos:,} rows = "), said
+    assert "+ 0 left" in said, said
+    failed = int(said.split(" failed")[0].split()[-1])
+    assert failed <= SLICE * 2, said  # the slices that a host has in hand
+
+
+def assert_no_row_twice(pool: Pool, name: str) -> str:
+    """What is there of a run, however far it came, is there once; gives what `check` says."""
+    said = pool.at("photoparsl", "check", name).stdout
+    assert "; no row twice" in said, said
+    return said
+
+
+def held_up(seconds: float, since: float) -> None:
+    """Wait until so long after a moment."""
+    time.sleep(max(0.0, since + seconds - time.time()))
