@@ -52,10 +52,11 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(
-        "\ufffd" if unicodedata.category(char) in _UNSEEN else char
-        for char in _LINE_END.sub(" ", text)
-    )
+    text = _LINE_END.sub(" ", text)
+    for char in set(text):
+        if unicodedata.category(char) in _UNSEEN:
+            text = text.replace(char, "\ufffd")
+    return text
 
 
 def published(url: str) -> str:
