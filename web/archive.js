@@ -30,13 +30,13 @@ export async function readArchive() {
     dated,
     undated: years.find((entry) => entry.year === null) ?? null,
     window: block.window,
-    before: block.column("before"),
-    after: block.column("after"),
     measures: block.measures.map((measure) => measureOf(measure, block, years, dated)),
   };
   archive.entry = entryOfEach(archive);
   archive.time = placesInTime(archive);
   onceAsked(archive, "row", () => summedUp(block.column("row")));
+  onceAsked(archive, "before", () => block.column("before"));
+  onceAsked(archive, "after", () => block.column("after"));
   onceAsked(archive, "stamps", () => readStamps(block, count));
   onceAsked(archive, "colours", () => readColours(block, archive.stamps, count));
   return archive;

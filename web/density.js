@@ -53,8 +53,7 @@ export function discOf(radius) {
 export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   const image = new ImageData(width, height);
   const pixels = image.data;
-  const levels = bands ? null : levelsOf(sum);
-  const tones = bands ? null : tonesOf(levels);
+  const { levels, tones } = bands ? {} : levelsOf(sum);
   for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
     const share = sum[at];
     if (share === 0) continue;
@@ -71,23 +70,26 @@ export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   return image;
 }
 
-/** How much came together at each pixel, by its logarithm: 0 for nothing, up to LEVELS. */
+/**
+ * How much came together at each pixel, by its logarithm (0 for nothing, up to LEVELS), and each
+ * level's tone, from 0 to 255: half the level, half the rank of the pixels that have it.
+ */
 function levelsOf(sum) {
   let most = 0;
   for (let at = 0; at < sum.length; at++) if (sum[at] > most) most = sum[at];
   const scale = (LEVELS - 1) / Math.log1p(Math.max(most, 1e-9));
   const levels = new Uint16Array(sum.length);
-  for (let at = 0; at < sum.length; at++) if (sum[at] > 0) levels[at] = 1 + Math.log1p(sum[at]) * scale;
-  return levels;
-}
-
-/** The tone, from 0 to 255, of each level: half the level, half the rank of those that have it. */
-function tonesOf(levels) {
   const below = new Float64Array(LEVELS + 1);
-  for (let at = 0; at < levels.length; at++) if (levels[at]) below[levels[at]]++;
+  for (let at = 0; at < sum.length; at++) {
+    if (sum[at] > 0) {
+      levels[at] = 1 + Math.log1p(sum[at]) * scale;
+      below[levels[at]]++;
+    }
+  }
   for (let level = 1; level <= LEVELS; level++) below[level] += below[level - 1];
   const inked = Math.max(1, below[LEVELS]);
-  return Uint8Array.from(below, (rank, level) => Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked));
+  const tones = Uint8Array.from(below, (rank, level) => Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked));
+  return { levels, tones };
 }
 
 /** 256 colours through those given, as `#rrggbb`. */
