@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write `data` to `path`, whole or not at all (`writing`)."""
-    with writing(path) as file:
+    with writing(path, synced=synced) as file:
         file.write(data)
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[BinaryIO]:
+def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
+
+    One that isn't `synced` survives whatever ends this process, but not a power cut just then.
 
     The file is readable by everyone (0644), since a web server may be the one to read it.
     Raises OSError as the disk does; then, as after any other error, `path` is as it was.
@@ -28,13 +30,24 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         with part.open("wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if synced:
+        sync(path.parent)  # on which the rename is
+
+
+def sync(path: Path) -> None:
+    """Put a file's bytes, or a folder's names, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def checksum(path: Path) -> str:
@@ -50,12 +63,3 @@ def shipped(folder: str) -> Path:
     """Where `configs` or `web` lies: in the installed package, or beside it in a checkout."""
     package = Path(__file__).parent
     return package / folder if (package / folder).is_dir() else package.parent / folder
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the rename on the disk too: it is an entry of the folder, not of the file."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

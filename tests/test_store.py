@@ -81,6 +81,19 @@ def test_many_retried_slices_are_settled_as_they_come(empty: Store) -> None:
     assert list(empty.results()) == [result(*rows, failed=False) for rows in SLICES]
 
 
+@pytest.mark.parametrize("left", [b"", bytes(4096)])
+def test_a_slice_whose_bytes_a_power_cut_kept_from_the_disk_is_missing(
+    empty: Store, left: bytes
+) -> None:
+    for rows in SLICES[:3]:
+        empty.write(result(*rows))
+    (empty.slices / "slice-0000010-0000020.json").write_bytes(left)
+    again = Store(empty.slices)
+    again.recover()
+    assert [(f.start, f.stop) for f in again.finished()] == [SLICES[0], SLICES[2]]
+    assert list(again.damage()) == []
+
+
 def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> None:
     """A process dies at its nth change of the folder, for every n; the next one finds it whole."""
     expected = [result(*rows, failed=rows[0] not in (0, 80)) for rows in SLICES[:9]]

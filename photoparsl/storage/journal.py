@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias
 
@@ -144,7 +144,7 @@ class Journal:
     def add(self, events: Iterable[Event]) -> None:
         """Add events, whole lines at a time."""
         lines = "".join(
-            json.dumps({"event": _NAMES[type(event)], **asdict(event)}) + "\n" for event in events
+            json.dumps({"event": _NAMES[type(event)], **_fields(event)}) + "\n" for event in events
         )
         if lines:
             with (self._folder / EVENTS).open("a", encoding="utf-8") as file:
@@ -155,6 +155,11 @@ class Journal:
         """Replace what is known of how far it is."""
         text = json.dumps({"format": FORMAT, **asdict(progress)}, indent=1)
         write_whole(self._folder / PROGRESS, f"{text}\n".encode())
+
+
+def _fields(event: Event) -> dict[str, object]:
+    """A shallow `asdict`, which takes a tenth of its time."""
+    return {field.name: getattr(event, field.name) for field in fields(event)}
 
 
 def read_events(folder: Path) -> Iterator[Event]:

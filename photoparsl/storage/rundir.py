@@ -69,6 +69,7 @@ class RunDirectory(Store):
 
     def __exit__(self, *exception: object) -> None:
         with suppress(OSError):  # a full disk, which has been told of
+            self.close()
             self._log.close()
         self._lock.release()
 

@@ -73,6 +73,13 @@ def head_of(text: str) -> Finished:
     return Finished(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a slice's own file has its end."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(_END)))
+        return file.read() == _END.encode()
+
+
 def damaged(path: Path, error: Exception) -> RunError:
     """What to say of a file that isn't what was written."""
     return RunError(f"{path}: damaged ({error}); delete it and its photos are measured again")

@@ -4,7 +4,8 @@ slice-0000200-0000400.json         rows 200 to 399, as they came back from a wor
 segment-0000000-0100000.jsonl.gz   500 of these, put together as the run goes on (`segments`)
 retried-0000003-0000390.json       failed rows of any slices that have been tried again
 
-A file is written whole or not at all, and what it replaces is removed afterwards.  So a crash
+A file is written whole or not at all (but for a power cut, after which `recover` leaves out the
+slices that were written last), and what it replaces is removed afterwards.  So a crash
 can leave a slice in a file of its own and in a segment too, equal in both, which readers take
 once; and retried rows beside the failures that they replace, which readers put in their place.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from photoparsl.errors import RunError
-from photoparsl.files import write_whole
+from photoparsl.files import sync, write_whole
 from photoparsl.photos import digest
 from photoparsl.results import SliceResult, to_json
 from photoparsl.storage.resultfiles import (
@@ -32,7 +33,7 @@ from photoparsl.storage.resultfiles import (
     result_in,
     texts_in,
 )
-from photoparsl.storage.segments import Finished, head_of, heads_of, write_segment
+from photoparsl.storage.segments import Finished, head_of, heads_of, is_whole, write_segment
 
 MOST_LOOSE = 500  # slices with a file of their own, before they are put together
 
@@ -52,6 +53,9 @@ class Store:
         """Finish what a killed process had begun."""
         for part in self.slices.glob("*.part"):
             part.unlink()
+        for file in self._files("slice"):
+            if not is_whole(file.path):  # a power cut came before its bytes were on the disk
+                file.path.unlink()
         newest = max(
             self._files("segment"), key=lambda file: file.path.stat().st_mtime, default=None
         )
@@ -64,10 +68,15 @@ class Store:
         self.settle()
 
     def write(self, result: SliceResult) -> None:
-        """Keep a slice's result; when this returns it is on the disk."""
+        """Keep a slice's result; when this returns, a kill can't undo it.
+
+        It is left to the system to put it on the disk, within half a minute or so: that takes
+        longer than all the rest, for each file.
+        """
         if not result.whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
-        write_whole(self._path("slice", result.start, result.stop), to_json(result).encode())
+        path = self._path("slice", result.start, result.stop)
+        write_whole(path, to_json(result).encode(), synced=False)
         failed = len(result.failures)
         head = Finished(result.start, result.stop, result.digest, result.measures, failed)
         self._written.append(head)
@@ -121,6 +130,12 @@ class Store:
                 covered = max(covered, rows.stop)
         except RunError as error:  # of a segment, which can't be read any further
             yield f"{error}; the files after it have not been checked"
+
+    def close(self) -> None:
+        """Put all that was written on the disk."""
+        for file in self._files("slice"):
+            sync(file.path)
+        sync(self.slices)
 
     def _gather(self) -> None:
         """Put the slices that have files of their own together in a segment."""
