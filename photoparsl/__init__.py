@@ -35,7 +35,7 @@ __all__ = [
 _HOMES = {
     "cut": "manifest",
     "Failure": "results",
-    "gather": "dispatch",
+    "gather": "running.dispatch",
     "luminance": "apps",
     "Measurement": "results",
     "Photo": "manifest",
