@@ -54,14 +54,15 @@ def main() -> None:
 
 
 def prepare(pool: Pool) -> None:
-    """An archive, a manifest that takes long, and the measure that waits."""
+    """An archive, a manifest that takes long, the measure that waits, and it in a bundle."""
     url = f"http://stash.osgconnect.net/+{pool.user}/archive/"
     made = f"""
         photoparsl tutorial stash/public/archive --photos {PHOTOS} --url {url}
         for time in $(seq 1000); do cat stash/public/archive/manifest.txt; done >long.txt
         printf '%s' "$0" >patience.py
+        PYTHONPATH=. photoparsl bundle --module patience
     """
-    done = pool.at("sh", "-ec", made, PAUSE)
+    done = pool.at("sh", "-ec", made, PAUSE, seconds=400)
     assert done.returncode == 0, done.stderr
 
 
