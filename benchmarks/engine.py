@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import io
+import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +30,7 @@ from photoparsl.manifest import Photo, Slice, cut, read_manifest
 from photoparsl.measures import MEASURES
 from photoparsl.running.pace import MOST
 from photoparsl.slices import measure_slice
+from photoparsl.storage.journal import TaskDone, read_events
 from photoparsl.tutorial import make_archive
 
 PAIRED = 50  # photos a turn where CPU time is compared
@@ -47,6 +50,8 @@ def main() -> None:
             with latency(url, seconds=0.05) as slow:
                 moved = [Photo(p.row, p.url.replace(url, slow), p.year) for p in photos]
                 _print("Photos/s a worker, 50 ms a response", _latency(moved, chosen.rounds))
+        if "first" in chosen.only:
+            _print("From the command to the first result", _first(chosen, archive))
         if "memory" in chosen.only:
             _print("Peak memory of a worker", _memory(chosen.folder))
         if "wall" in chosen.only:
@@ -55,7 +60,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parts = ("cpu", "latency", "memory", "wall")
+    parts = ("cpu", "latency", "first", "memory", "wall")
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--folder", type=Path, default=Path("runs/benchmark"))
     parser.add_argument("--photos", type=int, default=5576)
@@ -121,6 +126,29 @@ def _latency(photos: list[Photo], rounds: int) -> Iterator[tuple[str, ...]]:
     yield ("what", "photos/s", "ratio")
     yield "requests, one after the other", f"{one:.0f}", "1.0"
     yield "measure_slice, 64 connections", f"{ours:.0f}", f"{ours / one:.1f}"
+
+
+def _first(chosen: argparse.Namespace, archive: Path) -> Iterator[tuple[str, ...]]:
+    ours, parsls = [], []
+    for _ in range(chosen.rounds):
+        with tempfile.TemporaryDirectory(dir=chosen.folder) as name:
+            run = [sys.executable, "-m", "photoparsl", "run", str(archive / "manifest.txt")]
+            before = time.perf_counter()
+            quiet = subprocess.DEVNULL
+            with subprocess.Popen([*run, "--run-dir", name], stdout=quiet, stderr=quiet) as process:
+                while not any(isinstance(e, TaskDone) for e in read_events(Path(name))):
+                    time.sleep(0.01)
+                ours.append(time.perf_counter() - before)
+                process.send_signal(signal.SIGINT)
+            command = [sys.executable, _CONTENDERS, "first", str(archive), name]
+            before = time.perf_counter()
+            with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+                assert process.stdout and process.stdout.readline()
+                parsls.append(time.perf_counter() - before)
+                process.stdout.read()
+    yield ("what", "seconds", "of Parsl's")
+    yield "photoparsl run --config local", f"{statistics.median(ours):.1f}", _ratio(ours, parsls)
+    yield "Parsl with its defaults", f"{statistics.median(parsls):.1f}", "1.00"
 
 
 def _memory(folder: Path) -> Iterator[tuple[str, ...]]:

@@ -149,18 +149,8 @@ def _photoparsl(manifest: Path, folder: Path) -> float:
 
 def _naive(urls: list[str], folder: Path) -> float:
     import parsl
-    from parsl.config import Config
-    from parsl.executors import HighThroughputExecutor
 
-    from photoparsl.grid.tether import interchange_command, worker_pool_command
-
-    executor = HighThroughputExecutor(
-        address="127.0.0.1",
-        max_workers_per_node=PROCESSES,
-        interchange_launch_cmd=interchange_command(),
-        launch_cmd=worker_pool_command(),
-    )
-    with parsl.load(Config([executor], run_dir=str(folder / "parsl"), initialize_logging=False)):
+    with _parsl(folder):
         nothing, work = parsl.python_app(rest), parsl.python_app(slice_by_requests)
         for future in [nothing(0.2) for _ in range(PROCESSES)]:
             future.result()
@@ -168,6 +158,28 @@ def _naive(urls: list[str], folder: Path) -> float:
         for future in [work(urls) for urls in _slices(urls)]:
             future.result()
         return time.perf_counter() - before
+
+
+def _first(urls: list[str], folder: Path) -> float:
+    """The luminance of a first photo, said at once."""
+    import parsl
+
+    with _parsl(folder):
+        first: float = parsl.python_app(by_requests)(urls[0]).result()
+        print(first, flush=True)
+    return first
+
+
+def _parsl(folder: Path) -> Any:
+    """Parsl with its defaults, but for an address that doesn't ask the internet for one."""
+    import parsl
+    from parsl.config import Config
+    from parsl.executors import HighThroughputExecutor
+
+    # Where the commands are that it starts by name.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    executor = HighThroughputExecutor(address="127.0.0.1", max_workers_per_node=PROCESSES)
+    return parsl.load(Config([executor], run_dir=str(folder / "parsl"), initialize_logging=False))
 
 
 def _dask(urls: list[str]) -> float:
@@ -226,6 +238,7 @@ def main() -> None:
         "pool": lambda: _pooled(slice_by_requests, urls),
         "sequential": lambda: _sequential(urls),
         "naive": lambda: _naive(urls, folder),
+        "first": lambda: _first(urls, folder),
         "dask": lambda: _dask(urls),
         "ray": lambda: _ray(urls),
         "img2dataset": lambda: _img2dataset(urls, folder),

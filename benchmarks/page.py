@@ -3,15 +3,17 @@
     python -m pip install -e '.[test]' plotly
     python -m benchmarks.page --photos 5576 1000000
 
-For each size both pages are made, and opened in turns: the file's size, the time until everything
-is painted, and how long a move of the pointer keeps the page busy.  Figures are medians, and what
-counts are their ratios.  `--alone N` measures our page alone, and `--build N` how long it takes to
-make it from result files, in a process of its own.
+For each size both pages are made, and opened in turns: the file's size, the time from the start of
+the navigation until the whole chart is painted, and how long a move of the pointer keeps the page
+busy.  Figures are medians, and what counts are their ratios.  A page that isn't painted within
+`--bound` seconds is said to be none.  `--alone 1000000 10000000` compares our page with itself, and
+`--build N` says how long it takes to make it from result files, in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import shutil
 import statistics
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from photoparsl.page import write_page
 from photoparsl.page.scales import SCALES
@@ -31,8 +33,7 @@ from photoparsl.results import Measurement
 from photoparsl.storage.rundir import RunDirectory
 from tests.invented import archive
 
-STAMPED = 20_000  # up to here all measures, above the luminance alone
-ROUNDS = 3
+STAMPED = 20_000  # up to here all measures and addresses, above the luminance alone
 MOVES = 30
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--use-gl=swiftshader"]
 PAINTED = {
@@ -43,67 +44,102 @@ CHART = {"photoparsl": "#chart", "plotly": ".js-plotly-plot"}
 
 
 @dataclass(frozen=True)
+class Made:
+    """A page that a program made of so many photos."""
+
+    program: str
+    photos: int
+    path: Path
+
+
+@dataclass(frozen=True)
 class Opened:
-    """Seconds until everything was painted, and milliseconds of work for a move of the pointer."""
+    """Seconds until everything was painted, and milliseconds of work for a move of the pointer.
+
+    Both are infinite for a page that wasn't painted in time, or that Chromium didn't survive.
+    """
 
     paint: float
     hover: float
 
 
+NEVER = Opened(float("inf"), float("inf"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=int, nargs="*", default=[5576, 1_000_000])
+    parser.add_argument("--photos", type=int, nargs="*", default=[])
     parser.add_argument("--alone", type=int, nargs="*", default=[])
     parser.add_argument("--build", type=int, nargs="*", default=[])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--bound", type=float, default=60, help="seconds for a page to be painted")
+    parser.add_argument("--folder", type=Path, help="where pages are kept, and found again")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.folder or Path(temporary)
         for photos in chosen.photos:
-            compare(photos, Path(folder), ["photoparsl", "plotly"])
-        for photos in chosen.alone:
-            compare(photos, Path(folder), ["photoparsl"])
+            pages = [make(program, photos, folder) for program in ("photoparsl", "plotly")]
+            compare(pages, chosen.rounds, chosen.bound)
+        if chosen.alone:
+            alone = [make("photoparsl", photos, folder) for photos in chosen.alone]
+            compare(alone, chosen.rounds, chosen.bound)
         for photos in chosen.build:
-            build(photos, Path(folder))
+            build(photos, folder)
 
 
-def compare(photos: int, folder: Path, contenders: list[str]) -> None:
-    """Make the pages, open them in turns, and print what was found."""
-    measures = list(SCALES) if photos <= STAMPED else ["luminance"]
-    paths = {name: folder / f"{name}-{photos}.html" for name in contenders}
-    write_page(archive(photos, measures), paths["photoparsl"])
-    if "plotly" in paths:
-        write_plotly(photos, measures, paths["plotly"])
-    rounds: dict[str, list[Opened]] = {name: [] for name in contenders}
+def make(program: str, photos: int, folder: Path) -> Made:
+    """Make the page in a process of its own, so that its memory is free again."""
+    made = Made(program, photos, folder / f"{program}-{photos}.html")
+    if made.path.exists():
+        return made
+    write = {"photoparsl": write_ours, "plotly": write_plotly}[program]
+    process = multiprocessing.get_context("spawn").Process(target=write, args=(photos, made.path))
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(f"{program} made no page of {photos:,} photos: exit code {process.exitcode}")
+    return made
+
+
+def compare(pages: list[Made], rounds: int, bound: float) -> None:
+    """Open the pages in turns, and print what was found."""
+    opened: list[list[Opened]] = [[] for _ in pages]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=ARGUMENTS
         )
-        for _ in range(ROUNDS):
-            for name, path in paths.items():
-                rounds[name].append(open_page(browser, path, name))
-    print(f"\n{photos:,} photos, {len(measures)} measures; load {os.getloadavg()[0]:.1f}")
-    for name, opened in rounds.items():
+        for _ in range(rounds):
+            for made, seen in zip(pages, opened, strict=True):
+                seen.append(open_page(browser, made, bound))
+    print(f"\nload {os.getloadavg()[0]:.1f}; the ratio is to the first, median of {rounds} rounds")
+    for made, seen in zip(pages, opened, strict=True):
         paint, hover = (
-            statistics.median(getattr(one, figure) for one in opened)
-            for figure in ("paint", "hover")
+            statistics.median(getattr(one, name) for one in seen) for name in ("paint", "hover")
         )
-        size = paths[name].stat().st_size / 1e6
-        print(f"  {name:10}  {size:7.2f} MB  painted after {paint:6.2f} s  a move {hover:6.1f} ms")
-    if len(contenders) > 1:
-        pairs = zip(rounds["plotly"], rounds["photoparsl"], strict=True)
-        ratio = statistics.median(theirs.paint / ours.paint for theirs, ours in pairs)
-        print(f"  painted {ratio:.1f} times sooner (median of ratios)")
+        ratio = statistics.median(
+            one.paint / first.paint for one, first in zip(seen, opened[0], strict=True)
+        )
+        size = made.path.stat().st_size / 1e6
+        print(
+            f"  {made.program:10} {made.photos:>10,} photos {size:7.2f} MB  painted after "
+            f"{paint:6.2f} s (x {ratio:.1f})  a move {hover:5.1f} ms",
+            flush=True,
+        )
 
 
-def open_page(browser: Browser, path: Path, name: str) -> Opened:
+def open_page(browser: Browser, made: Made, bound: float) -> Opened:
     """Open the page in a fresh context, and move the pointer about its chart."""
     with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
         page = context.new_page()
-        page.goto(path.as_uri(), timeout=180_000, wait_until="commit")
-        page.wait_for_function(PAINTED[name], timeout=180_000, polling="raf")
-        now = "new Promise((tell) => requestAnimationFrame(() => tell(performance.now())))"
-        paint: float = page.evaluate(now) / 1000
-        page.wait_for_timeout(1000)
-        return Opened(paint, statistics.median(moves(page, CHART[name])))
+        try:
+            page.goto(made.path.as_uri(), timeout=1000 * bound, wait_until="commit")
+            page.wait_for_function(PAINTED[made.program], timeout=1000 * bound, polling="raf")
+            now = "new Promise((tell) => requestAnimationFrame(() => tell(performance.now())))"
+            paint: float = page.evaluate(now) / 1000
+            page.wait_for_timeout(1000)
+            return Opened(paint, statistics.median(moves(page, CHART[made.program])))
+        except Error:  # playwright's, for a time that is over and for a page that crashed
+            return NEVER
 
 
 def moves(page: Page, chart: str) -> Iterator[float]:
@@ -125,21 +161,34 @@ def moves(page: Page, chart: str) -> Iterator[float]:
         yield 1000 * (busy() - before)
 
 
-def write_plotly(photos: int, measures: list[str], path: Path) -> None:
+def measures_of(photos: int) -> list[str]:
+    return list(SCALES) if photos <= STAMPED else ["luminance"]
+
+
+def write_ours(photos: int, path: Path) -> None:
+    """The page of invented photos."""
+    write_page(archive(photos, measures_of(photos), size=1000), path)
+
+
+def write_plotly(photos: int, path: Path) -> None:
     """The same photos as Plotly's own page: a trace a measure, the first one shown."""
     import plotly.graph_objects as go
 
-    measured = [m for result in archive(photos, measures) for m in result.measurements if m.year]
+    measures, texts = measures_of(photos), []
+    parts: list[np.ndarray] = []
+    for result in archive(photos, measures, size=1000):
+        dated = [photo for photo in result.measurements if photo.year]
+        rows = [[spread(photo), *(photo.values[name] for name in measures)] for photo in dated]
+        parts.append(np.array(rows, np.float32))
+        texts += [photo.url for photo in dated] if photos <= STAMPED else []
+    years, *columns = np.concatenate(parts).T
     figure = go.Figure()
-    years = np.array([spread(photo) for photo in measured], np.float32)
-    for name in measures:
-        values = np.array([photo.values[name] for photo in measured], np.float32)
-        texts = [photo.url for photo in measured] if name == measures[0] else None
+    for name, values in zip(measures, columns, strict=True):
+        shown = name == measures[0]
         figure.add_trace(
             go.Scattergl(
-                x=years, y=values, text=texts, mode="markers", name=name,
-                visible=name == measures[0],
-                marker={"size": 3, "opacity": 0.5},
+                x=years, y=values, text=texts if shown else None, mode="markers", name=name,
+                visible=shown, marker={"size": 3, "opacity": 0.5},
             )
         )  # fmt: skip
     script = "window.plotlyHasPlotted = true;"  # Plotly runs it once it has plotted

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageOps
 
-from photoparsl.measures import MEASURES, measured
+from photoparsl.catalogue import measured
+from photoparsl.measures import MEASURES
 from photoparsl.measuring.decode import decode
 from photoparsl.scenes import photograph
 

@@ -18,9 +18,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from photoparsl.catalogue import measure_named
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.files import checksum, write_whole, writing
-from photoparsl.measures import measure_named
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.storage.rundir import Asked, RunDirectory
 from photoparsl.tables import write_parquet

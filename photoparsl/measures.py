@@ -2,7 +2,7 @@
 
 A measure is a function of a `DecodedPhoto`; those built in are listed in `MEASURES` with the
 version of their definition: a run that has values of one version never mixes them with
-another's.  A measure of one's own is named `module:function`.
+another's.
 
 Over a colour photo, a measure "by bands" is that of R, G and B, weighted 0.299, 0.587, 0.114 as
 in luma (ITU-R BT.601).  A grey photo has one band, no saturation, no hue and no colourfulness:
@@ -11,19 +11,14 @@ these are 0.  "Sampled" measures look at no more than 48 x 48 of the photo's pix
 
 from __future__ import annotations
 
-import inspect
 import math
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoparsl.errors import MeasureError, NotMeasurableError
 from photoparsl.measuring.colours import colours, mean_of_largest
 from photoparsl.measuring.decode import DecodedPhoto
 
@@ -200,67 +195,6 @@ MEASURES = {
         hue_median, hue_deviation, colourfulness, sharpness, width, height, mode, size_bytes,
     )
 }  # fmt: skip
-
-
-def chosen(text: str) -> tuple[str, ...]:
-    """The measures that a list `A,B` names, each once; `all` stands for those built in.
-
-    Raises MeasureError for one that doesn't exist.
-    """
-    given = [name.strip() for name in text.split(",") if name.strip()]
-    names = [each for name in given for each in (MEASURES if name == "all" else [name])]
-    if not names:
-        raise MeasureError(f"no measure is named: choose from {', '.join(MEASURES)}")
-    versions(names)
-    return tuple(dict.fromkeys(names))
-
-
-def versions(names: Sequence[str]) -> dict[str, int]:
-    """The version of each measure named, or MeasureError for one that doesn't exist."""
-    return {name: measure_named(name).version for name in names}
-
-
-def measured(photo: DecodedPhoto, names: Sequence[str]) -> dict[str, float]:
-    """The value of each measure; NotMeasurableError where one has none."""
-    return {name: _value(measure_named(name), name, photo) for name in names}
-
-
-def measure_named(name: str) -> Measure:
-    """The measure of that name: one built in, or a user's `module:function`."""
-    if name in MEASURES:
-        return MEASURES[name]
-    if ":" in name:
-        return _users(name)
-    raise MeasureError(
-        f"there is no measure {name!r}: choose from {', '.join(MEASURES)}, or name one of your "
-        "own as module:function"
-    )
-
-
-@lru_cache
-def _users(name: str) -> Measure:
-    """A user's measure; its version is the function's `version`, else a digest of its module."""
-    module_name, _, function_name = name.partition(":")
-    try:
-        module = import_module(module_name)
-        function = getattr(module, function_name)
-        text = inspect.getsource(module)
-    except (ImportError, AttributeError, SyntaxError, ValueError, TypeError, OSError) as error:
-        raise MeasureError(f"the measure {name!r} can't be imported: {error}") from error
-    if not callable(function):
-        raise MeasureError(f"the measure {name!r} isn't a function")
-    return Measure(function, int(getattr(function, "version", zlib.crc32(text.encode()))))
-
-
-def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
-    try:
-        number = float(measure.function(photo))
-    except Exception as error:  # a user's function may raise anything
-        detail = f"{name} raised {type(error).__name__}: {error}"
-        raise NotMeasurableError("measure-error", detail) from error
-    if not math.isfinite(number):
-        raise NotMeasurableError("measure-error", f"{name} gave {number}")
-    return number
 
 
 _LEVELS = np.arange(256.0)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.addresses import is_remote
+from photoparsl.catalogue import chosen as chosen_measures
 from photoparsl.fetch import download
 from photoparsl.limits import Limits
-from photoparsl.measures import chosen as chosen_measures
 from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
 from photoparsl.settings import settings

@@ -7,8 +7,10 @@ import unicodedata
 from urllib.parse import unquote, unquote_plus
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
-_FORMULA = tuple("=+-@\t\r")
-_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w.~/%+,()-]*", re.ASCII)
+_FORMULA = re.compile(r"[\t\r]|[\s\ufffd]*[=+\-@＝＋－＠]")  # noqa: RUF001
+_PLAIN_WEB = re.compile(
+    r"https?://[a-z0-9.-]+(?::\d+)?/(?!(?:.*/)?(?:p/[\w-]{20}|s--))[\w.~/%+,()-]*", re.ASCII
+)
 _LINE_END = re.compile(r"[\t\n\r]")
 _LOCAL = re.compile(r"file:|[a-z]:|[/\\~]", re.IGNORECASE)
 _REMOTE = re.compile(
@@ -22,9 +24,14 @@ _SECRET_NAME = re.compile(
     r"|.*(?:token|secret|passw|signature|credential|access-?_?(?:key|id)|api-?_?key|jwt)"
     r"|.*auth(?!ors?$)|.*sess(?:ion|id)"
     r"|(?:sig|sign|hmac|md5|s?key|pass|pwd|policy|expires|nonce|ticket|sid)\b"
-    r"|(?:user|username|login|email)\b",
+    r"|(?:user|username|login|email)\b"
+    r"|.*_sig\b|q-(?:ak|sign)|hdn(?:ea|ts|tl)\b",  # Swift's, Tencent's, Akamai's
     re.DOTALL,
 )
+_SIGNATURE = re.compile(r"oh=[\w-]{16,}|s=[0-9a-f]{32}$", re.IGNORECASE)  # Facebook's, imgix's
+_SECRET_IN_PATH = re.compile(
+    r"(?<=/)(?:p/[\w-]{20,}/(?=n/)|s--[\w-]+--/|(?P<parameters>[\w-]+=[^/]*)/)"
+)  # Oracle's pre-authenticated requests, Cloudinary's signatures, Bunny's tokens
 _PATH_PARAMETER = re.compile(r";([^;/\\]*)")
 _PARAMETER_IN_TEXT = re.compile(r"""[?&;]([^\s=&;?]+=[^\s&;<>"']*)""")
 _PLACE_IN_TEXT = re.compile(
@@ -70,7 +77,8 @@ def published(url: str) -> str:
     host = remote["host"].rpartition("@")[2]
     if not _HOST.fullmatch(host):  # perhaps a password with a slash in it: keep what is safe
         return _file_name(remote["path"])
-    path = _PATH_PARAMETER.sub(lambda part: "" if _is_secret(part[1]) else part[0], remote["path"])
+    path = _SECRET_IN_PATH.sub(_harmless_segment, remote["path"])
+    path = _PATH_PARAMETER.sub(lambda part: "" if _is_secret(part[1]) else part[0], path)
     query = _without_secrets(remote["query"] or "")
     scheme = remote["scheme"].lower()
     slashes = "///" if scheme == "osdf:" else "//"  # which names no host
@@ -95,7 +103,7 @@ def cell(text: str) -> str:
     >>> cell("=1+1")
     "'=1+1"
     """
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _file_name(place: str) -> str:
@@ -103,6 +111,12 @@ def _file_name(place: str) -> str:
         place = unquote(re.split(r"[?#]", place[5:])[0])
     names = [name for name in re.split(r"[/\\]", place) if name]
     return visible(names[-1]) if names else "(a file)"
+
+
+def _harmless_segment(segment: re.Match[str]) -> str:
+    """A segment of a path without its secrets, or nothing if that is all that it is."""
+    harmless = _without_secrets(segment["parameters"] or "")
+    return f"{harmless}/" if harmless else ""
 
 
 def _without_secrets(query: str) -> str:
@@ -115,4 +129,6 @@ def _is_secret(parameter: str) -> bool:
     name, _, value = parameter.partition("=")
     value = unquote_plus(value)
     carries_an_address = "://" in value and ("@" in value or "?" in value)
-    return carries_an_address or bool(_SECRET_NAME.match(unquote_plus(name).strip().lower()))
+    if carries_an_address or _SIGNATURE.match(parameter):
+        return True
+    return bool(_SECRET_NAME.match(unquote_plus(name).strip().lower()))

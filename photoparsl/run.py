@@ -20,10 +20,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.files import checksum
-from photoparsl.measures import versions
 from photoparsl.page import About, write_page
 from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan

@@ -11,10 +11,10 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from photoparsl.addresses import host_of
+from photoparsl.catalogue import measured, versions
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
 from photoparsl.manifest import Slice
-from photoparsl.measures import measured, versions
 from photoparsl.measuring.decode import decode
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 

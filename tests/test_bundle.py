@@ -14,7 +14,7 @@ from photoparsl.bundle import ABOUT, FOLDER, LOADER, bundle
 from photoparsl.errors import SiteError
 from photoparsl.grid.elf import drop_symbols
 from photoparsl.grid.environment import LIBRARIES, files
-from photoparsl.grid.trial import check
+from photoparsl.trial import check
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
 

@@ -17,9 +17,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photoparsl.catalogue import measured
 from photoparsl.cli import parser
 from photoparsl.commands import demo
-from photoparsl.measures import MEASURES, measured
+from photoparsl.measures import MEASURES
 from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.sites import load_site
 

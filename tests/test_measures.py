@@ -12,17 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter, ImageStat
 
+from photoparsl.catalogue import chosen, measured, versions
 from photoparsl.errors import MeasureError, NotMeasurableError
-from photoparsl.measures import (
-    MEASURES,
-    MODES,
-    chosen,
-    luminance,
-    mean_luma,
-    measured,
-    value,
-    versions,
-)
+from photoparsl.measures import MEASURES, MODES, luminance, mean_luma, value
 from photoparsl.measuring.decode import DecodedPhoto, decode
 from tests.conftest import jpeg
 

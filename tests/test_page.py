@@ -20,7 +20,7 @@ import pytest
 
 from photoparsl.page import About, gathering, render, sample, write_page
 from photoparsl.page.scales import SCALES
-from photoparsl.publish import published, published_text, visible
+from photoparsl.publish import cell, published, published_text, visible
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
 
@@ -276,7 +276,12 @@ def test_a_split_page_has_no_script_and_no_style_within(tmp_path: Path) -> None:
     assert re.findall(r"<script (?!type)[^>]*", html) == ['<script src="scatter.js"']
     assert not re.search(r'\bstyle="|\bon[a-z]+="', html)
     assert (tmp_path / "scatter.js").stat().st_size > 30_000
+    assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', html) == [
+        "scatter.css",
+        "scatter-dark.css",
+    ]
     assert (tmp_path / "scatter.css").exists()
+    assert (tmp_path / "scatter-dark.css").exists()
 
 
 def test_the_page_says_how_far_a_run_is_and_what_it_was_asked() -> None:
@@ -291,15 +296,15 @@ def test_the_page_says_how_far_a_run_is_and_what_it_was_asked() -> None:
 
 def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None:
     html = render(results_of(HOSTILE), about_of(HOSTILE))
-    script, style = block(html, "<script>", "</script>"), block(html, "<style>", "</style>")
-    script_hash, style_hash = (
-        b64encode(sha256(text.encode()).digest()).decode() for text in (script, style)
+    light, dark, script = (
+        b64encode(sha256(text.encode()).digest()).decode()
+        for text in re.findall(r"<(?:script|style)(?: id=\"dark\"[^>]*)?>(.*?)</", html, re.DOTALL)
     )
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert found is not None
     assert unescape(found[1]) == (
-        f"default-src 'none'; script-src 'sha256-{script_hash}'; "
-        f"style-src 'sha256-{style_hash}'; img-src data: https: http:; base-uri 'none'; "
+        f"default-src 'none'; script-src 'sha256-{script}'; "
+        f"style-src 'sha256-{light}' 'sha256-{dark}'; img-src data: https: http:; base-uri 'none'; "
         "form-action 'none'"
     )
 
@@ -342,6 +347,15 @@ def test_what_cannot_be_seen_is_made_visible() -> None:
         ("https://example.org/a.jpg?u=https%3A%2F%2Fann%3ASECRET%40b.org%2F", "https://example.org/a.jpg"),
         ("https://example.org/a.jpg;jsessionid=SECRET?w=1", "https://example.org/a.jpg?w=1"),
         ("https://example.org/a.jpg#access_token=SECRET", "https://example.org/a.jpg"),
+        ("https://example.org/p/SECRETSECRETSECRETSECRET/n/space/b/c/o/a.jpg", "https://example.org/n/space/b/c/o/a.jpg"),
+        ("https://example.org/p/short/n/a.jpg", "https://example.org/p/short/n/a.jpg"),
+        ("https://example.org/x/s--SECRET--/w_200/a.jpg", "https://example.org/x/w_200/a.jpg"),
+        ("https://example.org/bcdn_token=SECRET&expires=1/a.jpg", "https://example.org/a.jpg"),
+        ("https://example.org/w=200&token=SECRET/a.jpg", "https://example.org/w=200/a.jpg"),
+        ("https://example.org/size=200/a.jpg", "https://example.org/size=200/a.jpg"),
+        ("https://example.org/a.jpg?s=0123456789abcdef0123456789abcdef&w=1", "https://example.org/a.jpg?w=1"),
+        ("https://example.org/a.jpg?s=800", "https://example.org/a.jpg?s=800"),
+        ("https://example.org/a.jpg?oh=SECRETSECRET_SECRET&oe=1", "https://example.org/a.jpg?oe=1"),
         ("file:///home/SECRET/a.jpg", "a.jpg"),
         ("file:///home%2FSECRET%2Fa.jpg", "a.jpg"),
         ("/home/SECRET/a.jpg", "a.jpg"),
@@ -380,6 +394,10 @@ def test_a_published_address_keeps_its_secrets(url: str, shown: str) -> None:
         "client_secret",
         "jwt",
         "hmac",
+        "temp_url_sig",
+        "q-ak",
+        "q-signature",
+        "hdnea",
     ],
 )
 def test_a_parameter_named_like_a_secret_is_removed(name: str) -> None:
@@ -398,6 +416,12 @@ def test_secrets_are_published_nowhere_on_the_page() -> None:
     html = render(sliced([Measurement(0, url, 1900, {"luminance": 0.5})], failures), about)
     assert "SECRET" not in html
     assert "no file a.jpg" in html
+
+
+@pytest.mark.parametrize("text", ["=1+1", "\t=1", " =1", "\ufffd=1", "＝1", "+1", "-1", "@SUM(1)"])  # noqa: RUF001
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert cell(text) == f"'{text}"
+    assert cell(f"a{text}") == f"a{text}"
 
 
 def test_a_sentence_keeps_its_words_and_loses_its_folders() -> None:

@@ -536,7 +536,10 @@ def test_a_split_page_works_under_a_servers_own_strict_policy(
     browser: Browser, tmp_path: Path
 ) -> None:
     write_page(invented.archive(300), tmp_path / "scatter.html", split=True)
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        "img-src 'self' data: blob:; connect-src 'self'"
+    )
     with serving_under(policy, tmp_path) as url, browser.new_context() as place:
         page = place.new_page()
         trouble: list[str] = []
@@ -544,6 +547,14 @@ def test_a_split_page_works_under_a_servers_own_strict_policy(
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.goto(f"{url}/scatter.html")
         expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
+        drag(page, (0.3, 0.3), (0.6, 0.6))
+        expect(page.locator("#selection-count")).to_contain_text("photo")
+        page.locator("#theme").click()
+        expect(page.locator("body")).to_have_css("background-color", "rgb(16, 18, 21)")
+        page.locator("#where button").first.click()
+        with page.expect_download() as download:
+            page.locator("#csv").click()
+        assert Path(download.value.path()).read_text().startswith("row,year,")
         assert trouble == []
 
 

@@ -75,7 +75,7 @@ def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster
     assert_whole(slurm, "runs/manifest")
     shown = slurm.run(*RUN, *SMALL, "--dry-run").stdout
     assert "#SBATCH --mem=1024M" in shown
-    assert "core-minutes" in slurm.run("photoparsl", "history", "runs/manifest").stdout
+    assert "Cost: " in slurm.run("photoparsl", "history", "runs/manifest").stdout
 
 
 def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> None:

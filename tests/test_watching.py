@@ -20,7 +20,7 @@ def run(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     run_dir = str(tmp_path / "run")
     command = ["run", str(archive.manifest), "--config", "threads", "--run-dir", run_dir]
     assert main([*command, "--slice-size", "5"]) == 0
-    assert "core-minutes had" in capsys.readouterr().out
+    assert "had, " in capsys.readouterr().out
     return run_dir
 
 

@@ -1,7 +1,8 @@
 // The chart on any surface: photos, quantiles, axes, and in the margins counts and distribution.
 
-import { drawPhotos, eachCell, spanOf } from "./dots.js";
+import { drawPhotos, eachCell } from "./dots.js";
 import { axisText, countText, ink, tickText } from "./text.js";
+import { spanOf } from "./time.js";
 
 /** Draw all of it; `settings` are those of `drawPhotos`. */
 export function drawChart(surface, archive, view, layout, places, settings) {
@@ -122,8 +123,9 @@ function countValues(archive, view, layout, see) {
     eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
     return;
   }
+  const { time } = archive;
+  const { values } = measure;
   for (let i = 0; i < archive.count; i++) {
-    const [time, value] = [archive.time[i], measure.values[i]];
-    if (time >= t0 && time <= t1 && value >= v0 && value <= v1) see(value, 1);
+    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
   }
 }

@@ -13,7 +13,8 @@ export function emptyCover(width, height, coloured = false) {
 /** Add a dot: `weight` photos about (x, y), in pixels, with the colour where there are colours. */
 export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue = 0) {
   const { width, height, sum, bands } = cover;
-  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
   const shares = disc.at[((y - y0) * 4) | 0][((x - x0) * 4) | 0];
   let k = 0;
   for (let row = y0 - disc.reach; row <= y0 + disc.reach; row++) {
@@ -49,18 +50,18 @@ export function discOf(radius) {
 }
 
 /** The sum as a picture: `palette` has 256 colours from few to many, or the dots have their own. */
-export function toned(cover, palette, opacity = 1) {
-  const { width, height, sum, bands } = cover;
+export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   const image = new ImageData(width, height);
   const pixels = image.data;
-  const tone = bands ? null : toneOf(sum);
+  const levels = bands ? null : levelsOf(sum);
+  const tones = bands ? null : tonesOf(levels);
   for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
     const share = sum[at];
     if (share === 0) continue;
     if (bands) {
       for (let band = 0; band < 3; band++) pixels[p + band] = bands[band][at] / share;
     } else {
-      const colour = palette[tone(share)];
+      const colour = palette[tones[levels[at]]];
       pixels[p] = colour[0];
       pixels[p + 1] = colour[1];
       pixels[p + 2] = colour[2];
@@ -70,23 +71,23 @@ export function toned(cover, palette, opacity = 1) {
   return image;
 }
 
-/** A function from a sum to 0 … 255. */
-function toneOf(sum) {
+/** How much came together at each pixel, by its logarithm: 0 for nothing, up to LEVELS. */
+function levelsOf(sum) {
   let most = 0;
-  for (const share of sum) if (share > most) most = share;
+  for (let at = 0; at < sum.length; at++) if (sum[at] > most) most = sum[at];
   const scale = (LEVELS - 1) / Math.log1p(Math.max(most, 1e-9));
-  const below = new Float64Array(LEVELS);
-  let inked = 0;
-  for (const share of sum) {
-    if (share === 0) continue;
-    below[(Math.log1p(share) * scale) | 0]++;
-    inked++;
-  }
-  for (let level = 1; level < LEVELS; level++) below[level] += below[level - 1];
-  return (share) => {
-    const level = (Math.log1p(share) * scale) | 0;
-    return Math.min(255, (127.5 * level) / (LEVELS - 1) + (127.5 * below[level]) / inked) | 0;
-  };
+  const levels = new Uint16Array(sum.length);
+  for (let at = 0; at < sum.length; at++) if (sum[at] > 0) levels[at] = 1 + Math.log1p(sum[at]) * scale;
+  return levels;
+}
+
+/** The tone, from 0 to 255, of each level: half the level, half the rank of those that have it. */
+function tonesOf(levels) {
+  const below = new Float64Array(LEVELS + 1);
+  for (let at = 0; at < levels.length; at++) if (levels[at]) below[levels[at]]++;
+  for (let level = 1; level <= LEVELS; level++) below[level] += below[level - 1];
+  const inked = Math.max(1, below[LEVELS]);
+  return Uint8Array.from(below, (rank, level) => Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked));
 }
 
 /** 256 colours through those given, as `#rrggbb`. */

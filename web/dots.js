@@ -1,9 +1,10 @@
 // The photos on the chart: as density, as dots of a colour, or as marks where there is room.
 
-import { undatedStrip } from "./data.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
+import { siteColour } from "./run.js";
 import { ink } from "./text.js";
+import { spanOf } from "./time.js";
 
 const MOST_DOTS = 500000; // that stand for counts
 
@@ -16,18 +17,19 @@ export function placesOf(archive, view, layout) {
   const xs = new Float32Array(archive.count).fill(NaN);
   const ys = new Float32Array(archive.count).fill(NaN);
   let shown = 0;
+  const { time } = archive;
+  const [t0, t1, v0, v1] = range;
   for (let i = 0; i < archive.count; i++) {
-    const [time, value] = [archive.time[i], values[i]];
-    if (!(time >= range[0] && time <= range[1] && value >= range[2] && value <= range[3])) continue;
-    xs[i] = x(time);
-    ys[i] = Math.min(Math.max(y(value), frame.top), frame.bottom);
+    if (!(time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1)) continue;
+    xs[i] = x(time[i]);
+    ys[i] = Math.min(Math.max(y(values[i]), frame.top), frame.bottom);
     shown++;
   }
   return { xs, ys, shown };
 }
 
 /** A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do. */
-export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColours }) {
+export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const { frame } = layout;
   const [width, height] = [Math.round((frame.right - frame.left) * ratio), Math.round((frame.bottom - frame.top) * ratio)];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -40,7 +42,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio, siteColo
     return { canvas, marks: true };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
-  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height, siteColours };
+  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
   pen.putImageData(toned(coverOf(plot, null), palette, lit ? 0.22 : 1), 0, 0);
   if (lit) {
@@ -70,11 +72,12 @@ function coverOf(plot, lit) {
     addCounts(cover, plot);
     return cover;
   }
-  const colourOf = view.colour === "site" ? plot.siteColours : (i) => archive.colours.map((band) => band[i]);
+  const colourOf = view.colour === "site" ? (i) => siteColour(archive, i) : (i) => archive.colours.map((band) => band[i]);
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
-    const [x, y] = [(places.xs[i] - left) * ratio, (places.ys[i] - top) * ratio];
+    const x = (places.xs[i] - left) * ratio;
+    const y = (places.ys[i] - top) * ratio;
     if (coloured) addDot(cover, disc, x, y, 1, ...colourOf(i));
     else addDot(cover, disc, x, y);
   }
@@ -114,11 +117,6 @@ export function eachCell(archive, view, layout, see) {
       if (count) see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
     }
   });
-}
-
-/** From when to when a year is on the axis of time, or what has none. */
-export function spanOf({ dated }, year) {
-  return year === null ? undatedStrip(dated) : [year, year + 1];
 }
 
 function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {

@@ -1,6 +1,6 @@
 // Where things go on the chart: frames, scales and ticks, in CSS pixels.
 
-import { undatedStrip } from "./data.js";
+import { wholeTime } from "./time.js";
 
 /**
  * The chart's frame with its scales `x` and `y` (and back, `timeAt` and `valueAt`), and the ticks.
@@ -9,7 +9,7 @@ import { undatedStrip } from "./data.js";
 export function layOut(archive, view, width, height) {
   const measure = archive.measures[view.measure];
   const narrow = width < 520;
-  const frame = { left: narrow ? 44 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
+  const frame = { left: narrow ? 50 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
   const scaled = measure.logarithmic ? Math.log : (value) => value;
@@ -32,14 +32,6 @@ export function layOut(archive, view, width, height) {
     xTicks: ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year)),
     yTicks: measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, tall / 70),
   };
-}
-
-/** All the time there is: the years, and beyond them those without one, where they are shown. */
-export function wholeTime({ dated, undated }, view) {
-  if (!dated.length) return undatedStrip(dated);
-  const [first, last] = [dated[0].year, dated.at(-1).year + 1];
-  const margin = (last - first) * 0.008;
-  return [first - margin, undated && view.undated ? undatedStrip(dated)[1] : last + margin];
 }
 
 function isYear({ dated }, year) {

@@ -1,26 +1,30 @@
 // The page begins here: read the photos, draw them, follow the reader.  To add a measure nothing has
 // to change here: what it is called and what its ends mean comes with the data.
 
+import { readArchive } from "./archive.js";
 import { drawChart } from "./chart.js";
-import { readArchive } from "./data.js";
 import { placesOf } from "./dots.js";
 import { followKeys } from "./keyboard.js";
-import { layOut, wholeTime } from "./layout.js";
+import { layOut } from "./layout.js";
 import { followRun } from "./live.js";
 import { gridOf } from "./nearest.js";
 import { drawOver } from "./over.js";
 import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer, showRange, zoomBy } from "./pointer.js";
-import { readRun, showPressed, siteColours, siteInks } from "./run.js";
+import { readRun, showPressed, siteInks } from "./run.js";
 import { litPhotos, selected, showSelection } from "./selection.js";
 import { canvasSurface, svgSurface } from "./surface.js";
 import { offerTakeaway } from "./takeaway.js";
 import { byId, countText, element, ink } from "./text.js";
+import { applyTheme, isDark } from "./theme.js";
+import { wholeTime } from "./time.js";
 import { change, onChange, takeFromAddress, view } from "./view.js";
 
-document.documentElement.classList.add("scripted");
-followRun();
-if (byId("photos")) start().catch(apologize);
+document.documentElement.classList.add("scripted"); // before anything is laid out, so that nothing moves
+document.addEventListener("DOMContentLoaded", () => {
+  followRun();
+  if (byId("photos")) start().catch(apologize);
+});
 
 async function start() {
   const archive = await readArchive();
@@ -32,23 +36,22 @@ async function start() {
   followKeys(byId("chart"), archive, chart);
   offerTakeaway(archive, chart, chart.selected);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", chart.draw);
-  window.addEventListener("resize", chart.draw); // the pixel ratio can change and the size not
-  new ResizeObserver(chart.draw).observe(byId("plot"));
+  window.addEventListener("resize", chart.fit); // the pixel ratio can change and the size not
+  new ResizeObserver(chart.fit).observe(byId("plot"));
   onChange((changed) => follow(archive, chart, changed));
   applyTheme();
   byId("picture")?.remove();
-  byId("plot").hidden = false;
   follow(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => follow(archive, chart, new Set(["chosen"])));
   await readRun(archive);
-  follow(archive, chart, new Set(["site"]));
+  follow(archive, chart, new Set([view.site || view.colour === "site" ? "site" : "chosen"]));
 }
 
 /** The chart on the page's two canvases: the one below changes seldom, the one above with the pointer. */
 function chartOf(archive) {
   const [below, above] = [byId("chart"), byId("above")];
-  let layout, places, grid, photos, dragged;
-  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio, siteColours: siteColours(archive) });
+  let layout, places, grid, photos, dragged, drawnAt;
+  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio });
   const fontFamily = getComputedStyle(below).fontFamily;
   const chart = {
     layout: () => layout,
@@ -59,6 +62,11 @@ function chartOf(archive) {
       dragged = range;
       chart.drawAbove();
     },
+    fit() {
+      const ratio = window.devicePixelRatio || 1;
+      const fits = layout?.width === below.clientWidth && layout.height === below.clientHeight && drawnAt === ratio;
+      if (!fits) chart.draw();
+    },
     draw() {
       const [width, height] = [below.clientWidth, below.clientHeight];
       if (!width) return;
@@ -66,7 +74,8 @@ function chartOf(archive) {
       places = placesOf(archive, view, layout);
       grid = gridOf(places.xs, places.ys, layout);
       photos = selected(archive);
-      paint(below, window.devicePixelRatio || 1);
+      drawnAt = window.devicePixelRatio || 1;
+      paint(below, drawnAt);
       below.dataset.points = places.shown;
       chart.drawAbove();
     },
@@ -78,9 +87,11 @@ function chartOf(archive) {
       paint(canvas, ratio);
       return canvas;
     },
-    svg() {
-      const surface = svgSurface(layout.width, layout.height, "system-ui, sans-serif");
-      drawChart(surface, archive, view, layout, places, settings(2));
+    /** The chart as SVG, by itself of the size that it has on the screen. */
+    svg({ width, height } = layout) {
+      const surface = svgSurface(width, height, "system-ui, sans-serif");
+      const sheet = layOut(archive, view, width, height);
+      drawChart(surface, archive, view, sheet, placesOf(archive, view, sheet), settings(2));
       return surface.node;
     },
   };
@@ -157,15 +168,6 @@ function showControls(archive) {
     return element("li", {}, dot, element("bdi", {}, site || "(no name)"));
   }));
   byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);
-}
-
-function applyTheme() {
-  if (view.theme) document.documentElement.dataset.theme = view.theme;
-  else delete document.documentElement.dataset.theme;
-}
-
-function isDark() {
-  return view.theme ? view.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 /** The picture and the table stay; the reader is told why there is no more. */

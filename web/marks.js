@@ -1,6 +1,6 @@
 // Photos as marks: where there is room, each photo's stamp stands in place of its dot.
 
-import { stampOf } from "./data.js";
+import { stampOf } from "./stamps.js";
 
 const LEAST = 9; // CSS pixels: a smaller mark says no more than a dot
 const MOST = 46;

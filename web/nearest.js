@@ -9,7 +9,8 @@ export function gridOf(xs, ys, { width, height }) {
   const first = new Int32Array(columns * rows).fill(-1);
   const next = new Int32Array(xs.length).fill(-1);
   for (let i = xs.length - 1; i >= 0; i--) {
-    const [column, row] = [Math.floor(xs[i] / CELL), Math.floor(ys[i] / CELL)];
+    const column = Math.floor(xs[i] / CELL);
+    const row = Math.floor(ys[i] / CELL);
     if (!(column >= 0 && row >= 0 && column < columns && row < rows)) continue;
     next[i] = first[row * columns + column];
     first[row * columns + column] = i;

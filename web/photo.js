@@ -1,10 +1,13 @@
 // The panel of one photo: its stamp, its values, its rank within its year, where it was measured.
 
-import { readAddresses, stampOf } from "./data.js";
+import { readAddresses } from "./archive.js";
+import { stampOf } from "./stamps.js";
 import { byId, countText, element, valueText, webAddress, yearText } from "./text.js";
 import { change, view } from "./view.js";
 
 let known = null; // the addresses, once they are decoded
+let rows = null; // of the panel, one a measure, once it shows a photo
+let last = -1; // the photo that the panel shows
 let fetching = null; // the wait before a picture is asked for
 
 /** Decode the addresses when there is time, and show photos as the view says. */
@@ -27,16 +30,18 @@ export function openPhoto(photo) {
   if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
 }
 
-/** Show the photo that is pointed at, or else the chosen one. */
+/** Show the photo that is pointed at, or else the chosen one; the last one stays, so that its link can be reached. */
 export function showPhoto(archive) {
-  const photo = view.pointed >= 0 ? view.pointed : view.chosen;
+  const photo = [view.pointed, view.chosen, last].find((one) => one >= 0) ?? -1;
+  last = photo;
   byId("photo-none").hidden = photo >= 0;
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
   drawStamp(byId("stamp"), archive, photo);
   byId("photo-year").textContent = yearText(archive, photo);
   byId("photo-rank").textContent = rankText(archive, photo);
-  byId("photo-values").replaceChildren(...archive.measures.map((measure, i) => valueRow(measure, photo, i === view.measure)));
+  rows ??= addRows(archive);
+  archive.measures.forEach((measure, i) => showValue(rows[i], measure, photo, i === view.measure));
   const place = archive.places?.[archive.place[photo]];
   byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
   showAddress(photo);
@@ -48,9 +53,11 @@ export function photoText(archive, photo) {
   return `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])} · ${addressOf(photo)}`;
 }
 
+let small = null; // where stamps are put before they are drawn large
+
 /** Draw the photo's 4 x 4 colours smoothly over the canvas. */
 export function drawStamp(canvas, archive, photo) {
-  const small = new OffscreenCanvas(4, 4);
+  small ??= new OffscreenCanvas(4, 4);
   small.getContext("2d").putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
   const pen = canvas.getContext("2d");
   pen.imageSmoothingQuality = "high";
@@ -86,15 +93,25 @@ function showSource(address) {
   }
 }
 
-function valueRow(measure, photo, current) {
+function addRows(archive) {
+  const made = archive.measures.map(valueRow);
+  byId("photo-values").append(...made.map(({ row }) => row));
+  return made;
+}
+
+function valueRow(measure) {
+  const [bar, number] = [element("i"), element("b")];
+  const gauge = element("span", { className: "gauge" }, bar);
+  return { bar, number, row: element("div", {}, element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, gauge, number)) };
+}
+
+function showValue({ row, bar, number }, measure, photo, current) {
   const value = measure.values[photo];
   const scaled = measure.logarithmic ? Math.log : (n) => n;
   const part = (scaled(value) - scaled(measure.low)) / (scaled(measure.high) - scaled(measure.low));
-  const bar = element("span", { className: "gauge" }, element("i"));
-  bar.firstChild.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
-  const row = element("div", { className: current ? "current" : "" });
-  row.append(element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, bar, element("b", {}, valueText(measure, value))));
-  return row;
+  row.className = current ? "current" : "";
+  bar.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
+  number.textContent = valueText(measure, value);
 }
 
 function rankText(archive, photo) {

@@ -1,30 +1,30 @@
 // The run: where photos were measured (press to highlight them), and how fast it went.
 
-import { readBlock } from "./data.js";
+import { readBlock } from "./block.js";
 import { byId, countText, element } from "./text.js";
 import { change, view } from "./view.js";
 
 const MOST_ROWS = 12;
+const UNKNOWN = [128, 128, 128];
 const SITE_INKS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a1f", "#4aa3a8", "#9a5b45"];
 
 /** Read the run's block into the archive: `places`, and `place`, the number of each photo's. */
 export async function readRun(archive) {
-  const { places, rate, columns } = await readBlock("run");
-  Object.assign(archive, { places, place: columns.place });
+  const { places, rate, column } = await readBlock("run");
+  Object.assign(archive, { places, place: column("place") });
   const sites = summedBy(places, "site");
   const hosts = summedBy(places, "host");
   archive.sites = sites.map(([name]) => name);
+  archive.placeColours = coloursOf(places, archive.sites);
   const rows = hosts.length > sites.length ? [...sites.map((s) => ["site", ...s]), ...hosts.map((h) => ["host", ...h])] : sites.map((s) => ["site", ...s]);
   byId("where").replaceChildren(...placeRows(rows, sites[0]?.[1] ?? 1));
   byId("where-words").hidden = rows.length < 2;
   if (rate) drawRate(byId("rate"), rate);
 }
 
-/** The colour of each photo's site. */
-export function siteColours(archive) {
-  const colours = (archive.places ?? []).map(({ site }) => SITE_INKS[archive.sites.indexOf(site) % SITE_INKS.length]);
-  const bands = colours.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
-  return (photo) => bands[archive.place?.[photo]] ?? [128, 128, 128];
+/** The colour of a photo's site. */
+export function siteColour({ place, placeColours }, photo) {
+  return placeColours?.[place[photo]] ?? UNKNOWN;
 }
 
 /** The sites with their colours, for the legend. */
@@ -36,6 +36,13 @@ export function showPressed() {
   for (const button of byId("where").querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button.dataset.place === view.site));
   }
+}
+
+/** Red, green and blue of each place, by its site. */
+function coloursOf(places, sites) {
+  const inks = SITE_INKS.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  const number = new Map(sites.map((site, i) => [site, i % inks.length]));
+  return places.map(({ site }) => inks[number.get(site)]);
 }
 
 function summedBy(places, name) {

@@ -1,8 +1,11 @@
 // Taking it along: tables, pictures, a link, paper.
 
-import { readAddresses } from "./data.js";
-import { byId, ink } from "./text.js";
-import { address, view } from "./view.js";
+import { readAddresses } from "./archive.js";
+import { byId } from "./text.js";
+import { inLight } from "./theme.js";
+import { address } from "./view.js";
+
+const PAPER = { width: 960, height: 520 }; // whatever the screen's size
 
 /** `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all. */
 export function offerTakeaway(archive, chart, photos) {
@@ -19,9 +22,21 @@ export function offerTakeaway(archive, chart, photos) {
   for (const [id, carryOut] of Object.entries(offers)) {
     byId(id).addEventListener("click", (event) => carryOut(event.currentTarget));
   }
-  // A canvas that is drawn anew for the printer prints empty: paper gets the SVG.
-  window.addEventListener("beforeprint", () => byId("paper").replaceChildren(inLight(() => chart.svg())));
-  window.addEventListener("afterprint", () => byId("paper").replaceChildren());
+  offerPaper(chart);
+}
+
+/** On paper there is the chart as SVG, for a canvas that is drawn anew prints empty, and nothing to unfold. */
+function offerPaper(chart) {
+  let closed = [];
+  window.addEventListener("beforeprint", () => {
+    byId("paper").replaceChildren(inLight(() => chart.svg(PAPER)));
+    closed = [...document.querySelectorAll(".cite, #by-year")].filter((details) => !details.open);
+    for (const details of closed) details.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    byId("paper").replaceChildren();
+    for (const details of closed) details.open = false;
+  });
 }
 
 async function saveCsv(archive, photos) {
@@ -53,7 +68,7 @@ async function table(archive, photos) {
 /** A text as a cell that no spreadsheet takes for a formula; numbers are as they are. */
 function cell(value) {
   if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = /^[\s\ufffd]*[=+\-@＝＋－＠]/u.test(value) || /^[\t\r]/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -80,16 +95,4 @@ function save(name, type, parts) {
   const url = URL.createObjectURL(new Blob(parts, { type }));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-/** What `draw` gives with the inks of the light theme, whatever the reader's is. */
-function inLight(draw) {
-  const root = document.documentElement;
-  root.dataset.theme = "light";
-  try {
-    return ink("card") && draw();
-  } finally {
-    if (view.theme) root.dataset.theme = view.theme;
-    else delete root.dataset.theme;
-  }
 }

@@ -9,8 +9,8 @@ from photoparsl import arguments
 from photoparsl.arguments import Commands
 from photoparsl.bundle import bundle as make_bundle
 from photoparsl.commands.exits import Exit
-from photoparsl.grid.trial import check
 from photoparsl.settings import settings
+from photoparsl.trial import check
 
 
 def define(add: Commands) -> None:

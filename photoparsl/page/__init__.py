@@ -37,13 +37,18 @@ def write_page(
         gathering = Gathering(results, beside)
     links = Links(
         style=f"{path.stem}.css" if split else "",
+        dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
         photos=beside.photos_name if gathering.histograms else "",
         failures=beside.failures_name if gathering.facts.failed else "",
     )
     if split:
-        write_whole(path.with_suffix(".css"), sources.style().encode())
-        write_whole(path.with_suffix(".js"), sources.script().encode())
+        for name, text in (
+            (links.style, sources.style()),
+            (links.dark, sources.dark()),
+            (links.script, sources.script()),
+        ):
+            write_whole(path.parent / name, text.encode())
     write_whole(path, assemble(gathering, about, links).encode())
     return path
 

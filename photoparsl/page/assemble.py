@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import sources
@@ -33,13 +33,19 @@ from photoparsl.publish import published
 class Links:
     """The files that lie beside the page; what is empty doesn't.
 
-    `style` and `script` are there for a page that is split, `photos` and `failures` are tables.
+    `style`, `dark` and `script` are there for a page that is split, `photos` and `failures` are
+    tables.
     """
 
     style: str = ""
+    dark: str = ""
     script: str = ""
     photos: str = ""
     failures: str = ""
+
+    def quoted(self) -> Links:
+        """The same as parts of an address."""
+        return Links(**{name: quote(link) for name, link in asdict(self).items()})
 
 
 def assemble(gathering: Gathering, about: About, links: Links) -> str:
@@ -48,6 +54,26 @@ def assemble(gathering: Gathering, about: About, links: Links) -> str:
     measures = [measured(gathering, name, years) for name in gathering.measures]
     dated = years[years != NO_YEAR]
     plotted = any(bool((~np.isnan(v)).any()) for v in gathering.photos.values.values())
+    return _template().render(
+        about=shown(about),
+        links=links.quoted(),
+        policy=_policy(links),
+        **{name: Markup(text) for name, text in _sources().items()},
+        plotted=plotted,
+        picture=Markup(picture(gathering, measures[0], years)) if plotted and len(dated) else "",
+        blocks=_blocks(gathering, measures, years, counts) if plotted else {},
+        facts=gathering.facts,
+        rate=gathering.facts.rate(),
+        sampled=len(gathering.photos) if gathering.histograms else 0,
+        measures=measures,
+        years=_table(dated, counts, measures),
+        undated=_undated(gathering),
+        first=_first_sentence(dated, measures),
+        window=2 * WINDOW_YEARS + 1,
+    )
+
+
+def _template() -> Template:
     html = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -57,36 +83,22 @@ def assemble(gathering: Gathering, about: About, links: Links) -> str:
         "duration": _duration,
         "amount": _amount,
     }
-    facts = gathering.facts
-    return html.from_string(sources.template()).render(
-        about=shown(about),
-        links=Links(
-            *(quote(link) for link in (links.style, links.script, links.photos, links.failures))
-        ),
-        policy=_policy(links),
-        style=Markup(sources.style()),
-        script=Markup(sources.script()),
-        plotted=plotted,
-        picture=Markup(picture(gathering, measures[0], years)) if plotted and len(dated) else "",
-        blocks={
-            name: Markup(text)
-            for name, text in (
-                ("photos", photos_block(gathering, measures, years, counts)),
-                ("addresses", addresses_block(gathering)),
-                ("run", run_block(gathering)),
-            )
-        }
-        if plotted
-        else {},
-        facts=facts,
-        rate=facts.rate(),
-        sampled=len(gathering.photos) if gathering.histograms else 0,
-        measures=measures,
-        years=_table(dated, counts, measures),
-        undated=_undated(gathering),
-        first=_first_sentence(dated, measures),
-        window=2 * WINDOW_YEARS + 1,
-    )
+    return html.from_string(sources.template())
+
+
+def _sources() -> dict[str, str]:
+    return {"style": sources.style(), "dark": sources.dark(), "script": sources.script()}
+
+
+def _blocks(
+    gathering: Gathering, measures: list[Measured], years: Array, counts: Array
+) -> dict[str, Markup]:
+    """The blocks of data by their names; their text is of base64 alone."""
+    return {
+        "photos": Markup(photos_block(gathering, measures, years, counts)),
+        "addresses": Markup(addresses_block(gathering)),
+        "run": Markup(run_block(gathering)),
+    }
 
 
 def _table(
@@ -125,8 +137,10 @@ def _first_sentence(years: Array, measures: Sequence[Measured]) -> dict[str, obj
 
 
 def _policy(links: Links) -> str:
-    script = "'self'" if links.script else f"'{sources.digest(sources.script())}'"
-    style = "'self'" if links.style else f"'{sources.digest(sources.style())}'"
+    """The page's own script and styles and nothing else, but for pictures."""
+    hashes = {name: f"'{sources.digest(text)}'" for name, text in _sources().items()}
+    script = "'self'" if links.script else hashes["script"]
+    style = "'self'" if links.style else f"{hashes['style']} {hashes['dark']}"
     return (
         f"default-src 'none'; script-src {script}; style-src {style}; "
         "img-src data: https: http:; base-uri 'none'; form-action 'none'"

@@ -184,6 +184,11 @@ def _apart(years: Array, known: Array) -> Array:
 
 def _alike(one: str, other: str) -> int:
     """How many characters two texts begin with alike, as JavaScript counts characters."""
-    most = min(len(one), len(other), 60_000)
-    place = next((i for i in range(most) if one[i] != other[i]), most)
-    return place + sum(ord(char) > 0xFFFF for char in other[:place])
+    alike, differ = 0, min(len(one), len(other), 60_000) + 1
+    while differ - alike > 1:
+        middle = (alike + differ) // 2
+        if one[alike:middle] == other[alike:middle]:
+            alike = middle
+        else:
+            differ = middle
+    return alike if other.isascii() else alike + sum(ord(char) > 0xFFFF for char in other[:alike])

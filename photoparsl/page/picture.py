@@ -88,10 +88,11 @@ def _axes(frame: _Frame, measure: Measured) -> Iterator[str]:
     for year in ticks(frame.first, frame.end - 1, 9, 1):
         x = f"{frame.x(year + 0.5):.1f}"
         yield f'<text x="{x}" y="{_BOTTOM + 20}" text-anchor="middle">{year:.0f}</text>'
-    unit = f" ({escape(measure.unit)})" if measure.unit else ""
+    ends = " to ".join(end for end in measure.ends if end)
+    words = escape(", ".join(filter(None, (measure.unit, ends))))
     yield (
         f'<text transform="translate(14 {(_TOP + _BOTTOM) // 2}) rotate(-90)" '
-        f'text-anchor="middle">{escape(measure.label)}{unit}</text></g>'
+        f'text-anchor="middle">{escape(measure.label)}{f" ({words})" if words else ""}</text></g>'
     )
 
 

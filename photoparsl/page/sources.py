@@ -25,6 +25,12 @@ def style() -> str:
 
 
 @cache
+def dark() -> str:
+    """The dark palette, which holds or doesn't as a whole."""
+    return read("dark.css")
+
+
+@cache
 def script() -> str:
     """The page's script; in a block of its own, so that it leaves no names behind."""
     found: dict[str, str] = {}

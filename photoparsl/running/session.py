@@ -14,10 +14,10 @@ from parsl.executors.high_throughput.errors import WorkerLost
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
+from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.manifest import Slice
-from photoparsl.measures import versions
 from photoparsl.results import Failure, Ran, SliceResult
 from photoparsl.running.dispatch import Dispatcher, Lost
 from photoparsl.running.hosts import Hosts

@@ -53,7 +53,8 @@ def cost_lines(cost: Cost) -> Iterator[str]:
     Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
     Photos/s by site: unl.edu 7.2
     """
-    unit, hours = ("hours", 1) if cost.asked >= 1 else ("minutes", 60)
+    scales = (("hours", 1), ("minutes", 60), ("seconds", 3600))
+    unit, hours = next((s for s in scales if cost.asked * s[1] >= 1), scales[-1])
     used = cost.used / cost.asked if cost.asked else 0.0
     yield (
         f"Cost: {cost.asked * hours:.1f} core-{unit} had, {cost.used * hours:.1f} "

@@ -33,7 +33,7 @@ def cost_of(events: Iterable[Event]) -> Cost:
     for event in events:
         tally.add(event)
     tally.stop(tally.now)
-    asked = tally.core_seconds
+    asked = max(tally.core_seconds, tally.used)  # a pilot may have run before it was first seen
     return Cost(
         asked=asked / 3600,
         used=tally.used / 3600,

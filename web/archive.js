@@ -1,0 +1,90 @@
+// The archive: what `photoparsl/page/blocks.py` put into the page.  The chart's first measure is
+// unpacked at once, the rest when somebody asks for it.
+
+import { onceAsked, readBlock } from "./block.js";
+import { readColours, readStamps } from "./stamps.js";
+import { placesInTime } from "./time.js";
+
+const MISSING = 65535; // the code of a photo without a value
+
+/**
+ * The photos of the page: all of the archive's, or a sample.  They stand by year and then by row;
+ * `years` says which of them are whose (its last entry has `year` null where some have none),
+ * `time` is each one's place on the axis of years, and `measures` have their values.
+ */
+export async function readArchive() {
+  const block = await readBlock("photos");
+  const count = block.count("row");
+  const years = [];
+  let first = 0;
+  for (const [year, all, kept] of block.years) {
+    years.push({ year, all, first, end: first + kept });
+    first += kept;
+  }
+  const dated = years.filter((entry) => entry.year !== null);
+  const archive = {
+    count,
+    total: block.photos,
+    sampled: count < block.photos,
+    years,
+    dated,
+    undated: years.find((entry) => entry.year === null) ?? null,
+    window: block.window,
+    before: block.column("before"),
+    after: block.column("after"),
+    measures: block.measures.map((measure) => measureOf(measure, block, years, dated)),
+  };
+  archive.entry = entryOfEach(archive);
+  archive.time = placesInTime(archive);
+  onceAsked(archive, "row", () => summedUp(block.column("row")));
+  onceAsked(archive, "stamps", () => readStamps(block, count));
+  onceAsked(archive, "colours", () => readColours(block, archive.stamps, count));
+  return archive;
+}
+
+/** Each photo's address; decoded once somebody asks. */
+export function readAddresses() {
+  addresses ??= readBlock("addresses").then(({ texts, column }) => {
+    const alike = column("alike");
+    let before = "";
+    return texts.map((text, i) => (before = before.slice(0, alike[i]) + text));
+  });
+  return addresses;
+}
+let addresses = null;
+
+/** A measure: each photo's value (NaN: none), quantiles by year, and exact counts where there are any. */
+function measureOf(described, block, years, dated) {
+  const measure = { ...described };
+  onceAsked(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
+  onceAsked(measure, "quantiles", () => {
+    const trend = decoded(block.column(`trend ${measure.name}`), measure);
+    return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * dated.length, (q + 1) * dated.length));
+  });
+  onceAsked(measure, "counts", () => {
+    const histogram = block.column(`histogram ${measure.name}`);
+    return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));
+  });
+  return measure;
+}
+
+function decoded(codes, { origin, step, logarithmic }) {
+  const values = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const number = codes[i] === MISSING ? NaN : origin + step * codes[i];
+    values[i] = logarithmic ? Math.exp(number) : number;
+  }
+  return values;
+}
+
+/** Which entry of the years each photo belongs to. */
+function entryOfEach({ years, count }) {
+  const entry = new Uint16Array(count);
+  years.forEach(({ first, end }, i) => entry.fill(i, first, end));
+  return entry;
+}
+
+function summedUp(differences) {
+  let sum = 0;
+  return differences.map((difference) => (sum = (sum + difference) >>> 0));
+}

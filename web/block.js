@@ -1,0 +1,52 @@
+// A block of the page's data: columns of numbers, packed as `photoparsl/page/encode.py` wrote them.
+
+/** A block's header, and `column`, which gives a column as a typed array by its name, or null. */
+export async function readBlock(id) {
+  const packed = fromBase64(document.getElementById(id).textContent);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const places = new Map();
+  let at = 4 + length;
+  for (const [name, width, count] of header.columns) {
+    places.set(name, { at, width, count });
+    at += width * count;
+  }
+  const column = (name) => {
+    if (!places.has(name)) return null;
+    const { at, width, count } = places.get(name);
+    return joinPlanes(bytes.subarray(at, at + width * count), width, count);
+  };
+  return { ...header, count: (name) => places.get(name).count, column };
+}
+
+/** Give `object` a property that is made when it is first asked for. */
+export function onceAsked(object, name, make) {
+  Object.defineProperty(object, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(object, name, { value, enumerable: true });
+      return value;
+    },
+  });
+}
+
+function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}
+
+/** A column from its bytes: all the lowest come first, then all the next ones, and so on. */
+function joinPlanes(bytes, width, count) {
+  if (width === 1) return bytes;
+  const column = new (width === 2 ? Uint16Array : Uint32Array)(count);
+  for (let plane = 0; plane < width; plane++) {
+    const shift = 8 * plane;
+    const first = plane * count;
+    for (let i = 0; i < count; i++) column[i] |= bytes[first + i] << shift;
+  }
+  return column;
+}

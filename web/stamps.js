@@ -1,0 +1,50 @@
+// The photos' small pictures: 4 x 4 colours of each, or in large archives the mean of them.
+
+/** A photo's 4 x 4 colours as RGBA, 16 times the same where the page has only its mean. */
+export function stampOf({ stamps, colours, count }, photo) {
+  const pixels = new Uint8ClampedArray(64).fill(255);
+  for (let k = 0; k < 16; k++) {
+    for (let band = 0; band < 3; band++) pixels[4 * k + band] = stamps ? stamps[band][k * count + photo] : colours[band][photo];
+  }
+  return pixels;
+}
+
+/** The stamps' red, green and blue (0 to 255): all photos' first colours, then all second ones …; null without stamps. */
+export function readStamps(block, count) {
+  const differences = block.column("stamp");
+  if (!differences) return null;
+  const stamps = [0, 1, 2].map(() => new Uint8ClampedArray(16 * count));
+  const sums = [0, 1, 2].map(() => new Int8Array(count)); // green; red and blue less half of it
+  for (let at = 0; at < 16 * count; at++) {
+    const photo = at % count;
+    sums.forEach((sum, band) => (sum[photo] += differences[band * 16 * count + at]));
+    const half = sums[0][photo] >> 1;
+    stamps[0][at] = ((sums[1][photo] + half) * 255) / 31;
+    stamps[1][at] = (sums[0][photo] * 255) / 63;
+    stamps[2][at] = ((sums[2][photo] + half) * 255) / 31;
+  }
+  return stamps;
+}
+
+/** The red, green and blue (0 to 255) of each photo's mean colour. */
+export function readColours(block, stamps, count) {
+  return stamps ? meanColours(stamps, count) : unpacked(block.column("colour"));
+}
+
+function meanColours(stamps, count) {
+  return stamps.map((band) => {
+    const means = new Uint8ClampedArray(count);
+    for (let photo = 0; photo < count; photo++) {
+      let sum = 0;
+      for (let k = 0; k < 16; k++) sum += band[k * count + photo];
+      means[photo] = sum / 16;
+    }
+    return means;
+  });
+}
+
+/** Red, green and blue (0 to 255) of colours in RGB565. */
+function unpacked(packed) {
+  const part = (shift, most) => Uint8ClampedArray.from(packed, (colour) => (((colour >> shift) & most) * 255) / most);
+  return [part(11, 31), part(5, 63), part(0, 31)];
+}
