@@ -99,7 +99,7 @@ class PilotExecutor(HighThroughputExecutor):
         self.pilots = provider
         self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
-        self._called: set[str] = set()  # blocks that run, and whose manager has been seen
+        self._seen: dict[str, float] = {}  # when blocks that run last had a manager
         self._silent: set[str] = set()  # of these, those that had none at the latest look
         self._looked = time.monotonic()
 
@@ -133,18 +133,24 @@ class PilotExecutor(HighThroughputExecutor):
         """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
 
         It won't come back, and HTCondor takes the job on a host that it can't reach for a
-        running one as long as its lease.  An evicted pilot's new manager calls before that.
+        running one as long as its lease.  A pilot that was started anew since is given time.
         """
         if time.monotonic() - self._looked < self.heartbeat_period:
             return
         self._looked = time.monotonic()
         there = {manager["block_id"] for manager in self.connected_managers()}
         running = {block for block, told in status.items() if told.state is JobState.RUNNING}
-        self._called = (self._called | there) & running
-        silent = self._called - there
+        self._seen = {b: self._seen[b] for b in self._seen.keys() & running}
+        self._seen |= dict.fromkeys(there & running, time.time())
+        silent = {b for b, seen in self._seen.items() if b not in there and self._began(b) < seen}
         if self.provider and (lost := silent & self._silent):
             self.provider.cancel([self.blocks_to_job_id[block] for block in lost])
-        self._silent = silent - lost
+        self._silent = silent
+
+    def _began(self, block: str) -> float:
+        """When the block's pilot began to run, where its provider tells."""
+        began: dict[str, float] = getattr(self.provider, "began", {})
+        return began.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
