@@ -2,9 +2,10 @@
 
     python -m benchmarks.weather [--minutes 10] [--every 30]
 
-As root, on a pool of its own (tests/pool); the measure waits a quarter of a second a photo, so
-that this machine's processors aren't what is measured.  The two runs come one after the other,
-and each counts from its first photo.
+As root, on a pool of its own (tests/pool), whose six slots the pilots fill; the measure waits a
+quarter of a second a photo, so that this machine's processors aren't what is measured.  The two
+runs come one after the other, and each counts from its first photo.  Kills and cuts are of a
+whole host, with all pilots that it has.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tests.pool import faults
 from tests.pool.pool import Pool, wait_until, why_no_pool
 
 PHOTOS = 60
+PILOTS = 6
 SLICE = 8
 CUT_SECONDS = 75
 HEARTBEAT, PATIENCE = 10, 30  # seconds
@@ -36,6 +38,7 @@ PAUSE = "import time\n\n\ndef pause(photo):\n    time.sleep(0.25)\n    return 0.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--undisturbed", type=float, metavar="MINUTES", help="(as --minutes)")
     parser.add_argument("--every", type=float, default=30, metavar="SECONDS")
     chosen = parser.parse_args()
     if why := why_no_pool():
@@ -46,7 +49,13 @@ def main() -> None:
         pool.up()
         try:
             prepare(pool)
-            calm = outing(pool, "calm", chosen.minutes, lambda: repeat(None), chosen.every)
+            calm = outing(
+                pool,
+                "calm",
+                chosen.undisturbed or chosen.minutes,
+                lambda: repeat(None),
+                chosen.every,
+            )
             rough = outing(pool, "rough", chosen.minutes, lambda: weather(pool), chosen.every)
         finally:
             pool.down()
@@ -54,14 +63,15 @@ def main() -> None:
 
 
 def prepare(pool: Pool) -> None:
-    """An archive, a manifest that takes long, and the measure that waits."""
+    """An archive, a manifest that takes long, the measure that waits, and it in a bundle."""
     url = f"http://stash.osgconnect.net/+{pool.user}/archive/"
     made = f"""
         photoparsl tutorial stash/public/archive --photos {PHOTOS} --url {url}
         for time in $(seq 1000); do cat stash/public/archive/manifest.txt; done >long.txt
         printf '%s' "$0" >patience.py
+        PYTHONPATH=. photoparsl bundle --module patience
     """
-    done = pool.at("sh", "-ec", made, PAUSE)
+    done = pool.at("sh", "-ec", made, PAUSE, seconds=400)
     assert done.returncode == 0, done.stderr
 
 
@@ -82,6 +92,7 @@ class Outing:
     """
 
     rate: float
+    photos: int
     faults: int
     lost: int
     twice: int
@@ -93,7 +104,7 @@ def outing(
 ) -> Outing:
     """A run of so many minutes, from its first photo."""
     command = ["photoparsl", "run", "long.txt", "--config", "osgconnect", "--run-dir"]
-    command += [f"runs/{name}", "--slice-size", str(SLICE)]
+    command += [f"runs/{name}", "--slice-size", str(SLICE), "--pilots", str(PILOTS)]
     command += ["--measures", "luminance,patience:pause", "--module", "patience", *SHORT]
     process = pool.start(
         *("sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *command), seconds=int(60 * minutes) + 400
@@ -124,8 +135,9 @@ def _outing(events: list[Event], ended: float, met: list[float]) -> Outing:
         if before and again:
             waits.append(min(again) - before[-1])
     twice = len(done) - len({e.start for e in done})
-    rate = sum(photos.values()) / (ended - met[0])
-    return Outing(rate, len(met) - 1, len(lost), twice, waits)
+    measured = sum(photos.values())
+    rate = measured / (ended - met[0])
+    return Outing(rate, measured, len(met) - 1, len(lost), twice, waits)
 
 
 def _tell(calm: Outing, rough: Outing, minutes: str, weather: str) -> None:
@@ -134,8 +146,7 @@ def _tell(calm: Outing, rough: Outing, minutes: str, weather: str) -> None:
     print(f"| {weather}, {rough.faults} in all | {rough.rate:.1f} photos/s |")
     print(f"| ratio | {rough.rate / calm.rate:.2f} x |")
     print(f"| slices lost, and come twice | {rough.lost}, {rough.twice} |")
-    at_most = f"{SLICE * rough.faults} were in the hands of those who met a fault"
-    print(f"| photos of them | {SLICE * (rough.lost + rough.twice)}; {at_most} |")
+    print(f"| photos of them | {SLICE * (rough.lost + rough.twice)} of {rough.photos:,} |")
     if rough.waits:
         told = f"{statistics.median(rough.waits):.0f} s, {max(rough.waits):.0f} s"
         print(f"| from a fault to its slice's next start, median and longest | {told} |")

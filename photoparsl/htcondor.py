@@ -85,6 +85,7 @@ class HTCondorProvider(CondorProvider):
         self.held_seconds = held_seconds
         self.poll_seconds = poll_seconds
         self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
+        self.began: dict[str, float] = {}  # when they began to, the last time
         self._attended = False
 
     @property
@@ -191,6 +192,7 @@ class HTCondorProvider(CondorProvider):
         reason = told.get("HoldReason") if told["JobStatus"] == _HELD else None
         if host := told.get("RemoteHost"):
             self.hosts[job] = host.rpartition("@")[2]
+            self.began[job] = told.get("EnteredCurrentStatus", 0.0)
         return self._job_status(job, state, reason, told.get("ExitCode"))
 
     def _left(self, job: str) -> JobStatus:

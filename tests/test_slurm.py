@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import jpeg, needs
 from tests.slurm.cluster import ADDRESS, Cluster, cluster, why_no_slurm
+from tests.test_docs import DOCS, blocks
 
 PHOTOS = 40
 RUN = ("photoparsl", "run", "manifest.txt", "--config", "slurm", "--slice-size", "4")
@@ -78,6 +79,16 @@ def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster
     assert "Cost: " in slurm.run("photoparsl", "history", "runs/manifest").stdout
 
 
+def test_the_tutorial_on_slurm_works_word_for_word_where_a_home_is_shared(slurm: Cluster) -> None:
+    install, measure, *_, watch = blocks(DOCS / "slurm.md", "sh")
+    assert "pip install photoparsl" in install  # of which this checkout is the one there is
+    done = slurm.run("bash", "-euc", f"rm -rf runs; {measure}{watch}")
+    assert done.returncode == 0, done.stderr
+    assert "#SBATCH --mem=2048M" in done.stdout
+    assert f"complete: {PHOTOS} of {PHOTOS}" in done.stdout
+    assert_whole(slurm, "runs/manifest")
+
+
 def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> None:
     tried = bare.run(
         "sbatch", "--wait", "--chdir=/", "--output=/dev/null", "--wrap", f"{sys.executable} -V"
@@ -118,5 +129,5 @@ def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluste
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:
     said = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
     assert said.returncode == 2
-    assert "choose of photos" in said.stderr
+    assert "choose of normal" in said.stderr
     assert not slurm.queue()

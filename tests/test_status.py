@@ -25,6 +25,18 @@ def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in line(status)
 
 
+def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
+    journal, progress = Journal(tmp_path), now()
+    held = replace(progress.pilots[0], time=time.time())
+    journal.add([held, replace(held, pilot="8.0", state="removed", why="by its owner")])
+    journal.show(progress)
+    told = board(status_of(tmp_path), 40)
+    assert " ".join(told.split()).count("the disk is full") == 1
+    assert "8.0: removed: by its owner" in " ".join(told.split())
+    assert max(map(len, told.splitlines())) <= 40
+    assert "\n         is full" in told
+
+
 def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) -> None:
     Journal(tmp_path).show(replace(now(), updated=time.time() - 600))
     status = status_of(tmp_path)

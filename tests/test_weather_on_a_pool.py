@@ -75,8 +75,10 @@ def test_a_pilot_killed_with_minus_9_costs_what_it_had_in_hand(pool: Pool, manif
 
 @pytest.mark.long
 def test_a_host_cut_off_for_75_s_has_its_slices_done_elsewhere(pool: Pool, manifest: str) -> None:
+    """And another pilot in its place, before it is back."""
     name = "runs/cut"
     with under_way(pool, run(manifest, name, 1000, *SHORT)) as process:
+        before = set(faults.running_pilots(pool))
         fault = time.time()
         with faults.cut_off(pool, next(iter(faults.running_pilots(pool).values()))):
             held_up(75, fault)
@@ -86,6 +88,7 @@ def test_a_host_cut_off_for_75_s_has_its_slices_done_elsewhere(pool: Pool, manif
     assert_whole(pool, name, 1000)
     assert photos_measured_again(pool, name) <= 2 * SLICE  # it may have begun another by then
     assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
+    assert min(p.time for p in pilots_seen(pool, name) if p.pilot not in before) - fault < 75
 
 
 @pytest.mark.long

@@ -8,9 +8,9 @@ from collections import deque
 from photoparsl import arguments
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.commands.status import of_run
+from photoparsl.commands.status import of_run, terminal_width
 from photoparsl.storage.journal import read_events
-from photoparsl.watching.boards import cost_lines, pilots_board, tasks_board
+from photoparsl.watching.boards import cost_lines, fitted, pilots_board, tasks_board
 from photoparsl.watching.cost import cost_of
 from photoparsl.watching.history import pilots_of, tasks_of
 from photoparsl.watching.status import find_run
@@ -38,7 +38,7 @@ def define(add: Commands) -> None:
 def history(chosen: Namespace) -> int:
     """Carry it out."""
     run = find_run(chosen.run_dir)
-    print("\n".join(pilots_board(pilots_of(run))))
+    print("\n".join(fitted(pilots_board(pilots_of(run)), terminal_width())))
     if chosen.tasks:
         print()
         print("\n".join(tasks_board(deque(tasks_of(run), maxlen=chosen.tasks))))

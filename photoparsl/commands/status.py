@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
+
+from rich.console import Console
 
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
@@ -48,5 +51,10 @@ def of_run(parser: ArgumentParser) -> None:
 def status(chosen: Namespace) -> int:
     """Carry it out."""
     seen = status_of(find_run(chosen.run_dir))
-    print(json.dumps(asdict(seen), indent=1) if chosen.json else board(seen))
+    print(json.dumps(asdict(seen), indent=1) if chosen.json else board(seen, terminal_width()))
     return Exit.ALL
+
+
+def terminal_width() -> int | None:
+    """How wide a line may be; as long as it likes where the output is no terminal."""
+    return Console().width if sys.stdout.isatty() else None

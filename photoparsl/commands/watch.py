@@ -43,11 +43,11 @@ def watch(chosen: Namespace) -> int:
                 return Exit.ALL
             time.sleep(LINE_SECONDS)
             seen = status_of(run)
-    with Live(Text(board(seen)), console=console, auto_refresh=False) as live:
+    with Live(Text(board(seen, console.width)), console=console, auto_refresh=False) as live:
         while not _is_over(seen):
             time.sleep(LOOK_SECONDS)
             seen = status_of(run)
-            live.update(Text(board(seen)), refresh=True)
+            live.update(Text(board(seen, console.width)), refresh=True)
     return Exit.ALL
 
 

@@ -10,12 +10,14 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
 from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
@@ -91,12 +93,15 @@ class PilotExecutor(HighThroughputExecutor):
             heartbeat_threshold=heartbeat_threshold,
             drain_period=drain_period,
             address_probe_timeout=20,  # seconds, so that a closed port is told within a minute
-            block_error_handler=end_when_no_pilot_works,
+            block_error_handler=look_after,
         )
         self.most_bad_blocks = most_bad_blocks or 2 * provider.max_blocks + BAD_BLOCKS
         self.pilots = provider
         self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
+        self._seen: dict[str, float] = {}  # when blocks that run last had a manager
+        self._silent: set[str] = set()  # of these, those that had none at the latest look
+        self._looked = time.monotonic()
 
     def start(self) -> None:
         """Start, with keys of this run alone."""
@@ -124,23 +129,51 @@ class PilotExecutor(HighThroughputExecutor):
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
+    def remove_lost(self, status: Mapping[str, JobStatus]) -> None:
+        """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
+
+        It won't come back, and HTCondor takes the job on a host that it can't reach for a
+        running one as long as its lease.  A pilot that was started anew since is given time.
+        """
+        if time.monotonic() - self._looked < self.heartbeat_period:
+            return
+        self._looked = time.monotonic()
+        there = {manager["block_id"] for manager in self.connected_managers()}
+        running = {block for block, told in status.items() if told.state is JobState.RUNNING}
+        self._seen = {b: self._seen[b] for b in self._seen.keys() & running}
+        self._seen |= dict.fromkeys(there & running, time.time())
+        silent = {b for b, seen in self._seen.items() if b not in there and self._began(b) < seen}
+        if self.provider and (lost := silent & self._silent):
+            self.provider.cancel([self.blocks_to_job_id[block] for block in lost])
+        self._silent = silent
+
+    def _began(self, block: str) -> float:
+        """When the block's pilot began to run, where its provider tells."""
+        began: dict[str, float] = getattr(self.provider, "began", {})
+        return began.get(str(self.blocks_to_job_id.get(block)), 0.0)
+
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
         self.pilots.cancel_all()
         super().shutdown(timeout)
 
 
-def end_when_no_pilot_works(
-    executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
-) -> None:
+def look_after(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
+    """What is done about pilots whenever Parsl has looked at its blocks."""
+    assert isinstance(executor, PilotExecutor)
+    if executor.bad_state_is_set:
+        return
+    with suppress(CommandClientBadError, CommandClientTimeoutError):  # its interchange is gone
+        executor.remove_lost(status)
+        end_when_no_pilot_works(executor, status)
+
+
+def end_when_no_pilot_works(executor: PilotExecutor, status: Mapping[str, JobStatus]) -> None:
     """Fail all tasks when pilots are bad one after the other and no manager is there.
 
     Parsl's handlers end everything when the first, or the three newest, are bad, whatever
     else works.
     """
-    assert isinstance(executor, PilotExecutor)
-    if executor.bad_state_is_set:
-        return
     bad = bad_blocks(status)
     for block in bad:
         executor.bad_since.setdefault(block, time.monotonic())

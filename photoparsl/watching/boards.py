@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from photoparsl.publish import visible
 from photoparsl.storage.journal import TaskDone
@@ -12,12 +13,26 @@ from photoparsl.watching.history import PilotRan
 from photoparsl.watching.status import Status
 
 ORDER = ("running", "starting", "idle", "held", "lost", "ended", "removed", "failed")
+INDENT = 9  # characters, under which a line that is too long goes on
 SILENT = "the process has said nothing since; if it was killed, the same command goes on"
 
 
-def board(status: Status) -> str:
-    """A run at a moment."""
-    return "\n".join(_lines(status))
+def board(status: Status, width: int | None = None) -> str:
+    """A run at a moment, in lines of any length, or of so many characters."""
+    return "\n".join(fitted(_lines(status), width))
+
+
+def fitted(lines: Iterable[str], width: int | None) -> Iterator[str]:
+    """The lines, those that are longer than `width` broken between words and indented.
+
+    >>> list(fitted(["  held   7.0: the scratch disk is full"], 30))
+    ['  held   7.0: the scratch disk', '         is full']
+    """
+    for text in lines:
+        if width is None or len(text) <= width:
+            yield text
+        else:
+            yield from wrap(text, width, subsequent_indent=INDENT * " ", break_on_hyphens=False)
 
 
 def line(status: Status) -> str:

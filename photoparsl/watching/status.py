@@ -80,6 +80,7 @@ def status_of(run: Path) -> Status:
         raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
     pilots = _asked(progress.pilots)
     counts = Counter(pilot.state for pilot in pilots)
+    troubled = tuple(p for p in pilots if p.state in ("held", "lost"))
     left = progress.photos - progress.done
     return Status(
         run=str(run),
@@ -96,8 +97,8 @@ def status_of(run: Path) -> Status:
         rate=progress.rate,
         left_seconds=left / progress.rate if progress.rate and not progress.ended else None,
         pilots=dict(counts + Counter(progress.gone)),
-        troubled=tuple(p for p in pilots if p.state in ("held", "lost")),
-        latest=_latest(run, progress.began),
+        troubled=troubled,
+        latest=_latest(run, progress.began, {(p.pilot, p.state) for p in troubled}),
     )
 
 
@@ -130,8 +131,8 @@ def _now(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     return pilot
 
 
-def _latest(run: Path, began: float) -> tuple[str, ...]:
-    """What went wrong last, since the run was started."""
+def _latest(run: Path, began: float, told: set[tuple[str, str]]) -> tuple[str, ...]:
+    """What went wrong last, since the run was started, but for pilots in states that are told."""
     words = []
     for event in latest_events(run):
         if event.time < began:
@@ -140,6 +141,6 @@ def _latest(run: Path, began: float) -> tuple[str, ...]:
         if isinstance(event, TaskLost | GivenUp):
             what = "lost" if isinstance(event, TaskLost) else "given up"
             words.append(f"{clock}  rows {event.start} to {event.stop - 1}: {what}: {event.why}")
-        elif isinstance(event, PilotSeen) and event.why:
+        elif isinstance(event, PilotSeen) and event.why and (event.pilot, event.state) not in told:
             words.append(f"{clock}  pilot {event.pilot}: {event.state}: {event.why}")
     return tuple(words[-LATEST:])

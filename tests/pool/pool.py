@@ -27,7 +27,8 @@ class Pool:
     @property
     def names(self) -> list[str]:
         """The hosts' names, the access point first."""
-        return [line.split()[0] for line in self.hosts.read_text().splitlines()]
+        lines = (line.partition("#")[0].split() for line in self.hosts.read_text().splitlines())
+        return [fields[0] for fields in lines if fields]
 
     @property
     def home(self) -> Path:

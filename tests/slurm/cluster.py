@@ -41,10 +41,11 @@ MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 ReturnToService=2
+SlurmdParameters=config_overrides
 KillWait=5
 MailProg=/bin/true
-NodeName=node1 NodeHostname={host} NodeAddr={address} CPUs={cpus} RealMemory=4000 State=UNKNOWN
-PartitionName=photos Nodes=node1 Default=YES MaxTime=INFINITE State=UP
+NodeName=node1 NodeHostname={host} NodeAddr={address} CPUs=8 RealMemory=4000 State=UNKNOWN
+PartitionName=normal Nodes=node1 Default=YES MaxTime=INFINITE State=UP
 """
 
 
@@ -127,8 +128,7 @@ def _configure(slurm: Path) -> None:
         (slurm / name).mkdir(parents=True)
     (slurm / "munge.key").write_bytes(os.urandom(128))
     (slurm / "munge.key").chmod(0o400)
-    host, cpus = socket.gethostname(), os.cpu_count()
-    text = CONFIGURATION.format(host=host, folder=slurm, address=ADDRESS, cpus=cpus)
+    text = CONFIGURATION.format(host=socket.gethostname(), folder=slurm, address=ADDRESS)
     (slurm / "slurm.conf").write_text(text)
 
 
