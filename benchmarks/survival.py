@@ -97,16 +97,19 @@ def cost_of_safety(manifest: Path, folder: Path, pairs: int) -> tuple[float, flo
 def after_a_kill(manifest: Path, folder: Path) -> float:
     """Seconds from kill -9 to the first slice that the next run finishes."""
     run_dir = folder / "killed"
-    slices = run_dir / "slices"
     with subprocess.Popen(command(manifest, run_dir), stderr=subprocess.DEVNULL) as first:
-        while len(list(slices.glob("*.json"))) < 3:
+        while kept(run_dir) < 3:
             time.sleep(0.01)
         first.kill()
-    began, had = time.monotonic(), len(list(slices.glob("*.json")))
+    began, had = time.monotonic(), kept(run_dir)
     with subprocess.Popen(command(manifest, run_dir), stdout=subprocess.DEVNULL) as second:
-        while len(list(slices.glob("*.json"))) <= had and second.poll() is None:
+        while kept(run_dir) <= had and second.poll() is None:
             time.sleep(0.01)
         return time.monotonic() - began
+
+
+def kept(run_dir: Path) -> int:
+    return len(list(RunDirectory(run_dir).finished()))
 
 
 def kills(manifest: Path, folder: Path, number: int) -> int:

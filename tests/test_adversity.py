@@ -109,7 +109,7 @@ def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(
     arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run_dir)]
 
     def append() -> None:
-        while not list(run_dir.glob("slices/slice-*.json")):
+        while not (run_dir / "slices/latest.jsonl").exists():
             time.sleep(0.01)
         archive.write_manifest(2100)
 
@@ -132,7 +132,7 @@ def test_a_public_directory_that_vanishes_costs_only_the_page(
     arguments += ["--public", str(public), "--slice-size", "20"]
 
     def vanish() -> None:
-        while not list(run_dir.glob("slices/slice-*.json")):
+        while not (run_dir / "slices/latest.jsonl").exists():
             time.sleep(0.01)
         public.rmdir()
         public.write_text("somebody else's")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.storage import store
+from photoparsl.storage import latest, store
 from photoparsl.storage.store import Store
 from tests.made import result_of, slice_of
 
@@ -52,10 +54,69 @@ def names(made: Store) -> list[str]:
 def test_many_slices_become_few_files_and_read_the_same(empty: Store) -> None:
     for start, stop in random.Random(1860).sample(SLICES, len(SLICES)):
         empty.write(result(start, stop))
-    assert len(names(empty)) == 4 + 2, "four segments, which overlap, and two slices"
+    assert len(names(empty)) == 4 + 1, "four segments, which overlap, and the latest two slices"
     assert list(empty.results()) == [result(*rows) for rows in SLICES]
     assert [(f.start, f.stop, f.failed) for f in empty.finished()] == [(*r, 1) for r in SLICES]
     assert list(empty.damage()) == []
+    before = names(empty)
+    empty.settle()
+    assert len(names(empty)) == 4 + 2, "now these two have a file each"
+    assert set(before) - set(names(empty)) == {"latest.jsonl"}
+    assert list(empty.results()) == [result(*rows) for rows in SLICES]
+
+
+def test_what_a_power_cut_tears_is_left_out_and_measured_again(empty: Store) -> None:
+    for start, stop in reversed(SLICES[:3]):
+        empty.write(result(start, stop))
+    path = empty.slices / "latest.jsonl"
+    whole = path.read_bytes()
+    third = whole.index(b'{"format"', whole.index(b'{"format"', 1) + 1)
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        found = list(empty.results())
+        assert len(found) == 2 if length >= third else len(found) < 3
+        assert set(map(repr, found)) <= {repr(result(*rows)) for rows in SLICES[:3]}
+    path.write_bytes(whole[:third] + bytes(len(whole) - third))
+    again = Store(empty.slices)
+    again.recover()
+    assert list(again.results()) == [result(*rows) for rows in SLICES[1:3]]
+    again.write(result(*SLICES[0]))
+    assert list(again.results()) == [result(*rows) for rows in SLICES[:3]]
+
+
+def test_what_is_written_is_on_the_disk_a_second_later(
+    empty: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latest, "SYNC_SECONDS", 0.05)
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(size()))
+
+    def size() -> int:
+        return (empty.slices / "latest.jsonl").stat().st_size
+
+    for rows in SLICES[:3]:
+        empty.write(result(*rows))
+        end = time.monotonic() + 5
+        while size() not in synced:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+
+def test_a_disk_that_fails_when_it_syncs_is_told_of(
+    empty: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.write(result(*SLICES[0]))
+    monkeypatch.setattr(latest, "SYNC_SECONDS", 0.01)
+
+    def broken(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        for rows in SLICES[1:7]:
+            empty.close()
+            empty.write(result(*rows))
+            time.sleep(0.1)
 
 
 def test_a_photo_tried_again_takes_its_failures_place_wherever_it_lies(empty: Store) -> None:
@@ -103,7 +164,7 @@ def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> No
         assert {m.row for m in outcomes(made.results()) if isinstance(m, Measurement)} >= {3, 83}
         if finished:
             break
-    assert changes > 50
+    assert changes > 40
 
 
 def _dying(made: Store, changes: int) -> tuple[int, bool]:
@@ -134,6 +195,7 @@ def test_damage_is_told_by_its_file(empty: Store) -> None:
     for rows in SLICES[:9]:
         empty.write(result(*rows))
     empty.write(result(85, 95))
+    empty.settle()
     loose = empty.slices / "slice-0000070-0000080.json"
     loose.write_text(loose.read_text()[:-40])
     segment = empty.slices / "segment-0000000-0000070.jsonl.gz"

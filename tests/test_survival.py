@@ -82,7 +82,8 @@ def finish(archive: Archive, run_dir: Path, *more: str) -> subprocess.CompletedP
 
 
 def finished(run_dir: Path) -> int:
-    return len(list((run_dir / "slices").glob("slice-*.json")))
+    """How many slices the run has kept."""
+    return len(list(RunDirectory(run_dir).finished()))
 
 
 def until(condition: Callable[[], object], seconds: float = 30) -> None:

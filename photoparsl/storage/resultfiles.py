@@ -10,14 +10,20 @@ from typing import NamedTuple, TypeVar
 
 from photoparsl.photos import Photo
 from photoparsl.results import Failure, Measurement, SliceResult, from_json
-from photoparsl.storage.segments import Finished, damaged, head_of, heads_of, texts_of
+from photoparsl.storage import latest, segments
+from photoparsl.storage.segments import Finished, damaged, head_of
+
+LATEST = "latest.jsonl"
 
 _ANY = TypeVar("_ANY")
 Parts = Iterator[tuple[range, _ANY]]  # of a file: the rows that each part covers
 
 
 class ResultFile(NamedTuple):
-    """A result file: the first row it covers, the row after its last, and where it is."""
+    """A result file: the first row it covers, the row after its last, and where it is.
+
+    That of the latest slices covers whatever they do, and is put before all.
+    """
 
     start: int
     stop: int
@@ -27,6 +33,11 @@ class ResultFile(NamedTuple):
     def is_segment(self) -> bool:
         """Whether it holds many slices."""
         return self.path.suffix == ".gz"
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether it is still added to."""
+        return self.path.name == LATEST
 
 
 class Retries:
@@ -52,9 +63,11 @@ def photos_of(result: SliceResult) -> Iterator[Photo]:
 
 
 def heads_in(file: ResultFile) -> Parts[Finished]:
-    """What each of its slices covers, from the file's first line only."""
-    if file.is_segment:
-        heads = heads_of(file.path)
+    """What each of its slices covers, from the file's first line where it can tell."""
+    if file.is_latest:
+        heads = latest.heads_of(file.path)
+    elif file.is_segment:
+        heads = segments.heads_of(file.path)
     else:
         with file.path.open(encoding="utf-8") as text:
             first = text.readline()
@@ -68,8 +81,9 @@ def heads_in(file: ResultFile) -> Parts[Finished]:
 
 def texts_in(file: ResultFile) -> Parts[str]:
     """The text of each of its slices, one in memory at a time."""
-    if file.is_segment:
-        for head, text in texts_of(file.path):
+    if file.is_latest or file.is_segment:
+        texts = (latest if file.is_latest else segments).texts_of(file.path)
+        for head, text in texts:
             yield range(head.start, head.stop), text
     else:
         yield range(file.start, file.stop), file.path.read_text(encoding="utf-8")

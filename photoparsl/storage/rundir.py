@@ -70,6 +70,7 @@ class RunDirectory(Store):
     def __exit__(self, *exception: object) -> None:
         with suppress(OSError):  # a full disk, which has been told of
             self._log.close()
+        self.close()
         self._lock.release()
 
     def set_aside(self) -> Path | None:

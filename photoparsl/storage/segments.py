@@ -21,7 +21,7 @@ from photoparsl.files import writing
 from photoparsl.results import FORMAT
 
 _LEVEL = 1  # of gzip's nine: the others cost more time than they save room
-_END = "}\n"  # the line that ends a slice's text, and only that
+END = "}\n"  # the line that ends a slice's text, and only that
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def texts_of(path: Path) -> Iterator[tuple[Finished, str]]:
             lines = []
             for line in file:
                 lines.append(line)
-                if line == _END:
+                if line == END:
                     break
             yield head, "".join(lines)
         if file.read(1):  # which checks gzip's own sum too
