@@ -203,7 +203,7 @@ class HTCondorProvider(CondorProvider):
         if code == _COMPLETED:
             return self._job_status(job, JobState.COMPLETED, reason or None)
         if code == _ABORTED:
-            return self._job_status(job, JobState.CANCELLED, f"it was removed: {reason}")
+            return self._job_status(job, JobState.CANCELLED, reason or None)
         return self._job_status(job, JobState.FAILED, "it has vanished from the queue")
 
     def _job_status(
