@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -49,17 +50,18 @@ def main() -> None:
         pool.up()
         try:
             prepare(pool)
+            undisturbed = chosen.undisturbed or chosen.minutes
             calm = outing(
                 pool,
                 "calm",
-                chosen.undisturbed or chosen.minutes,
+                undisturbed,
                 lambda: repeat(None),
                 chosen.every,
             )
             rough = outing(pool, "rough", chosen.minutes, lambda: weather(pool), chosen.every)
         finally:
             pool.down()
-        _tell(calm, rough, f"{chosen.minutes:g} min", f"a fault every {chosen.every:g} s")
+        _tell(calm, rough, f"{undisturbed:g} min", f"a fault every {chosen.every:g} s")
 
 
 def prepare(pool: Pool) -> None:
@@ -180,8 +182,8 @@ def _cut(pool: Pool) -> None:
 
 
 def _cut_for_a_while(pool: Pool, host: str) -> None:
-    with faults.cut_off(pool, host):
-        time.sleep(CUT_SECONDS)
+    with suppress(FileNotFoundError), faults.cut_off(pool, host):
+        time.sleep(CUT_SECONDS)  # by when the pool may be down
 
 
 def _restart(pool: Pool) -> None:
