@@ -154,7 +154,7 @@ class Journal:
     def show(self, progress: Progress) -> None:
         """Replace what is known of how far it is."""
         text = json.dumps({"format": FORMAT, **asdict(progress)}, indent=1)
-        write_whole(self._folder / PROGRESS, f"{text}\n".encode())
+        write_whole(self._folder / PROGRESS, f"{text}\n".encode(), synced=False)
 
 
 def _fields(event: Event) -> dict[str, object]:
