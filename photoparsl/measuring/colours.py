@@ -132,14 +132,17 @@ def _colourfulness(levels: _Floats) -> float:
 
 def _hue(levels: _Floats, most: _Bytes, chroma: _Floats) -> tuple[float, float]:
     """Circular median and angular deviation of the hue in degrees, weighted by chroma."""
-    weight = np.where(chroma >= LEAST_CHROMA, chroma, 0)
+    weight = chroma * (chroma >= LEAST_CHROMA)
     total = float(np.add.reduce(weight))
     if not total:
         return 0.0, 0.0
     red, green, blue = levels
-    is_red, is_green = most == red, most == green
-    step = np.where(is_red, green - blue, np.where(is_green, blue - red, red - green))
-    sixths = step / np.maximum(chroma, 1) + np.where(is_red, 6, np.where(is_green, 2, 4))
+    step, sixths = red - green, np.full(most.size, 4.0)  # where blue is the largest
+    for largest, one, other, start in ((green, blue, red, 2.0), (red, green, blue, 6.0)):
+        here = largest == most
+        np.subtract(one, other, out=step, where=here)
+        np.copyto(sixths, start, where=here)
+    sixths += step / np.maximum(chroma, 1)
     bins = (sixths * (_HUES / 6)).astype(np.intp)  # from 1 to 7 sixths
     weights = np.bincount(bins, weight, 2 * _HUES).reshape(2, _HUES).sum(axis=0)
     resultant = abs(_DIRECTIONS @ weights) / total
