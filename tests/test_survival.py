@@ -168,9 +168,8 @@ VICTIMS = {  # the order in which they were started tells who they are
     "its tether": (".interchange", 0),
     "the manager's tether": ("process_worker_pool", 0),
     "the manager": ("process_worker_pool", -1),
-    "what forks its workers": ("forkserver", 0),
-    "the manager's helper": ("forkserver", 1),
-    "a worker": ("forkserver", -1),
+    "the manager's helper": ("spawn_main", 0),
+    "a worker": ("spawn_main", -1),
 }
 
 

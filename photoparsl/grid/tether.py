@@ -12,7 +12,6 @@ what is running, would reach the interchange and end it first.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import runpy
 import shlex
@@ -20,7 +19,6 @@ import signal
 import sys
 import threading
 import time
-from multiprocessing import forkserver
 
 import psutil
 
@@ -28,7 +26,6 @@ CHECK_SECONDS = 1
 REPAIR_SECONDS = 15  # that a worker pool has to replace a process that it lost
 
 _HTEX = "parsl.executors.high_throughput"
-_INTERCHANGE, _POOL = f"{_HTEX}.interchange", f"{_HTEX}.process_worker_pool"
 
 
 def interchange_command() -> list[str]:
@@ -37,7 +34,7 @@ def interchange_command() -> list[str]:
     Through this interpreter: Parsl's default needs `interchange.py` on the PATH, which only
     an activated virtual environment has.
     """
-    return [*_tethered(), _INTERCHANGE]
+    return [*_tethered(), f"{_HTEX}.interchange"]
 
 
 def worker_pool_command() -> str:
@@ -46,7 +43,7 @@ def worker_pool_command() -> str:
         DEFAULT_LAUNCH_CMD,
     )
 
-    pool = shlex.join([*_tethered(), _POOL])
+    pool = shlex.join([*_tethered(), f"{_HTEX}.process_worker_pool"])
     return str(DEFAULT_LAUNCH_CMD).replace("process_worker_pool.py", pool, 1)
 
 
@@ -62,28 +59,11 @@ def main() -> None:
         sys.exit(_watch(parent, child))
     threading.Thread(target=_end_with, args=(tether,), daemon=True).start()
     sys.argv = sys.argv[2:]
-    if module == _POOL:
-        _fork_workers()
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _tethered() -> list[str]:
     return [sys.executable, "-m", "photoparsl.grid.tether", str(os.getpid())]
-
-
-def _fork_workers() -> None:
-    """Have the pool's processes forked by one that has imported what they need.
-
-    Parsl spawns them: each begins with a second of imports, one after the other, and so does
-    one that replaces a worker.  The server imports while the pool itself does.
-    """
-    forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload([_POOL, "photoparsl.apps"])
-    forkserver.ensure_running()
-
-    import parsl.multiprocessing  # noqa: PLC0415  after the server has begun
-
-    parsl.multiprocessing.SpawnContext = forking  # type: ignore[assignment]  # it has all of it
 
 
 def _watch(parent: psutil.Process, child: int) -> int:
@@ -96,22 +76,13 @@ def _watch(parent: psutil.Process, child: int) -> int:
         if ended:
             _sweep()
             return abs(os.waitstatus_to_exitcode(status))
-        now, size = time.monotonic(), _size(pool)
+        now, size = time.monotonic(), len(pool.children())
         if size >= most:
             most, whole = size, now
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
         if gone or now - whole > REPAIR_SECONDS:
             _sweep()
         time.sleep(CHECK_SECONDS)
-
-
-def _size(pool: psutil.Process) -> int:
-    """How many processes are the pool's own: its children's are those that its server forked."""
-    try:
-        children = pool.children()
-        return len(children) + sum(len(child.children()) for child in children)
-    except psutil.NoSuchProcess:
-        return 0  # one has ended in this moment; the next look counts again
 
 
 def _end_with(tether: int) -> None:
