@@ -27,6 +27,7 @@ from photoparsl.slices import site
 
 MOST_LOADS = 3
 COMMAND_SECONDS = 10  # that an interchange has to answer
+ARRIVAL_SECONDS = 0.5  # after which all has come that an interchange sent before it ended
 
 
 class _InterchangeLostError(Exception):
@@ -134,6 +135,7 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
         interchange = getattr(executor, "interchange_proc", None)
         if interchange and interchange.poll() is not None:
             error = _InterchangeLostError()
+            time.sleep(ARRIVAL_SECONDS)  # else Parsl's next call stumbles over a result
             executor.set_bad_state_and_fail_all(error)
             if executor.provider:
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
