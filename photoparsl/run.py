@@ -131,7 +131,7 @@ def measure(
     stop: Event,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
-    """Measure what is left at the order's site; each result is on the disk before it is given.
+    """Measure what is left at the order's site; each result is kept before it is given.
 
     Setting `stop` ends it early: no new slices, and those that are running are finished.
     `tell` takes a line for the user when something goes wrong that the run outlives.
