@@ -22,6 +22,7 @@ from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.grid import parslmain
 from photoparsl.grid.tether import interchange_command
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class PilotExecutor(HighThroughputExecutor):
     ) -> None:
         # By module, not by a script on a PATH; and with what is the pilot's own folder.
         _, _, arguments = DEFAULT_LAUNCH_CMD.partition(" ")
-        command = f"python -m parsl.executors.high_throughput.process_worker_pool {arguments}"
+        command = f"python -m {parslmain.__name__} {parslmain.POOL} {arguments}"
         super().__init__(
             label=label,
             provider=cast("ExecutionProvider", provider),  # which it is besides

@@ -13,7 +13,6 @@ what is running, would reach the interchange and end it first.
 from __future__ import annotations
 
 import os
-import runpy
 import shlex
 import signal
 import sys
@@ -22,10 +21,10 @@ import time
 
 import psutil
 
+from photoparsl.grid import parslmain
+
 CHECK_SECONDS = 1
 REPAIR_SECONDS = 15  # that a worker pool has to replace a process that it lost
-
-_HTEX = "parsl.executors.high_throughput"
 
 
 def interchange_command() -> list[str]:
@@ -34,7 +33,7 @@ def interchange_command() -> list[str]:
     Through this interpreter: Parsl's default needs `interchange.py` on the PATH, which only
     an activated virtual environment has.
     """
-    return [*_tethered(), f"{_HTEX}.interchange"]
+    return [*_tethered(), parslmain.INTERCHANGE]
 
 
 def worker_pool_command() -> str:
@@ -43,7 +42,7 @@ def worker_pool_command() -> str:
         DEFAULT_LAUNCH_CMD,
     )
 
-    pool = shlex.join([*_tethered(), f"{_HTEX}.process_worker_pool"])
+    pool = shlex.join([*_tethered(), parslmain.POOL])
     return str(DEFAULT_LAUNCH_CMD).replace("process_worker_pool.py", pool, 1)
 
 
@@ -58,8 +57,7 @@ def main() -> None:
     if child:
         sys.exit(_watch(parent, child))
     threading.Thread(target=_end_with, args=(tether,), daemon=True).start()
-    sys.argv = sys.argv[2:]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    parslmain.run(module, sys.argv[3:])
 
 
 def _tethered() -> list[str]:
