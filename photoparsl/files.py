@@ -25,17 +25,17 @@ def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     The file is readable by everyone (0644), since a web server may be the one to read it.
     Raises OSError as the disk does; then, as after any other error, `path` is as it was.
     """
-    part = path.with_name(path.name + ".part")
+    part = f"{path}.part"  # a string, here and below: for a small file pathlib takes half the time
     try:
-        with part.open("wb") as file:
+        with open(part, "wb") as file:  # noqa: PTH123
             yield file
             file.flush()
             if synced:
                 os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)
-        part.replace(path)
+        os.replace(part, path)  # noqa: PTH105
     except BaseException:
-        part.unlink(missing_ok=True)
+        Path(part).unlink(missing_ok=True)
         raise
     if synced:
         sync(path.parent)  # on which the rename is

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import pickle
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Limits:
     allow_private: bool = False
     down: frozenset[str] = frozenset()
 
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        """As one string of bytes, for the same reason as `Slice`."""
+        return _limits, (pickle.dumps([getattr(self, each.name) for each in fields(self)]),)
+
     def divided(self, workers: int) -> Limits:
         """The share of each of so many workers.
 
@@ -39,3 +44,7 @@ class Limits:
         2
         """
         return replace(self, per_host=max(1, self.per_host // max(1, workers)))
+
+
+def _limits(values: bytes) -> Limits:
+    return Limits(*pickle.loads(values))

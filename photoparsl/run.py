@@ -266,7 +266,3 @@ def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
         directory.write(outcome)
     else:
         directory.merge(outcome)
-    directory.log(
-        f"rows {outcome.start} to {outcome.stop - 1}: {len(outcome.measurements)} measured, "
-        f"{len(outcome.failures)} failed, in {outcome.ran.seconds:.1f} s on {outcome.ran.host}"
-    )

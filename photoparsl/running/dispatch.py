@@ -103,6 +103,7 @@ class Dispatcher:
         self._say = say
         self._again: deque[_Task] = deque()
         self._pending: dict[Future[SliceResult], _Task] = {}
+        self._at_host: Counter[str] = Counter()  # tasks that are pending
         self._seconds: deque[float] = deque(maxlen=200)  # that the latest slices took
         self._lost_in_a_row = 0
         self._hopeless = False
@@ -115,6 +116,7 @@ class Dispatcher:
                 task.copies = 0
                 self._again.append(task)
         self._pending.clear()
+        self._at_host.clear()
         while True:
             self._fill(submit)
             if all(task.done for task in self._pending.values()):
@@ -135,14 +137,13 @@ class Dispatcher:
 
     def _next(self) -> _Task | None:
         """The first task whose photos' hosts have room for another."""
-        at_host = Counter(host for other in self._pending.values() for host in other.hosts)
         for aside in self._again:
-            if self._hosts.have_room(aside.hosts, at_host):
+            if self._hosts.have_room(aside.hosts, self._at_host):
                 self._again.remove(aside)
                 return aside
         while len(self._again) < 2 * self._workers:
             task = next(self._waiting, None)
-            if task is None or self._hosts.have_room(task.hosts, at_host):
+            if task is None or self._hosts.have_room(task.hosts, self._at_host):
                 return task
             self._again.append(task)
         return None
@@ -154,9 +155,11 @@ class Dispatcher:
         task.submitted = time.monotonic()
         task.copies += 1
         self._pending[submit(task.slice_)] = task
+        self._at_host.update(task.hosts)
 
     def _settle(self, future: Future[SliceResult]) -> Iterator[SliceResult | Lost]:
         task = self._pending.pop(future)
+        self._at_host -= Counter(task.hosts)  # and what comes to 0 is forgotten
         task.copies -= 1
         error = future.exception()
         if task.done or (error and task.copies):
