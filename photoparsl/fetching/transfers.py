@@ -85,6 +85,8 @@ class _Round:
                         yield outcome
                         self._away += time.monotonic() - left
                     self._held -= held
+                    yield from self._start()  # else decoding what came together ends in a wait
+                    self._multi.perform()
                 self._resume()
         finally:
             for handle in list(self._underway):
@@ -100,6 +102,8 @@ class _Round:
             transfer = heapq.heappop(self._later)[2]
             self._waiting.setdefault(transfer.host, deque()).appendleft(transfer)
         for host in list(self._waiting):
+            if not self._has_room():
+                return
             waiting = self._waiting[host]
             room = self._limits.connections if is_loopback(_name(host)) else self._limits.per_host
             until, status = self._kept.rests.get(host, (0.0, 0))
@@ -110,16 +114,15 @@ class _Round:
             if self._is_down(host):
                 yield from map(_not_asked, waiting)
                 waiting.clear()
-            while (
-                waiting
-                and rest <= 0
-                and self._busy[host] < room
-                and len(self._underway) < self._limits.connections
-                and self._held < self._limits.most_held_bytes
-            ):
+            while waiting and rest <= 0 and self._busy[host] < room and self._has_room():
                 self._send(waiting.popleft(), now)
             if not waiting:
                 del self._waiting[host]
+
+    def _has_room(self) -> bool:
+        """Whether another photo may be underway, whatever its host."""
+        free = len(self._underway) < self._limits.connections
+        return free and self._held < self._limits.most_held_bytes
 
     def _is_down(self, host: str) -> bool:
         return self._unreached[host] >= MOST_UNREACHED or _name(host) in self._limits.down
