@@ -85,8 +85,9 @@ class _Round:
                         yield outcome
                         self._away += time.monotonic() - left
                     self._held -= held
-                    yield from self._start()  # else decoding what came together ends in a wait
-                    self._multi.perform()
+                    if 2 * len(self._underway) < self._limits.connections:
+                        yield from self._start()  # else decoding what came together ends in a wait
+                        self._multi.perform()
                 self._resume()
         finally:
             for handle in list(self._underway):
