@@ -39,6 +39,7 @@ from photoparsl.watching.summary import Summary, Tally
 
 if TYPE_CHECKING:
     from photoparsl.running.dispatch import Lost
+    from photoparsl.running.weather import Weather
 
 PAGE = "scatter.html"
 TITLE = "Photographs over time"
@@ -136,23 +137,13 @@ def measure(
     Setting `stop` ends it early: no new slices, and those that are running are finished.
     `tell` takes a line for the user when something goes wrong that the run outlives.
     """
-    # They import Parsl, which takes a second that a finished run can do without.
-    from photoparsl.running.session import measured  # noqa: PLC0415
-    from photoparsl.running.weather import Weather  # noqa: PLC0415
+    from photoparsl.running.session import measured  # noqa: PLC0415  imports Parsl: a second
 
     pace = Pace(plan.left)
-
-    def slices(workers: int) -> Iterator[Slice]:
-        if order.slice_size:
-            return plan.slices(order.source, order.slice_size)
-        return pace.slices(plan, order.source, workers)
-
-    asked = len(plan.asked)
-    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
-    weather.log, weather.tell = directory.log, tell
     before = order.source.state()
+    weather = _weather(order, plan, directory, tell)
     outcomes = measured(
-        slices,
+        lambda workers: _slices(order, plan, pace, workers),
         lambda: order.site.fresh_config(order.options),
         order.measures,
         order.limits,
@@ -259,6 +250,23 @@ def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
             f"{source.name}: changed while it was being read; what was measured is kept, and the "
             "same command begins with what it holds now"
         )
+
+
+def _slices(order: Order, plan: Plan, pace: Pace, workers: int) -> Iterator[Slice]:
+    if order.slice_size:
+        return plan.slices(order.source, order.slice_size)
+    return pace.slices(plan, order.source, workers)
+
+
+def _weather(
+    order: Order, plan: Plan, directory: RunDirectory, tell: Callable[[str], None]
+) -> Weather:
+    from photoparsl.running.weather import Weather  # noqa: PLC0415  imports Parsl too
+
+    asked = len(plan.asked)
+    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
+    weather.log, weather.tell = directory.log, tell
+    return weather
 
 
 def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:

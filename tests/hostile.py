@@ -111,10 +111,7 @@ def _not_numbers() -> bytes:
 
 
 def _white_is_zero() -> bytes:
-    body = bytearray(saved(Image.fromarray(65535 - np.asarray(_sixteen())), "TIFF"))
-    tag = body.index(struct.pack("<HHI", 262, 3, 1))
-    body[tag + 8 : tag + 10] = b"\0\0"
-    return bytes(body)
+    return _tagged(Image.fromarray(65535 - np.asarray(_sixteen())), 262, 0)
 
 
 def _hidden(image: Image.Image, level: int | tuple[int, ...]) -> bytes:
@@ -156,21 +153,57 @@ def _lossless_kind() -> bytes:
 
 
 def _png_bomb(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        crc = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
+    return _png(width, height, 8, 2, b"\0" * 1_000_000)
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = zlib.compress(b"\0" * 1_000_000, 9)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
-    )
+
+def _png(width: int, height: int, depth: int, kind: int, rows: bytes, more: bytes = b"") -> bytes:
+    """A PNG by its own numbers; `more` are chunks."""
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+    pixels = _chunk(b"IDAT", zlib.compress(rows, 9))
+    return b"\x89PNG\r\n\x1a\n" + header + more + pixels + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    crc = zlib.crc32(kind + data)
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
 
 
 def _flipped(form: str, start: int) -> bytes:
     body = bytearray(saved(colour(), form))
     for at in range(start, start + 40):
         body[at] ^= 0x55
+    return bytes(body)
+
+
+def _hidden_level(depth: int, kind: int, row: bytes, hidden: bytes) -> bytes:
+    """A PNG of 8 x 8 pixels of one level, which is transparent."""
+    return _png(8, 8, depth, kind, (b"\0" + row) * 8, _chunk(b"tRNS", hidden))
+
+
+def _tagged(image: Image.Image, tag: int, new: int) -> bytes:
+    """A TIFF with another number in one of its tags."""
+    body = bytearray(saved(image, "TIFF"))
+    at = body.index(struct.pack("<HHI", tag, 3, 1))
+    body[at + 8 : at + 10] = struct.pack("<H", new)
+    return bytes(body)
+
+
+def _premultiplied() -> bytes:
+    half = Image.merge("LA", [grey().point(lambda level: level / 2), Image.new("L", (96, 64), 128)])
+    return _tagged(half, 338, 1)
+
+
+def _ended(body: bytes, share: float) -> bytes:
+    """A share of a JPEG, and the marker that is at a JPEG's end."""
+    scan = body.index(b"\xff\xda")
+    return body[: scan + int((len(body) - scan) * share)].rstrip(b"\xff") + b"\xff\xd9"
+
+
+def _tall() -> bytes:
+    """A JPEG whose header claims ten times its rows."""
+    body = bytearray(_jpeg())
+    frame = body.index(b"\xff\xc0")
+    body[frame + 5 : frame + 7] = struct.pack(">H", 640)
     return bytes(body)
 
 
@@ -192,6 +225,8 @@ CASES = (
     Case("JPEG, CMYK, Adobe's", lambda: _cmyk(adobe=True), RIGHT, 0.02),
     Case("JPEG, CMYK, plain", lambda: _cmyk(adobe=False), RIGHT, 0.02),
     Case("JPEG, bytes after its end", lambda: _jpeg() + b"\0" * 999, RIGHT),
+    Case("JPEG, even grey", lambda: _jpeg(Image.new("RGB", (33, 9), (128,) * 3)), 128 / 255),
+    Case("JPEG, a grey column", lambda: _jpeg(Image.new("L", (1, 64), 128)), 128 / 255),
     Case("MPO", lambda: saved(colour(), "MPO", save_all=True, append_images=[grey()]), RIGHT),
     Case("PNG", lambda: saved(colour(), "PNG"), RIGHT),
     Case("PNG, palette", lambda: saved(colour().quantize(256), "PNG"), RIGHT, 0.02),
@@ -203,6 +238,8 @@ CASES = (
     Case("PNG, RGB, hidden", _all_hidden(Image.new("RGB", (9, 9), (9, 8, 7)), (9, 8, 7)), 1),
     Case("PNG, palette, hidden", _all_hidden(Image.new("P", (9, 9), 0), 0), 1),
     Case("PNG, 16 bits, hidden", _all_hidden(Image.new("I;16", (9, 9), 500), 500), 1),
+    Case("PNG, 4 bits, hidden", lambda: _hidden_level(4, 0, b"\x88" * 4, b"\0\x08"), 1),
+    Case("PNG, 2 bits, another hidden", lambda: _hidden_level(2, 0, b"\x55" * 2, b"\0\2"), 1 / 3),
     Case("PNG, animated", lambda: _animated("PNG"), RIGHT),
     Case("GIF", lambda: saved(colour().quantize(256), "GIF"), RIGHT, 0.02),
     Case("GIF, animated", lambda: _animated("GIF"), RIGHT, 0.02),
@@ -218,6 +255,7 @@ CASES = (
     Case("TIFF, CMYK", lambda: saved(colour().convert("CMYK"), "TIFF"), RIGHT, 0.02),
     Case("TIFF, YCbCr", lambda: saved(colour().convert("YCbCr"), "TIFF"), RIGHT, 0.02),
     Case("TIFF, Lab", _lab, RIGHT, 0.02),
+    Case("TIFF, premultiplied", _premultiplied, HALF_OVER_WHITE),
     Case("TIFF, G4", lambda: saved(grey().convert("1"), "TIFF", compression="group4"), RIGHT, 0.02),
     Case("TIFF, 16 bits", lambda: saved(_sixteen(), "TIFF"), RIGHT),
     Case("TIFF, 16 bits, white is zero", _white_is_zero, RIGHT),
@@ -232,6 +270,14 @@ CASES = (
     Case("TIFF, float, up to 1000", lambda: _floats(1000), "unknown-range"),
     Case("TIFF, negative", lambda: _integers(-1), "unknown-range"),
     Case("TIFF, float, NaN", _not_numbers, "unknown-range"),
+    Case(
+        "TIFF, signed 8 bits", lambda: saved(grey(), "TIFF", tiffinfo={339: 2}), "unsupported-image"
+    ),
+    Case(
+        "PNG, RGB of 16 bits, hidden",
+        lambda: _hidden_level(16, 2, b"\x80\0" * 24, b"\x80\0" * 3),
+        "unsupported-image",
+    ),
     Case("nothing", lambda: b"", "not-an-image"),
     Case("HTML", lambda: b"<!doctype html><title>Not found</title>", "not-an-image"),
     Case("JSON", lambda: b'{"error": 404}', "not-an-image"),
@@ -248,6 +294,15 @@ CASES = (
     # What is damaged
     Case("JPEG, half", lambda: _jpeg()[: len(_jpeg()) // 2], "truncated"),
     Case("JPEG, without its end", lambda: _jpeg()[:-2], "truncated"),
+    Case("JPEG, half, with an end", lambda: _ended(_jpeg(), 0.5), "truncated"),
+    Case("JPEG, grey, nine tenths", lambda: _ended(_jpeg(grey()), 0.9), "truncated"),
+    Case("JPEG, CMYK, half", lambda: _ended(_cmyk(adobe=True), 0.5), "truncated"),
+    Case(
+        "JPEG, restarting, half", lambda: _ended(_jpeg(restart_marker_blocks=2), 0.5), "truncated"
+    ),
+    Case("JPEG, promising ten times its rows", _tall, "truncated"),
+    Case("JPEG, progressive, a fifth", lambda: _ended(_jpeg(progressive=True), 0.2), "truncated"),
+    Case("JPEG, progressive, half", lambda: _ended(_jpeg(progressive=True), 0.5), "truncated"),
     Case("PNG, half", lambda: saved(colour(), "PNG")[:800], "truncated"),
     Case("TIFF, half", lambda: saved(colour(), "TIFF")[:9000], "truncated"),
     Case("BMP, half", lambda: saved(colour(), "BMP")[:9000], "truncated"),

@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.limits import Limits
+from photoparsl.measuring.misread import check_end, set_right
 from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
@@ -93,7 +94,9 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
     try:
         image = Image.open(io.BytesIO(body), formats=FORMATS)
         _check_size(image, body, limits)
+        set_right(image)
         image.load()
+        check_end(image, body)
         return DecodedPhoto(image, len(body))
     except UnidentifiedImageError as error:
         raise _unidentified(body) from error

@@ -106,7 +106,8 @@ def _not_inverted(strip: Image.Image) -> Image.Image:
 
 
 def _over_white(strip: Image.Image) -> Image.Image:
-    seen = strip.convert("RGBA")
+    straight = strip.convert("LA") if strip.mode == "La" else strip  # which goes no further
+    seen = straight.convert("RGBA")
     white = Image.new("RGBA", seen.size, "white")
     return Image.alpha_composite(white, seen).convert(
         GREY if strip.mode in ("1", "L", "LA", "La") else COLOUR
