@@ -90,7 +90,8 @@ class Outing:
     """What came of a run: photos a second, and what the faults took.
 
     `lost` are slices lost with their manager, `twice` those whose results came twice, and
-    `waits` the seconds from a fault to the next start of a slice that it took.
+    `waits` the seconds from a fault to the next start of a slice that it took, be it to its end
+    or to the next fault's.
     """
 
     rate: float
@@ -134,6 +135,7 @@ def _outing(events: list[Event], ended: float, met: list[float]) -> Outing:
         # The fault that it comes of: silence counts from a heartbeat that was before it.
         before = [fault for fault in met if fault < loss.time - PATIENCE + HEARTBEAT]
         again = [d.started for d in done if d.start == loss.start and d.time > loss.time]
+        again += [e.sent for e in lost if e.start == loss.start and e.sent >= loss.time]
         if before and again:
             waits.append(min(again) - before[-1])
     twice = len(done) - len({e.start for e in done})

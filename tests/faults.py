@@ -111,6 +111,7 @@ _PLAIN = {
     "soft": answer(b"<html>Not found</html>", "200", "Content-Type: text/html"),
     "unasked-part": answer(PHOTO[:10], "206", "Content-Range: bytes 0-9/100"),
     "loop": answer(b"", "302", "Location: /loop"),
+    "to-nowhere": answer(b"", "302"),
     "to-photo": answer(b"", "301", "Location: /photo"),
     "to-file": answer(b"", "302", "Location: file:///etc/passwd"),
     "to-ftp": answer(b"", "302", "Location: ftp://127.0.0.1/"),

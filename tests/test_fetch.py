@@ -54,6 +54,7 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
         ("/later", "http-429"),
         ("/unasked-part", "http-206"),
         ("/loop", "too-many-redirects"),
+        ("/to-nowhere", "http-302"),
         ("/to-file", "refused-redirect"),
         ("/to-ftp", "refused-redirect"),
         ("/too-long", "broken-off"),

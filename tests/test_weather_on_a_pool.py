@@ -92,6 +92,24 @@ def test_a_host_cut_off_for_75_s_has_its_slices_done_elsewhere(pool: Pool, manif
 
 
 @pytest.mark.long
+def test_pilots_that_freeze_for_a_minute_have_their_slices_done_elsewhere(
+    pool: Pool, manifest: str
+) -> None:
+    """As on a machine that is suspended; what they bring when they wake counts once."""
+    name = "runs/frozen"
+    with under_way(pool, run(manifest, name, 800, *SHORT)) as process:
+        fault = time.time()
+        with faults.frozen_pilots(pool, next(iter(faults.running_pilots(pool).values()))):
+            held_up(60, fault)
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 800)
+    assert photos_measured_again(pool, name) <= 2 * SLICE  # it may have begun another by then
+    assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
+
+
+@pytest.mark.long
 def test_a_schedd_that_starts_anew_costs_nothing(pool: Pool, manifest: str) -> None:
     name = "runs/schedd"
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:

@@ -17,7 +17,10 @@ _RUNS = ("starting", "running", "lost")
 
 @dataclass(frozen=True, slots=True)
 class PilotRan:
-    """One pilot: when it was submitted, how many seconds and how often it ran, how it ended."""
+    """One pilot: when it was submitted, how many seconds and how often it ran, how it ended.
+
+    `why` is the latest reason that was given for a state, with that state.
+    """
 
     pilot: str
     submitted: float
@@ -68,7 +71,8 @@ def _by_journal(events: Iterable[Event]) -> dict[str, PilotRan]:
                 starts=before.starts + begins,
                 host=event.host or before.host,
                 state=event.state,
-                why=event.why or before.why,  # a hold that is over says why it ended
+                # A hold that is over is told too.
+                why=f"{event.state}: {event.why}" if event.why else before.why,
             )
             if begins:
                 since[pilot] = event.time

@@ -23,13 +23,24 @@ def running_pilots(pool: Pool) -> dict[str, str]:
 
 def kill_pilots(pool: Pool, host: str) -> None:
     """`kill -9` for all processes of pilots on a host, and their starters."""
-    namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
-    for process in psutil.process_iter(["cmdline"]):
-        words = " ".join(process.info["cmdline"] or ())
-        if "process_worker_pool" in words or "condor_starter" in words:
-            with suppress(OSError, psutil.NoSuchProcess):
-                if _pid_namespace(process.pid) == namespace:
-                    process.kill()
+    for process in _processes(pool, host, "process_worker_pool", "condor_starter"):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+@contextmanager
+def frozen_pilots(pool: Pool, host: str) -> Iterator[None]:
+    """A host whose pilots, with all that they have started, stand still meanwhile."""
+    starters = list(_processes(pool, host, "condor_starter"))
+    still = [one for starter in starters for one in (starter, *starter.children(recursive=True))]
+    for process in still:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in still:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 @contextmanager
@@ -65,6 +76,16 @@ def restart_schedd(pool: Pool) -> None:
     """As its administrator would."""
     done = pool.on(pool.names[0], "condor_restart", "-fast", "-schedd")
     assert done.returncode == 0, done.stderr
+
+
+def _processes(pool: Pool, host: str, *words: str) -> Iterator[psutil.Process]:
+    """The processes on a host whose command has one of these words."""
+    namespace = _pid_namespace(int((pool.state / host / "pid").read_text()))
+    for process in psutil.process_iter(["cmdline"]):
+        command = " ".join(process.info["cmdline"] or ())
+        with suppress(OSError):
+            if any(w in command for w in words) and _pid_namespace(process.pid) == namespace:
+                yield process
 
 
 def _pid_namespace(pid: int) -> str:
