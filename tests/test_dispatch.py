@@ -85,6 +85,23 @@ def test_a_slice_lost_with_its_manager_is_run_again() -> None:
     assert any("lost with a manager" in line for line in pool.log)
 
 
+def test_a_lost_slice_goes_before_those_that_wait_for_their_host() -> None:
+    class Losing(Pool):
+        order: list[int] = []  # noqa: RUF012
+
+        def submit(self, slice_: Slice) -> Future[SliceResult]:
+            self.order.append(slice_.start)
+            return super().submit(slice_)
+
+        def fate(self, slice_: Slice) -> None:
+            if slice_.start == 0 and self.given[0, 10] == 1:
+                raise ManagerLost(b"m", "host")
+
+    pool = Losing(400, 10)
+    assert covered(pool.results()) == list(range(400))
+    assert pool.order.index(0, 1) <= 2 * PER_HOST
+
+
 def test_a_slice_whose_managers_are_always_lost_is_given_up_after_some_tries() -> None:
     class Losing(Pool):
         def fate(self, slice_: Slice) -> None:

@@ -132,6 +132,17 @@ def test_the_measure_of_ones_own_in_the_documents_gives_its_number() -> None:
     assert blueness(DecodedPhoto(Image.new("L", (9, 9), 7))) == pytest.approx(1 / 3)
 
 
+def test_what_the_documents_give_a_measure_is_what_a_photo_has() -> None:
+    photo = DecodedPhoto(Image.new("RGB", (9, 9)))
+    named = {
+        name
+        for page in ("own-measure.md", "measures.md")
+        for name in re.findall(r"`photo\.(\w+)`", (DOCS / page).read_text(encoding="utf-8"))
+    }
+    assert len(named) > 4
+    assert {name for name in named if not hasattr(photo, name)} == set()
+
+
 def test_the_measure_that_contributing_adds_works_as_one_built_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -185,13 +185,13 @@ class Dispatcher:
             self._say(f"{rows}: its worker died ({error}); to be measured again")
         elif isinstance(error, WorkerLost) and len(task.slice_.photos) > 1:
             self._say(f"{rows}: its worker died again ({error}); to be measured in halves")
-            self._again.extend(_Task(half, deaths=1) for half in _halves(task.slice_))
+            self._again.extendleft(_Task(half, deaths=1) for half in _halves(task.slice_))
             task.done = True
             return True
         else:
             self._say(f"{rows}: given up: {error}")
             return False
-        self._again.append(task)
+        self._again.appendleft(task)  # before those that only wait for room at their host
         return True
 
     def _give_up_if_hopeless(self, error: BaseException) -> None:
