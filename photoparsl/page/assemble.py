@@ -148,9 +148,15 @@ def _policy(links: Links) -> str:
 
 
 def _number(value: float) -> str:
-    """Three decimals where they say enough, four digits for the very large and the very small."""
+    """Three decimals where they say enough, none from a thousand on, four digits of the others.
+
+    >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
+    ('0.500', '73,260', '2e-05', '3e+15')
+    """
     if math.isnan(value):
         return "\u2013"
+    if 1000 <= abs(value) < 1e12:
+        return f"{value:,.0f}"
     return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
 
 
