@@ -46,8 +46,10 @@ def __getattr__(name: str) -> Any:
 
 
 def _import_parsl() -> None:
-    import typeguard  # noqa: PLC0415  a SyncManager does without
-
+    try:
+        import typeguard  # noqa: PLC0415  a SyncManager does without
+    except ModuleNotFoundError:
+        return  # there is a Parsl that doesn't ask for it
     checked = typeguard.typechecked
     typeguard.typechecked = _as_it_is  # type: ignore[assignment]
     try:
