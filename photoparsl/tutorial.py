@@ -9,9 +9,7 @@ manifest.txt                a line `URL YEAR` for each photo; written last
 
 from __future__ import annotations
 
-import io
 import json
-import math
 import os
 import shutil
 import signal
@@ -22,22 +20,17 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
-from xml.etree import ElementTree as ET
 
 import numpy as np
-from PIL import Image, ImageStat
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
-from photoparsl.scenes import photograph
+from photoparsl.specimen import write_specimen
 
 FIRST_YEAR, LAST_YEAR = 1860, 2001
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
-LEAST_BYTES, MOST_BYTES = 30_000, 100_000
 CHUNK = 10  # photos a worker makes at a time, and loses at most when it is interrupted
 FORMAT = 1  # to be raised whenever the same photos and seed would no longer give the same bytes
-RIGHTS = "Synthetic photograph, made by photoparsl; CC0"
-OAI_DC, DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/elements/1.1/"
 
 
 def make_archive(
@@ -198,68 +191,20 @@ def _make_chunk(chunk: _Chunk) -> int:
         _make_photo(chunk.directory, chunk.seed, index, year)
         for index, year in enumerate(chunk.years, start=chunk.first)
     ]
-    _write(_truth_part(chunk.directory, chunk.first), "".join(rows).encode())
+    write_whole(_truth_part(chunk.directory, chunk.first), "".join(rows).encode(), synced=False)
     return len(rows)
 
 
 def _make_photo(directory: Path, seed: int, index: int, year: int) -> str:
-    """Make one photo and its sidecar, and return its row of truth.csv."""
+    """Make one photo, and return its row of truth.csv."""
     rng = np.random.Generator(np.random.PCG64([seed, index]))
-    target = float(np.clip(rng.normal(mean_luminance(year), 0.11), 0.18, 0.82))
-    taken = photograph(rng, year, target)
     path = directory / _photo(index, year)
-    _write(path, _compressed(taken.image, int(rng.integers(75, 89))))
-    _write(path.with_suffix(".xml"), _record(path.name, taken.title, year))
-    return f"{path.name},{year},{_true_luminance(taken.image):.6f}\n"
+    target = float(np.clip(rng.normal(mean_luminance(year), 0.11), 0.18, 0.82))
+    return f"{path.name},{year},{write_specimen(path, rng, year, target):.6f}\n"
 
 
 def _photo(index: int, year: int) -> str:
     return f"photos/{year // 10 * 10}s/p{index + 1:07d}.jpg"
-
-
-def _compressed(image: Image.Image, quality: int) -> bytes:
-    """The JPEG, its quality changed until it is of an ordinary size."""
-    while True:
-        buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=quality)
-        size = buffer.tell()
-        if size < LEAST_BYTES and quality < 100:
-            quality = min(100, quality + 1 + (LEAST_BYTES - size) // 1500)
-        elif size > MOST_BYTES and quality > 30:
-            quality -= 2 + (size - MOST_BYTES) // 3000
-        else:
-            return buffer.getvalue()
-
-
-def _record(name: str, title: str, year: int) -> bytes:
-    ET.register_namespace("oai_dc", OAI_DC)
-    ET.register_namespace("dc", DC)
-    root = ET.Element(f"{{{OAI_DC}}}dc")
-    fields = {"identifier": name, "title": title, "date": str(year), "rights": RIGHTS}
-    for field, value in fields.items():
-        ET.SubElement(root, f"{{{DC}}}{field}").text = value
-    ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
-
-
-def _true_luminance(image: Image.Image) -> float:
-    """Perceived brightness of the pixels; stated here once more on purpose, being the oracle."""
-    rms = ImageStat.Stat(image).rms
-    if len(rms) == 1:
-        return rms[0] / 256
-    red, green, blue = rms
-    return math.sqrt(0.241 * red**2 + 0.691 * green**2 + 0.068 * blue**2) / 256
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all, as `write_whole` does, but without waiting for the disk.
-
-    Thousands of photos would wait for long; they can be made again.
-    """
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _finish(directory: Path, recipe: _Recipe) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image, ImageStat
 
-from photoparsl import tutorial
+from photoparsl import specimen, tutorial
 from photoparsl.errors import RunError
 from photoparsl.tutorial import FIRST_YEAR, LAST_YEAR, make_archive, mean_luminance, photo_years
 
@@ -88,7 +88,7 @@ def test_every_photo_has_a_dublin_core_record_beside_it(archive: Path) -> None:
 
 
 def test_a_title_with_markup_in_it_stays_the_same_title() -> None:
-    record = ET.fromstring(tutorial._record("p1.jpg", "Fish & <chips>", 1900))
+    record = ET.fromstring(specimen._record("p1.jpg", "Fish & <chips>", 1900))
     assert record.findtext(f"{DC}title") == "Fish & <chips>"
 
 
