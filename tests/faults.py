@@ -82,12 +82,18 @@ class Faults:
                 return False
             case "endless":
                 await _endless(writer)
-            case "pause":
-                await asyncio.sleep(0.05)
+            case "pause" | "together":
+                await (asyncio.sleep(0.05) if kind == "pause" else self._eight_at_once())
                 writer.write(answer(PHOTO))
             case _:
                 writer.write(answer(b"", "404"))
         return True
+
+    async def _eight_at_once(self) -> None:
+        """Wait until there have been eight requests at once, or two seconds."""
+        for _ in range(400):
+            if self.most_at_once < 8:
+                await asyncio.sleep(0.005)
 
 
 async def _endless(writer: asyncio.StreamWriter) -> None:

@@ -169,12 +169,22 @@ def test_bytes_underway_are_bounded_and_every_photo_still_comes(faults: Faults) 
     tracemalloc.start()
     for fetched in fetch(photos, limits):
         assert len(fetched.body) == 200_000
-        rooms = [tracemalloc.Filter(True, f"*/{room}.py") for room in ("web", "transfer")]
+        rooms = [tracemalloc.Filter(True, f"*/{room}.py") for room in ("transfers", "transfer")]
         kept = tracemalloc.take_snapshot().filter_traces(rooms)
         held.append(sum(trace.size for trace in kept.traces))
     tracemalloc.stop()
     assert len(held) == 30
     assert max(held) < 1_000_000  # of 6 MB
+
+
+def test_the_next_are_asked_for_before_all_that_came_together_are_decoded(faults: Faults) -> None:
+    photos = [Photo(row, f"{faults.url}/together/{row}", 1900) for row in range(16)]
+    coming = fetch(photos, replace(PATIENT, connections=8))
+    for _ in range(8):
+        assert next(coming).body == PHOTO
+        time.sleep(0.1)  # decoding; and the others arrive
+    assert faults.asked.total() > 10
+    assert len(list(coming)) == 8
 
 
 def test_the_clock_stands_still_while_a_photo_is_decoded(faults: Faults) -> None:
