@@ -42,7 +42,7 @@ def test_the_tutorial_on_htcondor_works_word_for_word(pool: Pool, tmp_path: Path
         wait_until(lambda: '"task"' in (pool.home / "runs/manifest/events.jsonl").read_text(), 90)
         seen = pool.at("bash", "-euc", "".join(others))
         assert seen.returncode == 0, seen.stderr
-        for shown in ("complete: 200 of 200", "core-minutes had", "Where the tasks ran"):
+        for shown in ("complete: 200 of 200", "Cost: ", "Where the tasks ran"):
             assert shown in seen.stdout
         ended, _ = run.communicate(timeout=60)
         assert run.returncode == 0, ended
