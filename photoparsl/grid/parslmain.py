@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.abc import InspectLoader
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, TypeVar
@@ -26,15 +27,14 @@ def run(module: str, arguments: list[str]) -> None:
     """Be the program that a module is."""
     _import_parsl()
     spec = find_spec(module)
-    if spec is None or spec.loader is None or spec.origin is None:
+    if spec is None or not isinstance(spec.loader, InspectLoader):
         raise ModuleNotFoundError(module)
     main = ModuleType("__main__")
     main.__file__ = spec.origin
     main.__spec__ = find_spec(__name__)  # which multiprocessing runs in what it spawns
-    sys.argv = [spec.origin, *arguments]
+    sys.argv = [str(spec.origin), *arguments]
     sys.modules["__main__"] = main
-    code = spec.loader.get_code(module)  # type: ignore[attr-defined]
-    exec(code, vars(main))
+    exec(spec.loader.get_code(module) or "", vars(main))
 
 
 def __getattr__(name: str) -> Any:
@@ -47,11 +47,11 @@ def __getattr__(name: str) -> Any:
 
 def _import_parsl() -> None:
     try:
-        import typeguard  # noqa: PLC0415  a SyncManager does without
+        typeguard: Any = import_module("typeguard")
     except ModuleNotFoundError:
         return  # there is a Parsl that doesn't ask for it
     checked = typeguard.typechecked
-    typeguard.typechecked = _as_it_is  # type: ignore[assignment]
+    typeguard.typechecked = _as_it_is
     try:
         import_module("parsl")
     finally:
