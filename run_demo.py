@@ -2,9 +2,9 @@
 
 import sys
 
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 11):
     sys.exit(
-        "photoparsl needs Python 3.10 or newer, and this is Python %d.%d: "
+        "photoparsl needs Python 3.11 or newer, and this is Python %d.%d: "
         "run it with another, as in 'python3.12 run_demo.py'" % sys.version_info[:2]
     )
 

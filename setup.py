@@ -12,7 +12,7 @@ setup(
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     license_files=["LICENSE"],
-    python_requires=">=3.10",
+    python_requires=">=3.11",
     packages=[
         "photoparsl",
         "photoparsl.archives",
@@ -40,13 +40,12 @@ setup(
         "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
-        "pillow>=12",
+        "pillow>=13",  # earlier ones overflow a buffer on hostile JPEGs
         "platformdirs>=4",
         "psutil>=6",
         "pycurl>=7.45.7",
         "requests>=2.32",
         "rich>=14",
-        "tomli>=2; python_version < '3.11'",
         "werkzeug>=3.1",
     ],
     extras_require={
@@ -63,7 +62,7 @@ setup(
             "mypy>=1.18",
             "myst-parser>=4",
             "pandas>=2.2",
-            "pelicanfs>=1.2; python_version >= '3.11'",  # the OSDF's own client
+            "pelicanfs>=1.2",  # the OSDF's own client
             "playwright>=1.55",
             "pyarrow>=18",
             "pytest>=8.4",

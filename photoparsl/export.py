@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from inspect import getdoc
 from itertools import chain
 from pathlib import Path
@@ -96,7 +96,7 @@ def rows_of(results: Iterable[SliceResult]) -> Iterator[Row]:
     """The table's rows, None where there is no value, one slice in memory at a time."""
     for result in results:
         ran = result.ran
-        started = datetime.fromtimestamp(ran.started, timezone.utc)
+        started = datetime.fromtimestamp(ran.started, UTC)
         where = [ran.site, ran.host, started, ran.program]
         for o in result.outcomes:
             known = [o.row, o.url, o.year, *(o.span or (None, None))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -13,11 +13,6 @@ from platformdirs import user_config_path
 
 from photoparsl.errors import SiteError
 from photoparsl.files import write_whole
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _PROJECT = re.compile(r"[\w.-]+")
 _PROJECT_LINE = re.compile(r"^project\s*=.*$", re.MULTILINE)

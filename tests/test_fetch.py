@@ -6,7 +6,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -116,7 +116,7 @@ def test_only_a_host_with_a_good_certificate_is_believed(
     host: str, years: int, known: bool, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority = trustme.CA()
-    until = datetime.now(timezone.utc) + timedelta(days=365 * years)
+    until = datetime.now(UTC) + timedelta(days=365 * years)
     certified = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     issued = authority.issue_cert(host, not_after=until, not_before=until - timedelta(days=900))
     issued.configure_cert(certified)

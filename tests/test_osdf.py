@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from pelicanfs.core import PelicanFileSystem
 
 from photoparsl.cli import main
 from photoparsl.errors import ManifestError
@@ -61,12 +61,9 @@ def test_an_object_comes_from_the_cache_that_the_director_names(archive: Archive
     assert fetched.body == (archive.folder / "03.jpg").read_bytes(), fetched.detail
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="pelicanfs is for Python 3.11 and newer")
 @pytest.mark.usefixtures("director")
 def test_pelicans_own_client_gets_the_same_from_that_director() -> None:
     """Or ours would only suit each other."""
-    from pelicanfs.core import PelicanFileSystem  # noqa: PLC0415  there is none for Python 3.10
-
     client = PelicanFileSystem("pelican://osg-htc.org/", skip_instance_cache=True)
     client.director_url = f"{os.environ['PELICAN_FEDERATION_DIRECTORURL']}/"
     assert client.cat(f"{NAMESPACE}03.jpg") == one(f"osdf://{NAMESPACE}03.jpg").body
