@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
@@ -17,8 +16,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from photoparsl.page import About, gathering, render, sample, write_page
+from photoparsl.page.encode import code_for
 from photoparsl.page.scales import SCALES
 from photoparsl.publish import cell, published, published_text, visible
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
@@ -68,8 +70,9 @@ def values_of(html: str, measure: str) -> list[float | None]:
     photos = block_of(html, "photos")
     (about,) = [m for m in photos.header["measures"] if m["name"] == measure]
     codes = photos.columns[f"value {measure}"].tolist()
-    values = [about["origin"] + about["step"] * c if c != 65_535 else None for c in codes]
-    return [math.exp(v) if v is not None and about["logarithmic"] else v for v in values]
+    (width,) = [w for name, w, _ in photos.header["columns"] if name == f"value {measure}"]
+    missing = 2 ** (8 * width) - 1
+    return [(about["first"] + c) * about["step"] if c != missing else None for c in codes]
 
 
 def addresses_of(html: str) -> list[str]:
@@ -198,8 +201,8 @@ def test_photos_without_a_year_are_counted_listed_and_not_in_the_table_or_the_tr
 def test_the_trend_takes_in_two_years_on_either_side_and_the_table_none() -> None:
     html = render(sliced([photo(n, 1900 + n, luminance=n / 10) for n in range(6)]))
     trend = block_of(html, "photos").columns["trend luminance"].reshape(5, 6)
-    assert trend[1:4, 2].tolist() == [100, 200, 300]
-    assert trend[1:4, 3].tolist() == [200, 300, 400]
+    assert (trend[1:4, 2] / 8000).tolist() == [0.1, 0.2, 0.3]
+    assert (trend[1:4, 3] / 8000).tolist() == [0.2, 0.3, 0.4]
     assert '<th scope="row">1903<td>1<td>0.300' in html
     assert (trend[:, 1] == 65_535).all(), "four photos are too few for quantiles"
 
@@ -216,6 +219,32 @@ def test_values_of_a_measure_that_nobody_knows_are_kept_closely(values: tuple[fl
     span = max(values) / 2 - min(values) / 2
     tolerance = max(span / 30_000, abs(values[0]) * 1e-9)
     assert values_of(html, "mine") == pytest.approx(values, abs=tolerance)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(0.0, 1.0, 2.0), (-3.0, 40.0), (7.0,), (1.0, 4_000_000_000.0), (2.0**52, 2.0**52 + 1)],
+)
+@pytest.mark.parametrize("name", ["mine", "width", "size_bytes", "mode", "hue_median"])
+def test_whole_numbers_are_kept_exactly(name: str, values: tuple[float, ...]) -> None:
+    html = render(
+        sliced([Measurement(row, "a.jpg", 1900, {name: value}) for row, value in enumerate(values)])
+    )
+    assert values_of(html, name) == list(values)
+    (about,) = block_of(html, "photos").header["measures"]
+    assert about["exact"]
+
+
+@given(st.lists(st.floats(-1.7e308, 1.7e308), min_size=1, max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_a_value_is_kept_to_within_half_the_step_that_the_page_tells(values: list[float]) -> None:
+    code = code_for(np.array(values), 0.0)
+    kept = (code.of(np.array(values)).astype(float) + code.first) * code.step
+    slack = 1e-9 * code.step + 4e-16 * np.abs(values)
+    assert (np.abs(kept - values) <= code.step / 2 + slack).all()
+    if not code.exact:
+        digit = f"{code.step:e}".partition("e")[0].rstrip("0").rstrip(".")
+        assert digit in {"1", "2", "5"}
 
 
 def test_a_page_of_nothing_says_so() -> None:

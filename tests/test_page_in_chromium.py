@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -157,6 +158,18 @@ def serving_under(policy: str, folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def wait_until(page: Page, condition: str, argument: object = None) -> None:
+    """Wait until JavaScript's `condition` is true.
+
+    Playwright's own `wait_for_function` evaluates text within the page after its first look,
+    which the page's policy forbids.
+    """
+    deadline = time.monotonic() + 30
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < deadline, f"never became true: {condition}"
+        page.wait_for_timeout(20)
+
+
 def keep_picture(page: Page, name: str) -> None:
     if folder := os.environ.get("PHOTOPARSL_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
@@ -235,10 +248,10 @@ def test_the_theme_can_change_while_the_page_is_open(browser: Browser, archive: 
         expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
         light = page.evaluate("chart.toDataURL()")
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function("light => chart.toDataURL() !== light", arg=light)
+        wait_until(page, "light => chart.toDataURL() !== light", light)
         dark = page.evaluate("chart.toDataURL()")
         page.get_by_role("button", name="Theme").click()
-        page.wait_for_function("dark => chart.toDataURL() !== dark", arg=dark)
+        wait_until(page, "dark => chart.toDataURL() !== dark", dark)
         assert "theme=light" in page.url
 
 
@@ -337,6 +350,62 @@ def test_the_sources_own_picture_is_fetched_only_once_the_reader_asks(
         assert asked == [f"{photo_server}/0.png"]
 
 
+def test_each_host_is_asked_for_pictures_only_once_the_reader_allows_it(
+    browser: Browser, tmp_path: Path, photo_server: str
+) -> None:
+    other = photo_server.replace("127.0.0.1", "localhost")
+    photos = [
+        Measurement(row, f"{server}/{row}.png", 1900 + row, {"luminance": 0.5})
+        for row, server in enumerate((photo_server, other, photo_server))
+    ]
+    path = page_of(photos, tmp_path)
+    with opened(browser, path, may_ask=photo_server) as page:  # another request is an error
+        choice = page.get_by_label("show pictures from their source")
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        choice.check()
+        expect(page.locator("#source-picture img")).to_have_js_property("naturalWidth", 1)
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#source-host")).to_have_text(other.partition("//")[2])
+        expect(choice).not_to_be_checked()
+        expect(page.locator("#source-picture img")).to_have_count(0)
+        page.wait_for_timeout(400)
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(choice).to_be_checked()
+        expect(page.locator("#source-picture img")).to_have_js_property("naturalWidth", 1)
+
+
+def test_whole_numbers_of_a_measure_of_ones_own_are_shown_and_saved_as_they_are(
+    browser: Browser, tmp_path: Path
+) -> None:
+    photos = [
+        Measurement(
+            row, f"{row}.jpg", 1900 + row, {"my_measures:faces": float(row), "warmth": row / 7}
+        )
+        for row in range(3)
+    ]
+    with opened(browser, page_of(photos, tmp_path)) as page:
+        page.locator("#chart").focus()
+        for row in range(3):
+            page.keyboard.press("ArrowRight")
+            expect(page.locator("#said")).to_contain_text(f"{1900 + row}. Faces {row}. {row}.jpg")
+            expect(page.locator("#photo-values b").first).to_have_text(str(row))
+        with page.expect_download() as download:
+            page.locator("#csv").click()
+        rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+        with page.expect_download() as download:
+            page.locator("#json").click()
+        objects = json.loads(Path(download.value.path()).read_text())
+    rounded = "warmth (rounded to 0.000005)"
+    assert [row["my_measures:faces"] for row in rows] == ["0", "1", "2"]
+    assert [entry["my_measures:faces"] for entry in objects] == [0, 1, 2]
+    assert [entry[rounded] for entry in objects] == [float(row[rounded]) for row in rows]
+    for row, entry in enumerate(objects):
+        assert abs(entry[rounded] - row / 7) <= 0.0000025
+
+
 def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
     browser: Browser, tmp_path: Path, photo_server: str
 ) -> None:
@@ -375,7 +444,7 @@ def test_the_switch_shows_another_measure(browser: Browser, archive: Path) -> No
         expect(page.get_by_role("application")).to_have_accessible_name(
             re.compile(r"Contrast of 5,\d+ photographs by year")
         )
-        page.wait_for_function("before => chart.toDataURL() !== before", arg=before)
+        wait_until(page, "before => chart.toDataURL() !== before", before)
         assert page.url.endswith("#measure=1")
 
 
@@ -428,12 +497,12 @@ def test_zooming_in_turns_dots_into_photos_and_back(browser: Browser, archive: P
         drag(page, (0.5, 0.3), (0.6, 0.5))
         page.locator("#selection-zoom").click()
         expect(page.locator("#density-legend")).to_be_visible()
-        page.wait_for_function("Number(chart.dataset.points) < 800")
+        wait_until(page, "Number(chart.dataset.points) < 800")
         assert "range=" in page.url
         keep_picture(page, "zoomed")
         page.locator("#chart").focus()
         page.keyboard.press("0")
-        page.wait_for_function("before => chart.toDataURL() === before", arg=before)
+        wait_until(page, "before => chart.toDataURL() === before", before)
 
 
 def test_a_link_and_a_reload_keep_the_view(browser: Browser, archive: Path) -> None:
@@ -443,7 +512,7 @@ def test_a_link_and_a_reload_keep_the_view(browser: Browser, archive: Path) -> N
         picture = page.evaluate("chart.toDataURL()")
         page.reload()
         expect(page.locator("#photo")).to_be_visible()
-        page.wait_for_function("picture => chart.toDataURL() === picture", arg=picture)
+        wait_until(page, "picture => chart.toDataURL() === picture", picture)
         assert page.url.endswith(view)
 
 
@@ -464,7 +533,7 @@ def test_pressing_a_site_highlights_its_photos(browser: Browser, archive: Path) 
         before = page.evaluate("chart.toDataURL()")
         site.click()
         expect(site).to_have_attribute("aria-pressed", "true")
-        page.wait_for_function("before => chart.toDataURL() !== before", arg=before)
+        wait_until(page, "before => chart.toDataURL() !== before", before)
 
 
 def test_photos_without_a_year_can_be_shown_beside_the_years(
@@ -472,7 +541,7 @@ def test_photos_without_a_year_can_be_shown_beside_the_years(
 ) -> None:
     with opened(browser, archive) as page:
         page.get_by_label("without a year", exact=True).check()
-        page.wait_for_function(f"Number(chart.dataset.points) > {dated}")
+        wait_until(page, f"Number(chart.dataset.points) > {dated}")
         page.locator("#chart").focus()
         page.keyboard.press("End")
         expect(page.locator("#photo-year")).to_have_text("no year")
@@ -508,7 +577,32 @@ def test_a_sample_of_many_says_so_and_counts_all(
         point_at(page, (0.5, 0.5))
         expect(page.locator("#photo-rank")).to_contain_text("photos of 1")
         drag(page, (0.4, 0.2), (0.6, 0.5))
-        expect(page.locator("#selection-numbers")).to_contain_text("Of the sample")
+        expect(page.locator("#selection-numbers")).to_contain_text("of them that are in the sample")
+        expect(page.locator("#selection-count")).to_have_text(
+            re.compile("[0-9,]+ to [0-9,]+ photos")
+        )
+        for button, name in [
+            ("csv", "photos-sample.csv"),
+            ("json", "photos-sample.json"),
+            ("selection-csv", "selection-sample.csv"),
+            ("selection-json", "selection-sample.json"),
+        ]:
+            with page.expect_download() as download:
+                page.locator(f"#{button}").click()
+            assert download.value.suggested_filename == name
+
+
+def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    results = list(invented.archive(9_000))
+    path = write_page(results, tmp_path / "scatter.html")
+    years = [m.year for result in results for m in result.measurements]
+    count = sum(year is not None and 1930 <= year < 1940 for year in years)
+    with opened(browser, path, "#selection=1930_1940__") as page:
+        expect(page.locator("#selection-count")).to_have_text(f"{count:,} photos")
 
 
 def test_every_measure_can_be_shown(browser: Browser, tmp_path: Path) -> None:
@@ -519,7 +613,7 @@ def test_every_measure_can_be_shown(browser: Browser, tmp_path: Path) -> None:
             expect(page.get_by_role("application")).to_have_accessible_name(
                 re.compile(re.escape(scale.label))
             )
-            page.wait_for_function("Number(chart.dataset.points) > 300")
+            wait_until(page, "Number(chart.dataset.points) > 300")
 
 
 def test_print_has_the_chart_on_paper_in_the_light_theme(

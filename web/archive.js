@@ -5,7 +5,8 @@ import { onceAsked, readBlock } from "./block.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
 
-const MISSING = 65535; // the code of a photo without a value
+const AXIS_STEPS = 8000; // that the quantiles are kept in, from the low end of the axis to the high one
+const NOWHERE = 65535; // the place of a quantile that there isn't
 
 /**
  * The photos of the page: all of the archive's, or a sample.  They stand by year and then by row;
@@ -58,7 +59,7 @@ function measureOf(described, block, years, dated) {
   const measure = { ...described };
   onceAsked(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
   onceAsked(measure, "quantiles", () => {
-    const trend = decoded(block.column(`trend ${measure.name}`), measure);
+    const trend = alongAxis(block.column(`trend ${measure.name}`), measure);
     return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * dated.length, (q + 1) * dated.length));
   });
   onceAsked(measure, "counts", () => {
@@ -68,10 +69,26 @@ function measureOf(described, block, years, dated) {
   return measure;
 }
 
-function decoded(codes, { origin, step, logarithmic }) {
+/** The photos' values from their codes; the greatest number that a code can be stands for none. */
+function decoded(codes, { first, step }) {
+  const missing = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
+  const parts = Math.round(1 / step); // a division gives 0.525, where 525 times 0.001 may not
   const values = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
-    const number = codes[i] === MISSING ? NaN : origin + step * codes[i];
+    if (codes[i] === missing) values[i] = NaN;
+    else values[i] = step < 1 ? (first + codes[i]) / parts : (first + codes[i]) * step;
+  }
+  return values;
+}
+
+/** Values from their places on the measure's axis. */
+function alongAxis(places, { low, high, logarithmic }) {
+  const [from, to] = logarithmic ? [Math.log(low), Math.log(high)] : [low, high];
+  const values = new Float64Array(places.length).fill(NaN);
+  for (let i = 0; i < places.length; i++) {
+    if (places[i] === NOWHERE) continue;
+    const part = places[i] / AXIS_STEPS;
+    const number = from * (1 - part) + to * part;
     values[i] = logarithmic ? Math.exp(number) : number;
   }
   return values;

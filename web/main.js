@@ -120,7 +120,7 @@ function follow(archive, chart, changed) {
   } else {
     chart.drawAbove();
   }
-  if (any("pointed", "chosen", "measure", "site", "source")) showPhoto(archive, changed.has("chosen"));
+  if (any("pointed", "chosen", "measure", "site", "sources")) showPhoto(archive, changed.has("chosen"));
   if (any("chosen", "measure")) byId("said").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
 }
 

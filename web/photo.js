@@ -13,7 +13,7 @@ let fetching = null; // the wait before a picture is asked for
 /** Decode the addresses when there is time, and show photos as the view says. */
 export function startPhotoPanel(archive, onReady) {
   byId("source").checked = false;
-  byId("source").addEventListener("change", (event) => change({ source: event.target.checked }));
+  byId("source").addEventListener("change", (event) => allowSource(event.target.checked));
   byId("open").addEventListener("click", (event) => event.currentTarget.href || event.preventDefault());
   const read = () => readAddresses().then((all) => ((known = all), onReady()));
   if (globalThis.requestIdleCallback) requestIdleCallback(read, { timeout: 500 });
@@ -76,15 +76,28 @@ function showAddress(photo) {
   if (address !== null) link.href = address;
   else link.removeAttribute("href");
   byId("source-choice").hidden = address === null;
-  if (address !== null) byId("source-host").textContent = new URL(address).host;
+  if (address !== null) {
+    const { host } = new URL(address);
+    byId("source-host").textContent = host;
+    byId("source").checked = view.sources.has(host);
+  }
   showSource(address);
 }
 
-/** The source's own picture, only where the reader has asked for such, and where they rest on a photo. */
+/** Allow pictures from the host of the photo that is shown, or no longer. */
+function allowSource(allowed) {
+  const sources = new Set(view.sources);
+  const { host } = new URL(webAddress(addressOf(last)));
+  if (allowed) sources.add(host);
+  else sources.delete(host);
+  change({ sources });
+}
+
+/** The source's own picture, only where the reader allows its host, and where they rest on a photo. */
 function showSource(address) {
   clearTimeout(fetching);
   const frame = byId("source-picture");
-  if (!view.source || address === null) frame.replaceChildren();
+  if (address === null || !view.sources.has(new URL(address).host)) frame.replaceChildren();
   else if (frame.firstChild?.src !== address) {
     frame.replaceChildren();
     fetching = setTimeout(() => {

@@ -2,6 +2,7 @@
 
 import { drawStamp } from "./photo.js";
 import { byId, countText, element, valueText } from "./text.js";
+import { spanOf } from "./time.js";
 import { change, view } from "./view.js";
 
 const STRIP = 24;
@@ -38,12 +39,40 @@ export function showSelection(archive, photos) {
   const values = photos.map((i) => measure.values[i]).sort((a, b) => a - b);
   const quantile = (q) => valueText(measure, values[Math.min(values.length - 1, Math.floor(q * values.length))]);
   const years = photos.map((i) => archive.years[archive.entry[i]].year).filter((year) => year !== null);
-  byId("selection-count").textContent = `${countText(photos.length)} ${photos.length === 1 ? "photo" : "photos"}`;
+  byId("selection-count").textContent = countWords(archive, photos.length);
   const span = years.length ? `${years[0]}${years.at(-1) > years[0] ? `–${years.at(-1)}` : ""}. ` : "";
   byId("selection-numbers").textContent = photos.length
-    ? `${archive.sampled ? "Of the sample. " : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, from ${quantile(0)} to ${quantile(1)}`
+    ? `${archive.sampled ? `Of the ${countText(photos.length)} of them that are in the sample: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, from ${quantile(0)} to ${quantile(1)}`
     : "No photo is there.";
   byId("strip").replaceChildren(...evenly(photos, STRIP).map((photo) => stampButton(archive, photo)));
+}
+
+/** How many photos are selected: where the page has a sample, what the counts of all photos tell. */
+function countWords(archive, photos) {
+  const [least, most] = archive.sampled ? countedIn(archive, view.selection) : [photos, photos];
+  if (least < most) return `${countText(least)} to ${countText(most)} photos`;
+  return `${countText(most)} ${most === 1 ? "photo" : "photos"}`;
+}
+
+/** The least and the most photos that a selection can hold, by the counts of each year and bin. */
+function countedIn(archive, [t0, t1, v0, v1]) {
+  const { counts, bins, logarithmic } = archive.measures[view.measure];
+  const scaled = logarithmic ? Math.log : (value) => value;
+  const [low, high] = bins.map(scaled);
+  const binOf = (value) => ((scaled(value) - low) / (high - low)) * 256;
+  const [from, to] = v0 === null ? [-Infinity, Infinity] : [binOf(v0), binOf(v1)];
+  let [least, most] = [0, 0];
+  archive.years.forEach(({ year }, i) => {
+    const [start, end] = spanOf(archive, year);
+    if (end <= t0 || start >= t1 || (year === null && archive.dated.length && !view.undated)) return;
+    const whole = start >= t0 && end <= t1;
+    counts[i].forEach((count, bin) => {
+      if (bin + 1 <= from || bin > to) return;
+      most += count;
+      if (whole && bin >= from && bin + 1 <= to) least += count;
+    });
+  });
+  return [least, most];
 }
 
 /** At most so many of them, by value from low to high, evenly. */

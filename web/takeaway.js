@@ -10,14 +10,14 @@ const PAPER = { width: 960, height: 520 }; // whatever the screen's size
 /** `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all. */
 export function offerTakeaway(archive, chart, photos) {
   const offers = {
-    csv: () => saveCsv(archive, null),
-    json: () => saveJson(archive, null),
+    csv: () => saveCsv(archive, null, "photos"),
+    json: () => saveJson(archive, null, "photos"),
     png: () => savePng(chart),
     svg: () => save("photos.svg", "image/svg+xml", [svgText(chart)]),
     link: (button) => copyLink(button),
     print: () => window.print(),
-    "selection-csv": () => saveCsv(archive, photos()),
-    "selection-json": () => saveJson(archive, photos()),
+    "selection-csv": () => saveCsv(archive, photos(), "selection"),
+    "selection-json": () => saveJson(archive, photos(), "selection"),
   };
   for (const [id, carryOut] of Object.entries(offers)) {
     byId(id).addEventListener("click", (event) => carryOut(event.currentTarget));
@@ -39,27 +39,37 @@ function offerPaper(chart) {
   });
 }
 
-async function saveCsv(archive, photos) {
+async function saveCsv(archive, photos, name) {
   const rows = await table(archive, photos);
   const lines = rows.map((row) => row.map(cell).join(",") + "\n");
-  save("photos.csv", "text/csv", lines);
+  save(`${name}${ofSample(archive)}.csv`, "text/csv", lines);
 }
 
-async function saveJson(archive, photos) {
+async function saveJson(archive, photos, name) {
   const [names, ...rows] = await table(archive, photos);
   const objects = rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], value === "" ? null : value])));
-  save("photos.json", "application/json", [JSON.stringify(objects, null, 1)]);
+  save(`${name}${ofSample(archive)}.json`, "application/json", [JSON.stringify(objects, null, 1)]);
+}
+
+/** What the name of a file says of photos that aren't all there are. */
+function ofSample({ sampled }) {
+  return sampled ? "-sample" : "";
+}
+
+/** The name of a measure's column, which says how its values were rounded. */
+function columnOf({ name, step, exact }) {
+  return exact ? name : `${name} (rounded to ${step})`;
 }
 
 async function table(archive, photos) {
   const addresses = await readAddresses();
-  const names = archive.measures.map(({ name }) => name);
+  const names = archive.measures.map(columnOf);
   const rows = [["row", "year", "earliest", "latest", "url", ...names]];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i);
   for (const i of all) {
     const { year } = archive.years[archive.entry[i]];
     const span = year === null ? ["", ""] : [year - (archive.before?.[i] ?? 0), year + (archive.after?.[i] ?? 0)];
-    const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : Number(values[i].toPrecision(7))));
+    const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
     rows.push([archive.row[i], year ?? "", ...span, addresses[i], ...values]);
   }
   return rows;

@@ -14,9 +14,9 @@ export function valueText(measure, value) {
   if (!Number.isFinite(value)) return "–";
   const { unit } = measure;
   const digits =
-    measure.logarithmic || measure.step >= 1
+    measure.step >= 1 && Math.abs(value) < 1e16
       ? { maximumFractionDigits: 0 }
-      : measure.step >= 1e-4 && measure.step < 1 && Math.abs(value) < 1e6
+      : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
         : { maximumSignificantDigits: 5, notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard" };
   const number = formatOf(digits).format(value);

@@ -15,7 +15,7 @@ export const view = {
   chosen: -1,
   pointed: -1,
   theme: "",
-  source: false, // whether pictures may be fetched from where they lie: never without being asked
+  sources: new Set(), // the hosts that pictures may be fetched from: none without being asked
   reload: true,
 };
 

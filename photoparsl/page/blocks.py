@@ -5,13 +5,21 @@ The first two are the same bytes whatever the slicing and the order of the resul
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from photoparsl.page import trends
 from photoparsl.page.columns import NO_YEAR, Array, mean_colours
-from photoparsl.page.encode import Code, block, code_for, differences, stamp_differences
+from photoparsl.page.encode import (
+    Code,
+    axis_places,
+    block,
+    code_for,
+    differences,
+    stamp_differences,
+)
 from photoparsl.page.gathering import Gathering
 from photoparsl.page.scales import scale_of
 from photoparsl.publish import published, visible
@@ -23,8 +31,9 @@ _MOST_YEARS_APART = 1000
 class Measured:
     """One measure over all photos, as the page shows it.
 
-    `low` and `high` are the ends of its axis; `trend` has the quantiles of each year with its
-    neighbours, and `medians` each year's own median.
+    `low` and `high` are the ends of its axis, which may be `logarithmic`; `code` says how the page
+    keeps a value; `trend` has the quantiles of each year with its neighbours, and `medians` each
+    year's own median.
     """
 
     name: str
@@ -33,6 +42,7 @@ class Measured:
     ends: tuple[str, str]
     low: float
     high: float
+    logarithmic: bool
     code: Code
     trend: Array
     medians: Array
@@ -61,12 +71,12 @@ def measured(gathering: Gathering, name: str, years: Array) -> Measured:
     low, high = _axis(name, least, most)
     trend = _quantiles(gathering, name, years, trends.WINDOW_YEARS, trends.LEAST_PHOTOS)
     medians = _quantiles(gathering, name, years, window=0, least=1)
-    step = 1.0 if scale_of(name).low is None and _whole(values) else scale.step
-    if scale.low is None and step != 1.0:
-        step = 0.0  # as fine as the codes allow: nobody knows what is enough
-    code = code_for(min(low, least), max(high, most), step, logarithmic)
+    # Of a measure that nobody knows, no step is known to be fine enough.
+    code = code_for(values, 0.0 if scale.low is None else scale.step)
     label, ends = visible(scale.label), scale.ends
-    return Measured(name, label, scale.unit, ends, low, high, code, trend, medians[:, 2])
+    return Measured(
+        name, label, scale.unit, ends, low, high, logarithmic, code, trend, medians[:, 2]
+    )
 
 
 def photos_block(
@@ -83,7 +93,7 @@ def photos_block(
         columns["after"] = _apart(photos.latest - photos.year, known)
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.of(photos.values[measure.name])
-        columns[f"trend {measure.name}"] = measure.code.of(measure.trend[: len(dated)].T.ravel())
+        columns[f"trend {measure.name}"] = _on_axis(measure, measure.trend[: len(dated)])
         if histogram := gathering.histograms.get(measure.name):
             none = np.zeros(256, np.uint32)
             bins = [histogram.counts.get(year, none) for year in years.tolist()]
@@ -93,7 +103,7 @@ def photos_block(
     else:
         columns["colour"] = mean_colours(photos.stamp)
     header = {
-        "format": 1,
+        "format": 2,
         "photos": int(counts.sum()),
         "years": [
             [None if year == NO_YEAR else int(year), int(all_), int(kept)]
@@ -135,9 +145,10 @@ def _described(gathering: Gathering, measure: Measured) -> dict[str, object]:
         "ends": measure.ends,
         "low": measure.low,
         "high": measure.high,
-        "origin": measure.code.origin,
+        "first": measure.code.first,
         "step": measure.code.step,
-        "logarithmic": measure.code.logarithmic,
+        "exact": measure.code.exact,
+        "logarithmic": measure.logarithmic,
     }
     if histogram := gathering.histograms.get(measure.name):
         described["bins"] = histogram.ends
@@ -173,9 +184,12 @@ def _axis(name: str, least: float, most: float) -> tuple[float, float]:
     return low, high
 
 
-def _whole(values: Array) -> bool:
-    known = values[~np.isnan(values)]
-    return bool(len(known)) and bool((known == np.rint(known)).all())
+def _on_axis(measure: Measured, trend: Array) -> Array:
+    """The quantiles as places on the measure's axis: all first ones, then all second ones …."""
+    quantiles, low, high = trend.T.ravel(), measure.low, measure.high
+    if measure.logarithmic:
+        return axis_places(np.log(quantiles), math.log(low), math.log(high))
+    return axis_places(quantiles, low, high)
 
 
 def _apart(years: Array, known: Array) -> Array:

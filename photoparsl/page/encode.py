@@ -18,38 +18,76 @@ import numpy as np
 
 from photoparsl.page.columns import Array
 
-MISSING = 65_535  # the code of a photo without a value
-_MOST = 65_534
+_MOST_EXACT = 2**53  # whole numbers up to here are numbers of JavaScript too
+_AXIS_STEPS = 8000
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Values as whole numbers from 0 to 65,534: `origin + step * code`, or e to that power."""
+    """Values as whole numbers from 0: a value is `(first + number) * step`, rounded.
 
-    origin: float
+    `width` is the bytes that a number takes; the greatest number of that width stands for a photo
+    without a value.  `exact` says that the values are whole numbers, so that none was rounded.
+    """
+
+    first: int
     step: float
-    logarithmic: bool = False
+    width: int = 2
+    exact: bool = False
 
     def of(self, values: Array) -> Array:
-        """The values' codes, MISSING for NaN."""
-        if self.logarithmic:
-            values = np.log(np.maximum(values, 1e-300))
-        codes = np.clip(np.rint((values - self.origin) / self.step), 0, _MOST)
-        return np.where(np.isnan(values), MISSING, codes).astype("<u2")
+        """The values' numbers."""
+        missing = _missing(self.width)
+        numbers = np.clip(np.rint(values / self.step) - self.first, 0, missing - 1)
+        return np.where(np.isnan(values), missing, numbers).astype(f"<u{self.width}")
 
 
-def code_for(low: float, high: float, step: float, logarithmic: bool) -> Code:
-    """A code for values from `low` to `high`, by `step` where so many steps suffice.
+def code_for(values: Array, step: float) -> Code:
+    """A code for these values (NaN is none): exact for whole numbers, else rounded to `step`.
 
-    >>> code_for(0, 1, 0.001, False)
-    Code(origin=0, step=0.001, logarithmic=False)
+    A `step` of 0 stands for the finest that fits into two bytes.
+
+    >>> code_for(np.array([0.25, 0.5]), 0.001)
+    Code(first=250, step=0.001, width=2, exact=False)
+    >>> code_for(np.array([-1.0, 70_000.0]), 0.001)
+    Code(first=-1, step=1.0, width=4, exact=True)
     """
-    if logarithmic:
-        low, high = math.log(max(low, 1e-300)), math.log(max(high, 1e-300))
-        return Code(low, max((high - low) / _MOST, 1e-9), True)
-    span = high / 2 - low / 2  # halves: the whole may be more than a float holds
-    least = max(span / _MOST * 2, abs(low) * 1e-12, 5e-324)
-    return Code(low, step if step >= least else least)
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return Code(0, 1.0)
+    low, high = float(known.min()), float(known.max())
+    size, span = max(abs(low), abs(high)), high / 2 - low / 2  # half: the whole may overflow
+    is_whole = bool((known == np.rint(known)).all())
+    exact = is_whole and size <= _MOST_EXACT and 2 * span < _missing(4)
+    if exact:
+        step = 1.0
+    else:
+        finest = 2 * (span / (_missing(4 if step else 2) - 2))
+        step = max(step, _round_up(max(finest, size * 1e-12, 1e-300)))
+    first, last = round(low / step), round(high / step)
+    return Code(first, step, 2 if last - first < _missing(2) else 4, exact)
+
+
+def axis_places(values: Array, low: float, high: float) -> Array:
+    """Where values lie on an axis from `low` to `high`, in 8,000 steps; 65,535 for NaN."""
+    places = np.clip(np.rint((values / 2 - low / 2) / (high / 2 - low / 2) * _AXIS_STEPS), 0, None)
+    places = np.minimum(places, _AXIS_STEPS)
+    return np.where(np.isnan(values), _missing(2), places).astype("<u2")
+
+
+def _missing(width: int) -> int:
+    return int(2 ** (8 * width) - 1)
+
+
+def _round_up(number: float) -> float:
+    """The next of 1, 2, 5 and 10 times a power of ten, so that what is rounded reads well.
+
+    >>> _round_up(0.00013)
+    0.0002
+    """
+    power = math.floor(math.log10(number))
+    steps = (float(f"{digit}e{power}") for digit in (1, 2, 5, 10))
+    return next((step for step in steps if step >= number), number)
 
 
 def block(header: Mapping[str, object], columns: Mapping[str, Array]) -> str:

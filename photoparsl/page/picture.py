@@ -30,7 +30,7 @@ def picture(gathering: Gathering, measure: Measured, years: Array) -> str:
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
         _density(frame, _cells(gathering, measure, dated, frame)),
-        *_trend(frame, dated, measure.trend[: len(dated)], measure.code.logarithmic),
+        *_trend(frame, dated, measure.trend[: len(dated)], measure.logarithmic),
         "</svg>",
     ]
     return "".join(parts)
@@ -40,7 +40,7 @@ class _Frame:
     """From years and values to places in the picture."""
 
     def __init__(self, first: int, end: int, measure: Measured) -> None:
-        self.first, self.end, self.logarithmic = first, end, measure.code.logarithmic
+        self.first, self.end, self.logarithmic = first, end, measure.logarithmic
         self.low, self.high = self._scaled(measure.low), self._scaled(measure.high)
 
     def x(self, year: float) -> float:
