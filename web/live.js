@@ -18,6 +18,6 @@ export function followRun() {
   byId("reload-now").addEventListener("click", () => location.reload());
   setInterval(() => {
     const rested = performance.now() - touched > 1000 * AT_REST;
-    if (view.reload && !view.source && rested && document.visibilityState === "visible") location.reload();
+    if (view.reload && !view.sources.size && rested && document.visibilityState === "visible") location.reload();
   }, 1000 * EVERY);
 }
