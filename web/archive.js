@@ -12,17 +12,20 @@ const NOWHERE = 65535; // the place of a quantile that there isn't
  * The photos of the page: all of the archive's, or a sample.  They stand by year and then by row;
  * `years` says which of them are whose (its last entry has `year` null where some have none),
  * `time` is each one's place on the axis of years, and `measures` have their values.
+ * @returns {Promise<Archive>}
  */
 export async function readArchive() {
   const block = await readBlock("photos");
   const count = block.count("row");
+  /** @type {YearEntry[]} */
   const years = [];
   let first = 0;
   for (const [year, all, kept] of block.years) {
     years.push({ year, all, first, end: first + kept });
     first += kept;
   }
-  const dated = years.filter((entry) => entry.year !== null);
+  const dated = /** @type {DatedEntry[]} */ (years.filter((entry) => entry.year !== null));
+  /** @type {any} what is asked for later comes below */
   const archive = {
     count,
     total: block.photos,
@@ -31,7 +34,7 @@ export async function readArchive() {
     dated,
     undated: years.find((entry) => entry.year === null) ?? null,
     window: block.window,
-    measures: block.measures.map((measure) => measureOf(measure, block, years, dated)),
+    measures: block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years, dated)),
   };
   archive.entry = entryOfEach(archive);
   archive.time = placesInTime(archive);
@@ -43,19 +46,32 @@ export async function readArchive() {
   return archive;
 }
 
-/** Each photo's address; decoded once somebody asks. */
+/**
+ * Each photo's address; decoded once somebody asks.
+ * @returns {Promise<string[]>}
+ */
 export function readAddresses() {
   addresses ??= readBlock("addresses").then(({ texts, column }) => {
     const alike = column("alike");
     let before = "";
-    return texts.map((text, i) => (before = before.slice(0, alike[i]) + text));
+    return texts.map(
+      (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
+    );
   });
   return addresses;
 }
+/** @type {Promise<string[]> | null} */
 let addresses = null;
 
-/** A measure: each photo's value (NaN: none), quantiles by year, and exact counts where there are any. */
+/**
+ * A measure: each photo's value (NaN: none), quantiles by year, and exact counts where there are any.
+ * @param {any} described
+ * @param {Block} block
+ * @param {YearEntry[]} years
+ * @param {DatedEntry[]} dated
+ */
 function measureOf(described, block, years, dated) {
+  /** @type {Measure} */
   const measure = { ...described };
   onceAsked(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
   onceAsked(measure, "quantiles", () => {
@@ -69,7 +85,11 @@ function measureOf(described, block, years, dated) {
   return measure;
 }
 
-/** The photos' values from their codes; the greatest number that a code can be stands for none. */
+/**
+ * The photos' values from their codes; the greatest number that a code can be stands for none.
+ * @param {Column} codes
+ * @param {Measure} measure
+ */
 function decoded(codes, { first, step }) {
   const missing = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
   const parts = Math.round(1 / step); // a division gives 0.525, where 525 times 0.001 may not
@@ -81,7 +101,11 @@ function decoded(codes, { first, step }) {
   return values;
 }
 
-/** Values from their places on the measure's axis. */
+/**
+ * Values from their places on the measure's axis.
+ * @param {Column} places
+ * @param {Measure} measure
+ */
 function alongAxis(places, { low, high, logarithmic }) {
   const [from, to] = logarithmic ? [Math.log(low), Math.log(high)] : [low, high];
   const values = new Float64Array(places.length).fill(NaN);
@@ -94,13 +118,17 @@ function alongAxis(places, { low, high, logarithmic }) {
   return values;
 }
 
-/** Which entry of the years each photo belongs to. */
+/**
+ * Which entry of the years each photo belongs to.
+ * @param {Archive} archive
+ */
 function entryOfEach({ years, count }) {
   const entry = new Uint16Array(count);
   years.forEach(({ first, end }, i) => entry.fill(i, first, end));
   return entry;
 }
 
+/** @param {Uint32Array} differences */
 function summedUp(differences) {
   let sum = 0;
   return differences.map((difference) => (sum = (sum + difference) >>> 0));

@@ -1,8 +1,22 @@
 // A block of the page's data: columns of numbers, packed as `photoparsl/page/encode.py` wrote them.
 
-/** A block's header, and `column`, which gives a column as a typed array by its name, or null. */
-export async function readBlock(id) {
-  const packed = fromBase64(document.getElementById(id).textContent);
+import { byId } from "./text.js";
+
+/**
+ * The block of that name in the page.
+ * @param {string} id
+ */
+export function readBlock(id) {
+  return unpackBlock(byId(id).textContent);
+}
+
+/**
+ * A block's header, and `column`, which gives a column as a typed array by its name, or null.
+ * @param {string} text
+ * @returns {Promise<Block>}
+ */
+export async function unpackBlock(text) {
+  const packed = fromBase64(text);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const length = new DataView(bytes.buffer).getUint32(0, true);
@@ -13,15 +27,20 @@ export async function readBlock(id) {
     places.set(name, { at, width, count });
     at += width * count;
   }
-  const column = (name) => {
+  const column = (/** @type {string} */ name) => {
     if (!places.has(name)) return null;
     const { at, width, count } = places.get(name);
     return joinPlanes(bytes.subarray(at, at + width * count), width, count);
   };
-  return { ...header, count: (name) => places.get(name).count, column };
+  return { ...header, count: (/** @type {string} */ name) => places.get(name).count, column };
 }
 
-/** Give `object` a property that is made when it is first asked for. */
+/**
+ * Give `object` a property that is made when it is first asked for.
+ * @param {object} object
+ * @param {string} name
+ * @param {() => unknown} make
+ */
 export function onceAsked(object, name, make) {
   Object.defineProperty(object, name, {
     configurable: true,
@@ -34,12 +53,18 @@ export function onceAsked(object, name, make) {
   });
 }
 
+/** @param {string} text */
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
-/** A column from its bytes: all the lowest come first, then all the next ones, and so on. */
+/**
+ * A column from its bytes: all the lowest come first, then all the next ones, and so on.
+ * @param {Uint8Array} bytes
+ * @param {number} width
+ * @param {number} count
+ */
 function joinPlanes(bytes, width, count) {
   if (width === 1) return bytes;
   const column = new (width === 2 ? Uint16Array : Uint32Array)(count);

@@ -4,7 +4,15 @@ import { drawPhotos, eachCell } from "./dots.js";
 import { axisText, countText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
 
-/** Draw all of it; `settings` are those of `drawPhotos`. */
+/**
+ * Draw all of it; `settings` are those of `drawPhotos`.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Places} places
+ * @param {DrawSettings} settings
+ */
 export function drawChart(surface, archive, view, layout, places, settings) {
   const { frame } = layout;
   drawAxes(surface, archive, view, layout);
@@ -18,42 +26,84 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   if (view.trend) surface.within(frame, () => drawLines(surface, archive, view, layout));
 }
 
+/**
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }) {
   const [grid, quiet] = [ink("grid"), ink("quiet")];
   for (const tick of yTicks) {
-    surface.line([[frame.left, y(tick)], [frame.right, y(tick)]], { colour: grid });
+    surface.line(
+      [
+        [frame.left, y(tick)],
+        [frame.right, y(tick)],
+      ],
+      { colour: grid },
+    );
     surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
   }
   for (const tick of xTicks) {
     const at = x(tick + 0.5);
-    surface.line([[at, frame.top], [at, frame.bottom]], { colour: grid });
+    surface.line(
+      [
+        [at, frame.top],
+        [at, frame.bottom],
+      ],
+      { colour: grid },
+    );
     surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
   }
   const words = axisText(archive.measures[view.measure]);
-  surface.text(words, 9, (frame.top + frame.bottom) / 2, { colour: quiet, align: "center", turned: true, most: frame.bottom - frame.top });
+  surface.text(words, 9, (frame.top + frame.bottom) / 2, {
+    colour: quiet,
+    align: "center",
+    turned: true,
+    most: frame.bottom - frame.top,
+  });
   if (archive.undated && (view.undated || !archive.dated.length)) {
     const [start, end] = spanOf(archive, null);
     const at = x((start + end) / 2);
-    if (at > frame.left && at < frame.right) surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
+    if (at > frame.left && at < frame.right)
+      surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
   }
-  surface.line([[frame.left, below.bottom], [frame.right, below.bottom]], { colour: ink("rule") });
+  surface.line(
+    [
+      [frame.left, below.bottom],
+      [frame.right, below.bottom],
+    ],
+    { colour: ink("rule") },
+  );
 }
 
-/** The middle half. */
+/**
+ * The middle half.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 function drawBand(surface, archive, view, { x, y }) {
   const { quantiles } = archive.measures[view.measure];
   for (const stretch of stretches(archive, quantiles[2])) {
-    const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
+    const line = (/** @type {number} */ q) => stretch.map(([time, i]) => pair(x(time), y(quantiles[q][i])));
     surface.area([...line(1), ...line(3).reverse()], { colour: ink("median"), opacity: 0.14 });
   }
 }
 
-/** The tenths and the median. */
+/**
+ * The tenths and the median.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 function drawLines(surface, archive, view, { x, y }) {
   const { quantiles } = archive.measures[view.measure];
   const colour = ink("median");
   for (const stretch of stretches(archive, quantiles[2])) {
-    const line = (q) => stretch.map(([time, i]) => [x(time), y(quantiles[q][i])]);
+    const line = (/** @type {number} */ q) => stretch.map(([time, i]) => pair(x(time), y(quantiles[q][i])));
     for (const q of [0, 4]) {
       surface.line(line(q), { colour: ink("card"), width: 3, opacity: 0.5 });
       surface.line(line(q), { colour, width: 1.25, dash: [4, 3] });
@@ -63,19 +113,30 @@ function drawLines(surface, archive, view, { x, y }) {
   }
 }
 
-/** The years in runs, cut where windows share no year; a lone year becomes as wide as it is. */
+/**
+ * The years in runs, cut where windows share no year; a lone year becomes as wide as it is.
+ * @param {Archive} archive
+ * @param {Float64Array} median
+ */
 function stretches({ dated, window }, median) {
+  /** @type {Point[][]} */
   const runs = [];
   let before = -Infinity;
   dated.forEach(({ year }, i) => {
     if (Number.isNaN(median[i])) return;
     if (year - before > 2 * window) runs.push([]);
-    runs.at(-1).push([year + 0.5, i]);
+    runs[runs.length - 1].push([year + 0.5, i]);
     before = year;
   });
-  return runs.map((run) => (run.length > 1 ? run : [-0.4, 0.4].map((aside) => [run[0][0] + aside, run[0][1]])));
+  return runs.map((run) => (run.length > 1 ? run : [-0.4, 0.4].map((aside) => pair(run[0][0] + aside, run[0][1]))));
 }
 
+/**
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 function drawCounts(surface, archive, view, { frame, x, below, range }) {
   const shown = archive.years.filter(({ year }) => {
     const [start, end] = spanOf(archive, year);
@@ -88,7 +149,15 @@ function drawCounts(surface, archive, view, { frame, x, below, range }) {
       const [from, to] = spanOf(archive, year).map(x);
       const gap = Math.min(1, (to - from) * 0.12);
       const top = below.bottom - Math.min(1, all / most) * (below.bottom - below.top);
-      surface.area([[from + gap, below.bottom], [from + gap, top], [to - gap, top], [to - gap, below.bottom]], { colour });
+      surface.area(
+        [
+          [from + gap, below.bottom],
+          [from + gap, top],
+          [to - gap, top],
+          [to - gap, below.bottom],
+        ],
+        { colour },
+      );
     }
   });
   const quiet = ink("quiet");
@@ -97,12 +166,19 @@ function drawCounts(surface, archive, view, { frame, x, below, range }) {
   surface.text("a year", frame.left - 8, below.bottom - 6, { colour: quiet, align: "right", size: 11 });
 }
 
-/** How the values of what is in view are spread, beside the axis that they are on. */
+/**
+ * How the values of what is in view are spread, beside the axis that they are on.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 function drawDistribution(surface, archive, view, layout) {
   const { frame, beside, y } = layout;
   const rows = 90;
   const counts = new Float64Array(rows);
-  const rowOf = (value) => Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
+  const rowOf = (/** @type {number} */ value) =>
+    Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
   countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
   let smooth = counts;
   const few = counts.reduce((sum, count) => sum + count) < 1000;
@@ -111,11 +187,21 @@ function drawDistribution(surface, archive, view, layout) {
   }
   const most = Math.max(...smooth);
   if (!most) return;
-  const at = (i) => [beside.left + (smooth[i] / most) * (beside.right - beside.left), frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top)];
+  const at = (/** @type {number} */ i) =>
+    pair(
+      beside.left + (smooth[i] / most) * (beside.right - beside.left),
+      frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top),
+    );
   const outline = Array.from(smooth, (_, i) => at(i));
   surface.area([[beside.left, frame.bottom], ...outline, [beside.left, frame.top]], { colour: ink("bar") });
 }
 
+/**
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {(value: number, count: number) => void} see
+ */
 function countValues(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [t0, t1, v0, v1] = layout.range;
@@ -128,4 +214,13 @@ function countValues(archive, view, layout, see) {
   for (let i = 0; i < archive.count; i++) {
     if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
   }
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {Point}
+ */
+function pair(x, y) {
+  return [x, y];
 }

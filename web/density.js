@@ -4,13 +4,28 @@
 
 const LEVELS = 1024;
 
-/** An empty sum of dots on so many pixels; with colours, of their bands too. */
+/**
+ * An empty sum of dots on so many pixels; with colours, of their bands too.
+ * @param {number} width
+ * @param {number} height
+ * @param {boolean} [coloured]
+ */
 export function emptyCover(width, height, coloured = false) {
   const plane = () => new Float32Array(width * height);
   return { width, height, sum: plane(), bands: coloured ? [plane(), plane(), plane()] : null };
 }
 
-/** Add a dot: `weight` photos about (x, y), in pixels, with the colour where there are colours. */
+/**
+ * Add a dot: `weight` photos about (x, y), in pixels, with the colour where there are colours.
+ * @param {Cover} cover
+ * @param {Disc} disc
+ * @param {number} x
+ * @param {number} y
+ * @param {number} [weight]
+ * @param {number} [red]
+ * @param {number} [green]
+ * @param {number} [blue]
+ */
 export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue = 0) {
   const { width, height, sum, bands } = cover;
   const x0 = Math.floor(x);
@@ -32,11 +47,14 @@ export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue =
   }
 }
 
-/** What a disc covers of the pixels about its centre, for centres at quarters of a pixel. */
+/**
+ * What a disc covers of the pixels about its centre, for centres at quarters of a pixel.
+ * @param {number} radius
+ */
 export function discOf(radius) {
   const reach = Math.ceil(radius + 1);
   const quarters = [0.125, 0.375, 0.625, 0.875];
-  const shares = (dx, dy) => {
+  const shares = (/** @type {number} */ dx, /** @type {number} */ dy) => {
     const all = [];
     for (let row = -reach; row <= reach; row++) {
       for (let column = -reach; column <= reach; column++) {
@@ -49,11 +67,16 @@ export function discOf(radius) {
   return { reach, at: quarters.map((dy) => quarters.map((dx) => shares(dx, dy))) };
 }
 
-/** The sum as a picture: `palette` has 256 colours from few to many, or the dots have their own. */
+/**
+ * The sum as a picture: `palette` has 256 colours from few to many, or the dots have their own.
+ * @param {Cover} cover
+ * @param {number[][]} palette
+ * @param {number} [opacity]
+ */
 export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   const image = new ImageData(width, height);
   const pixels = image.data;
-  const { levels, tones } = bands ? {} : levelsOf(sum);
+  const { levels, tones } = bands ? { levels: new Uint16Array(), tones: new Uint8Array() } : levelsOf(sum);
   for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
     const share = sum[at];
     if (share === 0) continue;
@@ -73,6 +96,7 @@ export function toned({ width, height, sum, bands }, palette, opacity = 1) {
 /**
  * How much came together at each pixel, by its logarithm (0 for nothing, up to LEVELS), and each
  * level's tone, from 0 to 255: half the level, half the rank of the pixels that have it.
+ * @param {Float32Array} sum
  */
 function levelsOf(sum) {
   let most = 0;
@@ -88,11 +112,16 @@ function levelsOf(sum) {
   }
   for (let level = 1; level <= LEVELS; level++) below[level] += below[level - 1];
   const inked = Math.max(1, below[LEVELS]);
-  const tones = Uint8Array.from(below, (rank, level) => Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked));
+  const tones = Uint8Array.from(below, (rank, level) =>
+    Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked),
+  );
   return { levels, tones };
 }
 
-/** 256 colours through those given, as `#rrggbb`. */
+/**
+ * 256 colours through those given, as `#rrggbb`.
+ * @param {string[]} stops
+ */
 export function paletteOf(stops) {
   const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
   return Array.from({ length: 256 }, (_, i) => {

@@ -1,5 +1,6 @@
 // The photos on the chart: as density, as dots of a colour, or as marks where there is room.
 
+import { penOf } from "./surface.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
 import { siteColour } from "./run.js";
@@ -10,7 +11,12 @@ const MOST_DOTS = 500000; // that stand for counts
 
 const sheets = new WeakMap();
 
-/** Where each photo is, in CSS pixels; NaN for those that aren't on the chart. */
+/**
+ * Where each photo is, in CSS pixels; NaN for those that aren't on the chart.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
 export function placesOf(archive, view, layout) {
   const { values } = archive.measures[view.measure];
   const { frame, x, y, range } = layout;
@@ -28,12 +34,22 @@ export function placesOf(archive, view, layout) {
   return { xs, ys, shown };
 }
 
-/** A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do. */
+/**
+ * A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Places} places
+ * @param {DrawSettings} settings
+ */
 export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const { frame } = layout;
-  const [width, height] = [Math.round((frame.right - frame.left) * ratio), Math.round((frame.bottom - frame.top) * ratio)];
+  const [width, height] = [
+    Math.round((frame.right - frame.left) * ratio),
+    Math.round((frame.bottom - frame.top) * ratio),
+  ];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   const shown = view.colour === "density" ? photosInView(archive, view, layout, places) : places.shown;
   const area = (frame.right - frame.left) * (frame.bottom - frame.top);
   const size = markSize(shown, area);
@@ -42,20 +58,26 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
     return { canvas, marks: true };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
-  const plot = { archive, view, layout, places, ratio, disc: discOf(radius), width, height };
+  const plot = { archive, view, layout, places, lit, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
   pen.putImageData(toned(coverOf(plot, null), palette, lit ? 0.22 : 1), 0, 0);
   if (lit) {
     const above = document.createElement("canvas");
     Object.assign(above, { width, height });
     const accent = paletteOf(["lit-few", "lit-many"].map(ink));
-    above.getContext("2d").putImageData(toned(coverOf(plot, lit), accent), 0, 0);
+    penOf(above).putImageData(toned(coverOf(plot, lit), accent), 0, 0);
     pen.drawImage(above, 0, 0);
   }
   return { canvas, marks: false };
 }
 
-/** How many photos of the whole archive are within the view; those that stand for them are fewer. */
+/**
+ * How many photos of the whole archive are within the view; those that stand for them are fewer.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Places} places
+ */
 export function photosInView(archive, view, layout, places) {
   const { counts } = archive.measures[view.measure];
   if (!counts) return places.shown;
@@ -64,6 +86,10 @@ export function photosInView(archive, view, layout, places) {
   return sum;
 }
 
+/**
+ * @param {Plot} plot
+ * @param {Uint8Array | null} lit
+ */
 function coverOf(plot, lit) {
   const { archive, view, width, height, disc, places, layout, ratio } = plot;
   const coloured = view.colour !== "density" && !lit;
@@ -72,7 +98,10 @@ function coverOf(plot, lit) {
     addCounts(cover, plot);
     return cover;
   }
-  const colourOf = view.colour === "site" ? (i) => siteColour(archive, i) : (i) => archive.colours.map((band) => band[i]);
+  const colourOf =
+    view.colour === "site"
+      ? (/** @type {number} */ i) => siteColour(archive, i)
+      : (/** @type {number} */ i) => archive.colours.map((band) => band[i]);
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
@@ -84,7 +113,11 @@ function coverOf(plot, lit) {
   return cover;
 }
 
-/** Exact counts as dots: evenly within the cell that they are of, never more than can be told apart. */
+/**
+ * Exact counts as dots: evenly within the cell that they are of, never more than can be told apart.
+ * @param {Cover} cover
+ * @param {Plot} plot
+ */
 function addCounts(cover, { archive, view, layout, ratio, disc }) {
   let cells = 0;
   eachCell(archive, view, layout, () => cells++);
@@ -102,23 +135,41 @@ function addCounts(cover, { archive, view, layout, ratio, disc }) {
   });
 }
 
-/** Visit the cells of the counts that are in view and not empty, with the part of each that is shown. */
+/**
+ * Visit the cells of the counts that are in view and not empty, with the part of each that is shown.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {(count: number, cell: ChartRange, seed: number) => void} see
+ */
 export function eachCell(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [low, high] = measure.bins.map(layout.scaled);
   const [t0, t1, v0, v1] = layout.range;
   const [from, to] = [v0, v1].map((value) => ((layout.scaled(value) - low) / (high - low)) * 256);
-  const edge = (bin) => layout.unscaled(low + (bin / 256) * (high - low));
+  const edge = (/** @type {number} */ bin) => layout.unscaled(low + (bin / 256) * (high - low));
+  const { counts } = measure;
+  if (!counts) return;
   archive.years.forEach(({ year }, i) => {
     const [start, end] = spanOf(archive, year);
     if (!(end > t0 && start < t1) || (year === null && !view.undated)) return;
     for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(256, to); bin++) {
-      const count = measure.counts[i][bin];
-      if (count) see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
+      const count = counts[i][bin];
+      if (count)
+        see(count, [start + 0.04 * (end - start), end - 0.04 * (end - start), edge(bin), edge(bin + 1)], i * 256 + bin);
     }
   });
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Archive} archive
+ * @param {Places} places
+ * @param {Frame} frame
+ * @param {number} size
+ * @param {Uint8Array | null} lit
+ * @param {number} ratio
+ */
 function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {
   if (!sheets.has(archive)) sheets.set(archive, stampSheet(archive));
   const sheet = sheets.get(archive);

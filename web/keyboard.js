@@ -4,6 +4,11 @@ import { openPhoto } from "./photo.js";
 import { panBy, zoomBy } from "./pointer.js";
 import { change, view } from "./view.js";
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
 export function followKeys(canvas, archive, chart) {
   canvas.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -15,6 +20,12 @@ export function followKeys(canvas, archive, chart) {
   });
 }
 
+/**
+ * What each key does; a number is the photo that it chooses, -1 for none.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @returns {Record<string, () => number | void>}
+ */
 function moves(archive, chart) {
   return {
     ArrowLeft: () => stepYear(archive, -1),
@@ -38,7 +49,11 @@ function moves(archive, chart) {
   };
 }
 
-/** So many years on, or as far as there are any: the photo whose value is nearest to the chosen one's. */
+/**
+ * So many years on, or as far as there are any: the photo whose value is nearest to the chosen one's.
+ * @param {Archive} archive
+ * @param {number} by
+ */
 function stepYear(archive, by) {
   if (view.chosen < 0) return by > 0 ? lowestOf(archive, 0, 1) : lowestOf(archive, archive.years.length - 1, -1);
   const here = archive.entry[view.chosen];
@@ -51,24 +66,34 @@ function stepYear(archive, by) {
     if (((archive.years[i].year ?? Infinity) - wanted) * direction >= 0) break;
   }
   const { values } = archive.measures[view.measure];
-  const apart = (photo) => Math.abs(values[photo] - values[view.chosen]);
+  const apart = (/** @type {number} */ photo) => Math.abs(values[photo] - values[view.chosen]);
   if (best === here) return view.chosen;
   return photosByValue(archive, best).reduce((a, b) => (apart(b) < apart(a) ? b : a));
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number} by
+ */
 function stepPhoto(archive, by) {
   if (view.chosen < 0) return lowestOf(archive, 0, 1);
   const photos = photosByValue(archive, archive.entry[view.chosen]);
   return photos[photos.indexOf(view.chosen) + by] ?? view.chosen;
 }
 
+/** @param {Archive} archive */
 function selectYear(archive) {
   if (view.chosen < 0) return;
   const { year } = archive.years[archive.entry[view.chosen]];
   if (year !== null) change({ selection: [year, year + 1, null, null] });
 }
 
-/** The photo of the lowest value in that entry of the years, or in the next one that has any. */
+/**
+ * The photo of the lowest value in that entry of the years, or in the next one that has any.
+ * @param {Archive} archive
+ * @param {number} entry
+ * @param {number} direction
+ */
 function lowestOf(archive, entry, direction) {
   for (let i = entry; i >= 0 && i < archive.years.length; i += direction) {
     const photos = photosByValue(archive, i);
@@ -77,6 +102,10 @@ function lowestOf(archive, entry, direction) {
   return -1;
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number} entry
+ */
 function photosByValue(archive, entry) {
   const { year, first, end } = archive.years[entry];
   if (year === null && archive.dated.length && !view.undated) return [];

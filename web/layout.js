@@ -5,6 +5,11 @@ import { wholeTime } from "./time.js";
 /**
  * The chart's frame with its scales `x` and `y` (and back, `timeAt` and `valueAt`), and the ticks.
  * `below` is the top of the counts by year, `beside` the left of the values' distribution.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {number} width
+ * @param {number} height
+ * @returns {Layout}
  */
 export function layOut(archive, view, width, height) {
   const measure = archive.measures[view.measure];
@@ -12,8 +17,8 @@ export function layOut(archive, view, width, height) {
   const frame = { left: narrow ? 50 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
-  const scaled = measure.logarithmic ? Math.log : (value) => value;
-  const unscaled = measure.logarithmic ? Math.exp : (value) => value;
+  const scaled = measure.logarithmic ? Math.log : (/** @type {number} */ value) => value;
+  const unscaled = measure.logarithmic ? Math.exp : (/** @type {number} */ value) => value;
   const [low, high] = [scaled(v0), scaled(v1)];
   const [wide, tall] = [frame.right - frame.left, frame.bottom - frame.top];
   return {
@@ -26,7 +31,10 @@ export function layOut(archive, view, width, height) {
     x: (time) => frame.left + ((time - t0) / (t1 - t0)) * wide,
     y: (value) => frame.bottom - ((scaled(value) / 2 - low / 2) / (high / 2 - low / 2)) * tall,
     timeAt: (x) => t0 + ((x - frame.left) / wide) * (t1 - t0),
-    valueAt: (y) => unscaled(low + 2 * ((frame.bottom - y) / tall) * (high / 2 - low / 2)),
+    valueAt: (y) => {
+      const part = (frame.bottom - y) / tall;
+      return unscaled(low * (1 - part) + high * part); // high - low may be more than a number holds
+    },
     scaled,
     unscaled,
     xTicks: ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year)),
@@ -34,22 +42,36 @@ export function layOut(archive, view, width, height) {
   };
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number} year
+ */
 function isYear({ dated }, year) {
-  return dated.length > 0 && year >= dated[0].year && year <= dated.at(-1).year;
+  return dated.length > 0 && year >= dated[0].year && year <= dated[dated.length - 1].year;
 }
 
-/** Round numbers from low to high, about `wanted` of them. */
+/**
+ * Round numbers from low to high, about `wanted` of them.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} wanted
+ * @param {number} [least]
+ */
 export function ticks(low, high, wanted, least = 0) {
   const raw = Math.max(high / wanted - low / wanted, Number.MIN_VALUE);
   const power = 10 ** Math.floor(Math.log10(raw)) || raw;
-  const step = Math.max([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) * power, least);
+  const step = Math.max(([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) ?? 10) * power, least);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.min(Math.floor(high / step + 1e-9) - first + 1, 60);
   if (!(count > 0)) return [];
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** 1, 2 and 5 times powers of ten; close together, only the powers. */
+/**
+ * 1, 2 and 5 times powers of ten; close together, only the powers.
+ * @param {number} low
+ * @param {number} high
+ */
 function powers(low, high) {
   const wide = Math.log10(high / low) > 2.5;
   const marks = [];

@@ -13,7 +13,7 @@ import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer, showRange, zoomBy } from "./pointer.js";
 import { readRun, showPressed, siteInks } from "./run.js";
 import { litPhotos, selected, showSelection } from "./selection.js";
-import { canvasSurface, svgSurface } from "./surface.js";
+import { canvasSurface, penOf, svgSurface } from "./surface.js";
 import { offerTakeaway } from "./takeaway.js";
 import { byId, countText, element, ink } from "./text.js";
 import { applyTheme, isDark } from "./theme.js";
@@ -47,12 +47,26 @@ async function start() {
   follow(archive, chart, new Set([view.site || view.colour === "site" ? "site" : "chosen"]));
 }
 
-/** The chart on the page's two canvases: the one below changes seldom, the one above with the pointer. */
+/**
+ * The chart on the page's two canvases: the one below changes seldom, the one above with the pointer.
+ * @param {Archive} archive
+ */
 function chartOf(archive) {
   const [below, above] = [byId("chart"), byId("above")];
-  let layout, places, grid, photos, dragged, drawnAt;
-  const settings = (ratio) => ({ lit: litPhotos(archive, photos), ratio });
+  /** @type {Layout} */
+  let layout;
+  /** @type {Places} */
+  let places;
+  /** @type {ReturnType<typeof gridOf>} */
+  let grid;
+  /** @type {number[] | null} */
+  let photos = null;
+  /** @type {ChartSelection | null} */
+  let dragged = null;
+  let drawnAt = 0;
+  const settings = (/** @type {number} */ ratio) => ({ lit: litPhotos(archive, photos), ratio });
   const fontFamily = getComputedStyle(below).fontFamily;
+  /** @type {Chart} */
   const chart = {
     layout: () => layout,
     selected: () => photos,
@@ -97,10 +111,14 @@ function chartOf(archive) {
   };
   return chart;
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} ratio
+   */
   function paint(canvas, ratio) {
     canvas.width = Math.round(layout.width * ratio);
     canvas.height = Math.round(layout.height * ratio);
-    const pen = canvas.getContext("2d");
+    const pen = penOf(canvas);
     pen.scale(ratio, ratio);
     pen.fillStyle = ink("card");
     pen.fillRect(0, 0, layout.width, layout.height);
@@ -108,9 +126,14 @@ function chartOf(archive) {
   }
 }
 
-/** Bring the page up to what has changed in the view. */
+/**
+ * Bring the page up to what has changed in the view.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @param {Set<string>} changed
+ */
 function follow(archive, chart, changed) {
-  const any = (...names) => names.some((name) => changed.has(name));
+  const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
   if (any("theme")) applyTheme();
   if (any("measure", "colour", "trend", "undated", "range", "selection", "site", "theme")) {
     chart.draw();
@@ -124,36 +147,53 @@ function follow(archive, chart, changed) {
   if (any("chosen", "measure")) byId("said").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
 }
 
+/**
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
 function wireControls(archive, chart) {
-  for (const input of document.querySelectorAll("[name=measure]")) {
+  for (const input of measureInputs()) {
     input.addEventListener("change", () => showMeasure(archive, Number(input.value)));
   }
-  byId("colour").addEventListener("change", (event) => change({ colour: event.target.value }));
-  byId("trend").addEventListener("change", (event) => change({ trend: event.target.checked }));
-  byId("undated")?.addEventListener("change", (event) => change({ undated: event.target.checked, range: null }));
+  byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
+  byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
+  byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
+    change({ undated: event.target.checked, range: null }),
+  );
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(chart, 1 / 1.6));
   byId("zoom-out").addEventListener("click", () => zoomBy(chart, 1.6));
   byId("zoom-reset").addEventListener("click", () => change({ range: null }));
   byId("selection-zoom").addEventListener("click", () => {
-    showRange(chart, view.selection);
+    if (view.selection) showRange(chart, view.selection);
     change({ selection: null });
   });
   byId("selection-clear").addEventListener("click", () => change({ selection: null }));
 }
 
-/** Another measure: the same years, all its values. */
+/**
+ * Another measure: the same years, all its values.
+ * @param {Archive} archive
+ * @param {number} measure
+ */
 function showMeasure({ measures }, measure) {
   const { low, high } = measures[measure];
+  /** @type {ChartRange | null} */
   const range = view.range && [view.range[0], view.range[1], low, high];
   change({ measure, range, selection: null });
 }
 
+/** The radio buttons of the measures, or the list of them. */
+function measureInputs() {
+  return /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=measure]"));
+}
+
+/** @param {Archive} archive */
 function showControls(archive) {
   const measure = archive.measures[view.measure];
-  for (const input of document.querySelectorAll("[name=measure]")) {
+  for (const input of measureInputs()) {
     if (input.type === "radio") input.checked = Number(input.value) === view.measure;
-    else input.value = view.measure;
+    else input.value = String(view.measure);
   }
   byId("colour").value = view.colour;
   byId("trend").checked = view.trend;
@@ -162,17 +202,23 @@ function showControls(archive) {
   byId("density-legend").hidden = view.colour !== "density";
   byId("trend-legend").hidden = !view.trend;
   const inks = view.colour === "site" ? siteInks(archive) : [];
-  byId("site-legend").replaceChildren(...inks.map(([site, colour]) => {
-    const dot = element("i", { className: "dot" });
-    dot.style.background = colour;
-    return element("li", {}, dot, element("bdi", {}, site || "(no name)"));
-  }));
+  byId("site-legend").replaceChildren(
+    ...inks.map(([site, colour]) => {
+      const dot = element("i", { className: "dot" });
+      dot.style.background = colour;
+      return element("li", {}, dot, element("bdi", {}, site || "(no name)"));
+    }),
+  );
   byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);
 }
 
-/** The picture and the table stay; the reader is told why there is no more. */
+/**
+ * The picture and the table stay; the reader is told why there is no more.
+ * @param {Error} error
+ */
 function apologize(error) {
   document.documentElement.classList.remove("scripted");
-  byId("instead").textContent = `The chart can’t be shown in this browser (${error.message}). The same data, year by year, is in the table below.`;
+  byId("instead").textContent =
+    `The chart can’t be shown in this browser (${error.message}). The same data, year by year, is in the table below.`;
   throw error;
 }

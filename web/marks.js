@@ -1,22 +1,30 @@
 // Photos as marks: where there is room, each photo's stamp stands in place of its dot.
 
+import { penOf } from "./surface.js";
 import { stampOf } from "./stamps.js";
 
 const LEAST = 9; // CSS pixels: a smaller mark says no more than a dot
 const MOST = 46;
 
-/** How large marks may be with so many photos on so many CSS pixels, or 0 for dots. */
+/**
+ * How large marks may be with so many photos on so many CSS pixels, or 0 for dots.
+ * @param {number} photos
+ * @param {number} area
+ */
 export function markSize(photos, area) {
   const size = Math.min(MOST, 0.48 * Math.sqrt(area / Math.max(1, photos)));
   return size >= LEAST ? size : 0;
 }
 
-/** All stamps on one canvas, 4 x 4 pixels each; without stamps, each photo's mean colour. */
+/**
+ * All stamps on one canvas, 4 x 4 pixels each; without stamps, each photo's mean colour.
+ * @param {Archive} archive
+ */
 export function stampSheet(archive) {
   const { count } = archive;
   const columns = Math.ceil(Math.sqrt(count));
   const canvas = new OffscreenCanvas(4 * columns, 4 * Math.ceil(count / columns));
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   const image = pen.createImageData(canvas.width, canvas.height);
   for (let photo = 0; photo < count; photo++) {
     const [left, top] = placeOf(photo, columns);
@@ -27,6 +35,14 @@ export function stampSheet(archive) {
   }
   pen.putImageData(image, 0, 0);
   return {
+    /**
+     * @param {CanvasRenderingContext2D} target
+     * @param {number} photo
+     * @param {number} x
+     * @param {number} y
+     * @param {number} width
+     * @param {number} height
+     */
     draw(target, photo, x, y, width, height) {
       const [left, top] = placeOf(photo, columns);
       target.imageSmoothingQuality = "high";
@@ -36,6 +52,10 @@ export function stampSheet(archive) {
   };
 }
 
+/**
+ * @param {number} photo
+ * @param {number} columns
+ */
 function placeOf(photo, columns) {
   return [4 * (photo % columns), 4 * Math.floor(photo / columns)];
 }

@@ -5,9 +5,18 @@ import { openPhoto } from "./photo.js";
 
 const A_DRAG = 5; // CSS pixels; less is a click
 
-/** `chart` tells the layout and the photo that is near a place, and draws the frame of a drag. */
+/**
+ * `chart` tells the layout and the photo that is near a place, and draws the frame of a drag.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Chart} chart
+ */
 export function followPointer(canvas, chart) {
+  /** @type {Point | null} */
   let start = null;
+  /**
+   * @param {MouseEvent} event
+   * @returns {Point}
+   */
   const place = (event) => {
     const box = canvas.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
@@ -51,49 +60,79 @@ export function followPointer(canvas, chart) {
   );
 }
 
-/** Show `factor` times as much (less than 1: zoom in), keeping what is at (x, y) where it is. */
+/**
+ * Show `factor` times as much (less than 1: zoom in), keeping what is at (x, y) where it is.
+ * @param {Chart} chart
+ * @param {number} factor
+ * @param {number} [x]
+ * @param {number} [y]
+ */
 export function zoomBy(chart, factor, x, y) {
   const layout = chart.layout();
   const { frame } = layout;
   const [cx, cy] = [x ?? (frame.left + frame.right) / 2, y ?? (frame.top + frame.bottom) / 2];
-  const times = [frame.left, frame.right].map((edge) => layout.timeAt(cx + (edge - cx) * factor));
-  const values = [frame.bottom, frame.top].map((edge) => layout.valueAt(cy + (edge - cy) * factor));
-  showRange(chart, [...times, ...values]);
+  const timeAt = (/** @type {number} */ edge) => layout.timeAt(cx + (edge - cx) * factor);
+  const valueAt = (/** @type {number} */ edge) => layout.valueAt(cy + (edge - cy) * factor);
+  showRange(chart, [timeAt(frame.left), timeAt(frame.right), valueAt(frame.bottom), valueAt(frame.top)]);
 }
 
-/** Move what is shown by parts of its size. */
+/**
+ * Move what is shown by parts of its size.
+ * @param {Chart} chart
+ * @param {number} across
+ * @param {number} up
+ */
 export function panBy(chart, across, up) {
   const layout = chart.layout();
   const { frame } = layout;
   const [dx, dy] = [(frame.right - frame.left) * across, (frame.bottom - frame.top) * up];
-  const times = [frame.left, frame.right].map((edge) => layout.timeAt(edge + dx));
-  const values = [frame.bottom, frame.top].map((edge) => layout.valueAt(edge - dy));
-  if (view.range) showRange(chart, [...times, ...values]);
+  if (!view.range) return;
+  const [t0, t1] = [layout.timeAt(frame.left + dx), layout.timeAt(frame.right + dx)];
+  showRange(chart, [t0, t1, layout.valueAt(frame.bottom - dy), layout.valueAt(frame.top - dy)]);
 }
 
-/** Show that part of the chart, as far as there is one; all of it where it takes in all. */
+/**
+ * Show that part of the chart, as far as there is one; all of it where it takes in all.
+ * @param {Chart} chart
+ * @param {ChartSelection} selection
+ */
 export function showRange(chart, [t0, t1, v0, v1]) {
   const [all0, all1, low, high] = chart.whole();
+  /** @type {ChartRange} */
   const range = [Math.max(t0, all0), Math.min(t1, all1), Math.max(v0 ?? low, low), Math.min(v1 ?? high, high)];
   const some = range[0] < range[1] && range[2] < range[3];
   const all = range[0] <= all0 && range[1] >= all1 && range[2] <= low && range[3] >= high;
   if (some && range[1] - range[0] > 1e-3) change({ range: all ? null : range });
 }
 
-/** What was dragged over; below the axis, whole years, with no limits of value. */
+/**
+ * What was dragged over; below the axis, whole years, with no limits of value.
+ * @param {Layout} layout
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {ChartSelection}
+ */
 function rangeBetween(layout, from, to) {
-  const clamp = (n, low, high) => Math.min(Math.max(n, low), high);
   const { frame } = layout;
-  const times = [from[0], to[0]].sort((a, b) => a - b).map((x) => layout.timeAt(clamp(x, frame.left, frame.right)));
-  if (from[1] > frame.bottom) return [Math.floor(times[0]), Math.ceil(times[1]), null, null];
-  const values = [from[1], to[1]].sort((a, b) => b - a).map((y) => layout.valueAt(clamp(y, frame.top, frame.bottom)));
-  return [...times, ...values];
+  const timeAt = (/** @type {number} */ x) => layout.timeAt(Math.min(Math.max(x, frame.left), frame.right));
+  const valueAt = (/** @type {number} */ y) => layout.valueAt(Math.min(Math.max(y, frame.top), frame.bottom));
+  const [t0, t1] = [timeAt(Math.min(from[0], to[0])), timeAt(Math.max(from[0], to[0]))];
+  if (from[1] > frame.bottom) return [Math.floor(t0), Math.ceil(t1), null, null];
+  return [t0, t1, valueAt(Math.max(from[1], to[1])), valueAt(Math.min(from[1], to[1]))];
 }
 
+/**
+ * @param {Point} from
+ * @param {Point} to
+ */
 function isDrag(from, to) {
   return Math.hypot(to[0] - from[0], to[1] - from[1]) > A_DRAG;
 }
 
+/**
+ * @param {number} photo
+ * @param {string} pointerType
+ */
 function click(photo, pointerType) {
   change({ chosen: photo, selection: photo < 0 ? null : view.selection });
   if (photo >= 0 && pointerType !== "touch") openPhoto(photo); // a finger can't hover first

@@ -1,15 +1,24 @@
 // The photos' small pictures: 4 x 4 colours of each, or in large archives the mean of them.
 
-/** A photo's 4 x 4 colours as RGBA, 16 times the same where the page has only its mean. */
+/**
+ * A photo's 4 x 4 colours as RGBA, 16 times the same where the page has only its mean.
+ * @param {Archive} archive
+ * @param {number} photo
+ */
 export function stampOf({ stamps, colours, count }, photo) {
   const pixels = new Uint8ClampedArray(64).fill(255);
   for (let k = 0; k < 16; k++) {
-    for (let band = 0; band < 3; band++) pixels[4 * k + band] = stamps ? stamps[band][k * count + photo] : colours[band][photo];
+    for (let band = 0; band < 3; band++)
+      pixels[4 * k + band] = stamps ? stamps[band][k * count + photo] : colours[band][photo];
   }
   return pixels;
 }
 
-/** The stamps' red, green and blue (0 to 255): all photos' first colours, then all second ones …; null without stamps. */
+/**
+ * The stamps' red, green and blue (0 to 255): all photos' first colours, then all second ones …; null without stamps.
+ * @param {Block} block
+ * @param {number} count
+ */
 export function readStamps(block, count) {
   const differences = block.column("stamp");
   if (!differences) return null;
@@ -26,11 +35,20 @@ export function readStamps(block, count) {
   return stamps;
 }
 
-/** The red, green and blue (0 to 255) of each photo's mean colour. */
+/**
+ * The red, green and blue (0 to 255) of each photo's mean colour.
+ * @param {Block} block
+ * @param {Bands | null} stamps
+ * @param {number} count
+ */
 export function readColours(block, stamps, count) {
   return stamps ? meanColours(stamps, count) : unpacked(block.column("colour"));
 }
 
+/**
+ * @param {Bands} stamps
+ * @param {number} count
+ */
 function meanColours(stamps, count) {
   return stamps.map((band) => {
     const means = new Uint8ClampedArray(count);
@@ -43,8 +61,12 @@ function meanColours(stamps, count) {
   });
 }
 
-/** Red, green and blue (0 to 255) of colours in RGB565. */
+/**
+ * Red, green and blue (0 to 255) of colours in RGB565.
+ * @param {Uint16Array} packed
+ */
 function unpacked(packed) {
-  const part = (shift, most) => Uint8ClampedArray.from(packed, (colour) => (((colour >> shift) & most) * 255) / most);
+  const part = (/** @type {number} */ shift, /** @type {number} */ most) =>
+    Uint8ClampedArray.from(packed, (colour) => (((colour >> shift) & most) * 255) / most);
   return [part(11, 31), part(5, 63), part(0, 31)];
 }

@@ -7,8 +7,14 @@ import { address } from "./view.js";
 
 const PAPER = { width: 960, height: 520 }; // whatever the screen's size
 
-/** `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all. */
+/**
+ * `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @param {() => number[] | null} photos
+ */
 export function offerTakeaway(archive, chart, photos) {
+  /** @type {Record<string, (button: HTMLElement) => void>} */
   const offers = {
     csv: () => saveCsv(archive, null, "photos"),
     json: () => saveJson(archive, null, "photos"),
@@ -20,17 +26,22 @@ export function offerTakeaway(archive, chart, photos) {
     "selection-json": () => saveJson(archive, photos(), "selection"),
   };
   for (const [id, carryOut] of Object.entries(offers)) {
-    byId(id).addEventListener("click", (event) => carryOut(event.currentTarget));
+    byId(id).addEventListener("click", (/** @type {any} */ event) => carryOut(event.currentTarget));
   }
   offerPaper(chart);
 }
 
-/** On paper there is the chart as SVG, for a canvas that is drawn anew prints empty, and nothing to unfold. */
+/**
+ * On paper there is the chart as SVG, for a canvas that is drawn anew prints empty, and nothing to unfold.
+ * @param {Chart} chart
+ */
 function offerPaper(chart) {
+  /** @type {HTMLDetailsElement[]} */
   let closed = [];
   window.addEventListener("beforeprint", () => {
     byId("paper").replaceChildren(inLight(() => chart.svg(PAPER)));
-    closed = [...document.querySelectorAll(".cite, #by-year")].filter((details) => !details.open);
+    const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".cite, #by-year"));
+    closed = [...folded].filter((details) => !details.open);
     for (const details of closed) details.open = true;
   });
   window.addEventListener("afterprint", () => {
@@ -39,31 +50,52 @@ function offerPaper(chart) {
   });
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number[] | null} photos
+ * @param {string} name
+ */
 async function saveCsv(archive, photos, name) {
   const rows = await table(archive, photos);
   const lines = rows.map((row) => row.map(cell).join(",") + "\n");
   save(`${name}${ofSample(archive)}.csv`, "text/csv", lines);
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number[] | null} photos
+ * @param {string} name
+ */
 async function saveJson(archive, photos, name) {
   const [names, ...rows] = await table(archive, photos);
   const objects = rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], value === "" ? null : value])));
   save(`${name}${ofSample(archive)}.json`, "application/json", [JSON.stringify(objects, null, 1)]);
 }
 
-/** What the name of a file says of photos that aren't all there are. */
+/**
+ * What the name of a file says of photos that aren't all there are.
+ * @param {Archive} archive
+ */
 function ofSample({ sampled }) {
   return sampled ? "-sample" : "";
 }
 
-/** The name of a measure's column, which says how its values were rounded. */
+/**
+ * The name of a measure's column, which says how its values were rounded.
+ * @param {Measure} measure
+ */
 function columnOf({ name, step, exact }) {
   return exact ? name : `${name} (rounded to ${step})`;
 }
 
+/**
+ * @param {Archive} archive
+ * @param {number[] | null} photos
+ */
 async function table(archive, photos) {
   const addresses = await readAddresses();
   const names = archive.measures.map(columnOf);
+  /** @type {(string | number)[][]} */
   const rows = [["row", "year", "earliest", "latest", "url", ...names]];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i);
   for (const i of all) {
@@ -75,21 +107,27 @@ async function table(archive, photos) {
   return rows;
 }
 
-/** A text as a cell that no spreadsheet takes for a formula; numbers are as they are. */
+/**
+ * A text as a cell that no spreadsheet takes for a formula; numbers are as they are.
+ * @param {number | string} value
+ */
 function cell(value) {
   if (typeof value === "number") return String(value);
   const text = /^[\s\ufffd]*[=+\-@＝＋－＠]/u.test(value) || /^[\t\r]/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** @param {Chart} chart */
 function savePng(chart) {
-  chart.canvas(2).toBlob((blob) => save("photos.png", "image/png", [blob]));
+  chart.canvas(2).toBlob((blob) => blob && save("photos.png", "image/png", [blob]));
 }
 
+/** @param {Chart} chart */
 function svgText(chart) {
   return new XMLSerializer().serializeToString(chart.svg());
 }
 
+/** @param {HTMLElement} button */
 async function copyLink(button) {
   const before = button.textContent;
   try {
@@ -101,6 +139,11 @@ async function copyLink(button) {
   setTimeout(() => (button.textContent = before), 2000);
 }
 
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {BlobPart[]} parts
+ */
 function save(name, type, parts) {
   const url = URL.createObjectURL(new Blob(parts, { type }));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();

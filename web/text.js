@@ -3,40 +3,63 @@
 const grouped = new Intl.NumberFormat();
 const formats = new Map();
 
+/**
+ * The element of that name, which the page has.
+ * @param {string} id
+ * @returns {any}
+ */
 export const byId = (id) => document.getElementById(id);
 
+/** @param {number} number */
 export function countText(number) {
   return grouped.format(number);
 }
 
-/** A measure's value, as finely as the page has it. */
+/**
+ * A measure's value, as finely as the page has it.
+ * @param {Measure} measure
+ * @param {number} value
+ */
 export function valueText(measure, value) {
   if (!Number.isFinite(value)) return "–";
   const { unit } = measure;
+  /** @type {Intl.NumberFormatOptions} */
   const digits =
     measure.step >= 1 && Math.abs(value) < 1e16
       ? { maximumFractionDigits: 0 }
       : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
-        : { maximumSignificantDigits: 5, notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard" };
+        : {
+            maximumSignificantDigits: 5,
+            notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
+          };
   const number = formatOf(digits).format(value);
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
 }
 
+/** @param {number} value */
 export function tickText(value) {
   const size = Math.abs(value);
   const wild = size && (size < 1e-4 || size >= 1e7);
+  /** @type {Intl.NumberFormatOptions} */
   const options = wild ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
   return new Intl.NumberFormat(undefined, options).format(value);
 }
 
-/** The measure's name with its unit and what its ends mean. */
+/**
+ * The measure's name with its unit and what its ends mean.
+ * @param {Measure} measure
+ */
 export function axisText({ label, unit, ends }) {
   const words = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
   return words ? `${label} (${words})` : label;
 }
 
-/** The photo's year, and the years it may be of where that isn't exact. */
+/**
+ * The photo's year, and the years it may be of where that isn't exact.
+ * @param {Archive} archive
+ * @param {number} photo
+ */
 export function yearText(archive, photo) {
   const { year } = archive.years[archive.entry[photo]];
   if (year === null) return "no year";
@@ -46,7 +69,10 @@ export function yearText(archive, photo) {
 
 const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // sends on to a cache of the federation
 
-/** The address as a browser reads it, if it is one of the web's and nothing in it was replaced. */
+/**
+ * The address as a browser reads it, if it is one of the web's and nothing in it was replaced.
+ * @param {string} text
+ */
 export function webAddress(text) {
   try {
     const url = new URL(text.replace(/^osdf:\/\/\/+/i, OSDF_DIRECTOR));
@@ -57,25 +83,38 @@ export function webAddress(text) {
   }
 }
 
-/** A new element with these properties and contents; strings become text. */
+/**
+ * A new element with these properties and contents; strings become text.
+ * @param {string} name
+ * @param {object} properties
+ * @param {(string | Node)[]} contents
+ * @returns {any} an element of that name
+ */
 export function element(name, properties = {}, ...contents) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...contents);
   return made;
 }
 
-/** A colour of the page's style, by its name there. */
+/**
+ * A colour of the page's style, by its name there.
+ * @param {string} name
+ */
 export function ink(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** A format is dear to make, and photos are looked at fast: each is made once. */
+/**
+ * A format is dear to make, and photos are looked at fast: each is made once.
+ * @param {Intl.NumberFormatOptions} digits
+ */
 function formatOf(digits) {
   const key = JSON.stringify(digits);
   if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(undefined, digits));
   return formats.get(key);
 }
 
+/** @param {number} step */
 function places(step) {
   return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
 }

@@ -2,7 +2,8 @@
 
 The script's files are ES modules for those who read and edit them.  A page opened from the disk
 may import nothing, so here they become one: each file after those it imports, without the lines
-that import and the words that export.
+that import and the words that export.  A file that can't be put together so is refused: what is
+imported otherwise, and a name that two files use, would be a dead page.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from hashlib import sha256
 
 from photoparsl.files import shipped
 
-_IMPORT = re.compile(r'^import .*? from "\./([a-z]+\.js)";\n', re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+_NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
+_NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several at a time
 
 
 @cache
@@ -35,6 +38,7 @@ def script() -> str:
     """The page's script; in a block of its own, so that it leaves no names behind."""
     found: dict[str, str] = {}
     _collect("main.js", found)
+    _refuse_names_used_twice(found)
     return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
 
 
@@ -59,4 +63,24 @@ def _collect(name: str, found: dict[str, str]) -> None:
     for imported in _IMPORT.findall(text):
         if imported not in found:
             _collect(imported, found)
-    found[name] = f"// ---- {name}\n" + _EXPORT.sub("", _IMPORT.sub("", text))
+    found[name] = f"// ---- {name}\n" + _without_modules(name, text)
+
+
+def _without_modules(name: str, text: str) -> str:
+    """The file's text without its imports and exports; ValueError where it has others."""
+    text = _EXPORT.sub("", _IMPORT.sub("", text))
+    for word in ("import", "export"):
+        if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):
+            raise ValueError(f"web/{name}: has an {word} of a form that can't be put together")
+    if _NAMES.search(text):
+        raise ValueError(f"web/{name}: declares several names at a time at its top")
+    return text
+
+
+def _refuse_names_used_twice(found: dict[str, str]) -> None:
+    home: dict[str, str] = {}
+    for file, text in found.items():
+        for name in _NAME.findall(text):
+            if name in home:
+                raise ValueError(f"web/{file}: {name} is a name of web/{home[name]} too")
+            home[name] = file

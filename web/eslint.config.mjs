@@ -1,0 +1,21 @@
+// What eslint looks for in the page's sources and their tests.
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  js.configs.recommended,
+  { languageOptions: { globals: { ...globals.browser } } },
+  {
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Text of strangers is only ever text: use textContent." },
+        { property: "outerHTML", message: "Text of strangers is only ever text: use textContent." },
+        { property: "insertAdjacentHTML", message: "Text of strangers is only ever text: use append." },
+      ],
+    },
+  },
+];
