@@ -37,7 +37,6 @@ setup(
         "jinja2>=3.1",
         "jmespath>=1.1",
         "lxml>=6",
-        "nanoarrow>=0.6",
         "numpy>=1.26",
         "parsl>=2026.10.26",
         "pillow>=13",  # earlier ones overflow a buffer on hostile JPEGs
