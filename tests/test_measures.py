@@ -166,6 +166,11 @@ def test_a_grid_is_where_whole_numbers_say_at_every_size(
     assert np.asarray(turned)[:, 0].tolist() == expected
 
 
+def test_a_row_longer_than_floats_count_is_refused() -> None:
+    with pytest.raises(NotMeasurableError, match="in a row"):
+        DecodedPhoto(Image.new("L", (2**24 + 3, 1)))
+
+
 def test_a_fine_chequer_is_as_sharp_as_can_be_and_a_plain_area_not_at_all() -> None:
     chequer = Image.fromarray((np.indices((16, 16)).sum(axis=0) % 2 * 255).astype(np.uint8))
     assert all_of(chequer)["sharpness"] == pytest.approx(1)

@@ -19,6 +19,7 @@ GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
 _STRIP_PIXELS = 500_000  # of an image that is converted, at a time: a copy's memory is saved
 _HAIR = 2.0**-10  # of a pixel: above what rounding takes away, and under any other fraction
+_MOST_IN_A_ROW = 2**24  # which the 32-bit floats of Pillow's `resize` still count
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -37,6 +38,9 @@ _Levels = npt.NDArray[np.float64]
 
 def as_seen(image: Image.Image) -> Image.Image:
     """The image upright, in mode L or RGB; or NotMeasurableError if its levels mean nothing."""
+    if max(image.size) > _MOST_IN_A_ROW:
+        detail = f"{image.width} x {image.height} pixels; at most {_MOST_IN_A_ROW:,} in a row"
+        raise NotMeasurableError("too-many-pixels", detail)
     turned = _upright(image)
     mode = image.mode
     clear = "transparency" in image.info
