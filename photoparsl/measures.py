@@ -135,10 +135,11 @@ def hue_median(photo: DecodedPhoto) -> float:
 
 
 def hue_deviation(photo: DecodedPhoto) -> float:
-    """Angular deviation of the HSB hue in degrees, 0 (one hue) to 81 (all alike).  Of that grid.
+    """Angular deviation of the HSB hue in degrees, 0 (one hue) to 81 (all alike).
 
-    `sqrt(2 (1 - R))` of the mean resultant length R, weighted as in `hue_median`; 0 where there
-    is no colour.  Source: E. Batschelet, "Circular Statistics in Biology", 1981.
+    `sqrt(2 (1 - R))` of the mean resultant length R, of the same pixels as `hue_median` and
+    weighted as there; 0 where there is no colour.  Source: E. Batschelet, "Circular Statistics in
+    Biology", 1981.
     """
     return colours(photo).sampled_hues.deviation() if photo.coloured else 0.0
 

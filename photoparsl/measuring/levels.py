@@ -52,24 +52,24 @@ def entropies(counts: Counts) -> list[float]:
 
 
 def logarithms(numbers: _Floats) -> _Floats:
-    """Logarithms to the base 2 of positive numbers, within 1e-15 of themselves.
+    """Logarithms to the base 2 of numbers from 1e-9 to 1, within 4e-15.
 
-    A power of two is split off, which is exact; the rest m, from 1/sqrt(2) to sqrt(2), has the
-    natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under 0.172, and
-    what follows z**21 under 1e-18.
+    A power of two is split off, which is exact; the fourth root m of the rest, from 0.917 to 1.091,
+    has the natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under
+    0.0434, and what follows z**9 under 1e-16.
     """
     rest, powers = np.frexp(numbers)
     low = rest < _ROOT_OF_HALF
-    rest = np.where(low, 2 * rest, rest)
-    z = (rest - 1) / (rest + 1)
+    root = np.sqrt(np.sqrt(np.where(low, 2 * rest, rest)))
+    z = (root - 1) / (root + 1)
     square = z * z
-    series = np.full_like(z, 1 / 21)
-    for odd in range(19, 0, -2):
+    series = square / 9 + 1 / 7
+    for odd in (5, 3, 1):
         series = series * square + 1 / odd
-    found: _Floats = (powers - low) + z * series * _TWO_OVER_LN_2
+    found: _Floats = (powers - low) + z * series * _EIGHT_OVER_LN_2
     return found
 
 
 _ONE = 2.0**53  # in such parts of 1, terms are summed as whole numbers
 _ROOT_OF_HALF = 0.7071067811865476
-_TWO_OVER_LN_2 = 2.8853900817779268
+_EIGHT_OVER_LN_2 = 11.541560327111707
