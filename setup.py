@@ -37,8 +37,7 @@ setup(
         "jinja2>=3.1",
         "jmespath>=1.1",
         "lxml>=6",
-        "nanoarrow>=0.6",
-        "numpy>=1.26",
+        "numpy>=2",  # earlier ones round mixtures of types in another way
         "parsl>=2026.10.26",
         "pillow>=13",  # earlier ones overflow a buffer on hostile JPEGs
         "platformdirs>=4",

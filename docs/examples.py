@@ -28,8 +28,8 @@ HEAD = """\
 # The measures in pictures
 
 Of each measure a photo that has little of it, and one that has much; the values are those of the
-pictures as they stand here, made like the tutorial's by `docs/examples.py`. How *by bands* and
-*sampled* are meant, and what a photo without colour gives, is in [measures.md](measures.md).
+pictures as they stand here, made like the tutorial's by `docs/examples.py`. How *by bands* is
+meant, and what a photo without colour gives, is in [measures.md](measures.md).
 """
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.limits import Limits
-from photoparsl.measures import MEASURES
+from photoparsl.measures import APART, MEASURES
 from photoparsl.running.pace import SECONDS
 from photoparsl.settings import Grid, settings_file
 
@@ -35,8 +35,8 @@ def site(parser: argparse.ArgumentParser) -> None:
         "--measures",
         default="luminance",
         metavar="A,B",
-        help=f"what is measured, separated by commas: {', '.join(MEASURES)}; all of them: all; or "
-        "your own, module:function",
+        help=f"what is measured, separated by commas: {', '.join(MEASURES)}; all of them: all; "
+        f"besides, {', '.join(APART)}; or your own, module:function",
     )
 
 

@@ -10,19 +10,21 @@ from functools import lru_cache
 from importlib import import_module
 
 from photoparsl.errors import MeasureError, NotMeasurableError
-from photoparsl.measures import MEASURES, Measure
+from photoparsl.measures import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
+
+_NAMES = ", ".join((*MEASURES, *APART))
 
 
 def chosen(text: str) -> tuple[str, ...]:
-    """The measures that a list `A,B` names, each once; `all` stands for those built in.
+    """The measures that a list `A,B` names, each once; `all` stands for those of MEASURES.
 
     Raises MeasureError for one that doesn't exist.
     """
     given = [name.strip() for name in text.split(",") if name.strip()]
     names = [each for name in given for each in (MEASURES if name == "all" else [name])]
     if not names:
-        raise MeasureError(f"no measure is named: choose from {', '.join(MEASURES)}")
+        raise MeasureError(f"no measure is named: choose from {_NAMES}")
     versions(names)
     return tuple(dict.fromkeys(names))
 
@@ -39,12 +41,12 @@ def measured(photo: DecodedPhoto, names: Sequence[str]) -> dict[str, float]:
 
 def measure_named(name: str) -> Measure:
     """The measure of that name: one built in, or a user's `module:function`."""
-    if name in MEASURES:
-        return MEASURES[name]
+    if built_in := MEASURES.get(name) or APART.get(name):
+        return built_in
     if ":" in name:
         return _users(name)
     raise MeasureError(
-        f"there is no measure {name!r}: choose from {', '.join(MEASURES)}, or name one of your "
+        f"there is no measure {name!r}: choose from {_NAMES}, or name one of your "
         "own as module:function"
     )
 

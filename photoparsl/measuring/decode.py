@@ -16,11 +16,10 @@ from PIL import Image, UnidentifiedImageError
 from photoparsl.errors import NotMeasurableError
 from photoparsl.limits import Limits
 from photoparsl.measuring.misread import check_end, set_right
-from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes
+from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes, picked
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000", "PPM", "AVIF")
-SAMPLE_SIDE = 48  # pixels
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
 
 Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
@@ -66,19 +65,12 @@ class DecodedPhoto:
         return self.histogram / (self.image.width * self.image.height)
 
     @cached_property
-    def sample(self) -> Image.Image:
-        """Pixels at the crossings of an even grid, at most 48 x 48 of them."""
-        width, height = self.image.size
-        size = (min(width, SAMPLE_SIDE), min(height, SAMPLE_SIDE))
-        return self.image.resize(size, Image.Resampling.NEAREST)
-
-    @cached_property
     def stamp(self) -> str:
         """4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in base64.
 
         Each is the mean of 64 pixels at the crossings of an even grid.
         """
-        cells: Any = self.image.resize((32, 32), Image.Resampling.NEAREST).reduce(8).load()
+        cells: Any = picked(self.image, (32, 32)).reduce(8).load()
         seen = [cells[x, y] for y in range(4) for x in range(4)]
         colours = seen if self.coloured else [(grey, grey, grey) for grey in seen]
         packed = [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in colours]

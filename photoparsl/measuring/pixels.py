@@ -18,6 +18,8 @@ from photoparsl.errors import NotMeasurableError
 GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
 _STRIP_PIXELS = 500_000  # of an image that is converted, at a time: a copy's memory is saved
+_HAIR = 2.0**-10  # of a pixel: above what rounding takes away, and under any other fraction
+_MOST_IN_A_ROW = 2**24  # which the 32-bit floats of Pillow's `resize` still count
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -36,6 +38,9 @@ _Levels = npt.NDArray[np.float64]
 
 def as_seen(image: Image.Image) -> Image.Image:
     """The image upright, in mode L or RGB; or NotMeasurableError if its levels mean nothing."""
+    if max(image.size) > _MOST_IN_A_ROW:
+        detail = f"{image.width} x {image.height} pixels; at most {_MOST_IN_A_ROW:,} in a row"
+        raise NotMeasurableError("too-many-pixels", detail)
     turned = _upright(image)
     mode = image.mode
     clear = "transparency" in image.info
@@ -67,6 +72,16 @@ def strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
         return
     for top in range(0, height, rows):
         yield top, image.crop((0, top, width, min(top + rows, height)))
+
+
+def picked(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The pixels at the crossings of an even grid of so many columns and rows.
+
+    Column i of n is `(2 i + 1) width // (2 n)`, rows likewise, in whole numbers.  Pillow adds
+    floats up instead, which end on either side of a whole number: the hair puts them above it.
+    """
+    box = (_HAIR, _HAIR, float(image.width), float(image.height))
+    return image.resize(size, Image.Resampling.NEAREST, box)
 
 
 def converted_bytes(mode: str, *, clear: bool) -> int:
@@ -182,7 +197,7 @@ def _float_top(image: Image.Image) -> float:
         if not np.isfinite(levels).all():
             raise NotMeasurableError("unknown-range", "levels that are no numbers")
         least, most = min(least, levels.min()), max(most, levels.max())
-        above += int((levels > 1).sum())
+        above += int((levels > 1).sum(dtype=np.int64))
     if least >= 0 and most <= 1:
         return 1.0
     if least >= 0 and 128 <= most <= 255 and above > image.width * image.height / 2:

@@ -6,7 +6,7 @@ its name, over the values it has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ SCALES = {
     "mode": Scale("Mode", -1, 12, step=1),
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
 }
+_APART = {  # which `all` leaves out
+    "exact_hue_median": replace(SCALES["hue_median"], label="Hue, median of all pixels"),
+    "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue, deviation of all pixels"),
+}
 
 
 def scale_of(name: str) -> Scale:
@@ -64,4 +68,4 @@ def scale_of(name: str) -> Scale:
     'Blue share'
     """
     words = name.rpartition(":")[2].replace("_", " ").strip() or name
-    return SCALES.get(name) or Scale(words[:1].upper() + words[1:])
+    return SCALES.get(name) or _APART.get(name) or Scale(words[:1].upper() + words[1:])
