@@ -14,11 +14,11 @@ _PLACES = (  # in what order they are believed, as `_bare` makes them
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
     "urlofphoto", "urlofphotograph", "urlofpicture", "urlimage", "urlphoto", "imagelink",
     "photolink", "picturelink", "linktoimage", "linktophoto", "downloadurl", "fileurl",
-    "objectlocation", "imageuri", "image", "photo", "photograph", "picture", "img", "bildurl",
-    "bild", "foto", "imagen", "immagine", "file", "filename", "imagefile", "imagefilename",
-    "photofile", "photofilename", "filepath", "imagepath", "path", "datei", "dateiname",
-    "bilddatei", "fichier", "nomdefichier", "archivo", "nombredearchivo", "link", "href",
-    "src", "uri",
+    "objectlocation", "imageuri", "imageweb", "image", "photo", "photograph", "picture", "img",
+    "bildurl", "bild", "foto", "imagen", "immagine", "file", "filename", "imagefile",
+    "imagefilename", "photofile", "photofilename", "filepath", "imagepath", "path", "datei",
+    "dateiname", "bilddatei", "contentdmfilename", "fichier", "nomdefichier", "archivo",
+    "nombredearchivo", "link", "href", "src", "uri",
 )  # fmt: skip
 _YEARS = (
     "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",
@@ -92,7 +92,10 @@ def notes_of(table: Table, found: PhotoColumns) -> list[str]:
     if found.year >= 0 and columns[found.year].lower() != "year":
         notes.append(f"the years are those of the column {columns[found.year]!r}")
     if found.there == [found.place]:
-        notes.append(f"there is no column 'year', but {listed(columns)}")
+        notes.append(
+            f"no photo has a year: there is no column 'year', but {listed(columns)} (another is "
+            "taken by photoparsl manifest FILE --date COLUMN)"
+        )
     return notes
 
 

@@ -160,7 +160,8 @@ def test_columns_that_were_chosen_are_said(tmp_path: Path) -> None:
         "the years are those of the column 'Datum'",
     ]
     assert notes(tmp_path, "url,Baujahr\na.jpg,1900\n") == [
-        "there is no column 'year', but 'url', 'Baujahr'"
+        "no photo has a year: there is no column 'year', but 'url', 'Baujahr' (another is taken by "
+        "photoparsl manifest FILE --date COLUMN)"
     ]
 
 
