@@ -23,6 +23,7 @@ _FIRST_LINES = 50  # among which a header ends
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's
 _PLAIN = re.compile(r".*[^\s,;]\s+[0-9]{1,4}(?:\.0)?\s*", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
+_QUOTED = re.compile(r'"(?:[^"]|"")*" *')
 _CSV_ERRORS = {
     "unexpected end of data": "expected a closing quote, found the end of the file",
     "field larger": f"expected a closing quote within {LONGEST_CELL:,} characters, found none",
@@ -53,7 +54,10 @@ def read_table(file: BinaryIO, name: str) -> Table:
     if not separator:
         plain = partial(_plain, chain(head, lines), before)
         return Table(("url", "year"), name, f"{name}:", plain, notes)
-    reader = csv.reader(chain(head, lines), delimiter=separator, skipinitialspace=True, strict=True)
+    lines = chain(head, lines)
+    if separator == "\t":
+        lines = map(_with_literal_quotes, lines)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
     return Table(columns, header, f"{name}:", partial(_csv, reader, before, len(columns)), notes)
@@ -96,6 +100,20 @@ def _cells(lines: list[str], separator: str) -> list[str]:
     """The first row of the lines, as a careless reader has it."""
     row = next(csv.reader(lines, delimiter=separator, skipinitialspace=True), [])
     return [" ".join(cell.split()) for cell in row] or [""]
+
+
+def _with_literal_quotes(line: str) -> str:
+    """A line of cells between tabs, with those quotes doubled that only begin a cell.
+
+    Databases and catalogues write tabs without quoting: `"Hill" in fog`.
+    """
+    if '"' not in line:
+        return line
+    cells = line.rstrip("\n").split("\t")
+    for number, cell in enumerate(cells):
+        if cell[:1] == '"' and cell.count('"') % 2 == 0 and not _QUOTED.fullmatch(cell):
+            cells[number] = '"' + cell.replace('"', '""') + '"'
+    return "\t".join(cells) + line[len(line.rstrip("\n")) :]
 
 
 def _columns(reader: _Reader, header: str) -> tuple[str, ...]:

@@ -201,6 +201,15 @@ def test_quotes_that_do_not_fit_are_told(tmp_path: Path) -> None:
     assert [line.split(":")[1] for line in found] == ["2", "3"]
 
 
+def test_quotes_between_tabs_may_be_the_cells_own(tmp_path: Path) -> None:
+    titles = ('"Hill" in fog', '"Hill", "Sea"', '12" print', '"a ""b"""', '"two\nlines"', '""')
+    text = "".join(f"{title}\t{n}.jpg\t190{n}\n" for n, title in enumerate(titles))
+    assert rows(tmp_path, f"title\turl\tyear\n{text}") == [(f"{n}.jpg", 1900 + n) for n in range(6)]
+    assert rows(tmp_path, 'url\ttitle\na.jpg\t"Hill" in\n') == [("a.jpg", None)]
+    found = problems(tmp_path, 'title\turl\tyear\n"Hill\ta.jpg\t1900\nSea\tb.jpg\t1901\n')
+    assert found[0].startswith("m:2: expected a closing quote")
+
+
 def test_lines_in_windows_1252_are_guessed_and_said(tmp_path: Path) -> None:
     text = "url,year\nGröße.jpg,1900\n€.jpg,1901\na.jpg,1902\n"
     assert rows(tmp_path, text.encode("cp1252"))[:2] == [("Größe.jpg", 1900), ("€.jpg", 1901)]
