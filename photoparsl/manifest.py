@@ -1,76 +1,84 @@
 """A manifest: which photos there are, where they lie, and from which years.
 
 The plain form is the tutorial's, a line `URL YEAR` a photo.  The others are tables with the
-columns `url` and, where they are known, `year`, `earliest` and `latest`: CSV with a header,
-or Parquet.  Plain text and CSV may be compressed with gzip.
+columns `url` and, where they are known, `year`, `earliest` and `latest`, or others of usual
+names: CSV with a header, or Parquet.  Plain text and CSV may be compressed with gzip.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, count
+from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
+from photoparsl.columns import PhotoColumns, Table, notes_of, photo_columns
 from photoparsl.errors import ManifestError
 from photoparsl.photos import Photo, Slice, Span, cut, digest
-from photoparsl.tables import is_parquet, rows_of_parquet
+from photoparsl.rows import read_table, shown
+from photoparsl.textfiles import opened
 
 __all__ = ["LONGEST_LINE", "Photo", "Slice", "Span", "bad_place", "cut", "digest", "read_manifest"]
 
 SHOWN_PROBLEMS = 20
 LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
 
-_COLUMNS = ("url", "year", "earliest", "latest")
-_BLOCK = 1 << 18  # bytes that are read at a time
-_GZIP_MAGIC = b"\x1f\x8b"
-_YEAR = re.compile(r"[0-9]{1,4}\Z")
+_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # with what pandas puts after it
+_DAY = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]+)?\Z")
+_NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
+_EXPECTED_YEAR = "expected a year of four digits"
+_HINTS = (
+    (
+        rf"{_EXPECTED_YEAR}.*found (?!'[0-9]{{4}}(?:[.,][0-9]+)?')'.*[0-9]{{4}}",
+        "(dates like these are read by 'photoparsl manifest', which makes a manifest of a table)",
+    ),
+    (
+        r"expected 'URL YEAR', found '\S+'",
+        "(photos without a year go into a CSV with the column 'url')",
+    ),
+)
 _COMMON = re.compile(r"https?://[0-9A-Za-z][!-~]{,2000}\Z")  # what needs no closer look
 _WEB = re.compile(r"(?:https?://|osdf:///)[^\s/?#]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
-_Entry = Photo | str  # a photo, or what is wrong where one should be
-_EntryOf = Callable[..., _Entry]
-_Lines = Iterator[tuple[int, str]]  # with their numbers
-
 
 def read_manifest(
-    path: str | Path, *, name: str | None = None, base: str | None = None
+    path: str | Path,
+    *,
+    name: str | None = None,
+    base: str | None = None,
+    notes: list[str] | None = None,
 ) -> Iterator[Photo]:
     """Iterate over the photos of the manifest in the file `path`, a block in memory at a time.
 
     `name` is what messages call it, and `base` what its places are relative to (`Photo`):
-    by default the file's own name and folder.  A broken manifest raises ManifestError with
-    its first twenty bad lines, and gives no photo from the first of them on.
+    by default the file's own name and folder.  `notes` gets sentences about how it was read,
+    at the end.  A broken manifest raises ManifestError with its first twenty bad lines, and
+    gives no photo from the first of them on.
     """
     path = Path(path)
     name = name or str(path)
     base = str(path.resolve().parent) if base is None else base
     problems: list[str] = []
-    is_empty = True
-    try:
-        with _open(path) as file:
-            for entry in _entries(file, name, base):
-                if isinstance(entry, str):
-                    problems.append(entry)
-                    if len(problems) == SHOWN_PROBLEMS:
-                        break
-                elif not problems:
-                    is_empty = False
-                    yield entry
-    except (OSError, EOFError, zlib.error) as error:
-        raise ManifestError(f"{name}: can't be read: {_words(error)}") from error
+    with opened(path, name) as file:
+        table = read_table(file, name)
+        columns = photo_columns(table)
+        photos = _photos(table, columns, base, problems)
+        if first := next(photos, None):
+            yield first
+        yield from photos
     if problems:
         more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
-        raise ManifestError("\n".join(problems) + more)
-    if is_empty:
-        raise ManifestError(f"{name}: holds no photos: expected lines 'URL YEAR'")
+        raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
+    if notes is not None:
+        notes += notes_of(table, columns)
+    if not first:
+        raise ManifestError(
+            f"{name}: holds no photos: expected lines 'URL YEAR', or a table with a column 'url'"
+        )
 
 
 def bad_place(place: str, base: str) -> str:
@@ -89,105 +97,32 @@ def bad_place(place: str, base: str) -> str:
     return ""
 
 
-def _open(path: Path) -> BinaryIO:
-    file = path.open("rb")
-    magic = file.read(2)
-    file.seek(0)
-    return cast("BinaryIO", gzip.open(file)) if magic == _GZIP_MAGIC else file
+def _hints(problems: list[str]) -> list[str]:
+    text = "\n".join(problems)
+    return [hint for pattern, hint in _HINTS if re.search(pattern, text)]
 
 
-def _entries(file: BinaryIO, name: str, base: str) -> Iterator[_Entry]:
-    if is_parquet(file):
-        entry = _entry_maker(f"{name}: row ", base)
-        for number, cells in enumerate(rows_of_parquet(file, name, _COLUMNS), start=1):
-            yield entry(number, *cells)
-        return
-    entry = _entry_maker(f"{name}:", base)
-    lines = _lines(file)
-    first = next(lines, None)
-    if first is None:
-        return
-    delimiter = next((d for d in ",;\t" if "url" in _cells(first[1], d)), None)
-    if delimiter is None:
-        yield from _plain(chain([first], lines), name, entry)
-    else:
-        yield from _csv(_cells(first[1], delimiter), lines, delimiter, name, entry)
-
-
-def _lines(file: BinaryIO) -> _Lines:
-    """Number and text of each line that is neither blank nor a comment."""
-    number, rest = 0, b""
-    while block := file.read(_BLOCK):
-        whole, end, rest = (rest + block).rpartition(b"\n")
-        if len(rest) > LONGEST_LINE:  # no manifest: what it is told as can be cut anywhere
-            whole, end, rest = whole + end + rest, b"\n", b""
-        if end:
-            yield from _texts(whole, number)
-            number += whole.count(b"\n") + 1
-    yield from _texts(rest, number)
-
-
-def _texts(lines: bytes, number: int) -> _Lines:
-    encoding = "utf-8" if number else "utf-8-sig"
-    for line in lines.decode(encoding, errors="replace").split("\n"):
-        number += 1
-        text = line.strip()
-        if text and text[0] != "#":
-            yield number, text
-
-
-def _plain(lines: _Lines, name: str, entry: _EntryOf) -> Iterator[_Entry]:
-    for number, text in lines:
-        parts = text.rsplit(None, 1)
-        if len(parts) < 2 or not _YEAR.match(parts[1]):
-            yield f"{name}:{number}: expected 'URL YEAR', found {_shown(text)}"
-        else:
-            yield entry(number, parts[0], parts[1])
-
-
-def _csv(
-    header: list[str], lines: _Lines, delimiter: str, name: str, entry: _EntryOf
-) -> Iterator[_Entry]:
-    columns = [header.index(name) if name in header else None for name in _COLUMNS]
-    fewest = max(column for column in columns if column is not None) + 1
-    number = 0
-
-    def texts() -> Iterator[str]:
-        nonlocal number
-        for number, text in lines:  # noqa: B007  read below, for the messages
-            yield text
-
-    rows = csv.reader(texts(), delimiter=delimiter, strict=True)
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield f"{name}:{number}: not CSV: {error}"
-            continue
-        if len(cells) < fewest:
-            found = _shown(delimiter.join(cells))
-            yield f"{name}:{number}: expected {len(header)} columns, found {found}"
-        else:
-            yield entry(number, *["" if c is None else cells[c].strip() for c in columns])
-
-
-def _entry_maker(where: str, base: str) -> _EntryOf:
-    """What makes the next photo from a line's number and its cells, or says what is wrong."""
-    rows = count()
-
-    def entry(
-        number: int, url: str, year: str = "", earliest: str = "", latest: str = ""
-    ) -> _Entry:
-        if not _COMMON.match(url) and (problem := bad_place(url, base)):
-            return f"{where}{number}: {problem}, found {_shown(url)}"
-        dated = _dated(year, earliest, latest)
-        if dated.problem:
-            return f"{where}{number}: {dated.problem}"
-        return Photo(next(rows), url, dated.year, base, dated.span)
-
-    return entry
+def _photos(table: Table, columns: PhotoColumns, base: str, problems: list[str]) -> Iterator[Photo]:
+    """The table's photos, up to the first problem; `problems` gets twenty of them."""
+    cells_of = itemgetter(columns.place, columns.year, columns.earliest, columns.latest)
+    row = 0
+    for number, cells in table.rows(columns.there):
+        problem = cells if isinstance(cells, str) else ""
+        if not problem:
+            url, year, earliest, latest = cells_of(cells)
+            dated = _dated(year, earliest, latest)
+            if not _COMMON.match(url):
+                url = url.strip().removeprefix("\ufeff")  # where two files were joined
+                problem = bad_place(url, base)
+                problem = problem and f"{problem}, found {shown(url)}"
+            problem = problem or dated.problem
+        if problem:
+            problems.append(f"{table.where}{number}: {problem}")
+            if len(problems) == SHOWN_PROBLEMS:
+                return
+        elif not problems:
+            yield Photo(row, url, dated.year, base, dated.span)
+            row += 1
 
 
 class _Dated(NamedTuple):
@@ -200,26 +135,17 @@ class _Dated(NamedTuple):
 
 @lru_cache(maxsize=10_000)  # photos are many, years are few
 def _dated(year: str, earliest: str, latest: str) -> _Dated:
-    for text in (year, earliest, latest):
-        if text and not (_YEAR.match(text) and int(text)):
-            return _Dated(problem=f"expected a year like 1901, found {_shown(text)}")
-    exact = int(year) if year else None
-    if not earliest and not latest:
+    years: list[int | None] = []
+    for text in (year.strip(), earliest.strip(), latest.strip()):
+        found = _YEAR.match(text) or _DAY.match(text)
+        if not (found and int(found[1])) and text.lower() not in _NO_YEAR:
+            return _Dated(problem=f"{_EXPECTED_YEAR} like 1901, found {shown(text)}")
+        years.append(int(found[1]) if found else None)
+    exact, first, last = years
+    if first is None and last is None:
         return _Dated(exact)
-    span = (int(earliest or year or latest), int(latest or year or earliest))
-    if not span[0] <= int(year or span[0]) <= span[1]:
-        found = _shown(" ".join((earliest, year, latest)))
-        return _Dated(problem=f"expected years from the earliest to the latest, found {found}")
+    span = (first or exact or last or 0, last or exact or first or 0)
+    if not span[0] <= (exact or span[0]) <= span[1]:
+        texts = shown(" ".join((earliest, year, latest)))
+        return _Dated(problem=f"expected years from the earliest to the latest, found {texts}")
     return _Dated(exact, None if exact and span[0] == span[1] else span)
-
-
-def _cells(text: str, delimiter: str) -> list[str]:
-    return [cell.strip().strip('"').lower() for cell in text.split(delimiter)]
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def _words(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -10,6 +10,8 @@ from itertools import islice, repeat, starmap
 
 Span = tuple[int, int]  # the earliest and the latest year
 
+FIRST_YEAR = 1826  # Niépce's photograph: an earlier year is that of something else
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import read_manifest
-from photoparsl.photos import Photo, Slice, cut, digest
+from photoparsl.photos import FIRST_YEAR, Photo, Slice, cut, digest
 from photoparsl.storage.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
@@ -24,9 +25,9 @@ class Source:
     name: str
     base: str
 
-    def photos(self) -> Iterator[Photo]:
-        """The manifest's photos, from its first line."""
-        return read_manifest(self.path, name=self.name, base=self.base)
+    def photos(self, notes: list[str] | None = None) -> Iterator[Photo]:
+        """The manifest's photos, from its first line; `notes` gets what is to be said of them."""
+        return read_manifest(self.path, name=self.name, base=self.base, notes=notes)
 
     def state(self) -> tuple[int, int, int]:
         """What tells whether the file is still the same: its number, size and time."""
@@ -40,7 +41,8 @@ class Plan:
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
     `again` the failed ones that are to be tried again, ascending.  `digest` is of all
-    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.
+    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `notes` are sentences
+    about the manifest that a person should read: how it was understood, and unlikely years.
     """
 
     rows: int
@@ -51,6 +53,7 @@ class Plan:
     missing: tuple[range, ...]
     again: Sequence[int] = ()
     sha256: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -96,6 +99,7 @@ def make_plan(
         digest=survey.digest(),
         asked=asked,
         missing=tuple(gap for gap in missing if gap),
+        notes=tuple(survey.notes()),
     )
 
 
@@ -131,6 +135,9 @@ class _Survey:
     rows: int = 0
     undated: int = 0
     years: tuple[int, int] | None = None
+    early: int = 0
+    late: int = 0
+    this_year: int = field(default_factory=lambda: date.today().year)
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
@@ -142,8 +149,26 @@ class _Survey:
             if years:
                 known = self.years or (years[0], years[0])
                 self.years = (min(known[0], *years), max(known[1], *years))
+                if self.years[0] < FIRST_YEAR or self.years[1] > self.this_year:
+                    self.early += sum(year < FIRST_YEAR for year in years)
+                    self.late += sum(year > self.this_year for year in years)
             self._hash.update(digest(block).encode())
             yield from block
 
+    def notes(self) -> Iterator[str]:
+        """What is to be said of years of which there are no photographs."""
+        first, last = self.years or (0, 0)
+        if self.early:
+            yield (
+                f"{_photos(self.early)} from before {FIRST_YEAR}, when the first photograph was "
+                f"taken: the earliest year is {first:04}"
+            )
+        if self.late:
+            yield f"{_photos(self.late)} from the future: the latest year is {last}"
+
     def digest(self) -> str:
         return self._hash.hexdigest()
+
+
+def _photos(number: int) -> str:
+    return "1 photo is" if number == 1 else f"{number:,} photos are"

@@ -98,10 +98,12 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     """
     before = order.source.state()
     finished = _of_same_measures(directory, versions(order.measures))
-    plan = make_plan(order.source.photos(), finished, order.start, order.count)
+    notes: list[str] = []
+    plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
     _check_unchanged(order.source, before)
     again = array("q", _failed(order, plan, directory))
-    return replace(plan, again=again, sha256=checksum(order.source.path))
+    notes += plan.notes
+    return replace(plan, again=again, sha256=checksum(order.source.path), notes=tuple(notes))
 
 
 def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:

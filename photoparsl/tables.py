@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import IO, Any, BinaryIO
 
+from photoparsl.columns import Row, Table
 from photoparsl.errors import ManifestError, PhotoparslError
 
 _MAGIC = b"PAR1"
@@ -23,25 +25,63 @@ def is_parquet(file: BinaryIO) -> bool:
     return magic == _MAGIC
 
 
-def rows_of_parquet(file: BinaryIO, name: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The rows as text, a cell for each of `columns`; empty where there is no such column or value.
+def read_parquet(file: BinaryIO, name: str) -> Table:
+    """The table in the file, its values as CSV would have them.
 
-    Raises ManifestError where it is damaged or has no column `url`, NoParquetError where it
-    can't be read here.
+    Raises ManifestError where it is damaged, NoParquetError where it can't be read here.
     """
     arrow = pyarrow()
     try:
         table = arrow.parquet.ParquetFile(file)
-        there = {field.lower(): field for field in table.schema_arrow.names}
-        wanted = [there[column] for column in columns if column in there]
-        if "url" not in there:
-            raise ManifestError(f"{name}: has no column 'url', but {', '.join(there) or 'none'}")
-        for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
-            cells = {field: _texts(batch.column(field).to_pylist()) for field in wanted}
-            missing = [""] * batch.num_rows
-            yield from zip(*(cells.get(there.get(c, ""), missing) for c in columns), strict=True)
     except arrow.ArrowException as error:
-        raise ManifestError(f"{name}: not a Parquet file that can be read: {error}") from error
+        raise _damaged(name, error) from error
+    columns = tuple(table.schema_arrow.names)
+    return Table(columns, name, f"{name}: row ", partial(_rows, table, name))
+
+
+def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
+    arrow = pyarrow()
+    fields = table.schema_arrow.names
+    for field in (table.schema_arrow.field(n) for n in wanted):
+        if arrow.types.is_nested(field.type) or arrow.types.is_boolean(field.type):
+            raise ManifestError(
+                f"{name}: expected text, numbers or dates in the column {field.name!r}, "
+                f"found {field.type}"
+            )
+    number = 0
+    try:
+        names = [fields[n] for n in wanted or range(len(fields))]
+        for batch in table.iter_batches(batch_size=_BATCH, columns=names):
+            found = {field: _texts(arrow, batch.column(field)) for field in names}
+            empty = [""] * batch.num_rows
+            cells = (found.get(field, empty) for field in fields)
+            yield from enumerate(zip(*cells, empty, strict=True), start=number + 1)
+            number += batch.num_rows
+    except (arrow.ArrowException, UnicodeDecodeError) as error:
+        raise _damaged(name, error) from error
+
+
+def _texts(arrow: Any, column: Any) -> list[str]:
+    """The values as CSV would have them; a whole number may have come as a float."""
+    kind = column.type
+    if arrow.types.is_dictionary(kind):
+        return _texts(arrow, column.dictionary_decode())
+    if arrow.types.is_temporal(kind):
+        column = column.cast(arrow.string())
+    return [
+        ""
+        if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
+        else str(int(value))
+        if isinstance(value, float) and value.is_integer()
+        else value.decode().strip()
+        if isinstance(value, bytes)
+        else str(value).strip()
+        for value in column.to_pylist()
+    ]
+
+
+def _damaged(name: str, error: Exception) -> ManifestError:
+    return ManifestError(f"{name}: not a Parquet file that can be read: {error}")
 
 
 def write_parquet(
@@ -74,15 +114,3 @@ def pyarrow() -> Any:
             "Parquet needs PyArrow: python3 -m pip install 'photoparsl[parquet]'"
         ) from error
     return arrow
-
-
-def _texts(values: list[Any]) -> list[str]:
-    """The values as CSV would have them; a whole number may have come as a float."""
-    return [
-        ""
-        if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
-        else str(int(value))
-        if isinstance(value, float) and value.is_integer()
-        else str(value).strip()
-        for value in values
-    ]

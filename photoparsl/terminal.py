@@ -114,8 +114,14 @@ def planned(order: Order, plan: Plan) -> str:
             "workers at most",
             f"Run        {order.run_dir.resolve()}",
             f"Page       {order.page}",
+            *noted(plan),
         )
     )
+
+
+def noted(plan: Plan) -> list[str]:
+    """What is to be said of the manifest, in lines."""
+    return [f"Note       {visible(note)}" for note in plan.notes]
 
 
 def summed_up(summary: Summary, done: int, seconds: float) -> str:

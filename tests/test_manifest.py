@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 import gzip
-import sys
 import tracemalloc
 from pathlib import Path
 
-import pyarrow
-import pyarrow.parquet
 import pytest
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifest import Photo, Slice, cut, digest, read_manifest
-from photoparsl.tables import NoParquetError
 
 WEB = "https://photos.example/"
 
@@ -59,18 +55,21 @@ def test_bad_lines_are_told_by_file_and_line(tmp_path: Path) -> None:
     text = f"{WEB}a.jpg 1880\n{WEB}b.jpg\n{WEB}c.jpg 190x\nftp://x/d.jpg 1900\n{WEB}e.jpg 0\n"
     found = problems(tmp_path, text)
     assert found[0] == f"m:2: expected 'URL YEAR', found '{WEB}b.jpg'"
-    assert [line.partition(":")[2].partition(":")[0] for line in found] == ["2", "3", "4", "5"]
+    assert [line.partition(":")[2].partition(":")[0] for line in found[:4]] == ["2", "3", "4", "5"]
 
 
 def test_csv_has_its_bad_lines_told_too(tmp_path: Path) -> None:
     text = f"url,year\n{WEB}a.jpg,1880\n{WEB}b.jpg\n{WEB}c.jpg,ca. 1900\n,1900\n"
     found = problems(tmp_path, text)
-    assert [line.split(":")[1] for line in found] == ["3", "4", "5"]
+    assert [line.split(":")[1] for line in found[:3]] == ["3", "4", "5"]
+    assert found[3:] == [
+        "(dates like these are read by 'photoparsl manifest', which makes a manifest of a table)"
+    ]
 
 
 def test_no_more_than_twenty_bad_lines_are_told(tmp_path: Path) -> None:
     found = problems(tmp_path, "x\n" * 500)
-    assert len(found) == 21
+    assert sum(": expected" in line for line in found) == 20
     assert found[-1] == "(and perhaps more)"
 
 
@@ -90,7 +89,7 @@ def test_a_manifest_without_photos_is_an_error(tmp_path: Path, text: str) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ["a\x00b.jpg 1900", "caf\udce9.jpg 1900", "x" * 200_000 + " 1900", "http:///a.jpg 1900"],
+    ["a\x00b.jpg 1900", "caf\udc81.jpg 1900", "x" * 200_000 + " 1900", "http:///a.jpg 1900"],
 )
 def test_strange_bytes_are_bad_lines(tmp_path: Path, line: str) -> None:
     assert problems(tmp_path, line + "\n", "/archive" if "http" not in line else WEB)
@@ -172,49 +171,3 @@ def test_a_line_without_end_is_not_held_in_memory(tmp_path: Path, packed: bool) 
         list(read_manifest(path))
     assert tracemalloc.get_traced_memory()[1] < 10_000_000
     tracemalloc.stop()
-
-
-def parquet(tmp_path: Path, **columns: list[object]) -> Path:
-    path = tmp_path / "manifest.parquet"
-    pyarrow.parquet.write_table(pyarrow.table(columns), path)
-    return path
-
-
-def test_parquet_is_told_by_its_bytes_and_read_like_csv(tmp_path: Path) -> None:
-    path = parquet(
-        tmp_path,
-        title=["Hill", "Sea", "Lake"],
-        URL=[f"{WEB}a.jpg", f"{WEB}b.jpg", f"{WEB}c.jpg"],
-        year=[1880.0, None, float("nan")],
-        earliest=[None, "1890", None],
-        latest=[None, "1899", None],
-    )
-    assert list(read_manifest(path, base=WEB)) == [
-        Photo(0, f"{WEB}a.jpg", 1880, WEB),
-        Photo(1, f"{WEB}b.jpg", None, WEB, (1890, 1899)),
-        Photo(2, f"{WEB}c.jpg", None, WEB),
-    ]
-
-
-def test_parquet_has_its_bad_rows_told_by_their_numbers(tmp_path: Path) -> None:
-    path = parquet(tmp_path, url=[f"{WEB}a.jpg", None, f"{WEB}c.jpg"], year=[1880, 1881, -5])
-    with pytest.raises(ManifestError) as caught:
-        list(read_manifest(path, name="m", base=WEB))
-    assert [line.partition(": expected")[0] for line in str(caught.value).split("\n")] == [
-        "m: row 2",
-        "m: row 3",
-    ]
-    with pytest.raises(ManifestError, match="no column 'url', but place"):
-        list(read_manifest(parquet(tmp_path, place=["a"])))
-    path.write_bytes(path.read_bytes()[:-30])
-    with pytest.raises(ManifestError, match="not a Parquet file"):
-        list(read_manifest(path))
-
-
-def test_without_pyarrow_a_sentence_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = parquet(tmp_path, url=[f"{WEB}a.jpg"])
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(NoParquetError, match=r"photoparsl\[parquet\]"):
-        list(read_manifest(path))

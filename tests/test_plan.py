@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifest import digest
+from photoparsl.manifest import Photo, digest
 from photoparsl.plan import Plan, Source, make_plan
 from photoparsl.storage.segments import Finished
 from tests.made import photo
@@ -85,3 +85,17 @@ def test_the_digest_is_the_rows_and_not_the_formatting(tmp_path: Path) -> None:
     text.path.write_text("# comment\n" + text.path.read_text())
     assert make_plan(text.photos()).digest == make_plan(PHOTOS).digest
     assert make_plan(PHOTOS[1:]).digest != make_plan(PHOTOS).digest
+
+
+def test_years_without_photographs_are_counted_and_said() -> None:
+    assert make_plan(PHOTOS).notes == ()
+    years = [1066, 1825, 1826, None, 2026, 9998, 9999]
+    plan = make_plan(Photo(row, "a.jpg", year) for row, year in enumerate(years))
+    assert plan.notes == (
+        "2 photos are from before 1826, when the first photograph was taken: the earliest year "
+        "is 1066",
+        "2 photos are from the future: the latest year is 9999",
+    )
+    plan = make_plan([*PHOTOS, Photo(5576, "a.jpg", 987)])
+    assert plan.notes[0].startswith("1 photo is from before 1826")
+    assert plan.notes[0].endswith("0987")

@@ -28,8 +28,8 @@ from photoparsl.archives.dated import (
     weakened,
 )
 from photoparsl.archives.phrases import phrase
+from photoparsl.photos import FIRST_YEAR
 
-FIRST_PHOTO = 1826  # Niépce's; a year found among other words is of a photograph
 LONGEST = 200  # characters of a text that may be a date
 
 _FIRST_YEAR = 1000
@@ -59,7 +59,7 @@ def find_date(text: str) -> Dated:
     heads = (" ".join(pieces[:stop]) for stop in range(len(pieces) - 1, 0, -1))
     for part in (*tails, *pieces, *heads):
         found = read_date(part.strip(" ,;:()"))
-        if found.span and found.span[0] >= FIRST_PHOTO:
+        if found.span and found.span[0] >= FIRST_YEAR:
             if found.certainty != EXACT:
                 return found
             return _checked(weakened(found), date.today().year)
@@ -70,7 +70,7 @@ def find_date(text: str) -> Dated:
 def _read(text: str, this_year: int) -> Dated:
     if len(text) > LONGEST:
         return Dated(UNREAD)
-    plain = _plain(text)
+    plain = _plain(_POINT_ZERO.sub("", text))
     if _NOTHING.fullmatch(plain.strip(" []()")):
         return Dated(UNDATED)
     found = phrase(plain) or _edtf(text)
@@ -116,5 +116,6 @@ def _edtf(text: str) -> Dated | None:
 
 
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
+_POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # which pandas writes after years
 _NOTHING = re.compile(words.NOTHING)
 _EDTF = re.compile(r"(?=.*\d{3})[\dX?~%./\[\]{}, TZ:+-]{4,60}")

@@ -21,7 +21,7 @@ from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError
 
 KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")
-_TABLES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson")
+_TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,27 @@
-"""Tables that people keep: CSV, TSV and JSON Lines, with a column for each thing."""
+"""Tables that people keep: CSV, TSV, Parquet and JSON Lines, with a column for each thing."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, cast
 
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
+from photoparsl.columns import place_columns
 from photoparsl.errors import ManifestError
+from photoparsl.rows import read_table as read_rows
+from photoparsl.textfiles import Lines, opened
 
-_LONGEST_HEAD = 100_000  # characters
-_IMAGES = (
-    "url",
-    "image_url",
-    "imageurl",
-    "image",
-    "photo",
-    "file",
-    "filename",
-    "file name",
-    "path",
-)
+_LOG = logging.getLogger(__name__)
+_JSON_LINES = (".jsonl", ".ndjson")
 _IDENTIFIERS = ("identifier", "id", "object id", "accession number", "call number")
 _TITLES = ("title", "caption", "name", "description")
+
+_Row = tuple[str, dict[str, str] | str]  # where it is; its cells by column, or what is wrong
 
 
 def read_table(path: Path, photos: Photos, names: Names = Names()) -> Iterator[Found]:
@@ -38,8 +30,7 @@ def read_table(path: Path, photos: Photos, names: Names = Names()) -> Iterator[F
     A photo is a URL, a file relative to the table, or one of `photos` by its name.  Raises
     ManifestError where the table has no column that it could be found by.
     """
-    for number, row in _rows(path):
-        where = f"{path}:{number}"
+    for where, row in _rows(path):
         if isinstance(row, str):
             yield LeftOut(where, "not-a-row", row)
             continue
@@ -52,7 +43,7 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
-    image = _cell(row, names.image or _IMAGES)
+    image = _cell(row, names.image or place_columns(list(row)))
     if names.url:
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
@@ -71,7 +62,7 @@ def _dates(row: Mapping[str, str], names: Names) -> list[Candidate]:
     return [Candidate(rank, text, name) for rank, text, name in ranks if rank]
 
 
-def _cell(row: Mapping[str, str], columns: tuple[str, ...]) -> str:
+def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The first of these columns that isn't empty."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
 
@@ -88,51 +79,46 @@ def _place(text: str, table: Path, photos: Photos) -> str:
     return str(photo.absolute()) if photo else ""
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str] | str]]:
-    """Each row with its line number, its columns in lower case; or what is wrong with the row."""
-    with _open(path) as file:
-        kind = Path(path.name.removesuffix(".gz")).suffix.lower()
-        if kind in (".jsonl", ".ndjson"):
-            yield from _json_lines(file)
+def _rows(path: Path) -> Iterator[_Row]:
+    """Each row with its place in the table, its columns in lower case."""
+    with opened(path, str(path)) as file:
+        if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
+            yield from _json_lines(Lines(file, str(path)), path)
             return
-        head = file.readline(_LONGEST_HEAD)
-        delimiter = max("\t;,|", key=head.count) if kind != ".tsv" else "\t"
-        columns = [
-            name.strip().lower() for name in next(csv.reader([head], delimiter=delimiter), [])
-        ]
-        reader = csv.reader(file, delimiter=delimiter)
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield reader.line_num + 1, str(error)
-                continue
-            if any(cells):
-                row = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=False))
-                yield reader.line_num + 1, {name: row.get(name, "") for name in columns}
+        table = read_rows(file, str(path))
+        columns = _unlike(table.columns)
+        for number, cells in table.rows(()):
+            where = f"{table.where}{number}"
+            if isinstance(cells, str):
+                yield where, cells
+            else:
+                yield where, {c: " ".join(t.split()) for c, t in zip(columns, cells, strict=False)}
+        for note in table.notes():
+            _LOG.warning("%s: %s", path, note)
 
 
-def _json_lines(file: IO[str]) -> Iterator[tuple[int, dict[str, str] | str]]:
-    for number, line in enumerate(file, start=1):
+def _unlike(columns: Sequence[str]) -> list[str]:
+    """The columns' names in lower case; one that stands twice is numbered."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column.lower(), 2
+        while name in names:
+            name, number = f"{column.lower()} {number}", number + 1
+        names.append(name)
+    return names
+
+
+def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
+    for number, line in enumerate(lines, start=1):
+        where = f"{path}:{number}"
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield number, f"isn't JSON: {error}"
+            yield where, f"isn't JSON: {error}"
             continue
         if isinstance(row, dict):
-            yield number, {str(k).lower(): "" if v is None else str(v) for k, v in row.items()}
+            yield where, {str(k).lower(): "" if v is None else str(v) for k, v in row.items()}
         else:
-            yield number, "isn't a JSON object"
-
-
-def _open(path: Path) -> IO[str]:
-    file = cast("IO[bytes]", path.open("rb"))
-    zipped = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    if zipped:
-        file = cast("IO[bytes]", gzip.GzipFile(fileobj=file))
-    return io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
+            yield where, "isn't a JSON object"

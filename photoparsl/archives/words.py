@@ -83,7 +83,8 @@ MID = r"mid|middle of|mitte(?: der| des)?|milieu (?:des|du)|mediados de|met[àa]
 LATE = r"late|end of|ende(?: der| des)?|sp[äa]te|fin (?:des|du)|finales de|fine"
 CENTURY = r"century|cent|c|jahrhunderts?|jhdt|jh|jhs|si[èe]cle|secolo|sec"
 NOTHING = (  # what says that there is no date
-    r"n ?d|s ?d|s ?a|o ?d|o ?j|n/?a|none|null|nil|unknown|undated|undatiert|unbekannt|tbd|"
+    r"n ?d|s ?d|s ?a|o ?d|o ?j|#?n/?a|<na>|nan|nat|\\n|none|null|nil|"
+    r"unknown|undated|undatiert|unbekannt|tbd|"
     r"no date(?: given)?|no year|not dated|not known|not given|not available|"
     r"(?:date|year) (?:unknown|not known|undetermined|not given|uncertain)|unknown date|"
     r"undetermined|indeterminate|unspecified|unidentified|various(?: dates)?|uncertain|"

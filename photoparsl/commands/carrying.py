@@ -16,7 +16,7 @@ from photoparsl.run import Order, begin, conclude, measure, prepare, show, uncha
 from photoparsl.running.now_and_then import NowAndThen
 from photoparsl.running.preflight import check_photos
 from photoparsl.storage.rundir import RunDirectory
-from photoparsl.terminal import console, meter, planned, progress_of, summed_up
+from photoparsl.terminal import console, meter, noted, planned, progress_of, summed_up
 
 
 def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> Exit:
@@ -30,6 +30,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         print(f"The earlier run is kept as {aside}")
     with directory, _stoppable() as stop:
         plan = prepare(order, directory)
+        _print_notes(plan)
         if summary := unchanged(order, plan, directory):
             print(summed_up(summary, 0, 0.0))
             return Exit.SOME_FAILED if summary.failed else Exit.ALL
@@ -39,6 +40,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         begin(order, plan, directory)
         done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
         summary = conclude(order, plan, directory)
+    _print_notes(plan)  # again: of a long run, people read the end
     print(summed_up(summary, done, seconds))
     if summary.left:
         print(
@@ -47,6 +49,11 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
     if summary.left and stop.is_set():
         return Exit.INTERRUPTED
     return Exit.INCOMPLETE if summary.left else Exit.SOME_FAILED if summary.failed else Exit.ALL
+
+
+def _print_notes(plan: Plan) -> None:
+    for line in noted(plan):
+        print(line)
 
 
 def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> tuple[int, float]:

@@ -36,8 +36,8 @@ def define(add: Commands) -> None:
         description="Reads what an archive says of its photos, and writes a manifest of them with "
         "the years as they are known.  A SOURCE is a folder of photos with XML records (Dublin "
         "Core, MODS and the like) or with dates in the photos, an XML file of many records, a "
-        "table (CSV, TSV, JSON Lines), or a URL: a IIIF collection or manifest, an OAI-PMH "
-        "repository, or any JSON.",
+        "table (CSV, TSV, Parquet, JSON Lines), or a URL: a IIIF collection or manifest, an "
+        "OAI-PMH repository, or any JSON.",
         epilog=_WORDS,
     )
     parser.add_argument("sources", nargs="+", metavar="SOURCE")

@@ -25,8 +25,9 @@ def define(add: Commands) -> None:
         "manifest",
         metavar="MANIFEST",
         help="a file, an http(s) URL, or - for standard input; plain or gzip; lines 'URL YEAR', "
-        "or CSV with a header that holds 'url' and perhaps 'year', 'earliest' and 'latest'; photos "
-        "are at http(s) or osdf:/// URLs, and in a file they may be paths too, relative to it",
+        "or CSV or Parquet with the columns 'url' and perhaps 'year', 'earliest' and 'latest' "
+        "(docs/archives.md has the rules); photos are at http(s) or osdf:/// URLs, and in a "
+        "file they may be paths too, relative to it",
     )
     arguments.site(parser)
     parser.add_argument(

@@ -7,6 +7,7 @@ import gzip
 import json
 from pathlib import Path
 
+import pandas
 import pytest
 from PIL import Image
 
@@ -167,6 +168,32 @@ def test_a_table_names_photos_beside_it_or_in_a_folder(name: str) -> None:
     assert len(rows("manifest.left-out.csv")) == 1
 
 
+def test_a_tables_rows_are_read_or_left_out_as_run_would(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    text = (
+        "Image,Date,Date,Titel\nhttps://a.example/1,,1923.0,Größe\n"
+        "https://a.example/full/600,/0/2,1924,,x\nhttps://a.example/3,NA\n"
+        '"https://a.example/4",1925,,"a "b""\nhttps://a.example/5,1926-05-01 00:00:00,,\n'
+    )
+    Path("t.csv").write_text(text, encoding="cp1252")
+    assert manifest("t.csv", "--title", "Titel") == 1
+    assert [(p.url[-1], p.year) for p in photos()] == [("1", 1923), ("3", None), ("5", 1926)]
+    assert rows()[0]["title"] == "Größe"
+    assert [row["certainty"] for row in rows()] == ["exact", "undated", "exact"]
+    assert [row["record"] for row in rows("manifest.left-out.csv")] == ["t.csv:3", "t.csv:5"]
+    assert "t.csv: 1 line isn't UTF-8, and read as Windows-1252" in caplog.text
+
+
+def test_a_table_may_be_parquet() -> None:
+    dates = ["1923", "ca. 1910", None]
+    urls = [f"https://a.example/{n}.jpg" for n in range(3)]
+    pandas.DataFrame({"Image URL": urls, "Date": dates}).to_parquet("t.parquet")
+    assert manifest("t.parquet", "--fuzzy") == 0
+    assert [(p.url, p.year) for p in photos()] == list(zip(urls, [1923, 1910, None], strict=True))
+    assert rows()[2]["record"] == "t.parquet: row 3"
+
+
 def test_columns_can_be_named_and_made_into_urls(capsys: pytest.CaptureFixture[str]) -> None:
     Path("t.csv").write_text("Key,When,Where\np 1,1923,Hall\np2,,Hill\n,1924,x\n")
     template = "https://a.example/{key}.jpg"
@@ -198,6 +225,8 @@ def test_json_on_disk_is_read_by_expressions() -> None:
         (["t.csv", "-o", "no/such.csv"], "no: is no folder"),
         (["t.csv"], "no record gives a photo"),
         (["t.json"], "isn't JSON"),
+        (["cut.csv.gz"], "cut.csv.gz: can't be read: Compressed file ended"),
+        (["page.csv"], "page.csv: expected lines 'URL YEAR', CSV or Parquet, found a web page"),
         (["t2.json", "--record", "a["], "no JMESPath expression"),
         (["t2.json", "--record", "a"], "has no list of items"),
         (["http://127.0.0.1:9/x"], "goes on from there"),
@@ -211,6 +240,8 @@ def test_what_cant_be_done_is_said_in_a_sentence(
     Path("t.csv").write_text("url,date\n")
     Path("t.json").write_text("{")
     Path("t2.json").write_text("{}")
+    Path("cut.csv.gz").write_bytes(gzip.compress(b"url,date\n" * 999)[:-9])
+    Path("page.csv").write_text("<html>")
     assert manifest(*arguments) in (2, 3)
     error = capsys.readouterr().err
     assert words in error
