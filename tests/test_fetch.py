@@ -17,7 +17,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
 from photoparsl.manifest import Photo
 from tests.conftest import Archive
-from tests.faults import NOBODYS_PORT, PHOTO, Faults, faulty_server
+from tests.faults import NOBODYS_PORT, PHOTO, Faults, broken_handshakes, faulty_server
 
 QUICK = Limits(connect_seconds=2, total_seconds=1, most_bytes=100_000)
 PATIENT = Limits(total_seconds=20)
@@ -130,6 +130,37 @@ def test_only_a_host_with_a_good_certificate_is_believed(
     assert (fetched.reason, fetched.body) == (reason, b"" if reason else PHOTO)
 
 
+HANDSHAKES = [
+    "reset at once",
+    "reset after the greeting",
+    "reset in the middle",
+    "end after the greeting",
+    "end in the middle",
+    "alert",
+    "no TLS",
+]
+
+
+@pytest.mark.parametrize("kind", HANDSHAKES)
+def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
+    monkeypatch.setattr(
+        "photoparsl.fetching.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
+    )
+    certified = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(certified)
+    with faulty_server(certified) as server:
+        with broken_handshakes(server.port, kind, times=2) as port:
+            assert one(f"https://127.0.0.1:{port}/photo", limits=PATIENT).body == PHOTO
+        with broken_handshakes(server.port, kind, times=99) as port:
+            fetched = one(f"https://127.0.0.1:{port}/photo", limits=replace(PATIENT, tries=2))
+            assert fetched.reason == "no-connection"
+            assert "asked 2 times" in fetched.detail
+
+
 def test_only_what_may_pass_is_asked_again(faults: Faults) -> None:
     for path, times in (("/gone", 1), ("/status/500", 2), ("/status/502", 3), ("/large", 1)):
         one(faults.url + path, limits=replace(PATIENT, tries=3, most_bytes=100_000))
@@ -156,7 +187,7 @@ def test_a_host_gets_no_more_requests_at_once_than_allowed(
     photos = [Photo(row, f"{faults.url}/pause/{row}", 1900) for row in range(40)]
     list(fetch(photos, replace(PATIENT, connections=16)))
     assert 8 < faults.most_at_once <= 16  # loopback is one's own
-    monkeypatch.setattr("photoparsl.fetching.transfers.is_loopback", lambda host: False)
+    monkeypatch.setattr("photoparsl.fetching.turns.is_loopback", lambda host: False)
     faults.most_at_once = 0
     list(fetch(photos, replace(PATIENT, per_host=8).divided(2)))
     assert faults.most_at_once == 4

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from photoparsl.addresses import host_of, is_loopback
-from photoparsl.fetching.transfer import HOST_DOWN, MOST_UNREACHED, UNREACHED
+from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
+from photoparsl.fetching.turns import MOST_UNREACHED
 from photoparsl.limits import Limits
 from photoparsl.photos import Slice
 from photoparsl.results import Failure, Measurement, SliceResult
