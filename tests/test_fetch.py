@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import time
@@ -9,6 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -16,8 +19,16 @@ import trustme
 from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
 from photoparsl.manifest import Photo
-from tests.conftest import Archive
-from tests.faults import NOBODYS_PORT, PHOTO, Faults, broken_handshakes, faulty_server
+from tests.conftest import Archive, jpeg
+from tests.faults import (
+    NOBODYS_PORT,
+    PHOTO,
+    PLAIN,
+    Faults,
+    answer,
+    broken_handshakes,
+    faulty_server,
+)
 
 QUICK = Limits(connect_seconds=2, total_seconds=1, most_bytes=100_000)
 PATIENT = Limits(total_seconds=20)
@@ -61,6 +72,19 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
         ("/chunked-broken", "broken-off"),
         ("/chunked-nonsense", "broken-off"),
         ("/no-http", "bad-response"),
+        ("/cloudflare", "bot-wall"),
+        ("/aws", "bot-wall"),
+        ("/aws-captcha", "bot-wall"),
+        ("/vercel", "bot-wall"),
+        ("/datadome", "bot-wall"),
+        ("/status/202", "http-202"),
+        ("/cookies/elsewhere", "too-many-redirects"),
+        ("/cookies/expired", "too-many-redirects"),
+        ("/cookies/others", "too-many-redirects"),
+        ("/cookies/endless", "too-many-redirects"),
+        ("/to/javascript:alert(1)", "refused-redirect"),
+        ("/to/http:%2F%2F-%C3%A4.de%2F", "refused-redirect"),
+        ("/encoded/zstd", "bad-response"),
         ("/gzip-broken", "bad-response"),
         ("/gzip-bomb", "too-large"),
         ("/brotli-bomb", "too-large"),
@@ -88,6 +112,15 @@ def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> No
         ("/brotli", PHOTO),
         ("/chunked", PHOTO),
         ("/closed", PHOTO),
+        ("/cookies/one", PHOTO),
+        ("/cookies/two", PHOTO),
+        ("/encoded/utf-8", PHOTO),
+        ("/encoded/none", PHOTO),
+        ("/encoded/identity", PHOTO),
+        ("/encoded/binary", PHOTO),
+        ("/encoded/image%2Fjpeg", PHOTO),
+        ("/encoded/UTF-8%2C none", PHOTO),
+        ("/gzip-twice", PHOTO),
         ("/soft", b"<html>Not found</html>"),
         ("/too-short", PHOTO[:10]),
         ("/cut", PHOTO[:50]),
@@ -145,6 +178,7 @@ HANDSHAKES = [
 def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE", 0.02)
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
     monkeypatch.setattr(
@@ -159,6 +193,62 @@ def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
             fetched = one(f"https://127.0.0.1:{port}/photo", limits=replace(PATIENT, tries=2))
             assert fetched.reason == "no-connection"
             assert "asked 2 times" in fetched.detail
+
+
+def test_a_cookie_stays_with_its_origin_and_is_sent_to_it_again(faults: Faults) -> None:
+    assert one(f"{faults.url}/cookies/one", limits=PATIENT).body == PHOTO
+    assert one(f"{faults.url}/cookies/one/2", limits=PATIENT).body == PHOTO
+    assert faults.asked["/cookies/one/2"] == 1, "since the cookie was kept"
+    with faulty_server() as other:
+        moved = quote(f"{other.url}/photo", safe="")
+        assert one(f"{faults.url}/to/{moved}", limits=PATIENT).body == PHOTO
+        assert "Cookie: pass=1" in faults.heads[-1]
+        assert "Cookie" not in other.heads[-1]
+        assert one(f"{other.url}/cookies/one", limits=PATIENT).body == PHOTO
+        assert other.asked["/cookies/one"] == 2
+
+
+def test_a_password_stays_with_its_origin(faults: Faults) -> None:
+    own = faults.url.replace("//", "//ann:p%40ss@")
+    with faulty_server() as other:
+        assert one(f"{own}/to/{quote(other.url, safe='')}%2Fphoto", limits=PATIENT).body == PHOTO
+        assert "Authorization: Basic YW5uOnBAc3M=" in faults.heads[-1]
+        assert "Authorization" not in other.heads[-1]
+    assert one(f"{own}/to-photo", limits=PATIENT).body == PHOTO
+    assert "Authorization: Basic YW5uOnBAc3M=" in faults.heads[-1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gzip", "br", "deflate, gzip", "zstd"])
+def test_a_jpeg_that_is_said_to_be_packed_and_is_not_is_taken_as_it_is(
+    faults: Faults, encoding: str
+) -> None:
+    with patch.dict(PLAIN, odd=answer(jpeg(90), "200", f"Content-Encoding: {encoding}")):
+        assert one(f"{faults.url}/odd").body == jpeg(90)
+
+
+def test_what_was_packed_and_is_cut_short_is_no_photo(faults: Faults) -> None:
+    packed = gzip.compress(jpeg(90))[:-9]
+    with patch.dict(PLAIN, odd=answer(packed, "200", "Content-Encoding: gzip")):
+        assert one(f"{faults.url}/odd").reason == "bad-response"
+
+
+def test_a_host_behind_a_bot_wall_is_not_asked_for_all_its_photos(faults: Faults) -> None:
+    photos = [Photo(row, f"{faults.url}/aws/{row}", 1900) for row in range(2000)]
+    fetched = list(fetch(photos, replace(PATIENT, connections=8)))
+    assert {f.reason for f in fetched} == {"bot-wall"}
+    asked = faults.asked.total()
+    assert asked <= 40
+    again = list(fetch(photos, replace(PATIENT, walled=frozenset({"127.0.0.1"}))))
+    assert {f.reason for f in again} == {"bot-wall"}
+    assert faults.asked.total() <= asked + 3
+
+
+def test_a_bot_wall_before_some_photos_does_not_hide_the_others(faults: Faults) -> None:
+    kinds = ["cloudflare"] * 100 + ["photo"] * 100
+    photos = [Photo(row, f"{faults.url}/{kind}/{row}", 1900) for row, kind in enumerate(kinds)]
+    fetched = list(fetch(photos, replace(PATIENT, connections=8)))
+    walled = {f.photo.row for f in fetched if f.reason == "bot-wall"}
+    assert walled == set(range(100))
 
 
 def test_only_what_may_pass_is_asked_again(faults: Faults) -> None:
@@ -292,8 +382,20 @@ def test_a_remote_manifest_reaches_its_own_origin_and_no_other_private_place(
     assert one(f"{faults.url}/none", own).reason == "http-404"
     assert one(f"{faults.url}/to-loopback", own).reason == "refused-address"
     assert one(f"{faults.url}/none", "https://photos.example/m.txt").reason == "refused-address"
-    for address in ("10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):
+    for address in ("10.0.0.1", "0x7f.1", "2130706433", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):
         assert one(f"http://{address}:9/", own).reason == "refused-address", address
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_every_hop_of_a_redirect_is_checked(faults: Faults, hops: int) -> None:
+    own = f"{faults.url}/manifest.txt"
+    with faulty_server() as other:
+        url = f"{other.url}/photo"
+        for _ in range(hops):
+            url = f"{faults.url}/to/{quote(url, safe='')}"
+        assert one(url, own).reason == "refused-address"
+        assert not other.asked
+        assert one(url, own, replace(QUICK, allow_private=True)).body == PHOTO
 
 
 def test_a_local_manifest_reaches_loopback(faults: Faults, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from photoparsl.limits import Limits
 
 MOST_UNREACHED = 8  # photos in a row for which a host can't be reached, before it is left alone
 MOST_WALLED = 8  # photos in a row behind a bot wall, before others are asked for here and there
-MOST_TRIED = 16  # photos in a row behind a bot wall, before its host is left alone
-LOOKS = 2  # photos asked for where the run knows of a wall: it may not stand before all photos
+MOST_LOOKS = 8  # such others, one after the other, before their host is left alone
+MOST_LOOKS_IF_SERVED = 64  # and where the host has served a photo of this round
+LOOKS_IF_KNOWN = 2  # and where the run knows of the wall
 
 
 class Turns:
@@ -26,7 +27,9 @@ class Turns:
         self._waiting: dict[str, deque[Transfer]] = {}
         self._busy: Counter[str] = Counter()  # by name alone, whatever the port
         self._unreached: Counter[str] = Counter()  # photos in a row
-        self._walled: Counter[str] = Counter()
+        self._walled: Counter[str] = Counter()  # likewise, but for walls
+        self._looks: Counter[str] = Counter()  # photos asked for to see whether there is a way
+        self._served: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -45,6 +48,7 @@ class Turns:
             waiting = self._waiting[host]
             while waiting and self._may_be_asked(host, waiting[0].target.name):
                 if self._walled[host] >= MOST_WALLED:
+                    self._looks[host] += 1
                     waiting.rotate(random.randrange(len(waiting)))
                 transfer = waiting.popleft()
                 if not waiting:
@@ -60,7 +64,7 @@ class Turns:
                 reason = BOT_WALL if name in self._limits.walled else HOST_DOWN
             elif self._unreached[host] >= MOST_UNREACHED:
                 reason = HOST_DOWN
-            elif self._walled[host] >= MOST_TRIED:
+            elif self._is_walled(host, name):
                 reason = BOT_WALL
             elif rest > self._limits.total_seconds:
                 reason = f"http-{status}"
@@ -84,8 +88,9 @@ class Turns:
         self._unreached[host] = self._unreached[host] + 1 if is_unreached else 0
         if answer.wall:
             self._walled[host] += 1
-        elif answer.came:
-            self._walled[host] = 0
+        elif answer.came and not answer.location:
+            self._walled[host] = self._looks[host] = 0
+            self._served.add(host)
 
     def rests(self, transfer: Transfer, seconds: float, status: int) -> None:
         """The photo's host is to be left alone."""
@@ -94,8 +99,17 @@ class Turns:
     def _of(self, transfer: Transfer) -> deque[Transfer]:
         host = transfer.target.host
         if transfer.target.name in self._limits.walled:
-            self._walled.setdefault(host, MOST_TRIED - LOOKS)
+            self._walled.setdefault(host, MOST_WALLED)
         return self._waiting.setdefault(host, deque())
+
+    def _is_walled(self, host: str, name: str) -> bool:
+        """Whether a wall stands before all photos of the host, as far as one can tell."""
+        if self._walled[host] < MOST_WALLED or self._busy[name]:
+            return False
+        if host in self._served:
+            return self._looks[host] >= MOST_LOOKS_IF_SERVED
+        known = name in self._limits.walled
+        return self._looks[host] >= (LOOKS_IF_KNOWN if known else MOST_LOOKS)
 
     def _rest(self, host: str) -> tuple[float, int]:
         """For how many seconds more it is to be left alone, and the status that it gave."""
@@ -106,7 +120,7 @@ class Turns:
         if host in self._rests and self._rest(host)[0] > 0:
             return False
         if self._walled[host] >= MOST_WALLED:
-            return not self._busy[name] and self._walled[host] < MOST_TRIED
+            return not self._busy[name] and not self._is_walled(host, name)
         room = self._limits.connections if is_loopback(name) else self._limits.per_host
         return self._busy[name] < room
 
