@@ -23,7 +23,8 @@ _DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own progr
 _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
 
-_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?\Z", re.IGNORECASE)
+_NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
 
 
 def is_remote(base: str) -> bool:

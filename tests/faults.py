@@ -70,13 +70,8 @@ class Faults:
             case "once":  # 500, 503 and the like the first time
                 status = path.rsplit("/", 1)[1]
                 writer.write(answer(PHOTO) if not first else answer(b"", status))
-            case "to":  # the URL that follows
-                writer.write(answer(b"", "302", f"Location: {unquote(path[4:])}"))
-            case "encoded":  # so it says
-                name = unquote(path.rsplit("/", 1)[1])
-                writer.write(answer(PHOTO, "200", f"Content-Encoding: {name}"))
-            case "cookies":  # which it wants, one after the other
-                writer.write(_cookie_wall(path, cookies))
+            case "to" | "encoded" | "cookies":
+                writer.write(_made(kind, path, cookies))
             case "reset":
                 if first:
                     writer.transport.abort()
@@ -112,6 +107,15 @@ def _cookies(head: str) -> str:
     """The cookies that a request brings."""
     found = re.search(r"^Cookie: (.*?)\r$", head, re.MULTILINE)
     return found[1] if found else ""
+
+
+def _made(kind: str, path: str, cookies: str) -> bytes:
+    """A redirect to the URL that follows, a photo in the encoding that follows, a cookie wall."""
+    if kind == "to":
+        return answer(b"", "302", f"Location: {unquote(path[4:])}")
+    if kind == "encoded":
+        return answer(PHOTO, "200", f"Content-Encoding: {unquote(path.rsplit('/', 1)[1])}")
+    return _cookie_wall(path, cookies)
 
 
 def _cookie_wall(path: str, cookies: str) -> bytes:
@@ -164,7 +168,7 @@ PLAIN = {
     "large": answer(b"x" * 200_000),
     "gzip": answer(gzip.compress(PHOTO), "200", "Content-Encoding: gzip"),
     "gzip-twice": answer(
-        gzip.compress(gzip.compress(PHOTO)), "200", "Content-Encoding: gzip", "Content-Encoding: gzip"
+        gzip.compress(gzip.compress(PHOTO)), "200", *["Content-Encoding: gzip"] * 2
     ),
     "gzip-bomb": answer(gzip.compress(b"\0" * 10_000_000), "200", "Content-Encoding: gzip"),
     "brotli": answer(brotli.compress(PHOTO), "200", "Content-Encoding: br"),

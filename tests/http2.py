@@ -65,7 +65,9 @@ class _Served:
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
         self.connection.initiate_connection()
-        allowed = {SettingCodes.MAX_CONCURRENT_STREAMS: self.server.streams}
+        allowed: dict[SettingCodes | int, int] = {
+            SettingCodes.MAX_CONCURRENT_STREAMS: self.server.streams
+        }
         self.connection.update_settings(allowed)
         self.flush()
         while data := await reader.read(65_536):

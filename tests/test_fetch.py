@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import socket
 import ssl
+import subprocess
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ import trustme
 from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
 from photoparsl.manifest import Photo
-from tests.conftest import Archive, jpeg
+from tests.conftest import Archive, jpeg, needs
 from tests.faults import (
     NOBODYS_PORT,
     PHOTO,
@@ -382,7 +384,8 @@ def test_a_remote_manifest_reaches_its_own_origin_and_no_other_private_place(
     assert one(f"{faults.url}/none", own).reason == "http-404"
     assert one(f"{faults.url}/to-loopback", own).reason == "refused-address"
     assert one(f"{faults.url}/none", "https://photos.example/m.txt").reason == "refused-address"
-    for address in ("10.0.0.1", "0x7f.1", "2130706433", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):
+    private = ["10.0.0.1", "0x7f.1", "2130706433", "169.254.169.254", "0.0.0.0", "[::1]"]
+    for address in (*private, "[::ffff:127.0.0.1]", "localhost", "LOCALHOST."):
         assert one(f"http://{address}:9/", own).reason == "refused-address", address
 
 
@@ -417,3 +420,51 @@ def test_an_archive_is_known_by_what_it_answers(archive: Archive, tmp_path: Path
     assert not answers(f"{archive.url}00.jpg", archive.folder / "01.jpg")
     assert not answers("http://127.0.0.1:9/", archive.folder / "00.jpg")
     assert not answers(f"{archive.url}00.jpg", tmp_path / "none")
+
+
+def test_only_regular_files_of_a_disk_are_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.jpg")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket.jpg"))
+        for place in (
+            "fifo.jpg",
+            "socket.jpg",
+            "/dev/tty",
+            "/dev/zero",
+            "/proc/kmsg",
+            "/sys/power",
+        ):
+            fetched = one(place, str(tmp_path))
+            assert fetched.reason == "unreadable-file", place
+            assert fetched.detail
+
+
+@pytest.fixture
+def blocking(tmp_path: Path) -> Iterator[Path]:
+    """A folder of files that a program should give, and doesn't: a FUSE mount without an answer."""
+    needs(os.geteuid() == 0 and Path("/dev/fuse").exists(), "root, and FUSE")
+    folder = tmp_path / "dead mount"
+    folder.mkdir()
+    device = os.open("/dev/fuse", os.O_RDWR)
+    options = f"fd={device},rootmode=40000,user_id=0,group_id=0"
+    subprocess.run(
+        ["mount", "-t", "fuse", "-o", options, "none", folder], pass_fds=[device], check=True
+    )
+    yield folder
+    os.close(device)  # and all that waits for it gets an error
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_files_that_block_cost_a_photos_time_and_not_that_of_the_others(
+    blocking: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "good.jpg").write_bytes(PHOTO)
+    places = [f"{blocking}/{n}.jpg" for n in range(10)]
+    places = ["good.jpg", *places[:5], "good.jpg", *places[5:], "good.jpg"]
+    photos = [Photo(row, place, 1900, str(tmp_path)) for row, place in enumerate(places)]
+    began = time.monotonic()
+    fetched = list(fetch(photos, replace(QUICK, total_seconds=0.3)))
+    assert time.monotonic() - began < 3
+    assert [f.photo.row for f in fetched] == list(range(13))
+    assert [f.body for f in fetched if not f.reason] == [PHOTO] * 3
+    assert {f.reason for f in fetched if not f.body} == {"timeout"}

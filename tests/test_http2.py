@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ PATIENT = Limits(total_seconds=30)
 
 
 @pytest.fixture
-def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
+def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """The server's side of TLS, with an authority that workers believe."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
@@ -60,9 +59,7 @@ def test_a_host_gets_no_more_streams_at_once_than_allowed(
 @pytest.mark.parametrize(
     "kind", ["short", "reset", "reset-quietly", "cancel", "refuse-half", "go-away", "cut"]
 )
-def test_a_photo_that_ends_in_its_middle_has_no_value(
-    certified: ssl.SSLContext, kind: str
-) -> None:
+def test_a_photo_that_ends_in_its_middle_has_no_value(certified: ssl.SSLContext, kind: str) -> None:
     with http2_server(certified) as server:
         assert outcomes(server, kind, 3, replace(PATIENT, tries=2)) == {"broken-off": 3}
 

@@ -136,9 +136,7 @@ def answer_of(transfer: Transfer, handle: pycurl.Curl, code: int, message: str) 
     )
 
 
-def check_addresses(
-    handle: pycurl.Curl, allowed: Allowed, refuse: Callable[[str], None]
-) -> None:
+def check_addresses(handle: pycurl.Curl, allowed: Allowed, refuse: Callable[[str], None]) -> None:
     """Look at every address libcurl is about to use, whatever name led there."""
 
     def connect(purpose: int, address: Any) -> Any:

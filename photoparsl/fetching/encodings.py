@@ -9,7 +9,9 @@ from collections.abc import Callable
 import brotli
 
 # How images begin that nothing else begins like: such bytes need no undoing.
-_IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp", re.DOTALL)
+_IMAGE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp", re.DOTALL
+)
 _GZIP = b"\x1f\x8b"
 
 

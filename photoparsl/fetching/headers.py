@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
@@ -22,7 +23,7 @@ _REFUSED = (202, 401, 403, 405, 429, 503)
 def parsed(lines: Iterable[bytes]) -> dict[str, str]:
     """The headers of the last answer in `lines`, by their names in lower case.
 
-    >>> parsed([b"HTTP/1.1 100\\r\\n", b"A: 1\\r\\n", b"HTTP/2 200\\r\\n", b"B: 2\\r\\n", b"b: 3\\r\\n"])
+    >>> parsed([b"HTTP/1.1 100", b"A: 1", b"HTTP/2 200", b"B: 2\\r\\n", b"b: 3\\r\\n"])
     {'b': '2, 3'}
     """
     headers: dict[str, str] = {}
@@ -61,16 +62,15 @@ def pause(headers: Mapping[str, str]) -> float:
     >>> pause({"retry-after": "Wed, 21 Oct 2026 08:28:00 GMT", "date": date})
     3600.0
     """
-    value = headers.get("retry-after", "").partition(", ")[0].strip()
-    try:
-        if value[:1].isalpha():
-            until = parsedate_to_datetime(headers["retry-after"]).timestamp()
-            seconds = until - _now(headers)
-        else:
-            seconds = float(value[:20])
-    except (ValueError, OverflowError, IndexError, TypeError):
-        return 0.0
-    return min(max(seconds, 0.0), LONGEST_PAUSE) if seconds == seconds else 0.0
+    value = headers.get("retry-after", "").strip()
+    if number := re.match(r"[0-9]+", value):
+        seconds = float(number[0][:12])
+    else:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - _now(headers)
+        except (ValueError, OverflowError, IndexError, TypeError):
+            return 0.0
+    return min(max(seconds, 0.0), LONGEST_PAUSE)
 
 
 def _now(headers: Mapping[str, str]) -> float:

@@ -88,7 +88,7 @@ class Answer:
     @property
     def came(self) -> bool:
         """Whether the server answered, whatever it said."""
-        return self.code == pycurl.E_OK
+        return self.code == 0
 
     @property
     def reason(self) -> str:
