@@ -6,11 +6,13 @@ costs a twentieth of what a Python client does.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Iterator
 
 from photoparsl.addresses import web_address
 from photoparsl.fetching.download import answers, download
 from photoparsl.fetching.local import read_files
+from photoparsl.fetching.reasons import HOST_DOWN
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.fetching.transfers import fetch_web
 from photoparsl.limits import Limits
@@ -21,6 +23,10 @@ __all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
 
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
     """Fetch the photos, some at a time, and give each as soon as it is there, in no order."""
+    if limits.elsewhere and limits.elsewhere == socket.gethostname():
+        detail = "left for a worker on another machine"
+        yield from (Fetched(photo, reason=HOST_DOWN, detail=detail) for photo in photos)
+        return
     web: dict[str, list[Photo]] = {}
     files: list[Photo] = []
     for photo in photos:

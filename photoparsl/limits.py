@@ -18,6 +18,7 @@ class Limits:
     the eldest goes on to `most_bytes`.  `most_memory_bytes` is for one photo's pixels.
     From the hosts in `down` nothing is asked for: the run has found that nobody answers there.
     Of those in `walled` it knows that a bot wall stands before photos: a few are asked for.
+    On the machine `elsewhere` nothing is asked for: the photos are to be tried on another.
     """
 
     connections: int = 64
@@ -34,6 +35,7 @@ class Limits:
     allow_private: bool = False
     down: frozenset[str] = frozenset()
     walled: frozenset[str] = frozenset()
+    elsewhere: str = ""
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """As one string of bytes, for the same reason as `Slice`."""
