@@ -38,6 +38,7 @@ class Http2:
 
     def __init__(self, streams: int, most: int | None) -> None:
         self.streams, self.most = streams, most
+        self.photo = PHOTO
         self.port = self.connections = self.at_once = self.most_at_once = 0
         self.asked: Counter[str] = Counter()
 
@@ -109,10 +110,11 @@ class _Served:
             return
         whole = kind == "photo" or (kind.endswith("-once") and not first)
         headers = [(":status", "200")]
+        photo = self.server.photo
         if kind in ("photo", "short"):
-            headers.append(("content-length", str(len(PHOTO))))
+            headers.append(("content-length", str(len(photo))))
         self.connection.send_headers(stream, headers)
-        await self.send(stream, PHOTO if whole else PHOTO[:60_000])
+        await self.send(stream, photo if whole else photo[: len(photo) * 2 // 3])
         if whole or kind == "short":
             self.connection.end_stream(stream)
             self.flush()

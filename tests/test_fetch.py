@@ -354,6 +354,37 @@ def test_a_server_is_told_who_asks(faults: Faults) -> None:
     assert "User-Agent: photoparsl/" in faults.heads[-1]
 
 
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("STRASSE.example", "strasse.example"),
+        ("Bücher.EXAMPLE:8080", "xn--bcher-kva.example:8080"),
+        ("xn--strae-oqa.example", "xn--strae-oqa.example"),
+        ("stra%C3%9Fe.example", "xn--strae-oqa.example"),
+        ("例え。example", "xn--r8jz45g.example"),
+        ("☃.example", "xn--n3h.example"),
+        ("\u0430pple.example", "xn--pple-43d.example"),
+        ("a_b.photos.example", "a_b.photos.example"),
+    ],
+)
+def test_a_host_is_asked_for_as_browsers_do(
+    faults: Faults, host: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", faults.url)
+    assert one(f"http://{host}/a.jpg").reason == "http-404"
+    assert faults.heads[-1].startswith(f"GET http://{asked}/a.jpg ")
+    limits = replace(QUICK, down=frozenset({asked.partition(":")[0]}))
+    assert one(f"http://{host}/a.jpg", limits=limits).reason == "host-down", "it is the same host"
+
+
+@pytest.mark.parametrize(
+    "host", ["-ä.example", "ä" * 80, "a\u0661.example", "%ff.example", "x:0", "", "[::x]"]
+)
+def test_a_host_that_browsers_refuse_is_no_url(host: str) -> None:
+    assert one(f"http://{host}/a.jpg").reason == "bad-url"
+
+
 def test_nobody_there_is_told_apart_from_nobody_known() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -411,8 +442,31 @@ def test_a_manifest_is_downloaded_within_bounds(faults: Faults, archive: Archive
     assert file.getvalue() == archive.manifest.read_bytes()
     with pytest.raises(ManifestError, match="404"):
         download(f"{faults.url}/none", BytesIO())
+    with pytest.raises(ManifestError, match=r"there is no connection to 127.0.0.1:9 "):
+        download(f"http://127.0.0.1:{NOBODYS_PORT}/", BytesIO())
+    with pytest.raises(ManifestError, match=r"there is no host nowhere.invalid "):
+        download("http://nowhere.invalid/m.csv", BytesIO())
+    with pytest.raises(ManifestError, match="not a web address"):
+        download("http://[bad/m.csv", BytesIO())
+    file = BytesIO()
+    download(f"{faults.url}/once/503", file)
+    assert file.getvalue() == PHOTO
     with pytest.raises(ManifestError, match="larger than"):
         download(f"{faults.url}/large", BytesIO(), most_bytes=1000)
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_a_manifest_is_not_downloaded_from_a_private_place_that_was_not_typed(
+    faults: Faults, hops: int
+) -> None:
+    with faulty_server() as other:
+        url = f"{other.url}/photo"
+        for _ in range(hops):
+            url = f"{faults.url}/to/{quote(url, safe='')}"
+        with pytest.raises(ManifestError, match=r"may not reach 127.0.0.1 port"):
+            download(url, BytesIO())
+        assert not other.asked
+        assert download(url, BytesIO(), allow_private=True) == url, "the origin is what was typed"
 
 
 def test_an_archive_is_known_by_what_it_answers(archive: Archive, tmp_path: Path) -> None:

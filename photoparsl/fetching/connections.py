@@ -42,7 +42,8 @@ class Connections:
 
     `origin` is that of the manifests whose photos may use them; `rests` are the hosts that asked
     for a pause, with its end and the status that they gave; `one_by_one` are the origins that
-    have been found to answer one request at a time on a connection.
+    have been found to answer one request at a time on a connection; `typical` is a photo's size
+    in bytes.
     """
 
     def __init__(self, origin: str) -> None:
@@ -51,6 +52,7 @@ class Connections:
         self.idle: list[pycurl.Curl] = []
         self.rests: dict[str, tuple[float, int]] = {}
         self.one_by_one: set[str] = set()
+        self.typical = 1e6
         self._jars: dict[str, pycurl.CurlShare] = {}
 
     def join(self, handle: pycurl.Curl, target: Target) -> None:
@@ -58,9 +60,17 @@ class Connections:
         handle.unsetopt(pycurl.SHARE)
         handle.setopt(pycurl.SHARE, self._jar(target.origin))
         handle.setopt(pycurl.COOKIEFILE, "")
-        if target.scheme == "https" and target.origin not in self.one_by_one:
+        if self.may_share(target):
             # Else a host that speaks HTTP/2 gets a connection for each request of the first few.
             handle.setopt(pycurl.PIPEWAIT, True)
+
+    def may_share(self, target: Target) -> bool:
+        """Whether requests to the target may share a connection, as streams of HTTP/2."""
+        return target.scheme == "https" and target.origin not in self.one_by_one
+
+    def came(self, size: int) -> None:
+        """Remember how large photos are of late."""
+        self.typical += (size - self.typical) / 8
 
     def _jar(self, origin: str) -> pycurl.CurlShare:
         """The cookies of an origin, which no other gets; in memory, those of the latest origins."""

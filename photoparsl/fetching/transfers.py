@@ -59,6 +59,7 @@ class _Round:
         self._later: list[tuple[float, int, Transfer]] = []  # a heap by time
         self._underway: dict[pycurl.Curl, Transfer] = {}  # the eldest first
         self._held = 0  # bytes of all bodies that haven't been handed out
+        self._streams = 0  # photos underway that may share a connection
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
         self._proxies = Proxies()
@@ -118,9 +119,14 @@ class _Round:
             self._turns.add(transfer)
 
     def _has_room(self) -> bool:
-        """Whether another photo may be underway, whatever its host."""
-        free = len(self._underway) < self._limits.connections
-        return free and self._held < self._limits.most_held_bytes
+        """Whether another photo may be underway, whatever its host.
+
+        libcurl takes in up to 10 MB of a stream of HTTP/2, even of one that we let wait.
+        """
+        if len(self._underway) >= self._limits.connections:
+            return False
+        expected = self._streams * self._kept.typical
+        return max(self._held, expected) < self._limits.most_held_bytes
 
     def _send(self, transfer: Transfer, now: float) -> None:
         handle = self._kept.idle.pop() if self._kept.idle else pycurl.Curl()
@@ -129,6 +135,8 @@ class _Round:
         transfer.proxy = "" if transfer.direct else self._proxies.of(target.url)
         self._underway[handle] = transfer
         self._turns.sent(transfer)
+        transfer.shares = self._kept.may_share(target)
+        self._streams += transfer.shares
         prepare(handle, target, self._limits, transfer.proxy)
         self._kept.join(handle, target)
         handle.setopt(pycurl.HEADERFUNCTION, transfer.heads.append)
@@ -199,6 +207,7 @@ class _Round:
         self._kept.idle.append(handle)
         transfer = self._underway.pop(handle)
         self._turns.answered(transfer)
+        self._streams -= transfer.shares
         return transfer
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
@@ -221,6 +230,8 @@ class _Round:
         if answer.rests and not transfer.proxy:
             self._turns.rests(transfer, max(answer.wait, pause or 0.0), answer.status)
             transfer.rest = max(answer.wait, transfer.rest or 0.0)
+        if answer.came:
+            self._kept.came(transfer.received)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
             self._turns.heard(transfer, answer)
             return transfer.fetched(answer)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import IPv6Address
 from urllib.parse import quote
 
 from photoparsl.addresses import ascii_host
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:(?P<user>[^/?#]*)@)?"
-    r"(?P<host>\[[^\]/?#]*\]|[^/?#:]+)(?::(?P<port>[0-9]*))?(?P<rest>[/?#].*)?\Z",
+    r"(?P<host>\[[^\]/?#]*\]|[^/?#:\[\]]+)(?::(?P<port>[0-9]*))?(?P<rest>[/?#].*)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _PORTS = {"http": 80, "https": 443}
@@ -51,6 +52,8 @@ def target_of(url: str) -> Target:
     if not found:
         raise ValueError("not a web address")
     host = ascii_host(found["host"])
+    if host.startswith("["):
+        IPv6Address(host[1:-1].partition("%")[0])
     scheme = found["scheme"].lower()
     port = int(found["port"] or _PORTS[scheme])
     if not 0 < port < 65_536:
