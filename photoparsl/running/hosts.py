@@ -74,6 +74,7 @@ class Hosts:
         self._machines = machines
         self._troubles: dict[str, _Trouble] = {}
         self._left: dict[int, tuple[str, float]] = {}  # by first row: by which machine, until when
+        self._told: set[str] = set()  # hosts with a bot wall that a person was told of
         self.pauses: dict[str, float] = {}
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
@@ -199,7 +200,9 @@ class Hosts:
         trouble = self._trouble(host)
         known = trouble.walled >= MOST_WALLED
         trouble.walled += photos
-        if not known and trouble.walled >= MOST_WALLED:
+        told = host in self._told or len(self._told) >= MOST_TOLD
+        if not known and not told and trouble.walled >= MOST_WALLED:
+            self._told.add(host)
             words = (
                 f"host {visible(host)} has a bot wall; few of its photos are asked for, and those "
                 f"that aren't become failures '{BOT_WALL}', for --retry-failed"
