@@ -413,6 +413,8 @@ def test_a_remote_manifest_reaches_its_own_origin_and_no_other_private_place(
 ) -> None:
     own = f"{faults.url}/manifest.txt"
     assert one(f"{faults.url}/none", own).reason == "http-404"
+    by_name = own.replace("127.0.0.1", "localhost")
+    assert one(f"{faults.url}/none", by_name).reason == "http-404"
     assert one(f"{faults.url}/to-loopback", own).reason == "refused-address"
     assert one(f"{faults.url}/none", "https://photos.example/m.txt").reason == "refused-address"
     private = ["10.0.0.1", "0x7f.1", "2130706433", "169.254.169.254", "0.0.0.0", "[::1]"]
@@ -430,6 +432,15 @@ def test_every_hop_of_a_redirect_is_checked(faults: Faults, hops: int) -> None:
         assert one(url, own).reason == "refused-address"
         assert not other.asked
         assert one(url, own, replace(QUICK, allow_private=True)).body == PHOTO
+
+
+def test_a_redirect_to_a_private_address_does_not_go_through_a_proxy(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", faults.url)
+    for url in ("http://10.0.0.1/a.jpg", "http://localhost/a.jpg"):
+        assert one(url, "http://photos.example/m.txt").reason == "refused-address"
+        assert not faults.asked
 
 
 def test_a_local_manifest_reaches_loopback(faults: Faults, tmp_path: Path) -> None:

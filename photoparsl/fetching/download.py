@@ -48,7 +48,9 @@ def download(
     while True:
         answer = _asked(transfer, file, limits, origin)
         if answer.came and answer.location and not answer.wall:
-            if not transfer.follow(answer.location, origin, limits):
+            if not transfer.follow(answer.location, limits.most_redirects):
+                break
+            if Proxies().of(transfer.target.url) and not transfer.may_go(origin):
                 break
             continue
         pause = transfer.pause(answer, limits.tries)

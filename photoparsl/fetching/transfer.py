@@ -9,7 +9,6 @@ from photoparsl.addresses import may_name, web_address
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
 from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.urls import Target, target_of
-from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 
 FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as long
@@ -82,14 +81,11 @@ class Transfer:
         self.heard = now
         self.paused = None
 
-    def follow(self, location: str, origin: str, limits: Limits) -> bool:
-        """Turn to where the server sends us, or say in `ended` why not.
-
-        `origin` is the manifest's whose photos may go only where it may, or nothing.
-        """
+    def follow(self, location: str, most_redirects: int) -> bool:
+        """Turn to where the server sends us, or say in `ended` why not."""
         self.hops += 1
-        if self.hops > limits.most_redirects:
-            self.ended = "too-many-redirects", f"more than {limits.most_redirects} redirects"
+        if self.hops > most_redirects:
+            self.ended = "too-many-redirects", f"more than {most_redirects} redirects"
             return False
         try:
             target = target_of(location)
@@ -99,10 +95,13 @@ class Transfer:
         if target.origin == self.target.origin and not target.user:
             target = replace(target, user=self.target.user)
         self.target = target
-        return self.may_go(origin)
+        return True
 
     def may_go(self, origin: str) -> bool:
-        """Whether a manifest of `origin` may name the target; if not, `ended` says so."""
+        """Whether a manifest of `origin` may name the target; if not, `ended` says so.
+
+        It is asked where a proxy hides the address, which is checked otherwise.
+        """
         if origin and not may_name(origin, self.target.url):
             detail = f"a remote manifest may not reach {self.target.host}"
             self.ended = "refused-address", detail

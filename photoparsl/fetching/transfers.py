@@ -110,8 +110,9 @@ class _Round:
                     break
 
     def _turn(self, transfer: Transfer, *, first: bool) -> None:
-        """Let it wait for its host, if its manifest may name that."""
-        if not transfer.may_go(self._origin):
+        """Let it wait for its host, if it may be asked for."""
+        is_hidden = not transfer.direct and self._proxies.of(transfer.target.url)
+        if is_hidden and not transfer.may_go(self._origin):
             self._refused.append(transfer.fetched(Answer(pycurl.E_OK)))
         elif first:
             self._turns.add_first(transfer)
@@ -215,9 +216,9 @@ class _Round:
         self._kept.heard(transfer.target.origin, answer)
         if answer.came and answer.location and not answer.wall:
             self._turns.heard(transfer, answer)
-            if not transfer.follow(answer.location, self._origin, self._limits):
+            if not transfer.follow(answer.location, self._limits.most_redirects):
                 return transfer.fetched(answer)
-            self._turns.add_first(transfer)
+            self._turn(transfer, first=True)
             return None
         if transfer.proxy and answer.is_proxys_fault:
             if not answer.came:

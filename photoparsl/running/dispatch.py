@@ -178,7 +178,7 @@ class Dispatcher:
             yield self._settled(task, task.first)
         elif not self._try_again(task, error):
             task.done = True
-            yield task.first or Lost(task.slice_, error)
+            yield self._settled(task, task.first) if task.first else Lost(task.slice_, error)
             self._give_up_if_hopeless(error)
 
     def _came(self, task: _Task, result: SliceResult) -> Iterator[SliceResult]:
