@@ -10,6 +10,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -264,6 +265,28 @@ def test_a_host_that_asks_for_an_hour_of_rest_is_left_alone(faults: Faults) -> N
     fetched = list(fetch(photos, replace(PATIENT, connections=2)))
     assert {f.reason for f in fetched} == {"http-503"}
     assert faults.asked.total() <= 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("7200", 7200),
+        ("86400", 86_400),
+        ("9" * 30, 366 * 86_400),
+        (format_datetime(datetime.now(UTC) + timedelta(days=2), usegmt=True), 2 * 86_400),
+        (format_datetime(datetime.now(UTC) - timedelta(days=2), usegmt=True), 0),
+        ("-7200", 0),
+        ("soon", 0),
+        ("", 0),
+        ("7200, 7200", 7200),
+        ("1e9 s", 1),
+    ],
+)
+def test_a_pause_is_as_long_as_a_host_asks(faults: Faults, asked: str, seconds: float) -> None:
+    with patch.dict(PLAIN, odd=answer(b"", "503", f"Retry-After: {asked}")):
+        fetched = one(f"{faults.url}/odd", limits=replace(PATIENT, tries=1))
+    assert fetched.reason == "http-503"
+    assert fetched.rest == pytest.approx(seconds, abs=60)
 
 
 def test_connections_are_kept_from_slice_to_slice(faults: Faults) -> None:

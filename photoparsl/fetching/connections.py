@@ -15,7 +15,7 @@ import certifi
 import pycurl
 
 from photoparsl.fetching import headers
-from photoparsl.fetching.reasons import Answer
+from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
 from photoparsl.limits import Limits
@@ -129,7 +129,7 @@ def answer_of(transfer: Transfer, handle: pycurl.Curl, code: int, message: str) 
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
     if code == pycurl.E_COULDNT_CONNECT and handle.getinfo(pycurl.OS_ERRNO) == errno.ECONNRESET:
         code = pycurl.E_SSL_CONNECT_ERROR  # somebody is there, and hung up
-    told = headers.parsed(transfer.heads)
+    told = headers.of_interest(transfer.heads, is_photo=status in OK)
     location = handle.getinfo_raw(pycurl.REDIRECT_URL) if 300 <= status < 400 else None
     is_secure = transfer.target.scheme == "https"
     connected = handle.getinfo(pycurl.APPCONNECT_TIME if is_secure else pycurl.CONNECT_TIME) > 0

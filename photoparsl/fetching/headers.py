@@ -20,6 +20,18 @@ _WALLS_IF_REFUSED = ("cf-chl-bypass", "cf-chl-out", "x-datadome", "x-sucuri-bloc
 _REFUSED = (202, 401, 403, 405, 429, 503)
 
 
+# Of a photo that came, only these are of interest.
+_SAYING = re.compile(
+    rb"^(?:content-encoding|%s)[ \t]*:" % b"|".join(name.encode() for name in _WALLS),
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def of_interest(lines: list[bytes], is_photo: bool) -> dict[str, str]:
+    """The headers of the last answer; nothing where it is a photo and none says more of it."""
+    return {} if is_photo and not _SAYING.search(b"".join(lines)) else parsed(lines)
+
+
 def parsed(lines: Iterable[bytes]) -> dict[str, str]:
     """The headers of the last answer in `lines`, by their names in lower case.
 
