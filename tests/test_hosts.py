@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import shlex
+import shutil
 import threading
 import time
 from collections import Counter
@@ -22,7 +25,7 @@ from photoparsl.running.dispatch import Dispatcher
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
 from photoparsl.serve import folder_server
 from photoparsl.storage.rundir import RunDirectory
-from tests.conftest import Archive
+from tests.conftest import Archive, needs
 from tests.faults import faulty_server
 from tests.made import photo, result_of, slice_of
 
@@ -254,3 +257,47 @@ def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(
     summary = json.loads((tmp_path / "run" / "summary.json").read_text())
     assert summary["reasons"] == {"bot-wall": 5000}
     assert capsys.readouterr().err.count("has a bot wall") == 1
+
+
+_TWO_MACHINES = """\
+from dataclasses import replace
+from photoparsl.sites import load_site
+
+def fresh_config(options):
+    config = load_site("local").fresh_config(replace(options, workers=1))
+    (executor,) = config.executors
+    executor.launch_cmd = {wrapped!r} + executor.launch_cmd
+    executor.provider.init_blocks = executor.provider.min_blocks = executor.provider.max_blocks = 2
+    return config
+
+def public_dir(options):
+    return options.run_dir / "public"
+"""
+
+_MACHINE = """\
+#!/bin/sh
+cd "$(dirname "$0")"
+mkdir first 2>/dev/null && name=cut || name=well
+mount --bind $name.hosts /etc/hosts && hostname $name.example && cd - >/dev/null && exec "$@"
+"""
+
+
+def test_photos_come_from_the_machine_that_reaches_their_host(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs(os.geteuid() == 0 and shutil.which("unshare"), "root, to make two machines of one")
+    machine = tmp_path / "machine"
+    machine.write_text(_MACHINE)
+    machine.chmod(0o755)
+    (tmp_path / "cut.hosts").write_text("127.0.0.1 localhost\n127.0.0.9 photos.example\n")
+    (tmp_path / "well.hosts").write_text("127.0.0.1 localhost photos.example\n")
+    config = tmp_path / "two.py"
+    wrapped = f"unshare --mount --uts {shlex.quote(str(machine))} "
+    config.write_text(_TWO_MACHINES.format(wrapped=wrapped))
+    archive.write_manifest(200)
+    archive.manifest.write_text(archive.manifest.read_text().replace("127.0.0.1", "photos.example"))
+    run = ["run", str(archive.manifest), "--config", str(config), "--run-dir", str(tmp_path / "r")]
+    assert main([*run, "--slice-size", "10"]) == 0, capsys.readouterr()
+    rows = [m.row for r in RunDirectory(tmp_path / "r").results() for m in r.measurements]
+    assert rows == list(range(200))
+    assert "not reached from cut.example; another" in (tmp_path / "r" / "run.log").read_text()
