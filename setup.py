@@ -46,7 +46,6 @@ setup(
         "platformdirs>=4",
         "psutil>=6",
         "pycurl>=7.45.7",
-        "requests>=2.32",
         "rich>=14",
         "werkzeug>=3.1",
     ],
