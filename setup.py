@@ -31,9 +31,11 @@ setup(
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
     package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
     install_requires=[
+        "brotli>=1.2",  # for servers that pack photos with it unasked
         "certifi>=2025.1",
         "edtf>=5.0.2",
         "filelock>=3.20",
+        "idna>=3.10",  # hosts as browsers ask for them
         "jinja2>=3.1",
         "jmespath>=1.1",
         "lxml>=6",
@@ -43,7 +45,6 @@ setup(
         "platformdirs>=4",
         "psutil>=6",
         "pycurl>=7.45.7",
-        "requests>=2.32",
         "rich>=14",
         "werkzeug>=3.1",
     ],
@@ -51,11 +52,11 @@ setup(
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "parquet": ["pyarrow>=18"],
         "test": [
-            "brotli>=1.1",
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
             "duckdb>=1.1",
             "furo>=2025.7.19",
+            "h2>=4.2",  # a server of HTTP/2 whose faults a test chooses
             "hypothesis>=6.140",
             "lxml-stubs",
             "mypy>=1.18",

@@ -10,8 +10,11 @@ import os
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+import idna
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -19,6 +22,9 @@ _DIRECTOR = "https://osdf-director.osg-htc.org"
 _DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own programs have it
 _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
+
+_NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
 
 
 def is_remote(base: str) -> bool:
@@ -44,13 +50,53 @@ def web_address(place: str) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host that a URL names, without user, port and capitals; nothing for what has none.
+    """The host that a URL names, without user, port and final dot, in one spelling.
 
-    >>> host_of("http://ann:pw@Photos.example:8080/a.jpg"), host_of("http://[::1]:80/")
+    Nothing for what names none.
+
+    >>> host_of("http://ann:pw@Photos.example.:8080/a.jpg"), host_of("http://[::1]:80/")
     ('photos.example', '[::1]')
+    >>> host_of("https://Straße.de/") == host_of("https://xn--strae-oqa.de/")
+    True
     """
     found = _HOST.match(web_address(url) or "")
-    return found[1].lower() if found else ""
+    if not found:
+        return ""
+    try:
+        return ascii_host(found[1]).rstrip(".")
+    except ValueError:
+        return found[1].lower()
+
+
+def ascii_host(host: str) -> str:
+    """The host as browsers ask for it: lower case, in IDNA (UTS 46, non-transitional).
+
+    Raises ValueError for a name that they refuse.
+
+    >>> ascii_host("Straße.DE"), ascii_host("☃.example"), ascii_host("例え。example")
+    ('xn--strae-oqa.de', 'xn--n3h.example', 'xn--r8jz45g.example')
+    """
+    if "%" in host and not host.startswith("["):
+        host = unquote(host, errors="strict")
+    return host.lower() if host.isascii() else _idna(host)
+
+
+@lru_cache(maxsize=1024)
+def _idna(host: str) -> str:
+    labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
+    return ".".join(label if label.isascii() else _label(label) for label in labels)
+
+
+def _label(label: str) -> str:
+    try:
+        return idna.alabel(label).decode()
+    except idna.InvalidCodepointContext:
+        raise
+    except idna.InvalidCodepoint:  # a symbol: IDNA 2008 refuses it, and browsers don't
+        coded = "xn--" + label.encode("punycode").decode()
+        if " " in label or len(coded) > 63:
+            raise
+        return coded
 
 
 def is_loopback(host: str) -> bool:
@@ -58,6 +104,8 @@ def is_loopback(host: str) -> bool:
 
     >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
     (True, True, False)
+    >>> is_loopback("0x7f.1")
+    True
     """
     if host.lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
@@ -68,7 +116,7 @@ def is_loopback(host: str) -> bool:
 def may_reach(base: str) -> Callable[[str, int], bool]:
     """Whether photos of the remote manifest `base` may be fetched from an address and port."""
     own = urlsplit(base)
-    host = own.hostname or ""
+    host = host_of(base)
     port = own.port or (443 if own.scheme.lower() == "https" else 80)
 
     def allowed(ip: str, to_port: int) -> bool:
@@ -84,7 +132,7 @@ def may_name(base: str, url: str) -> bool:
     (False, True)
     """
     host = host_of(url)
-    if host == host_of(base):
+    if host and host == host_of(base):
         return True
     address = _literal(host)
     return not is_loopback(host) and (address is None or is_public(str(address)))
@@ -134,6 +182,10 @@ def _is_own(ip: str, host: str) -> bool:
 
 
 def _literal(host: str) -> _Address | None:
+    """The address that a host is by its very name, in any spelling that libcurl takes."""
+    if _NUMBERS.match(host):
+        with suppress(OSError):
+            return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
     try:
         return ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:

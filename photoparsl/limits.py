@@ -17,6 +17,8 @@ class Limits:
     other photos are decoded.  `most_held_bytes` is of all photos that are underway, save that
     the eldest goes on to `most_bytes`.  `most_memory_bytes` is for one photo's pixels.
     From the hosts in `down` nothing is asked for: the run has found that nobody answers there.
+    Of those in `walled` it knows that a bot wall stands before photos: a few are asked for.
+    On the machine `elsewhere` nothing is asked for: the photos are to be tried on another.
     """
 
     connections: int = 64
@@ -32,6 +34,8 @@ class Limits:
     most_memory_bytes: int = 1_500_000_000
     allow_private: bool = False
     down: frozenset[str] = frozenset()
+    walled: frozenset[str] = frozenset()
+    elsewhere: str = ""
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """As one string of bytes, for the same reason as `Slice`."""

@@ -7,25 +7,24 @@ time limits stands still.  Connections stay open for a worker's next slice.
 from __future__ import annotations
 
 import heapq
-import re
 import time
-from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 import pycurl
 
-from photoparsl.addresses import is_loopback, is_remote, may_reach
-from photoparsl.fetching.connections import Connections, answer_of, borrow, give_back, prepare
-from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.transfer import (
-    HOST_DOWN,
-    MOST_UNREACHED,
-    UNREACHED,
-    Answer,
-    Fetched,
-    Transfer,
-    transfer_of,
+from photoparsl.addresses import is_remote, may_reach
+from photoparsl.fetching.connections import (
+    Connections,
+    answer_of,
+    borrow,
+    check_addresses,
+    give_back,
+    prepare,
 )
+from photoparsl.fetching.proxies import Proxies
+from photoparsl.fetching.reasons import Answer
+from photoparsl.fetching.transfer import Fetched, Transfer, transfer_of
+from photoparsl.fetching.turns import Turns
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 
@@ -56,24 +55,24 @@ class _Round:
     def __init__(self, transfers: list[Transfer], connections: Connections, limits: Limits) -> None:
         self._kept, self._multi, self._limits = connections, connections.multi, limits
         self._multi.setopt(pycurl.M_MAXCONNECTS, limits.connections)
-        self._waiting: dict[str, deque[Transfer]] = {}
-        for transfer in transfers:
-            self._waiting.setdefault(transfer.host, deque()).append(transfer)
+        self._turns = Turns(limits, connections.rests)
         self._later: list[tuple[float, int, Transfer]] = []  # a heap by time
         self._underway: dict[pycurl.Curl, Transfer] = {}  # the eldest first
-        self._busy: Counter[str] = Counter()
-        self._unreached: Counter[str] = Counter()  # photos in a row, by their host
         self._held = 0  # bytes of all bodies that haven't been handed out
+        self._streams = 0  # photos underway that may share a connection
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
         self._proxies = Proxies()
-        checked = connections.origin and not limits.allow_private
-        self._allowed = may_reach(connections.origin) if checked else None
+        self._origin = "" if limits.allow_private else connections.origin
+        self._allowed = may_reach(self._origin) if self._origin else None
+        self._refused: list[Fetched] = []
+        for transfer in transfers:
+            self._turn(transfer, first=False)
 
     def fetched(self) -> Iterator[Fetched]:
         """Give each photo as it ends."""
         try:
-            while self._underway or self._waiting or self._later:
+            while self._underway or self._turns or self._later or self._refused:
                 yield from self._start()
                 if not self._underway:
                     time.sleep(0.02)
@@ -100,47 +99,51 @@ class _Round:
         """Send what may be sent now; give what its host won't serve in time."""
         now = self._now()
         while self._later and self._later[0][0] <= now:
-            transfer = heapq.heappop(self._later)[2]
-            self._waiting.setdefault(transfer.host, deque()).appendleft(transfer)
-        for host in list(self._waiting):
-            if not self._has_room():
-                return
-            waiting = self._waiting[host]
-            room = self._limits.connections if is_loopback(_name(host)) else self._limits.per_host
-            until, status = self._kept.rests.get(host, (0.0, 0))
-            rest = until - time.monotonic()
-            if rest > self._limits.total_seconds:
-                yield from (_told_to_wait(transfer, rest, status) for transfer in waiting)
-                waiting.clear()
-            if self._is_down(host):
-                yield from map(_not_asked, waiting)
-                waiting.clear()
-            while waiting and rest <= 0 and self._busy[host] < room and self._has_room():
-                self._send(waiting.popleft(), now)
-            if not waiting:
-                del self._waiting[host]
+            self._turn(heapq.heappop(self._later)[2], first=True)
+        while self._refused:
+            yield self._refused.pop()
+        yield from self._turns.hopeless()
+        if self._has_room():
+            for transfer in self._turns.ready():
+                self._send(transfer, now)
+                if not self._has_room():
+                    break
+
+    def _turn(self, transfer: Transfer, *, first: bool) -> None:
+        """Let it wait for its host, if it may be asked for."""
+        is_hidden = not transfer.direct and self._proxies.of(transfer.target.url)
+        if is_hidden and not transfer.may_go(self._origin):
+            self._refused.append(transfer.fetched(Answer(pycurl.E_OK)))
+        elif first:
+            self._turns.add_first(transfer)
+        else:
+            self._turns.add(transfer)
 
     def _has_room(self) -> bool:
-        """Whether another photo may be underway, whatever its host."""
-        free = len(self._underway) < self._limits.connections
-        return free and self._held < self._limits.most_held_bytes
+        """Whether another photo may be underway, whatever its host.
 
-    def _is_down(self, host: str) -> bool:
-        return self._unreached[host] >= MOST_UNREACHED or _name(host) in self._limits.down
+        libcurl takes in up to 10 MB of a stream of HTTP/2, even of one that we let wait.
+        """
+        if len(self._underway) >= self._limits.connections:
+            return False
+        expected = self._streams * self._kept.typical
+        return max(self._held, expected) < self._limits.most_held_bytes
 
     def _send(self, transfer: Transfer, now: float) -> None:
         handle = self._kept.idle.pop() if self._kept.idle else pycurl.Curl()
+        target = transfer.target
         transfer.begin(now)
-        transfer.proxy = "" if transfer.direct else self._proxies.of(transfer.url)
+        transfer.proxy = "" if transfer.direct else self._proxies.of(target.url)
         self._underway[handle] = transfer
-        self._busy[transfer.host] += 1
-        prepare(
-            handle,
-            transfer,
-            self._limits,
-            lambda block: self._take(handle, transfer, block),
-            self._allowed,
-        )
+        self._turns.sent(transfer)
+        transfer.shares = self._kept.may_share(target)
+        self._streams += transfer.shares
+        prepare(handle, target, self._limits, transfer.proxy)
+        self._kept.join(handle, target)
+        handle.setopt(pycurl.HEADERFUNCTION, transfer.heads.append)
+        handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))
+        if self._allowed and not transfer.proxy:
+            check_addresses(handle, self._allowed, transfer.refuse)
         self._multi.add_handle(handle)
 
     def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
@@ -172,8 +175,8 @@ class _Round:
         """Let libcurl work, wait if there is nothing to do, and say which transfers ended."""
         self._multi.perform()
         _, done, failed = self._multi.info_read()
-        answers = [(handle, answer_of(handle, pycurl.E_OK, "")) for handle in done]
-        answers += [(handle, answer_of(handle, code, words)) for handle, code, words in failed]
+        ended = [(handle, pycurl.E_OK, "") for handle in done] + failed
+        answers = [(each[0], answer_of(self._underway[each[0]], *each)) for each in ended]
         answers += self._overdue()
         if not answers:
             asked = time.monotonic()
@@ -204,42 +207,35 @@ class _Round:
         handle.reset()  # forgets the options, and with them the bytes; connections stay open
         self._kept.idle.append(handle)
         transfer = self._underway.pop(handle)
-        self._busy[transfer.host] -= 1
+        self._turns.answered(transfer)
+        self._streams -= transfer.shares
         return transfer
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
-        """What came of it, or nothing where it will be tried again."""
-        if transfer.proxy_failed(answer):
-            if answer.code != pycurl.E_OK:
+        """What came of it, or nothing where there is something else to ask for."""
+        self._kept.heard(transfer.target.origin, answer)
+        if answer.came and answer.location and not answer.wall:
+            self._turns.heard(transfer, answer)
+            if not transfer.follow(answer.location, self._limits.most_redirects):
+                return transfer.fetched(answer)
+            self._turn(transfer, first=True)
+            return None
+        if transfer.proxy and answer.is_proxys_fault:
+            if not answer.came:
                 self._proxies.failed(transfer.proxy)
             transfer.direct = True
             transfer.tries -= 1
             pause: float | None = 0.0
         else:
             pause = transfer.pause(answer, self._limits.tries)
-        if transfer.rests(answer) and not transfer.proxy:
-            wait = max(answer.wait, pause or 0.0)
-            self._kept.rests[transfer.host] = (time.monotonic() + wait, answer.status)
+        if answer.rests and not transfer.proxy:
+            self._turns.rests(transfer, max(answer.wait, pause or 0.0), answer.status)
             transfer.rest = max(answer.wait, transfer.rest or 0.0)
+        if answer.came:
+            self._kept.came(transfer.received)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
-            fetched = transfer.fetched(answer)
-            unreached = fetched.reason in UNREACHED
-            self._unreached[transfer.host] = self._unreached[transfer.host] + 1 if unreached else 0
-            return fetched
+            self._turns.heard(transfer, answer)
+            return transfer.fetched(answer)
+        transfer.again()
         heapq.heappush(self._later, (again, transfer.photo.row, transfer))
         return None
-
-
-def _told_to_wait(transfer: Transfer, rest: float, status: int) -> Fetched:
-    detail = f"{transfer.host} asked to be left alone for another {rest:.0f} s"
-    return Fetched(transfer.photo, reason=f"http-{status}", detail=detail, rest=rest)
-
-
-def _not_asked(transfer: Transfer) -> Fetched:
-    detail = f"{transfer.host} couldn't be reached for other photos, so it wasn't asked for this"
-    return Fetched(transfer.photo, reason=HOST_DOWN, detail=detail)
-
-
-def _name(host: str) -> str:
-    """A host without its port."""
-    return re.sub(r":\d*$", "", host)

@@ -21,6 +21,7 @@ from photoparsl.addresses import host_of
 from photoparsl.errors import PhotoparslError
 from photoparsl.manifest import Slice
 from photoparsl.results import SliceResult
+from photoparsl.running.elsewhere import EVERY, joined, without
 from photoparsl.running.hosts import Hosts
 
 MOST_TRIES = 6  # of a slice whose managers are lost, which is seldom its own fault
@@ -58,6 +59,8 @@ class _Task:
     submitted: float = 0.0
     copies: int = 0  # of it that are pending
     done: bool = False
+    first: SliceResult | None = None  # that had failures which are tried elsewhere
+    rest_until: float = 0.0  # not to be sent before
     hosts: frozenset[str] = field(init=False)  # that have its photos
 
     def __post_init__(self) -> None:
@@ -108,6 +111,7 @@ class Dispatcher:
         self._lost_in_a_row = 0
         self._hopeless = False
         self._ending: float | None = None  # since when there are workers without a task
+        self._held = 0  # tasks whose first results wait for what comes of a try elsewhere
 
     def outcomes(self, submit: Submit, check: Callable[[], None]) -> Iterator[SliceResult | Lost]:
         """Give each slice's result as it comes, or that it is lost."""
@@ -137,11 +141,14 @@ class Dispatcher:
 
     def _next(self) -> _Task | None:
         """The first task whose photos' hosts have room for another."""
+        now = time.monotonic()
         for aside in self._again:
+            if now < aside.rest_until:
+                continue
             if self._hosts.have_room(aside.hosts, self._at_host):
                 self._again.remove(aside)
                 return aside
-        while len(self._again) < 2 * self._workers:
+        while len(self._again) - self._held < 2 * self._workers:
             task = next(self._waiting, None)
             if task is None or self._hosts.have_room(task.hosts, self._at_host):
                 return task
@@ -165,15 +172,40 @@ class Dispatcher:
         if task.done or (error and task.copies):
             return  # its other copy has been faster, or may still bring it
         if error is None:
-            task.done = True
             self._lost_in_a_row = 0
-            self._seconds.append(future.result().ran.seconds)
-            self._hosts.heard(future.result())
-            yield future.result()
+            yield from self._came(task, future.result())
+        elif task.first and not isinstance(error, ManagerLost):
+            yield self._settled(task, task.first)
         elif not self._try_again(task, error):
             task.done = True
-            yield Lost(task.slice_, error)
+            yield self._settled(task, task.first) if task.first else Lost(task.slice_, error)
             self._give_up_if_hopeless(error)
+
+    def _came(self, task: _Task, result: SliceResult) -> Iterator[SliceResult]:
+        """Take a result; what it couldn't reach is tried on another machine, once."""
+        if task.first:
+            if self._hosts.was_left(task.slice_, result.ran.host):
+                task.rest_until = time.monotonic() + EVERY
+                self._again.append(task)
+                return
+            self._hosts.heard(result)
+            yield self._settled(task, joined(task.first, result))
+            return
+        self._seconds.append(result.ran.seconds)
+        may_wait = self._held < 2 * self._workers and not self._is_over()
+        if may_wait and (again := self._hosts.elsewhere(task.slice_, result)):
+            task.done = True
+            self._hosts.heard(without(result, again))
+            self._again.append(_Task(again, first=result))
+            self._held += 1
+        else:
+            self._hosts.heard(result)
+            yield self._settled(task, result)
+
+    def _settled(self, task: _Task, result: SliceResult) -> SliceResult:
+        task.done = True
+        self._held -= task.first is not None
+        return result
 
     def _try_again(self, task: _Task, error: BaseException) -> bool:
         rows = f"rows {task.slice_.start} to {task.slice_.stop - 1}"

@@ -48,7 +48,9 @@ def measured(
     """
     config = fresh_config()
     crew = workers(config)
-    hosts = Hosts(limits.per_host, weather.log)
+    machines = most_pilots(config) > 1
+    hosts = Hosts(limits.per_host, weather.log, weather.tell, machines=machines)
+    weather.pauses = hosts.pauses
     dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, hosts)
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))

@@ -58,6 +58,7 @@ class Weather:
         self._rates: deque[tuple[float, int]] = deque([(time.monotonic(), before)])
         self.log: Say = lambda line: None
         self.tell: Say = lambda line: None
+        self.pauses: dict[str, float] = {}  # that hosts asked for
 
     def begin(self, cores: int) -> None:
         """The run begins, with so many cores a pilot."""
@@ -148,6 +149,7 @@ class Weather:
                 rate=(self._done - done) / max(now - first, 1e-9),
                 pilots=tuple(self._lookout.there()),
                 gone=self._lookout.gone(),
+                pauses=dict(self.pauses),
                 ended=ended,
             )
         )

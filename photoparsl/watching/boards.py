@@ -103,6 +103,8 @@ def _lines(status: Status) -> Iterator[str]:
     for pilot in status.troubled:
         where = f" on {visible(pilot.host)}" if pilot.host else ""
         yield f"  {pilot.state}   {pilot.pilot}{where}: {visible(pilot.why)}"
+    for number, words in enumerate(status.pauses):
+        yield f"{'' if number else 'Hosts':9}{words}"
     for number, words in enumerate(status.latest):
         yield f"{'' if number else 'Lately':9}{visible(words)}"
 

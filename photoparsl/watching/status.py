@@ -13,6 +13,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.grid import condor
+from photoparsl.running.pauses import asked_for_a_pause
 from photoparsl.storage.journal import (
     GivenUp,
     PilotSeen,
@@ -55,6 +56,7 @@ class Status:
     pilots: dict[str, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
 
 
 def find_run(run: Path | None) -> Path:
@@ -99,6 +101,11 @@ def status_of(run: Path) -> Status:
         pilots=dict(counts + Counter(progress.gone)),
         troubled=troubled,
         latest=_latest(run, progress.began, {(p.pilot, p.state) for p in troubled}),
+        pauses=tuple(
+            asked_for_a_pause(host, until)
+            for host, until in progress.pauses.items()
+            if until > time.time()
+        ),
     )
 
 

@@ -1,0 +1,93 @@
+"""Undoes what a server did to a photo's bytes for the way, though it wasn't asked to."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+
+import brotli
+
+# How images begin that nothing else begins like: such bytes need no undoing.
+_IMAGE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp", re.DOTALL
+)
+_GZIP = b"\x1f\x8b"
+
+
+class TooLargeError(Exception):
+    """There are more bytes than allowed."""
+
+
+class EncodingError(Exception):
+    """The bytes aren't what they are said to be, or end too early."""
+
+
+def undone(body: bytes, encoding: str, most_bytes: int) -> bytes:
+    """The bytes without the encodings that a `Content-Encoding` names, the last one first.
+
+    Names of what isn't an encoding (`utf-8`, `none`, `image/jpeg`) are passed over, and so is
+    an encoding that an image is said to have and hasn't.
+
+    >>> undone(b"photo", "utf-8", 100), undone(zlib.compress(b"photo"), "utf-8, deflate", 100)
+    (b'photo', b'photo')
+    """
+    names = [name.strip().lower() for name in encoding.split(",")]
+    for name in reversed([name for name in names if name in _UNDO]):
+        if not body or _IMAGE.match(body):
+            break
+        try:
+            body = _UNDO[name](body, most_bytes)
+        except (zlib.error, brotli.error) as error:
+            raise EncodingError(f"the server says that it packed this with {name}") from error
+    return body
+
+
+def _gunzipped(body: bytes, most_bytes: int) -> bytes:
+    """All members, as far as they follow each other."""
+    plain, rest = b"", body
+    while not plain or rest.startswith(_GZIP):
+        unpacker = zlib.decompressobj(wbits=31)
+        plain += unpacker.decompress(rest, most_bytes + 1 - len(plain))
+        _check(len(plain), most_bytes, unpacker.eof)
+        rest = unpacker.unused_data
+        if not plain:
+            break
+    return plain
+
+
+def _inflated(body: bytes, most_bytes: int) -> bytes:
+    """With zlib's header, as the standard has it, or without, as some servers do."""
+    is_zlib = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    unpacker = zlib.decompressobj(wbits=15 if is_zlib else -15)
+    plain = unpacker.decompress(body, most_bytes + 1)
+    _check(len(plain), most_bytes, unpacker.eof)
+    return plain
+
+
+def _unbrotlied(body: bytes, most_bytes: int) -> bytes:
+    unpacker = brotli.Decompressor()
+    plain: bytes = unpacker.process(body, output_buffer_limit=most_bytes + 1)
+    _check(len(plain), most_bytes, unpacker.is_finished())
+    return plain
+
+
+def _unknown(body: bytes, most_bytes: int) -> bytes:
+    raise EncodingError("the server packed this in a way that wasn't asked for")
+
+
+def _check(size: int, most_bytes: int, has_ended: bool) -> None:
+    if size > most_bytes:
+        raise TooLargeError
+    if not has_ended:
+        raise EncodingError("what the server packed ends too early")
+
+
+_UNDO: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _inflated,
+    "br": _unbrotlied,
+    "zstd": _unknown,
+    "compress": _unknown,
+}

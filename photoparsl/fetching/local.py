@@ -1,0 +1,173 @@
+"""Photos that are files, read by a thread that is left behind when a file blocks."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import stat
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from photoparsl.fetching.transfer import Fetched
+from photoparsl.limits import Limits
+from photoparsl.manifest import Photo
+
+MOST_BLOCKED = 2  # files in a row that block at a place, before the others of it aren't read
+LOOK_AGAIN = 120.0  # seconds after which another is read there
+
+_BLOCK = 1 << 20  # bytes
+_MOUNTS = Path("/proc/self/mounts")
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how it writes a space
+_blocked: dict[str, tuple[int, float]] = {}  # how many files, and since when, by place
+
+
+def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
+    """Read photos that are paths or `file:` URLs, in order, the next while one is measured.
+
+    Each has `total_seconds`, which pass only while we wait for it.
+    """
+    reader, asked = _Reader(limits.most_bytes), None
+    try:
+        for number, photo in enumerate(photos):
+            if asked is not photo and _is_blocked(photo):
+                yield _timeout(photo, "not read, since other files there don't answer")
+                continue
+            if asked is not photo:
+                reader.ask(photo)
+            fetched = reader.answer(limits.total_seconds)
+            asked = None
+            if fetched is None:
+                _block(photo)
+                fetched = _timeout(photo, f"can't be read within {limits.total_seconds:g} s")
+                reader = _Reader(limits.most_bytes)
+            else:
+                _unblock(photo)
+                following = photos[number + 1] if number + 1 < len(photos) else None
+                if following and not _is_blocked(following):
+                    asked = following
+                    reader.ask(following)
+            yield fetched
+    finally:
+        reader.leave()
+
+
+class _Reader:
+    """A thread that reads one photo after the other."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._asked: queue.SimpleQueue[Photo | None] = queue.SimpleQueue()
+        self._read: queue.SimpleQueue[Fetched] = queue.SimpleQueue()
+        threading.Thread(target=self._run, daemon=True).start()  # no program waits for its end
+
+    def ask(self, photo: Photo) -> None:
+        """Begin to read."""
+        self._asked.put(photo)
+
+    def answer(self, seconds: float) -> Fetched | None:
+        """What was asked for first; None where it doesn't come in time, and nothing will."""
+        try:
+            return self._read.get(timeout=seconds)
+        except queue.Empty:
+            self.leave()
+            return None
+
+    def leave(self) -> None:
+        """The thread ends, once it can."""
+        self._asked.put(None)
+
+    def _run(self) -> None:
+        while photo := self._asked.get():
+            self._read.put(_read(photo, self._most_bytes))
+
+
+class _UnfitError(Exception):
+    """A file that isn't read; its arguments are a reason and a sentence."""
+
+
+def _read(photo: Photo, most_bytes: int) -> Fetched:
+    reason, detail = "unreadable-file", ""
+    try:
+        return Fetched(photo, _bytes(_path(photo), most_bytes))
+    except _UnfitError as error:
+        reason, detail = error.args
+    except FileNotFoundError:
+        reason, detail = "no-such-file", f"{photo.url} doesn't exist"
+    except (OSError, ValueError) as error:
+        detail = str(error)
+    return Fetched(photo, reason=reason, detail=detail)
+
+
+def _bytes(path: Path, most_bytes: int) -> bytes:
+    _check(path.stat(), most_bytes)  # before it is opened: some devices act on that
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        status = os.fstat(file)
+        _check(status, most_bytes)
+        blocks, count, most = [], 0, max(status.st_size + 1, _BLOCK)
+        while block := os.read(file, most):
+            blocks.append(block)
+            count, most = count + len(block), _BLOCK
+            if count > most_bytes:  # it grows while it is read
+                raise _UnfitError("too-large", f"more than {most_bytes:,} bytes")
+        return b"".join(blocks)
+    finally:
+        os.close(file)
+
+
+def _check(status: os.stat_result, most_bytes: int) -> None:
+    """Raise _UnfitError for what isn't to be read."""
+    if not stat.S_ISREG(status.st_mode):
+        raise _UnfitError("unreadable-file", "not a regular file")
+    if status.st_dev in _kernels():
+        raise _UnfitError("unreadable-file", "a file of the kernel, not of a disk")
+    if status.st_size > most_bytes:
+        raise _UnfitError("too-large", f"{status.st_size:,} bytes")
+
+
+@cache
+def _kernels() -> frozenset[int]:
+    return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
+
+
+def _path(photo: Photo) -> Path:
+    is_url = photo.url[:5].lower() == "file:"
+    return Path(photo.base, unquote(urlsplit(photo.url).path) if is_url else photo.url)
+
+
+def _place(photo: Photo) -> str:
+    """The mounted file system that has the photo, or its folder; without asking that itself."""
+    try:
+        path = Path(os.path.abspath(_path(photo)))  # noqa: PTH100  resolving would ask it
+        lines = _MOUNTS.read_text(errors="surrogateescape").splitlines()
+    except (OSError, ValueError):
+        return photo.base
+    points = {_OCTAL.sub(lambda o: chr(int(o[1], 8)), line.split(" ")[1]) for line in lines}
+    places = (str(parent) for parent in path.parents)
+    return next((place for place in places if place in points - {"/"}), str(path.parent))
+
+
+def _is_blocked(photo: Photo) -> bool:
+    if not _blocked:
+        return False
+    files, since = _blocked.get(_place(photo), (0, 0.0))
+    return files >= MOST_BLOCKED and time.monotonic() - since < LOOK_AGAIN
+
+
+def _block(photo: Photo) -> None:
+    place = _place(photo)
+    _blocked[place] = _blocked.get(place, (0, 0.0))[0] + 1, time.monotonic()
+
+
+def _unblock(photo: Photo) -> None:
+    if _blocked:
+        _blocked.pop(_place(photo), None)
+
+
+def _timeout(photo: Photo, detail: str) -> Fetched:
+    return Fetched(photo, reason="timeout", detail=f"{photo.url}: {detail}")

@@ -1,0 +1,128 @@
+"""Why a photo didn't come: the reasons of the web, and which of them pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pycurl
+
+OK = (200, 203)  # 203 is 200, told by a proxy that changed something
+HOST_DOWN = "host-down"
+BOT_WALL = "bot-wall"
+UNREACHED = ("no-connection", "unknown-host")  # reasons that speak of the host, not of the photo
+
+_TRANSIENT = (408, 429, 502, 503, 504)
+_AT_REST = (429, 503)  # the whole host asks for a pause, not only for this photo
+_E_HTTP2_STREAM, _E_PROXY = 92, 97  # pycurl has no names for them
+
+# Connections that broke: worth another try.
+_BROKEN = frozenset(
+    (
+        pycurl.E_GOT_NOTHING,
+        pycurl.E_HTTP2,
+        _E_HTTP2_STREAM,
+        pycurl.E_PARTIAL_FILE,
+        pycurl.E_RECV_ERROR,
+        pycurl.E_SEND_ERROR,
+        pycurl.E_SSL_CONNECT_ERROR,
+    )
+)
+# Nobody there: worth one, since networks stumble.
+_ONCE = frozenset((pycurl.E_COULDNT_CONNECT, pycurl.E_COULDNT_RESOLVE_HOST))
+_PROXYS = frozenset(
+    (
+        pycurl.E_COULDNT_CONNECT,
+        pycurl.E_COULDNT_RESOLVE_PROXY,
+        pycurl.E_OPERATION_TIMEDOUT,
+        _E_PROXY,
+        pycurl.E_UNSUPPORTED_PROTOCOL,
+        pycurl.E_URL_MALFORMAT,
+    )
+)
+_REASONS = {
+    pycurl.E_COULDNT_CONNECT: "no-connection",
+    pycurl.E_COULDNT_RESOLVE_HOST: "unknown-host",
+    pycurl.E_COULDNT_RESOLVE_PROXY: "unknown-host",
+    pycurl.E_FILESIZE_EXCEEDED: "too-large",
+    pycurl.E_GOT_NOTHING: "broken-off",
+    pycurl.E_HTTP2: "broken-off",
+    _E_HTTP2_STREAM: "broken-off",
+    pycurl.E_OPERATION_TIMEDOUT: "timeout",
+    pycurl.E_PARTIAL_FILE: "broken-off",
+    pycurl.E_PEER_FAILED_VERIFICATION: "bad-certificate",
+    pycurl.E_RECV_ERROR: "broken-off",
+    pycurl.E_SEND_ERROR: "broken-off",
+    pycurl.E_SSL_CACERT_BADFILE: "bad-certificate",
+    pycurl.E_SSL_CONNECT_ERROR: "no-connection",  # a handshake that broke; see above for proofs
+    pycurl.E_UNSUPPORTED_PROTOCOL: "refused-redirect",
+    pycurl.E_URL_MALFORMAT: "bad-url",
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: "bad-response",
+    pycurl.E_WRITE_ERROR: "too-large",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one request ended.
+
+    code       libcurl's, and its `message`
+    status     the server's, 0 if it didn't come so far
+    headers    by their names in lower case
+    location   where the server sends whoever asks
+    wait       seconds for which it asked to be left alone
+    wall       the header by which a bot wall says that it is one
+    connected  whether there was a connection at all
+    version    of HTTP, as libcurl numbers them
+    """
+
+    code: int
+    message: str = ""
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    location: str = ""
+    wait: float = 0.0
+    wall: str = ""
+    connected: bool = True
+    version: int = 0
+
+    @property
+    def came(self) -> bool:
+        """Whether the server answered, whatever it said."""
+        return self.code == 0
+
+    @property
+    def reason(self) -> str:
+        """Why there is no photo."""
+        if self.came:
+            return BOT_WALL if self.wall else f"http-{self.status}"
+        if self.code == pycurl.E_UNSUPPORTED_PROTOCOL and "HTTP/0.9" in self.message:
+            return "bad-response"
+        if self.code == pycurl.E_OPERATION_TIMEDOUT and not self.connected:
+            return "no-connection"
+        return _REASONS.get(self.code, "network-error")
+
+    @property
+    def detail(self) -> str:
+        """The reason in a sentence."""
+        if self.wall:
+            return f"a bot wall wants a browser or a person ({self.status}, {self.wall})"
+        return f"the server answered {self.status}" if self.came else self.message
+
+    @property
+    def rests(self) -> bool:
+        """Whether the host asked everybody to wait."""
+        return self.came and self.status in _AT_REST and not self.wall
+
+    @property
+    def is_proxys_fault(self) -> bool:
+        """Whether it may be a proxy's fault, if there was one."""
+        if self.came:
+            return self.status in (403, 407, 502, 503, 504)
+        return self.code in _BROKEN or self.code in _PROXYS
+
+    def tries(self, most: int) -> int:
+        """How often a photo is asked for that ends so; `most` is the limit for any."""
+        if self.came:
+            passes = self.status in _TRANSIENT and not self.wall
+            return most if passes else min(most, 2) if self.status == 500 else 1
+        return most if self.code in _BROKEN else min(most, 2) if self.code in _ONCE else 1

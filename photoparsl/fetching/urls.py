@@ -1,0 +1,66 @@
+"""A web address as it is asked for, and the host, port and origin that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv6Address
+from urllib.parse import quote
+
+from photoparsl.addresses import ascii_host
+
+_URL = re.compile(
+    r"(?P<scheme>https?)://(?:(?P<user>[^/?#]*)@)?"
+    r"(?P<host>\[[^\]/?#]*\]|[^/?#:\[\]]+)(?::(?P<port>[0-9]*))?(?P<rest>[/?#].*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A web address, ready to be asked for.
+
+    `url` is in ASCII, without user and password, which `user` has as they were written;
+    `name` is the host alone, and `host` has the port where it isn't the scheme's own.
+    """
+
+    url: str
+    user: str
+    scheme: str
+    name: str
+    port: int
+
+    @property
+    def host(self) -> str:
+        """The host, with the port where a reader must know it."""
+        return self.name if self.port == _PORTS[self.scheme] else f"{self.name}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """What cookies and passwords don't leave."""
+        return f"{self.scheme}://{self.name}:{self.port}"
+
+
+def target_of(url: str) -> Target:
+    """The target that `url` names, asked as browsers do.  Raises ValueError where it is none.
+
+    >>> target_of("http://Bücher.example/café noir.jpg?ä#x").url
+    'http://xn--bcher-kva.example/caf%C3%A9%20noir.jpg?%C3%A4#x'
+    """
+    found = _URL.match(url)
+    if not found:
+        raise ValueError("not a web address")
+    host = ascii_host(found["host"])
+    if host.startswith("["):
+        IPv6Address(host[1:-1].partition("%")[0])
+    scheme = found["scheme"].lower()
+    port = int(found["port"] or _PORTS[scheme])
+    if not 0 < port < 65_536:
+        raise ValueError(f"there is no port {port}")
+    rest = found["rest"] or "/"
+    if not rest.isascii() or " " in rest:
+        rest = quote(rest, safe="%/?:@!$&()*+,;=#~[]'")
+    place = host if port == _PORTS[scheme] else f"{host}:{port}"
+    url = f"{scheme}://{place}{rest}"
+    return Target(url, found["user"] or "", scheme, host.rstrip("."), port)

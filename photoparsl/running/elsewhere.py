@@ -1,0 +1,49 @@
+"""Photos whose host a worker couldn't reach: another tries them before they are failures.
+
+A link that is cut on one machine isn't a host that is down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from photoparsl.addresses import host_of
+from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
+from photoparsl.photos import Slice
+from photoparsl.results import SliceResult
+
+PATIENCE = 90.0  # seconds in which a worker on another machine is sought
+EVERY = 2.0  # seconds between two attempts
+
+
+def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slice | None:
+    """The photos to be tried elsewhere: not those of hosts that the run knows to be `down`.
+
+    Where a host couldn't be reached for some, those that waited for its answer in vain too.
+    """
+    hosts = {host_of(f.url) for f in result.failures if f.reason in (*UNREACHED, HOST_DOWN)}
+    hosts -= set(down)
+    wanted = (*UNREACHED, HOST_DOWN, "timeout")
+    rows = {f.row for f in result.failures if f.reason in wanted and host_of(f.url) in hosts}
+    return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
+
+
+def without(result: SliceResult, again: Slice) -> SliceResult:
+    """The result as far as it is settled."""
+    rows = {photo.row for photo in again.photos}
+    return replace(result, failures=tuple(f for f in result.failures if f.row not in rows))
+
+
+def joined(first: SliceResult, second: SliceResult) -> SliceResult:
+    """The first result, with what came of the photos that were tried elsewhere."""
+    rows = {outcome.row for outcome in second.outcomes}
+    kept = tuple(f for f in first.failures if f.row not in rows)
+    return replace(
+        first,
+        measurements=tuple(
+            sorted((*first.measurements, *second.measurements), key=lambda each: each.row)
+        ),
+        failures=tuple(sorted((*kept, *second.failures), key=lambda each: each.row)),
+        ran=replace(first.ran, bytes=first.ran.bytes + second.ran.bytes),
+    )
