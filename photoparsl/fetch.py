@@ -1,8 +1,8 @@
 """Places in, bytes or a named reason out, many at once.
 
 Photos come through libcurl's multi interface (`transfers`), which costs a twentieth of what a
-Python client does; single requests, such as a manifest by its URL, through requests.  Nothing
-else asks for anything over the network.
+Python client does, and so does a manifest by its URL (`download`).  Nothing else asks for anything
+over the network.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import requests
 
 from photoparsl.addresses import web_address
-from photoparsl.errors import ManifestError
 from photoparsl.fetching.connections import USER_AGENT
+from photoparsl.fetching.download import download
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.fetching.transfers import fetch_web
 from photoparsl.limits import Limits
@@ -38,28 +37,11 @@ def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetche
         yield from fetch_web(together, limits)
 
 
-def download(url: str, file: IO[bytes], most_bytes: int = 4_000_000_000) -> str:
-    """Write what `url` answers into `file`, and return the URL it came from after redirects.
-
-    Raises ManifestError in a sentence when it can't be had.
-    """
-    headers = {"User-Agent": USER_AGENT}
-    try:
-        with requests.get(url, stream=True, timeout=(15, 60), headers=headers) as response:
-            response.raise_for_status()
-            for block in response.iter_content(1 << 16):
-                if file.tell() + len(block) > most_bytes:
-                    raise ManifestError(f"{url}: larger than {most_bytes:,} bytes")
-                file.write(block)
-            return response.url
-    except requests.RequestException as error:
-        raise ManifestError(f"{url}: can't be fetched: {error}") from error
-
-
 def answers(url: str, like: Path) -> bool:
     """Whether `url` answers at once, with just what the file `like` holds."""
     try:
-        response = requests.get(url, timeout=2, headers={"User-Agent": USER_AGENT})
+        headers = {"User-Agent": USER_AGENT}
+        response = requests.get(url, timeout=2, headers=headers, allow_redirects=False)
         return response.ok and response.content == like.read_bytes()
     except (requests.RequestException, OSError):
         return False

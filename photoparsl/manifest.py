@@ -17,6 +17,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
+from photoparsl import origins
 from photoparsl.errors import ManifestError
 from photoparsl.photos import Photo, Slice, Span, cut, digest
 from photoparsl.tables import is_parquet, rows_of_parquet
@@ -26,7 +27,7 @@ __all__ = ["LONGEST_LINE", "Photo", "Slice", "Span", "bad_place", "cut", "digest
 SHOWN_PROBLEMS = 20
 LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
 
-_COLUMNS = ("url", "year", "earliest", "latest")
+_COLUMNS = ("url", "year", "earliest", "latest", origins.COLUMN)
 _BLOCK = 1 << 18  # bytes that are read at a time
 _GZIP_MAGIC = b"\x1f\x8b"
 _YEAR = re.compile(r"[0-9]{1,4}\Z")
@@ -81,7 +82,7 @@ def bad_place(place: str, base: str) -> str:
         return f"expected a place of at most {LONGEST_LINE:,} characters"
     if _WEB.match(place):
         return ""
-    if _WEB.match(base) or not base:
+    if origins.is_strangers(base) or not base:
         return "expected an http(s) URL (only a manifest that is a local file may name files)"
     scheme = _SCHEME.match(place)
     if not place or (scheme and scheme[0].lower() != "file:"):
@@ -115,7 +116,7 @@ def _entries(file: BinaryIO, name: str, base: str) -> Iterator[_Entry]:
 
 
 def _lines(file: BinaryIO) -> _Lines:
-    """Number and text of each line that is neither blank nor a comment."""
+    """Number and text of each line that is neither blank nor a comment without an origin."""
     number, rest = 0, b""
     while block := file.read(_BLOCK):
         whole, end, rest = (rest + block).rpartition(b"\n")
@@ -132,17 +133,21 @@ def _texts(lines: bytes, number: int) -> _Lines:
     for line in lines.decode(encoding, errors="replace").split("\n"):
         number += 1
         text = line.strip()
-        if text and text[0] != "#":
+        if text and (text[0] != "#" or origins.marked(text) is not None):
             yield number, text
 
 
 def _plain(lines: _Lines, name: str, entry: _EntryOf) -> Iterator[_Entry]:
+    origin = ""
     for number, text in lines:
+        if (marked := origins.marked(text)) is not None:
+            origin = marked
+            continue
         parts = text.rsplit(None, 1)
         if len(parts) < 2 or not _YEAR.match(parts[1]):
             yield f"{name}:{number}: expected 'URL YEAR', found {_shown(text)}"
         else:
-            yield entry(number, parts[0], parts[1])
+            yield entry(number, parts[0], parts[1], origin=origin)
 
 
 def _csv(
@@ -178,14 +183,20 @@ def _entry_maker(where: str, base: str) -> _EntryOf:
     rows = count()
 
     def entry(
-        number: int, url: str, year: str = "", earliest: str = "", latest: str = ""
+        number: int,
+        url: str,
+        year: str = "",
+        earliest: str = "",
+        latest: str = "",
+        origin: str = "",
     ) -> _Entry:
-        if not _COMMON.match(url) and (problem := bad_place(url, base)):
+        own = origins.base_of(base, origin) if origin else base
+        if not _COMMON.match(url) and (problem := bad_place(url, own)):
             return f"{where}{number}: {problem}, found {_shown(url)}"
         dated = _dated(year, earliest, latest)
         if dated.problem:
             return f"{where}{number}: {dated.problem}"
-        return Photo(next(rows), url, dated.year, base, dated.span)
+        return Photo(next(rows), url, dated.year, own, dated.span)
 
     return entry
 

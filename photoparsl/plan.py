@@ -10,6 +10,7 @@ from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import read_manifest
+from photoparsl.origins import common_origin
 from photoparsl.photos import Photo, Slice, cut, digest
 from photoparsl.storage.segments import Finished
 
@@ -40,7 +41,8 @@ class Plan:
 
     `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
     `again` the failed ones that are to be tried again, ascending.  `digest` is of all
-    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.
+    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `origin` is the rows'
+    (`common_origin`).
     """
 
     rows: int
@@ -51,6 +53,7 @@ class Plan:
     missing: tuple[range, ...]
     again: Sequence[int] = ()
     sha256: str = ""
+    origin: str = ""
 
     @property
     def left(self) -> int:
@@ -96,6 +99,7 @@ def make_plan(
         digest=survey.digest(),
         asked=asked,
         missing=tuple(gap for gap in missing if gap),
+        origin=common_origin(survey.bases),
     )
 
 
@@ -131,6 +135,7 @@ class _Survey:
     rows: int = 0
     undated: int = 0
     years: tuple[int, int] | None = None
+    bases: set[str] = field(default_factory=set)
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
@@ -138,6 +143,7 @@ class _Survey:
         while block := list(islice(photos, _BLOCK)):
             years = [photo.year for photo in block if photo.year is not None]
             self.rows += len(block)
+            self.bases.update(photo.base for photo in block)
             self.undated += len(block) - len(years)
             if years:
                 known = self.years or (years[0], years[0])

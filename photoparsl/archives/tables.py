@@ -15,6 +15,7 @@ from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import ManifestError
+from photoparsl.origins import COLUMN
 
 _LONGEST_HEAD = 100_000  # characters
 _IMAGES = (
@@ -58,7 +59,8 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
     else:
         url = _place(image or identifier, path, photos)
     dated, date = choose(_dates(row, names))
-    return Record(where, url, dated, date, identifier or image, _cell(row, names.title or _TITLES))
+    title = _cell(row, names.title or _TITLES)
+    return Record(where, url, dated, date, identifier or image, title, row.get(COLUMN, ""))
 
 
 def _dates(row: Mapping[str, str], names: Names) -> list[Candidate]:

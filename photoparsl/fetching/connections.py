@@ -32,18 +32,19 @@ _AUTHORITIES = (
 class Connections:
     """What stays open between a worker's slices, and what hosts have told it.
 
-    `origin` is that of the manifests whose photos may use them; `rests` are the hosts that asked
-    for a pause, with its end and the status that they gave.
+    `origin` is the `base` of the strangers' manifests whose photos may use them, None for those of
+    local files; `rests` are the hosts that asked for a pause, with its end and the status that
+    they gave.
     """
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str | None) -> None:
         self.origin = origin
         self.multi = pycurl.CurlMulti()
         self.idle: list[pycurl.Curl] = []
         self.rests: dict[str, tuple[float, int]] = {}
 
 
-def borrow(origin: str) -> Connections:
+def borrow(origin: str | None) -> Connections:
     """This thread's connections, unless another origin's checks let them through."""
     kept: Connections | None = getattr(_kept, "connections", None)
     _kept.connections = None
@@ -91,7 +92,9 @@ def _checked_socket(transfer: Transfer, allowed: Allowed) -> Callable[[int, Any]
         ip, port = address.addr[0], address.addr[1]
         ip = ip.decode() if isinstance(ip, bytes) else ip
         if not allowed(ip, port):
-            transfer.refused = f"a remote manifest may not reach {ip} port {port}"
+            transfer.refused = (
+                f"a manifest from the web may not reach {ip} port {port} (--allow-private lets it)"
+            )
             return pycurl.SOCKET_BAD
         return socket.socket(address.family, address.socktype, address.protocol)
 

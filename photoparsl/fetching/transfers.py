@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import pycurl
 
-from photoparsl.addresses import is_loopback, is_remote, may_reach
+from photoparsl.addresses import is_loopback, may_reach
 from photoparsl.fetching.connections import Connections, answer_of, borrow, give_back, prepare
 from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.transfer import (
@@ -28,6 +28,7 @@ from photoparsl.fetching.transfer import (
 )
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
+from photoparsl.origins import is_strangers
 
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 
@@ -43,7 +44,7 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
             transfers.append(made)
     if transfers:
         base = transfers[0].photo.base
-        connections = borrow(base if is_remote(base) else "")
+        connections = borrow(base if is_strangers(base) else None)
         try:
             yield from _Round(transfers, connections, limits).fetched()
         finally:
@@ -67,8 +68,8 @@ class _Round:
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
         self._proxies = Proxies()
-        checked = connections.origin and not limits.allow_private
-        self._allowed = may_reach(connections.origin) if checked else None
+        origin = None if limits.allow_private else connections.origin
+        self._allowed = None if origin is None else may_reach(origin)
 
     def fetched(self) -> Iterator[Fetched]:
         """Give each photo as it ends."""
