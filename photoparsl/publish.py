@@ -139,8 +139,11 @@ def _cut(text: str) -> str:
 
 
 def _place_without_secrets(place: re.Match[str]) -> str:
-    is_web = place["url"] and not _LOCAL.match(place["url"])
-    return published(place["url"]) if is_web else place[0]
+    url = place["url"]
+    if not url or _LOCAL.match(url):
+        return place[0]
+    address = url.rstrip(",:;.!?)")  # what follows it is the sentence's
+    return published(address) + url[len(address) :]
 
 
 def _escaped(word: re.Match[str]) -> str:
@@ -198,11 +201,10 @@ def _segment(segment: str, *, nested: bool, last: bool) -> str:
 
 def _harmless(parameters: str, separators: str) -> str:
     """The harmless ones of some parameters, and of a path's what is none."""
-    parts = re.split(f"({separators})", parameters)
     in_path = "," in separators
-    harmless = [
-        part
-        for part in parts[::2]
-        if is_harmless_parameter(part) or (in_path and "=" not in part and not has_token(part))
-    ]
-    return parameters if len(harmless) == len(parts[::2]) else "&".join(filter(None, harmless))
+    kept = ""
+    pieces = re.split(f"({separators})", parameters)
+    for separator, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        if is_harmless_parameter(part) or (in_path and "=" not in part and not has_token(part)):
+            kept += (separator if kept else "") + part
+    return kept

@@ -65,7 +65,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
     ("word", "rooms"),
     [
         ("import requests", {"fetch.py"}),
-        ("import pycurl", {"connections.py", "transfer.py", "transfers.py"}),
+        ("import pycurl", {"connections.py", "download.py", "transfer.py", "transfers.py"}),
         ("python_app", {"apps.py"}),
         ("-{start:07}-", {"store.py"}),
     ],

@@ -207,6 +207,7 @@ def test_a_parameter_that_is_not_known_to_be_harmless_is_cut(name: str) -> None:
     url = f"https://a.example/b.jpg?size=2&{name}={SECRET}&page=3"
     assert published(url) == "https://a.example/b.jpg?size=2&page=3"
     assert without_secrets(f"({url}, 404)") == ("(https://a.example/b.jpg?size=2&page=3, 404)")
+    assert without_secrets(f"no {url}: 404.") == f"no {published(url)}: 404."
 
 
 @pytest.mark.parametrize(
