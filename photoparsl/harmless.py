@@ -25,6 +25,7 @@ _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z0-9]{20,}")
 _JOINED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+)+")
+_MAY_BE = re.compile(r"[A-Za-z0-9]{20}|[\w-]{32}|eyJ")
 _LONG = 32  # characters of pieces that are joined
 _NATURAL = re.compile(r"\d+[a-z]?|[A-Za-z]*\d*")
 _DEEPEST = 10  # times that a text is unescaped
@@ -38,12 +39,10 @@ def is_harmless_parameter(parameter: str) -> bool:
     (True, False)
     """
     name, _, value = parameter.partition("=")
-    name = re.sub("[_-]", "", unquoted(name).strip().lower())
-    value = unquoted(value)
-    if not parameter:
-        return True
+    name = unquoted(name).strip().lower().replace("_", "").replace("-", "")
     if name not in _HARMLESS:
-        return False
+        return not parameter
+    value = unquoted(value)
     form = _SHORT if len(name) == 1 else _VALUE
     fits = len(value) <= _LONGEST and "//" not in value and form.fullmatch(value)
     return bool(fits) and not has_token(value)
@@ -64,6 +63,11 @@ def has_token(text: str) -> bool:
         len(joined) >= _LONG and 2 * _made_up(joined) > len(joined)
         for joined in _JOINED.findall(text)
     )
+
+
+def may_have_token(text: str) -> bool:
+    """Whether it is worth looking for one (`has_token`), which takes longer."""
+    return bool(_MAY_BE.search(_UUID.sub("", text) if _MAY_BE.search(text) else text))
 
 
 def cut_tokens(text: str) -> str:

@@ -6,15 +6,27 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from photoparsl.harmless import cut_tokens, has_token, is_harmless_parameter, unquoted
+from photoparsl.harmless import (
+    cut_tokens,
+    has_token,
+    is_harmless_parameter,
+    may_have_token,
+    unquoted,
+)
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _BLANK = re.compile(  # letters and marks of no width, or of an empty one
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
 )
 _LINE_END = re.compile(r"[\t\n\r]")
-_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,()-]{0,19})*", re.ASCII)
-_TELLING = re.compile(r"/(?:s--|(?:token|auth|secret|passw)[^/]*/)", re.IGNORECASE)
+_FOLDERS = (  # whose names say that the next is a secret
+    r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
+    r"|bearer|otp"
+)
+_SECRET_FOLDER = re.compile(_FOLDERS, re.IGNORECASE)
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+_PLAIN_PATH = re.compile(r"(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+_TELLING = re.compile(rf"/(?:s--|(?:{_FOLDERS})/)", re.IGNORECASE)
 _LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
 _REMOTE = re.compile(
     r"(?P<scheme>https?:|[a-z][a-z0-9+.-]*:(?=[/\\]{2}))[/\\]*"
@@ -22,11 +34,6 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
-_SECRET_FOLDER = re.compile(
-    r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
-    r"|bearer|otp",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(r"s--.*--")  # Cloudinary's
 _USER = re.compile(r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))[^\s/\\@]{0,600}@""")
 _HEADER = re.compile(
@@ -87,7 +94,7 @@ def published(url: str) -> str:
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if _PLAIN_WEB.fullmatch(url) and not _TELLING.search(url):  # nearly all of a large archive's
+    if _PLAIN_WEB.fullmatch(url) and _is_plain(url):  # nearly all of a large archive's
         return url
     url = visible(url).strip()
     if _LOCAL.match(url):
@@ -169,8 +176,14 @@ def _place_text(place: str) -> str:
     return (_path(path) + mark + query) or ("…" if place else "")
 
 
+def _is_plain(path: str) -> bool:
+    return not (may_have_token(path) or _TELLING.search(path))
+
+
 def _path(path: str) -> str:
     """A path without the segments, or the parts of one, that may be secrets."""
+    if _PLAIN_PATH.fullmatch(path) and _is_plain(path):
+        return path
     kept: list[str] = []
     pieces = re.split(r"([/\\]+)", path)  # segments, and what is between them
     between, before = "", ""

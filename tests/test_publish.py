@@ -177,6 +177,8 @@ FORMS = (
     "https://a.example/b.jpg?url=https://b.example/%3Fhm={}",
     "https://a.example/b.jpg?{}",
     "https://a.example/token/{}/b.jpg",
+    "https://a.example/otp/{}/b.jpg",
+    "https://a.example/x/signature/{}",
     "https://a.example/b.jpg;hm={}",
     "GET /b.jpg?hm={} HTTP/1.1",
     "Authorization: Bearer {}",

@@ -6,6 +6,7 @@ Two addresses of loopback stand for the stranger's host, 127.0.0.1, and for a pr
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ from werkzeug.wrappers import Request, Response
 
 from photoparsl.cli import main
 from photoparsl.manifest import read_manifest
+from photoparsl.orders import source_of
 from tests.conftest import jpeg
 
 PHOTO = jpeg(90)
@@ -135,19 +137,33 @@ def piped(command: str, text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "command",
     [
-        "RUN - <m.txt",
         "cat m.txt | RUN /dev/stdin",
-        "RUN /dev/stdin <m.txt",
         "RUN <(cat m.txt)",
-        "mkfifo pipe; cat m.txt >pipe & RUN pipe",
         "ln -s /dev/stdin link; RUN link <m.txt",
-        "exec 7<m.txt; RUN /proc/self/fd/7",
     ],
 )
 def test_a_manifest_by_a_pipe_is_checked_as_a_remote_one(private: Host, command: str) -> None:
     photo = f"{private.url}/a.jpg"
     assert piped(command, f"{photo} 1900\n") == {photo: "refused-address"}
     assert not private.asked
+
+
+def test_what_another_program_has_opened_is_a_pipe_and_a_file_of_one_s_own_is_none(
+    stranger: Host,
+) -> None:
+    Path("m.txt").write_text(f"{stranger.url}/a.jpg 1900\n")
+    Path("link.txt").symlink_to("m.txt")
+    with Path("m.txt").open("rb") as file:
+        for name in (f"/dev/fd/{file.fileno()}", f"/proc/self/fd/{file.fileno()}"):
+            Path("link").unlink(missing_ok=True)
+            Path("link").symlink_to(name)
+            for path in (name, "link"):
+                file.seek(0)
+                with source_of(path) as source:
+                    assert [photo.base for photo in source.photos()] == ["web"], path
+    for path in ("m.txt", "link.txt", f"{Path.cwd()}/m.txt"):
+        with source_of(path) as source:
+            assert [photo.base for photo in source.photos()] == [str(Path.cwd())]
 
 
 def test_a_pipe_may_be_allowed_private_addresses(private: Host) -> None:
@@ -269,7 +285,7 @@ def test_a_part_a_copy_or_another_form_reaches_no_more_than_the_manifest(
 
 
 def test_an_origin_that_a_manifest_from_the_web_names_gives_it_nothing(
-    stranger: Host, private: Host
+    stranger: Host, private: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = f"{private.url}/a.jpg"
     for name, text in (
@@ -278,7 +294,8 @@ def test_an_origin_that_a_manifest_from_the_web_names_gives_it_nothing(
         ("/n.csv", f"url,year,photoparsl_origin\n{photo},1900,\n"),
     ):
         assert run(stranger.text(name, text)) == {photo: "refused-address"}
-        assert piped("RUN - <m.txt", text) == {photo: "refused-address"}
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert run("-") == {photo: "refused-address"}
     assert not private.asked
 
 
