@@ -7,6 +7,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, PhotoparslError
+from photoparsl.publish import visible
 
 _MAGIC = b"PAR1"
 _BATCH = 20_000  # rows in memory at a time
@@ -35,13 +36,15 @@ def rows_of_parquet(file: BinaryIO, name: str, columns: Sequence[str]) -> Iterat
         there = {field.lower(): field for field in table.schema_arrow.names}
         wanted = [there[column] for column in columns if column in there]
         if "url" not in there:
-            raise ManifestError(f"{name}: has no column 'url', but {', '.join(there) or 'none'}")
+            known = visible(", ".join(there)) or "none"
+            raise ManifestError(f"{name}: has no column 'url', but {known}")
         for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
             cells = {field: _texts(batch.column(field).to_pylist()) for field in wanted}
             missing = [""] * batch.num_rows
             yield from zip(*(cells.get(there.get(c, ""), missing) for c in columns), strict=True)
     except arrow.ArrowException as error:
-        raise ManifestError(f"{name}: not a Parquet file that can be read: {error}") from error
+        said = visible(str(error))
+        raise ManifestError(f"{name}: not a Parquet file that can be read: {said}") from error
 
 
 def write_parquet(
