@@ -1,6 +1,7 @@
 """Which addresses a manifest may reach: one that came from the web, only the public web.
 
-Its own origin apart: an archive on loopback or in a private network may list its own photos.
+Its own origin apart, the host that a person typed: an archive on loopback or in a private network
+may list its own photos.
 """
 
 from __future__ import annotations
@@ -114,13 +115,17 @@ def is_loopback(host: str) -> bool:
 
 
 def may_reach(base: str) -> Callable[[str, int], bool]:
-    """Whether photos of the remote manifest `base` may be fetched from an address and port."""
+    """Whether photos of the manifest `base` may be fetched from an address and port.
+
+    `base` is a URL that a person typed, or anything else for what came from no known host.
+    """
     own = urlsplit(base)
     host = host_of(base)
     port = own.port or (443 if own.scheme.lower() == "https" else 80)
+    ports = {port, 443} if port == 80 else {port}  # many a host sends http on to https
 
     def allowed(ip: str, to_port: int) -> bool:
-        return is_public(ip) or (to_port == port and _is_own(ip, host))
+        return is_public(ip) or (to_port in ports and bool(host) and _is_own(ip, host))
 
     return allowed
 

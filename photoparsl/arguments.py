@@ -54,10 +54,15 @@ def limits(parser: argparse.ArgumentParser) -> None:
         group.add_argument(
             name, type=positive, default=number, metavar="N", help=f"{words} (default: {number:,})"
         )
-    group.add_argument(
+    private(group)
+
+
+def private(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="let a manifest from the web name private addresses",
+        help="let a manifest from the web or a pipe, or one made from records of the web, reach "
+        "private addresses",
     )
 
 

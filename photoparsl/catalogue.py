@@ -12,6 +12,7 @@ from importlib import import_module
 from photoparsl.errors import MeasureError, NotMeasurableError
 from photoparsl.measures import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
+from photoparsl.publish import visible
 
 _NAMES = ", ".join((*MEASURES, *APART))
 
@@ -43,6 +44,8 @@ def measure_named(name: str) -> Measure:
     """The measure of that name: one built in, or a user's `module:function`."""
     if built_in := MEASURES.get(name) or APART.get(name):
         return built_in
+    if visible(name) != name:
+        raise MeasureError(f"the measure {visible(name)!r} has characters that can't be seen")
     if ":" in name:
         return _users(name)
     raise MeasureError(

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.errors import IncompleteError, PhotoparslError
+from photoparsl.screen import safe_screen
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
 _COMMANDS = {
@@ -35,7 +36,8 @@ _COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    return _carry_out(parser(*argv[:1]), argv)
+    with safe_screen():
+        return _carry_out(parser(*argv[:1]), argv)
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
@@ -56,7 +58,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
 def demo(argv: Sequence[str] | None = None) -> int:
     """Run the demo, which is what `run_demo.py` does."""
-    return _carry_out(import_module("photoparsl.commands.demo").parser(), argv)
+    with safe_screen():
+        return _carry_out(import_module("photoparsl.commands.demo").parser(), argv)
 
 
 def _carry_out(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from photoparsl.errors import ManifestError
+from photoparsl.origins import COLUMN
 
 Row = tuple[int, Sequence[str] | str]  # its number, and its cells or what is wrong with them
 
@@ -47,22 +48,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PhotoColumns:
-    """Where a table holds its photos' places and years: numbers of columns, or -1 for none."""
+    """Where a table holds its photos' places, years and origin: numbers of columns, -1 for none."""
 
     place: int
     year: int = -1
     earliest: int = -1
     latest: int = -1
+    origin: int = -1
 
     @property
     def there(self) -> list[int]:
         """Those that there are."""
-        return [n for n in (self.place, self.year, self.earliest, self.latest) if n >= 0]
+        columns = (self.place, self.year, self.earliest, self.latest, self.origin)
+        return [n for n in columns if n >= 0]
 
 
 def photo_columns(table: Table) -> PhotoColumns:
     """The columns of places and years; ManifestError where there is none of places, or two."""
-    known = (_PLACES, _YEARS, ("earliest",), ("latest",))
+    known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(COLUMN),))
     found = PhotoColumns(*(_only(table, names) for names in known))
     if found.place < 0:
         raise ManifestError(
@@ -91,7 +94,7 @@ def notes_of(table: Table, found: PhotoColumns) -> list[str]:
         notes.append(f"the photos' places are those of the column {columns[found.place]!r}")
     if found.year >= 0 and columns[found.year].lower() != "year":
         notes.append(f"the years are those of the column {columns[found.year]!r}")
-    if found.there == [found.place]:
+    if found.year < 0 and found.earliest < 0 and found.latest < 0:
         notes.append(
             f"no photo has a year: there is no column 'year', but {listed(columns)} (another is "
             "taken by photoparsl manifest FILE --date COLUMN)"

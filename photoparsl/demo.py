@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from photoparsl.errors import SiteError
 from photoparsl.fetch import answers
+from photoparsl.files import make_public_folder, publish_folder
 from photoparsl.plan import Source
 from photoparsl.serve import serving
 from photoparsl.tutorial import make_archive
@@ -31,16 +32,22 @@ _SEAL = "archive.json"  # by which an archive is told from whatever else answers
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive of so many photos in a folder, and the URL that the folder is served at."""
+    """An archive of so many photos in a folder, and the URL that the folder is served at.
+
+    One that is `public` is served by another's web server, which has to be let in.
+    """
 
     photos: int
     folder: Path
     url: str
+    public: bool = False
 
     def make(self, progress: Callable[[int], None]) -> Source:
         """Make the archive unless it is there; `progress` is told of photos as they are made."""
         with FileLock(self.folder.with_suffix(".lock")):
             path = make_archive(self.folder, self.photos, self.url, progress=progress)
+            if self.public:
+                publish_folder(self.folder)
         return Source(path, f"{self.folder.name}/{path.name}", str(self.folder))
 
 
@@ -59,8 +66,8 @@ def served_archive(photos: int) -> Iterator[Archive]:
 def published_archive(photos: int, public: Path, url: str) -> Archive:
     """The archive in a folder that the web sees at `url`: workers elsewhere can fetch it."""
     folder = public.expanduser().resolve() / f"tutorial-{photos}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/")
+    make_public_folder(folder)
+    return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/", public=True)
 
 
 def _serve(folder: Path, stack: ExitStack) -> str:

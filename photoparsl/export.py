@@ -3,11 +3,11 @@
 Beside the table goes its data dictionary, a Data Package (https://datapackage.org) with the
 meaning of each column, the table's checksum, and what it was made with.  A run's rows give the
 same table, byte for byte; nothing is left out or shortened: it is its owner's, not the public's.
+In CSV, texts that a spreadsheet would take for formulas are guarded (`cells`).
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,9 +18,12 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from photoparsl import origins
 from photoparsl.catalogue import measure_named
+from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.files import checksum, write_whole, writing
+from photoparsl.publish import published, without_secrets
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.storage.rundir import Asked, RunDirectory
 from photoparsl.tables import write_parquet
@@ -37,8 +40,8 @@ class Column(NamedTuple):
 
 
 _BEFORE = (
-    Column("row", "integer", "The photo's place in the manifest, from 0."),
     Column("url", "string", "The photo's place as the manifest has it."),
+    Column("row", "integer", "The photo's place in the manifest, from 0."),
     Column("year", "integer", "The year as the manifest has it; empty where it has none."),
     Column("earliest", "integer", "The earliest year, where the year is not exact."),
     Column("latest", "integer", "The latest year, where the year is not exact."),
@@ -57,6 +60,12 @@ _AFTER = (
     Column("host", "string", "The machine there."),
     Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
     Column("program", "string", "What measured it, with versions."),
+    Column(
+        origins.COLUMN,
+        "string",
+        "Where a manifest from the web came from, or 'web'; else empty.  A run of this table as a "
+        "manifest goes by it (docs/security.md).",
+    ),
 )
 
 
@@ -70,7 +79,7 @@ def export(directory: RunDirectory, path: Path, form: str) -> int:
     if asked is None or first is None:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
-    counted = _Counted(rows_of(chain([first], results)))
+    counted = _Counted(rows_of(chain([first], results), asked.origin))
     with writing(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
@@ -92,20 +101,31 @@ def columns_of(measures: dict[str, int]) -> list[Column]:
     return [*_BEFORE, *measured, *_AFTER]
 
 
-def rows_of(results: Iterable[SliceResult]) -> Iterator[Row]:
-    """The table's rows, None where there is no value, one slice in memory at a time."""
+def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
+    """The table's rows, None where there is no value, one slice in memory at a time.
+
+    `origin` is the manifest's (`RunDirectory.asked`).
+    """
     for result in results:
         ran = result.ran
         started = datetime.fromtimestamp(ran.started, UTC)
-        where = [ran.site, ran.host, started, ran.program]
+        where = [ran.site, ran.host, started, ran.program, origin or None]
         for o in result.outcomes:
-            known = [o.row, o.url, o.year, *(o.span or (None, None))]
+            known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):
                 values = [o.values[name] for name in result.measures]
                 yield [*known, "measured", None, None, *values, o.stamp or None, *where]
             else:
                 missing = [None] * len(result.measures)
-                yield [*known, "failed", o.reason, o.detail, *missing, None, *where]
+                yield [
+                    *known,
+                    "failed",
+                    o.reason,
+                    without_secrets(o.detail),
+                    *missing,
+                    None,
+                    *where,
+                ]
 
 
 class _Counted:
@@ -122,11 +142,19 @@ class _Counted:
 
 
 def _csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """RFC 4180 in UTF-8 but for the line's end, LF; numbers to the last bit; no value is empty."""
+    """RFC 4180 in UTF-8 but for the line's end, LF; numbers to the last bit; no value is empty.
+
+    No text is a formula (`cells`), save that places and stamps are as they are.
+    """
+    exact = {column.name for column in columns if column.type != "string"} | {"stamp"}
     with _text(file) as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([column.name for column in columns])
-        writer.writerows([_plain(cell) for cell in row] for row in rows)
+        text.write(csv_line(cell(column.name) for column in columns))
+        for url, *others in rows:
+            named = zip(columns[1:], others, strict=True)
+            texts = ((column.name in exact, _as_text(value)) for column, value in named)
+            text.write(
+                csv_line([place_cell(url), *(t if is_exact else cell(t) for is_exact, t in texts)])
+            )
 
 
 def _json(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
@@ -165,6 +193,10 @@ def _plain(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, datetime) else cell
 
 
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(_plain(value))
+
+
 def _meaning(measure: str) -> str:
     """A measure's docstring, on one line; its name where it has none or isn't installed here."""
     with suppress(MeasureError):
@@ -177,7 +209,7 @@ def _dictionary(asked: Asked, path: Path, columns: Sequence[Column], form: str) 
     return {
         "name": "photos",
         "title": asked.title,
-        "sources": [{"title": "manifest", "path": asked.manifest}],
+        "sources": [{"title": "manifest", "path": published(asked.manifest)}],
         "resources": [
             {
                 "name": "photos",

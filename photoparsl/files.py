@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 
-def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
+def write_whole(path: Path, data: bytes, *, synced: bool = True, public: bool = False) -> None:
     """Write `data` to `path`, whole or not at all (`writing`)."""
-    with writing(path, synced=synced) as file:
+    with writing(path, synced=synced, public=public) as file:
         file.write(data)
 
 
 @contextmanager
-def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterator[BinaryIO]:
     """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
 
     One that isn't `synced` survives whatever ends this process, but not a power cut just then.
 
-    The file is readable by everyone (0644), since a web server may be the one to read it.
+    Who may read it is left to the user's umask, and to the permissions of the file that it
+    replaces; a `public` file is for everyone (0644), since a web server has to read it.
     Raises OSError as the disk does; then, as after any other error, `path` is as it was.
     """
     part = path.with_name(path.name + ".part")
@@ -32,13 +34,41 @@ def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
             file.flush()
             if synced:
                 os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
+            set_mode(part, path, public=public)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     if synced:
         sync(path.parent)  # on which the rename is
+
+
+def set_mode(part: Path, path: Path, *, public: bool) -> None:
+    """Give the new file `part` the permissions that it has as `path` (`writing`)."""
+    if public:
+        part.chmod(0o644)
+    else:
+        with suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(part.stat().st_mode & path.stat().st_mode))
+
+
+def make_public_folder(folder: Path) -> None:
+    """Make a folder that everyone may read (0755), unless it is there; its parents by the umask."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        folder.chmod(0o755)
+
+
+def publish_folder(folder: Path) -> None:
+    """Let everyone read a folder with all that it holds."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def sync(path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.errors import RunError
+from photoparsl.publish import published, published_text
 from photoparsl.results import Measurement, Ran, SliceResult
 from photoparsl.slices import site
 
@@ -25,7 +26,8 @@ def to_fragment(result: SliceResult) -> str:
         year = "null" if m.year is None else m.year
         lines.append(f"[{year}, {m.values['luminance']:.6f}],")
     lines += [
-        f"/* failed: {_comment(f'{f.url}: {f.reason}: {f.detail}')} */" for f in result.failures
+        f"/* failed: {_comment(f'{published(f.url)}: {f.reason}: {f.detail}')} */"
+        for f in result.failures
     ]
     photos, seconds = len(result.measurements), result.ran.seconds
     rate = photos / seconds if seconds else 0
@@ -58,4 +60,4 @@ def from_fragment(text: str, name: str, start: int) -> SliceResult:
 
 
 def _comment(text: str) -> str:
-    return " ".join(text.replace("*/", "* /").split())
+    return " ".join(published_text(text).replace("*/", "* /").split())

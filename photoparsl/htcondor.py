@@ -124,7 +124,7 @@ class HTCondorProvider(CondorProvider):
         folder = self._scripts()
         script = folder / f"{job_name}.sh"
         script.write_text(script_text(self.worker_init, command, self._cores, self._memory_gb))
-        script.chmod(0o755)
+        script.chmod(0o700)  # HTCondor reads it as its owner
         self._logs(folder).mkdir(parents=True, exist_ok=True)
         description = script.with_suffix(".submit")
         description.write_text(self.submit_file(script))

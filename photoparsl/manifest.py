@@ -14,6 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from photoparsl import origins
 from photoparsl.columns import PhotoColumns, Table, notes_of, photo_columns
 from photoparsl.errors import ManifestError
 from photoparsl.photos import Photo, Slice, Span, cut, digest
@@ -89,7 +90,7 @@ def bad_place(place: str, base: str) -> str:
         return f"expected a place of at most {LONGEST_LINE:,} characters"
     if _WEB.match(place):
         return ""
-    if _WEB.match(base) or not base:
+    if origins.is_strangers(base) or not base:
         return "expected an http(s) URL (only a manifest that is a local file may name files)"
     scheme = _SCHEME.match(place)
     if not place or (scheme and scheme[0].lower() != "file:"):
@@ -104,16 +105,19 @@ def _hints(problems: list[str]) -> list[str]:
 
 def _photos(table: Table, columns: PhotoColumns, base: str, problems: list[str]) -> Iterator[Photo]:
     """The table's photos, up to the first problem; `problems` gets twenty of them."""
-    cells_of = itemgetter(columns.place, columns.year, columns.earliest, columns.latest)
+    cells_of = itemgetter(
+        columns.place, columns.year, columns.earliest, columns.latest, columns.origin
+    )
     row = 0
     for number, cells in table.rows(columns.there):
         problem = cells if isinstance(cells, str) else ""
         if not problem:
-            url, year, earliest, latest = cells_of(cells)
+            url, year, earliest, latest, origin = cells_of(cells)
+            own = origins.base_of(base, origin) if origin else base
             dated = _dated(year, earliest, latest)
             if not _COMMON.match(url):
                 url = url.strip().removeprefix("\ufeff")  # where two files were joined
-                problem = bad_place(url, base)
+                problem = bad_place(url, own)
                 problem = problem and f"{problem}, found {shown(url)}"
             problem = problem or dated.problem
         if problem:
@@ -121,7 +125,7 @@ def _photos(table: Table, columns: PhotoColumns, base: str, problems: list[str])
             if len(problems) == SHOWN_PROBLEMS:
                 return
         elif not problems:
-            yield Photo(row, url, dated.year, base, dated.span)
+            yield Photo(row, url, dated.year, own, dated.span)
             row += 1
 
 

@@ -4,41 +4,72 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from photoparsl.addresses import is_remote
 from photoparsl.catalogue import chosen as chosen_measures
-from photoparsl.fetch import download
+from photoparsl.errors import ManifestError
+from photoparsl.fetching.download import MOST_BYTES, download
 from photoparsl.limits import Limits
+from photoparsl.origins import origin_of
 from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
 from photoparsl.settings import settings
 from photoparsl.sites import load_site
 
+_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
+_MOST_LINKS = 40
+
 
 @contextmanager
-def source_of(manifest: str) -> Iterator[Source]:
-    """The manifest's file; what comes from a pipe or from the web lies in a temporary one."""
+def source_of(manifest: str, *, allow_private: bool = False) -> Iterator[Source]:
+    """The manifest's file; what comes from a pipe or from the web lies in a temporary one.
+
+    A URL's redirects may lead to private addresses only if `allow_private` says so.
+    """
+    path = Path(manifest)
     remote = is_remote(manifest)
-    if not remote and manifest != "-":
-        path = Path(manifest)
+    if not remote and manifest != "-" and not _is_pipe(path):
         yield Source(path, manifest, str(path.resolve().parent))
         return
     with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
-        base = ""
         if remote:
-            base = download(manifest, file)
+            download(manifest, file, allow_private=allow_private)
+        elif manifest == "-":
+            _copy(sys.stdin.buffer, file, manifest)
         else:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            with path.open("rb") as pipe:
+                _copy(pipe, file, manifest)
         file.flush()
-        yield Source(Path(file.name), manifest, base)
+        yield Source(Path(file.name), manifest, origin_of(manifest))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether what a path leads to is handed over by another program, and no file of this machine.
+
+    That is a FIFO or a device, and whatever is open already: /dev/stdin, /dev/fd/63.
+    """
+    for _ in range(_MOST_LINKS):
+        place = str(path.parent.resolve() / path.name)
+        if place.startswith(_OPEN_FILES):
+            return True
+        if not path.is_symlink():
+            break
+        path = path.parent / path.readlink()
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
+    while block := pipe.read(1 << 20):
+        if file.tell() + len(block) > MOST_BYTES:
+            raise ManifestError(f"{name}: larger than {MOST_BYTES:,} bytes")
+        file.write(block)
 
 
 def order_of(chosen: Namespace, source: Source, name: str) -> Order:

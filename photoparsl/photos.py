@@ -18,8 +18,9 @@ class Photo:
     """One row of a manifest.
 
     `row` counts photos from 0; `url` is the photo's place as the manifest has it; `year` is
-    None where the manifest doesn't know it.  `base` says what a place means and may reach:
-    a local manifest's folder, a remote manifest's URL, or nothing (a manifest from a pipe).
+    None where the manifest doesn't know it.  `base` says what a place means and may reach: a
+    local manifest's folder; the origin of what came from the web, or `web` where that isn't known
+    (`origins`), as for a pipe.
     `span` is the earliest and the latest year it may be of, or None where `year` is exact.
     """
 

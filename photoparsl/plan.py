@@ -11,6 +11,7 @@ from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifest import read_manifest
+from photoparsl.origins import common_origin
 from photoparsl.photos import FIRST_YEAR, Photo, Slice, cut, digest
 from photoparsl.storage.segments import Finished
 
@@ -43,6 +44,7 @@ class Plan:
     `again` the failed ones that are to be tried again, ascending.  `digest` is of all
     rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `notes` are sentences
     about the manifest that a person should read: how it was understood, and unlikely years.
+    `origin` is the rows' (`common_origin`).
     """
 
     rows: int
@@ -54,6 +56,7 @@ class Plan:
     again: Sequence[int] = ()
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def left(self) -> int:
@@ -100,6 +103,7 @@ def make_plan(
         asked=asked,
         missing=tuple(gap for gap in missing if gap),
         notes=tuple(survey.notes()),
+        origin=common_origin(survey.bases),
     )
 
 
@@ -138,6 +142,7 @@ class _Survey:
     early: int = 0
     late: int = 0
     this_year: int = field(default_factory=lambda: date.today().year)
+    bases: set[str] = field(default_factory=set)
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
@@ -145,6 +150,7 @@ class _Survey:
         while block := list(islice(photos, _BLOCK)):
             years = [photo.year for photo in block if photo.year is not None]
             self.rows += len(block)
+            self.bases.update(photo.base for photo in block)
             self.undated += len(block) - len(years)
             if years:
                 known = self.years or (years[0], years[0])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, write_whole
+from photoparsl.publish import published, published_text, visible
 from photoparsl.results import SliceResult
 from photoparsl.storage.rundir import Asked, RunDirectory
 
@@ -52,11 +53,14 @@ class Provenance:
 
 
 def provenance(directory: RunDirectory) -> Provenance:
-    """Read the run once; RunError where there is none, or nothing in it."""
+    """Read the run once; RunError where there is none, or nothing in it.
+
+    It is for everyone to read: no secrets of the manifest's address, no folders.
+    """
     asked = directory.asked()
     if asked is None:
         raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return _gathered(asked, directory.results(), directory.path)
+    return _gathered(_published(asked), directory.results(), directory.path)
 
 
 def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
@@ -73,6 +77,18 @@ def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
     return path, sums
 
 
+def _published(asked: Asked) -> Asked:
+    return replace(
+        asked,
+        manifest=published(asked.manifest),
+        measures={visible(name): version for name, version in asked.measures.items()},
+        config=published(asked.config),
+        public=published(asked.public) if asked.public else None,
+        title=published_text(asked.title),
+        note=published_text(asked.note),
+    )
+
+
 def _gathered(asked: Asked, results: Iterable[SliceResult], path: Path) -> Provenance:
     measured = failed = 0
     began, ended = float("inf"), 0.0
@@ -84,9 +100,9 @@ def _gathered(asked: Asked, results: Iterable[SliceResult], path: Path) -> Prove
         began = min(began, result.ran.started)
         ended = max(ended, result.ran.started + result.ran.seconds)
         photos = len(result.measurements) + len(result.failures)
-        sites[result.ran.site] += photos
+        sites[visible(result.ran.site)] += photos
         if result.ran.program:
-            programs[result.ran.program] += photos
+            programs[visible(result.ran.program)] += photos
     if not sites:
         raise RunError(f"{path}: holds no results")
     return Provenance(

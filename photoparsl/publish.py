@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote
+
+from photoparsl.harmless import (
+    cut_tokens,
+    has_token,
+    is_harmless_parameter,
+    may_have_token,
+    unquoted,
+)
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
-_FORMULA = re.compile(r"[\t\r]|[\s\ufffd]*[=+\-@＝＋－＠]")  # noqa: RUF001
-_PLAIN_WEB = re.compile(
-    r"https?://[a-z0-9.-]+(?::\d+)?/(?!(?:.*/)?(?:p/[\w-]{20}|s--))[\w.~/%+,()-]*", re.ASCII
+_BLANK = re.compile(  # letters and marks of no width, or of an empty one
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
 )
 _LINE_END = re.compile(r"[\t\n\r]")
-_LOCAL = re.compile(r"file:|[a-z]:|[/\\~]", re.IGNORECASE)
+_FOLDERS = (  # whose names say that the next is a secret
+    r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
+    r"|bearer|otp"
+)
+_SECRET_FOLDER = re.compile(_FOLDERS, re.IGNORECASE)
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+_PLAIN_PATH = re.compile(r"(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+_TELLING = re.compile(rf"/(?:s--|(?:{_FOLDERS})/)", re.IGNORECASE)
+_LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
 _REMOTE = re.compile(
     r"(?P<scheme>https?:|[a-z][a-z0-9+.-]*:(?=[/\\]{2}))[/\\]*"
     r"(?P<host>[^/\\?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
-_SECRET_NAME = re.compile(
-    r"x-(?:amz|goog|oss|ms|cos|obs)-"
-    r"|.*(?:token|secret|passw|signature|credential|access-?_?(?:key|id)|api-?_?key|jwt)"
-    r"|.*auth(?!ors?$)|.*sess(?:ion|id)"
-    r"|(?:sig|sign|hmac|md5|s?key|pass|pwd|policy|expires|nonce|ticket|sid)\b"
-    r"|(?:user|username|login|email)\b"
-    r"|.*_sig\b|q-(?:ak|sign)|hdn(?:ea|ts|tl)\b",  # Swift's, Tencent's, Akamai's
-    re.DOTALL,
+_SIGNED = re.compile(r"s--.*--")  # Cloudinary's
+_USER = re.compile(r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))[^\s/\\@]{0,600}@""")
+_HEADER = re.compile(
+    r"""(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret|auth|signature))"""
+    r"""(["']?\s*[:=]\s*["']?)[^"'\r\n]+""",
+    re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"oh=[\w-]{16,}|s=[0-9a-f]{32}$", re.IGNORECASE)  # Facebook's, imgix's
-_SECRET_IN_PATH = re.compile(
-    r"(?<=/)(?:p/[\w-]{20,}/(?=n/)|s--[\w-]+--/|(?P<parameters>[\w-]+=[^/]*)/)"
-)  # Oracle's pre-authenticated requests, Cloudinary's signatures, Bunny's tokens
-_PATH_PARAMETER = re.compile(r";([^;/\\]*)")
-_PARAMETER_IN_TEXT = re.compile(r"""[?&;]([^\s=&;?]+=[^\s&;<>"']*)""")
-_PLACE_IN_TEXT = re.compile(
-    r"""(?P<url>(?:https?:|[a-z][a-z0-9+.-]*://)[^\s<>"']+)"""
+_SCHEME_OF_HEADER = re.compile(r"\b(bearer|negotiate)\s+[^\s\"',;]{4,}", re.IGNORECASE)
+_BASIC = re.compile(
+    r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"""(?<![\w-])([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
+    r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
+    re.IGNORECASE,
+)
+_PARAMETER = re.compile(r"""(?<=[\w/.%~-])[?&;]([^\s=&;?]+=[^\s&;<>"']*)""")
+_PLACE = re.compile(
+    r"""(?P<url>(?<![a-z0-9+.-])(?:https?:(?=\S)|[a-z][a-z0-9+.-]*://)[/\\]*"""
+    r"""(?:(?:(?!["'],)[^\s@/\\]){0,300}@)?[^\s<>"']*)"""
     r"""|(?<![\w.\\/])(?:[a-z]:)?[/\\]+(?:[^\s/\\'":]+[/\\]+)+(?P<name>[^\s/\\'":]*)""",
     re.IGNORECASE,
 )
@@ -50,42 +68,49 @@ def visible(text: str) -> str:
     >>> visible("photo\u202egpj.exe")
     'photo\ufffdgpj.exe'
     """
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not _BLANK.search(text)):
         return text
-    text = _LINE_END.sub(" ", text)
-    for char in set(text):
+    return visible_lines(_LINE_END.sub(" ", text))
+
+
+def visible_lines(text: str) -> str:
+    """The same for several lines: their ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    for char in set(text) - {"\n", "\t"}:
         if unicodedata.category(char) in _UNSEEN:
             text = text.replace(char, "\ufffd")
-    return text
+    return _BLANK.sub("\ufffd", text)
 
 
 def published(url: str) -> str:
     """A photo's address as everyone may read it: no user, signature, token, fragment or folder.
 
-    A web address keeps its host, path and harmless parameters; a local file keeps its name.
+    A web address keeps its host, its path and the parameters that are known to be harmless
+    (`harmless`); a local file keeps its name.
 
     >>> published("https://ann:pw@example.org/a.jpg?size=2&X-Amz-Signature=0f3c#top")
     'https://example.org/a.jpg?size=2'
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if _PLAIN_WEB.fullmatch(url):  # nearly all of a large archive's: nothing to take away
+    if _PLAIN_WEB.fullmatch(url) and _is_plain(url):  # nearly all of a large archive's
         return url
     url = visible(url).strip()
     if _LOCAL.match(url):
         return _file_name(url)
     remote = _REMOTE.match(url)
     if remote is None:
-        return _file_name(url) if ".." in re.split(r"[/\\]", url) else url
+        return _file_name(url) if ".." in re.split(r"[/\\]", url) else _place_text(url)
     host = remote["host"].rpartition("@")[2]
-    if not _HOST.fullmatch(host):  # perhaps a password with a slash in it: keep what is safe
-        return _file_name(remote["path"])
-    path = _SECRET_IN_PATH.sub(_harmless_segment, remote["path"])
-    path = _PATH_PARAMETER.sub(lambda part: "" if _is_secret(part[1]) else part[0], path)
-    query = _without_secrets(remote["query"] or "")
+    port = ":" in host and "." not in host and host[0] != "["
+    if not _HOST.fullmatch(host) or (port and "@" in remote["path"]):
+        return _file_name(remote["path"])  # perhaps a password with a slash in it
+    query = _harmless(remote["query"] or "", "[&;?]")
     scheme = remote["scheme"].lower()
     slashes = "///" if scheme == "osdf:" else "//"  # which names no host
-    return f"{scheme}{slashes}{host}{path}" + (f"?{query}" if query else "")
+    address = f"{scheme}{slashes}{host}{_path(remote['path'])}"
+    return f"{address}?{query}" if query else address.rstrip()
 
 
 def published_text(text: str) -> str:
@@ -94,44 +119,105 @@ def published_text(text: str) -> str:
     >>> published_text("can't read /home/ann/a.jpg: it is empty")
     "can't read a.jpg: it is empty"
     """
-    text = _PLACE_IN_TEXT.sub(
-        lambda place: published(place["url"]) if place["url"] else place["name"], visible(text)
-    )  # an address with a space in it is recognized only up to there, hence also:
-    return _PARAMETER_IN_TEXT.sub(lambda part: "" if _is_secret(part[1]) else part[0], text)
+    return _PLACE.sub(
+        lambda place: published(place["url"]) if place["url"] else place["name"],
+        visible(without_secrets(text)),
+    )
 
 
-def cell(text: str) -> str:
-    """A text as a table's cell that no spreadsheet takes for a formula.
+def without_secrets(text: str) -> str:
+    """A text without the secrets of addresses and of HTTP's headers; folders and lines stay.
 
-    >>> cell("=1+1")
-    "'=1+1"
+    >>> without_secrets("GET /fetch/https://ann:pw@a.example/b.jpg?sig=0f with Bearer 0f3c")
+    'GET /fetch/https://a.example/b.jpg with Bearer …'
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    if "%" in text:
+        text = re.sub(r"\S+", _escaped, text)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    text = _HEADER.sub(r"\1\2…", text)
+    text = _PLACE.sub(_place_without_secrets, text)
+    # An address with a space in it is recognized only up to there, hence also:
+    text = _PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
+    text = _BASIC.sub(r"\1 …", _SCHEME_OF_HEADER.sub(r"\1 …", _USER.sub("", text)))
+    return cut_tokens(_NAMED.sub(r"\1…", text))
+
+
+def _place_without_secrets(place: re.Match[str]) -> str:
+    url = place["url"]
+    if not url or _LOCAL.match(url):
+        return place[0]
+    address = url.rstrip(",:;.!?)")  # what follows it is the sentence's
+    return published(address) + url[len(address) :]
+
+
+def _escaped(word: re.Match[str]) -> str:
+    """A word as it is, unless a secret comes out when its percent signs are read."""
+    plain = unquoted(word[0])
+    cut = _cut(plain)
+    return cut if cut != plain else word[0]
 
 
 def _file_name(place: str) -> str:
     if place.lower().startswith("file:"):
         place = unquote(re.split(r"[?#]", place[5:])[0])
     names = [name for name in re.split(r"[/\\]", place) if name]
-    return visible(names[-1]) if names else "(a file)"
+    return _place_text(visible(names[-1])) if names else "(a file)"
 
 
-def _harmless_segment(segment: re.Match[str]) -> str:
-    """A segment of a path without its secrets, or nothing if that is all that it is."""
-    harmless = _without_secrets(segment["parameters"] or "")
-    return f"{harmless}/" if harmless else ""
+def _place_text(place: str) -> str:
+    """A file's place, or its name, which may look like an address without a host."""
+    path, mark, query = place.partition("?")
+    if "=" in query or has_token(query):
+        query = _harmless(query, "[&;?#]")
+        mark = mark if query else ""
+    return (_path(path) + mark + query) or ("…" if place else "")
 
 
-def _without_secrets(query: str) -> str:
-    parts = re.split(r"[&;?]", query)
-    harmless = [part for part in parts if not _is_secret(part)]
-    return query if len(harmless) == len(parts) else "&".join(harmless)
+def _is_plain(path: str) -> bool:
+    return not (may_have_token(path) or _TELLING.search(path))
 
 
-def _is_secret(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    value = unquote_plus(value)
-    carries_an_address = "://" in value and ("@" in value or "?" in value)
-    if carries_an_address or _SIGNATURE.match(parameter):
-        return True
-    return bool(_SECRET_NAME.match(unquote_plus(name).strip().lower()))
+def _path(path: str) -> str:
+    """A path without the segments, or the parts of one, that may be secrets."""
+    if _PLAIN_PATH.fullmatch(path) and _is_plain(path):
+        return path
+    kept: list[str] = []
+    pieces = re.split(r"([/\\]+)", path)  # segments, and what is between them
+    between, before = "", ""
+    for number, segment in enumerate(pieces[::2]):
+        last = 2 * number + 1 == len(pieces)
+        nested = number > 0 and len(pieces[2 * number - 1]) > 1  # of an address within this one
+        secret = bool(_SECRET_FOLDER.fullmatch(before))
+        harmless = "" if secret else _segment(segment, nested=nested, last=last)
+        if harmless or last or not segment:
+            kept += [between, harmless]
+            between = "" if last else pieces[2 * number + 1]
+        before = segment
+    return "".join(kept)
+
+
+def _segment(segment: str, *, nested: bool, last: bool) -> str:
+    user, _, others = segment.rpartition("@")
+    if nested or ":" in user:
+        segment = others
+    if "%" in segment and (plain := unquoted(segment)) != _cut(plain):
+        return ""
+    if "=" in segment:
+        segment = _harmless(segment, "[&;,]")
+    name, dot, ending = segment.rpartition(".")
+    is_file = last and bool(dot) and len(ending) <= 5 and "." not in name
+    return "" if _SIGNED.fullmatch(segment) or (not is_file and has_token(segment)) else segment
+
+
+def _harmless(parameters: str, separators: str) -> str:
+    """The harmless ones of some parameters, and of a path's what is none."""
+    in_path = "," in separators
+    kept = ""
+    pieces = re.split(f"({separators})", parameters)
+    for separator, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        if is_harmless_parameter(part) or (in_path and "=" not in part and not has_token(part)):
+            kept += (separator if kept else "") + part
+    return kept

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
+from photoparsl import origins
 from photoparsl.columns import Row, Table, has_places
 from photoparsl.errors import ManifestError
 from photoparsl.tables import is_parquet, read_parquet
@@ -45,15 +46,15 @@ def read_table(file: BinaryIO, name: str) -> Table:
     text = Lines(file, name)
     lines = iter(text)
     notes = partial(_notes, text)
-    before, first = _first_line(lines)
+    before, mark, first = _first_line(lines)
     if said := _SEPARATOR_LINE.fullmatch(first):
-        more, first = _first_line(lines)
+        more, mark, first = _first_line(lines)
         before += 1 + more
     head = [first or "\n", *islice(lines, _FIRST_LINES)]
     separator = said[1] if said else _separator(head)
     if not separator:
-        plain = partial(_plain, chain(head, lines), before)
-        return Table(("url", "year"), name, f"{name}:", plain, notes)
+        plain = partial(_plain, chain(head, lines), before, mark)
+        return Table(("url", "year", origins.COLUMN), name, f"{name}:", plain, notes)
     lines = chain(head, lines)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
@@ -68,13 +69,16 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def _first_line(lines: Iterator[str]) -> tuple[int, str]:
-    """The first line that says something, and how many there are before it."""
+def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
+    """The first line that says something, how many there are before it, the origin they give."""
+    origin = ""
     for before, line in enumerate(lines):
         text = line.strip(' \t\n;,|"')
         if text and (text[0] != "#" or any(_cells([line], s)[0] == "#" for s in _SEPARATORS)):
-            return before, line
-    return 0, ""
+            return before, origin, line
+        marked = origins.marked(text)
+        origin = origin if marked is None else marked
+    return 0, origin, ""
 
 
 def _separator(head: list[str]) -> str:
@@ -175,16 +179,18 @@ def _problem(error: csv.Error) -> str:
     return next((said for known, said in _CSV_ERRORS.items() if known in text), f"not CSV: {text}")
 
 
-def _plain(lines: Iterator[str], before: int, wanted: Sequence[int]) -> Iterator[Row]:
+def _plain(lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]) -> Iterator[Row]:
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):
+            marked = origins.marked(text)
+            origin = origin if marked is None else marked
             continue  # a blank line, or a comment
         try:
             place, year = line.rsplit(None, 1)
         except ValueError:
             yield number, f"expected 'URL YEAR', found {shown(line.strip())}"
         else:
-            yield number, (place, year, "")
+            yield number, (place, year, origin, "")
 
 
 def _notes(text: Lines) -> list[str]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
-from photoparsl.files import checksum
+from photoparsl.files import checksum, make_public_folder
 from photoparsl.page import About, write_page
 from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
@@ -121,7 +121,7 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
 def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
     """Write down what the run is asked, and make the page's folder."""
     try:
-        order.page.parent.mkdir(parents=True, exist_ok=True)
+        make_public_folder(order.page.parent)
     except OSError as error:
         raise RunError(f"{order.page.parent}: can't be made: {error.strerror}") from error
     directory.ask(_asked(order, plan))
@@ -171,7 +171,8 @@ def measure(
 def show(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up, in one pass over them."""
     tally = Tally(plan.asked)
-    write_page(tally.counted(directory.results()), order.page, about(_asked(order, plan)))
+    results = tally.counted(directory.results())
+    write_page(results, order.page, about(_asked(order, plan)), public=True)
     return tally.summary(order.page, order.url)
 
 
@@ -218,6 +219,7 @@ def _asked(order: Order, plan: Plan) -> Asked:
         title=order.title,
         note=order.note,
         versions={"python": platform.python_version(), **programs},
+        origin=plan.origin,
     )
 
 

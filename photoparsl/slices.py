@@ -16,6 +16,7 @@ from photoparsl.errors import NotMeasurableError
 from photoparsl.fetch import Fetched, Limits, fetch
 from photoparsl.manifest import Slice
 from photoparsl.measuring.decode import decode
+from photoparsl.publish import without_secrets
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 _SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
@@ -79,4 +80,5 @@ def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measu
             return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp, photo.span)
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail
-    return Failure(photo.row, photo.url, photo.year, reason, detail, photo.span)
+    # A detail may tell of another address than the photo's, or of headers.
+    return Failure(photo.row, photo.url, photo.year, reason, without_secrets(detail), photo.span)

@@ -9,6 +9,7 @@ from typing import IO, Any, BinaryIO
 
 from photoparsl.columns import Row, Table
 from photoparsl.errors import ManifestError, PhotoparslError
+from photoparsl.publish import visible
 
 _MAGIC = b"PAR1"
 _BATCH = 20_000  # rows in memory at a time
@@ -45,7 +46,7 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
     for field in (table.schema_arrow.field(n) for n in wanted):
         if arrow.types.is_nested(field.type) or arrow.types.is_boolean(field.type):
             raise ManifestError(
-                f"{name}: expected text, numbers or dates in the column {field.name!r}, "
+                f"{name}: expected text, numbers or dates in the column {visible(field.name)!r}, "
                 f"found {field.type}"
             )
     number = 0
@@ -81,7 +82,7 @@ def _texts(arrow: Any, column: Any) -> list[str]:
 
 
 def _damaged(name: str, error: Exception) -> ManifestError:
-    return ManifestError(f"{name}: not a Parquet file that can be read: {error}")
+    return ManifestError(f"{name}: not a Parquet file that can be read: {visible(str(error))}")
 
 
 def write_parquet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,12 +16,14 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from photoparsl.plan import Plan
-from photoparsl.publish import visible
+from photoparsl.publish import published, visible, without_secrets
 from photoparsl.results import SliceResult
 from photoparsl.run import Order
 from photoparsl.running.pace import SECONDS
+from photoparsl.screen import raw_of
 from photoparsl.sites import workers
 from photoparsl.watching.boards import cost_lines
 from photoparsl.watching.summary import Summary
@@ -67,12 +70,12 @@ class Meter:
 
     def say(self, line: str) -> None:
         """Print a line above the bar."""
-        self._bar.console.print(line, highlight=False, markup=False)
+        self._bar.console.print(Text(visible(without_secrets(line))))  # as it is, without markup
 
 
 def console() -> Console:
     """Where progress is shown: standard error, so that a pipe has results only."""
-    return Console(stderr=True)
+    return Console(file=raw_of(sys.stderr))
 
 
 @contextmanager
@@ -88,7 +91,12 @@ def meter(console: Console, doing: str, total: int | None, noun: str = "photos")
         TextColumn("[red]{task.fields[failed]}"),
     )
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,  # rich would write what is printed meanwhile as it is
+        redirect_stderr=False,
     ) as bar:
         yield Meter(console, bar, doing, total, noun)
 
@@ -103,10 +111,11 @@ def planned(order: Order, plan: Plan) -> str:
         sliced = f"slices of about {SECONDS} s each, at the speed that is measured"
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
+    name = visible(order.source.name)
     finished = len(plan.asked) - sum(map(len, plan.missing))
     return "\n".join(
         (
-            f"Manifest   {order.source.name}: {plan.rows:,} photos, years {years}{undated}",
+            f"Manifest   {name}: {plan.rows:,} photos, years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
             f"To do      {left:,} photos in {sliced}",
             f"Measures   {', '.join(order.measures)}",
@@ -128,7 +137,8 @@ def summed_up(summary: Summary, done: int, seconds: float) -> str:
     """How the run ended, in lines: `done` photos took `seconds` this time."""
     lines = [_counts(summary, done, seconds)]
     for reason, number in summary.reasons.items():
-        lines.append(f"  {reason:20} {number:7,}   e.g. {visible(summary.examples[reason])}")
+        example = published(summary.examples[reason])
+        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
     if not summary.measured and summary.reasons.keys() <= UNREACHED:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:

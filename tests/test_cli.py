@@ -152,7 +152,7 @@ def test_a_manifest_may_come_from_a_url_or_a_pipe_and_compressed(
     (archive.folder / "packed.txt.gz").write_bytes(packed)
     assert run(f"{archive.url}packed.txt.gz") == 0
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(packed)))
-    assert run("-") == 0
+    assert run("-", "--allow-private") == 0
     assert values("runs/packed") == values("runs/stdin")
     assert run(f"{archive.url}none.txt") == 2
     assert "404" in capsys.readouterr().err
@@ -175,14 +175,14 @@ def test_one_slice_can_be_tried_without_parsl(
     (archive.folder / "03.jpg").unlink()
     manifest = archive.manifest.read_bytes()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(manifest)))
-    assert main(["slice", "-", "2", "3"]) == 1
+    assert main(["slice", "-", "2", "3", "--allow-private"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"/\* Running on host: \S+ \*/", lines[0])
     assert re.fullmatch(r"\[1862, 0\.\d{6}\],", lines[1])
     assert "http-404" in lines[3]
     assert re.fullmatch(r"/\* 2 photos analyzed in \d+\.\d\ds \(\d+\.\d\d/s\) \*/", lines[4])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(manifest)))
-    assert main(["slice", "results-0.json", "0", "3"]) == 0
+    assert main(["slice", "results-0.json", "0", "3", "--allow-private"]) == 0
     assert main(["page", "results-0.json", "-o", "original.html"]) == 0
     assert "original.html" in capsys.readouterr().out
 

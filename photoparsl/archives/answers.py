@@ -21,6 +21,7 @@ from photoparsl.archives.describe import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fields_of, fill, fill_all
 from photoparsl.errors import ManifestError
+from photoparsl.publish import visible
 
 _ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
 
@@ -50,7 +51,8 @@ def read_answers(
     while True:
         items = _search(names.record or _ITEMS, answer, "--record")
         if not isinstance(items, list):
-            raise ManifestError(f"{url}: has no list of items; say with --record where it is")
+            shown = visible(url)
+            raise ManifestError(f"{shown}: has no list of items; say with --record where it is")
         for number, item in enumerate(items, start=1):
             yield _item(f"{url}#{number}", item, harvest, names, pages)
         following = _next(url, answer, pages) if items else ""

@@ -10,6 +10,7 @@ import hashlib
 import json
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from photoparsl.fetch import fetch
 from photoparsl.files import write_whole
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
+from photoparsl.origins import origin_of
+from photoparsl.publish import visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is asked for again after a week
 EVERY_SECONDS = 1.0  # between two requests, unless a person says otherwise
@@ -35,11 +38,22 @@ class MissingError(Exception):
 
 
 class Harvest:
-    """Documents of the archive at `source`, which may lead to the public web and to itself."""
+    """Documents of the archive at `source`, which may lead to the public web and to itself.
 
-    def __init__(self, source: str, every: float = EVERY_SECONDS, refresh: bool = False) -> None:
+    `source` is a URL that a person typed, or empty for an archive's answer that lies in a file.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        every: float = EVERY_SECONDS,
+        refresh: bool = False,
+        allow_private: bool = False,
+    ) -> None:
         """`every` is in seconds; `refresh` asks for everything anew."""
-        self._source, self._every = source, every
+        self._source = origin_of(source)
+        self._limits = replace(_LIMITS, allow_private=allow_private)
+        self._every = every
         self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
         self._next = 0.0
         _forget_old()
@@ -50,21 +64,21 @@ class Harvest:
         Raises MissingError, and IncompleteError where it may come another time.
         """
         if not is_remote(url):
-            raise MissingError(f"{url}: isn't on the web")  # and no file of this machine
-        kept = _kept(url)
+            raise MissingError(f"{visible(url)}: isn't on the web")  # and no file of this machine
+        kept = _kept(f"{self._limits.allow_private} {self._source} {url}")
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
             return kept.read_bytes()
         time.sleep(max(0.0, self._next - time.monotonic()))
-        fetched = next(iter(fetch([Photo(0, url, None, self._source)], _LIMITS)))
+        fetched = next(iter(fetch([Photo(0, url, None, self._source)], self._limits)))
         self._next = time.monotonic() + self._every
         if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:
-            raise MissingError(f"{url}: {fetched.detail}")
+            raise MissingError(f"{visible(url)}: {fetched.detail}")
         if fetched.reason in ("refused-address", "bad-url", "too-large"):
-            raise MissingError(f"{url}: {fetched.detail}")
+            raise MissingError(f"{visible(url)}: {fetched.detail}")
         if fetched.reason:
             raise IncompleteError(
-                f"{url}: {fetched.detail}; what was fetched before is kept, and the same command "
-                "goes on from there"
+                f"{visible(url)}: {fetched.detail}; what was fetched before is kept, and the same "
+                "command goes on from there"
             )
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, fetched.body)
@@ -80,11 +94,12 @@ def as_json(data: bytes, name: str) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise MissingError(f"{name}: isn't JSON: {error}") from error
+        raise MissingError(f"{visible(name)}: isn't JSON: {error}") from error
 
 
-def _kept(url: str) -> Path:
-    name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+def _kept(key: str) -> Path:
+    """Where a document is kept, apart from those that may not be reached from elsewhere."""
+    name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     return _folder() / name[:2] / name
 
 

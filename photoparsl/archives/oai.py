@@ -17,6 +17,7 @@ from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import IncompleteError, ManifestError
+from photoparsl.publish import visible
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
@@ -47,21 +48,22 @@ def read_oai(url: str, harvest: Harvest, names: Names = Names()) -> Iterator[Fou
 
 
 def _answer(url: str, harvest: Harvest) -> etree._Element:
+    shown = visible(url)
     try:
         root = read_xml(harvest.get(url))
     except (MissingError, UnreadableError) as error:
-        raise ManifestError(f"{url}: is no OAI-PMH answer: {error}") from error
+        raise ManifestError(f"{shown}: is no OAI-PMH answer: {error}") from error
     if root.tag != f"{_OAI}OAI-PMH":
-        raise ManifestError(f"{url}: is no OAI-PMH answer, but <{etree.QName(root).localname}>")
+        raise ManifestError(f"{shown}: is no OAI-PMH answer, but <{etree.QName(root).localname}>")
     for refusal in root.iter(f"{_OAI}error"):
-        code, words = refusal.get("code", ""), " ".join((refusal.text or "").split())
+        code, words = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
         if code == "badResumptionToken":
             raise IncompleteError(
-                f"{url}: the repository has forgotten where the harvest was; the same command "
+                f"{shown}: the repository has forgotten where the harvest was; the same command "
                 "with --refresh begins again"
             )
         if code != "noRecordsMatch":
-            raise ManifestError(f"{url}: the repository answers {code}: {words}")
+            raise ManifestError(f"{shown}: the repository answers {code}: {words}")
     return root
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from photoparsl.archives.dated import UNDATED, Dated
 from photoparsl.errors import ManifestError
+from photoparsl.publish import visible
 
 IMAGE_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".jp2", ".jpx")
@@ -19,7 +20,8 @@ IMAGE_SUFFIXES = frozenset(
 class Record:
     """One photo: its place, its date as text and as read, and where the record was found.
 
-    Without a place (`url`) it says what is known of a photo that couldn't be found.
+    Without a place (`url`) it says what is known of a photo that couldn't be found.  `origin` is
+    the web's that the place came from (`origins`), or empty for this machine.
     """
 
     where: str
@@ -28,6 +30,7 @@ class Record:
     date: str = ""
     identifier: str = ""
     title: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     def filled(found: re.Match[str]) -> str:
         if found["name"] not in fields:
             known = ", ".join(f"{{{name}}}" for name in fields)
-            raise ManifestError(f"--url: {found[0]} is unknown; known are {known}")
+            raise ManifestError(f"--url: {found[0]} is unknown; known are {visible(known)}")
         text = fields[found["name"]]
         if found["first"] is not None:
             first, last = found["first"], found["last"]

@@ -12,6 +12,7 @@ from photoparsl.archives.describe import Description, describe, is_image, record
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
+from photoparsl.origins import WEB
 
 
 def read_sidecars(
@@ -20,7 +21,7 @@ def read_sidecars(
     """The records of XML files, each given with its path in the source; then photos without one.
 
     A photo's place is made by the template of `names`, if it has one; else it is the photo that
-    the record means (`Photos.of`); else the URL of an image in the record.
+    the record means (`Photos.of`); else the URL of an image in the record, which is a stranger's.
     """
     used: set[Path] = set()
     for path, within in files:
@@ -70,7 +71,8 @@ def _record(
         images = description.images + [text for text in description.identifiers if is_image(text)]
         url = str(photo.absolute()) if photo else _first(images)
     dated, date = choose(description.dates)
-    return Record(where, url, dated, date, identifier, _first(description.titles))
+    origin = "" if photo or names.url else WEB
+    return Record(where, url, dated, date, identifier, _first(description.titles), origin)
 
 
 def _first(texts: list[str]) -> str:

@@ -19,6 +19,7 @@ from photoparsl.archives.records import Found, LeftOut, Names
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError
+from photoparsl.origins import origin_of
 
 KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".jsonl", ".ndjson")
@@ -28,7 +29,8 @@ _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".jsonl", ".ndjson")
 class How:
     """How sources are read: their `kind`, if it isn't to be seen, names in them, and the web.
 
-    `every` is in seconds, `size` in pixels.
+    `every` is in seconds, `size` in pixels.  What a stranger's record names may be a private
+    address only if `allow_private` says so.
     """
 
     kind: str = ""
@@ -37,6 +39,7 @@ class How:
     size: int = SIZE
     every: float = EVERY_SECONDS
     refresh: bool = False
+    allow_private: bool = False
 
 
 def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
@@ -59,7 +62,7 @@ def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
     for source in sources:
         if is_remote(source):
             for found in _read_url(source, how):
-                yield _on_the_web(found, source, how.names.url)
+                yield _checked(found, source, how)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -79,7 +82,10 @@ def _read_folders(
             raise ManifestError("there are neither XML records nor photos in these folders")
         yield from read_embedded(photos.paths.items(), how.names)
     elif records:
-        yield from read_sidecars(records, photos, how.names)
+        own = not how.names.url or _typed(how.names.url)  # else it is the record that says where
+        for found in read_sidecars(records, photos, how.names):
+            is_own = isinstance(found, LeftOut) or (own and not found.origin)
+            yield found if is_own else _checked(found, "", how)
 
 
 def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
@@ -87,13 +93,15 @@ def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
     if how.kind == "table" or (not how.kind and name.endswith(_TABLES)):
         yield from read_table(path, photos, how.names)
     elif how.kind in ("json", "iiif") or name.endswith(".json"):
-        yield from _read_json(str(path), path.read_bytes(), Harvest(""), how)
+        harvest = _harvest(_typed(how.pages.each), how)  # a file may have come from anywhere
+        for found in _read_json(str(path), path.read_bytes(), harvest, how):
+            yield _checked(found, "", how)
     else:
         raise ManifestError(f"{path}: is of no known kind; say with --as what it is: {_kinds()}")
 
 
 def _read_url(url: str, how: How) -> Iterator[Found]:
-    harvest = Harvest(url, how.every, how.refresh)
+    harvest = _harvest(url, how)
     if how.kind == "oai" or (not how.kind and "verb=" in url.partition("?")[2]):
         yield from read_oai(url, harvest, how.names)
         return
@@ -108,24 +116,35 @@ def _read_url(url: str, how: How) -> Iterator[Found]:
     yield from _read_json(url, data, harvest, how)
 
 
-def _on_the_web(found: Found, source: str, template: str) -> Found:
-    """A record of an archive on the web, whose photo has to be there too, or beside the archive.
+def _harvest(source: str, how: How) -> Harvest:
+    return Harvest(source, how.every, how.refresh, how.allow_private)
 
-    A stranger's answer may name no file of this machine, unless a person's template does, and
-    then none outside it; and no private address but the archive's own.
+
+def _checked(found: Found, source: str, how: How) -> Found:
+    """A stranger's record from `source`, whose photo has to be on the web, or where a person says.
+
+    It may name no file of this machine, unless a person's template does, and then none outside
+    it; and no private address but at the host that a person typed.
     """
     if isinstance(found, LeftOut) or not found.url:
         return found
+    template = how.names.url
     if template and not is_remote(template):
         inside = ".." in template or ".." not in Path(found.url).parts
         fits = inside and Path(found.url).is_absolute() == Path(template).is_absolute()
         return found if fits else LeftOut(found.where, "outside", f"leads to {found.url}")
-    url = urljoin(source, found.url)
+    url = urljoin(source, found.url) if source else found.url
     if not is_remote(url):
         return LeftOut(found.where, "not-on-the-web", f"names {found.url}")
-    if not may_name(source, url):
+    origin = _typed(template) or source
+    if not (how.allow_private or may_name(origin, url)):
         return LeftOut(found.where, "refused-address", f"names {found.url}, a private address")
-    return replace(found, url=url)
+    return replace(found, url=url, origin=origin_of(origin))
+
+
+def _typed(template: str) -> str:
+    """A template whose host a person typed, or nothing where a record fills it."""
+    return template if is_remote(template) and "{" not in template.split("/")[2] else ""
 
 
 def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[Found]:

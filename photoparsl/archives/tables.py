@@ -13,6 +13,7 @@ from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.columns import place_columns
 from photoparsl.errors import ManifestError
+from photoparsl.origins import COLUMN
 from photoparsl.rows import read_table as read_rows
 from photoparsl.textfiles import Lines, opened
 
@@ -49,7 +50,8 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
     else:
         url = _place(image or identifier, path, photos)
     dated, date = choose(_dates(row, names))
-    return Record(where, url, dated, date, identifier or image, _cell(row, names.title or _TITLES))
+    title = _cell(row, names.title or _TITLES)
+    return Record(where, url, dated, date, identifier or image, title, row.get(COLUMN, ""))
 
 
 def _dates(row: Mapping[str, str], names: Names) -> list[Candidate]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import os
@@ -10,13 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, cast
 
+from photoparsl import origins
 from photoparsl.addresses import is_remote
 from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import Found, LeftOut, Record
+from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.files import writing
 from photoparsl.manifest import LONGEST_LINE, bad_place
 
@@ -31,6 +32,7 @@ COLUMNS = (
     "identifier",
     "title",
     "record",
+    origins.COLUMN,
 )
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
@@ -81,16 +83,17 @@ def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken())
 
     The manifest is CSV, or lines `URL YEAR` of the records with a year where the name ends in
     `.txt`; either is compressed if it goes on with `.gz`.  Both files appear whole, at the end.
+    What is from the web says so (`origins`), and no cell is a formula (`cells`).
     """
     report = Report()
     plain = output.name.removesuffix(".gz").endswith(".txt")
     seen: set[str] = set()
     left = left_out_path(output)
+    origin = ""
     with _text_file(output) as file, _text_file(left) as aside:
-        rows, others = csv.writer(file, lineterminator="\n"), csv.writer(aside, lineterminator="\n")
         if not plain:
-            rows.writerow(COLUMNS)
-        others.writerow(("record", "reason", "detail"))
+            file.write(csv_line(COLUMNS))
+        aside.write(csv_line(("record", "reason", "detail")))
         for each in found:
             report.read += 1
             if isinstance(each, Record):
@@ -106,14 +109,17 @@ def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken())
             if isinstance(kept, LeftOut):
                 report.reasons[kept.reason] += 1
                 report.example(kept.reason, f"{kept.where}: {kept.detail}")
-                others.writerow(map(_field, (kept.where, kept.reason, kept.detail)))
+                aside.write(csv_line(map(_cell, (kept.where, kept.reason, kept.detail))))
                 continue
             report.written += 1
             report.years += _year(kept, taken) is not None
-            if plain:
-                file.write(f"{kept.url} {_year(kept, taken)}\n")
-            else:
-                rows.writerow(_row(kept, taken))
+            if not plain:
+                file.write(csv_line(_row(kept, taken)))
+                continue
+            if kept.origin != origin:
+                origin = kept.origin
+                file.write(f"{origins.mark(origin)}\n")
+            file.write(f"{kept.url} {_year(kept, taken)}\n")
     if not report.reasons:
         left.unlink()
     return report
@@ -129,7 +135,9 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
         place = os.path.relpath(place, output.absolute().parent).replace(os.sep, "/")
         if place.startswith("#") or re.match(r"[\w+.-]+:", place):
             place = f"./{place}"
-    problem = bad_place(place, "/") or (
+        place = place_cell(place)
+    origin = origins.origin_of(record.origin) if record.origin else ""
+    problem = bad_place(place, origins.base_of("/", origin)) or (
         "expected no more" if len(place) > LONGEST_LINE // 8 else ""
     )
     if problem or not place.isprintable() or place != place.strip():
@@ -137,7 +145,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
     if place in seen:
         return LeftOut(record.where, "duplicate", f"another record has {place} already")
     seen.add(place)
-    return Record(record.where, place, record.dated, record.date, record.identifier, record.title)
+    return replace(record, url=place, origin=origin)
 
 
 def _year(record: Record, taken: Taken) -> int | None:
@@ -164,14 +172,15 @@ def _row(record: Record, taken: Taken) -> list[str]:
         "" if year is None else str(year),
         *map(str, span),
         record.dated.certainty,
-        *map(_field, texts),
+        *map(_cell, texts),
+        record.origin,
     ]
 
 
-def _field(text: str) -> str:
-    """Text on one line, in characters that a file can hold."""
+def _cell(text: str) -> str:
+    """Text on one line, in characters that a file can hold, and no formula."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
-    return text if text.isprintable() else "".join(filter(str.isprintable, text))
+    return cell(text if text.isprintable() else "".join(filter(str.isprintable, text)))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path, writ
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import ManifestError
-from photoparsl.publish import visible
+from photoparsl.publish import visible, without_secrets
 from photoparsl.terminal import Meter, console, meter
 
 _WORDS = (
@@ -120,6 +120,11 @@ def _web(parser: ArgumentParser) -> None:
         help=f"between two requests (default: {EVERY_SECONDS:g})",
     )
     add("--refresh", action="store_true", help="ask again for what has been fetched before")
+    add(
+        "--allow-private",
+        action="store_true",
+        help="let an archive's answers and records lead to private addresses",
+    )
 
 
 def manifest(chosen: Namespace) -> int:
@@ -164,6 +169,7 @@ def _how(chosen: Namespace) -> How:
         size=chosen.size,
         every=chosen.every,
         refresh=chosen.refresh,
+        allow_private=chosen.allow_private,
     )
 
 
@@ -191,5 +197,7 @@ def _order(item: tuple[str, int]) -> tuple[bool, int]:
 
 
 def _line(word: str, number: int, report: Report) -> str:
-    examples = "  |  ".join(visible(text[:100]) for text in report.examples.get(word, ()))
+    examples = "  |  ".join(
+        visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
+    )
     return f"  {word:20} {number:9,}   {f'e.g. {examples}' if examples else ''}".rstrip()

@@ -13,6 +13,7 @@ from photoparsl.commands.exits import Exit
 from photoparsl.errors import ManifestError
 from photoparsl.files import write_whole
 from photoparsl.fragments import to_fragment
+from photoparsl.limits import Limits
 from photoparsl.manifest import Slice
 from photoparsl.orders import source_of
 from photoparsl.slices import measure_slice
@@ -32,6 +33,7 @@ def define(add: Commands) -> None:
         "start", type=arguments.number, metavar="START", help="the first row, from 0"
     )
     parser.add_argument("count", type=arguments.positive, metavar="COUNT", help="how many rows")
+    arguments.private(parser)
     parser.set_defaults(command=slice_)
 
 
@@ -42,7 +44,7 @@ def slice_(chosen: Namespace) -> int:
         slice_ = Slice(tuple(photos))
     if not slice_.photos:
         raise ManifestError(f"there is no row {chosen.start} in the manifest")
-    result = measure_slice(slice_)
+    result = measure_slice(slice_, limits=Limits(allow_private=chosen.allow_private))
     if chosen.output == "-":
         sys.stdout.write(to_fragment(result))
     else:

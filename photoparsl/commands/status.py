@@ -12,6 +12,7 @@ from rich.console import Console
 
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.screen import raw_of
 from photoparsl.watching.boards import board
 from photoparsl.watching.status import find_run, status_of
 
@@ -51,10 +52,13 @@ def of_run(parser: ArgumentParser) -> None:
 def status(chosen: Namespace) -> int:
     """Carry it out."""
     seen = status_of(find_run(chosen.run_dir))
-    print(json.dumps(asdict(seen), indent=1) if chosen.json else board(seen, terminal_width()))
+    if chosen.json:
+        print(json.dumps(asdict(seen), indent=1), file=raw_of(sys.stdout))
+    else:
+        print(board(seen, terminal_width()))
     return Exit.ALL
 
 
 def terminal_width() -> int | None:
     """How wide a line may be; as long as it likes where the output is no terminal."""
-    return Console().width if sys.stdout.isatty() else None
+    return Console(file=raw_of(sys.stdout)).width if sys.stdout.isatty() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from argparse import Namespace
 
@@ -12,6 +13,8 @@ from rich.text import Text
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.status import of_run
+from photoparsl.publish import visible_lines, without_secrets
+from photoparsl.screen import raw_of
 from photoparsl.watching.boards import board, line
 from photoparsl.watching.status import Status, find_run, status_of
 
@@ -34,7 +37,7 @@ def define(add: Commands) -> None:
 def watch(chosen: Namespace) -> int:
     """Carry it out."""
     run = find_run(chosen.run_dir)
-    console = Console()
+    console = Console(file=raw_of(sys.stdout))
     seen = status_of(run)
     if not console.is_terminal:
         while True:
@@ -43,12 +46,22 @@ def watch(chosen: Namespace) -> int:
                 return Exit.ALL
             time.sleep(LINE_SECONDS)
             seen = status_of(run)
-    with Live(Text(board(seen, console.width)), console=console, auto_refresh=False) as live:
+    with Live(
+        _shown(seen, console),
+        console=console,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as live:
         while not _is_over(seen):
             time.sleep(LOOK_SECONDS)
             seen = status_of(run)
-            live.update(Text(board(seen, console.width)), refresh=True)
+            live.update(_shown(seen, console), refresh=True)
     return Exit.ALL
+
+
+def _shown(seen: Status, console: Console) -> Text:
+    return Text(visible_lines(without_secrets(board(seen, console.width))))
 
 
 def _is_over(seen: Status) -> bool:

@@ -40,13 +40,13 @@ _HTTP_2 = (pycurl.CURL_HTTP_VERSION_2_0, pycurl.CURL_HTTP_VERSION_3)
 class Connections:
     """What stays open between a worker's slices, and what hosts have told it.
 
-    `origin` is that of the manifests whose photos may use them; `rests` are the hosts that asked
-    for a pause, with its end and the status that they gave; `one_by_one` are the origins that
-    have been found to answer one request at a time on a connection; `typical` is a photo's size
-    in bytes.
+    `origin` is the `base` of the strangers' manifests whose photos may use them, None for those of
+    local files; `rests` are the hosts that asked for a pause, with its end and the status that
+    they gave; `one_by_one` are the origins that have been found to answer one request at a time
+    on a connection; `typical` is a photo's size in bytes.
     """
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str | None) -> None:
         self.origin = origin
         self.multi = pycurl.CurlMulti()
         self.idle: list[pycurl.Curl] = []
@@ -91,7 +91,7 @@ class Connections:
             self.one_by_one.add(origin)
 
 
-def borrow(origin: str) -> Connections:
+def borrow(origin: str | None) -> Connections:
     """This thread's connections, unless another origin's checks let them through."""
     kept: Connections | None = getattr(_kept, "connections", None)
     _kept.connections = None
@@ -153,7 +153,9 @@ def check_addresses(handle: pycurl.Curl, allowed: Allowed, refuse: Callable[[str
         ip, port = address.addr[0], address.addr[1]
         ip = ip.decode() if isinstance(ip, bytes) else ip
         if not allowed(ip, port):
-            refuse(f"a remote manifest may not reach {ip} port {port}")
+            refuse(
+                f"a manifest from the web may not reach {ip} port {port} (--allow-private lets it)"
+            )
             return pycurl.SOCKET_BAD
         return socket.socket(address.family, address.socktype, address.protocol)
 

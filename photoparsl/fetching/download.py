@@ -18,6 +18,7 @@ from photoparsl.fetching.transfer import Transfer, transfer_of
 from photoparsl.limits import Limits
 from photoparsl.photos import Photo
 
+MOST_BYTES = 4_000_000_000
 LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
 FEWEST_BYTES = 100  # a second, over a minute
 MOST_UNPACKED = 256_000_000  # bytes of what was packed in a way that manifests aren't read in
@@ -33,7 +34,7 @@ _WORDS = {
 
 
 def download(
-    url: str, file: IO[bytes], most_bytes: int = 4_000_000_000, *, allow_private: bool = False
+    url: str, file: IO[bytes], most_bytes: int = MOST_BYTES, *, allow_private: bool = False
 ) -> str:
     """Write what `url` answers into `file`, and return the URL, which is the manifest's origin.
 
@@ -44,7 +45,7 @@ def download(
     transfer = transfer_of(Photo(0, url, None, url), most_bytes)
     if not isinstance(transfer, Transfer):
         raise ManifestError(f"{url}: can't be fetched: {transfer.detail}")
-    origin = "" if allow_private else url
+    origin = None if allow_private else url
     while True:
         answer = _asked(transfer, file, limits, origin)
         if answer.came and answer.location and not answer.wall:
@@ -82,7 +83,7 @@ def answers(url: str, like: Path) -> bool:
         handle.close()
 
 
-def _asked(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str) -> Answer:
+def _asked(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | None) -> Answer:
     """How one request for it ended, with the body in `file`."""
     file.seek(0)
     file.truncate()
@@ -99,7 +100,7 @@ def _asked(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str) -> 
         return 0 if transfer.received > limits.most_bytes else file.write(block)
 
     handle.setopt(pycurl.WRITEFUNCTION, take)
-    if origin and not proxy:
+    if origin is not None and not proxy:
         check_addresses(handle, may_reach(origin), transfer.refuse)
     multi.add_handle(handle)
     try:

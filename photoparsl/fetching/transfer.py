@@ -97,13 +97,13 @@ class Transfer:
         self.target = target
         return True
 
-    def may_go(self, origin: str) -> bool:
+    def may_go(self, origin: str | None) -> bool:
         """Whether a manifest of `origin` may name the target; if not, `ended` says so.
 
         It is asked where a proxy hides the address, which is checked otherwise.
         """
-        if origin and not may_name(origin, self.target.url):
-            detail = f"a remote manifest may not reach {self.target.host}"
+        if origin is not None and not may_name(origin, self.target.url):
+            detail = f"a manifest from the web may not reach {self.target.host}"
             self.ended = "refused-address", detail
             return False
         return True

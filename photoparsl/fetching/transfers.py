@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import pycurl
 
-from photoparsl.addresses import is_remote, may_reach
+from photoparsl.addresses import may_reach
 from photoparsl.fetching.connections import (
     Connections,
     answer_of,
@@ -27,6 +27,7 @@ from photoparsl.fetching.transfer import Fetched, Transfer, transfer_of
 from photoparsl.fetching.turns import Turns
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
+from photoparsl.origins import is_strangers
 
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 
@@ -42,7 +43,7 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
             transfers.append(made)
     if transfers:
         base = transfers[0].photo.base
-        connections = borrow(base if is_remote(base) else "")
+        connections = borrow(base if is_strangers(base) else None)
         try:
             yield from _Round(transfers, connections, limits).fetched()
         finally:
@@ -63,8 +64,8 @@ class _Round:
         self._away = 0.0  # seconds spent decoding
         self._watched = 0.0
         self._proxies = Proxies()
-        self._origin = "" if limits.allow_private else connections.origin
-        self._allowed = may_reach(self._origin) if self._origin else None
+        self._origin = None if limits.allow_private else connections.origin
+        self._allowed = None if self._origin is None else may_reach(self._origin)
         self._refused: list[Fetched] = []
         for transfer in transfers:
             self._turn(transfer, first=False)

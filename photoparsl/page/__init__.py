@@ -23,17 +23,23 @@ _PLAIN = About()
 
 
 def write_page(
-    results: Iterable[SliceResult], path: str | Path, about: About = _PLAIN, *, split: bool = False
+    results: Iterable[SliceResult],
+    path: str | Path,
+    about: About = _PLAIN,
+    *,
+    split: bool = False,
+    public: bool = False,
 ) -> Path:
     """Write the page of `results` to `path`, making its folder, and return the path.
 
     Beside it come the tables that it links to, named after it: …-failures.csv where photos failed,
     and …-photos.csv.gz where they are too many for the page; and, if it is to be `split` for
-    servers that allow no script within a page, its style and its script.
+    servers that allow no script within a page, its style and its script.  All of them are for
+    everyone if they are `public`, else for whom the umask lets.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Beside(path) as beside:
+    with Beside(path, public=public) as beside:
         gathering = Gathering(results, beside)
     links = Links(
         style=f"{path.stem}.css" if split else "",
@@ -48,8 +54,8 @@ def write_page(
             (links.dark, sources.dark()),
             (links.script, sources.script()),
         ):
-            write_whole(path.parent / name, text.encode())
-    write_whole(path, assemble(gathering, about, links).encode())
+            write_whole(path.parent / name, text.encode(), public=public)
+    write_whole(path, assemble(gathering, about, links).encode(), public=public)
     return path
 
 

@@ -14,9 +14,11 @@ from typing import BinaryIO
 
 import numpy as np
 
+from photoparsl.cells import cell
+from photoparsl.files import set_mode
 from photoparsl.page.columns import NO_YEAR, Columns
 from photoparsl.page.facts import shown_failure
-from photoparsl.publish import cell, published
+from photoparsl.publish import published
 from photoparsl.results import Failure
 
 
@@ -27,8 +29,8 @@ class Beside:
     at all otherwise; one that an earlier page left, and that this one doesn't need, goes.
     """
 
-    def __init__(self, page: Path) -> None:
-        self._folder = page.parent
+    def __init__(self, page: Path, *, public: bool = False) -> None:
+        self._folder, self._public = page.parent, public
         self.photos_name = f"{page.stem}-photos.csv.gz"
         self.failures_name = f"{page.stem}-failures.csv"
         self._open: dict[str, BinaryIO] = {}
@@ -48,7 +50,7 @@ class Beside:
             with file, part.open("rb") as written:
                 file.close()  # what compression holds back comes now
                 os.fsync(written.fileno())
-            part.chmod(0o644)
+            set_mode(part, self._folder / name, public=self._public)
             if kind is None:
                 part.replace(self._folder / name)
             else:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from photoparsl.addresses import host_of, is_loopback, web_address
 from photoparsl.errors import SiteError
+from photoparsl.files import make_public_folder
 from photoparsl.grid import asking
 from photoparsl.manifest import Photo
 from photoparsl.settings import Grid, settings_file
@@ -64,7 +65,7 @@ def check_port(host: str, port: int) -> None:
 def check_folder(folder: Path) -> None:
     """Raise SiteError unless files can be published there."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_public_folder(folder)
     except OSError as error:
         raise SiteError(f"{folder}: the public folder can't be made: {error.strerror}") from error
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -18,6 +18,7 @@ from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.manifest import Slice
+from photoparsl.publish import visible
 from photoparsl.results import Failure, Ran, SliceResult
 from photoparsl.running.dispatch import Dispatcher, Lost
 from photoparsl.running.hosts import Hosts
@@ -130,9 +131,9 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
         if not isinstance(executor, BlockProviderExecutor):
             continue
         if executor.bad_state_is_set:
+            said = visible(str(executor.executor_exception))  # a host has a say in it
             raise IncompleteError(
-                f"{executor.executor_exception}; what was measured is kept, and the same command "
-                "goes on"
+                f"{said}; what was measured is kept, and the same command goes on"
             )
         interchange = getattr(executor, "interchange_proc", None)
         if interchange and interchange.poll() is not None:

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_whole
+from photoparsl.publish import visible, without_secrets
 from photoparsl.results import FORMAT
 from photoparsl.storage.store import Store
 
@@ -30,7 +31,8 @@ class Asked:
     """What a run was asked, as `run.json` keeps it.
 
     `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
-    each, and `versions` those of the programs.
+    each, and `versions` those of the programs.  `origin` is where the manifest's rows come from,
+    empty for this machine (`origins`).
     """
 
     manifest: str
@@ -46,6 +48,7 @@ class Asked:
     title: str
     note: str
     versions: dict[str, str]
+    origin: str = ""
 
 
 class RunDirectory(Store):
@@ -107,7 +110,7 @@ class RunDirectory(Store):
     def log(self, line: str) -> None:
         """Add a line, with the time, to what a person reads of the run."""
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-        self._log.write(f"{now}  {line}\n")
+        self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
     def last_summary(self) -> dict[str, Any] | None:
         """What `finish` has kept, or None where that can't be read."""

@@ -45,7 +45,8 @@ def pilots_board(pilots: Iterable[PilotRan]) -> Iterator[str]:
     yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
     for ran in pilots:
         when = time.strftime("%m-%d %H:%M", time.localtime(ran.submitted))
-        told = f"{ran.pilot:12}{when:13}{clock(ran.seconds):>12}{ran.starts:8}  {ran.state:10}"
+        told = f"{visible(ran.pilot):12}{when:13}{clock(ran.seconds):>12}{ran.starts:8}  "
+        told += f"{visible(ran.state):10}"
         yield (told + visible(ran.host)).rstrip()
         if ran.why:
             yield f"{'':12}{visible(ran.why)}"
@@ -93,7 +94,8 @@ def clock(seconds: float) -> str:
 
 def _lines(status: Status) -> Iterator[str]:
     now = time.time()
-    yield f"Run      {status.run} ({status.config}): {status.state}, {_when(status, now)}"
+    run, config = visible(status.run), visible(status.config)
+    yield f"Run      {run} ({config}): {visible(status.state)}, {_when(status, now)}"
     if status.state == "silent":
         yield f"         {SILENT}"
     yield f"Photos   {_photos(status)}"
@@ -102,9 +104,10 @@ def _lines(status: Status) -> Iterator[str]:
     yield f"Pilots   {_pilots(status)}"
     for pilot in status.troubled:
         where = f" on {visible(pilot.host)}" if pilot.host else ""
-        yield f"  {pilot.state}   {pilot.pilot}{where}: {visible(pilot.why)}"
+        named = f"{visible(pilot.state)}   {visible(pilot.pilot)}"
+        yield f"  {named}{where}: {visible(pilot.why)}"
     for number, words in enumerate(status.pauses):
-        yield f"{'' if number else 'Hosts':9}{words}"
+        yield f"{'' if number else 'Hosts':9}{visible(words)}"
     for number, words in enumerate(status.latest):
         yield f"{'' if number else 'Lately':9}{visible(words)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from photoparsl.storage.journal import GONE, Began, Ended, Event, PilotSeen, Tas
 CONDOR_SECONDS = 10  # that it has to answer
 _ASKED = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
 _RUNS = ("starting", "running", "lost")
+_JOB = re.compile(r"\d+\.\d+")  # how HTCondor names one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class PilotRan:
 def pilots_of(run: Path) -> list[PilotRan]:
     """The run's pilots in their order, with what HTCondor remembers of them, if it answers."""
     ran = _by_journal(read_events(run))
-    jobs = [pilot for pilot in ran if "." in pilot]
+    jobs = [pilot for pilot in ran if _JOB.fullmatch(pilot)]
     told: dict[str, condor.Ad] = {}
     if jobs:
         for ask in (condor.history, condor.queue):

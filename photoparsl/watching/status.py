@@ -13,6 +13,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.grid import condor
+from photoparsl.publish import without_secrets
 from photoparsl.running.pauses import asked_for_a_pause
 from photoparsl.storage.journal import (
     GivenUp,
@@ -82,12 +83,16 @@ def status_of(run: Path) -> Status:
         raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
     pilots = _asked(progress.pilots)
     counts = Counter(pilot.state for pilot in pilots)
-    troubled = tuple(p for p in pilots if p.state in ("held", "lost"))
+    troubled = tuple(
+        replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
+        for p in pilots
+        if p.state in ("held", "lost")
+    )
     left = progress.photos - progress.done
     return Status(
         run=str(run),
         state=_state(progress),
-        config=progress.config,
+        config=without_secrets(progress.config),
         began=progress.began,
         updated=progress.updated,
         photos=progress.photos,
@@ -150,4 +155,4 @@ def _latest(run: Path, began: float, told: set[tuple[str, str]]) -> tuple[str, .
             words.append(f"{clock}  rows {event.start} to {event.stop - 1}: {what}: {event.why}")
         elif isinstance(event, PilotSeen) and event.why and (event.pilot, event.state) not in told:
             words.append(f"{clock}  pilot {event.pilot}: {event.state}: {event.why}")
-    return tuple(words[-LATEST:])
+    return tuple(map(without_secrets, words[-LATEST:]))
