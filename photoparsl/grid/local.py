@@ -1,0 +1,106 @@
+"""HighThroughputExecutor on this machine, whatever its folders are called, and no shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
+from parsl.jobs.error_handlers import windowed_error_handler
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.grid import tether
+from photoparsl.grid.provider import JobProvider
+
+# Filled in word by word when a manager is started: HighThroughputExecutor formats it before.
+_LAUNCH = (
+    DEFAULT_LAUNCH_CMD.replace("process_worker_pool.py", "")
+    .replace("{cert_dir}", "{{cert_dir}}")
+    .replace("{logdir}", "{{logdir}}")
+)
+
+
+class ProcessProvider(JobProvider):
+    """Starts managers as processes of this machine; a job's id is its process's."""
+
+    def __init__(self, blocks: int = 1) -> None:
+        super().__init__("local", blocks=blocks, least_blocks=blocks, poll_seconds=1)
+
+    def submit(self, command: str, tasks_per_node: int, job_name: str = "manager") -> str:
+        """Start the words of `command` in a session of its own; return the process's id."""
+        output, errors = (self._scripts() / f"{job_name}.{kind}" for kind in ("out", "err"))
+        with output.open("wb") as out, errors.open("wb") as err:
+            process = subprocess.Popen(
+                shlex.split(command),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,  # and so a process group, which is ended as one
+            )
+        status = JobStatus(JobState.RUNNING, stdout_path=str(output), stderr_path=str(errors))
+        self.resources[str(process.pid)] = {"status": status, "process": process}
+        return str(process.pid)
+
+    def cancel(self, job_ids: Sequence[object]) -> list[bool]:
+        """End these jobs with all that they have started."""
+        for job in job_ids:
+            self.resources[job]["cancelled"] = True
+            with suppress(ProcessLookupError):
+                os.killpg(self.resources[job]["process"].pid, signal.SIGTERM)
+        return [True for _ in job_ids]
+
+    def _status(self) -> None:
+        for job in self.resources.values():
+            code = job["process"].poll()
+            if code is not None and not job["status"].terminal:
+                job["status"] = JobStatus(
+                    _ended(code, "cancelled" in job),
+                    f"ended by signal {-code}" if code < 0 else f"ended with code {code}",
+                    abs(code),
+                    job["status"].stdout_path,
+                    job["status"].stderr_path,
+                )
+
+
+def _ended(code: int, cancelled: bool) -> JobState:
+    if cancelled:
+        return JobState.CANCELLED
+    return JobState.FAILED if code else JobState.COMPLETED
+
+
+class LocalExecutor(HighThroughputExecutor):
+    """HighThroughputExecutor for workers on this machine, reachable from nowhere else.
+
+    Parsl's joins its launch command without quotes and formats it twice, so that a space or a
+    brace in a folder's name breaks it.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_workers_per_node: int,
+        label: str = "local",
+        heartbeat_period: int = 2,
+        heartbeat_threshold: int = 20,
+    ) -> None:
+        super().__init__(
+            label=label,
+            address="127.0.0.1",
+            max_workers_per_node=max_workers_per_node,
+            provider=ProcessProvider(),
+            interchange_launch_cmd=tether.interchange_command(),
+            launch_cmd=_LAUNCH,
+            heartbeat_period=heartbeat_period,
+            heartbeat_threshold=heartbeat_threshold,
+            block_error_handler=windowed_error_handler,  # gives up when three in a row fail
+        )
+
+    def _get_launch_command(self, block_id: str) -> str:
+        values = {"block_id": block_id, "cert_dir": self.cert_dir, "logdir": self.worker_logdir}
+        words = [word.format(**values) for word in str(self.launch_cmd).split()]
+        return shlex.join([*tether.worker_pool_command(), *words])
