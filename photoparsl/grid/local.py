@@ -6,16 +6,20 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+import psutil
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
-from parsl.jobs.error_handlers import windowed_error_handler
+from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.grid import tether
 from photoparsl.grid.provider import JobProvider
+from photoparsl.publish import visible
+
+MOST_FAILED = 3  # managers, one after the other, that have ended before they called
 
 # Filled in word by word when a manager is started: HighThroughputExecutor formats it before.
 _LAUNCH = (
@@ -54,6 +58,10 @@ class ProcessProvider(JobProvider):
                 os.killpg(self.resources[job]["process"].pid, signal.SIGTERM)
         return [True for _ in job_ids]
 
+    def worked(self) -> float:
+        """Seconds of the processor that the managers of now have used."""
+        return sum(_seconds(job["process"].pid) for job in self.resources.values())
+
     def _status(self) -> None:
         for job in self.resources.values():
             code = job["process"].poll()
@@ -65,6 +73,17 @@ class ProcessProvider(JobProvider):
                     job["status"].stdout_path,
                     job["status"].stderr_path,
                 )
+
+
+def _seconds(tether: int) -> float:
+    """What a manager has used, without its tether, which looks around for as long as it lives."""
+    seconds = 0.0
+    with suppress(psutil.Error):
+        process = psutil.Process(tether)
+        for each in process.children(recursive=True) or [process]:
+            with suppress(psutil.Error):  # it has ended just now
+                seconds += sum(each.cpu_times()[:2])
+    return seconds
 
 
 def _ended(code: int, cancelled: bool) -> JobState:
@@ -97,10 +116,37 @@ class LocalExecutor(HighThroughputExecutor):
             launch_cmd=_LAUNCH,
             heartbeat_period=heartbeat_period,
             heartbeat_threshold=heartbeat_threshold,
-            block_error_handler=windowed_error_handler,  # gives up when three in a row fail
+            block_error_handler=give_up_when_none_starts,
         )
 
     def _get_launch_command(self, block_id: str) -> str:
         values = {"block_id": block_id, "cert_dir": self.cert_dir, "logdir": self.worker_logdir}
         words = [word.format(**values) for word in str(self.launch_cmd).split()]
         return shlex.join([*tether.worker_pool_command(), *words])
+
+
+class NoManagerStartsError(Exception):
+    """Managers end one after the other before they call."""
+
+
+def give_up_when_none_starts(
+    executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
+) -> None:
+    """Fail all tasks when the newest managers have all ended before they called."""
+    newest = [status[block] for block in sorted(status, key=int)[-MOST_FAILED:]]
+    if len(newest) == MOST_FAILED and all(map(_never_called, newest)):
+        executor.set_bad_state_and_fail_all(NoManagerStartsError(_in_words(newest[-1])))
+
+
+def _never_called(status: JobStatus) -> bool:
+    """Parsl calls a block missing that has ended without a call, failed one it couldn't start."""
+    return status.state is JobState.MISSING or (
+        status.state is JobState.FAILED and status.exit_code is None
+    )
+
+
+def _in_words(last: JobStatus) -> str:
+    lines = (last.stderr_summary or last.stdout_summary or "").strip().splitlines()
+    why = ": ".join(visible(words.strip()) for words in (last.message, *lines[-1:]) if words)
+    where = f"; what it said is in {last.stderr_path}" if last.stderr_path else ""
+    return f"no worker could be started here: {MOST_FAILED} managers failed, the last: {why}{where}"
