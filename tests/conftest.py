@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,14 @@ from PIL import Image
 
 from photoparsl.serve import serving
 from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Have all tests work below a folder whose name breaks what doesn't quote it."""
+    root = Path(tempfile.gettempdir(), f"photoparsl's $tests (ü) of {os.getuid()}")
+    root.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
 
 
 def needs(there: object, what: str) -> None:

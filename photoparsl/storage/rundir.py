@@ -29,9 +29,8 @@ from photoparsl.storage.store import Store
 class Asked:
     """What a run was asked, as `run.json` keeps it.
 
-    `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
-    each, and `versions` those of the programs.
-    """
+        `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
+    XX"""
 
     manifest: str
     rows: int
@@ -46,6 +45,7 @@ class Asked:
     title: str
     note: str
     versions: dict[str, str]
+    folder: str = ""
 
 
 class RunDirectory(Store):
