@@ -11,13 +11,13 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 import requests
 
 from photoparsl.addresses import web_address
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.connections import USER_AGENT
+from photoparsl.fetching.paths import local_path, respelt
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.fetching.transfers import fetch_web
 from photoparsl.limits import Limits
@@ -68,9 +68,12 @@ def answers(url: str, like: Path) -> bool:
 def _read(photo: Photo, limits: Limits) -> Fetched:
     """A photo that is a file, by a path or a `file:` URL, relative to its manifest's folder."""
     try:
-        is_url = photo.url[:5].lower() == "file:"
-        path = Path(photo.base, unquote(urlsplit(photo.url).path) if is_url else photo.url)
-        status = path.stat()
+        path = local_path(photo)
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            path = respelt(path)
+            status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Fetched(photo, reason="unreadable-file", detail="not a regular file")
         if status.st_size > limits.most_bytes:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from photoparsl.cli import main
+from photoparsl.fetch import fetch
 from photoparsl.orders import LONGEST_NAME, run_name
+from photoparsl.photos import Photo
 from photoparsl.results import Failure, Measurement
 from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import jpeg
@@ -135,3 +137,32 @@ def test_a_run_goes_on_when_its_folder_has_moved_with_the_photos(
     monkeypatch.chdir(tmp_path / "after")
     assert main(command) == 0
     assert measured(Path("runs/manifest")) == 2
+
+
+@pytest.mark.parametrize("place", ["K\u00f6ln/\u00fc.jpg", "file:K%C3%B6ln/u%CC%88.jpg"])
+def test_a_photo_is_found_in_the_other_spelling_of_an_umlaut(place: str, tmp_path: Path) -> None:
+    photos(tmp_path / "Ko\u0308ln")
+    (tmp_path / "Ko\u0308ln/1.jpg").rename(tmp_path / "Ko\u0308ln/u\u0308.jpg")
+    (fetched,) = fetch([Photo(0, place, 1901, str(tmp_path))])
+    assert fetched.body == jpeg(60)
+
+
+def test_the_manifests_own_spelling_comes_first(tmp_path: Path) -> None:
+    for number, name in enumerate(("\u00fc.jpg", "u\u0308.jpg")):
+        (tmp_path / name).write_bytes(bytes([number]))
+        (fetched,) = fetch([Photo(0, name, 1901, str(tmp_path))])
+        assert fetched.body == bytes([number])
+
+
+def test_a_name_that_two_files_have_in_other_spellings_is_a_failure(tmp_path: Path) -> None:
+    for name in ("\u1e69.jpg", "s\u0323\u0307.jpg"):
+        (tmp_path / name).write_bytes(jpeg(60))
+    (fetched,) = fetch([Photo(0, "s\u0307\u0323.jpg", 1901, str(tmp_path))])
+    assert fetched.reason == "unreadable-file"
+    assert "2 files are called so" in fetched.detail
+
+
+@pytest.mark.parametrize("name", ["\u00fc.jpg", "u.jpg", "\u00fc/a.jpg", "a/\u00fc.jpg"])
+def test_a_file_that_isnt_there_in_any_spelling_is_no_such_file(name: str, tmp_path: Path) -> None:
+    (fetched,) = fetch([Photo(0, name, 1901, str(tmp_path))])
+    assert fetched.reason == "no-such-file"
