@@ -89,9 +89,10 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
 
 def test_what_runs_is_the_bundles_own(unpacked: Path) -> None:
     code = (
-        "import sys, numpy, photoparsl; print(sys.executable, numpy.__file__, photoparsl.__file__)"
+        "import sys, numpy, photoparsl\n"
+        "print(sys.executable, numpy.__file__, photoparsl.__file__, sep='\\n')"
     )
-    places = python(unpacked, code).split()
+    places = python(unpacked, code).splitlines()
     assert [Path(place).is_relative_to(unpacked) for place in places] == [True] * 3
 
 

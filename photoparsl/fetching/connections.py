@@ -60,8 +60,8 @@ def prepare(
 ) -> None:
     """Tell libcurl what to ask for, and what it may do for it."""
     handle.setopt(pycurl.URL, transfer.url)
-    handle.setopt(pycurl.USERAGENT, USER_AGENT)
-    handle.setopt(pycurl.PROXY, transfer.proxy)
+    handle.setopt(pycurl.USERAGENT, USER_AGENT.encode())
+    handle.setopt(pycurl.PROXY, transfer.proxy.encode())
     handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has decided
     handle.setopt(pycurl.PROTOCOLS, _WEB)
     handle.setopt(pycurl.REDIR_PROTOCOLS, _WEB)
@@ -70,7 +70,7 @@ def prepare(
     handle.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
     handle.setopt(pycurl.MAXFILESIZE_LARGE, limits.most_bytes)
     handle.setopt(pycurl.ACCEPT_ENCODING, "identity")  # and undoes what nobody asked for
-    handle.setopt(pycurl.CAINFO, _AUTHORITIES)
+    handle.setopt(pycurl.CAINFO, os.fsencode(_AUTHORITIES))  # of str it takes ASCII only
     handle.setopt(pycurl.NOSIGNAL, True)
     handle.setopt(pycurl.WRITEFUNCTION, take)
     if allowed and not transfer.proxy:
