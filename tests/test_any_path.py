@@ -112,6 +112,15 @@ def test_a_run_works_below_any_folder(part: int, tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("pwned"))
 
 
+def test_a_run_works_with_a_long_temporary_folder_and_a_home_with_a_space(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable, name in (("HOME", "Ann's $home"), ("TMPDIR", "t" * 120)):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(variable, str(tmp_path / name))
+    assert main(["run", str(photos(tmp_path / "a")), "--run-dir", str(tmp_path / "run")]) == 0
+
+
 def test_a_run_isnt_shared_by_manifests_whose_paths_mean_other_photos(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
