@@ -5,6 +5,8 @@
 PYTHON ?= python3
 export PYTHON
 VENV := .venv
+# The command in the place of pip's own, whose path to Python bears no $ or quote.
+COMMAND = @printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -P -m photoparsl "$$@"' >$(VENV)/bin/photoparsl
 
 .PHONY: demo test weather docs pool pool-down clean
 
@@ -36,10 +38,12 @@ pool-down:
 
 $(VENV)/demo: setup.py pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet --editable .
+	$(COMMAND)
 	@touch $@
 
 $(VENV)/test: setup.py pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet --editable '.[test]'
+	$(COMMAND)
 	@touch $@
 
 $(VENV)/bin/python:

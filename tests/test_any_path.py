@@ -175,3 +175,18 @@ def test_a_name_that_two_files_have_in_other_spellings_is_a_failure(tmp_path: Pa
 def test_a_file_that_isnt_there_in_any_spelling_is_no_such_file(name: str, tmp_path: Path) -> None:
     (fetched,) = fetch([Photo(0, name, 1901, str(tmp_path))])
     assert fetched.reason == "no-such-file"
+
+
+def test_a_module_that_lies_in_the_working_folder_isnt_run(tmp_path: Path) -> None:
+    manifest = photos(tmp_path)
+    for name in ("psutil", "parsl", "numpy", "json", "photoparsl"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'pwned')!r}, 'w')\n")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "photoparsl", "run", manifest.name],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "pwned").exists()

@@ -55,7 +55,8 @@ def main() -> None:
 
 
 def _tethered() -> list[str]:
-    return [sys.executable, "-m", "photoparsl.grid.tether", str(os.getpid())]
+    # -P: what lies in the folder that a person works in isn't imported.
+    return [sys.executable, "-P", "-m", "photoparsl.grid.tether", str(os.getpid())]
 
 
 def _watch(parent: psutil.Process, child: int) -> int:
