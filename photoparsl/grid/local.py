@@ -8,15 +8,17 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import psutil
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
+from parsl.providers.base import ExecutionProvider
 
 from photoparsl.grid import tether
-from photoparsl.grid.provider import JobProvider
 from photoparsl.publish import visible
 
 MOST_FAILED = 3  # managers, one after the other, that have ended before they called
@@ -29,15 +31,28 @@ _LAUNCH = (
 )
 
 
-class ProcessProvider(JobProvider):
-    """Starts managers as processes of this machine; a job's id is its process's."""
+class ProcessProvider(ExecutionProvider):
+    """Starts managers as processes of this machine; a job's id is its process's.
 
-    def __init__(self, blocks: int = 1) -> None:
-        super().__init__("local", blocks=blocks, least_blocks=blocks, poll_seconds=1)
+    Parsl's LocalProvider puts the path of a script unquoted into a shell's command line, so that
+    the name of a folder can be code.  Here no shell comes in between.
+    """
+
+    label = "local"
+    nodes_per_block = init_blocks = min_blocks = max_blocks = 1
+    parallelism = 1.0
+    status_polling_interval = 1  # seconds
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.script_dir: str | None = None  # Parsl sets it when it loads the config
+        self.resources: dict[Any, dict[str, Any]] = {}  # by job id
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "manager") -> str:
         """Start the words of `command` in a session of its own; return the process's id."""
-        output, errors = (self._scripts() / f"{job_name}.{kind}" for kind in ("out", "err"))
+        output, errors = (
+            Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
+        )
         with output.open("wb") as out, errors.open("wb") as err:
             process = subprocess.Popen(
                 shlex.split(command),
@@ -60,10 +75,16 @@ class ProcessProvider(JobProvider):
 
     def worked(self) -> float:
         """Seconds of the processor that the managers of now have used."""
-        return sum(_seconds(job["process"].pid) for job in self.resources.values())
+        processes = [job["process"] for job in list(self.resources.values())]
+        return sum(_seconds(process.pid) for process in processes if process.returncode is None)
 
-    def _status(self) -> None:
-        for job in self.resources.values():
+    def status(self, job_ids: Sequence[object]) -> list[JobStatus]:
+        """What has become of these jobs."""
+        self._look()
+        return [self.resources[job]["status"] for job in job_ids]
+
+    def _look(self) -> None:
+        for job in list(self.resources.values()):  # another thread may start one
             code = job["process"].poll()
             if code is not None and not job["status"].terminal:
                 job["status"] = JobStatus(
@@ -133,6 +154,8 @@ def give_up_when_none_starts(
     executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
 ) -> None:
     """Fail all tasks when the newest managers have all ended before they called."""
+    if executor.bad_state_is_set:
+        return
     newest = [status[block] for block in sorted(status, key=int)[-MOST_FAILED:]]
     if len(newest) == MOST_FAILED and all(map(_never_called, newest)):
         executor.set_bad_state_and_fail_all(NoManagerStartsError(_in_words(newest[-1])))

@@ -67,6 +67,6 @@ def _has_called(executor: BlockProviderExecutor) -> bool:
 
 
 def _logs(executor: BlockProviderExecutor) -> str:
-    """Where the managers' output lies: of the newest one, else of all."""
-    newest = max(executor.status_facade, key=int)
-    return executor.status_facade[newest].stderr_path or str(executor.run_dir)
+    """Where the newest manager's output lies, else all that Parsl has written."""
+    newest = executor.status_facade[max(list(executor.status_facade), key=int)]
+    return newest.stderr_path or str(executor.run_dir)

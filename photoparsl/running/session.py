@@ -54,8 +54,8 @@ def measured(
     dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, hosts)
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))
-    first = FirstCall()
     for load in range(1, MOST_LOADS + 1):
+        first = FirstCall()
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
