@@ -62,7 +62,7 @@ def measured(
                     lambda slice_: weather.sent(
                         slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
                     ),
-                    lambda: _check(kernel, weather, first),
+                    partial(_check, kernel, weather, first),
                 ):
                     if isinstance(outcome, Lost):
                         _check(kernel, weather, first)
