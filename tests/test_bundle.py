@@ -8,13 +8,15 @@ import tarfile
 import time
 from pathlib import Path
 
+import pycurl
 import pytest
 
 from photoparsl.bundle import ABOUT, FOLDER, LOADER, bundle
 from photoparsl.errors import SiteError
 from photoparsl.grid.elf import drop_symbols
-from photoparsl.grid.environment import LIBRARIES, files
+from photoparsl.grid.environment import LIBRARIES, files, libraries
 from photoparsl.trial import check
+from tests.conftest import needs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
 
@@ -135,6 +137,17 @@ def test_a_missing_package_is_named(copy: Path, tmp_path: Path) -> None:
     shutil.rmtree(copy / "packages" / "parsl")
     with pytest.raises(SiteError, match="No module named 'parsl'"):
         check(packed(copy, tmp_path / "broken.tar.gz"))
+
+
+def test_libraries_are_found_below_any_folder(tmp_path: Path) -> None:
+    packages = Path(pycurl.__file__).parent.parent
+    needs((packages / "pycurl.libs").is_dir(), "pycurl as a wheel with its own libraries")
+    for name in ("pycurl", "pycurl.libs"):
+        shutil.copytree(packages / name, tmp_path / "my packages" / name)
+    (extension,) = (tmp_path / "my packages" / "pycurl").glob("_pycurl*.so")
+    _, found = libraries([Path(sys.executable), extension])
+    own = {path.resolve().name for path in found if tmp_path in path.resolve().parents}
+    assert any(name.startswith("libcurl") for name in own)
 
 
 def test_another_machines_bundle_is_told_so(copy: Path, tmp_path: Path) -> None:
