@@ -33,6 +33,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         place, _, reason = report.longrepr
         reason = reason.removeprefix("Skipped: ")
         left_out.setdefault(reason, Counter())[report.nodeid.partition("::")[0] or place] += 1
+    if asked_for := len(terminalreporter.stats.get("deselected", [])):
+        left_out["takes minutes: make weather"] = Counter({"those marked long": asked_for})
     if not left_out:
         return
     terminalreporter.section("left out on this machine")

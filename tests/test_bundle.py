@@ -73,9 +73,9 @@ def test_it_is_named_by_its_content_and_small(archive: Path) -> None:
 
 def test_the_same_environment_is_packed_once(archive: Path) -> None:
     bundle()
-    began = time.monotonic()
+    began = time.process_time()
     assert bundle() == bundle()
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert bundle().name != archive.name  # which has a module more
 
 

@@ -87,9 +87,9 @@ class Cluster:
 def why_no_slurm() -> str:
     """Why this machine can't have one, or nothing."""
     if sys.platform != "linux" or os.geteuid() != 0:
-        return "a Slurm of the test's own needs root on Linux"
+        return "root on Linux, for a Slurm of the test's own"
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    return f"a Slurm needs {', '.join(missing)}" if missing else ""
+    return f"{', '.join(missing)}, for a Slurm of the test's own" if missing else ""
 
 
 @contextmanager
