@@ -33,8 +33,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         place, _, reason = report.longrepr
         reason = reason.removeprefix("Skipped: ")
         left_out.setdefault(reason, Counter())[report.nodeid.partition("::")[0] or place] += 1
-    if asked_for := len(terminalreporter.stats.get("deselected", [])):
-        left_out["takes minutes: make weather"] = Counter({"those marked long": asked_for})
+    for test in terminalreporter.stats.get("deselected", []):
+        if test.get_closest_marker("long"):
+            file = test.nodeid.partition("::")[0]
+            left_out.setdefault("takes minutes: make weather", Counter())[file] += 1
     if not left_out:
         return
     terminalreporter.section("left out on this machine")

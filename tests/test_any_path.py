@@ -190,3 +190,26 @@ def test_a_module_that_lies_in_the_working_folder_isnt_run(tmp_path: Path) -> No
     )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict"])
+def test_every_command_bears_a_name_that_the_terminal_cant_show(
+    encoding: str, tmp_path: Path
+) -> None:
+    name = "\udcff Ko\u0308ln\n2"
+    manifest = photos(tmp_path).rename(tmp_path / f"{name}.txt")
+    for command in (
+        ["run", manifest.name, "--config", "threads", "--run-dir", name],
+        *([command, name] for command in ("status", "check", "export", "provenance", "page")),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "photoparsl", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            timeout=100,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    sums = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(sums, cwd=tmp_path / name, check=False).returncode == 0

@@ -59,7 +59,9 @@ class RunDirectory(Store):
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, which ends with this process, and clear up."""
         self._take()
-        self._log = (self.path / "run.log").open("a", encoding="utf-8", buffering=1)  # a line
+        self._log = (self.path / "run.log").open(
+            "a", encoding="utf-8", errors="backslashreplace", buffering=1
+        )  # a line at a time
         try:
             self.recover()
         except BaseException:
