@@ -83,7 +83,7 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     root = Path(__file__).parents[1]
     code = "from photoparsl.grid.environment import files; print(*files(), sep=chr(10))"
     said = [
-        subprocess.check_output([sys.executable, "-c", code], cwd=cwd)
+        subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)
         for cwd in (root, root.parent)
     ]
     assert said[0] == said[1]
