@@ -1,7 +1,12 @@
 # The short way: `make demo` shows what photoparsl does, `make test` checks that it does it.
 
+# No path but relative ones stands in a target, and none unquoted in a recipe: a folder may be
+# called `My Projects/Ann's $x`.
 PYTHON ?= python3
+export PYTHON
 VENV := .venv
+# The command in the place of pip's own, whose path to Python bears no $ or quote.
+COMMAND = @printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -P -m photoparsl "$$@"' >$(VENV)/bin/photoparsl
 
 .PHONY: demo test weather docs pool pool-down clean
 
@@ -24,27 +29,29 @@ docs: $(VENV)/test
 pool: $(VENV)/demo
 	tests/pool/up $(VENV)/bin/python
 	@echo
-	@echo "To measure there:  tests/pool/at python $(CURDIR)/run_demo.py --config osgconnect"
+	@echo "To measure there:  tests/pool/at python \"\$$PWD/run_demo.py\" --config osgconnect"
 	@echo "To look around:    tests/pool/at condor_status"
 	@echo "To end it:         make pool-down"
 
 pool-down:
 	tests/pool/down
 
-$(VENV)/demo: setup.py pyproject.toml | $(VENV)/bin/pip
-	$(VENV)/bin/pip install --quiet --editable .
+$(VENV)/demo: setup.py pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --editable .
+	$(COMMAND)
 	@touch $@
 
-$(VENV)/test: setup.py pyproject.toml | $(VENV)/bin/pip
-	$(VENV)/bin/pip install --quiet --editable '.[test]'
+$(VENV)/test: setup.py pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --editable '.[test]'
+	$(COMMAND)
 	@touch $@
 
-$(VENV)/bin/pip:
-	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: photoparsl needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) can't make virtual environments: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+$(VENV)/bin/python:
+	@command -v "$$PYTHON" >/dev/null || { echo "There is no $$PYTHON: install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$PYTHON is too old: photoparsl needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@"$$PYTHON" -c 'import venv, ensurepip' 2>/dev/null || { echo "$$PYTHON can't make virtual environments: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making a virtual environment in $(VENV) and installing photoparsl there"
-	@$(PYTHON) -m venv $(VENV)
+	@"$$PYTHON" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 clean:
 	rm -rf $(VENV) build dist docs/_build *.egg-info

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 from setuptools import setup
+from setuptools.command.install import install
+
+# Setuptools takes `$x` and `{x}` in the name of the environment's folder for variables.
+AS_IT_IS = type("install", (install,), {"expand_basedirs": lambda self: None})
 
 setup(
     name="photoparsl",
@@ -74,5 +78,6 @@ setup(
             "types-requests",
         ],
     },
+    cmdclass={"install": AS_IT_IS},
     entry_points={"console_scripts": ["photoparsl = photoparsl.cli:main"]},
 )

@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 from photoparsl.commands.exits import WORDS, Exit
+from photoparsl.commands.streams import take_any_name
 from photoparsl.errors import IncompleteError, PhotoparslError
 from photoparsl.screen import safe_screen
 
@@ -35,6 +36,7 @@ _COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
+    take_any_name()
     argv = sys.argv[1:] if argv is None else argv
     with safe_screen():
         return _carry_out(parser(*argv[:1]), argv)

@@ -6,11 +6,14 @@ import os
 import re
 import sys
 import tempfile
+import unicodedata
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote
 
 from photoparsl.addresses import is_remote
 from photoparsl.catalogue import chosen as chosen_measures
@@ -25,6 +28,10 @@ from photoparsl.sites import load_site
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
 _MOST_LINKS = 40
+LONGEST_NAME = 80  # characters of a manifest's name that its run's folder is called by
+
+_ENDINGS = re.compile(r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json))?(\.gz)?\Z", re.IGNORECASE)
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # no names on a Windows share
 
 
 @contextmanager
@@ -122,8 +129,26 @@ def _limits(given: dict[str, Any]) -> Limits:
 
 
 def run_name(manifest: str) -> str:
-    """A run's name: its manifest's, without folders and endings."""
+    """A run's name: its manifest's, of plain letters, digits, '.', '_' and '-' alone.
+
+    Where other characters had to go, a few digits of its checksum tell it from similar names.
+
+    >>> run_name("photos/glass.v2.csv.gz"), run_name("https://a.example/list.csv?key=1")
+    ('glass.v2', 'list')
+    >>> run_name("Ann's Köln.txt"), run_name("$(reboot).txt"), run_name("写真.csv")
+    ('Ann-s-Koln-db5610', 'reboot-2b0d54', 'manifest-9cfd8a')
+    """
     if manifest == "-":
         return "stdin"
-    name = re.split(r"[?#]", manifest)[0].rpartition("/")[2]
-    return name.partition(".")[0] or "manifest"
+    path = unicodedata.normalize("NFC", manifest)
+    if is_remote(manifest):  # without what may be a secret
+        host, _, path = re.split("[?#]", path.partition("://")[2])[0].partition("/")
+        path = f"{host.rpartition('@')[2]}/{unquote(path)}"
+    whole = path.rpartition("/")[2]
+    stem = _ENDINGS.sub("", whole)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-")[:LONGEST_NAME].rstrip(".-")
+    if name and name == stem and not _DEVICES.fullmatch(name):
+        return name
+    checksum = sha256((whole or path).encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{name or 'manifest'}-{checksum[:6]}"

@@ -70,8 +70,9 @@ def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
     """
     path, sums = directory.path / RECORD, directory.path / SUMS
     fields = {**asdict(found), "citation": found.citation}
-    write_whole(path, (json.dumps(fields, indent=1, ensure_ascii=False) + "\n").encode())
-    text = [f"# {found.asked.manifest} {found.asked.sha256}\n"]
+    told = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+    write_whole(path, told.encode(errors="backslashreplace"))  # a name of any bytes
+    text = [f"# {visible(found.asked.manifest)} {found.asked.sha256}\n"]
     text += [f"{checksum(directory.path / name)}  {name}\n" for name in _outputs(directory)]
     write_whole(sums, "".join(text).encode())
     return path, sums

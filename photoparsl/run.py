@@ -9,6 +9,7 @@ with RunDirectory(order.run_dir) as directory:
 
 from __future__ import annotations
 
+import os
 import platform
 from array import array
 from collections.abc import Callable, Iterator
@@ -20,10 +21,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from photoparsl.addresses import web_address
 from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, RunError, SiteError
 from photoparsl.fetch import Limits
 from photoparsl.files import checksum, make_public_folder
+from photoparsl.origins import is_strangers
 from photoparsl.page import About, write_page
 from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
@@ -97,6 +100,7 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
     before = order.source.state()
+    _check_folder(order, directory)
     finished = _of_same_measures(directory, versions(order.measures))
     notes: list[str] = []
     plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
@@ -220,7 +224,27 @@ def _asked(order: Order, plan: Plan) -> Asked:
         note=order.note,
         versions={"python": platform.python_version(), **programs},
         origin=plan.origin,
+        folder=_folder(order),
     )
+
+
+def _folder(order: Order) -> str:
+    """What the manifest's paths are relative to, seen from the run: both may move together."""
+    base = order.source.base
+    return os.path.relpath(base, order.run_dir.resolve()) if base and not is_strangers(base) else ""
+
+
+def _check_folder(order: Order, directory: RunDirectory) -> None:
+    """RunError where the run is of another manifest, whose paths mean other photos."""
+    known, folder = directory.asked(), _folder(order)
+    if not known or not known.folder or known.folder == folder:
+        return
+    if any(not web_address(photo.url) for photo in order.source.photos()):
+        other = (directory.path / known.folder).resolve()
+        raise RunError(
+            f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
+            f"than those of {order.source.name}: give another --run-dir"
+        )
 
 
 def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,34 @@ from PIL import Image
 
 from photoparsl.serve import serving
 from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Have all tests work below a folder whose name breaks what doesn't quote it."""
+    root = Path(tempfile.gettempdir(), f"photoparsl's $tests (ü) of {os.getuid()}")
+    root.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one table what this machine left out, and what can be asked for besides."""
+    left_out: dict[str, Counter[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        place, _, reason = report.longrepr
+        reason = reason.removeprefix("Skipped: ")
+        left_out.setdefault(reason, Counter())[report.nodeid.partition("::")[0] or place] += 1
+    for test in terminalreporter.stats.get("deselected", []):
+        if test.get_closest_marker("long"):
+            file = test.nodeid.partition("::")[0]
+            left_out.setdefault("takes minutes: make weather", Counter())[file] += 1
+    if not left_out:
+        return
+    terminalreporter.section("left out on this machine")
+    terminalreporter.line("tests  why")
+    for reason, files in sorted(left_out.items()):
+        terminalreporter.line(f"{sum(files.values()):5}  {reason}")
+        terminalreporter.line(f"       {', '.join(sorted(files))}", light=True)
 
 
 def needs(there: object, what: str) -> None:

@@ -52,9 +52,19 @@ def test_the_photo_that_kills_its_worker_costs_only_its_own_row(
     Image.new("RGB", (13_000, 13_000)).save(archive.folder / "13.jpg", "PNG", compress_level=1)
     lines = [f"{number:02}.jpg {1900 + number}\n" for number in range(20)]
     archive.manifest.write_text("".join(lines))
-    program = f"echo $$ > {little_memory}/cgroup.procs; exec {sys.executable} -m photoparsl"
+    program = [
+        sys.executable,
+        "-m",
+        "photoparsl",
+        "run",
+        str(archive.manifest),
+        "--slice-size",
+        "8",
+        "--run-dir",
+        "run",
+    ]
     done = subprocess.run(
-        ["sh", "-c", f"{program} run {archive.manifest} --slice-size 8 --run-dir run"],
+        ["sh", "-c", 'echo $$ > "$0"; exec "$@"', little_memory / "cgroup.procs", *program],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -73,9 +73,10 @@ def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: str) -
 def test_duckdb_reads_every_form(run: RunDirectory, form: str) -> None:
     path = run.path / f"photos.{form}"
     export(run, path, form)
+    quoted = str(path).replace("'", "''")
     query = (
         "select count(*), count(luminance), max(luminance), any_value(detail), min(year + 0), "
-        f"count(distinct started) from '{path}'"
+        f"count(distinct started) from '{quoted}'"
     )
     (found,) = duckdb.connect().execute(query).fetchall()
     assert found[:2] == (40, 39)

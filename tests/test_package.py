@@ -41,8 +41,18 @@ def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
 def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     binaries = tmp_path / "venv" / "bin"
-    ran(binaries / "pip", "install", "--quiet", wheel)
-    ran(binaries / "photoparsl", "run", archive.manifest, "--slice-size", "10", cwd=tmp_path)
+    ran(binaries / "python", "-m", "pip", "install", "--quiet", wheel)
+    assert (binaries / "photoparsl").exists()  # pip's own scripts don't bear a $ in their path
+    ran(
+        binaries / "python",
+        "-m",
+        "photoparsl",
+        "run",
+        archive.manifest,
+        "--slice-size",
+        "10",
+        cwd=tmp_path,
+    )
     page = tmp_path / "runs" / "manifest" / "public" / "scatter.html"
     assert "Photographs over time" in page.read_text()
     assert (tmp_path / "runs/manifest/slices/slice-0000030-0000040.json").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -91,7 +92,12 @@ def test_the_tutorial_on_slurm_works_word_for_word_where_a_home_is_shared(slurm:
 
 def test_without_one_they_fetch_it_and_need_no_python_there(bare: Cluster) -> None:
     tried = bare.run(
-        "sbatch", "--wait", "--chdir=/", "--output=/dev/null", "--wrap", f"{sys.executable} -V"
+        "sbatch",
+        "--wait",
+        "--chdir=/",
+        "--output=/dev/null",
+        "--wrap",
+        f"{shlex.quote(sys.executable)} -V",
     )
     assert tried.returncode != 0, "there is Python on the node"
     bundled = bare.run("photoparsl", "bundle", "-o", "public")

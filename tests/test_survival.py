@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from photoparsl.cli import main
 from photoparsl.results import Failure, Measurement
+from photoparsl.running import firstcall
 from photoparsl.serve import folder_server
 from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive
@@ -198,3 +200,56 @@ def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(
             time.sleep(rng.uniform(0.1, 4))
     assert finish(slow, run_dir).returncode == 0
     assert outcomes(run_dir) == outcomes(tmp_path / "undisturbed")
+
+
+SLOW_TO_START = """
+import sys, time
+if any("process_worker_pool" in word for word in sys.orig_argv):
+    {what}
+"""
+
+
+def starting_slowly(monkeypatch: pytest.MonkeyPatch, folder: Path, what: str) -> None:
+    """Have Python do something first in each manager of this machine."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(SLOW_TO_START.format(what=what))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+
+def test_a_run_without_any_worker_says_so_and_ends(
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starting_slowly(monkeypatch, tmp_path / "site", "time.sleep(3600)")
+    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    run_dir = tmp_path / "run"
+    assert main(["run", str(archive.manifest), "--run-dir", str(run_dir)]) == 2
+    said = capsys.readouterr().err
+    assert "no worker has called" in said
+    (log,) = run_dir.glob("parsl/*/submit_scripts/*.err")
+    assert str(log) in said
+
+
+def test_a_worker_that_is_slow_on_a_busy_machine_is_waited_for(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = "while time.process_time() < 8: pass"
+    starting_slowly(monkeypatch, tmp_path / "site", busy)
+    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 0
+
+
+def test_a_run_whose_managers_all_fail_at_once_ends_with_their_last_words(
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starting_slowly(monkeypatch, tmp_path / "site", "sys.exit('this Python is broken')")
+    assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 2
+    said = capsys.readouterr().err
+    assert "no worker could be started here" in said
+    assert "this Python is broken" in said
+    assert said.count("photoparsl: ") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +21,7 @@ class Photos:
         self._derived: dict[str, list[Path]] = {}
         for path, within in files:
             self.paths[path] = within
-            name, stem = path.name.lower(), path.stem.lower()
+            name, stem = _called(path.name), _called(path.stem)
             self._by_name.setdefault(name, []).append(path)
             self._by_name.setdefault(stem, []).append(path)
             if derived := _DERIVED.fullmatch(stem):
@@ -33,10 +34,9 @@ class Photos:
         names, beside it rather than elsewhere; else the only file anywhere of its own name.
         `a-001r.jpg` and `a-001_web.jpg` are called `a-001` too, where no other file is.
         """
-        own = own.lower()
         if beside := self._named(own, folder):
             return beside
-        names = [PurePosixPath(text.replace("\\", "/")).name.lower() for text in identifiers]
+        names = [PurePosixPath(text.replace("\\", "/")).name for text in identifiers]
         for name in names:
             if found := self._named(name, folder) or self._only(name):
                 return found
@@ -44,16 +44,22 @@ class Photos:
 
     def _named(self, name: str, folder: Path) -> Path | None:
         for files in (self._by_name, self._derived):
-            beside = [path for path in files.get(name, ()) if path.parent == folder]
+            beside = [path for path in files.get(_called(name), ()) if path.parent == folder]
+            exact = [path for path in beside if name in (path.name, path.stem)]
             if beside and (len(beside) == 1 or files is self._by_name):
-                return beside[0]
+                return (exact or beside)[0]
         return None
 
     def _only(self, name: str) -> Path | None:
-        if found := self._by_name.get(name):  # of a.jpg and a.tif in one folder, the first
+        if found := self._by_name.get(_called(name)):  # of a.jpg and a.tif in one folder, the first
             return found[0] if len({path.parent for path in found}) == 1 else None
-        derived = self._derived.get(name, [])
+        derived = self._derived.get(_called(name), [])
         return derived[0] if len(derived) == 1 else None
+
+
+def _called(name: str) -> str:
+    """A name as people compare names: without capitals, and with umlauts in one spelling."""
+    return unicodedata.normalize("NFC", name).lower()
 
 
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a scan was made for

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, cast
+from urllib.parse import quote
 
 from photoparsl import origins
 from photoparsl.addresses import is_remote
@@ -35,6 +36,8 @@ COLUMNS = (
     origins.COLUMN,
 )
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
+
+_SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no path begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
         return LeftOut(record.where, "no-photo", known)
     if not is_remote(place):
-        place = os.path.relpath(place, output.absolute().parent).replace(os.sep, "/")
-        if place.startswith("#") or re.match(r"[\w+.-]+:", place):
-            place = f"./{place}"
-        place = place_cell(place)
+        place = place_cell(_as_path(record.url, output.parent))
     origin = origins.origin_of(record.origin) if record.origin else ""
     problem = bad_place(place, origins.base_of("/", origin)) or (
         "expected no more" if len(place) > LONGEST_LINE // 8 else ""
@@ -146,6 +146,18 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
         return LeftOut(record.where, "duplicate", f"another record has {place} already")
     seen.add(place)
     return replace(record, url=place, origin=origin)
+
+
+def _as_path(place: str, folder: Path) -> str:
+    """A file's path relative to a manifest in `folder`, or a `file:` URL where no line holds it."""
+    photo = Path(place).absolute()
+    path = os.path.relpath(photo, folder.absolute())
+    if os.pardir in (*folder.parts, *photo.parts, *Path(path).parts):
+        # Where a symbolic link is crossed, '..' leads elsewhere than its name says.
+        path = os.path.relpath(photo.parent.resolve() / photo.name, folder.resolve())
+    if not path.isprintable() or path != path.strip() or "\ufffd" in path:
+        return f"file:{quote(os.fsencode(path))}"
+    return f"./{path}" if _SPECIAL.match(path) else path
 
 
 def _year(record: Record, taken: Taken) -> int | None:

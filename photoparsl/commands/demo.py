@@ -13,6 +13,7 @@ from photoparsl import arguments
 from photoparsl import demo as demonstration
 from photoparsl.commands.carrying import carry_out
 from photoparsl.commands.exits import WORDS
+from photoparsl.commands.streams import take_any_name
 from photoparsl.orders import order_of, run_name, source_of
 from photoparsl.plan import Source
 from photoparsl.serve import serving
@@ -40,6 +41,7 @@ def parser() -> ArgumentParser:
 
 def demo(chosen: Namespace) -> int:
     """Carry it out."""
+    take_any_name()
     with ExitStack() as stack:
         if chosen.manifest:
             source = stack.enter_context(source_of(chosen.manifest))

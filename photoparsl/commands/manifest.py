@@ -129,7 +129,7 @@ def _web(parser: ArgumentParser) -> None:
 
 def manifest(chosen: Namespace) -> int:
     """Carry it out."""
-    output: Path = chosen.output
+    output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     if any(Path(source).absolute() == output.absolute() for source in chosen.sources):
         raise ManifestError(f"{output}: is a source; give the manifest another name with -o")
     if not output.parent.is_dir():

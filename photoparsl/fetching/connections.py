@@ -109,18 +109,18 @@ def prepare(handle: pycurl.Curl, target: Target, limits: Limits, proxy: str = ""
     Redirects aren't followed: each is a request of its own, looked at before it is sent.
     """
     handle.setopt(pycurl.URL, target.url)
-    handle.setopt(pycurl.USERAGENT, USER_AGENT)
+    handle.setopt(pycurl.USERAGENT, USER_AGENT.encode())
     if target.user:
         name, _, password = target.user.partition(":")
         handle.setopt(pycurl.USERNAME, unquote(name).encode())
         handle.setopt(pycurl.PASSWORD, unquote(password).encode())
-    handle.setopt(pycurl.PROXY, proxy)
+    handle.setopt(pycurl.PROXY, proxy.encode())
     handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has decided
     handle.setopt(pycurl.PROTOCOLS, _WEB)
     handle.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
     handle.setopt(pycurl.MAXFILESIZE_LARGE, limits.most_bytes)
     handle.setopt(pycurl.HTTPHEADER, _HEADERS)
-    handle.setopt(pycurl.CAINFO, _AUTHORITIES)
+    handle.setopt(pycurl.CAINFO, os.fsencode(_AUTHORITIES))  # of str it takes ASCII only
     handle.setopt(pycurl.NOSIGNAL, True)
 
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from photoparsl.fetching.paths import local_path, respelt
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
@@ -93,7 +93,7 @@ class _UnfitError(Exception):
 def _read(photo: Photo, most_bytes: int) -> Fetched:
     reason, detail = "unreadable-file", ""
     try:
-        return Fetched(photo, _bytes(_path(photo), most_bytes))
+        return Fetched(photo, _bytes(_spelt(local_path(photo)), most_bytes))
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
@@ -135,15 +135,15 @@ def _kernels() -> frozenset[int]:
     return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
 
 
-def _path(photo: Photo) -> Path:
-    is_url = photo.url[:5].lower() == "file:"
-    return Path(photo.base, unquote(urlsplit(photo.url).path) if is_url else photo.url)
+def _spelt(path: Path) -> Path:
+    """The path as the disk spells it."""
+    return path if path.exists() else respelt(path)
 
 
 def _place(photo: Photo) -> str:
     """The mounted file system that has the photo, or its folder; without asking that itself."""
     try:
-        path = Path(os.path.abspath(_path(photo)))  # noqa: PTH100  resolving would ask it
+        path = Path(os.path.abspath(local_path(photo)))  # noqa: PTH100  resolving would ask it
         lines = _MOUNTS.read_text(errors="surrogateescape").splitlines()
     except (OSError, ValueError):
         return photo.base

@@ -35,7 +35,9 @@ _AT_HOME |= {"edtf", "jmespath", "lxml"}  # for archives, which are read before 
 _UNNEEDED_ENDS = {".a", ".c", ".h", ".pxd", ".pyc", ".pyi", ".pyx"}
 _NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # glibc opens by name
 _NAME = re.compile(r"[\w.-]+")
-_LOADED = re.compile(r"^\s*(?P<name>\S+)(?: => (?P<path>/\S+|not found))? ?", re.MULTILINE)
+_LOADED = re.compile(  # a line of ldd's; others name the file that it is about
+    r"^\t(?P<name>.+?)(?: => (?P<path>/.*?|not found))?(?: \(0x[0-9a-f]+\))?$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -37,7 +37,7 @@ class Queue:
 def attend(queue: Queue) -> None:
     """Have a janitor wait for the end of this process."""
     subprocess.Popen(
-        [sys.executable, "-m", __name__, str(os.getpid()), json.dumps(asdict(queue))],
+        [sys.executable, "-P", "-m", __name__, str(os.getpid()), json.dumps(asdict(queue))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

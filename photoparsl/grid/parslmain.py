@@ -10,7 +10,9 @@ processes that a worker pool spawns only its workers import Parsl, its SyncManag
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec
@@ -21,10 +23,12 @@ _ANY = TypeVar("_ANY")
 
 INTERCHANGE = "parsl.executors.high_throughput.interchange"
 POOL = "parsl.executors.high_throughput.process_worker_pool"
+LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path that leave room for a socket's
 
 
 def run(module: str, arguments: list[str]) -> None:
     """Be the program that a module is."""
+    _shorten_temporary_folder()
     _import_parsl()
     spec = find_spec(module)
     if spec is None or not isinstance(spec.loader, InspectLoader):
@@ -35,6 +39,12 @@ def run(module: str, arguments: list[str]) -> None:
     sys.argv = [str(spec.origin), *arguments]
     sys.modules["__main__"] = main
     exec(spec.loader.get_code(module) or "", vars(main))
+
+
+def _shorten_temporary_folder() -> None:
+    """A worker pool's processes meet at a socket there, whose whole path has 107 bytes at most."""
+    if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
+        os.environ["TMPDIR"], tempfile.tempdir = "/tmp", None
 
 
 def __getattr__(name: str) -> Any:

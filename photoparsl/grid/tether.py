@@ -13,7 +13,6 @@ what is running, would reach the interchange and end it first.
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import sys
 import threading
@@ -36,14 +35,9 @@ def interchange_command() -> list[str]:
     return [*_tethered(), parslmain.INTERCHANGE]
 
 
-def worker_pool_command() -> str:
-    """What HighThroughputExecutor's `launch_cmd` should be for workers on this machine."""
-    from parsl.executors.high_throughput.executor import (  # noqa: PLC0415  not in the tether
-        DEFAULT_LAUNCH_CMD,
-    )
-
-    pool = shlex.join([*_tethered(), parslmain.POOL])
-    return str(DEFAULT_LAUNCH_CMD).replace("process_worker_pool.py", pool, 1)
+def worker_pool_command() -> list[str]:
+    """The words that start a pool of workers on this machine, before its arguments."""
+    return [*_tethered(), parslmain.POOL]
 
 
 def main() -> None:
@@ -61,7 +55,8 @@ def main() -> None:
 
 
 def _tethered() -> list[str]:
-    return [sys.executable, "-m", "photoparsl.grid.tether", str(os.getpid())]
+    # -P: what lies in the folder that a person works in isn't imported.
+    return [sys.executable, "-P", "-m", "photoparsl.grid.tether", str(os.getpid())]
 
 
 def _watch(parent: psutil.Process, child: int) -> int:

@@ -17,10 +17,12 @@ from photoparsl import apps
 from photoparsl.catalogue import versions
 from photoparsl.errors import IncompleteError, SiteError
 from photoparsl.fetch import Limits
+from photoparsl.grid.local import NoManagerStartsError
 from photoparsl.manifest import Slice
 from photoparsl.publish import visible
 from photoparsl.results import Failure, Ran, SliceResult
 from photoparsl.running.dispatch import Dispatcher, Lost
+from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.weather import Weather
 from photoparsl.sites import most_pilots, workers
@@ -56,16 +58,18 @@ def measured(
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
+        first = FirstCall()
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
                     lambda slice_: weather.sent(
                         slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
                     ),
-                    lambda: _check(kernel, weather),
+                    partial(_check, kernel, weather, first),
                 ):
                     if isinstance(outcome, Lost):
-                        _check(kernel, weather)
+                        _check(kernel, weather, first)
+                    first.has_come = True
                     yield _counted(_recorded(outcome, measures), weather)
                 weather.look(kernel, last=True)
                 return
@@ -114,6 +118,12 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
         kernel = parsl.load(config)
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
+    except Exception as error:
+        if type(error) is not Exception:  # which is what Parsl raises for its interchange
+            raise
+        raise SiteError(
+            f"Parsl can't start with this config: {error}; what it said is in {config.run_dir}"
+        ) from error
     for executor in kernel.executors.values():
         if client := getattr(executor, "command_client", None):
             # By default a thread that asks an interchange which is gone waits for ever.
@@ -121,7 +131,7 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
     return kernel
 
 
-def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
+def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall) -> None:
     """Raise when no task that is sent can come back.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
@@ -131,7 +141,10 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
         if not isinstance(executor, BlockProviderExecutor):
             continue
         if executor.bad_state_is_set:
-            said = visible(str(executor.executor_exception))  # a host has a say in it
+            why = executor.executor_exception
+            if isinstance(why, NoManagerStartsError) and not first.has_come:
+                raise SiteError(str(why))
+            said = visible(str(why))  # a host has a say in it
             raise IncompleteError(
                 f"{said}; what was measured is kept, and the same command goes on"
             )
@@ -143,4 +156,5 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
             if executor.provider:
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
             raise error
+        first.check(executor)
     weather.look(kernel)  # last, since it would wait for an interchange that is gone

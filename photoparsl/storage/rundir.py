@@ -32,7 +32,8 @@ class Asked:
 
     `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
     each, and `versions` those of the programs.  `origin` is where the manifest's rows come from,
-    empty for this machine (`origins`).
+    empty for this machine (`origins`).  `folder` is what the manifest's paths are relative to,
+    as seen from the run's folder.
     """
 
     manifest: str
@@ -49,6 +50,7 @@ class Asked:
     note: str
     versions: dict[str, str]
     origin: str = ""
+    folder: str = ""
 
 
 class RunDirectory(Store):
@@ -62,7 +64,9 @@ class RunDirectory(Store):
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, which ends with this process, and clear up."""
         self._take()
-        self._log = (self.path / "run.log").open("a", encoding="utf-8", buffering=1)  # a line
+        self._log = (self.path / "run.log").open(
+            "a", encoding="utf-8", errors="backslashreplace", buffering=1
+        )  # a line at a time
         try:
             self.recover()
         except BaseException:

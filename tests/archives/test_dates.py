@@ -90,10 +90,10 @@ def test_numbers_that_are_no_date_give_no_exact_year(text: str) -> None:
 @pytest.mark.parametrize("length", [LONGEST, 1_000_000])
 def test_no_text_takes_long(piece: str, length: int) -> None:
     text = (piece * length)[:length]
-    began = time.perf_counter()
+    began = time.process_time()
     read_date(text)
     find_date(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_text_too_long_for_a_date_is_none() -> None:

@@ -13,6 +13,8 @@ from PIL import Image
 
 from photoparsl.cli import main
 from photoparsl.manifest import Photo, read_manifest
+from photoparsl.results import Measurement
+from photoparsl.storage.rundir import RunDirectory
 from photoparsl.tutorial import make_archive
 from tests.conftest import jpeg
 
@@ -248,18 +250,65 @@ def test_what_cant_be_done_is_said_in_a_sentence(
     assert "Traceback" not in error
 
 
-def test_places_that_a_manifest_cant_hold_are_left_out() -> None:
+ODD_NAMES = [
+    *("#b.jpg", "=1+1.jpg", "-rf.jpg", "@c.jpg", "c d.jpg", "c  d.jpg", "e:f.jpg", "file:x.jpg"),
+    *("g\nh.jpg", "g\rh.jpg", "g\th.jpg", " h.jpg", "i .jpg", "\u2028k.jpg", "\u00a0l.jpg"),
+    *("j\udce9.jpg", "q\ufffd.jpg", "a,b.jpg", 'the "best".jpg', "it's.jpg", "back\\slash.jpg"),
+    *(
+        "%41.jpg",
+        "100%.jpg",
+        "a?b.jpg",
+        "1.jpg 1923.jpg",
+        "Ko\u0308ln.jpg",
+        "K\u00f6ln.jpg",
+        "$(x).jpg",
+    ),
+]
+
+
+@pytest.mark.parametrize("output", ["manifest.csv", "archive/m.txt", "m.csv.gz"])
+def test_a_photo_may_have_any_name(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("archive").mkdir()
+    for level, name in enumerate(ODD_NAMES):
+        Path("archive", name).write_bytes(jpeg(5 * level + 60))
+        Path("archive", f"{name[:-4]}.xml").write_text(DC.format(title="x", date="1923"))
+    assert manifest("archive", "-o", output) == 0, capsys.readouterr().out
+    assert len(photos(output)) == len(ODD_NAMES)
+    assert main(["run", output, "--config", "threads", "--run-dir", "run"]) == 0
+    outcomes = [o for result in RunDirectory(Path("run")).results() for o in result.outcomes]
+    values = [o.values["luminance"] for o in outcomes if isinstance(o, Measurement)]
+    assert len(set(values)) == len(ODD_NAMES), "each photo is measured by its own file"
+
+
+@pytest.mark.parametrize("output", ["link/m.csv", "link/sub/m.csv", "m-link.csv", "link/../m.csv"])
+def test_a_manifest_written_through_a_link_finds_its_photos(output: str) -> None:
     make({"a": "1923"})
-    for name in ("#b.jpg", "c d.jpg", "e:f.jpg", "g\nh.jpg", "i .jpg", "j\udce9.jpg"):
-        Path("archive", name).write_bytes(jpeg(100))
-        Path("archive", name[:-4] + ".xml").write_text(DC.format(title="x", date="1923"))
-    assert manifest("archive") == 1
-    places = [photo.url for photo in photos()]
-    assert places == ["archive/" + n for n in ("#b.jpg", "a.jpg", "c d.jpg", "e:f.jpg", "i .jpg")]
-    assert all(Path(place).is_file() for place in places)
-    assert [row["reason"] for row in rows("manifest.left-out.csv")] == ["bad-place"] * 2
-    assert manifest("archive", "-o", "archive/m.txt") == 1
-    assert [photo.url for photo in photos("archive/m.txt")][:1] == ["./#b.jpg"]
+    Path("elsewhere/deep/sub").mkdir(parents=True)
+    Path("link").symlink_to("elsewhere/deep")
+    Path("m-link.csv").symlink_to("elsewhere/deep/sub/m.csv")
+    assert manifest("archive", "-o", output) == 0
+    assert main(["run", output, "--config", "threads", "--run-dir", "run"]) == 0
+    if output == "m-link.csv":
+        assert Path(output).is_symlink()
+        again = ["run", "elsewhere/deep/sub/m.csv", "--config", "threads", "--run-dir", "again"]
+        assert main(again) == 0
+
+
+def test_photos_below_a_link_are_found_from_a_manifest_elsewhere() -> None:
+    make({"a": "1923"})
+    Path("elsewhere/deep").mkdir(parents=True)
+    Path("link").symlink_to("elsewhere/deep")
+    Path("photos").symlink_to("archive")
+    assert manifest("photos", "-o", "link/m.csv") == 0
+    assert main(["run", "link/m.csv", "--config", "threads", "--run-dir", "run"]) == 0
+
+
+def test_a_record_finds_its_photo_in_the_other_spelling_of_an_umlaut() -> None:
+    make({"K\u00f6ln": "1923"})
+    Path("archive/K\u00f6ln.jpg").rename("archive/Ko\u0308ln.jpg")
+    assert manifest("archive") == 0
+    (photo,) = photos()
+    assert Path(photo.url).is_file()
 
 
 def test_what_it_writes_is_what_run_reads(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ Python, and none of the submit side's folders, as on a cluster that shares none.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "unshare", "nsenter", "ip")
 ADDRESS = "10.88.0.1"
@@ -85,9 +87,9 @@ class Cluster:
 def why_no_slurm() -> str:
     """Why this machine can't have one, or nothing."""
     if sys.platform != "linux" or os.geteuid() != 0:
-        return "a Slurm of the test's own needs root on Linux"
+        return "root on Linux, for a Slurm of the test's own"
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    return f"a Slurm needs {', '.join(missing)}" if missing else ""
+    return f"{', '.join(missing)}, for a Slurm of the test's own" if missing else ""
 
 
 @contextmanager
@@ -96,10 +98,10 @@ def cluster(folder: Path, hidden: Sequence[Path] = (), **variables: str) -> Iter
 
     The submit side's home is `folder/home`, and `variables` are in its environment.
     """
-    slurm = folder / "slurm"
-    _configure(slurm)
     (folder / "home").mkdir()
-    with ExitStack() as daemons:
+    with TemporaryDirectory(prefix="slurm-") as plain, ExitStack() as daemons:
+        slurm = Path(plain)  # Slurm's own files bear no space in their paths
+        _configure(slurm)
         up = "ip link set lo up; ip address add $0 dev lo; exec sleep 1200"
         network = _daemon(daemons, {}, "unshare", "--net", "sh", "-c", up, f"{ADDRESS}/32")
         _wait_for(lambda: _network(network) != _network(os.getpid()), slurm)
@@ -114,7 +116,10 @@ def cluster(folder: Path, hidden: Sequence[Path] = (), **variables: str) -> Iter
         _daemon(daemons, environment, *munged)
         _wait_for((slurm / "munge.sock").exists, slurm)
         _daemon(daemons, environment, *enter, "slurmctld", "-D", "-c")
-        hide = [f"mount --bind {_nothing(slurm, path)} {path}" for path in hidden]
+        hide = [
+            shlex.join(["mount", "--bind", *map(str, (_nothing(slurm, path), path))])
+            for path in hidden
+        ]
         node = "\n".join([*hide, "exec slurmd -D -N node1"])
         _daemon(daemons, environment, *enter, "unshare", "--mount", "sh", "-ec", node)
         idle = ("sinfo", "--noheader", "--format=%t")
