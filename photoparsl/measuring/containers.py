@@ -82,8 +82,6 @@ def _colours(flags: int) -> int:
 def _after_blocks(body: bytes, at: int) -> int:
     while body[at]:
         at += 1 + body[at]
-    if at + 1 < len(body) and body[at + 1] not in b"!,;\0":
-        raise _damaged("its blocks can't be followed")
     return at + 1
 
 
@@ -92,8 +90,8 @@ def _check_webp(body: bytes) -> None:
     if 8 + int.from_bytes(body[4:8], "little") > len(body) + 1:  # some writers drop the padding
         raise _truncated("it is shorter than its header says")
     for name, start, end in chunks:
-        if name == b"VP8 " and repeated_end(body[start:end]) >= REPEATED:
-            raise _truncated("its codes end in bytes of one value")
+        if name == b"VP8 ":
+            _check_lossy(body[start:end])
 
 
 def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -106,8 +104,16 @@ def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 def _check_avif(body: bytes) -> None:
     for name, start, end in _boxes(body):
-        if name == b"mdat" and repeated_end(body[start:end]) >= REPEATED:
-            raise _truncated("its codes end in bytes of one value")
+        if name == b"mdat":
+            _check_lossy(body[start:end])
+
+
+def _check_lossy(codes: bytes) -> None:
+    """The codes of VP8 and AV1 never repeat a byte for long, not even those of an even area."""
+    if repeated_end(codes) >= REPEATED:
+        raise _truncated("its codes end in bytes of one value")
+    if any(bytes([value]) * 2 * REPEATED in codes for value in (0, 0xFF)):
+        raise _damaged("its codes have a hole")
 
 
 def _boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:

@@ -115,10 +115,10 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
     except _DAMAGED as error:
         detail = str(error) or type(error).__name__
         reason = "damaged-image"
-        if "truncated" in detail.lower() or repeated_end(body) >= REPEATED:
-            reason = "truncated"
-        elif "unsupported" in detail.lower() or "unknown compression" in detail.lower():
+        if any(word in detail.lower() for word in ("unsupported", "unknown")):
             reason = "unsupported-image"
+        elif "truncated" in detail.lower() or repeated_end(body) >= REPEATED:
+            reason = "truncated"
         raise NotMeasurableError(reason, detail) from error
 
 
@@ -191,10 +191,11 @@ def _unidentified(kind: str, body: bytes) -> NotMeasurableError:
             return NotMeasurableError("unsupported-image", "JPEG, of a kind that isn't read")
         if not found.ended:
             return NotMeasurableError("truncated", "it has no end marker")
+    if repeated_end(body) >= REPEATED:
+        return NotMeasurableError("truncated", "it ends in bytes of one value")
     if kind in ("TIFF", "AVIF", "BMP", "PPM"):
         return NotMeasurableError("unsupported-image", f"{kind}, of a kind that isn't read")
-    reason = "truncated" if repeated_end(body) >= REPEATED else "damaged-image"
-    return NotMeasurableError(reason, f"its header isn't that of a {kind}")
+    return NotMeasurableError("damaged-image", f"its header isn't that of {kind}")
 
 
 _TILE_WIDTH, _TILE_LENGTH = 322, 323  # tags of TIFF

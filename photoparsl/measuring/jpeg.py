@@ -8,7 +8,7 @@ given to it in pieces, and shows when it has all that it needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,25 +21,30 @@ BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 _ARITHMETIC = (0xC9, 0xCA)
 DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
-_START_OF_SCAN, _END, _RESTART_INTERVAL = 0xDA, 0xD9, 0xDD
+_START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES = 0xDA, 0xD9, 0xDD, 0xC4
 _ALONE = (0x01, 0xD8)  # markers that nothing belongs to
 _MARKER = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _SPARE = 32  # bytes of a scan that stay unneeded without harm: some writers fill up their end
-_AHEAD = b"\xfe" * 16  # libjpeg reads up to 8 bytes ahead
+_HOLE = b"\0" * 64
+_AHEAD = b"\xfe" * 8  # so far libjpeg reads ahead; more would hide some bytes that are missing
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scan: its header without the length, and where its codes start and end in the file.
+    """A scan of a JPEG.
 
-    `restart_interval` says after how many units a restart marker stands; 0: there are none.
+    header: what its header holds after the length
+    start, end: where its codes are in the file
+    restart_interval: after how many units a restart marker stands; 0: there are none
+    zeros: what codes of zeros alone mean, for each of the Huffman tables
     """
 
     header: bytes
     start: int
     end: int
     restart_interval: int
+    zeros: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,18 @@ def structure(body: bytes) -> Structure:
     """Read the markers of the first image in `body`."""
     marker, frame, interval, ended = 0, b"", 0, False
     scans: list[Scan] = []
+    zeros: dict[int, int] = {}
     for code, start, end in _segments(body):
         if code in _FRAMES and not frame:
             marker, frame = code, body[start:end]
         elif code == _RESTART_INTERVAL:
             interval = _word(body, start)
+        elif code == _HUFFMAN_TABLES:
+            zeros |= _zeros(body[start:end])
         elif code == _START_OF_SCAN:
             found = _MARKER.search(body, end)
             stop = found.start() if found else len(body)
-            scans.append(Scan(body[start:end], end, stop, interval))
+            scans.append(Scan(body[start:end], end, stop, interval, dict(zeros)))
         ended = code == _END
     return Structure(marker, frame, tuple(scans), ended)
 
@@ -93,6 +101,9 @@ def load(image: ImageFile.ImageFile, body: bytes) -> None:
         raise NotMeasurableError("truncated", "its last scans are missing")
     for scan in found.scans:
         _check_restarts(body, found.frame, scan)
+        if found.frame_marker != PROGRESSIVE and _has_hole(body, scan):
+            reason = "damaged-image" if any(body[scan.end - _SPARE : scan.end]) else "truncated"
+            raise NotMeasurableError(reason, "its codes have a hole")
     image.load_prepare()
     _, extents, _, options = image.tile[0]
     decoder = Image._getdecoder(image.mode, "jpeg", options, image.decoderconfig)
@@ -203,6 +214,25 @@ def _check_restarts(body: bytes, frame: bytes, scan: Scan) -> None:
     if len(numbers) not in (expected, expected + 1):
         reason = "truncated" if len(numbers) < expected else "damaged-image"
         raise NotMeasurableError(reason, f"it has {len(numbers)} of {expected} restart markers")
+
+
+def _has_hole(body: bytes, scan: Scan) -> bool:
+    """Whether there are zeros of which no encoder would write so many.
+
+    An even area can be such, but only where they mean the end of a block in each table.
+    """
+    tables = scan.header[2 : 1 + 2 * scan.header[0] : 2]
+    even = all(scan.zeros.get(0x10 | table & 15) == 0 for table in tables)
+    return not even and body.find(_HOLE, scan.start, scan.end) >= 0
+
+
+def _zeros(tables: bytes) -> dict[int, int]:
+    """What codes of zeros alone mean: it is the first symbol of a table."""
+    found, at = {}, 0
+    while at + 17 < len(tables):
+        found[tables[at]] = tables[at + 17]
+        at += 17 + sum(tables[at + 1 : at + 17])
+    return found
 
 
 def _units(frame: bytes, scan: bytes) -> int:

@@ -132,7 +132,7 @@ def _check_lossless(image: ImageFile.ImageFile, body: bytes) -> None:
         repeated = containers.repeated_end(codes)
         if name != b"VP8L" or repeated < containers.REPEATED:
             continue
-        part = codes[: -(repeated // 2)]
+        part = codes[: -containers.REPEATED + 8]
         part += b"\0" * (len(part) % 2)
         head = b"WEBPVP8L" + len(part).to_bytes(4, "little")
         file = b"RIFF" + (len(head) + len(part)).to_bytes(4, "little") + head + part

@@ -20,8 +20,9 @@ TILE_COUNTS, SUB_PAGES, INK_SET, EXTRA_SAMPLES, SAMPLE_FORMAT = 325, 330, 332, 3
 JPEG_TABLES, SUBSAMPLING, DNG = 347, 530, 50706
 
 NOT_COMPRESSED, FAX, JPEG, PACKBITS, DEFLATE = (1,), (2, 3, 4), (7,), (32773,), (8, 32946)
-_READ = (*NOT_COMPRESSED, *FAX, 5, *JPEG, *DEFLATE, *PACKBITS, 34925, 50000)
-GREYS, RGB, PALETTE, CMYK, YCBCR = (0, 1), 2, 3, 5, 6
+LZW = (5,)
+_READ = (*NOT_COMPRESSED, *FAX, *LZW, *JPEG, *DEFLATE, *PACKBITS)
+RGB, CMYK, YCBCR = 2, 5, 6
 _SENSOR = (32803, 34892)
 _REDUCED, _MASK = 1, 4
 _SEPARATE = 2
@@ -86,6 +87,8 @@ def check(body: bytes) -> None:
     """Raise NotMeasurableError if the file was cut, or isn't read rightly."""
     pages = list(_pages(body))
     page = pages[0]
+    if not (page.size[0] and page.size[1] and page.parts):
+        raise NotMeasurableError("damaged-image", "its directory isn't complete")
     subs = [_page(body, at) for at in page.numbers(SUB_PAGES) if at]
     _check_main(body, page, pages[1:], subs)
     problem = _not_read(page)
@@ -142,16 +145,16 @@ def _not_read(page: Page) -> str:
 
 def _are_read_separately(page: Page) -> bool:
     """Whether Pillow puts separate planes together rightly."""
-    if page.numbers(EXTRA_SAMPLES) == (0,) and page.number(PHOTOMETRIC) in GREYS:
-        return True  # it passes the second over
-    return page.number(PHOTOMETRIC) in (RGB, CMYK) and set(page.bits) == {8}
+    samples = page.number(SAMPLES, 1)
+    allowed = {RGB: (3, 4), CMYK: (4,)}.get(page.number(PHOTOMETRIC), ())
+    return samples in allowed and set(page.bits) == {8}
 
 
 def _check_parts(page: Page, size: int) -> None:
     """Every strip or tile must be there, and within the file."""
     (width, height), (across, down) = page.size, page.part_size
-    if not (width and height and across and down):
-        raise NotMeasurableError("damaged-image", "it has no size")
+    if not (across and down):
+        raise NotMeasurableError("damaged-image", "its strips or tiles have no size")
     expected = -(-width // across) * -(-height // down) * page.planes
     parts = page.parts
     if len(parts) < expected:
