@@ -127,7 +127,7 @@ def _check_size(image: ImageFile.ImageFile, body: bytes, limits: Limits) -> None
     problem = ""
     if pixels > limits.most_pixels:
         problem = f"at most {limits.most_pixels:,}"
-    elif pixels > _most_pixels_in(image, body):
+    elif pixels > _most_pixels_in(image, len(body)) and not _is_arithmetic(image, body):
         problem = f"{len(body):,} bytes can't hold them"
     elif (needed := _memory(image)) > limits.most_memory_bytes:
         problem = (
@@ -139,16 +139,18 @@ def _check_size(image: ImageFile.ImageFile, body: bytes, limits: Limits) -> None
         raise NotMeasurableError("too-many-pixels", f"{size}; {problem}")
 
 
-def _most_pixels_in(image: Image.Image, body: bytes) -> float:
+def _most_pixels_in(image: Image.Image, size: int) -> float:
     """How many pixels so many bytes can hold at most, where the format sets a limit.
 
     A JPEG's Huffman codes spend a bit or more on each block of 64 pixels (half of that in odd
-    samplings; the rare arithmetic codes know no such limit), PNG's deflate a byte on 1,032, and
-    GIF's LZW 12 bits on fewer than 4,096.
+    samplings), PNG's deflate a byte on 1,032, and GIF's LZW 12 bits on fewer than 4,096.
     """
-    if image.format in ("JPEG", "MPO") and jpeg.structure(body).is_arithmetic:
-        return float("inf")
-    return _PIXELS_OF_BYTE.get(image.format or "", float("inf")) * len(body)
+    return _PIXELS_OF_BYTE.get(image.format or "", float("inf")) * size
+
+
+def _is_arithmetic(image: Image.Image, body: bytes) -> bool:
+    """Whether it is a JPEG of the rare arithmetic kind, whose codes know no such limit."""
+    return image.format in ("JPEG", "MPO") and jpeg.structure(body).is_arithmetic
 
 
 def _memory(image: ImageFile.ImageFile) -> float:

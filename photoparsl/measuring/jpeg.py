@@ -23,7 +23,7 @@ DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
 _START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES = 0xDA, 0xD9, 0xDD, 0xC4
 _ALONE = (0x01, 0xD8)  # markers that nothing belongs to
-_MARKER = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _SPARE = 32  # bytes of a scan that stay unneeded without harm: some writers fill up their end
 _HOLE = b"\0" * 64
@@ -82,6 +82,8 @@ def structure(body: bytes) -> Structure:
         elif code == _START_OF_SCAN:
             found = _MARKER.search(body, end)
             stop = found.start() if found else len(body)
+            while body[stop - 1 : stop] == b"\xff":  # fill bytes may stand before a marker
+                stop -= 1
             scans.append(Scan(body[start:end], end, stop, interval, dict(zeros)))
         ended = code == _END
     return Structure(marker, frame, tuple(scans), ended)

@@ -79,14 +79,14 @@ class Kind:
 
 def kind_of(body: bytes) -> Kind | None:
     """The kind of image that `body` begins as; None: it is none."""
-    if body[4:8] == b"ftyp":
-        return _kind_of_boxes(body)
-    if _is_svg(body[:4096]):
-        return Kind("SVG", is_read=False)
     for names, are_read in ((_READ, True), (_UNREAD, False)):
         for start, at, name in names:
             if body.startswith(start, at):
                 return Kind(name, are_read)
+    if body[4:8] == b"ftyp":
+        return _kind_of_boxes(body)
+    if _is_svg(body[:4096]):
+        return Kind("SVG", is_read=False)
     return next((Kind(name, is_read=True) for name, start in _STARTS if start.match(body)), None)
 
 
