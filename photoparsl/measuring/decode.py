@@ -189,8 +189,8 @@ def _unidentified(kind: str, body: bytes) -> NotMeasurableError:
     """Why Pillow doesn't know a file that begins as one of its own does."""
     if kind == "JPEG":
         found = jpeg.structure(body)
-        if (found.frame_marker and found.frame_marker not in jpeg.DECODED) or found.is_precise:
-            return NotMeasurableError("unsupported-image", "JPEG, of a kind that isn't read")
+        if found.problem:
+            return NotMeasurableError("unsupported-image", found.problem)
         if not found.ended:
             return NotMeasurableError("truncated", "it has no end marker")
     if repeated_end(body) >= REPEATED:

@@ -19,7 +19,7 @@ from photoparsl.errors import NotMeasurableError
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 _ARITHMETIC = (0xC9, 0xCA)
-DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
+_DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
 _START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES = 0xDA, 0xD9, 0xDD, 0xC4
 _ALONE = (0x01, 0xD8)  # markers that nothing belongs to
@@ -62,9 +62,11 @@ class Structure:
         return self.frame_marker in _ARITHMETIC
 
     @property
-    def is_precise(self) -> bool:
-        """Whether its levels have more than 8 bits."""
-        return self.frame[:1] > b"\x08"
+    def problem(self) -> str:
+        """Why its kind isn't read; empty: it is, or it has no frame."""
+        if self.frame_marker and self.frame_marker not in _DECODED:
+            return f"JPEG of process {self.frame_marker - 0xC0}: lossless, or of several sizes"
+        return "JPEG of more than 8 bits" if self.frame[:1] > b"\x08" else ""
 
 
 def structure(body: bytes) -> Structure:
@@ -92,6 +94,8 @@ def structure(body: bytes) -> Structure:
 def load(image: ImageFile.ImageFile, body: bytes) -> None:
     """Read the pixels, or raise NotMeasurableError where the scans don't fill the image."""
     found = structure(body)
+    if found.problem:
+        raise NotMeasurableError("unsupported-image", found.problem)
     if not found.ended:
         raise NotMeasurableError("truncated", "it has no end marker")
     if len(found.scans) > MOST_SCANS:
