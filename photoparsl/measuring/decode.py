@@ -193,10 +193,12 @@ def _unidentified(kind: str, body: bytes) -> NotMeasurableError:
             return NotMeasurableError("unsupported-image", found.problem)
         if not found.ended:
             return NotMeasurableError("truncated", "it has no end marker")
+    if kind in ("TIFF", "BMP", "PPM"):
+        return NotMeasurableError("unsupported-image", f"{kind}, of a kind that isn't read")
     if repeated_end(body) >= REPEATED:
         return NotMeasurableError("truncated", "it ends in bytes of one value")
-    if kind in ("TIFF", "AVIF", "BMP", "PPM"):
-        return NotMeasurableError("unsupported-image", f"{kind}, of a kind that isn't read")
+    if kind == "AVIF":
+        return NotMeasurableError("unsupported-image", "AVIF, of a kind that isn't read")
     return NotMeasurableError("damaged-image", f"its header isn't that of {kind}")
 
 

@@ -32,7 +32,7 @@ def prepare(image: ImageFile.ImageFile, body: bytes) -> None:
     elif compression in tiff.PACKBITS:
         _check_packbits(body, page)
     elif compression in tiff.FAX:
-        _check_fax(body, page)
+        _load_fax(image, body, page)
 
 
 def _set_palette(image: ImageFile.ImageFile) -> None:
@@ -118,22 +118,23 @@ def _check_packbits(body: bytes, page: tiff.Page) -> None:
             raise NotMeasurableError("damaged-image", _NOT_ALL)
 
 
-def _check_fax(body: bytes, page: tiff.Page) -> None:
+def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
     """Fax codes have no check sum, but only one way to write a page: write it again.
 
     libtiff ends a strip at what it doesn't understand, and fills it up with white.
     """
-    again = Image.open(io.BytesIO(body), formats=("TIFF",))
-    again.__dict__["load_end"] = lambda: None  # which would turn it
-    again.load()
+    turn = image.load_end
+    image.__dict__["load_end"] = lambda: None  # the codes are those of the page as it lies
+    image.load()
     for left, top, width, height, codes in _codes(body, page):
-        strip = again.crop((left, top, left + width, top + height))
+        strip = image.crop((left, top, left + width, top + height))
         expected = _fax_codes(strip, page)
         reverse = page.number(tiff.FILL_ORDER, 1) == 2
         given = codes.translate(_REVERSED) if reverse else codes
         inner = len(expected) - (8 if page.number(tiff.COMPRESSION) != 2 else 0)  # its end code
         if given[:inner] != expected[:inner] or not inner <= len(given) <= len(expected) + 16:
             raise NotMeasurableError("damaged-image", _NOT_ALL)
+    turn()
 
 
 def _fax_codes(strip: Image.Image, page: tiff.Page) -> bytes:

@@ -127,6 +127,7 @@ def _not_read(page: Page) -> str:
         and compression not in FAX,
         "its bits are in reverse order": page.number(FILL_ORDER, 1) == 2
         and max(bits) > (8 if compression in NOT_COMPRESSED else 1),
+        "its fax codes are in tiles": compression in FAX and TILE_WIDTH in page.tags,
         "its planes are separate": page.planes > 1 and not _are_read_separately(page),
         "nothing says what its fourth sample is": photometric == RGB
         and page.number(SAMPLES, 1) > colours
