@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring import tiff
 
+_MOST_PARTS = 1_000_000  # chunks or blocks of a file
 REPEATED = 32  # bytes of one value at the end of codes: no encoder ends so, a cut download does
 
 
@@ -44,35 +45,35 @@ def _damaged(detail: str) -> NotMeasurableError:
 
 def _check_png(body: bytes) -> None:
     """A check sum follows each of its chunks."""
-    at = 8
-    names: list[bytes] = []
-    while at < len(body) and b"IEND" not in names[-1:]:
+    at, name = 8, b""
+    for number in range(_MOST_PARTS):
         length, name = struct.unpack_from(">I4s", body, at)
         end = at + 8 + length
-        if not name.isalpha():
+        if not name.isalpha() or (number == 0 and name != b"IHDR"):
             raise _damaged("its chunks can't be followed")
         if end + 4 > len(body):
             raise _truncated(f"a chunk of {length:,} bytes goes beyond its end")
         if name[:1].isupper() and zlib.crc32(body[at + 4 : end]) != _big(body, end):
             raise _damaged(f"the check sum of a chunk {name!r} is wrong")
-        names.append(name)
         at = end + 4
-    if names[:1] != [b"IHDR"]:
-        raise _damaged("it doesn't begin with a header")
-    if b"IEND" not in names:
-        raise _truncated("it has no end chunk")
+        if name == b"IEND":
+            return
+    raise _damaged("it has too many chunks")
 
 
 def _check_gif(body: bytes) -> None:
     """Its first image's codes end with an empty block."""
     at = 13 + _colours(body[10])
-    while body[at] != ord(","):
+    for _ in range(_MOST_PARTS):
+        if body[at] == ord(","):
+            _after_blocks(body, at + 11 + _colours(body[at + 9]))
+            return
         if body[at] == ord(";"):
             raise _damaged("it holds no image")
         if body[at] != ord("!"):
             raise _damaged("its blocks can't be followed")
         at = _after_blocks(body, at + 2)
-    _after_blocks(body, at + 11 + _colours(body[at + 9]))
+    raise _damaged("it has too many blocks")
 
 
 def _colours(flags: int) -> int:
@@ -80,9 +81,11 @@ def _colours(flags: int) -> int:
 
 
 def _after_blocks(body: bytes, at: int) -> int:
-    while body[at]:
+    for _ in range(_MOST_PARTS):
+        if not body[at]:
+            return at + 1
         at += 1 + body[at]
-    return at + 1
+    raise _damaged("it has too many blocks")
 
 
 def _check_webp(body: bytes) -> None:
@@ -96,7 +99,9 @@ def _check_webp(body: bytes) -> None:
 
 def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
     at = 12
-    while at + 8 <= len(body):
+    for _ in range(_MOST_PARTS):
+        if at + 8 > len(body):
+            return
         name, length = struct.unpack_from("<4sI", body, at)
         yield name, at + 8, at + 8 + length
         at += 8 + length + length % 2
@@ -119,7 +124,9 @@ def _check_lossy(codes: bytes) -> None:
 def _boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The name of each outer box, and where its content starts and ends."""
     at = 0
-    while at + 8 <= len(body):
+    for _ in range(_MOST_PARTS):
+        if at + 8 > len(body):
+            return
         length, name = struct.unpack_from(">I4s", body, at)
         start = at + 8
         if length == 1:

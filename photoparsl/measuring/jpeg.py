@@ -22,6 +22,7 @@ _ARITHMETIC = (0xC9, 0xCA)
 _DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
 _START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES = 0xDA, 0xD9, 0xDD, 0xC4
+_MOST_SEGMENTS = 100_000
 _ALONE = (0x01, 0xD8)  # markers that nothing belongs to
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
@@ -179,7 +180,10 @@ def _segments(body: bytes) -> Iterator[tuple[int, int, int]]:
     A thumbnail lies within a segment.
     """
     at = 2
-    while (found := _MARKER.search(body, at)) is not None:
+    for _ in range(_MOST_SEGMENTS):
+        found = _MARKER.search(body, at)
+        if found is None:
+            return
         code, start = body[found.end() - 1], found.end() + 2
         if code == _END:
             yield code, found.end(), found.end()

@@ -26,7 +26,8 @@ RGB, CMYK, YCBCR = 2, 5, 6
 _SENSOR = (32803, 34892)
 _REDUCED, _MASK = 1, 4
 _SEPARATE = 2
-_MOST_PAGES = 10_000
+_MOST_PAGES = 100  # that are looked at
+_MOST_NUMBERS = 1_000_000  # in a tag: of strips or tiles
 _SIZES = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of whole numbers
 
 
@@ -89,7 +90,7 @@ def check(body: bytes) -> None:
     page = pages[0]
     if not (page.size[0] and page.size[1] and page.parts):
         raise NotMeasurableError("damaged-image", "its directory isn't complete")
-    subs = [_page(body, at) for at in page.numbers(SUB_PAGES) if at]
+    subs = [_page(body, at, _SIZE_TAGS) for at in page.numbers(SUB_PAGES)[:_MOST_PAGES] if at]
     _check_main(body, page, pages[1:], subs)
     problem = _not_read(page)
     if problem:
@@ -183,7 +184,7 @@ def _pages(body: bytes) -> Iterator[Page]:
     while at and at not in seen and len(seen) < _MOST_PAGES:
         seen.add(at)
         try:
-            page = _page(body, at)
+            page = _page(body, at, _SIZE_TAGS if len(seen) > 1 else _KNOWN_TAGS)
         except struct.error as error:
             if len(seen) == 1:
                 detail = "its directory goes beyond its end"
@@ -193,7 +194,7 @@ def _pages(body: bytes) -> Iterator[Page]:
         at = page.next
 
 
-def _page(body: bytes, at: int) -> Page:
+def _page(body: bytes, at: int, wanted: frozenset[int]) -> Page:
     form, wide = ("<" if body[:2] == b"II" else ">"), body[2:4] in (b"+\0", b"\0+")
     (count,) = struct.unpack_from(form + ("Q" if wide else "H"), body, at)
     at += 8 if wide else 2
@@ -201,8 +202,10 @@ def _page(body: bytes, at: int) -> Page:
     for start in range(at, at + min(count, 4096) * (20 if wide else 12), 20 if wide else 12):
         tag, kind, length = struct.unpack_from(form + ("HHQ" if wide else "HHI"), body, start)
         letter = _SIZES.get(kind, "")
-        if not letter or tag not in _KNOWN_TAGS:
+        if not letter or tag not in wanted:
             continue
+        if length > _MOST_NUMBERS:
+            raise NotMeasurableError("damaged-image", f"{length:,} numbers in its tag {tag}")
         value, room = start + (12 if wide else 8), 8 if wide else 4
         if length * struct.calcsize("<" + letter) > room:
             (value,) = struct.unpack_from(form + ("Q" if wide else "I"), body, value)
@@ -213,8 +216,9 @@ def _page(body: bytes, at: int) -> Page:
     return Page(tags, following)
 
 
-_KNOWN_TAGS = {
-    SUBFILE, WIDTH, LENGTH, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER, STRIP_OFFSETS, SAMPLES,
-    ROWS_PER_STRIP, STRIP_COUNTS, PLANAR, T4_OPTIONS, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS,
-    TILE_COUNTS, SUB_PAGES, INK_SET, EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, SUBSAMPLING, DNG,
+_SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})
+_KNOWN_TAGS = _SIZE_TAGS | {
+    BITS, COMPRESSION, FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR,
+    T4_OPTIONS, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
+    EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, SUBSAMPLING, DNG,
 }  # fmt: skip
