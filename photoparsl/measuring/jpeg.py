@@ -8,7 +8,7 @@ given to it in pieces, and shows when it has all that it needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,25 +71,37 @@ class Structure:
 
 
 def structure(body: bytes) -> Structure:
-    """Read the markers of the first image in `body`."""
-    marker, frame, interval, ended = 0, b"", 0, False
+    """Read the markers of the first image in `body`; a thumbnail lies within a segment."""
+    marker, frame, interval, at = 0, b"", 0, 2
     scans: list[Scan] = []
     zeros: dict[int, int] = {}
-    for code, start, end in _segments(body):
+    for _ in range(_MOST_SEGMENTS):
+        found = _MARKER.search(body, at)
+        code = body[found.end() - 1] if found else _END
+        if found is None or code == _END:
+            return Structure(marker, frame, tuple(scans), ended=found is not None)
+        start, at = found.end() + 2, found.end()
+        if code not in _ALONE:
+            at = max(start, at + _word(body, at))
         if code in _FRAMES and not frame:
-            marker, frame = code, body[start:end]
+            marker, frame = code, body[start:at]
         elif code == _RESTART_INTERVAL:
             interval = _word(body, start)
         elif code == _HUFFMAN_TABLES:
-            zeros |= _zeros(body[start:end])
+            zeros |= _zeros(body[start:at])
         elif code == _START_OF_SCAN:
-            found = _MARKER.search(body, end)
-            stop = found.start() if found else len(body)
-            while body[stop - 1 : stop] == b"\xff":  # fill bytes may stand before a marker
-                stop -= 1
-            scans.append(Scan(body[start:end], end, stop, interval, dict(zeros)))
-        ended = code == _END
-    return Structure(marker, frame, tuple(scans), ended)
+            header, start = body[start:at], at
+            at = _end_of_codes(body, start)
+            scans.append(Scan(header, start, at, interval, dict(zeros)))
+    return Structure(marker, frame, tuple(scans), ended=False)
+
+
+def _end_of_codes(body: bytes, start: int) -> int:
+    found = _MARKER.search(body, start)
+    at = found.start() if found else len(body)
+    while body[at - 1 : at] == b"\xff":  # fill bytes may stand before a marker
+        at -= 1
+    return at
 
 
 def load(image: ImageFile.ImageFile, body: bytes) -> None:
@@ -172,24 +184,6 @@ class _Stream:
             self.feed(piece[at : at + 1])
             passed = passed and not self._left
         return passed
-
-
-def _segments(body: bytes) -> Iterator[tuple[int, int, int]]:
-    """Each marker's code, and where what belongs to it starts and ends, up to the end marker.
-
-    A thumbnail lies within a segment.
-    """
-    at = 2
-    for _ in range(_MOST_SEGMENTS):
-        found = _MARKER.search(body, at)
-        if found is None:
-            return
-        code, start = body[found.end() - 1], found.end() + 2
-        if code == _END:
-            yield code, found.end(), found.end()
-            return
-        at = found.end() if code in _ALONE else max(start, found.end() + _word(body, start - 2))
-        yield code, start, at
 
 
 def _word(body: bytes, at: int) -> int:
