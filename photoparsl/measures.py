@@ -220,10 +220,10 @@ class Measure:
 MEASURES = {
     function.__name__: Measure(function, version)
     for function, version in (
-        (luminance, 1), (mean_luma, 2), (value, 2), (contrast, 2), (entropy, 2), (dark, 2),
+        (luminance, 2), (mean_luma, 2), (value, 2), (contrast, 2), (entropy, 2), (dark, 2),
         (bright, 2), (saturation, 2), (saturation_median, 2), (saturation_deviation, 2),
         (brightness_median, 2), (brightness_deviation, 2), (hue_median, 2), (hue_deviation, 2),
-        (colourfulness, 2), (sharpness, 2), (width, 1), (height, 1), (mode, 1), (size_bytes, 1),
+        (colourfulness, 2), (sharpness, 2), (width, 1), (height, 1), (mode, 2), (size_bytes, 1),
     )
 }  # fmt: skip
 

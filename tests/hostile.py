@@ -214,6 +214,39 @@ def _scans() -> bytes:
     return body[:second] + body[second:-2] * 300 + body[-2:]
 
 
+def _twelve_bits() -> bytes:
+    body = bytearray(saved(colour(), "JPEG2000"))
+    header = body.index(b"\xff\x4f\xff\x51")
+    for component in range(3):
+        body[header + 42 + 3 * component] = 12 - 1
+    return bytes(body)
+
+
+def _tables_only() -> bytes:
+    body = _jpeg()
+    tables = body[body.index(b"\xff\xdb") : body.index(b"\xff\xc0")]
+    return b"\xff\xd8" + tables + b"\xff\xd9"
+
+
+def _bad_header() -> bytes:
+    body = bytearray(saved(colour(), "PNG"))
+    body[18] ^= 1
+    return bytes(body)
+
+
+def _deep_grey_alpha() -> bytes:
+    grey_and_alpha = np.stack([np.asarray(_sixteen()), np.full((64, 96), 32768)], axis=2)
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in grey_and_alpha)
+    return _png(96, 64, 16, 4, rows)
+
+
+def _small_frame() -> bytes:
+    """A GIF of 100 x 100 pixels whose one frame, in black, covers a quarter of them."""
+    body = bytearray(saved(Image.new("P", (50, 50)), "GIF"))
+    body[6:10] = struct.pack("<HH", 100, 100)
+    return bytes(body)
+
+
 CASES = (
     # What is seen
     Case("JPEG", _jpeg, RIGHT),
@@ -242,6 +275,8 @@ CASES = (
     Case("PNG, 2 bits, another hidden", lambda: _hidden_level(2, 0, b"\x55" * 2, b"\0\2"), 1 / 3),
     Case("PNG, animated", lambda: _animated("PNG"), RIGHT),
     Case("GIF", lambda: saved(colour().quantize(256), "GIF"), RIGHT, 0.02),
+    Case("PNG, grey and alpha of 16 bits", _deep_grey_alpha, HALF_OVER_WHITE),
+    Case("GIF, first frame smaller than its canvas", _small_frame, 0.75),
     Case("GIF, animated", lambda: _animated("GIF"), RIGHT, 0.02),
     Case("WebP", lambda: saved(colour(), "WEBP", quality=95), RIGHT, 0.02),
     Case("WebP, animated", lambda: _animated("WEBP"), RIGHT),
@@ -285,12 +320,27 @@ CASES = (
     Case("zeros", lambda: b"\0" * 5000, "not-an-image"),
     Case("JPEG after line breaks", lambda: b"\r\n\r\n" + _jpeg(), "not-an-image"),
     Case("SVG", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-image"),
+    Case("SVG after a declaration", lambda: b"<?xml version='1.0'?>\n<svg/>", "unsupported-image"),
+    Case("SVG after a comment", lambda: b"<!-- by hand -->\n<svg:svg/>", "unsupported-image"),
+    Case("HTML that holds an SVG", lambda: b"<!-- x --><html><svg/></html>", "not-an-image"),
+    Case("ICO", lambda: saved(colour(), "ICO"), "unsupported-image"),
+    Case("Targa", lambda: saved(colour(), "TGA"), "unsupported-image"),
+    Case("BigTIFF, big-endian", lambda: b"MM\0+\0\x08" + b"\0" * 99, "unsupported-image"),
+    Case("sound, WAV", lambda: b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 99, "not-an-image"),
+    Case("sound, MP3", lambda: b"\xff\xfb\x90\x44" + b"\0" * 99, "not-an-image"),
+    Case("sound, M4A", lambda: b"\0\0\0\x14ftypM4A \0\0\0\0isom" + b"\0" * 99, "not-an-image"),
+    Case("text that begins as a BMP does", lambda: b"BM stands for bitmap" * 9, "not-an-image"),
+    Case("text that begins as a PPM does", lambda: b"P6 is a format" * 9, "not-an-image"),
+    Case(
+        "raw file of a camera, CR3", lambda: b"\0\0\0\x18ftypcrx " + b"\0" * 99, "unsupported-image"
+    ),
     Case("PDF", lambda: b"%PDF-1.7\n", "unsupported-image"),
     Case("EPS", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "unsupported-image"),
     Case("HEIC", lambda: b"\0\0\0\x18ftypheic" + b"\0" * 99, "unsupported-image"),
     Case("JPEG XL", lambda: b"\xff\x0a" + b"\1" * 99, "unsupported-image"),
     Case("JPEG, 12 bits", _precise, "unsupported-image"),
-    Case("JPEG, lossless", _lossless_kind, "damaged-image"),
+    Case("JPEG, lossless", _lossless_kind, "unsupported-image"),
+    Case("JPEG 2000, 12 bits", _twelve_bits, "unsupported-image"),
     # What is damaged
     Case("JPEG, half", lambda: _jpeg()[: len(_jpeg()) // 2], "truncated"),
     Case("JPEG, without its end", lambda: _jpeg()[:-2], "truncated"),
@@ -306,6 +356,8 @@ CASES = (
     Case("PNG, half", lambda: saved(colour(), "PNG")[:800], "truncated"),
     Case("TIFF, half", lambda: saved(colour(), "TIFF")[:9000], "truncated"),
     Case("BMP, half", lambda: saved(colour(), "BMP")[:9000], "truncated"),
+    Case("PNG, header with a wrong check sum", _bad_header, "damaged-image"),
+    Case("JPEG of tables", _tables_only, "damaged-image"),
     Case("PNG, flipped bits", lambda: _flipped("PNG", 60), "damaged-image"),
     Case("JPEG, 300 times its scans", _scans, "damaged-image"),
     # What would cost too much

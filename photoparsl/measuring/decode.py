@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.limits import Limits
-from photoparsl.measuring.misread import check_end, set_right
+from photoparsl.measuring import jpeg
+from photoparsl.measuring.containers import REPEATED, check_whole, repeated_end
+from photoparsl.measuring.kinds import kind_of
+from photoparsl.measuring.misread import file_mode, is_deep, load
 from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes, picked
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000", "PPM", "AVIF")
-MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
 
 Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
 
@@ -83,23 +85,36 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
     An animation's first frame stands for it.  What would take more pixels or more memory than
     the limits is refused by the file's header, before the memory is spent.
     """
+    kind = kind_of(body)
+    if kind is None:
+        detail = f"begins with {body[:24]!r}" if body else "an empty file"
+        raise NotMeasurableError("not-an-image", detail)
+    if not kind.is_read:
+        raise NotMeasurableError("unsupported-image", f"{kind.name} isn't read")
     try:
+        check_whole(kind.name, body)
         image = Image.open(io.BytesIO(body), formats=FORMATS)
         _check_size(image, body, limits)
-        set_right(image)
-        image.load()
-        check_end(image, body)
-        return DecodedPhoto(image, len(body))
+        mode = file_mode(image)
+        load(image, body)
+        photo = DecodedPhoto(image, len(body))
+        photo.mode = mode
+        return photo
     except UnidentifiedImageError as error:
-        raise _unidentified(body) from error
+        raise _unidentified(kind.name, body) from error
     except MemoryError as error:
         raise NotMeasurableError("too-many-pixels", "more than the memory holds") from error
     except _DAMAGED as error:
-        reason = "truncated" if "truncated" in str(error) else "damaged-image"
-        raise NotMeasurableError(reason, str(error) or type(error).__name__) from error
+        detail = str(error) or type(error).__name__
+        reason = "damaged-image"
+        if any(word in detail.lower() for word in ("unsupported", "unknown")):
+            reason = "unsupported-image"
+        elif "truncated" in detail.lower() or repeated_end(body) >= REPEATED:
+            reason = "truncated"
+        raise NotMeasurableError(reason, detail) from error
 
 
-def _check_size(image: Image.Image, body: bytes, limits: Limits) -> None:
+def _check_size(image: ImageFile.ImageFile, body: bytes, limits: Limits) -> None:
     pixels = image.width * image.height
     problem = ""
     if pixels > limits.most_pixels:
@@ -114,8 +129,6 @@ def _check_size(image: Image.Image, body: bytes, limits: Limits) -> None:
     if problem:
         size = f"{image.width} x {image.height} pixels"
         raise NotMeasurableError("too-many-pixels", f"{size}; {problem}")
-    if "progressive" in image.info and (scans := body.count(b"\xff\xda")) > MOST_SCANS:
-        raise NotMeasurableError("damaged-image", f"{scans} scans; at most {MOST_SCANS}")
 
 
 def _most_pixels_in(image: Image.Image, size: int) -> float:
@@ -128,18 +141,19 @@ def _most_pixels_in(image: Image.Image, size: int) -> float:
 
 
 def _is_arithmetic(image: Image.Image, body: bytes) -> bool:
-    """Whether it may be a JPEG of the rare arithmetic kind, whose codes know no such limit."""
-    markers = (b"\xff\xc9", b"\xff\xca")
-    return image.format in ("JPEG", "MPO") and any(marker in body for marker in markers)
+    """Whether it is a JPEG of the rare arithmetic kind, whose codes know no such limit."""
+    return image.format in ("JPEG", "MPO") and jpeg.structure(body).is_arithmetic
 
 
-def _memory(image: Image.Image) -> float:
+def _memory(image: ImageFile.ImageFile) -> float:
     """Bytes that the decoder and then the conversion will need at once."""
     pixels = max(image.width * image.height, _tile_pixels(image))
     of_one = _BYTES_OF_MODE.get(image.mode, 2 if image.mode.startswith("I;16") else 4)
     extra = float(_BYTES_OF_FORMAT.get(image.format or "", 0))
     if "progressive" in image.info:
         extra = 2 * _samples(image)
+    elif is_deep(image):
+        extra = 4
     elif image.format == "JPEG2000":
         extra = 5.5 * len(image.getbands())
     turned = of_one if "exif" in image.info else 0
@@ -163,33 +177,24 @@ def _samples(image: Image.Image) -> float:
     return coefficients / max(1, across * down)
 
 
-def _unidentified(body: bytes) -> NotMeasurableError:
-    if not body:
-        return NotMeasurableError("not-an-image", "an empty file")
-    for magic, at, name in _KNOWN:
-        if body[at : at + len(magic)] == magic:
-            return NotMeasurableError("unsupported-image", f"{name}, of a kind that isn't read")
-    return NotMeasurableError("not-an-image", f"begins with {body[:24]!r}")
+def _unidentified(kind: str, body: bytes) -> NotMeasurableError:
+    """Why Pillow doesn't know a file that begins as one of its own does."""
+    if kind == "JPEG":
+        found = jpeg.structure(body)
+        if found.problem:
+            return NotMeasurableError("unsupported-image", found.problem)
+        if not found.ended:
+            return NotMeasurableError("truncated", "it has no end marker")
+    if kind in ("TIFF", "BMP", "PPM"):
+        return NotMeasurableError("unsupported-image", f"{kind}, of a kind that isn't read")
+    if repeated_end(body) >= REPEATED:
+        return NotMeasurableError("truncated", "it ends in bytes of one value")
+    if kind == "AVIF":
+        return NotMeasurableError("unsupported-image", "AVIF, of a kind that isn't read")
+    return NotMeasurableError("damaged-image", f"its header isn't that of {kind}")
 
 
 _TILE_WIDTH, _TILE_LENGTH = 322, 323  # tags of TIFF
 _PIXELS_OF_BYTE = {"JPEG": 1024, "MPO": 1024, "PNG": 8 * 1032, "GIF": 8 * 4096 / 12}
 _BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1}
 _BYTES_OF_FORMAT = {"WEBP": 12, "AVIF": 6, "TIFF": 4}
-_KNOWN = (
-    (b"\xff\xd8\xff", 0, "JPEG"),
-    (b"\x89PNG", 0, "PNG"),
-    (b"II*\0", 0, "TIFF"),
-    (b"MM\0*", 0, "TIFF"),
-    (b"II+\0", 0, "BigTIFF"),
-    (b"ftypavi", 4, "AVIF"),
-    (b"ftyphe", 4, "HEIC"),
-    (b"ftypmif1", 4, "HEIF"),
-    (b"\xff\x0a", 0, "JPEG XL"),
-    (b"JXL ", 4, "JPEG XL"),
-    (b"8BPS", 0, "Photoshop"),
-    (b"%!PS", 0, "PostScript"),
-    (b"\xc5\xd0\xd3\xc6", 0, "PostScript"),
-    (b"%PDF", 0, "PDF"),
-    (b"<svg", 0, "SVG"),
-)

@@ -3,83 +3,141 @@
 from __future__ import annotations
 
 import io
-import random
-import re
+import sys
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageFile
 
 from photoparsl.errors import NotMeasurableError
+from photoparsl.measuring import containers, jpeg, strips
+from photoparsl.measuring.pixels import strips as strips_of
 
-_SAMPLE_FORMAT, _BITS = 339, 258  # tags of TIFF
-_SIGNED = 2
 _GREY_STEP = {"L;2": 85, "L;4": 17}  # between two levels of a PNG, as Pillow spreads them
-_MADE_UP = {127, 128}  # libjpeg's grey, as it is or inverted
-_START_OF_SCAN, _END = 0xDA, b"\xff\xd9"
-_SCAN = re.compile(rb"\xff\xda")
-_CODES = random.Random(0).randbytes(500).replace(b"\xff", b"\x7f")
-_NOISE = b"".join(_CODES + bytes([0xFF, 0xD0 + n]) for n in range(8))  # with all restart markers
+_OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
+_GREY_ALPHA = "LA;16B"
+
+_Bytes = npt.NDArray[np.uint8]
 
 
-def set_right(image: ImageFile.ImageFile) -> None:
-    """Before the pixels are read: mend what can be mended, or raise NotMeasurableError."""
-    raw = str(image.tile[0][3] if image.tile else "")
+def load(image: ImageFile.ImageFile, body: bytes) -> None:
+    """Read the pixels as they are meant, or raise NotMeasurableError."""
+    kind = str(_raw_kind(image))
     if image.format == "PNG" and "transparency" in image.info:
-        if "RGB;16" in raw:
-            raise NotMeasurableError("unsupported-image", "16-bit colour with a hidden colour")
-        for kind, step in _GREY_STEP.items():
-            if kind in raw:
-                image.info["transparency"] *= step
+        _set_hidden_level(image, kind)
+    if image.format == "TIFF":
+        strips.prepare(image, body)
+    if is_deep(image):
+        _load_deep(image, body, kind)
+    elif image.format in ("JPEG", "MPO"):
+        jpeg.load(image, body)
+    elif image.format == "GIF":
+        _load_gif(image)
+    else:
+        image.load()
+    if image.format == "WEBP":
+        _check_lossless(image, body)
+    if image.mode == "I" and image.format == "TIFF":
+        least = image.getextrema()[0]
+        if isinstance(least, int) and least < 0:
+            raise NotMeasurableError("unknown-range", f"levels from {least} on")
+
+
+def is_deep(image: ImageFile.ImageFile) -> bool:
+    """Whether it holds colours, or grey and alpha, of 16 bits."""
+    kind = str(_raw_kind(image))
+    return image.format in ("PNG", "TIFF") and ";16" in kind and len(image.getbands()) > 1
+
+
+def file_mode(image: ImageFile.ImageFile) -> str:
+    """Pillow's name for the pixels that the file itself holds."""
+    kind = str(_raw_kind(image))
     tags = getattr(image, "tag_v2", {})
-    signed = _SIGNED in tags.get(_SAMPLE_FORMAT, ())
-    if signed and max(tags.get(_BITS, (1,))) <= 8:
-        raise NotMeasurableError("unsupported-image", "signed levels of 8 bits")
+    if image.format == "GIF":
+        return "P"
+    if kind == _GREY_ALPHA:
+        return "LA"
+    if image.format == "TIFF" and tags.get(262) == 6 and image.mode == "RGB":
+        return "YCbCr"
+    if image.mode == "I" and (image.format == "PPM" or tags.get(258, (32,))[0] == 16):
+        return "I;16"
+    return image.mode
 
 
-def check_end(image: ImageFile.ImageFile, body: bytes) -> None:
-    """After that: raise NotMeasurableError where a JPEG's end marker came before its last pixels.
+def _raw_kind(image: ImageFile.ImageFile) -> object:
+    """How the bytes of a pixel are laid out, by Pillow's names."""
+    arguments = image.tile[0].args if image.tile else ""
+    return arguments[0] if isinstance(arguments, tuple) else arguments
 
-    libjpeg then makes the rest up, in an even grey, and only warns, which Pillow doesn't pass
-    on.  So where the last pixel has that grey, the bytes are read again with noise before
-    their end marker: if that shows, there was room for it.
+
+def _set_hidden_level(image: ImageFile.ImageFile, kind: str) -> None:
+    if ";16" in kind and image.mode == "RGB":
+        raise NotMeasurableError("unsupported-image", "16-bit colour with a hidden colour")
+    for name, step in _GREY_STEP.items():
+        if name in kind:
+            image.info["transparency"] *= step
+
+
+def _load_deep(image: ImageFile.ImageFile, body: bytes, kind: str) -> None:
+    """Colours of 16 bits, of which Pillow keeps the high byte only.
+
+    In the other order of bytes it keeps the low one: `level / 257` is rounded from both.
     """
-    if image.format not in ("JPEG", "MPO"):
+    if kind == _GREY_ALPHA:
+        image.tile = [tile._replace(args="RGBA") for tile in image.tile]  # all four bytes
+        image.load()
+        grey, clear = Image.new("L", image.size), Image.new("L", image.size)
+        for top, strip in strips_of(image):
+            bands: _Bytes = np.asarray(strip)
+            for seen, high in ((grey, 0), (clear, 2)):
+                levels = _rounded(bands[..., high], bands[..., high + 1])
+                seen.paste(Image.fromarray(levels), (0, top))
+        image.im = Image.merge("LA", (grey, clear)).im
+        image._mode = "LA"
         return
-    if "progressive" in image.info and not _is_fully_scanned(body):
-        raise NotMeasurableError("truncated", "its last scans are missing")
-    last = image.getpixel((image.width - 1, image.height - 1))
-    if set(last if isinstance(last, tuple) else (last,)) <= _MADE_UP:
-        end = body.find(_END, _first_scan(body))
-        if end >= 0 and _eighth(body) != _eighth(body[:end] + _NOISE + body[end:]):
-            raise NotMeasurableError("truncated", "its bytes end before its pixels do")
+    low = Image.open(io.BytesIO(body), formats=(str(image.format),))
+    other = kind[:-1] + _OTHER_ORDER[kind[-1]]
+    low.tile = [
+        tile._replace(args=(other, *tile.args[1:]) if isinstance(tile.args, tuple) else other)
+        for tile in low.tile
+    ]
+    image.load()
+    low.load()
+    for top, strip in strips_of(image):
+        lower = low.crop((0, top, strip.width, top + strip.height))
+        levels = _rounded(np.asarray(strip), np.asarray(lower))
+        image.paste(Image.frombytes(image.mode, strip.size, levels.tobytes()), (0, top))
 
 
-def _is_fully_scanned(body: bytes) -> bool:
-    """Whether the scans of a progressive JPEG bring every coefficient to its last bit."""
-    start = _first_scan(body)
-    end = body.find(_END, start)
-    coefficients: dict[int, set[int]] = {}
-    for scan in _SCAN.finditer(body, start, end if end >= 0 else len(body)):
-        header = body[scan.end() + 2 : scan.end() + 14]
-        after = 1 + 2 * header[0]  # the components, with the tables of each
-        first, last, bits = header[after : after + 3]
-        for component in header[1:after:2]:
-            known = coefficients.setdefault(component, set())
-            if bits & 15 == 0:
-                known.update(range(first, last + 1))
-    return all(len(known) == 64 for known in coefficients.values())
+def _rounded(high: _Bytes, low: _Bytes) -> _Bytes:
+    """`(256 high + low) / 257`, which is `high + (low - high) / 257`, rounded."""
+    difference = low.astype(np.int16) - high
+    return (high + (difference > 128).astype(np.int16) - (difference < -128)).astype(np.uint8)
 
 
-def _first_scan(body: bytes) -> int:
-    """Where the pixels' bytes begin, after all segments; a thumbnail lies within one."""
-    at = 2
-    while body[at + 1 : at + 2] not in (b"", bytes([_START_OF_SCAN])):
-        padding = body[at + 1] == 0xFF  # fill bytes may stand before a marker
-        at += 1 if padding else 2 + int.from_bytes(body[at + 2 : at + 4], "big")
-    return at
+def _load_gif(image: ImageFile.ImageFile) -> None:
+    """What the first frame leaves uncovered is transparent, as browsers show it."""
+    box = image.tile[0].extents if image.tile else None
+    image.load()
+    if box is None or box == (0, 0, *image.size) or "transparency" in image.info:
+        return
+    seen = Image.new("RGB", image.size, "white")
+    seen.paste(image.crop(box).convert("RGB"), box[:2])
+    image.im, image._mode, image.palette = seen.im, "RGB", None
 
 
-def _eighth(body: bytes) -> bytes:
-    """The pixels at an eighth of the size, which takes little time and memory."""
-    image = Image.open(io.BytesIO(body), formats=("JPEG",))
-    image.draft(image.mode, (max(1, image.width // 8), max(1, image.height // 8)))
-    return image.tobytes()
+def _check_lossless(image: ImageFile.ImageFile, body: bytes) -> None:
+    """Lossless codes may end in bytes of one value, but never in some that aren't needed."""
+    for name, codes in containers.webp_codes(body):
+        repeated = containers.repeated_end(codes)
+        if name != b"VP8L" or repeated < containers.REPEATED:
+            continue
+        part = codes[: -containers.REPEATED + 8]
+        part += b"\0" * (len(part) % 2)
+        head = b"WEBPVP8L" + len(part).to_bytes(4, "little")
+        file = b"RIFF" + (len(head) + len(part)).to_bytes(4, "little") + head + part
+        try:
+            Image.open(io.BytesIO(file), formats=("WEBP",)).load()
+        except (OSError, ValueError):
+            continue
+        raise NotMeasurableError("truncated", "its codes end in bytes of one value")

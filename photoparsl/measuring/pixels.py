@@ -7,13 +7,13 @@ are scaled by the range they could have, never by the one they happen to have.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops
 
 from photoparsl.errors import NotMeasurableError
+from photoparsl.measuring.lab import lab_to_srgb
 
 GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
@@ -54,7 +54,7 @@ def as_seen(image: Image.Image) -> Image.Image:
         inverted = mode == "CMYK" and image.format == "JPEG" and "adobe" not in image.info
         return _in_strips(turned, COLOUR, _not_inverted if inverted else _converted)
     if mode == "LAB":
-        return _in_strips(turned, COLOUR, _from_lab)
+        return _in_strips(turned, COLOUR, lab_to_srgb)
     if mode.startswith("I;16") or mode in ("I", "F"):
         return _in_strips(turned, GREY, _scaled(image))
     raise NotMeasurableError("unsupported-image", f"pixels of mode {mode}")
@@ -127,19 +127,6 @@ def _over_white(strip: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, seen).convert(
         GREY if strip.mode in ("1", "L", "LA", "La") else COLOUR
     )
-
-
-def _from_lab(strip: Image.Image) -> Image.Image:
-    seen = ImageCms.applyTransform(strip, _lab_to_srgb())
-    if seen is None:
-        raise NotMeasurableError("unsupported-image", "its Lab colours can't be converted")
-    return seen
-
-
-@lru_cache(maxsize=1)
-def _lab_to_srgb() -> ImageCms.ImageCmsTransform:
-    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-    return ImageCms.buildTransform(lab, srgb, "LAB", COLOUR)
 
 
 def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
