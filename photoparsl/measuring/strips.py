@@ -131,8 +131,8 @@ def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
         expected = _fax_codes(strip, page)
         reverse = page.number(tiff.FILL_ORDER, 1) == 2
         given = codes.translate(_REVERSED) if reverse else codes
-        inner = len(expected) - (8 if page.number(tiff.COMPRESSION) != 2 else 0)  # its end code
-        if given[:inner] != expected[:inner] or not inner <= len(given) <= len(expected) + 16:
+        least = len(expected) - (8 if page.number(tiff.COMPRESSION) != 2 else 0)  # its end code
+        if given[:least] != expected[:least] or not least <= len(given) <= len(expected) + 16:
             raise NotMeasurableError("damaged-image", _NOT_ALL)
     turn()
 
