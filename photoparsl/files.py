@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,22 +25,35 @@ def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     One that isn't `synced` survives whatever ends this process, but not a power cut just then.
 
     The file is readable by everyone (0644), since a web server may be the one to read it.
-    Raises OSError as the disk does; then, as after any other error, `path` is as it was.
+    Raises OSError, which names `path`, as the disk does; then, as after any other error, `path`
+    is as it was.  Two writers of one path don't meet: the one that ends last has it.
     """
-    part = path.with_name(path.name + ".part")
+    part = temporary_path(path)
     try:
-        with part.open("wb") as file:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
+        with part.open("xb") as file:
             yield file
             file.flush()
             if synced:
                 os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)
         part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno and error.filename in (None, str(part)):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     if synced:
         sync(path.parent)  # on which the rename is
+
+
+def temporary_path(path: Path) -> Path:
+    """A name beside `path` that nobody else has; it ends in `.part`."""
+    return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}.part")
 
 
 def sync(path: Path) -> None:

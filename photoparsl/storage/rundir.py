@@ -60,6 +60,8 @@ class RunDirectory(Store):
         """Make the folders, take the lock, which ends with this process, and clear up."""
         self._take()
         self._log = (self.path / "run.log").open("a", encoding="utf-8", buffering=1)  # a line
+        for part in self.path.glob("*.json.*.part"):  # what a killed process left
+            part.unlink(missing_ok=True)
         try:
             self.recover()
         except BaseException:
