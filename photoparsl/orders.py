@@ -50,9 +50,10 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     if ":" in chosen.measures:
         _find_modules_here()
     retry = given.get("retry_failed")
+    site = load_site(chosen.config)
     return Order(
         source=source,
-        site=load_site(chosen.config),
+        site=site,
         run_dir=chosen.run_dir or Path("runs") / name,
         measures=chosen_measures(chosen.measures),
         slice_size=chosen.slice_size,
@@ -61,7 +62,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
-        grid=settings(given),
+        grid=settings(given, needed=site.is_grid),
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )
