@@ -60,8 +60,15 @@ _AFTER = (
 )
 
 
-def export(directory: RunDirectory, path: Path, form: str) -> int:
-    """Write the run's table to `path` and its dictionary beside it, and return its rows.
+class Exported(NamedTuple):
+    """How many rows a table has, and how many of those that were asked for are missing."""
+
+    rows: int
+    missing: int
+
+
+def export(directory: RunDirectory, path: Path, form: str) -> Exported:
+    """Write the run's table to `path` and its dictionary beside it, and count its rows.
 
     `form` is one of `FORMS`.  Raises RunError where there is no run, or nothing in it.
     """
@@ -70,12 +77,13 @@ def export(directory: RunDirectory, path: Path, form: str) -> int:
     if asked is None or first is None:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
-    counted = _Counted(rows_of(chain([first], results)))
+    counted = _Counted(rows_of(chain([first], results)), asked.wanted)
     with writing(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
+    dictionary["photoparsl"]["complete"] = not counted.missing
     write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
-    return counted.rows
+    return Exported(counted.rows, counted.missing)
 
 
 def dictionary_of(path: Path) -> Path:
@@ -109,15 +117,18 @@ def rows_of(results: Iterable[SliceResult]) -> Iterator[Row]:
 
 
 class _Counted:
-    """Rows, and how many have passed."""
+    """Rows, how many have passed, and how many of the `wanted` ones haven't."""
 
-    def __init__(self, rows: Iterator[Row]) -> None:
+    def __init__(self, rows: Iterator[Row], wanted: range) -> None:
         self._source = rows
+        self._wanted = wanted
         self.rows = 0
+        self.missing = len(wanted)
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._source:
             self.rows += 1
+            self.missing -= row[0] in self._wanted
             yield row
 
 

@@ -194,7 +194,7 @@ def about(asked: Asked) -> About:
         note=asked.note,
         manifest=asked.manifest,
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        rows=len(range(asked.rows)[asked.start :][: asked.count]),
+        rows=len(asked.wanted),
         digest=asked.digest,
         programs=asked.versions,
     )

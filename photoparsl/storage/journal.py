@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias
 
+from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.files import write_whole
+from photoparsl.results import FORMAT, check_format
 
-FORMAT = 1
 EVENTS = "events.jsonl"
 PROGRESS = "progress.json"
 GONE = frozenset(("ended", "removed", "failed"))  # states that no pilot comes back from
@@ -181,13 +182,15 @@ def latest_events(folder: Path) -> list[Event]:
 
 
 def read_progress(folder: Path) -> Progress | None:
-    """How far the run is, or None where it hasn't begun or another version has written it."""
+    """How far the run is, or None where it hasn't begun; RunError where a newer one wrote it."""
     try:
         told = json.loads((folder / PROGRESS).read_bytes())
-        if told.pop("format") != FORMAT:
-            return None
+        check_format(told)
+        del told["format"]
         pilots = tuple(PilotSeen(**pilot) for pilot in told.pop("pilots"))
         return Progress(**told, pilots=pilots)
+    except NewerFormatError as error:
+        raise RunError(f"{folder / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

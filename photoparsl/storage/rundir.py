@@ -9,6 +9,7 @@ RUN/parsl/         what Parsl writes
 
 from __future__ import annotations
 
+import errno
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -19,10 +20,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from photoparsl.errors import RunError
+from photoparsl.errors import NewerFormatError, RunError, words_of
 from photoparsl.files import write_whole
-from photoparsl.results import FORMAT
+from photoparsl.results import FORMAT, check_format
 from photoparsl.storage.store import Store
+
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ class Asked:
     title: str
     note: str
     versions: dict[str, str]
+
+    @property
+    def wanted(self) -> range:
+        """The manifest's rows that were asked for."""
+        return range(self.rows)[self.start :][: self.count]
+
+
+class DamagedError(RunError):
+    """What the run was asked can't be read; its results can."""
 
 
 class RunDirectory(Store):
@@ -92,15 +104,19 @@ class RunDirectory(Store):
     def asked(self) -> Asked | None:
         """What the run was asked, or None where none has begun."""
         path = self.path / "run.json"
-        if not path.exists():
-            return None
         try:
             fields = json.loads(path.read_bytes())
-            if fields.pop("format") != FORMAT:
-                raise RunError(f"{path}: written by another version of photoparsl")
+            check_format(fields)
+            del fields["format"]
             return Asked(**fields)
+        except FileNotFoundError:
+            return None
+        except NewerFormatError as error:
+            raise RunError(f"{path}: {error}") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise RunError(f"{path}: damaged ({error})") from error
+            raise DamagedError(
+                f"{path}: damaged ({words_of(error)}); the run's own command writes it anew"
+            ) from error
 
     def ask(self, asked: Asked) -> None:
         """Keep what the run is asked."""
@@ -128,9 +144,24 @@ class RunDirectory(Store):
             self.slices.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise RunError(f"{self.path}: another photoparsl is at work on this run") from error
+            raise RunError(
+                f"{self.path}: another photoparsl is at work on this run; how far it is, says "
+                "'photoparsl status'"
+            ) from error
+        except NotImplementedError as error:
+            raise self._without_locks() from error
         except OSError as error:
-            raise RunError(f"{self.path}: can't be written: {error.strerror}") from error
+            if error.errno in _NO_LOCKS:
+                raise self._without_locks() from error
+            raise RunError(
+                f"{error.filename or self.path}: can't be written: {words_of(error)}"
+            ) from error
+
+    def _without_locks(self) -> RunError:
+        return RunError(
+            f"{self.path}: its file system has no locks, without which two runs could spoil each "
+            "other's results: give a --run-dir on another"
+        )
 
 
 def _json(value: object) -> bytes:
