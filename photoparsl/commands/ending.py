@@ -38,7 +38,6 @@ def ended(act: Callable[[], int]) -> int:
         with _ending_signals():
             code = act()
             _flush()
-            return code
     except SystemExit:
         _forget_output()
         raise
@@ -62,6 +61,16 @@ def ended(act: Callable[[], int]) -> int:
         code = _fault(error)
     _forget_output()
     return code
+
+
+@contextmanager
+def unless_gone() -> Iterator[None]:
+    """Write the output, or nothing where the reader of a pipe, or a terminal, is gone."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EIO):
+            raise
 
 
 def _said(sentence: str, code: Exit) -> Exit:
@@ -111,13 +120,9 @@ def _fault(error: BaseException) -> int:
 
 def _flush() -> None:
     """Write what is held back, so that what is wrong with the output is known in time."""
-    try:
+    with unless_gone():
         if sys.stdout:
             sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, "the output") from error
 
 
 def _forget_output() -> None:

@@ -10,7 +10,12 @@ from threading import Event
 import parsl
 from parsl.config import Config
 from parsl.errors import ParslError
-from parsl.executors.high_throughput.errors import WorkerLost
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import (
+    CommandClientBadError,
+    CommandClientTimeoutError,
+    WorkerLost,
+)
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
@@ -53,16 +58,19 @@ def measured(
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
+        if stop.is_set():
+            return
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
                     lambda slice_: weather.sent(
                         slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
                     ),
-                    lambda: _check(kernel, weather),
+                    lambda: _check(kernel, weather, stop),
+                    lambda: _is_at_work(kernel),
                 ):
                     if isinstance(outcome, Lost):
-                        _check(kernel, weather)
+                        _check(kernel, weather, stop)
                     yield _counted(_recorded(outcome, measures), weather)
                 weather.look(kernel, last=True)
                 return
@@ -118,8 +126,23 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
     return kernel
 
 
-def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
-    """Raise when no task that is sent can come back.
+def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:
+    """Whether any worker has a task, as far as is known."""
+    for label, executor in kernel.executors.items():
+        if label == "_parsl_internal":  # of Parsl's own
+            continue
+        if not isinstance(executor, HighThroughputExecutor):
+            return True
+        try:
+            if any(manager["tasks"] for manager in executor.connected_managers()):
+                return True
+        except (CommandClientBadError, CommandClientTimeoutError):
+            return True
+    return False
+
+
+def _check(kernel: parsl.DataFlowKernel, weather: Weather, stop: Event) -> None:
+    """Raise when no task that is sent can come back; after a stop, have no more pilots submitted.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
     blocks alone, for which it would need the interchange: they are ended here.
@@ -127,6 +150,9 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather) -> None:
     for executor in kernel.executors.values():
         if not isinstance(executor, BlockProviderExecutor):
             continue
+        if stop.is_set():
+            # Parsl's strategy would go on, as long as there are tasks that no pilot has.
+            setattr(executor, "scale_out_facade", lambda n: [])  # noqa: B010
         if executor.bad_state_is_set:
             raise IncompleteError(
                 f"{executor.executor_exception}; what was measured is kept, and the same command "
