@@ -18,6 +18,7 @@ from typing import TypeAlias
 from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.files import write_whole
 from photoparsl.results import FORMAT, check_format
+from photoparsl.storage.heartbeat import Heartbeat, Life
 
 EVENTS = "events.jsonl"
 PROGRESS = "progress.json"
@@ -117,7 +118,8 @@ class Progress:
     `photos` are those that were asked for, `done` those that have ended, at whatever time, and
     `failed` those of them that failed this time.  `rate` is photos a second, lately.  `pilots`
     has the latest of each that there is, and `gone` how many have gone, by state.  `ended` is
-    empty while the run goes on, and then a word for how it ended.
+    empty while the run goes on, and then a word for how it ended.  `rate` is of those measured,
+    `pace` of all that have ended; `life` is the process that runs it.
     """
 
     config: str
@@ -133,6 +135,8 @@ class Progress:
     pilots: tuple[PilotSeen, ...] = ()
     gone: dict[str, int] = field(default_factory=dict)
     ended: str = ""
+    pace: float = 0.0
+    life: Life = Life()
 
 
 class Journal:
@@ -141,6 +145,15 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._mend = _is_torn(folder / EVENTS)
+        self._heartbeat = Heartbeat(folder / PROGRESS)
+
+    def begin(self) -> None:
+        """Show from now on that this process is alive, also while it writes nothing."""
+        self._heartbeat.start()
+
+    def end(self) -> None:
+        """Show it no more."""
+        self._heartbeat.stop()
 
     def add(self, events: Iterable[Event]) -> None:
         """Add events, whole lines at a time."""
@@ -188,7 +201,8 @@ def read_progress(folder: Path) -> Progress | None:
         check_format(told)
         del told["format"]
         pilots = tuple(PilotSeen(**pilot) for pilot in told.pop("pilots"))
-        return Progress(**told, pilots=pilots)
+        life = Life(**told.pop("life", {}))
+        return Progress(**told, pilots=pilots, life=life)
     except NewerFormatError as error:
         raise RunError(f"{folder / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
