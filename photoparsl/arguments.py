@@ -13,6 +13,7 @@ from photoparsl.measures import MEASURES
 from photoparsl.running.pace import SECONDS
 from photoparsl.settings import RANGES, Grid, settings_file
 
+DEFAULT = "luminance"  # measure
 MOST = 10**12  # of any number that is given
 
 # What a command's `define` adds its parser to; argparse has no public name for it.
@@ -37,10 +38,10 @@ def site(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--measures",
-        default="luminance",
         metavar="A,B",
         help=f"what is measured, separated by commas: {', '.join(MEASURES)}; all of them: all; or "
-        "your own, module:function",
+        f"your own, module:function (default: {DEFAULT}, or with --restart those of the earlier "
+        "run)",
     )
 
 

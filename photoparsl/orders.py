@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from photoparsl.addresses import is_remote
+from photoparsl.arguments import DEFAULT
 from photoparsl.catalogue import chosen as chosen_measures
+from photoparsl.errors import ManifestError
 from photoparsl.fetch import download
 from photoparsl.limits import Limits
 from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
 from photoparsl.settings import settings
 from photoparsl.sites import load_site
+from photoparsl.storage.rundir import DamagedError, RunDirectory
 
 
 @contextmanager
@@ -29,6 +33,14 @@ def source_of(manifest: str) -> Iterator[Source]:
     remote = is_remote(manifest)
     if not remote and manifest != "-":
         path = Path(manifest)
+        if path.is_dir():
+            hint = (
+                "is a run's folder; name the manifest it is of"
+                if (path / "run.json").exists()
+                else "is a folder; make a manifest of it first: photoparsl manifest "
+                f"{shlex.quote(manifest)}"
+            )
+            raise ManifestError(f"{manifest}: {hint}")
         yield Source(path, manifest, str(path.resolve().parent))
         return
     with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
@@ -47,15 +59,17 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     given = vars(chosen)
-    if ":" in chosen.measures:
+    run_dir = chosen.run_dir or Path("runs") / name
+    measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
+    if ":" in measures:
         _find_modules_here()
     retry = given.get("retry_failed")
     site = load_site(chosen.config)
     return Order(
         source=source,
         site=site,
-        run_dir=chosen.run_dir or Path("runs") / name,
-        measures=chosen_measures(chosen.measures),
+        run_dir=run_dir,
+        measures=chosen_measures(measures),
         slice_size=chosen.slice_size,
         start=given.get("start", 0),
         count=given.get("count"),
@@ -66,6 +80,14 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )
+
+
+def _earlier(run_dir: Path) -> str:
+    """What a run has measured, or nothing where that isn't known."""
+    with suppress(DamagedError):
+        if asked := RunDirectory(run_dir).asked():
+            return ",".join(asked.measures)
+    return ""
 
 
 def _find_modules_here() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import re
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from photoparsl.cli import main
-from photoparsl.commands import ending
 from photoparsl.commands.ending import ended
-from tests.conftest import Archive
+from photoparsl.measures import MEASURES
+from photoparsl.storage.rundir import RunDirectory
+from tests.conftest import Archive, jpeg
 
 CODES = (0, 1, 2, 3, 70, 130)
 
@@ -147,7 +151,7 @@ def test_photoparsl_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) ->
 def test_what_nobody_has_foreseen_leaves_its_traceback_in_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ending.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def fail() -> int:
         raise IndexError("a \x1b[2Jb")
@@ -157,7 +161,7 @@ def test_what_nobody_has_foreseen_leaves_its_traceback_in_a_file(
     (report,) = tmp_path.glob("photoparsl-fault-*")
     assert str(report) in said and "IndexError: a" in said and "\x1b" not in said
     assert "in fail" in report.read_text() and report.stat().st_mode & 0o077 == 0
-    monkeypatch.setattr(ending.tempfile, "tempdir", str(tmp_path / "nowhere"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     assert ended(fail) == 70
     assert "in fail" in capsys.readouterr().err
 
@@ -200,3 +204,146 @@ def test_an_output_that_cant_be_written_is_said(archive: Archive) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("photoparsl: No space left on device: make room")
     assert done.stderr.count("\n") == 1
+
+
+def photos(number: int) -> None:
+    """A manifest and its photos, here."""
+    Path("m.txt").write_text("".join(f"{n}.jpg {1900 + n}\n" for n in range(number)))
+    for n in range(number):
+        Path(f"{n}.jpg").write_bytes(jpeg(40 + n))
+
+
+def run(*more: str) -> int:
+    return ends("run", "m.txt", "--config", "threads", *more)
+
+
+def test_the_runs_own_page_is_written_again(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(3)
+    assert run("--run-dir", "own") == run("--run-dir", "public", "--public", "web") == 0
+    for name, page in (("own", "own/public/scatter.html"), ("public", "web/scatter.html")):
+        Path(page).unlink()
+        assert ends("page", name) == 0
+        assert Path(page).exists() and not Path("scatter.html").exists()
+    Path("own").rename("moved")
+    assert ends("page", "moved") == 0
+    assert "moved/public/scatter.html" in capsys.readouterr().out
+    assert not Path("own").exists()
+    assert ends("page", "moved", "public") == 2
+    assert "a page is of one run" in sentence(capsys)
+
+
+def test_a_split_page_replaces_nobodys_files(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(2)
+    assert run() == 0
+    Path("photos.css").write_text("mine")
+    assert ends("page", "runs/m", "--split", "-o", "photos.html") == 2
+    assert "photos.css: is there and isn't this page's" in sentence(capsys)
+    assert Path("photos.css").read_text() == "mine"
+    assert ends("page", "runs/m", "--split", "-o", "other.html") == 0
+    assert ends("page", "runs/m", "--split", "-o", "other.html") == 0
+
+
+def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(2)
+    assert run("--measures", "contrast,entropy") == 0
+    assert run("--restart") == 0
+    assert list(RunDirectory(Path("runs/m")).asked().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert run("--restart", "--measures", "luminance") == 0
+    assert list(RunDirectory(Path("runs/m")).asked().measures) == ["luminance"]  # type: ignore[union-attr]
+
+
+def test_failed_photos_are_no_speed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.txt").write_text("nowhere.jpg 1900\n" * 50)
+    assert run() == 1
+    assert "photos/s" not in capsys.readouterr().out.partition("Cost")[0]
+
+
+def test_a_folder_is_no_manifest_and_what_to_do_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photos(1)
+    Path("my photos").mkdir()
+    assert ends("run", "my photos") == 2
+    assert "photoparsl manifest 'my photos'" in sentence(capsys)
+    assert run() == 0
+    assert ends("run", "runs/m") == 2
+    assert "is a run's folder; name the manifest it is of" in sentence(capsys)
+
+
+def test_what_was_left_out_of_another_manifest_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n,1902\n")
+    for output in ("photos.csv", "photos.v2.csv", "photos.txt", "photos.csv.gz"):
+        assert ends("manifest", "in.csv", "-o", output) == 1
+    assert len(list(Path().glob("*.left-out.csv"))) == 4
+    assert ends("manifest", "photos.left-out.csv", "-o", "photos.csv") == 2
+    assert "photos.left-out.csv: is a source" in sentence(capsys)
+
+
+def test_a_damaged_record_of_what_was_asked_is_written_anew_and_a_newer_one_isnt(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photos(2)
+    assert run() == 0
+    record = Path("runs/m/run.json")
+    good = record.read_text()
+    for text in ("", "{", "[]", "null", '{"format": 1}', good.replace('"rows"', '"raws"')):
+        record.write_text(text)
+        for command in ("export", "page", "check", "provenance"):
+            assert ends(command, "runs/m") == 2
+            assert "run.json: damaged" in sentence(capsys)
+        assert run() == 0
+        assert record.read_text() == good
+    record.write_text(good.replace('"format": 1', '"format": 9'))
+    assert run() == 2
+    assert "made by a newer photoparsl" in sentence(capsys)
+
+
+def test_a_file_system_without_locks_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    photos(1)
+    monkeypatch.setattr(fcntl, "flock", none)
+    assert run() == 2
+    assert "its file system has no locks" in sentence(capsys)
+
+
+def test_a_run_that_needs_no_settings_needs_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    photos(1)
+    Path("not-a-folder").touch()
+    monkeypatch.setenv("HOME", str(Path("not-a-folder/home").absolute()))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path("not-a-folder").absolute()))
+    assert run() == 0
+
+
+def test_a_full_disk_is_said_with_the_file_and_nothing_is_lost(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos(4)
+    assert run("--count", "2") == 0
+
+    def no_room(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("photoparsl.files.os.fchmod", no_room)
+        for command in (("run", "m.txt", "--config", "threads"), ("export", "runs/m")):
+            assert ends(*command) == 2
+            said = sentence(capsys)
+            assert ": No space left on device: make room" in said and "/runs/m/" in said
+        assert ends("page", "runs/m") == ends("provenance", "runs/m") == 2
+    assert run() == 0
+    assert ends("check", "runs/m") == 0
+
+
+def test_results_of_another_version_of_a_measure_are_refused_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos(30)
+    wanted = {"luminance": MEASURES["luminance"].version + 1}
+    monkeypatch.setattr("photoparsl.run.versions", lambda names: wanted)  # the workers' stay
+    assert run("--slice-size", "1") == 2
+    assert "its workers have another version" in sentence(capsys)
+    assert not list(Path("runs/m/slices").iterdir())
