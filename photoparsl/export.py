@@ -74,7 +74,9 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
     """
     asked, results = directory.asked(), directory.results()
     first = next(results, None)
-    if asked is None or first is None:
+    if asked is None:
+        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
+    if first is None:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
     counted = _Counted(rows_of(chain([first], results)), asked.wanted)

@@ -14,9 +14,10 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import requests
+from requests import exceptions as errors
 
 from photoparsl.addresses import web_address
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, words_of
 from photoparsl.fetching.connections import USER_AGENT
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.fetching.transfers import fetch_web
@@ -24,6 +25,28 @@ from photoparsl.limits import Limits
 from photoparsl.manifest import Photo
 
 __all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
+
+
+_CONNECTION_ERRORS = {
+    "Failed to resolve": "isn't known: is the name right, and this machine on the network?",
+    "Connection refused": "can't be reached: it refuses the connection; is its server up?",
+    "Network is unreachable": "can't be reached: there is no network to it from here",
+    "No route to host": "can't be reached: there is no way to it from here",
+    "IncompleteRead": "ended the connection before all had come; try again",
+}
+_KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (errors.SSLError, "has no certificate that can be trusted, or doesn't speak TLS"),
+    (errors.ProxyError, "is behind a proxy that can't be reached, or refuses"),
+    (errors.ConnectTimeout, "can't be reached: it didn't answer in time"),
+    (errors.ReadTimeout, "fell silent; try again"),
+    (errors.TooManyRedirects, "sends in a circle: too many redirects"),
+    (errors.ContentDecodingError, "sent what can't be unpacked; try again"),
+    (
+        (errors.ConnectionError, errors.ChunkedEncodingError),
+        "ended the connection before all had come; try again",
+    ),
+    ((errors.InvalidURL, errors.InvalidSchema), "isn't asked: that is no http or https URL"),
+)
 
 
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
@@ -53,7 +76,22 @@ def download(url: str, file: IO[bytes], most_bytes: int = 4_000_000_000) -> str:
                 file.write(block)
             return response.url
     except requests.RequestException as error:
-        raise ManifestError(f"{url}: can't be fetched: {error}") from error
+        raise ManifestError(f"{url}: can't be fetched: {_why(error)}") from error
+
+
+def _why(error: requests.RequestException) -> str:
+    """What went wrong, in words; requests gives urllib3's."""
+    host = urlsplit(error.request.url or "").netloc if error.request else ""
+    host = host.rpartition("@")[2] or "the server"
+    if isinstance(error, requests.HTTPError) and error.response is not None:
+        return f"{host} answered {error.response.status_code} {error.response.reason}".rstrip()
+    for words, sentence in _CONNECTION_ERRORS.items():
+        if words in str(error):
+            return f"{host} {sentence}"
+    for kinds, sentence in _KINDS:
+        if isinstance(error, kinds):
+            return f"{host} {sentence}"
+    return words_of(error)
 
 
 def answers(url: str, like: Path) -> bool:

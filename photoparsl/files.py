@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
 
 def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write `data` to `path`, whole or not at all (`writing`)."""
@@ -28,10 +30,10 @@ def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     Raises OSError, which names `path`, as the disk does; then, as after any other error, `path`
     is as it was.  Two writers of one path don't meet: the one that ends last has it.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
     part = temporary_path(path)
     try:
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
         with part.open("xb") as file:
             yield file
             file.flush()
@@ -41,7 +43,10 @@ def writing(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        if error.errno and error.filename in (None, str(part)):
+        is_ours = error.filename == str(part) or (
+            error.filename is None and error.errno in _OF_WRITING
+        )
+        if is_ours:
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
     except BaseException:

@@ -31,7 +31,12 @@ from photoparsl.storage.rundir import DamagedError, RunDirectory
 def source_of(manifest: str) -> Iterator[Source]:
     """The manifest's file; what comes from a pipe or from the web lies in a temporary one."""
     remote = is_remote(manifest)
-    if not remote and manifest != "-":
+    if not manifest:
+        raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
+    is_pipe = manifest == "-" or (not remote and Path(manifest).is_fifo())  # as of 'run <(…)'
+    if not remote and not is_pipe:
+        if "://" in manifest and not manifest.startswith("file://"):
+            raise ManifestError(f"{manifest}: only http and https URLs are fetched; or name a file")
         path = Path(manifest)
         if path.is_dir():
             hint = (
@@ -47,8 +52,11 @@ def source_of(manifest: str) -> Iterator[Source]:
         base = ""
         if remote:
             base = download(manifest, file)
-        else:
+        elif manifest == "-":
             shutil.copyfileobj(sys.stdin.buffer, file)
+        else:
+            with Path(manifest).open("rb") as pipe:
+                shutil.copyfileobj(pipe, file)
         file.flush()
         yield Source(Path(file.name), manifest, base)
 

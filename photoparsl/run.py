@@ -36,6 +36,7 @@ from photoparsl.sites import Options, Site, cores
 from photoparsl.storage.journal import Journal, read_events
 from photoparsl.storage.rundir import Asked, DamagedError, RunDirectory
 from photoparsl.storage.segments import Finished
+from photoparsl.storage.typed import typed
 from photoparsl.watching.cost import cost_of
 from photoparsl.watching.summary import Summary, Tally
 
@@ -114,7 +115,7 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
     try:
         if last is None or directory.asked() != _asked(order, plan):
             return None
-        summary = Summary(**{**last, "cost": None})
+        summary = typed(Summary, {**last, "cost": None})
     except (DamagedError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gzip
 import os
 import re
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ import pytest
 from photoparsl.cli import main
 from photoparsl.commands.ending import ended
 from photoparsl.measures import MEASURES
+from photoparsl.serve import serving
 from photoparsl.storage.rundir import RunDirectory
 from tests.conftest import Archive, jpeg
 
@@ -347,3 +350,103 @@ def test_results_of_another_version_of_a_measure_are_refused_at_once(
     assert run("--slice-size", "1") == 2
     assert "its workers have another version" in sentence(capsys)
     assert not list(Path("runs/m/slices").iterdir())
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[:30] + bytes([data[30] ^ 255]) + data[31:]
+
+
+@pytest.mark.parametrize("break_", [_cut, _flipped, lambda data: data + b"junk", lambda data: b""])
+@pytest.mark.parametrize("name", ["p.csv.gz", "p.txt.gz", "p.jsonl.gz", "p.tsv.gz", "p.json"])
+def test_a_damaged_file_of_any_kind_is_a_sentence_for_run_and_manifest(
+    name: str, break_: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f'{{"url": "https://a.example/{n}.jpg", "year": "{n}"}}\n' for n in range(500))
+    Path(name).write_bytes(break_(gzip.compress(rows.encode())))
+    for command in (("run", name, "--dry-run"), ("manifest", name, "-o", "o.csv")):
+        assert ends(*command) == 2
+        sentence(capsys)
+    assert not Path("o.csv").exists() or not Path("o.csv").read_text().count("a.example")
+
+
+@pytest.mark.parametrize("output", ["", ".", "/dev/null", "nowhere/x.csv", "folder", "x" * 300])
+def test_an_output_that_cant_be_written_is_said_by_every_command(
+    output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos(1)
+    Path("folder").mkdir()
+    assert run() == 0
+    for command in (
+        ("manifest", "m.txt", "--as", "table"),
+        ("export", "runs/m"),
+        ("page", "runs/m"),
+    ):
+        if command[0] == "page" and output == "nowhere/x.csv":
+            continue  # its folder is made
+        assert ends(*command, "-o", output) == 2
+        sentence(capsys)
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("progress.json", "["),
+        ("progress.json", "[]"),
+        ("progress.json", '{"format": 1, "photos": "many", "pilots": []}'),
+        ("events.jsonl", '{"event": "task", "time": "now", "start": null}\n{"event": "pilot"}\n'),
+        ("summary.json", '{"format": 1, "page": 5}'),
+        ("summary.json", "[1]"),
+    ],
+)
+def test_a_damaged_file_of_a_run_stops_no_other_command(
+    name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos(2)
+    assert run() == 0
+    Path("runs/m", name).write_text(text)
+    for command in ("export", "page", "check", "provenance"):
+        assert ends(command, "runs/m") == 0
+    for command in ("status", "history", "histogram", "watch"):
+        code = ends(command, "runs/m")
+        assert code in (0, 2)
+        if code:
+            sentence(capsys)
+    assert run() == 0
+
+
+def test_a_manifest_by_process_substitution_is_read_as_from_a_pipe() -> None:
+    photos(1)
+    line = f"'{sys.executable}' -m photoparsl run <(echo 0.jpg 1900) --dry-run"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "only a manifest that is a local file may" in done.stderr
+
+
+def test_a_server_that_cant_be_asked_is_said_without_the_librarys_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        for url, words in (
+            (f"http://127.0.0.1:{port}/m.txt", "it refuses the connection"),
+            ("http://no.such.invalid/m.txt", "isn't known"),
+            ("ftp://a.example/m.txt", "only http and https"),
+            ("https://", "isn't"),
+        ):
+            assert ends("run", url, "--dry-run") == 2
+            said = sentence(capsys)
+            assert words in said and "Max retries" not in said and "Connection(" not in said
+
+
+def test_counting_pages_from_a_word_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page").write_text('[{"id": "1"}]')
+    with serving(Path()) as url:
+        address = f"{url}page?page=abc"
+        more = ("--page", "page", "--url", "https://a.example/{id}.jpg", "--every", "0.01")
+        assert ends("manifest", address, *more) == 2
+    assert "its page is 'abc' and not a number" in sentence(capsys)

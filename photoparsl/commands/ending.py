@@ -57,6 +57,9 @@ def ended(act: Callable[[], int]) -> int:
         code = _missing(error)
     except OSError as error:
         code = _said(_sentence(error), Exit.COULD_NOT_RUN) if error.errno else _fault(error)
+    except RuntimeError as error:  # of pathlib, for what has no number of an error
+        is_path = str(error).startswith(("Symlink loop", "Could not determine home"))
+        code = _said(words_of(error), Exit.COULD_NOT_RUN) if is_path else _fault(error)
     except Exception as error:  # noqa: BLE001  the one place for what nobody has foreseen
         code = _fault(error)
     _forget_output()
@@ -82,10 +85,16 @@ def _said(sentence: str, code: Exit) -> Exit:
 
 def _sentence(error: OSError) -> str:
     """Where, what, and what to do."""
-    where = f"{error.filename}: " if error.filename else ""
+    where = f"{_shortened(error.filename)}: " if error.filename else ""
     told = f"{where}{words_of(error)}"
     hint = _WHAT_TO_DO.get(error.errno or 0)
     return f"{told}: {hint}" if hint else told
+
+
+def _shortened(name: object, most: int = 300) -> str:
+    """A file's name, without its middle where it is far too long."""
+    text = os.fsdecode(name) if isinstance(name, bytes) else str(name)
+    return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 4 :]}"
 
 
 def _missing(error: ModuleNotFoundError) -> int:

@@ -125,14 +125,14 @@ def _web(parser: ArgumentParser) -> None:
 def manifest(chosen: Namespace) -> int:
     """Carry it out."""
     output: Path = chosen.output
+    if output.is_dir():
+        raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     sources = {Path(source).resolve() for source in chosen.sources}
     for path in (output, left_out_path(output)):
         if path.resolve() in sources:
             raise ManifestError(
                 f"{path}: is a source, and would be written; give the manifest another name with -o"
             )
-    if output.is_dir():
-        raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     if not output.parent.is_dir():
         what = "isn't a folder" if output.parent.exists() else "doesn't exist"
         raise ManifestError(f"{output.parent}: {what}; the manifest would be written there")

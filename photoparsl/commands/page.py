@@ -74,7 +74,7 @@ def _page_of(directory: RunDirectory, asked: Asked | None) -> Path:
     """Where the run's own page is."""
     if asked and asked.public:
         return Path(asked.public) / PAGE
-    last = Path((directory.last_summary() or {}).get("page", ""))
+    last = Path(str((directory.last_summary() or {}).get("page", "")))
     # A run's folder may have been moved, and its own page with it.
     is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
     return last if is_elsewhere else directory.path / "public" / PAGE

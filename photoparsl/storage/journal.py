@@ -19,6 +19,7 @@ from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.files import write_whole
 from photoparsl.results import FORMAT, check_format
 from photoparsl.storage.heartbeat import Heartbeat, Life
+from photoparsl.storage.typed import typed
 
 EVENTS = "events.jsonl"
 PROGRESS = "progress.json"
@@ -200,9 +201,9 @@ def read_progress(folder: Path) -> Progress | None:
         told = json.loads((folder / PROGRESS).read_bytes())
         check_format(told)
         del told["format"]
-        pilots = tuple(PilotSeen(**pilot) for pilot in told.pop("pilots"))
-        life = Life(**told.pop("life", {}))
-        return Progress(**told, pilots=pilots, life=life)
+        pilots = tuple(typed(PilotSeen, pilot) for pilot in told.pop("pilots"))
+        life = typed(Life, told.pop("life", {}))
+        return typed(Progress, {**told, "pilots": pilots, "life": life})
     except NewerFormatError as error:
         raise RunError(f"{folder / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -213,7 +214,7 @@ def _parsed(lines: Iterable[bytes]) -> Iterator[Event]:
     for line in lines:
         try:
             told = json.loads(line)
-            yield _KINDS[told.pop("event")](**told)
+            yield typed(_KINDS[told.pop("event")], told)
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
 

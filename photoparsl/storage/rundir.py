@@ -24,6 +24,7 @@ from photoparsl.errors import NewerFormatError, RunError, words_of
 from photoparsl.files import write_whole
 from photoparsl.results import FORMAT, check_format
 from photoparsl.storage.store import Store
+from photoparsl.storage.typed import typed
 
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
@@ -108,8 +109,8 @@ class RunDirectory(Store):
             fields = json.loads(path.read_bytes())
             check_format(fields)
             del fields["format"]
-            return Asked(**fields)
-        except FileNotFoundError:
+            return typed(Asked, fields)
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except NewerFormatError as error:
             raise RunError(f"{path}: {error}") from error
@@ -131,9 +132,9 @@ class RunDirectory(Store):
         """What `finish` has kept, or None where that can't be read."""
         try:
             fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
-        except (OSError, ValueError):
+            return fields if fields.pop("format") == FORMAT else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return fields if fields.pop("format", None) == FORMAT else None
 
     def finish(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""

@@ -64,8 +64,14 @@ def find_run(run: Path | None) -> Path:
     """This run, or the newest; RunError where there is none."""
     run = run or newest_run()
     if read_progress(run) is None:
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise _unknown(run)
     return run
+
+
+def _unknown(run: Path) -> RunError:
+    if (run / PROGRESS).exists():
+        return RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    return RunError(f"{run}: is no run's folder, or the run hasn't begun")
 
 
 def newest_run() -> Path:
@@ -80,7 +86,7 @@ def status_of(run: Path) -> Status:
     """Look at a run; RunError where there is none."""
     progress = read_progress(run)
     if progress is None:
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise _unknown(run)
     pilots = _asked(progress.pilots)
     counts = Counter(pilot.state for pilot in pilots)
     troubled = tuple(p for p in pilots if p.state in ("held", "lost"))
