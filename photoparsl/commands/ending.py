@@ -25,6 +25,7 @@ _WHAT_TO_DO = {
     errno.EACCES: "its permissions don't allow it; choose another place, or ask its owner",
     errno.EPERM: "its permissions don't allow it; choose another place, or ask its owner",
     errno.EROFS: "choose another place",
+    errno.EEXIST: "it is in the way; choose another name",
     errno.EISDIR: "name a file",
     errno.ENOTDIR: "a part of the path is a file, and would have to be a folder",
     errno.EMFILE: "allow more, as with 'ulimit -n 4096'",
