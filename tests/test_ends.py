@@ -7,6 +7,7 @@ import fcntl
 import gzip
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from photoparsl.commands.ending import ended
 from photoparsl.measures import MEASURES
 from photoparsl.serve import serving
 from photoparsl.storage.rundir import RunDirectory
-from tests.conftest import Archive, jpeg
+from tests.conftest import Archive, jpeg, needs
 
 CODES = (0, 1, 2, 3, 70, 130)
 
@@ -450,3 +451,17 @@ def test_counting_pages_from_a_word_is_said(capsys: pytest.CaptureFixture[str]) 
         more = ("--page", "page", "--url", "https://a.example/{id}.jpg", "--every", "0.01")
         assert ends("manifest", address, *more) == 2
     assert "its page is 'abc' and not a number" in sentence(capsys)
+
+
+def test_a_folder_that_cant_be_read_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("all/secret").mkdir(parents=True)
+    Path("all/1.jpg").write_bytes(jpeg(40))
+    Path("all/secret").chmod(0)
+    command = [sys.executable, "-m", "photoparsl", "manifest", "all", "-o", "m.csv"]
+    if os.geteuid() == 0:  # who may read everything, unless that is taken away
+        needs(shutil.which("setpriv"), "setpriv")
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("photoparsl: all/secret: Permission denied")
+    assert not Path("m.csv").exists()

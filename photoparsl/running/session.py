@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable
 from functools import partial
+from textwrap import shorten
 from threading import Event
 
 import parsl
@@ -20,7 +21,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.catalogue import versions
-from photoparsl.errors import IncompleteError, SiteError
+from photoparsl.errors import IncompleteError, SiteError, words_of
 from photoparsl.fetch import Limits
 from photoparsl.manifest import Slice
 from photoparsl.results import Failure, Ran, SliceResult
@@ -31,6 +32,7 @@ from photoparsl.sites import most_pilots, workers
 from photoparsl.slices import site
 
 MOST_LOADS = 3
+MOST_CHARACTERS = 500  # of why an executor works no more: Parsl tells it of every block
 COMMAND_SECONDS = 10  # that an interchange has to answer
 ARRIVAL_SECONDS = 0.5  # after which all has come that an interchange sent before it ended
 
@@ -154,10 +156,9 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather, stop: Event) -> None:
             # Parsl's strategy would go on, as long as there are tasks that no pilot has.
             setattr(executor, "scale_out_facade", lambda n: [])  # noqa: B010
         if executor.bad_state_is_set:
-            raise IncompleteError(
-                f"{executor.executor_exception}; what was measured is kept, and the same command "
-                "goes on"
-            )
+            words = words_of(executor.executor_exception or IncompleteError())
+            why = shorten(words, MOST_CHARACTERS, placeholder=" …")
+            raise IncompleteError(f"{why}; what was measured is kept, and the same command goes on")
         interchange = getattr(executor, "interchange_proc", None)
         if interchange and interchange.poll() is not None:
             error = _InterchangeLostError()
