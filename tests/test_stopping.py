@@ -161,8 +161,9 @@ def test_ctrl_c_before_anything_is_measured_is_at_once(here: Path) -> None:
     os.mkfifo(here / "manifest.txt")
     line = [sys.executable, "-m", "photoparsl", "run", str(here / "manifest.txt")]
     process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, cwd=here)
-    until((here / "runs").exists, process)
+    writer = os.open(here / "manifest.txt", os.O_WRONLY)  # which waits for the reader
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=SECONDS)
+    os.close(writer)
     assert (process.returncode, said) == (130, "photoparsl: interrupted\n")
