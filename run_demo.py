@@ -9,7 +9,12 @@ if sys.version_info < (3, 11):
     )
 
 try:
+    from importlib.metadata import version
+
+    import photoparsl.commands.demo  # noqa: F401  and all that it needs
     from photoparsl.cli import demo
+
+    version("photoparsl")
 except ModuleNotFoundError as error:
     sys.exit(
         "photoparsl isn't installed for %s (it lacks %s): run 'make demo', "

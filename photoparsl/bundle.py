@@ -30,7 +30,7 @@ import certifi
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from photoparsl.files import write_whole
+from photoparsl.files import temporary_path, write_whole
 from photoparsl.grid.elf import drop_symbols
 from photoparsl.grid.environment import (
     LIBRARIES,
@@ -129,7 +129,7 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         (root / "bin" / "python").write_text(_WRAPPER)
         (root / "bin" / "python").chmod(0o755)
         _compile(root)
-        part = cache / "bundle.part"
+        part = temporary_path(cache / "bundle")  # another process may build one too
         _pack(root, part)
     digest = hashlib.sha256(part.read_bytes()).hexdigest()[:16]
     kind = f"{PYTHON}-{platform.machine()}"

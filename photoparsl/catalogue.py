@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 
-from photoparsl.errors import MeasureError, NotMeasurableError
+from photoparsl.errors import MeasureError, NotMeasurableError, did_you_mean
 from photoparsl.measures import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.publish import visible
@@ -49,8 +49,8 @@ def measure_named(name: str) -> Measure:
     if ":" in name:
         return _users(name)
     raise MeasureError(
-        f"there is no measure {name!r}: choose from {_NAMES}, or name one of your "
-        "own as module:function"
+        f"there is no measure {name!r}{did_you_mean(name, (*MEASURES, *APART)) or ':'} choose from "
+        f"{_NAMES}, or name one of your own as module:function"
     )
 
 
@@ -62,8 +62,9 @@ def _users(name: str) -> Measure:
         module = import_module(module_name)
         function = getattr(module, function_name)
         text = inspect.getsource(module)
-    except (ImportError, AttributeError, SyntaxError, ValueError, TypeError, OSError) as error:
-        raise MeasureError(f"the measure {name!r} can't be imported: {error}") from error
+    except (Exception, SystemExit) as error:  # a user's file may raise anything
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        raise MeasureError(f"the measure {name!r} can't be imported: {what}") from error
     if not callable(function):
         raise MeasureError(f"the measure {name!r} isn't a function")
     return Measure(function, int(getattr(function, "version", zlib.crc32(text.encode()))))

@@ -1,16 +1,20 @@
-"""The command line: arguments in, an exit code out, errors as sentences."""
+"""The command line: arguments in, an exit code out."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
+from photoparsl.commands.ending import ended
 from photoparsl.commands.exits import WORDS, Exit
+from photoparsl.commands.parser import Parser
 from photoparsl.commands.streams import take_any_name
-from photoparsl.errors import IncompleteError, PhotoparslError
+from photoparsl.errors import did_you_mean
 from photoparsl.screen import safe_screen
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
@@ -39,12 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     take_any_name()
     argv = sys.argv[1:] if argv is None else argv
     with safe_screen():
-        return _carry_out(parser(*argv[:1]), argv)
+        return ended(lambda: _run(argv))
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
     """What reads the arguments of a command that is named so, or else of all commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="photoparsl",
         description="Measures every photo of an archive with Parsl, and shows it over time.",
         epilog=f"{WORDS} 'photoparsl COMMAND --help' says more.",
@@ -60,24 +64,26 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
 def demo(argv: Sequence[str] | None = None) -> int:
     """Run the demo, which is what `run_demo.py` does."""
+
+    def run() -> int:
+        chosen = import_module("photoparsl.commands.demo").parser().parse_args(argv)
+        return int(chosen.command(chosen))
+
     with safe_screen():
-        return _carry_out(import_module("photoparsl.commands.demo").parser(), argv)
+        return ended(run)
 
 
-def _carry_out(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
-    chosen = parser.parse_args(argv)
-    try:
-        code: int = chosen.command(chosen)
-        return code
-    except IncompleteError as error:
-        print(f"photoparsl: {error}", file=sys.stderr)
-        return Exit.INCOMPLETE
-    except PhotoparslError as error:
-        print(f"photoparsl: {error}", file=sys.stderr)
-        return Exit.COULD_NOT_RUN
-    except OSError as error:
-        print(f"photoparsl: {error.filename or ''}: {error.strerror}", file=sys.stderr)
-        return Exit.COULD_NOT_RUN
-    except KeyboardInterrupt:
-        print("photoparsl: interrupted", file=sys.stderr)
-        return Exit.INTERRUPTED
+def _run(argv: Sequence[str]) -> int:
+    if not argv:
+        parser().print_help()
+        return Exit.ALL
+    command = argv[0]
+    if not command.startswith("-") and command not in _COMMANDS:
+        hint = did_you_mean(command, _COMMANDS)
+        if Path(command).exists():
+            what = "manifest" if Path(command).is_dir() else "run"
+            hint = f"; there is such a file: photoparsl {what} {shlex.quote(command)}"
+        hint = hint or "; there are " + ", ".join(_COMMANDS)
+        parser().error(f"there is no command {command!r}{hint}")
+    chosen = parser(command).parse_args(argv)
+    return int(chosen.command(chosen))

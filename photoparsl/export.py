@@ -69,22 +69,32 @@ _AFTER = (
 )
 
 
-def export(directory: RunDirectory, path: Path, form: str) -> int:
-    """Write the run's table to `path` and its dictionary beside it, and return its rows.
+class Exported(NamedTuple):
+    """How many rows a table has, and how many of those that were asked for are missing."""
+
+    rows: int
+    missing: int
+
+
+def export(directory: RunDirectory, path: Path, form: str) -> Exported:
+    """Write the run's table to `path` and its dictionary beside it, and count its rows.
 
     `form` is one of `FORMS`.  Raises RunError where there is no run, or nothing in it.
     """
     asked, results = directory.asked(), directory.results()
     first = next(results, None)
-    if asked is None or first is None:
+    if asked is None:
+        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
+    if first is None:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
-    counted = _Counted(rows_of(chain([first], results), asked.origin))
+    counted = _Counted(rows_of(chain([first], results), asked.origin), asked.wanted)
     with writing(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
+    dictionary["photoparsl"]["complete"] = not counted.missing
     write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
-    return counted.rows
+    return Exported(counted.rows, counted.missing)
 
 
 def dictionary_of(path: Path) -> Path:
@@ -129,15 +139,18 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
 
 
 class _Counted:
-    """Rows, and how many have passed."""
+    """Rows, how many have passed, and how many of the `wanted` ones haven't."""
 
-    def __init__(self, rows: Iterator[Row]) -> None:
+    def __init__(self, rows: Iterator[Row], wanted: range) -> None:
         self._source = rows
+        self._wanted = wanted
         self.rows = 0
+        self.missing = len(wanted)
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._source:
             self.rows += 1
+            self.missing -= row[1] in self._wanted  # the manifest's row
             yield row
 
 

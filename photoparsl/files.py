@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 def write_whole(path: Path, data: bytes, *, synced: bool = True, public: bool = False) -> None:
@@ -25,17 +29,28 @@ def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterato
 
     Who may read it is left to the user's umask, and to the permissions of the file that it
     replaces; a `public` file is for everyone (0644), since a web server has to read it.
-    Raises OSError as the disk does; then, as after any other error, `path` is as it was.
+    Raises OSError, which names `path`, as the disk does; then, as after any other error, `path`
+    is as it was.  Two writers of one path don't meet: the one that ends last has it.
     """
-    part = path.with_name(path.name + ".part")
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
+    part = temporary_path(path)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             yield file
             file.flush()
             if synced:
                 os.fsync(file.fileno())
             set_mode(part, path, public=public)
         part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        is_ours = error.filename == str(part) or (
+            error.filename is None and error.errno in _OF_WRITING
+        )
+        if is_ours:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -69,6 +84,11 @@ def publish_folder(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def temporary_path(path: Path) -> Path:
+    """A name beside `path` that nobody else has; it ends in `.part`."""
+    return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}.part")
 
 
 def sync(path: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import tempfile
 import unicodedata
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
 from photoparsl.addresses import is_remote
+from photoparsl.arguments import DEFAULT
 from photoparsl.catalogue import chosen as chosen_measures
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.download import MOST_BYTES, download
@@ -25,6 +27,7 @@ from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
 from photoparsl.settings import settings
 from photoparsl.sites import load_site
+from photoparsl.storage.rundir import DamagedError, RunDirectory
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
 _MOST_LINKS = 40
@@ -42,7 +45,19 @@ def source_of(manifest: str, *, allow_private: bool = False) -> Iterator[Source]
     """
     path = Path(manifest)
     remote = is_remote(manifest)
+    if not manifest:
+        raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
     if not remote and manifest != "-" and not _is_pipe(path):
+        if "://" in manifest and not manifest.startswith("file://"):
+            raise ManifestError(f"{manifest}: only http and https URLs are fetched; or name a file")
+        if path.is_dir():
+            hint = (
+                "is a run's folder; name the manifest it is of"
+                if (path / "run.json").exists()
+                else "is a folder; make a manifest of it first: photoparsl manifest "
+                f"{shlex.quote(manifest)}"
+            )
+            raise ManifestError(f"{manifest}: {hint}")
         yield Source(path, manifest, str(path.resolve().parent))
         return
     with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
@@ -85,24 +100,35 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     given = vars(chosen)
-    if ":" in chosen.measures:
+    run_dir = chosen.run_dir or Path("runs") / name
+    measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
+    if ":" in measures:
         _find_modules_here()
     retry = given.get("retry_failed")
+    site = load_site(chosen.config)
     return Order(
         source=source,
-        site=load_site(chosen.config),
-        run_dir=chosen.run_dir or Path("runs") / name,
-        measures=chosen_measures(chosen.measures),
+        site=site,
+        run_dir=run_dir,
+        measures=chosen_measures(measures),
         slice_size=chosen.slice_size,
         start=given.get("start", 0),
         count=given.get("count"),
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
-        grid=settings(given),
+        grid=settings(given, needed=site.is_grid),
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )
+
+
+def _earlier(run_dir: Path) -> str:
+    """What a run has measured, or nothing where that isn't known."""
+    with suppress(DamagedError):
+        if asked := RunDirectory(run_dir).asked():
+            return ",".join(asked.measures)
+    return ""
 
 
 def _find_modules_here() -> None:

@@ -18,6 +18,7 @@ from photoparsl.storage.rundir import Asked, RunDirectory
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
 _LISTED_SITES = 5
+_LISTINGS = 100  # of the files, until none of them goes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,8 @@ def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
     fields = {**asdict(found), "citation": found.citation}
     told = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
     write_whole(path, told.encode(errors="backslashreplace"))  # a name of any bytes
-    text = [f"# {visible(found.asked.manifest)} {found.asked.sha256}\n"]
-    text += [f"{checksum(directory.path / name)}  {name}\n" for name in _outputs(directory)]
-    write_whole(sums, "".join(text).encode())
+    lines = [f"# {visible(found.asked.manifest)} {found.asked.sha256}\n", *_sums(directory)]
+    write_whole(sums, "".join(lines).encode())
     return path, sums
 
 
@@ -115,6 +115,16 @@ def _gathered(asked: Asked, results: Iterable[SliceResult], path: Path) -> Prove
         programs=dict(programs.most_common()),
         sites=dict(sites.most_common()),
     )
+
+
+def _sums(directory: RunDirectory) -> list[str]:
+    """A line a file.  A run that is at work may put some of them together meanwhile."""
+    for _ in range(_LISTINGS):
+        try:
+            return [f"{checksum(directory.path / name)}  {name}\n" for name in _outputs(directory)]
+        except FileNotFoundError:
+            continue
+    raise RunError(f"{directory.path}: its files change all the time: wait until the run has ended")
 
 
 def _outputs(directory: RunDirectory) -> Iterator[str]:

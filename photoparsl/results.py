@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from itertools import starmap
 from typing import Any
 
+from photoparsl.errors import NewerFormatError
 from photoparsl.photos import Span
 
 FORMAT = 1
@@ -140,8 +141,10 @@ def to_json(result: SliceResult) -> str:
 def from_json(text: str) -> SliceResult:
     """The result that `to_json` gave the text of.
 
-    Raises ValueError, KeyError or TypeError where the text isn't what was written.
+    Raises ValueError, KeyError or TypeError where the text isn't what was written, and
+    NewerFormatError where a newer photoparsl wrote it.
     """
+    check_format(json.loads(text.partition("\n")[0].rstrip(",") + "}"))
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
     told = json.loads(text)
     if told["sha256"] != hashlib.sha256(body.encode()).hexdigest():
@@ -164,6 +167,18 @@ def from_json(text: str) -> SliceResult:
         ),
         ran=Ran(**told["ran"]),
     )
+
+
+def check_format(fields: dict[str, Any]) -> None:
+    """Raise NewerFormatError, or ValueError, unless a file's fields have a format that we know."""
+    number = fields["format"]
+    if not isinstance(number, int) or number < 1:
+        raise ValueError(f"its format is {number!r}")
+    if number > FORMAT:
+        raise NewerFormatError(
+            f"made by a newer photoparsl: its format is {number}, and this one knows up to "
+            f"{FORMAT}: update photoparsl"
+        )
 
 
 def _result(parts: bytes) -> SliceResult:

@@ -23,20 +23,22 @@ from typing import TYPE_CHECKING
 
 from photoparsl.addresses import web_address
 from photoparsl.catalogue import versions
-from photoparsl.errors import IncompleteError, RunError, SiteError
+from photoparsl.errors import IncompleteError, RunError, SiteError, words_of
 from photoparsl.fetch import Limits
 from photoparsl.files import checksum, make_public_folder
 from photoparsl.origins import is_strangers
 from photoparsl.page import About, write_page
 from photoparsl.photos import Slice
 from photoparsl.plan import Plan, Source, make_plan
+from photoparsl.publish import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.pace import Pace
 from photoparsl.settings import Grid
 from photoparsl.sites import Options, Site, cores
 from photoparsl.storage.journal import Journal, read_events
-from photoparsl.storage.rundir import Asked, RunDirectory
+from photoparsl.storage.rundir import Asked, DamagedError, RunDirectory
 from photoparsl.storage.segments import Finished
+from photoparsl.storage.typed import typed
 from photoparsl.watching.cost import cost_of
 from photoparsl.watching.summary import Summary, Tally
 
@@ -99,8 +101,9 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
 
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
+    with suppress(DamagedError):  # it is written anew
+        _check_folder(order, directory)
     before = order.source.state()
-    _check_folder(order, directory)
     finished = _of_same_measures(directory, versions(order.measures))
     notes: list[str] = []
     plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
@@ -113,21 +116,26 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
 def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
     """The summary of an earlier time, where nothing is left to do and the page shows it all."""
     last = None if plan.left else directory.last_summary()
-    if last is None or directory.asked() != _asked(order, plan):
-        return None
     try:
-        summary = Summary(**{**last, "cost": None})
-    except TypeError:
-        return None  # written by another version
+        if last is None or directory.asked() != _asked(order, plan):
+            return None
+        summary = typed(Summary, {**last, "cost": None})
+    except (DamagedError, TypeError):
+        return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
 
 
 def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
     """Write down what the run is asked, and make the page's folder."""
+    folder = order.page.parent
     try:
-        make_public_folder(order.page.parent)
+        make_public_folder(folder)
     except OSError as error:
-        raise RunError(f"{order.page.parent}: can't be made: {error.strerror}") from error
+        raise RunError(f"{folder}: can't be made: {words_of(error)}") from error
+    if order.page.is_dir():
+        raise RunError(f"{order.page}: is a folder, and the page would be written there")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
     directory.ask(_asked(order, plan))
 
 
@@ -160,6 +168,7 @@ def measure(
         with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
                 if isinstance(outcome, SliceResult):
+                    _check_measures(order, outcome)
                     pace.heard(outcome)
                     _keep(outcome, plan, directory)
                 yield outcome
@@ -167,7 +176,7 @@ def measure(
         directory.settle()
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {error.strerror}; what was "
+            f"{error.filename or directory.path}: can't be written: {words_of(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
 
@@ -188,8 +197,8 @@ def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
-            f"{order.page}: can't be written: {error.strerror}; what was measured is kept, and "
-            "the same command writes the page"
+            f"{error.filename or order.page}: can't be written: {words_of(error)}; what was "
+            "measured is kept, and the same command writes the page"
         ) from error
     return summary
 
@@ -201,7 +210,7 @@ def about(asked: Asked) -> About:
         note=asked.note,
         manifest=asked.manifest,
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        rows=len(range(asked.rows)[asked.start :][: asked.count]),
+        rows=len(asked.wanted),
         digest=asked.digest,
         programs=asked.versions,
     )
@@ -270,6 +279,17 @@ def _failed(order: Order, plan: Plan, directory: RunDirectory) -> Iterator[int]:
                 wanted = EVERY_REASON in order.retry or failure.reason in order.retry
                 if wanted and failure.row in plan.asked:
                     yield failure.row
+
+
+def _check_measures(order: Order, result: SliceResult) -> None:
+    """Refuse what was measured in another way, which would be mixed with the others."""
+    wanted = versions(order.measures)
+    if result.measures != wanted:
+        raise SiteError(
+            f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
+            f"{_listed(wanted)}: its workers have another version; give them this one, as by "
+            "leaving out --bundle-url or --image"
+        )
 
 
 def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:

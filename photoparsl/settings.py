@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import SiteError, did_you_mean, words_of
 from photoparsl.files import write_whole
 
 _PROJECT = re.compile(r"[\w.-]+")
@@ -55,19 +56,33 @@ class Grid:
     projects: tuple[str, ...] = ()
 
 
+# The least and the most of each number.
+RANGES: dict[str, tuple[float, float]] = {
+    "pilots": (1, 10_000),
+    "cores": (1, 1024),
+    "memory": (0.1, 10_000),
+    "disk": (0.1, 100_000),
+    "walltime": (0.001, 10_000),
+    "heartbeat": (1, 3600),
+    "patience": (1, 86_400),
+    "lease": (1, 86_400),
+    "port": (1, 65_535),
+}
+
+
 def settings_file() -> Path:
     """The user's file: TOML, with the names of `Grid`."""
     return user_config_path("photoparsl") / "site.toml"
 
 
-def settings(chosen: Mapping[str, Any]) -> Grid:
+def settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
     """The user's file, with what was `chosen` otherwise (and isn't None) in its place.
 
-    Raises SiteError for a file that isn't right.
+    Raises SiteError for a file that isn't right, or, if it is `needed`, that can't be read.
     """
     path = settings_file()
     known = {field.name: type(getattr(Grid(), field.name)) for field in fields(Grid)}
-    told = {name: _checked(name, value, known, path) for name, value in _read(path).items()}
+    told = {name: _checked(name, value, known, path) for name, value in _read(path, needed).items()}
     given = {
         name: str(value) if known[name] is str else value
         for name, value in chosen.items()
@@ -87,7 +102,12 @@ def choose_project(name: str) -> Path:
     if not _PROJECT.fullmatch(name):
         raise SiteError(f"{name!r} is no project's name: letters, digits, '.', '_' and '-'")
     path = settings_file()
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+    except ValueError as error:
+        raise SiteError(f"{path}: isn't text in UTF-8: {error}") from error
     line = f'project = "{name}"'
     if _PROJECT_LINE.search(text):
         text = _PROJECT_LINE.sub(line, text, count=1)
@@ -98,19 +118,24 @@ def choose_project(name: str) -> Path:
     return path
 
 
-def _read(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
+def _read(path: Path, needed: bool) -> dict[str, Any]:
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         return told
-    except (OSError, ValueError) as error:
-        raise SiteError(f"{path}: {error}") from error
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        if not needed:  # as where one's home can't be reached, on a machine of one's own
+            return {}
+        raise SiteError(f"{path}: your settings can't be read: {words_of(error)}") from error
+    except ValueError as error:
+        raise SiteError(f"{path}: isn't TOML: {words_of(error)}") from error
 
 
 def _checked(name: str, value: Any, known: Mapping[str, type], path: Path) -> Any:
     if name not in known:
-        raise SiteError(f"{path}: {name!r} is unknown; known are {', '.join(known)}")
+        hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+        raise SiteError(f"{path}: {name!r} is unknown{hint}")
     if known[name] is tuple and isinstance(value, list):
         value = tuple(map(str, value))
     if known[name] is float and isinstance(value, int):
@@ -118,5 +143,10 @@ def _checked(name: str, value: Any, known: Mapping[str, type], path: Path) -> An
     if type(value) is not known[name]:
         raise SiteError(
             f"{path}: {name} is {value!r}, and should be of type {known[name].__name__}"
+        )
+    least, most = RANGES.get(name, (-inf, inf))
+    if isinstance(value, int | float) and not least <= value <= most:
+        raise SiteError(
+            f"{path}: {name} is {value}, and should be a number from {least:,} to {most:,}"
         )
     return value

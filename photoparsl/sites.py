@@ -13,18 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import PhotoparslError, SiteError, did_you_mean
 from photoparsl.files import shipped
 from photoparsl.settings import Grid
 
 if TYPE_CHECKING:
     from parsl.config import Config
-
-# What a config that someone is still writing raises.
-_BROKEN = (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,20 @@ class Site:
 
     def fresh_config(self, options: Options) -> Config:
         """A new Parsl Config; SiteError, in a sentence, where the file can't give one."""
-        return cast("Config", self._call("fresh_config", options))
+        config = self._call("fresh_config", options)
+        if not getattr(config, "executors", None):
+            raise SiteError(
+                f"{self.path}: fresh_config gave {config!r} and should give a Parsl Config with an "
+                "executor"
+            )
+        return cast("Config", config)
 
     def public_dir(self, options: Options) -> Path:
         """The folder that the page goes to; SiteError where the file can't tell."""
-        return Path(self._call("public_dir", options))
+        folder = self._call("public_dir", options)
+        if not isinstance(folder, str | Path):
+            raise SiteError(f"{self.path}: public_dir gave {folder!r} and should give a folder")
+        return Path(folder)
 
     def public_url(self, options: Options) -> str:
         """Where that folder is on the web."""
@@ -77,10 +84,15 @@ class Site:
             self._call("preflight", options)
 
     def _call(self, function: str, options: Options) -> Any:
+        wanted = getattr(self._module, function, None)
+        if not callable(wanted):
+            raise SiteError(f"{self.path}: has no function {function}(options); see docs/sites.md")
         try:
-            return getattr(self._module, function)(options)
-        except _BROKEN as error:
-            raise SiteError(f"{self.path}: {type(error).__name__}: {error}") from error
+            return wanted(options)
+        except PhotoparslError:
+            raise
+        except (Exception, SystemExit) as error:  # a user's file may raise anything
+            raise self._broken(error) from error
 
     @cached_property
     def _module(self) -> ModuleType:
@@ -89,9 +101,26 @@ class Site:
         module = module_from_spec(spec)
         try:
             spec.loader.exec_module(module)
-        except _BROKEN as error:
-            raise SiteError(f"{self.path}: {type(error).__name__}: {error}") from error
+        except PhotoparslError:
+            raise
+        except (Exception, SystemExit) as error:  # a user's file may raise anything
+            raise self._broken(error) from error
         return module
+
+    def _broken(self, error: BaseException) -> SiteError:
+        line = next(
+            (
+                f":{at.lineno}"
+                for at in reversed(extract_tb(error.__traceback__))
+                if at.filename == str(self.path)
+            ),
+            "",
+        )
+        kind = type(error).__name__
+        text = " ".join(str(error).split())
+        return SiteError(
+            f"{self.path}{line}: {kind}: {text}" if text else f"{self.path}{line}: {kind}"
+        )
 
 
 def load_site(config: str) -> Site:
@@ -101,8 +130,14 @@ def load_site(config: str) -> Site:
     """
     path = Path(config) if config.endswith(".py") else shipped("configs") / f"{config}.py"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in shipped("configs").glob("[a-z]*.py")))
-        raise SiteError(f"there is no config {config!r}: choose {known}, or the path of a .py file")
+        if path.is_dir():
+            raise SiteError(f"{path}: is a folder, and should be a site's .py file")
+        known = sorted(p.stem for p in shipped("configs").glob("[a-z]*.py"))
+        hint = did_you_mean(config, known)
+        raise SiteError(
+            f"there is no config {config!r}{hint or ':'} choose {', '.join(known)}, or the path of "
+            "a .py file"
+        )
     return Site(path.resolve())
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, cast
 
 from rich.console import Console
 from rich.progress import (
@@ -38,6 +43,15 @@ BAR = 40  # characters of the longest bar of a histogram
 LINE_SECONDS = 10  # between two lines where the output is no terminal
 
 
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How many photos have ended, how many of them failed, and in how many seconds."""
+
+    done: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+
 class Meter:
     """Photos done, rate, time left and failures: a moving bar, or lines where that can't be."""
 
@@ -60,7 +74,8 @@ class Meter:
         """Count `done` more, of which `failed` failed."""
         self.done += done
         self.failed += failed
-        rate = f"{self.done / max(self.seconds, 1e-9):,.0f}/s"
+        # Those that failed aren't counted: to fail takes no time, and is no speed.
+        rate = f"{(self.done - self.failed) / max(self.seconds, 1e-9):,.0f}/s"
         failures = f"{self.failed:,} failed" if self.failed else ""
         self._bar.update(self._task, completed=self.done, rate=rate, failed=failures)
         if not self._console.is_terminal and time.monotonic() - self._said > LINE_SECONDS:
@@ -73,9 +88,35 @@ class Meter:
         self._bar.console.print(Text(visible(without_secrets(line))))  # as it is, without markup
 
 
+class _StandardError(io.TextIOBase):
+    """Standard error.  When its reader is gone the program is told so, as by a terminal's end."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self._stream = raw_of(sys.stderr)  # in whose place Rich puts its own while a bar is shown
+        self._is_gone = False
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def write(self, text: str) -> int:
+        if not self._is_gone:
+            try:
+                self._stream.write(text)
+                self._stream.flush()
+            except OSError:
+                self._is_gone = True
+                os.kill(os.getpid(), signal.SIGHUP)
+        return len(text)
+
+
 def console() -> Console:
     """Where progress is shown: standard error, so that a pipe has results only."""
-    return Console(file=raw_of(sys.stderr))
+    return Console(file=cast("IO[str]", _StandardError()))
 
 
 @contextmanager
@@ -133,9 +174,9 @@ def noted(plan: Plan) -> list[str]:
     return [f"Note       {visible(note)}" for note in plan.notes]
 
 
-def summed_up(summary: Summary, done: int, seconds: float) -> str:
-    """How the run ended, in lines: `done` photos took `seconds` this time."""
-    lines = [_counts(summary, done, seconds)]
+def summed_up(summary: Summary, speed: Speed) -> str:
+    """How the run ended, in lines, and how fast it was this time."""
+    lines = [_counts(summary, speed)]
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
@@ -165,15 +206,18 @@ def histogram(counts: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def _counts(summary: Summary, done: int, seconds: float) -> str:
+def _counts(summary: Summary, speed: Speed) -> str:
     counts = f"{summary.measured:,} photos measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
         counts += f", {summary.left:,} left"
-    if not done:
-        return f"{counts}; there was nothing left to do."
-    return f"{counts}; {done:,} in {seconds:.1f} s ({done / seconds:,.1f} photos/s)."
+    if not speed.done:
+        none = "nothing was measured this time" if summary.left else "there was nothing left to do"
+        return f"{counts}; {none}."
+    measured = speed.done - speed.failed
+    rate = f" ({measured / max(speed.seconds, 1e-9):,.1f} photos/s)" if measured else ""
+    return f"{counts}; {speed.done:,} in {speed.seconds:.1f} s{rate}."
 
 
 def progress_of(outcome: SliceResult) -> tuple[int, int]:

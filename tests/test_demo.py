@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -69,12 +70,22 @@ def test_a_taken_port_does_not_stop_the_demo(tmp_path: Path) -> None:
     assert (tmp_path / "pages" / "scatter.html").exists()
 
 
-def test_without_its_dependencies_the_demo_says_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("without", [["-S"], ["-S", "-I"]])
+def test_without_its_dependencies_the_demo_says_what_to_do(
+    tmp_path: Path, without: list[str]
+) -> None:
+    checkout = tmp_path / "My Projects" / "photoparsl"
+    shutil.copytree(DEMO.parent / "photoparsl", checkout / "photoparsl")
+    shutil.copy(DEMO, checkout)
+    command = [sys.executable, *without, "run_demo.py"]
+    plain = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        [sys.executable, "-S", "-I", str(DEMO)], capture_output=True, text=True, check=False
+        command, cwd=checkout, env=plain, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert re.fullmatch(r"photoparsl isn't installed for \S+ .*make demo.*\n", done.stderr)
+    assert re.fullmatch(
+        r"photoparsl isn't installed for .+ \(it lacks .*make demo.*\n", done.stderr
+    )
 
 
 def test_the_demo_measures_an_archive_of_ones_own_too(archive: Archive, tmp_path: Path) -> None:

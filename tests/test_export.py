@@ -56,7 +56,7 @@ def read(path: Path) -> pd.DataFrame:
 @pytest.mark.parametrize("form", FORMS)
 def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: str) -> None:
     path = run.path / f"photos.{form}"
-    assert export(run, path, form) == 40
+    assert export(run, path, form) == (40, 0)
     table = read(path)
     assert list(table.columns) == COLUMNS
     assert list(table.row) == list(range(40))
@@ -112,11 +112,11 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
     with run:
         run.write(result_of(Slice(photos)))
     for form in FORMS:
-        assert export(run, tmp_path / form, form) == 60_040
+        assert export(run, tmp_path / form, form) == (60_040, 0)
 
 
 def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="holds no results"):
+    with pytest.raises(RunError, match="is no run's folder"):
         export(RunDirectory(tmp_path), tmp_path / "x.csv", "csv")
     assert not (tmp_path / "x.csv").exists()
 

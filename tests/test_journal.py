@@ -41,6 +41,7 @@ PROGRESS_OF_A_RUN = Progress(
     rate=4.5,
     pilots=(PilotSeen(2.0, "7.0", "held", "node7.example", "the disk is full"),),
     gone={"ended": 2},
+    pace=5.0,
 )
 
 

@@ -29,7 +29,7 @@ def test_a_run_says_what_measured_it_and_from_what(
     capsys.readouterr()
     assert main(["provenance", str(run)]) == 0
     cited = capsys.readouterr().out.splitlines()[0]
-    assert "luminance (version 1) of 40 photos (0 more" in cited
+    assert "luminance (version 2) of 40 photos (0 more" in cited
     assert f"photoparsl {version('photoparsl')}, pillow {version('pillow')}" in cited
     assert checksum(archive.manifest) in cited
     kept = json.loads((run / "provenance.json").read_text())

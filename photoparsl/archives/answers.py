@@ -129,8 +129,13 @@ def _next(url: str, answer: Any, pages: Pages) -> str:
     """The next page's URL, or nothing."""
     if pages.page:
         asked = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-        number = int(asked.get(pages.page) or 1) + 1
-        return _with(url, {pages.page: number})
+        number = asked.get(pages.page) or "1"
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            raise ManifestError(
+                f"{url}: its {pages.page} is {number[:60]!r} and not a number, so that --page "
+                "can't count on; --next may say how the next page is found"
+            )
+        return _with(url, {pages.page: int(number) + 1})
     if not pages.next:
         return ""
     found = _search(pages.next, answer, "--next")
@@ -150,7 +155,7 @@ def _search(expression: str, value: Any, option: str) -> Any:
     try:
         return jmespath.search(expression, value)
     except JMESPathError as error:
-        words = str(error).splitlines()[0]
+        words = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
         raise ManifestError(
             f"{option}: {expression!r} is no JMESPath expression: {words}"
         ) from error

@@ -66,13 +66,20 @@ _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a s
 
 
 def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files below a folder with their paths in it, in order; hidden ones are left alone."""
-    for parent, folders, names in os.walk(folder):
+    """The files below a folder with their paths in it, in order; hidden ones are left alone.
+
+    Raises OSError for a folder that can't be read, whose photos would be missing without a word.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():  # and no pipe, which would never end
                 yield path, path.relative_to(folder).as_posix()
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def is_photo(path: Path) -> bool:

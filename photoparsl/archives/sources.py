@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from photoparsl.archives.photos import Photos, files_below, is_photo
 from photoparsl.archives.records import Found, LeftOut, Names
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, words_of
 from photoparsl.origins import origin_of
 
 KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")
@@ -91,7 +92,12 @@ def _read_folders(
 def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
     name = path.name.lower().removesuffix(".gz")
     if how.kind == "table" or (not how.kind and name.endswith(_TABLES)):
-        yield from read_table(path, photos, how.names)
+        try:
+            yield from read_table(path, photos, how.names)
+        except (OSError, EOFError, zlib.error) as error:
+            if getattr(error, "filename", None):  # another's
+                raise
+            raise ManifestError(f"{path}: can't be read: {words_of(error)}") from error
     elif how.kind in ("json", "iiif") or name.endswith(".json"):
         harvest = _harvest(_typed(how.pages.each), how)  # a file may have come from anywhere
         for found in _read_json(str(path), path.read_bytes(), harvest, how):

@@ -75,10 +75,10 @@ class Report:
 def left_out_path(output: Path) -> Path:
     """The file of the records left out, beside the manifest.
 
-    >>> str(left_out_path(Path("a/manifest.csv.gz")))
-    'a/manifest.left-out.csv'
+    >>> str(left_out_path(Path("a/manifest.v2.csv"))), str(left_out_path(Path("manifest.txt.gz")))
+    ('a/manifest.v2.left-out.csv', 'manifest.txt.gz.left-out.csv')
     """
-    return output.with_name(output.name.partition(".")[0] + ".left-out.csv")
+    return output.with_name(output.name.removesuffix(".csv") + ".left-out.csv")
 
 
 def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken()) -> Report:

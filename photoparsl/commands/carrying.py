@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from threading import Event
 from types import FrameType
 
+from photoparsl.commands.ending import unless_gone
 from photoparsl.commands.exits import Exit
 from photoparsl.plan import Plan
 from photoparsl.results import SliceResult
@@ -16,7 +17,9 @@ from photoparsl.run import Order, begin, conclude, measure, prepare, show, uncha
 from photoparsl.running.now_and_then import NowAndThen
 from photoparsl.running.preflight import check_photos
 from photoparsl.storage.rundir import RunDirectory
-from photoparsl.terminal import console, meter, noted, planned, progress_of, summed_up
+from photoparsl.terminal import Speed, console, meter, noted, planned, progress_of, summed_up
+
+_STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
 def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> Exit:
@@ -28,24 +31,26 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         return Exit.ALL
     if restart and (aside := directory.set_aside()):
         print(f"The earlier run is kept as {aside}")
-    with directory, _stoppable() as stop:
+    stop = Event()
+    with directory:
         plan = prepare(order, directory)
         _print_notes(plan)
         if summary := unchanged(order, plan, directory):
-            print(summed_up(summary, 0, 0.0))
+            print(summed_up(summary, Speed()))
             return Exit.SOME_FAILED if summary.failed else Exit.ALL
         if plan.left and order.site.is_grid:
             order.site.preflight(order.options)
             check_photos(order.source.photos())
         begin(order, plan, directory)
-        done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
-        summary = conclude(order, plan, directory)
-    _print_notes(plan)  # again: of a long run, people read the end
-    print(summed_up(summary, done, seconds))
-    if summary.left:
-        print(
-            f"\nTo go on, run the same command again; what happened is in {directory.path}/run.log"
-        )
+        with _stopped_by_signals(stop):
+            speed = _measure(order, plan, directory, stop) if plan.left else Speed()
+            summary = conclude(order, plan, directory)
+    with unless_gone():  # the code still tells
+        _print_notes(plan)  # again: of a long run, people read the end
+        print(summed_up(summary, speed))
+        if summary.left:
+            log = directory.path / "run.log"
+            print(f"\nTo go on, run the same command again; what happened is in {log}")
     if summary.left and stop.is_set():
         return Exit.INTERRUPTED
     return Exit.INCOMPLETE if summary.left else Exit.SOME_FAILED if summary.failed else Exit.ALL
@@ -56,7 +61,7 @@ def _print_notes(plan: Plan) -> None:
         print(line)
 
 
-def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> tuple[int, float]:
+def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> Speed:
     """Measure with a bar, and return how many photos have ended in how many seconds.
 
     Now and then the page is written too, so that it shows how far the run is.
@@ -71,7 +76,7 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
                 bar.say(f"{rows}: not measured: {outcome.error}")
             with suppress(OSError):  # the page at the end says what is wrong
                 look()
-        return bar.done, bar.seconds
+        return Speed(bar.done, bar.failed, bar.seconds)
 
 
 def _submit_files(order: Order) -> Iterator[str]:
@@ -82,19 +87,25 @@ def _submit_files(order: Order) -> Iterator[str]:
 
 
 @contextmanager
-def _stoppable() -> Iterator[Event]:
-    """An event that the first Ctrl-C or SIGTERM sets; the second ends the program at once."""
-    stop = Event()
+def _stopped_by_signals(stop: Event) -> Iterator[None]:
+    """Set `stop` at the first Ctrl-C or SIGTERM; the second ends the program at once.
+
+    A terminal that is closed (SIGHUP) counts once, unless the program was begun to outlive it.
+    """
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
+        if stop.is_set() and number != signal.SIGHUP:
             os._exit(Exit.INTERRUPTED)  # Parsl's processes are tethered to this one
         stop.set()
-        os.write(2, b"\nStopping: what is running is finished and kept. Again to stop at once.\n")
+        with suppress(OSError):  # a terminal that is gone
+            os.write(2, _STOPPING)
 
-    before = {s: signal.signal(s, on_signal) for s in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` has it
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, on_signal) for number in numbers}
     try:
-        yield stop
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

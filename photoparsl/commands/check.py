@@ -36,7 +36,7 @@ def check(chosen: Namespace) -> int:
     if damage:
         print("\n".join(damage))
         return Exit.COULD_NOT_RUN
-    rows = range(asked.rows)[asked.start :][: asked.count]
+    rows = asked.wanted
     measured = failed = 0
     for result in directory.results():
         measured += sum(m.row in rows for m in result.measurements)

@@ -21,6 +21,7 @@ def define(add: Commands) -> None:
         "values or why it has none, and where and when it was measured.  Beside it goes a data "
         "dictionary (a Data Package).  It opens in pandas, DuckDB and R.  Nothing is shortened: "
         "URLs are as the manifest has them, with whatever signatures they carry.",
+        epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
     )
     parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
     parser.add_argument(
@@ -43,6 +44,10 @@ def export(chosen: Namespace) -> int:
     """Carry it out."""
     directory = RunDirectory(chosen.run_dir)
     path = chosen.output or directory.path / f"photos.{chosen.format}"
-    rows = write_export(directory, path, chosen.format)
-    print(f"{path}: {rows:,} rows; what its columns mean is in {dictionary_of(path)}")
-    return Exit.ALL
+    exported = write_export(directory, path, chosen.format)
+    rows = f"{exported.rows:,} rows"
+    if exported.missing:
+        total = exported.rows + exported.missing
+        rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
+    print(f"{path}: {rows}; what its columns mean is in {dictionary_of(path)}")
+    return Exit.INCOMPLETE if exported.missing else Exit.ALL

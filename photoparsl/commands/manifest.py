@@ -130,10 +130,17 @@ def _web(parser: ArgumentParser) -> None:
 def manifest(chosen: Namespace) -> int:
     """Carry it out."""
     output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
-    if any(Path(source).absolute() == output.absolute() for source in chosen.sources):
-        raise ManifestError(f"{output}: is a source; give the manifest another name with -o")
+    if output.is_dir():
+        raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
+    sources = {Path(source).resolve() for source in chosen.sources}
+    for path in (output, left_out_path(output)):
+        if path.resolve() in sources:
+            raise ManifestError(
+                f"{path}: is a source, and would be written; give the manifest another name with -o"
+            )
     if not output.parent.is_dir():
-        raise ManifestError(f"{output.parent}: is no folder")
+        what = "isn't a folder" if output.parent.exists() else "doesn't exist"
+        raise ManifestError(f"{output.parent}: {what}; the manifest would be written there")
     with meter(console(), "Reading", chosen.limit, "records") as bar:
         found = islice(_counted(read_sources(chosen.sources, _how(chosen)), bar), chosen.limit)
         report = write_manifest(found, output, _taken(chosen))

@@ -20,6 +20,7 @@ from photoparsl.watching.status import Status, find_run, status_of
 
 LOOK_SECONDS = 1
 LINE_SECONDS = 10  # between two lines where the output is no terminal
+GIVEN_UP_SECONDS = 600  # without a sign from another machine
 
 
 def define(add: Commands) -> None:
@@ -28,7 +29,8 @@ def define(add: Commands) -> None:
         "watch",
         help="the same, live, until the run ends",
         description="Shows how a run is doing, live, from any terminal that sees its folder, until "
-        "the run ends or Ctrl-C, which ends only the watching.",
+        "the run ends, or is killed, or Ctrl-C, which ends only the watching.",
+        epilog="Exit codes: 0 the run is complete; 3 it isn't; 130 interrupted.",
     )
     of_run(parser)
     parser.set_defaults(command=watch)
@@ -43,7 +45,7 @@ def watch(chosen: Namespace) -> int:
         while True:
             print(line(seen), flush=True)
             if _is_over(seen):
-                return Exit.ALL
+                return _code(seen)
             time.sleep(LINE_SECONDS)
             seen = status_of(run)
     with Live(
@@ -57,7 +59,7 @@ def watch(chosen: Namespace) -> int:
             time.sleep(LOOK_SECONDS)
             seen = status_of(run)
             live.update(_shown(seen, console), refresh=True)
-    return Exit.ALL
+    return _code(seen)
 
 
 def _shown(seen: Status, console: Console) -> Text:
@@ -65,4 +67,11 @@ def _shown(seen: Status, console: Console) -> Text:
 
 
 def _is_over(seen: Status) -> bool:
-    return seen.state in ("complete", "incomplete")
+    """Whether nothing more is to be seen; from another machine, probably."""
+    if seen.state == "silent":
+        return abs(time.time() - seen.updated) > GIVEN_UP_SECONDS
+    return seen.state in ("complete", "incomplete", "killed")
+
+
+def _code(seen: Status) -> Exit:
+    return Exit.ALL if seen.state == "complete" else Exit.INCOMPLETE

@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from math import inf
 from threading import Event
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
@@ -29,6 +30,7 @@ DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given u
 MOST_LOST_IN_A_ROW = 5  # slices given up, after which the fault is the site's
 STRAGGLER_RATIO = 4  # times the median slice's seconds
 STRAGGLER_SECONDS = 10  # and at least so long
+STOPPED_SECONDS = 30  # and at least so long after a stop, until nothing is waited for any more
 REST_SECONDS = 0.2  # between two looks whether a host has had its pause
 
 Submit = Callable[[Slice], "Future[SliceResult]"]
@@ -87,7 +89,8 @@ class Dispatcher:
 
     `check` is called about once a second, and may raise when the executor is gone: then
     `outcomes` can be called again with another executor's `submit`.  `say` takes a line for
-    the run's log.  Setting `stop` lets what is pending finish, and sends nothing more.
+    the run's log.  Setting `stop` lets what is pending finish, and sends nothing more; what no
+    worker has begun, or far too long ago, isn't waited for.
     `hosts` says whether a slice may go; one that may not waits aside, as many as can be underway.
     """
 
@@ -112,9 +115,19 @@ class Dispatcher:
         self._hopeless = False
         self._ending: float | None = None  # since when there are workers without a task
         self._held = 0  # tasks whose first results wait for what comes of a try elsewhere
+        self._stopped: float | None = None  # since when no result has come after a stop
+        self._idle_looks = 0  # one after the other, at which no worker had a task
 
-    def outcomes(self, submit: Submit, check: Callable[[], None]) -> Iterator[SliceResult | Lost]:
-        """Give each slice's result as it comes, or that it is lost."""
+    def outcomes(
+        self,
+        submit: Submit,
+        check: Callable[[], None],
+        at_work: Callable[[], bool] = lambda: True,
+    ) -> Iterator[SliceResult | Lost]:
+        """Give each slice's result as it comes, or that it is lost.
+
+        `at_work` says whether any worker has a task; after a stop it is asked.
+        """
         for task in dict.fromkeys(self._pending.values()):
             if not task.done:  # what an executor had that is gone
                 task.copies = 0
@@ -130,7 +143,11 @@ class Dispatcher:
             done, _ = wait(self._pending, timeout=1, return_when=FIRST_COMPLETED)
             for future in done:
                 yield from self._settle(future)
+                self._stopped = None
             check()
+            if self._stop.is_set() and self._nothing_comes(at_work):
+                self._say("stopped; what no worker had begun isn't waited for")
+                return
             self._double(submit)
 
     def _fill(self, submit: Submit) -> None:
@@ -232,6 +249,16 @@ class Dispatcher:
         if self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
             self._hopeless = True
             self._say(f"{self._lost_in_a_row} slices were given up in a row: no more are sent")
+
+    def _nothing_comes(self, at_work: Callable[[], bool]) -> bool:
+        """After a stop: whether no worker has a task, or what they have takes far too long."""
+        now = time.monotonic()
+        self._stopped = self._stopped or now
+        self._idle_looks = 0 if at_work() else self._idle_looks + 1
+        if self._idle_looks > 1:  # a task may just be on its way to a worker
+            return True
+        usual = statistics.median(self._seconds) if self._seconds else inf
+        return now - self._stopped > max(STOPPED_SECONDS, STRAGGLER_RATIO * usual)
 
     def _double(self, submit: Submit) -> None:
         """Start stragglers a second time, once there are workers with nothing else to do."""

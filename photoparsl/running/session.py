@@ -5,17 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable
 from functools import partial
+from textwrap import shorten
 from threading import Event
 
 import parsl
 from parsl.config import Config
 from parsl.errors import ParslError
-from parsl.executors.high_throughput.errors import WorkerLost
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import (
+    CommandClientBadError,
+    CommandClientTimeoutError,
+    WorkerLost,
+)
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.catalogue import versions
-from photoparsl.errors import IncompleteError, SiteError
+from photoparsl.errors import IncompleteError, SiteError, words_of
 from photoparsl.fetch import Limits
 from photoparsl.grid.local import NoManagerStartsError
 from photoparsl.manifest import Slice
@@ -29,6 +35,7 @@ from photoparsl.sites import most_pilots, workers
 from photoparsl.slices import site
 
 MOST_LOADS = 3
+MOST_CHARACTERS = 500  # of why an executor works no more: Parsl tells it of every block
 COMMAND_SECONDS = 10  # that an interchange has to answer
 ARRIVAL_SECONDS = 0.5  # after which all has come that an interchange sent before it ended
 
@@ -58,6 +65,8 @@ def measured(
     limits = limits.divided(crew)
     weather.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
+        if stop.is_set():
+            return
         first = FirstCall()
         with _loaded(config) as kernel:
             try:
@@ -65,10 +74,11 @@ def measured(
                     lambda slice_: weather.sent(
                         slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
                     ),
-                    partial(_check, kernel, weather, first),
+                    partial(_check, kernel, weather, first, stop),
+                    partial(_is_at_work, kernel),
                 ):
                     if isinstance(outcome, Lost):
-                        _check(kernel, weather, first)
+                        _check(kernel, weather, first, stop)
                     first.has_come = True
                     yield _counted(_recorded(outcome, measures), weather)
                 weather.look(kernel, last=True)
@@ -131,8 +141,23 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
     return kernel
 
 
-def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall) -> None:
-    """Raise when no task that is sent can come back.
+def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:
+    """Whether any worker has a task, as far as is known."""
+    for label, executor in kernel.executors.items():
+        if label == "_parsl_internal":  # of Parsl's own
+            continue
+        if not isinstance(executor, HighThroughputExecutor):
+            return True
+        try:
+            if any(manager["tasks"] for manager in executor.connected_managers()):
+                return True
+        except (CommandClientBadError, CommandClientTimeoutError):
+            return True
+    return False
+
+
+def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall, stop: Event) -> None:
+    """Raise when no task that is sent can come back; after a stop, have no more pilots submitted.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
     blocks alone, for which it would need the interchange: they are ended here.
@@ -140,13 +165,17 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall) -> 
     for executor in kernel.executors.values():
         if not isinstance(executor, BlockProviderExecutor):
             continue
+        if stop.is_set():
+            # Parsl's strategy would go on, as long as there are tasks that no pilot has.
+            setattr(executor, "scale_out_facade", lambda n: [])  # noqa: B010
         if executor.bad_state_is_set:
             why = executor.executor_exception
             if isinstance(why, NoManagerStartsError) and not first.has_come:
                 raise SiteError(str(why))
-            said = visible(str(why))  # a host has a say in it
+            words = visible(words_of(why or IncompleteError()))  # a host has a say in them
+            words = shorten(words, MOST_CHARACTERS, placeholder=" …")
             raise IncompleteError(
-                f"{said}; what was measured is kept, and the same command goes on"
+                f"{words}; what was measured is kept, and the same command goes on"
             )
         interchange = getattr(executor, "interchange_proc", None)
         if interchange and interchange.poll() is not None:

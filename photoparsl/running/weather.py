@@ -15,6 +15,7 @@ from photoparsl.manifest import Slice
 from photoparsl.publish import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.lookout import Lookout
+from photoparsl.storage.heartbeat import this_process
 from photoparsl.storage.journal import (
     Began,
     Ended,
@@ -54,8 +55,9 @@ class Weather:
         self._lookout = Lookout()
         self._told: set[str] = set()
         self._began = time.time()
+        self._life = this_process()
         self._looked = 0.0
-        self._rates: deque[tuple[float, int]] = deque([(time.monotonic(), before)])
+        self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), before, 0)])
         self.log: Say = lambda line: None
         self.tell: Say = lambda line: None
         self.pauses: dict[str, float] = {}  # that hosts asked for
@@ -64,6 +66,7 @@ class Weather:
         """The run begins, with so many cores a pilot."""
         self._events.append(Began(self._began, self._config, self._photos, cores))
         self._write()
+        self._journal.begin()
 
     def sent(self, slice_: Slice, future: Future[SliceResult]) -> Future[SliceResult]:
         """A task is on its way."""
@@ -86,7 +89,7 @@ class Weather:
         if time.monotonic() - self._looked < LOOK_SECONDS and not last:
             return
         self._looked = time.monotonic()
-        self._rates.append((self._looked, self._done))
+        self._rates.append((self._looked, self._done, self._failed))
         while self._rates[0][0] < self._looked - RATE_SECONDS:
             self._rates.popleft()
         for executor in kernel.executors.values():
@@ -97,6 +100,7 @@ class Weather:
 
     def close(self) -> None:
         """The run has ended, as far as it came."""
+        self._journal.end()
         self._events += self._lookout.end()
         self._ended_tasks()
         left = self._photos - self._done
@@ -134,7 +138,9 @@ class Weather:
         self._ended_tasks()
         self._journal.add(self._events)
         self._events.clear()
-        (first, done), now = self._rates[0], time.monotonic()
+        (first, done, failed), now = self._rates[0], time.monotonic()
+        seconds = max(now - first, 1e-9)
+        ended_lately = self._done - done
         self._journal.show(
             Progress(
                 config=self._config,
@@ -146,7 +152,9 @@ class Weather:
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
-                rate=(self._done - done) / max(now - first, 1e-9),
+                rate=(ended_lately - (self._failed - failed)) / seconds,
+                pace=ended_lately / seconds,
+                life=self._life,
                 pilots=tuple(self._lookout.there()),
                 gone=self._lookout.gone(),
                 pauses=dict(self.pauses),

@@ -15,9 +15,12 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias
 
+from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.files import write_whole
+from photoparsl.results import FORMAT, check_format
+from photoparsl.storage.heartbeat import Heartbeat, Life
+from photoparsl.storage.typed import typed
 
-FORMAT = 1
 EVENTS = "events.jsonl"
 PROGRESS = "progress.json"
 GONE = frozenset(("ended", "removed", "failed"))  # states that no pilot comes back from
@@ -117,7 +120,8 @@ class Progress:
     `failed` those of them that failed this time.  `rate` is photos a second, lately.  `pilots`
     has the latest of each that there is, and `gone` how many have gone, by state.  `ended` is
     empty while the run goes on, and then a word for how it ended.  `pauses` are hosts that asked
-    to be left alone for long, and until when.
+    to be left alone for long, and until when.  `rate` is of those measured, `pace` of all that
+    have ended; `life` is the process that runs it.
     """
 
     config: str
@@ -134,6 +138,8 @@ class Progress:
     gone: dict[str, int] = field(default_factory=dict)
     ended: str = ""
     pauses: dict[str, float] = field(default_factory=dict)
+    pace: float = 0.0
+    life: Life = Life()
 
 
 class Journal:
@@ -142,6 +148,15 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._mend = _is_torn(folder / EVENTS)
+        self._heartbeat = Heartbeat(folder / PROGRESS)
+
+    def begin(self) -> None:
+        """Show from now on that this process is alive, also while it writes nothing."""
+        self._heartbeat.start()
+
+    def end(self) -> None:
+        """Show it no more."""
+        self._heartbeat.stop()
 
     def add(self, events: Iterable[Event]) -> None:
         """Add events, whole lines at a time."""
@@ -183,13 +198,16 @@ def latest_events(folder: Path) -> list[Event]:
 
 
 def read_progress(folder: Path) -> Progress | None:
-    """How far the run is, or None where it hasn't begun or another version has written it."""
+    """How far the run is, or None where it hasn't begun; RunError where a newer one wrote it."""
     try:
         told = json.loads((folder / PROGRESS).read_bytes())
-        if told.pop("format") != FORMAT:
-            return None
-        pilots = tuple(PilotSeen(**pilot) for pilot in told.pop("pilots"))
-        return Progress(**told, pilots=pilots)
+        check_format(told)
+        del told["format"]
+        pilots = tuple(typed(PilotSeen, pilot) for pilot in told.pop("pilots"))
+        life = typed(Life, told.pop("life", {}))
+        return typed(Progress, {**told, "pilots": pilots, "life": life})
+    except NewerFormatError as error:
+        raise RunError(f"{folder / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -198,7 +216,7 @@ def _parsed(lines: Iterable[bytes]) -> Iterator[Event]:
     for line in lines:
         try:
             told = json.loads(line)
-            yield _KINDS[told.pop("event")](**told)
+            yield typed(_KINDS[told.pop("event")], told)
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
 

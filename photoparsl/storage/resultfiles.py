@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from photoparsl.errors import NewerFormatError
 from photoparsl.photos import Photo
 from photoparsl.results import Failure, Measurement, SliceResult, from_json
 from photoparsl.storage.segments import Finished, damaged, head_of, heads_of, texts_of
@@ -56,11 +57,11 @@ def heads_in(file: ResultFile) -> Parts[Finished]:
     if file.is_segment:
         heads = heads_of(file.path)
     else:
-        with file.path.open(encoding="utf-8") as text:
+        with file.path.open(encoding="utf-8", errors="replace") as text:
             first = text.readline()
         try:
             heads = [head_of(first)]
-        except (ValueError, KeyError, TypeError) as error:
+        except (NewerFormatError, ValueError, KeyError, TypeError) as error:
             raise damaged(file.path, error) from error
     for head in heads:
         yield range(head.start, head.stop), head
@@ -72,7 +73,8 @@ def texts_in(file: ResultFile) -> Parts[str]:
         for head, text in texts_of(file.path):
             yield range(head.start, head.stop), text
     else:
-        yield range(file.start, file.stop), file.path.read_text(encoding="utf-8")
+        text = file.path.read_text(encoding="utf-8", errors="replace")  # else its sum differs
+        yield range(file.start, file.stop), text
 
 
 def result_in(file: ResultFile, rows: range, text: str, *, whole: bool = True) -> SliceResult:
@@ -81,7 +83,7 @@ def result_in(file: ResultFile, rows: range, text: str, *, whole: bool = True) -
         result = from_json(text)
         if range(result.start, result.stop) != rows or (whole and not result.whole):
             raise ValueError("it hasn't each of its rows once")
-    except (ValueError, KeyError, TypeError) as error:
+    except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged(file.path, error) from error
     return result
 

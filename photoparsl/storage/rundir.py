@@ -9,6 +9,7 @@ RUN/parsl/         what Parsl writes
 
 from __future__ import annotations
 
+import errno
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -19,11 +20,14 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from photoparsl.errors import RunError
+from photoparsl.errors import NewerFormatError, RunError, words_of
 from photoparsl.files import write_whole
 from photoparsl.publish import visible, without_secrets
-from photoparsl.results import FORMAT
+from photoparsl.results import FORMAT, check_format
 from photoparsl.storage.store import Store
+from photoparsl.storage.typed import typed
+
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ class Asked:
     origin: str = ""
     folder: str = ""
 
+    @property
+    def wanted(self) -> range:
+        """The manifest's rows that were asked for."""
+        return range(self.rows)[self.start :][: self.count]
+
+
+class DamagedError(RunError):
+    """What the run was asked can't be read; its results can."""
+
 
 class RunDirectory(Store):
     """One run's files, results and all.  As a context it is locked: nobody else writes there."""
@@ -67,6 +80,8 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
+        for part in self.path.glob("*.json.*.part"):  # what a killed process left
+            part.unlink(missing_ok=True)
         try:
             self.recover()
         except BaseException:
@@ -97,15 +112,19 @@ class RunDirectory(Store):
     def asked(self) -> Asked | None:
         """What the run was asked, or None where none has begun."""
         path = self.path / "run.json"
-        if not path.exists():
-            return None
         try:
             fields = json.loads(path.read_bytes())
-            if fields.pop("format") != FORMAT:
-                raise RunError(f"{path}: written by another version of photoparsl")
-            return Asked(**fields)
+            check_format(fields)
+            del fields["format"]
+            return typed(Asked, fields)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except NewerFormatError as error:
+            raise RunError(f"{path}: {error}") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise RunError(f"{path}: damaged ({error})") from error
+            raise DamagedError(
+                f"{path}: damaged ({words_of(error)}); the run's own command writes it anew"
+            ) from error
 
     def ask(self, asked: Asked) -> None:
         """Keep what the run is asked."""
@@ -120,9 +139,9 @@ class RunDirectory(Store):
         """What `finish` has kept, or None where that can't be read."""
         try:
             fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
-        except (OSError, ValueError):
+            return fields if fields.pop("format") == FORMAT else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return fields if fields.pop("format", None) == FORMAT else None
 
     def finish(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""
@@ -133,9 +152,24 @@ class RunDirectory(Store):
             self.slices.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise RunError(f"{self.path}: another photoparsl is at work on this run") from error
+            raise RunError(
+                f"{self.path}: another photoparsl is at work on this run; how far it is, says "
+                "'photoparsl status'"
+            ) from error
+        except NotImplementedError as error:
+            raise self._without_locks() from error
         except OSError as error:
-            raise RunError(f"{self.path}: can't be written: {error.strerror}") from error
+            if error.errno in _NO_LOCKS:
+                raise self._without_locks() from error
+            raise RunError(
+                f"{error.filename or self.path}: can't be written: {words_of(error)}"
+            ) from error
+
+    def _without_locks(self) -> RunError:
+        return RunError(
+            f"{self.path}: its file system has no locks, without which two runs could spoil each "
+            "other's results: give a --run-dir on another"
+        )
 
 
 def _json(value: object) -> bytes:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from photoparsl.errors import RunError
+from photoparsl.errors import NewerFormatError, RunError, words_of
 from photoparsl.files import writing
-from photoparsl.results import FORMAT
+from photoparsl.results import FORMAT, check_format
 
 _LEVEL = 1  # of gzip's nine: the others cost more time than they save room
 _END = "}\n"  # the line that ends a slice's text, and only that
@@ -70,6 +70,7 @@ def head_of(text: str) -> Finished:
     Raises ValueError, KeyError or TypeError where the text isn't one.
     """
     fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    check_format(fields)
     return Finished(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
 
 
@@ -81,8 +82,12 @@ def is_whole(path: Path) -> bool:
 
 
 def damaged(path: Path, error: Exception) -> RunError:
-    """What to say of a file that isn't what was written."""
-    return RunError(f"{path}: damaged ({error}); delete it and its photos are measured again")
+    """What to say of a file that isn't what was written, or that a newer photoparsl wrote."""
+    if isinstance(error, NewerFormatError):
+        return RunError(f"{path}: {error}")
+    return RunError(
+        f"{path}: damaged ({words_of(error)}); delete it and its photos are measured again"
+    )
 
 
 @contextmanager
@@ -90,9 +95,13 @@ def _reading(path: Path) -> Iterator[IO[str]]:
     try:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             yield file
-    except (gzip.BadGzipFile, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise damaged(path, error) from error
+    except (ValueError, KeyError, TypeError) as error:
         raise damaged(path, error) from error
 
 
 def _heads(file: IO[str]) -> list[Finished]:
-    return [Finished(*fields) for fields in json.loads(file.readline())["slices"]]
+    told = json.loads(file.readline())
+    check_format(told)
+    return [Finished(*fields) for fields in told["slices"]]

@@ -8,6 +8,9 @@ A file is written whole or not at all (but for a power cut, after which `recover
 slices that were written last), and what it replaces is removed afterwards.  So a crash
 can leave a slice in a file of its own and in a segment too, equal in both, which readers take
 once; and retried rows beside the failures that they replace, which readers put in their place.
+
+Who reads while another process writes may find that a file which was listed has become part of
+a segment: then it lists again, and goes on after the rows that it has.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from typing import TypeVar
 from photoparsl.errors import RunError
 from photoparsl.files import sync, write_whole
 from photoparsl.photos import digest
-from photoparsl.results import SliceResult, to_json
+from photoparsl.results import Failure, Measurement, SliceResult, to_json
 from photoparsl.storage.resultfiles import (
     Parts,
     ResultFile,
@@ -39,6 +42,7 @@ MOST_LOOSE = 500  # slices with a file of their own, before they are put togethe
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
+_Outcomes = dict[int, Measurement | Failure]
 
 
 class Store:
@@ -104,21 +108,20 @@ class Store:
 
     def finished(self) -> Iterator[Finished]:
         """The finished slices by their rows, from each file's first line only."""
-        for _, _, head in self._by_rows(heads_in):
+        for _, _, (head, _) in self._parts(heads_in):
             yield head
 
     def results(self) -> Iterator[SliceResult]:
         """The results by their rows, one slice in memory at a time."""
-        retries = Retries(self._files("retried"))
-        for file, rows, text in self._by_rows(texts_in):
-            result, new = result_in(file, rows, text), retries.of(rows)
+        for file, rows, (text, new) in self._parts(texts_in, retried=True):
+            result = result_in(file, rows, text)
             yield merged(result, new) if new else result
 
     def damage(self) -> Iterator[str]:
         """A sentence for each file that isn't what was written, or that covers rows twice."""
         covered = 0
         try:
-            for file, rows, text in self._by_rows(texts_in):
+            for file, rows, (text, _) in self._parts(texts_in):
                 try:
                     result = result_in(file, rows, text)
                     if digest(photos_of(result)) != result.digest:
@@ -163,11 +166,41 @@ class Store:
         else:
             write_whole(file.path, "".join(texts()).encode())
 
+    def _parts(
+        self, parts: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
+    ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, _Outcomes]]]:
+        """What `parts` gives of each file, by rows, and what its `retried` photos came to.
+
+        Should a file be gone, the run has put it into another meanwhile.
+        """
+        last, gone = range(-1, 0), ""
+        while True:
+            retries = Retries(self._files("retried") if retried else [])
+            try:
+                for file, rows, part in self._by_rows(parts, self._whole_list()):
+                    if (rows.start, rows.stop) > (last.start, last.stop):
+                        yield file, rows, (part, retries.of(rows))
+                        last = rows
+                return
+            except FileNotFoundError as error:
+                if gone == error.filename:
+                    raise RunError(f"{gone}: is listed, and can't be opened") from error
+                gone = error.filename
+
+    def _whole_list(self) -> deque[ResultFile]:
+        """The result files.  One listing may miss a segment and the slices that went into it."""
+        before = self._files("slice", "segment")
+        while True:
+            now = self._files("slice", "segment")
+            segments = [file for file in now if file.is_segment]
+            if set(before) <= set(now) and segments == [f for f in before if f.is_segment]:
+                return deque(now)
+            before = now
+
     def _by_rows(
-        self, parts: Callable[[ResultFile], Parts[_ANY]]
+        self, parts: Callable[[ResultFile], Parts[_ANY]], files: deque[ResultFile]
     ) -> Iterator[tuple[ResultFile, range, _ANY]]:
         """What `parts` gives of each file, by rows, each slice once; few files open at a time."""
-        files = deque(sorted(self._files("slice", "segment")))
         ahead: list[tuple[int, int, bool, ResultFile, _ANY, Parts[_ANY]]] = []
         last = range(0)
 

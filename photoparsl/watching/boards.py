@@ -14,7 +14,12 @@ from photoparsl.watching.status import Status
 
 ORDER = ("running", "starting", "idle", "held", "lost", "ended", "removed", "failed")
 INDENT = 9  # characters, under which a line that is too long goes on
-SILENT = "the process has said nothing since; if it was killed, the same command goes on"
+WHAT_TO_DO = {
+    "stopped": "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
+    "killed": "the process is gone; the same command goes on",
+    "silent": "the process is on another machine and has given no sign since; if it was killed, "
+    "the same command goes on",
+}
 
 
 def board(status: Status, width: int | None = None) -> str:
@@ -88,7 +93,7 @@ def clock(seconds: float) -> str:
     >>> clock(93_784.6)
     '1+02:03:04'
     """
-    days, rest = divmod(int(seconds), 86_400)
+    days, rest = divmod(max(0, int(seconds)), 86_400)
     return f"{days}+{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
 
 
@@ -96,8 +101,8 @@ def _lines(status: Status) -> Iterator[str]:
     now = time.time()
     run, config = visible(status.run), visible(status.config)
     yield f"Run      {run} ({config}): {visible(status.state)}, {_when(status, now)}"
-    if status.state == "silent":
-        yield f"         {SILENT}"
+    if words := WHAT_TO_DO.get(status.state):
+        yield f"         {words}"
     yield f"Photos   {_photos(status)}"
     again = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
     yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{again}"
@@ -116,6 +121,9 @@ def _when(status: Status, now: float) -> str:
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
     if status.state == "at work":
         return f"since {began}"
+    if now < status.updated:  # a clock was set back, or another machine's is ahead
+        heard = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.updated))
+        return f"begun {began}, last heard of at {heard}, by its clock"
     return f"begun {began}, last heard of {_span(now - status.updated)} ago"
 
 
@@ -124,10 +132,10 @@ def _photos(status: Status) -> str:
     words = f"{status.done:,} of {status.photos:,} ({share:.0f} %)"
     if status.failed:
         words += f", {status.failed:,} failed"
-    if status.state == "at work":
+    if status.state == "at work" and status.rate:
         words += f"; {status.rate:,.1f} photos/s"
-        if status.left_seconds is not None:
-            words += f", {_span(status.left_seconds)} left"
+    if status.left_seconds is not None:
+        words += f", {_span(status.left_seconds)} left"
     return words
 
 

@@ -71,7 +71,8 @@ class _Tally:
             self._done(event)
         elif isinstance(event, TaskLost):
             # It can't have begun before its host's last result, as far as one worker goes.
-            self.lost += event.time - max(event.sent, self.heard.get(event.host, 0.0))
+            began = max(event.sent, self.heard.get(event.host, 0.0))
+            self.lost += max(0.0, event.time - began)  # a clock may have been set back
         elif isinstance(event, Ended):
             self.stop(event.time)
         self.now = event.time
@@ -79,7 +80,7 @@ class _Tally:
     def stop(self, now: float) -> None:
         """Close what is open: the run is over, for now."""
         if self.began is not None and not self.has_pilots:
-            self.core_seconds += (now - self.began) * self.cores
+            self.core_seconds += max(0.0, now - self.began) * self.cores
         for pilot in list(self.since):
             self._leave(pilot, now)
         for site, first in self.first.items():
@@ -96,7 +97,7 @@ class _Tally:
 
     def _leave(self, pilot: str, now: float) -> None:
         if (since := self.since.pop(pilot, None)) is not None:
-            self.core_seconds += (now - since) * self.cores
+            self.core_seconds += max(0.0, now - since) * self.cores
 
     def _done(self, event: TaskDone) -> None:
         self.bytes += event.bytes
@@ -106,7 +107,7 @@ class _Tally:
             return
         self.done.add(event.start)
         self.used += event.seconds
-        self.photos[event.site] += event.measured + event.failed
+        self.photos[event.site] += event.measured  # those that failed took no time worth telling
         ended = event.started + event.seconds
         self.first[event.site] = min(self.first.get(event.site, ended), event.started)
         self.last[event.site] = max(self.last.get(event.site, ended), ended)

@@ -15,16 +15,17 @@ from photoparsl.errors import RunError
 from photoparsl.grid import condor
 from photoparsl.publish import without_secrets
 from photoparsl.running.pauses import asked_for_a_pause
+from photoparsl.storage.heartbeat import state_of
 from photoparsl.storage.journal import (
+    PROGRESS,
     GivenUp,
     PilotSeen,
-    Progress,
     TaskLost,
     latest_events,
     read_progress,
 )
 
-SILENT_SECONDS = 30  # without a sign, after which a run has probably been killed
+QUIET_SECONDS = 30  # without news, after which a rate says nothing any more
 CONDOR_SECONDS = 5  # that its queue has to answer
 LATEST = 5  # events that went wrong
 RUNS = Path("runs")
@@ -35,10 +36,12 @@ _IDLE, _RUNNING, _HELD = 1, 2, 5
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A run at a moment; `state` is `at work`, `silent`, `complete` or `incomplete`.
+    """A run at a moment.
 
-    `pilots` counts them by state, `troubled` are those held or lost, and `latest` says in
-    words what went wrong last.  `left_seconds` is None where it can't be told.
+    `state` is `at work`, `stopped`, `killed` or `silent` (`heartbeat.state_of`), or how it
+    ended: `complete` or `incomplete`.  `pilots` counts them by state, `troubled` are those held
+    or lost, and `latest` says in words what went wrong last.  `left_seconds` is None where it
+    can't be told.
     """
 
     run: str
@@ -64,8 +67,14 @@ def find_run(run: Path | None) -> Path:
     """This run, or the newest; RunError where there is none."""
     run = run or newest_run()
     if read_progress(run) is None:
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise _unknown(run)
     return run
+
+
+def _unknown(run: Path) -> RunError:
+    if (run / PROGRESS).exists():
+        return RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    return RunError(f"{run}: is no run's folder, or the run hasn't begun")
 
 
 def newest_run() -> Path:
@@ -80,7 +89,7 @@ def status_of(run: Path) -> Status:
     """Look at a run; RunError where there is none."""
     progress = read_progress(run)
     if progress is None:
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise _unknown(run)
     pilots = _asked(progress.pilots)
     counts = Counter(pilot.state for pilot in pilots)
     troubled = tuple(
@@ -89,9 +98,12 @@ def status_of(run: Path) -> Status:
         if p.state in ("held", "lost")
     )
     left = progress.photos - progress.done
+    state = progress.ended or state_of(progress.life, run / PROGRESS)
+    is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
+    pace = 0.0 if is_quiet or state != "at work" else progress.pace
     return Status(
         run=str(run),
-        state=_state(progress),
+        state=state,
         config=without_secrets(progress.config),
         began=progress.began,
         updated=progress.updated,
@@ -101,8 +113,8 @@ def status_of(run: Path) -> Status:
         tasks_done=progress.tasks_done,
         tasks_pending=progress.tasks_pending,
         tasks_lost=progress.tasks_lost,
-        rate=progress.rate,
-        left_seconds=left / progress.rate if progress.rate and not progress.ended else None,
+        rate=progress.rate if pace else 0.0,
+        left_seconds=left / pace if pace else None,
         pilots=dict(counts + Counter(progress.gone)),
         troubled=troubled,
         latest=_latest(run, progress.began, {(p.pilot, p.state) for p in troubled}),
@@ -112,12 +124,6 @@ def status_of(run: Path) -> Status:
             if until > time.time()
         ),
     )
-
-
-def _state(progress: Progress) -> str:
-    if progress.ended:
-        return progress.ended
-    return "at work" if time.time() - progress.updated < SILENT_SECONDS else "silent"
 
 
 def _asked(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:

@@ -224,7 +224,7 @@ def test_json_on_disk_is_read_by_expressions() -> None:
         (["empty"], "neither XML records nor photos"),
         (["a.bin"], "of no known kind; say with --as"),
         (["t.csv", "-o", "t.csv"], "is a source"),
-        (["t.csv", "-o", "no/such.csv"], "no: is no folder"),
+        (["t.csv", "-o", "no/such.csv"], "no: doesn't exist; the manifest"),
         (["t.csv"], "no record gives a photo"),
         (["t.json"], "isn't JSON"),
         (["cut.csv.gz"], "cut.csv.gz: can't be read: Compressed file ended"),
