@@ -6,6 +6,7 @@ When no pilot works, the run ends with the last one's own words.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import time
@@ -87,7 +88,7 @@ class PilotExecutor(HighThroughputExecutor):
             address=address,  # by itself Parsl tries every address, and asks the internet for one
             worker_port=worker_port,
             launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
-            interchange_launch_cmd=interchange_command(),
+            interchange_launch_cmd=interchange_command(parslmain.PILOT_INTERCHANGE),
             worker_logdir_root=".",  # by itself a folder of the access point
             encrypted=True,
             heartbeat_period=heartbeat_period,
@@ -100,6 +101,7 @@ class PilotExecutor(HighThroughputExecutor):
         self.pilots = provider
         self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
+        self._called: dict[str, float] = {}  # when each manager was first seen
         self._seen: dict[str, float] = {}  # when blocks that run last had a manager
         self._silent: set[str] = set()  # of these, those that had none at the latest look
         self._looked = time.monotonic()
@@ -130,6 +132,32 @@ class PilotExecutor(HighThroughputExecutor):
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
+    def give_up_gone(self) -> None:
+        """Have the tasks of managers run elsewhere whose jobs don't run any more.
+
+        A manager that had called when its job was last known not to run, or to begin anew, was
+        another one's, and is no more.
+        """
+        managers = self.connected_managers()
+        now = time.time()
+        self._called = {m["manager"]: self._called.get(m["manager"], now) for m in managers}
+        for manager in managers:
+            if self._called[manager["manager"]] < self._idle_until(manager["block_id"]):
+                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+
+    def _hold_block(self, block_id: str) -> None:
+        """Nothing: Parsl does so before it cancels a block, and a manager on hold is lost here."""
+
+    def heartbeats(self) -> dict[str, float]:
+        """When each manager called last, in seconds since 1970; nothing where that isn't known."""
+        try:
+            called: dict[str, float] = json.loads(
+                Path(self.logdir, parslmain.HEARTBEATS).read_bytes()
+            )
+            return called
+        except (OSError, ValueError):
+            return {}
+
     def remove_lost(self, status: Mapping[str, JobStatus]) -> None:
         """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
 
@@ -143,15 +171,19 @@ class PilotExecutor(HighThroughputExecutor):
         running = {block for block, told in status.items() if told.state is JobState.RUNNING}
         self._seen = {b: self._seen[b] for b in self._seen.keys() & running}
         self._seen |= dict.fromkeys(there & running, time.time())
-        silent = {b for b, seen in self._seen.items() if b not in there and self._began(b) < seen}
+        silent = {
+            block
+            for block, seen in self._seen.items()
+            if block not in there and self._idle_until(block) < seen
+        }
         if self.provider and (lost := silent & self._silent):
             self.provider.cancel([self.blocks_to_job_id[block] for block in lost])
         self._silent = silent
 
-    def _began(self, block: str) -> float:
-        """When the block's pilot began to run, where its provider tells."""
-        began: dict[str, float] = getattr(self.provider, "began", {})
-        return began.get(str(self.blocks_to_job_id.get(block)), 0.0)
+    def _idle_until(self, block: str) -> float:
+        """Until when the block's job certainly didn't run, where its provider tells."""
+        idle: dict[str, float] = getattr(self.provider, "idle_until", {})
+        return idle.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
@@ -165,6 +197,7 @@ def look_after(executor: BlockProviderExecutor, status: Mapping[str, JobStatus])
     if executor.bad_state_is_set:
         return
     with suppress(CommandClientBadError, CommandClientTimeoutError):  # its interchange is gone
+        executor.give_up_gone()
         executor.remove_lost(status)
         end_when_no_pilot_works(executor, status)
 

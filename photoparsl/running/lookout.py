@@ -6,12 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.storage.journal import GONE, PilotSeen
 
 _STATES = {
@@ -52,6 +54,31 @@ class Lookout:
         """How many have gone, by state."""
         return dict(Counter(p.state for p in self._pilots.values() if p.state in GONE))
 
+    def waiting(self, executor: BlockProviderExecutor) -> str:
+        """What the run waits for, in words, where it waits for pilots; else nothing."""
+        if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
+            return ""
+        if not managers:
+            return self._waiting_for_a_call()
+        called, now = executor.heartbeats(), time.time()
+        silent = {m["manager"]: now - called.get(m["manager"], now) for m in managers}
+        late = [m for m in managers if silent[m["manager"]] > 2 * executor.heartbeat_period]
+        slices = sum(m["tasks"] for m in late)
+        if not slices:
+            return ""
+        jobs = sorted({str(executor.blocks_to_job_id.get(m["block_id"])) for m in late})
+        pilots = f"pilot {jobs[0]}" if len(jobs) == 1 else f"{len(jobs)} pilots"
+        seconds = max(silent[m["manager"]] for m in late)
+        return f"for {_number(slices, 'slice')} at {pilots}, silent for {seconds:.0f} s"
+
+    def _waiting_for_a_call(self) -> str:
+        states = Counter(pilot.state for pilot in self.there())
+        if started := states["starting"] + states["running"] + states["lost"]:
+            return f"for a call: {_number(started, 'pilot')} running, none has called in yet"
+        if idle := states["idle"]:
+            return f"for a slot: {_number(idle, 'pilot')} in the queue"
+        return "for pilots to be submitted"
+
     def end(self) -> Iterator[PilotSeen]:
         """All that are there are ended now."""
         for pilot in list(self.there()):
@@ -85,12 +112,26 @@ class Lookout:
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
     """The blocks whose manager is connected; None where that can't be known just now."""
+    managers = _managers(executor)
+    return None if managers is None else {manager["block_id"] for manager in managers}
+
+
+def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
     if not isinstance(executor, HighThroughputExecutor):
         return None
     try:
-        return {manager["block_id"] for manager in executor.connected_managers()}
+        return executor.connected_managers()
     except (CommandClientBadError, CommandClientTimeoutError):
         return None
+
+
+def _number(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> _number(1, "slice"), _number(2, "slice")
+    ('1 slice', '2 slices')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _words(status: JobStatus) -> str:

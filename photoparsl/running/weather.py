@@ -52,6 +52,7 @@ class Weather:
         self._ends: deque[Future[SliceResult]] = deque()  # by Parsl's threads, for ours
         self._events: list[Event] = []
         self._lookout = Lookout()
+        self._waiting = ""  # for what, where nothing comes
         self._told: set[str] = set()
         self._began = time.time()
         self._looked = 0.0
@@ -92,6 +93,7 @@ class Weather:
             if isinstance(executor, BlockProviderExecutor) and executor.provider:
                 for seen in self._lookout.changes(executor):
                     self._news(seen)
+                self._waiting = self._lookout.waiting(executor)
         self._write()
 
     def close(self) -> None:
@@ -149,6 +151,7 @@ class Weather:
                 pilots=tuple(self._lookout.there()),
                 gone=self._lookout.gone(),
                 ended=ended,
+                waiting="" if ended else self._waiting,
             )
         )
 

@@ -116,7 +116,8 @@ class Progress:
     `photos` are those that were asked for, `done` those that have ended, at whatever time, and
     `failed` those of them that failed this time.  `rate` is photos a second, lately.  `pilots`
     has the latest of each that there is, and `gone` how many have gone, by state.  `ended` is
-    empty while the run goes on, and then a word for how it ended.
+    empty while the run goes on, and then a word for how it ended.  `waiting` says what the run
+    waits for, where no pilot brings anything.
     """
 
     config: str
@@ -132,6 +133,7 @@ class Progress:
     pilots: tuple[PilotSeen, ...] = ()
     gone: dict[str, int] = field(default_factory=dict)
     ended: str = ""
+    waiting: str = ""
 
 
 class Journal:

@@ -36,7 +36,8 @@ class Status:
     """A run at a moment; `state` is `at work`, `silent`, `complete` or `incomplete`.
 
     `pilots` counts them by state, `troubled` are those held or lost, and `latest` says in
-    words what went wrong last.  `left_seconds` is None where it can't be told.
+    words what went wrong last.  `waiting` says what the run waits for, where no pilot brings
+    anything.  `left_seconds` is None where it can't be told.
     """
 
     run: str
@@ -55,6 +56,7 @@ class Status:
     pilots: dict[str, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
+    waiting: str = ""
 
 
 def find_run(run: Path | None) -> Path:
@@ -99,6 +101,7 @@ def status_of(run: Path) -> Status:
         pilots=dict(counts + Counter(progress.gone)),
         troubled=troubled,
         latest=_latest(run, progress.began, {(p.pilot, p.state) for p in troubled}),
+        waiting=progress.waiting,
     )
 
 
