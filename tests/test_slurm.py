@@ -81,7 +81,7 @@ def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster
 
 def test_the_tutorial_on_slurm_works_word_for_word_where_a_home_is_shared(slurm: Cluster) -> None:
     install, measure, *_, watch = blocks(DOCS / "slurm.md", "sh")
-    assert "pip install photoparsl" in install  # of which this checkout is the one there is
+    assert "pip install ./photoparsl" in install  # which is this checkout
     done = slurm.run("bash", "-euc", f"rm -rf runs; {measure}{watch}")
     assert done.returncode == 0, done.stderr
     assert "#SBATCH --mem=2048M" in done.stdout
@@ -111,6 +111,31 @@ def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
     done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/killed")
     assert done.returncode == 0, done.stderr
     assert_whole(slurm, "runs/killed")
+
+
+def test_a_run_that_is_killed_takes_nothing_from_one_whose_folder_is_called_alike(
+    slurm: Cluster,
+) -> None:
+    """And both may lie in a folder of any name."""
+    folder = slurm.home / 'Ännie\'s $(touch pwned), "2" %j'
+    folder.mkdir()
+    command = ["env", "-C", str(folder), *RUN, *SMALL]
+    command[command.index("manifest.txt")] = str(slurm.home / "manifest.txt")
+    command[command.index("4")] = "1"  # so that it takes a while
+    killed = slurm.start(*command, "--run-dir", "2024/05")
+    try:
+        wait_until(lambda: slurm.queue() == ["RUNNING"], 120)
+        other = slurm.start(*command, "--run-dir", "2024-05", "--port", "54322")
+        wait_until(lambda: slurm.queue() == ["RUNNING", "RUNNING"], 120)
+    finally:
+        killed.kill()
+        killed.wait(10)
+    said = other.communicate(timeout=120)
+    assert other.returncode == 0, said
+    assert_whole(slurm, str(folder / "2024-05"))
+    seen = slurm.run("photoparsl", "status", str(folder / "2024-05"), "--json").stdout
+    assert '"tasks_lost": 0' in seen
+    assert not list(slurm.home.rglob("pwned"))
 
 
 def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluster) -> None:
