@@ -4,7 +4,6 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.errors import SiteError
 from photoparsl.grid.delivery import delivery
 from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
@@ -51,13 +50,6 @@ def fresh_config(options: Options) -> Config:
 def public_dir(options: Options) -> Path:
     """The folder that the page goes to, and the demo's photos."""
     return Path(options.grid.public or options.run_dir / "public")
-
-
-def public_url(options: Options) -> str:
-    """Where the web sees that folder."""
-    if not options.grid.public_url:
-        raise SiteError("say where on the web the public folder is, with --public-url")
-    return options.grid.public_url
 
 
 def preflight(options: Options) -> None:

@@ -57,10 +57,10 @@ def served_archive(photos: int) -> Iterator[Archive]:
 
 
 def published_archive(photos: int, public: Path, url: str) -> Archive:
-    """The archive in a folder that the web sees at `url`: workers elsewhere can fetch it."""
+    """The archive in a folder that the web sees at `url/`: workers elsewhere can fetch it."""
     folder = public.expanduser().resolve() / f"tutorial-{photos}"
     folder.mkdir(parents=True, exist_ok=True)
-    return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/")
+    return Archive(photos, folder, f"{url}{folder.name}/")
 
 
 def _serve(folder: Path, stack: ExitStack) -> str:

@@ -10,16 +10,18 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from photoparsl.addresses import is_remote
 from photoparsl.catalogue import chosen as chosen_measures
+from photoparsl.errors import SiteError
 from photoparsl.fetch import download
 from photoparsl.limits import Limits
 from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
-from photoparsl.settings import settings
+from photoparsl.settings import Grid, settings
 from photoparsl.sites import load_site
 
 
@@ -61,10 +63,23 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
-        grid=settings(given),
+        grid=_with_own_modules(settings(given), chosen.measures),
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )
+
+
+def _with_own_modules(grid: Grid, measures: str) -> Grid:
+    """The settings, with the modules of measures of one's own, which pilots need too."""
+    names = (name.strip() for name in measures.split(",") if ":" in name)
+    own = [name.partition(":")[0].partition(".")[0] for name in names]
+    new = [name for name in dict.fromkeys(own) if name not in grid.modules]
+    if new and grid.image:
+        raise SiteError(
+            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
+            f"{new[0]}"
+        )
+    return replace(grid, modules=(*grid.modules, *new))
 
 
 def _find_modules_here() -> None:

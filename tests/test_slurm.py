@@ -15,6 +15,7 @@ from tests.test_docs import DOCS, blocks
 
 PHOTOS = 40
 RUN = ("photoparsl", "run", "manifest.txt", "--config", "slurm", "--slice-size", "4")
+SLOW = "import time\n\n\ndef pause(photo):\n    time.sleep(1)\n    return 0.0\n"
 SMALL = ("--pilots", "1", "--memory", "1", "--heartbeat", "5", "--patience", "15")
 
 
@@ -116,17 +117,18 @@ def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
 def test_a_run_that_is_killed_takes_nothing_from_one_whose_folder_is_called_alike(
     slurm: Cluster,
 ) -> None:
-    """And both may lie in a folder of any name."""
+    """Both may lie in a folder of any name; and their own measure is bundled unasked."""
     folder = slurm.home / 'Ännie\'s $(touch pwned), "2" %j'
     folder.mkdir()
     command = ["env", "-C", str(folder), *RUN, *SMALL]
     command[command.index("manifest.txt")] = str(slurm.home / "manifest.txt")
-    command[command.index("4")] = "1"  # so that it takes a while
+    (folder / "slow.py").write_text(SLOW)
+    command += ["--measures", "luminance,slow:pause"]
+    assert slurm.run(*command, "--dry-run").returncode == 0  # packs the bundle
     killed = slurm.start(*command, "--run-dir", "2024/05")
+    other = slurm.start(*command, "--run-dir", "2024-05", "--port", "54322")
     try:
-        wait_until(lambda: slurm.queue() == ["RUNNING"], 120)
-        other = slurm.start(*command, "--run-dir", "2024-05", "--port", "54322")
-        wait_until(lambda: slurm.queue() == ["RUNNING", "RUNNING"], 120)
+        wait_until(lambda: slurm.queue() == ["RUNNING", "RUNNING"], 60)
     finally:
         killed.kill()
         killed.wait(10)

@@ -23,7 +23,9 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
     """Measure what is left of the order, write its page, and say what it has come to."""
     directory = RunDirectory(order.run_dir)
     if dry_run:
-        print(planned(order, prepare(order, directory)))
+        plan = prepare(order, directory)
+        _check_site(order, plan)
+        print(planned(order, plan))
         print("".join(_submit_files(order)), end="")
         return Exit.ALL
     if restart and (aside := directory.set_aside()):
@@ -33,9 +35,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         if summary := unchanged(order, plan, directory):
             print(summed_up(summary, 0, 0.0))
             return Exit.SOME_FAILED if summary.failed else Exit.ALL
-        if plan.left and order.site.is_grid:
-            order.site.preflight(order.options)
-            check_photos(order.source.photos())
+        _check_site(order, plan)
         begin(order, plan, directory)
         done, seconds = _measure(order, plan, directory, stop) if plan.left else (0, 0.0)
         summary = conclude(order, plan, directory)
@@ -65,6 +65,13 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
             with suppress(OSError):  # the page at the end says what is wrong
                 look()
         return bar.done, bar.seconds
+
+
+def _check_site(order: Order, plan: Plan) -> None:
+    """Raise SiteError for what would stop the run on a grid."""
+    if plan.left and order.site.is_grid:
+        order.site.preflight(order.options)
+        check_photos(order.source.photos())
 
 
 def _submit_files(order: Order) -> Iterator[str]:
