@@ -49,12 +49,14 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     given = vars(chosen)
+    site, grid = load_site(chosen.config), settings(given)
     if ":" in chosen.measures:
         _find_modules_here()
+        grid = _with_own_modules(grid, chosen.measures) if site.is_grid else grid
     retry = given.get("retry_failed")
     return Order(
         source=source,
-        site=load_site(chosen.config),
+        site=site,
         run_dir=chosen.run_dir or Path("runs") / name,
         measures=chosen_measures(chosen.measures),
         slice_size=chosen.slice_size,
@@ -63,7 +65,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
-        grid=_with_own_modules(settings(given), chosen.measures),
+        grid=grid,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )

@@ -100,9 +100,9 @@ class SlurmPilotProvider(SlurmProvider):
         scripts = self._scripts()
         scripts.chmod(0o700)  # they hold this run's keys
         script = scripts / f"{job_name}.{time.time()}"
-        script.write_bytes(os.fsencode(self._script(command)))  # a path may be of any bytes
+        script.write_bytes(os.fsencode(self._script(script, command)))  # a path may be of any bytes
         self._attend()
-        said = asking.run(*self._sbatch(script), seconds=self.cmd_timeout, folder=scripts)
+        said = asking.run(*self._sbatch(script), seconds=self.cmd_timeout)
         job = said.stdout.strip().rpartition("\n")[2].partition(";")[0]  # others may print words
         if said.returncode or not job.isdecimal():
             raise ScaleOutFailed(self.label, " ".join((said.stderr or said.stdout).split()))
@@ -111,7 +111,7 @@ class SlurmPilotProvider(SlurmProvider):
 
     def submit_file(self, script: Path) -> str:
         """What Slurm is told of a pilot, but for the command at its end."""
-        return f"{shlex.join(self._sbatch(script))}\n\n{self._script('')}"
+        return f"{shlex.join(self._sbatch(script))}\n\n{self._script(script, '')}"
 
     def cancel_all(self) -> None:
         """Cancel whatever of ours may be left."""
@@ -161,19 +161,17 @@ class SlurmPilotProvider(SlurmProvider):
     def _sbatch(self, script: Path) -> list[str]:
         """The command line: what can't be said in a script's lines where it holds spaces.
 
-        Where no folder is shared, the node couldn't open the output, and the job would fail.
+        Slurm opens no output: it expands `%j` in the names of folders too, and where none is
+        shared the node couldn't open it, and the job would fail.
         """
         command = ["sbatch", "--parsable", f"--job-name={self._name}"]
         command += [f"--partition={self.partition}"] if self.partition else []
         command += [f"--account={self.account}"] if self.account else []
-        if self._is_shared:
-            command += [f"--output={script.name}.stdout", f"--error={script.name}.stderr"]
-        else:
-            command += ["--output=/dev/null", "--error=/dev/null", "--chdir=/"]
-        return [*command, str(script)]
+        return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
 
-    def _script(self, command: str) -> str:
+    def _script(self, script: Path, command: str) -> str:
         """The script; of two directives the last one counts, so the user's lines are last."""
+        output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
         return f"""#!/bin/bash
 #SBATCH --nodes=1
 #SBATCH --ntasks-per-node=1
@@ -183,6 +181,7 @@ class SlurmPilotProvider(SlurmProvider):
 {self._lines}
 
 export PARSL_CORES={self.cores_per_node}
+{f"exec >{output} 2>{errors}" if self._is_shared else ""}
 {self._prologue()}
 {command}
 """

@@ -217,9 +217,11 @@ def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, mani
 
 
 def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifest: str) -> None:
-    half = "head -c 5000000 $(photoparsl bundle) >stash/public/photoparsl-bundle-x.tar.gz"
-    assert pool.at("sh", "-ec", half).returncode == 0
-    url = f"http://stash.osgconnect.net/+{pool.user}/photoparsl-bundle-x.tar.gz"
+    whole = pool.at("env", "PYTHONPATH=.", *BUNDLE.split()).stdout.strip()
+    half = 'rm -f "$1"; head -c 5000000 "$0" >"$1"'
+    name = Path(whole).name
+    assert pool.at("sh", "-ec", half, whole, f"stash/public/{name}").returncode == 0
+    url = f"http://stash.osgconnect.net/+{pool.user}/{name}"
     began = time.monotonic()
     said = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
     took = time.monotonic() - began

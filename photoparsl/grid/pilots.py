@@ -132,21 +132,22 @@ class PilotExecutor(HighThroughputExecutor):
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
-    def give_up_gone(self) -> None:
+    def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
         """Have the tasks of managers run elsewhere whose jobs don't run any more.
 
-        A manager that had called when its job was last known not to run, or to begin anew, was
-        another one's, and is no more.
+        A job may begin anew: a manager that had called before it did is no more.
         """
         managers = self.connected_managers()
         now = time.time()
         self._called = {m["manager"]: self._called.get(m["manager"], now) for m in managers}
         for manager in managers:
-            if self._called[manager["manager"]] < self._idle_until(manager["block_id"]):
-                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+            name, block = manager["manager"], manager["block_id"]
+            has_ended = block in status and status[block].terminal
+            if has_ended or self._called[name] < self._idle_until(block):
+                self._hold_manager(name)  # by which our interchange gives it up
 
     def _hold_block(self, block_id: str) -> None:
-        """Nothing: Parsl does so before it cancels a block, and a manager on hold is lost here."""
+        """Do nothing: Parsl holds what it cancels, and here that would lose its tasks."""
 
     def heartbeats(self) -> dict[str, float]:
         """When each manager called last, in seconds since 1970; nothing where that isn't known."""
@@ -197,7 +198,7 @@ def look_after(executor: BlockProviderExecutor, status: Mapping[str, JobStatus])
     if executor.bad_state_is_set:
         return
     with suppress(CommandClientBadError, CommandClientTimeoutError):  # its interchange is gone
-        executor.give_up_gone()
+        executor.give_up_gone(status)
         executor.remove_lost(status)
         end_when_no_pilot_works(executor, status)
 
