@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parsl.executors import HighThroughputExecutor
@@ -26,6 +26,30 @@ _STATES = {
     JobState.FAILED: "failed",
     JobState.MISSING: "failed",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentManager:
+    """A manager that has slices and has not called for so long, by its pilot's job."""
+
+    pilot: str
+    slices: int
+    seconds: float
+
+
+def waiting_for(silent: Sequence[SilentManager]) -> str:
+    """What a run waits for, in words.
+
+    >>> waiting_for([SilentManager("7.0", 2, 90.4)])
+    'for 2 slices at pilot 7.0, silent for 90 s'
+    >>> waiting_for([SilentManager("7.0", 1, 70), SilentManager("8.0", 1, 80)])
+    'for 2 slices at 2 pilots, silent for 80 s'
+    """
+    jobs = {manager.pilot for manager in silent}
+    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
+    slices = _number(sum(manager.slices for manager in silent), "slice")
+    seconds = max(manager.seconds for manager in silent)
+    return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
 
 
 class Lookout:
@@ -60,16 +84,18 @@ class Lookout:
             return ""
         if not managers:
             return self._waiting_for_a_call()
-        called, now = executor.heartbeats(), time.time()
-        silent = {m["manager"]: now - called.get(m["manager"], now) for m in managers}
-        late = [m for m in managers if silent[m["manager"]] > 2 * executor.heartbeat_period]
-        slices = sum(m["tasks"] for m in late)
-        if not slices:
-            return ""
-        jobs = sorted({str(executor.blocks_to_job_id.get(m["block_id"])) for m in late})
-        pilots = f"pilot {jobs[0]}" if len(jobs) == 1 else f"{len(jobs)} pilots"
-        seconds = max(silent[m["manager"]] for m in late)
-        return f"for {_number(slices, 'slice')} at {pilots}, silent for {seconds:.0f} s"
+        late = time.time() - 2 * executor.heartbeat_period
+        called = {name: when for name, when in executor.heartbeats().items() if when < late}
+        silent = [
+            SilentManager(
+                pilot=str(executor.blocks_to_job_id.get(manager["block_id"])),
+                slices=manager["tasks"],
+                seconds=time.time() - called[manager["manager"]],
+            )
+            for manager in managers
+            if manager["manager"] in called and manager["tasks"]
+        ]
+        return waiting_for(silent) if silent else ""
 
     def _waiting_for_a_call(self) -> str:
         states = Counter(pilot.state for pilot in self.there())
