@@ -13,8 +13,9 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
@@ -141,10 +142,18 @@ class PilotExecutor(HighThroughputExecutor):
         now = time.time()
         self._called = {m["manager"]: self._called.get(m["manager"], now) for m in managers}
         for manager in managers:
-            name, block = manager["manager"], manager["block_id"]
+            block = manager["block_id"]
             has_ended = block in status and status[block].terminal
-            if has_ended or self._called[name] < self._idle_until(block):
-                self._hold_manager(name)  # by which our interchange gives it up
+            if has_ended or not self._is_present(manager):
+                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+
+    def present_managers(self) -> list[dict[str, Any]]:
+        """The managers, but for those that are known to be gone."""
+        return [manager for manager in self.connected_managers() if self._is_present(manager)]
+
+    def _is_present(self, manager: Mapping[str, Any]) -> bool:
+        called = self._called.get(manager["manager"], inf)
+        return called >= self._idle_until(manager["block_id"])
 
     def _hold_block(self, block_id: str) -> None:
         """Do nothing: Parsl holds what it cancels, and here that would lose its tasks."""

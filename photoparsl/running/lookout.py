@@ -58,7 +58,7 @@ class Lookout:
     def __init__(self) -> None:
         self._pilots: dict[str, PilotSeen] = {}
         self._started: set[str] = set()  # pilots that have run, as their provider knows
-        self._called: set[str] = set()  # pilots whose manager has been seen since they started
+        self._called: dict[str, float] = {}  # when a pilot's manager was first seen
 
     def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         """The executor's pilots that are in another state, or on another host, than before."""
@@ -114,8 +114,11 @@ class Lookout:
     def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         called = _blocks_with_a_manager(executor)
         hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
+        idle: dict[str, float] = getattr(executor.provider, "idle_until", {})
         for block, status in list(executor.status_facade.items()):
             pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
+            if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
+                self._called.pop(pilot, None)  # the manager of its job before it began anew
             state = self._state(pilot, status, called is None or block in called)
             why = "" if state in ("idle", "starting", "running") else _words(status)
             if state == "lost":
@@ -127,10 +130,10 @@ class Lookout:
         if status.state is JobState.RUNNING:
             self._started.add(pilot)
             if has_called:
-                self._called.add(pilot)
+                self._called.setdefault(pilot, time.time())
                 return "running"
             return "lost" if pilot in self._called else "starting"
-        self._called.discard(pilot)
+        self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
             return "running"  # the provider just hasn't heard yet
         return _STATES.get(status.state, "unknown")
@@ -146,6 +149,8 @@ def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
     if not isinstance(executor, HighThroughputExecutor):
         return None
     try:
+        if isinstance(executor, PilotExecutor):
+            return executor.present_managers()
         return executor.connected_managers()
     except (CommandClientBadError, CommandClientTimeoutError):
         return None
