@@ -7,8 +7,6 @@ When no pilot works, the run ends with the last one's own words.
 from __future__ import annotations
 
 import json
-import re
-import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,18 +23,16 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.grid import parslmain
+from photoparsl.grid.keys import CERTIFICATES, SHIPPED, for_pilots
 from photoparsl.grid.tether import interchange_command
 
 if TYPE_CHECKING:
     from parsl.providers.base import ExecutionProvider
 
-CERTIFICATES = "certificates"
-SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
 BAD_SECONDS = 3600  # after which a bad pilot no longer counts against new ones
 BAD_BLOCKS = 3  # one after the other, and no live manager: then none will come
 
 _BAD_STATES = (JobState.FAILED, JobState.MISSING, JobState.HELD)
-_SECRET = re.compile(r'(secret-key = )".{40}"')
 
 
 class NoPilotWorksError(Exception):
@@ -232,17 +228,6 @@ def end_when_no_pilot_works(executor: PilotExecutor, status: Mapping[str, JobSta
 def bad_blocks(status: Mapping[str, JobStatus]) -> dict[str, JobStatus]:
     """The blocks whose pilot failed, is held, or ended before its manager called."""
     return {block: told for block, told in status.items() if told.state in _BAD_STATES}
-
-
-def for_pilots(certificates: Path) -> Path:
-    """A copy of the keys for pilots; the server's secret is blanked, they need its public half."""
-    folder = certificates.parent / SHIPPED / CERTIFICATES
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
-    server = (certificates / "server.key_secret").read_text()
-    (folder / "server.key_secret").write_text(_SECRET.sub(rf'\1"{"0" * 40}"', server))
-    shutil.copy(certificates / "client.key_secret", folder)
-    return folder
 
 
 def _in_words(bad: list[JobStatus]) -> str:
