@@ -4,8 +4,7 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.bundle import UNPACK, bundle
-from photoparsl.errors import SiteError
+from photoparsl.grid.delivery import delivery
 from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
 from photoparsl.running import preflight as check
@@ -15,6 +14,7 @@ from photoparsl.sites import Options
 def fresh_config(options: Options) -> Config:
     """A new configuration on every call, since Parsl can't load one twice."""
     grid = options.grid
+    brought = delivery(grid)
     return Config(
         executors=[
             PilotExecutor(
@@ -31,8 +31,8 @@ def fresh_config(options: Options) -> Config:
                     disk_per_slot=grid.disk,  # GB
                     project=grid.project,
                     requirements=grid.requirements,
-                    transfer_input_files=[grid.bundle_url or str(bundle(grid.modules))],
-                    worker_init=UNPACK,
+                    transfer_input_files=brought.inputs,  # the bundle
+                    worker_init=brought.unpack,
                     lease_seconds=grid.lease,
                     most_seconds=int(grid.walltime * 3600) + 1800,
                     scheduler_options=grid.submit,
@@ -52,14 +52,8 @@ def public_dir(options: Options) -> Path:
     return Path(options.grid.public or options.run_dir / "public")
 
 
-def public_url(options: Options) -> str:
-    """Where the web sees that folder."""
-    if not options.grid.public_url:
-        raise SiteError("say where on the web the public folder is, with --public-url")
-    return options.grid.public_url
-
-
 def preflight(options: Options) -> None:
     """Say what would stop the run before anything is submitted."""
     check.check_pool(options.grid)
+    check.check_run_folder(options.run_dir)
     check.check_folder(public_dir(options))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.bundle import UNPACK, bundle
+from photoparsl.grid.delivery import delivery
 from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
 from photoparsl.running import preflight as check
@@ -17,6 +17,7 @@ NETID = getpass.getuser()
 def fresh_config(options: Options) -> Config:
     """A new configuration on every call, since Parsl can't load one twice."""
     grid = options.grid
+    brought = delivery(grid)
     return Config(
         executors=[
             PilotExecutor(
@@ -33,8 +34,8 @@ def fresh_config(options: Options) -> Config:
                     mem_per_slot=grid.memory,  # GB
                     disk_per_slot=grid.disk,  # GB
                     requirements=grid.requirements,
-                    transfer_input_files=[grid.bundle_url or str(bundle(grid.modules))],
-                    worker_init=UNPACK,
+                    transfer_input_files=brought.inputs,  # the bundle
+                    worker_init=brought.unpack,
                     lease_seconds=grid.lease,
                     most_seconds=int(grid.walltime * 3600) + 1800,
                     scheduler_options=grid.submit,
@@ -62,4 +63,5 @@ def public_url(options: Options) -> str:
 def preflight(options: Options) -> None:
     """Say what would stop the run before anything is submitted."""
     check.check_pool(options.grid)
+    check.check_run_folder(options.run_dir)
     check.check_folder(public_dir(options))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.bundle import UNPACK, bundle
 from photoparsl.errors import SiteError
+from photoparsl.grid.delivery import Delivery, delivery, for_everyone
 from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.htcondor import HTCondorProvider
 from photoparsl.running import preflight as check
@@ -19,9 +19,10 @@ def fresh_config(options: Options) -> Config:
     grid = options.grid
     most_hours = grid.walltime + 0.5  # with what a pilot takes to finish its last tasks
     lines = [f'+JobDurationCategory = "{"Medium" if most_hours <= MEDIUM else "Long"}"']
-    brought, unpack = [grid.bundle_url or str(bundle(grid.modules))], UNPACK
     if grid.image:  # of this Python and this photoparsl, instead of the bundle
-        lines, brought, unpack = [*lines, f"container_image = {grid.image}"], [], ""
+        lines, brought = [*lines, f"container_image = {for_everyone(grid.image)}"], Delivery((), "")
+    else:
+        brought = delivery(grid)
     return Config(
         executors=[
             PilotExecutor(
@@ -38,8 +39,8 @@ def fresh_config(options: Options) -> Config:
                     mem_per_slot=grid.memory,  # GB
                     disk_per_slot=grid.disk,  # GB
                     requirements=grid.requirements,
-                    transfer_input_files=brought,
-                    worker_init=unpack,
+                    transfer_input_files=brought.inputs,  # the bundle
+                    worker_init=brought.unpack,
                     lease_seconds=grid.lease,
                     most_seconds=int(most_hours * 3600),
                     scheduler_options="\n".join([*lines, grid.submit]),
@@ -66,4 +67,5 @@ def preflight(options: Options) -> None:
     if options.grid.walltime + 0.5 > LONG:
         raise SiteError(f"the OSPool lets a job run for {LONG} hours: give a shorter --walltime")
     check.check_pool(options.grid)
+    check.check_run_folder(options.run_dir)
     check.check_folder(public_dir(options))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.bundle import bundle
+from photoparsl.grid.delivery import bundle_place
 from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.running import preflight as check
 from photoparsl.sites import Options
@@ -24,7 +24,7 @@ def fresh_config(options: Options) -> Config:
                 drain_period=int(grid.walltime * 3600) - 600,  # seconds, then it takes no tasks
                 provider=SlurmPilotProvider(
                     # Your cache has to be where the nodes see it; else give --bundle-url.
-                    archive=grid.bundle_url or str(bundle(grid.modules)),
+                    archive=bundle_place(grid),
                     pilots=grid.pilots,
                     cores=grid.cores,
                     memory_gb=grid.memory,

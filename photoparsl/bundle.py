@@ -16,6 +16,7 @@ import gzip
 import hashlib
 import json
 import platform
+import re
 import shutil
 import ssl
 import subprocess
@@ -30,18 +31,18 @@ import certifi
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from photoparsl.files import temporary_path, write_whole
+from photoparsl.files import checksum, temporary_path, write_whole
 from photoparsl.grid.elf import drop_symbols
 from photoparsl.grid.environment import (
     LIBRARIES,
     PYTHON,
     STDLIB,
-    File,
     files,
     is_compiled,
     libraries,
     loads,
 )
+from photoparsl.grid.packages import File
 
 FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"
@@ -58,6 +59,7 @@ export PATH=$PWD/{FOLDER}/bin:$PATH
 
 _KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
 _FORMAT = 2  # of the bundle: another makes earlier ones stale
+_NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -81,8 +83,8 @@ def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
     contents = files(modules)
     with FileLock(cache / "lock"):
         made = cache / f"{_state(contents)}.name"
-        archive = cache / made.read_text() if made.exists() else None
-        if archive is None or not archive.exists():
+        archive = cache / made.read_text(errors="replace") if made.exists() else None
+        if archive is None or not _is_whole(archive):
             _forget(cache)
             archive = _build(contents, modules, cache)
             write_whole(made, archive.name.encode())
@@ -90,9 +92,17 @@ def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
     if folder is None:
         return archive
     folder.mkdir(parents=True, exist_ok=True)
-    if not (copy := folder / archive.name).exists():
+    if not _is_whole(copy := folder / archive.name):
         write_whole(copy, archive.read_bytes())
     return copy
+
+
+def _is_whole(archive: Path) -> bool:
+    """Whether the archive's content still is what its name says."""
+    found = _NAME.fullmatch(archive.name)
+    if found is None or not archive.is_file():
+        return False
+    return checksum(archive).startswith(found["digest"])
 
 
 def _state(contents: Iterable[File]) -> str:
@@ -131,7 +141,7 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         _compile(root)
         part = temporary_path(cache / "bundle")  # another process may build one too
         _pack(root, part)
-    digest = hashlib.sha256(part.read_bytes()).hexdigest()[:16]
+    digest = checksum(part)[:16]
     kind = f"{PYTHON}-{platform.machine()}"
     return part.replace(cache / f"{FOLDER}-{kind}-{digest}.tar.gz")
 

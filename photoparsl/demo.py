@@ -64,7 +64,7 @@ def served_archive(photos: int) -> Iterator[Archive]:
 
 
 def published_archive(photos: int, public: Path, url: str) -> Archive:
-    """The archive in a folder that the web sees at `url`: workers elsewhere can fetch it."""
+    """The archive in a folder that the web sees at `url/`: workers elsewhere can fetch it."""
     folder = public.expanduser().resolve() / f"tutorial-{photos}"
     make_public_folder(folder)
     return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/", public=True)

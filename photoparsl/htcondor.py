@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from parsl.providers.errors import ScaleOutFailed
 
 from photoparsl.grid import asking, condor
 from photoparsl.grid.janitor import Queue, attend
-from photoparsl.grid.submitfile import MARK, Pilot, mark, script_text, submit_text
+from photoparsl.grid.submitfile import Pilot, link_inputs, marked, script_text, submit_text
 
 _STATES = {
     1: JobState.PENDING,
@@ -26,9 +27,12 @@ _STATES = {
     6: JobState.RUNNING,  # bringing back its output; FAILED in Parsl's
     7: JobState.HELD,  # suspended; UNKNOWN in Parsl's, and never replaced
 }
-_COUNTED = ("JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus")
+_COUNTED = (
+    "JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus",
+    "JobCurrentStartDate",
+)  # fmt: skip
 _EVENT = re.compile(r"^(\d{3}) \(.*\n(?:\t(.*))?", re.MULTILINE)  # of a job's log, and its reason
-_HELD = 5
+_RUNNING, _HELD = 2, 5
 _COMPLETED, _ABORTED = "005", "009"
 
 
@@ -85,7 +89,8 @@ class HTCondorProvider(CondorProvider):
         self.held_seconds = held_seconds
         self.poll_seconds = poll_seconds
         self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
-        self.began: dict[str, float] = {}  # when they began to, the last time
+        self.idle_until: dict[str, float] = {}  # by job: until when it certainly didn't run
+        self._mark = secrets.token_hex(8)  # no other run's, wherever its folder is
         self._attended = False
 
     @property
@@ -99,22 +104,7 @@ class HTCondorProvider(CondorProvider):
 
     def submit_file(self, script: Path) -> str:
         """The submit file of the pilot that runs `script`."""
-        return submit_text(
-            Pilot(
-                script=script,
-                log_dir=self._logs(script.parent),
-                cores=self._cores,
-                memory_gb=self._memory_gb,
-                disk_gb=self.disk_per_slot,
-                inputs=tuple(self.transfer_input_files),
-                project=self.project,
-                requirements=self.requirements,
-                environment=self.environment,
-                lease_seconds=self.lease_seconds,
-                most_seconds=self.most_seconds,
-                lines=self.scheduler_options,
-            )
-        )
+        return submit_text(self._pilot(script))
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
         """Submit a pilot that runs `command`, and return its job's id, CLUSTER.PROCESS.
@@ -124,12 +114,15 @@ class HTCondorProvider(CondorProvider):
         folder = self._scripts()
         script = folder / f"{job_name}.sh"
         script.write_text(script_text(self.worker_init, command, self._cores, self._memory_gb))
-        script.chmod(0o700)  # HTCondor reads it as its owner
+        script.chmod(0o700)  # it may hold the bundle's URL, with a signature
         self._logs(folder).mkdir(parents=True, exist_ok=True)
         description = script.with_suffix(".submit")
         description.write_text(self.submit_file(script))
+        link_inputs(self._pilot(script), self._logs(folder))
         self._attend()
-        said = self._condor("condor_submit", "-terse", str(description))
+        said = asking.run(
+            "condor_submit", "-terse", description.name, seconds=self.cmd_timeout, folder=folder
+        )
         job = said.stdout.partition(" - ")[0].strip()
         if said.returncode or not job:
             raise ScaleOutFailed(self.label, " ".join((said.stderr or said.stdout).split()))
@@ -162,13 +155,15 @@ class HTCondorProvider(CondorProvider):
 
     def _status(self) -> None:
         jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
+        asked = time.time()
         found = condor.queue(jobs, _COUNTED, self.cmd_timeout)
         if found is None:
             return  # the schedd doesn't answer: what was known still holds
         for job in jobs:
-            self.resources[job]["status"] = (
-                self._told(job, found[job]) if job in found else self._left(job)
-            )
+            ad = found.get(job, {})
+            self.resources[job]["status"] = self._told(job, ad) if ad else self._left(job)
+            runs = ad.get("JobStatus") == _RUNNING
+            self.idle_until[job] = ad.get("JobCurrentStartDate", 0.0) if runs else asked
         held = [job for job, ad in found.items() if ad["JobStatus"] == _HELD]
         late = time.time() - self.held_seconds
         if old := [job for job in held if found[job].get("EnteredCurrentStatus", late) < late]:
@@ -178,7 +173,7 @@ class HTCondorProvider(CondorProvider):
         """See to it that none of our jobs outlives this process."""
         if not self._attended:
             self._attended = True
-            ours = ("-constraint", f"{MARK} == {mark(self._scripts())}")
+            ours = ("-constraint", marked(self._mark))
             attend(
                 Queue(
                     left=("condor_q", *ours, "-af", "ClusterId"),
@@ -192,7 +187,6 @@ class HTCondorProvider(CondorProvider):
         reason = told.get("HoldReason") if told["JobStatus"] == _HELD else None
         if host := told.get("RemoteHost"):
             self.hosts[job] = host.rpartition("@")[2]
-            self.began[job] = told.get("EnteredCurrentStatus", 0.0)
         return self._job_status(job, state, reason, told.get("ExitCode"))
 
     def _left(self, job: str) -> JobStatus:
@@ -212,6 +206,22 @@ class HTCondorProvider(CondorProvider):
         logs = self._logs(self._scripts())
         output, errors = str(logs / f"job.out.{job}"), str(logs / f"job.error.{job}")
         return JobStatus(state, message, code, output, errors)
+
+    def _pilot(self, script: Path) -> Pilot:
+        return Pilot(
+            script=script,
+            mark=self._mark,
+            cores=self._cores,
+            memory_gb=self._memory_gb,
+            disk_gb=self.disk_per_slot,
+            inputs=tuple(self.transfer_input_files),
+            project=self.project,
+            requirements=self.requirements,
+            environment=self.environment,
+            lease_seconds=self.lease_seconds,
+            most_seconds=self.most_seconds,
+            lines=self.scheduler_options,
+        )
 
     def _scripts(self) -> Path:
         return Path(self.script_dir or ".").resolve()  # Parsl sets it when it loads the config

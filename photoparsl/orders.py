@@ -11,6 +11,7 @@ import unicodedata
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -19,13 +20,13 @@ from urllib.parse import unquote
 from photoparsl.addresses import is_remote
 from photoparsl.arguments import DEFAULT
 from photoparsl.catalogue import chosen as chosen_measures
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching.download import MOST_BYTES, download
 from photoparsl.limits import Limits
 from photoparsl.origins import origin_of
 from photoparsl.plan import Source
 from photoparsl.run import EVERY_REASON, TITLE, Order
-from photoparsl.settings import settings
+from photoparsl.settings import Grid, settings
 from photoparsl.sites import load_site
 from photoparsl.storage.rundir import DamagedError, RunDirectory
 
@@ -100,12 +101,14 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     given = vars(chosen)
+    site = load_site(chosen.config)
+    grid = settings(given, needed=site.is_grid)
     run_dir = chosen.run_dir or Path("runs") / name
     measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
     if ":" in measures:
         _find_modules_here()
+        grid = _with_own_modules(grid, measures) if site.is_grid else grid
     retry = given.get("retry_failed")
-    site = load_site(chosen.config)
     return Order(
         source=source,
         site=site,
@@ -117,7 +120,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
-        grid=settings(given, needed=site.is_grid),
+        grid=grid,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         limits=_limits(given),
     )
@@ -129,6 +132,19 @@ def _earlier(run_dir: Path) -> str:
         if asked := RunDirectory(run_dir).asked():
             return ",".join(asked.measures)
     return ""
+
+
+def _with_own_modules(grid: Grid, measures: str) -> Grid:
+    """The settings, with the modules of measures of one's own, which pilots need too."""
+    names = (name.strip() for name in measures.split(",") if ":" in name)
+    own = [name.partition(":")[0].partition(".")[0] for name in names]
+    new = [name for name in dict.fromkeys(own) if name not in grid.modules]
+    if new and grid.image:
+        raise SiteError(
+            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
+            f"{new[0]}"
+        )
+    return replace(grid, modules=(*grid.modules, *new))
 
 
 def _find_modules_here() -> None:

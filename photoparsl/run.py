@@ -83,11 +83,31 @@ class Order:
 
     @property
     def url(self) -> str:
-        """Where a browser finds the page: on the web where the site has a place there."""
-        if self.site.is_grid and not self.public:
-            with suppress(SiteError):  # a site whose place on the web the user hasn't told
-                return self.site.public_url(self.options) + PAGE
-        return self.page.as_uri()
+        """Where a browser finds the page: on the web where its folder has a place there."""
+        try:
+            return self.folder_url + PAGE
+        except SiteError:  # the user hasn't told of any
+            return self.page.as_uri()
+
+    @property
+    def folder_url(self) -> str:
+        """Where the web sees the page's folder, with a slash at its end.
+
+        Raises SiteError where that isn't known.
+        """
+        of_site = self.site.public_dir(self.options)
+        is_told = self.grid.public or self.site.is_grid
+        chosen = Path(self.grid.public) if self.grid.public else of_site
+        if self.grid.public_url and is_told and self._is_pages(chosen):
+            url = self.grid.public_url
+        elif self._is_pages(of_site):
+            url = self.site.public_url(self.options)
+        else:
+            raise SiteError("say where on the web that folder is, with --public-url")
+        return url.rstrip("/") + "/"
+
+    def _is_pages(self, folder: Path) -> bool:
+        return folder.expanduser().resolve() == self.page.parent
 
     @property
     def page(self) -> Path:

@@ -88,7 +88,13 @@ def settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
         for name, value in chosen.items()
         if name in known and value is not None
     }
+    if given.get("public", told.get("public")) != told.get("public"):
+        told.pop("public_url", None)  # which is that of the file's folder
     grid = replace(Grid(), **{**told, **given})
+    if grid.public_url and not grid.public_url.startswith(("http://", "https://")):
+        raise SiteError(
+            f"{grid.public_url}: the public folder's URL begins with http:// or https://"
+        )
     if grid.patience < 2 * grid.heartbeat:
         raise SiteError(
             f"a patience of {grid.patience} s is less than two heartbeats of {grid.heartbeat} s: "

@@ -75,7 +75,9 @@ class Site:
         return Path(folder)
 
     def public_url(self, options: Options) -> str:
-        """Where that folder is on the web."""
+        """Where that folder is on the web; SiteError where neither site nor user has told."""
+        if not hasattr(self._module, "public_url"):
+            raise SiteError("say where on the web the public folder is, with --public-url")
         return str(self._call("public_url", options))
 
     def preflight(self, options: Options) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shlex
+import time
 from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
 from parsl.launchers import SimpleLauncher
 from parsl.providers import SlurmProvider
+from parsl.providers.errors import ScaleOutFailed
 
-from photoparsl.addresses import web_address
 from photoparsl.bundle import FOLDER
 from photoparsl.grid import asking
+from photoparsl.grid.delivery import fetch_command
 from photoparsl.grid.janitor import Queue, attend
 
 _STATES = {
@@ -61,8 +65,11 @@ class SlurmPilotProvider(SlurmProvider):
         self._is_shared = "://" not in archive
         self._archive = archive
         self._brought = Path()
+        self._memory, self._lines = round(memory_gb * 1024), lines
+        self._name = f"photoparsl-{secrets.token_hex(8)}"  # no other run's, wherever its folder is
         self._attended = False
         self.poll_seconds = poll_seconds
+        self.idle_until: dict[str, float] = {}  # by job: until when it certainly didn't run
         self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
         super().__init__(
             partition=partition or None,
@@ -71,7 +78,6 @@ class SlurmPilotProvider(SlurmProvider):
             init_blocks=pilots,
             max_blocks=pilots,
             walltime=_clock(hours),
-            scheduler_options=f"#SBATCH --mem={round(memory_gb * 1024)}M\n{lines}",
             exclusive=False,
             launcher=SimpleLauncher(),
         )
@@ -86,28 +92,31 @@ class SlurmPilotProvider(SlurmProvider):
         self._brought = folder
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
-        """Submit a pilot that runs `command`, and return its job's id."""
-        self._attend()
-        scripts = Path(self.script_dir or ".")
+        """Submit a pilot that runs `command`, and return its job's id.
+
+        Parsl's gives the script's path to a shell as it is.  Raises ScaleOutFailed with what
+        sbatch says.
+        """
+        scripts = self._scripts()
         scripts.chmod(0o700)  # they hold this run's keys
-        before = self.scheduler_options
-        self.scheduler_options += self._directives(scripts)
-        self.worker_init = f"{self._prologue()}\n"
-        try:
-            return str(super().submit(command, tasks_per_node, job_name))
-        finally:
-            self.scheduler_options = before
+        script = scripts / f"{job_name}.{time.time()}"
+        script.write_bytes(os.fsencode(self._script(script, command)))  # a path may be of any bytes
+        self._attend()
+        said = asking.run(*self._sbatch(script), seconds=self.cmd_timeout)
+        job = said.stdout.strip().rpartition("\n")[2].partition(";")[0]  # others may print words
+        if said.returncode or not job.isdecimal():
+            raise ScaleOutFailed(self.label, " ".join((said.stderr or said.stdout).split()))
+        self.resources[job] = {"status": JobStatus(JobState.PENDING), "script": script}
+        return job
 
     def submit_file(self, script: Path) -> str:
         """What Slurm is told of a pilot, but for the command at its end."""
-        return f"{self.scheduler_options}{self._directives(script.parent)}\n{self._prologue()}\n"
+        return f"{shlex.join(self._sbatch(script))}\n\n{self._script(script, '')}"
 
     def cancel_all(self) -> None:
         """Cancel whatever of ours may be left."""
         if self.resources:
-            asking.run(
-                "scancel", f"--name={_name(Path(self.script_dir or '.'))}", seconds=self.cmd_timeout
-            )
+            asking.run("scancel", f"--name={self._name}", seconds=self.cmd_timeout)
 
     def answers(self) -> bool:
         """Whether there is a controller to submit to just now."""
@@ -118,12 +127,13 @@ class SlurmPilotProvider(SlurmProvider):
         jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
         if not jobs:
             return
+        asked = time.time()
         said = asking.run(
             "squeue",
             "--noheader",
             "--states=all",
             "--format=%i|%T|%r|%N",
-            f"--name={_name(Path(self.script_dir or '.'))}",
+            f"--name={self._name}",
             seconds=self.cmd_timeout,
         )
         if said.returncode:
@@ -133,6 +143,8 @@ class SlurmPilotProvider(SlurmProvider):
         for job in jobs:
             told = found.get(job) or ("COMPLETED", "", "")  # it has left the queue
             self.resources[job]["status"] = self._told(job, *told)
+            if self.resources[job]["status"].state is not JobState.RUNNING:
+                self.idle_until[job] = asked
 
     def _told(self, job: str, word: str, reason: str, node: str) -> JobStatus:
         state = _STATES.get(word, JobState.FAILED)
@@ -140,47 +152,64 @@ class SlurmPilotProvider(SlurmProvider):
             state = JobState.HELD
         if node:
             self.hosts[job] = node
-        told = self.resources[job]
-        output = told["job_stdout_path"] if self._is_shared else None
-        errors = told["job_stderr_path"] if self._is_shared else None
+        script = self.resources[job]["script"]
+        output = f"{script}.stdout" if self._is_shared else None
+        errors = f"{script}.stderr" if self._is_shared else None
         message = _WORDS.get(reason, reason) if state in (JobState.HELD, JobState.FAILED) else None
         return JobStatus(state, message, stdout_path=output, stderr_path=errors)
 
-    def _directives(self, scripts: Path) -> str:
-        """The name by which our jobs are known; of two directives the last one counts.
+    def _sbatch(self, script: Path) -> list[str]:
+        """The command line: what can't be said in a script's lines where it holds spaces.
 
-        Where no folder is shared, the node couldn't open the output, and the job would fail.
+        Slurm opens no output: it expands `%j` in the names of folders too, and where none is
+        shared the node couldn't open it, and the job would fail.
         """
-        lines = [f"#SBATCH --job-name={_name(scripts)}"]
-        if not self._is_shared:
-            lines += [
-                "#SBATCH --output=/dev/null",
-                "#SBATCH --error=/dev/null",
-                "#SBATCH --chdir=/",
-            ]
-        return "".join(f"{line}\n" for line in lines)
+        command = ["sbatch", "--parsable", f"--job-name={self._name}"]
+        command += [f"--partition={self.partition}"] if self.partition else []
+        command += [f"--account={self.account}"] if self.account else []
+        return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
+
+    def _script(self, script: Path, command: str) -> str:
+        """The script; of two directives the last one counts, so the user's lines are last."""
+        output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
+        return f"""#!/bin/bash
+#SBATCH --nodes=1
+#SBATCH --ntasks-per-node=1
+#SBATCH --cpus-per-task={self.cores_per_node}
+#SBATCH --time={self.walltime}
+#SBATCH --mem={self._memory}M
+{self._lines}
+
+export PARSL_CORES={self.cores_per_node}
+{f"exec >{output} 2>{errors}" if self._is_shared else ""}
+{self._prologue()}
+{command}
+"""
 
     def _prologue(self) -> str:
         """What a pilot does first: a folder of its own, the keys, and the bundle unpacked."""
-        archive = shlex.quote(web_address(self._archive) or self._archive)
-        fetch = f"{{ curl -fsSL {archive} || wget -qO- {archive}; }}"
+        archive = self._archive
+        get = f"cat {shlex.quote(archive)}" if self._is_shared else fetch_command(archive)
         return f"""set -e -o pipefail
 [ -w "${{TMPDIR:-}}" ] || TMPDIR=/tmp  # it may be the access point's
 scratch=$(mktemp -d "$TMPDIR/photoparsl-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 {_written(self._brought)}
-{f"cat {archive}" if self._is_shared else fetch} | tar xzf - || {{
+{get} | tar xzf - || {{
     echo "photoparsl: the bundle can't be fetched or unpacked" >&2
     exit 1
 }}
 export PATH=$PWD/{FOLDER}/bin:$PATH"""
 
+    def _scripts(self) -> Path:
+        return Path(self.script_dir or ".").resolve()  # Parsl sets it when it loads the config
+
     def _attend(self) -> None:
         """See to it that none of our jobs outlives this process."""
         if not self._attended:
             self._attended = True
-            name = f"--name={_name(Path(self.script_dir or '.'))}"
+            name = f"--name={self._name}"
             cancel = ("scancel", name)
             left = ("squeue", "--noheader", "--format=%i", name)
             attend(Queue(left=left, remove=cancel, force=("scancel", "--signal=KILL", name)))
@@ -193,11 +222,6 @@ def _written(folder: Path) -> str:
         target = shlex.quote(f"{folder.name}/{path.name}")
         lines += [f"cat >{target} <<'PHOTOPARSL'", path.read_text().rstrip("\n"), "PHOTOPARSL"]
     return "\n".join(lines)
-
-
-def _name(scripts: Path) -> str:
-    """The name of a run's jobs: that of the folder that their scripts lie in, without commas."""
-    return f"photoparsl{scripts.resolve()}".replace("/", "-").replace(",", "-").replace(" ", "-")
 
 
 def _clock(hours: float) -> str:

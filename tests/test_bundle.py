@@ -89,6 +89,60 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     assert said[0] == said[1]
 
 
+def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_mixture(
+    tmp_path: Path,
+) -> None:
+    """As `pip install .` and then `python run_demo.py` have both on their path."""
+    installed = tmp_path / "site"
+    root = Path(__file__).parents[1]
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
+    copy = shutil.copytree(
+        root, tmp_path / "build", ignore=shutil.ignore_patterns(".*", "*.egg-info", "docs", "tests")
+    )
+    subprocess.run([*pip, "--target", installed, copy], check=True, capture_output=True)
+    code = "from photoparsl.grid.environment import files; print(*files(), sep=chr(10))"
+    said = {
+        subprocess.check_output(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{installed}", "PYTHONHASHSEED": n},
+            text=True,
+        )
+        for n in "123"
+    }
+    (listed,) = said
+    own = [line for line in listed.splitlines() if "packages/photoparsl/" in line]
+    assert own and all(f"'{root}/" in line for line in own)
+
+
+def test_the_same_content_has_the_same_name_whenever_it_is_packed(
+    archive: Path, tmp_path: Path
+) -> None:
+    """Packed anew, by another process, with files of another time."""
+    module = tmp_path / "my_measures.py"
+    module.write_text("GREY = 0.5\n")
+    os.utime(module, (1e9, 1e9))
+    code = "from photoparsl.bundle import bundle; print(bundle(['my_measures']).name)"
+    said = subprocess.check_output(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONHASHSEED": "5"},
+        text=True,
+    )
+    assert said.strip() == archive.name
+
+
+def test_a_damaged_bundle_in_the_cache_or_in_public_is_made_anew(
+    archive: Path, tmp_path: Path
+) -> None:
+    cached, public = bundle(), bundle(folder=tmp_path)
+    whole = cached.read_bytes()
+    for place in (cached, public):
+        place.write_bytes(whole[:1_000_000] + b"x" + whole[1_000_001:])
+    assert bundle(folder=tmp_path) == public
+    assert cached.read_bytes() == public.read_bytes() == whole
+
+
 def test_what_runs_is_the_bundles_own(unpacked: Path) -> None:
     code = (
         "import sys, numpy, photoparsl\n"
@@ -109,6 +163,31 @@ def test_workers_that_it_starts_are_its_own_too(unpacked: Path) -> None:
 
 def test_a_users_module_comes_along(unpacked: Path) -> None:
     assert python(unpacked, "import my_measures; print(my_measures.GREY)") == "0.5\n"
+
+
+def test_what_a_users_module_imports_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside it, in a package without __init__.py, and installed, with what that requires."""
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "deep.py").write_text("import trustme\n")
+    (tmp_path / "helper.py").write_text("import tools.deep\n")
+    (tmp_path / "mine.py").write_text("import helper\nprint('hello')\n")
+    monkeypatch.chdir(tmp_path)
+    places = {str(file.place) for file in files(["mine"])}
+    wanted = {"mine.py", "helper.py", "tools/deep.py", "trustme/__init__.py"}
+    wanted |= {"cryptography/__init__.py"}  # which trustme requires
+    assert {f"packages/{name}" for name in wanted} <= places
+    assert "packages/sphinx/__init__.py" not in places
+
+
+def test_a_module_that_cant_be_imported_here_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.py").write_text("import no_such_thing\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SiteError, match=r"mine: can't be imported.*no_such_thing"):
+        files(["mine"])
 
 
 def test_configs_and_the_page_come_along(unpacked: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from parsl.curvezmq import ClientContext, create_certificates
 from zmq.auth import load_certificate
 
-from photoparsl.grid.pilots import for_pilots
+from photoparsl.grid.keys import for_pilots
 
 
 def test_the_servers_secret_stays_at_home(tmp_path: Path) -> None:

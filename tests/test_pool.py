@@ -95,10 +95,42 @@ def test_what_a_dry_run_shows_is_what_condor_is_told(pool: Pool) -> None:
     ran = pool.at(*command)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     written = next(run.glob("parsl/000/submit_scripts/*block-0.submit")).read_text()
-    assert shown.stdout.endswith(written.replace("/000/", "/NNN/"))
+    mark = re.compile(r'(?<=PhotoparslRun          = ")[0-9a-f]{16}(?=")')
+    assert mark.sub("", shown.stdout).endswith(mark.sub("", written))
+    assert str(Path("/home") / pool.user) not in written
     assert '+ProjectName            = "My-Proj"' in written
     assert "request_memory          = 1536" in written
     assert "My-Proj" in pool.at("photoparsl", "show-projects").stdout
+    assert_left_clean(pool)
+
+
+def test_a_dry_run_says_what_would_stop_the_run(pool: Pool) -> None:
+    command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
+    command += ["--config", "osgconnect", "--dry-run"]
+    said = pool.at(*command, "--run-dir", "$$(Arch)")
+    assert (said.returncode, "give another with --run-dir" in said.stderr) == (2, True)
+    said = pool.at(*command, "--address", "192.0.2.7")
+    assert (said.returncode, "isn't an address of this machine" in said.stderr) == (2, True)
+
+
+def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
+    """Which is in the bundle though nobody asked; and only the user reads what was submitted."""
+    folder = f'/home/{pool.user}/Ännie\'s $(HOME), "$ENV(HOME)" %j'
+    made = """
+        mkdir "$0" && cd "$0"
+        echo 'from tint import level' >mine.py
+        echo 'def level(photo): return 0.25' >tint.py
+    """
+    assert pool.at("sh", "-ec", made, folder).returncode == 0
+    manifest = f"/home/{pool.user}/stash/public/tutorial-{PHOTOS}/manifest.txt"
+    command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
+    said = pool.at("env", "-C", folder, *command, "--measures", "mine:level", "--run-dir", "a, b")
+    assert said.returncode == 0, said.stdout + said.stderr
+    checked = pool.at("env", "-C", folder, "photoparsl", "check", "a, b")
+    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
+    modes = "stat -c %a parsl/000/submit_scripts/*.sh parsl/000/pilots/for-pilots/certificates"
+    said = pool.at("env", "-C", f"{folder}/a, b", "sh", "-c", modes)
+    assert set(said.stdout.split()) == {"700"}
     assert_left_clean(pool)
 
 

@@ -27,7 +27,7 @@ def make_site(pool: Pool) -> None:
 
 def test_the_tutorial_on_htcondor_works_word_for_word(pool: Pool, tmp_path: Path) -> None:
     install, *prepare, measure, watch, take = blocks(PAGE, "sh")
-    assert "pip install photoparsl" in install  # of which this checkout is the one there is
+    assert "pip install ./photoparsl" in install  # which is this checkout
     make_site(pool)
     try:
         said = pool.at("bash", "-euxc", "".join(prepare), seconds=400)

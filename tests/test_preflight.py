@@ -7,7 +7,13 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifest import Photo
-from photoparsl.running.preflight import check_folder, check_photos, check_pool, check_port
+from photoparsl.running.preflight import (
+    check_folder,
+    check_photos,
+    check_pool,
+    check_port,
+    check_run_folder,
+)
 from photoparsl.settings import Grid
 
 
@@ -30,6 +36,18 @@ def test_a_port_that_another_has_is_refused() -> None:
         with pytest.raises(SiteError, match=f"port {port} of 127.0.0.1 can't be had"):
             check_port("127.0.0.1", port)
     check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("name", ["a\nb", "$$(Arch)", "$$[1]"])
+def test_a_folder_that_htcondor_cant_work_in_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="give another with --run-dir"):
+        check_run_folder(tmp_path / name / "runs")
+    check_run_folder(tmp_path / "a, b $(HOME) 'ü' \"$x\"")
+
+
+def test_looking_at_the_public_folder_doesnt_make_it(tmp_path: Path) -> None:
+    check_folder(tmp_path / "stash" / "public")
+    assert not (tmp_path / "stash").exists()
 
 
 def test_a_public_folder_that_cant_be_made_is_refused(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.test_docs import DOCS, blocks
 
 PHOTOS = 40
 RUN = ("photoparsl", "run", "manifest.txt", "--config", "slurm", "--slice-size", "4")
+SLOW = "import time\n\n\ndef pause(photo):\n    time.sleep(1)\n    return 0.0\n"
 SMALL = ("--pilots", "1", "--memory", "1", "--heartbeat", "5", "--patience", "15")
 
 
@@ -82,7 +83,7 @@ def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster
 
 def test_the_tutorial_on_slurm_works_word_for_word_where_a_home_is_shared(slurm: Cluster) -> None:
     install, measure, *_, watch = blocks(DOCS / "slurm.md", "sh")
-    assert "pip install photoparsl" in install  # of which this checkout is the one there is
+    assert "pip install ./photoparsl" in install  # which is this checkout
     done = slurm.run("bash", "-euc", f"rm -rf runs; {measure}{watch}")
     assert done.returncode == 0, done.stderr
     assert "#SBATCH --mem=2048M" in done.stdout
@@ -117,6 +118,32 @@ def test_a_run_killed_with_minus_9_leaves_no_job(slurm: Cluster) -> None:
     done = slurm.run(*RUN, *SMALL, "--run-dir", "runs/killed")
     assert done.returncode == 0, done.stderr
     assert_whole(slurm, "runs/killed")
+
+
+def test_a_run_that_is_killed_takes_nothing_from_one_whose_folder_is_called_alike(
+    slurm: Cluster,
+) -> None:
+    """Both may lie in a folder of any name; and their own measure is bundled unasked."""
+    folder = slurm.home / 'Ännie\'s $(touch pwned), "2" %j'
+    folder.mkdir()
+    command = ["env", "-C", str(folder), *RUN, *SMALL]
+    command[command.index("manifest.txt")] = str(slurm.home / "manifest.txt")
+    (folder / "slow.py").write_text(SLOW)
+    command += ["--measures", "luminance,slow:pause"]
+    assert slurm.run(*command, "--dry-run").returncode == 0  # packs the bundle
+    killed = slurm.start(*command, "--run-dir", "2024/05")
+    other = slurm.start(*command, "--run-dir", "2024-05", "--port", "54322")
+    try:
+        wait_until(lambda: slurm.queue() == ["RUNNING", "RUNNING"], 60)
+    finally:
+        killed.kill()
+        killed.wait(10)
+    said = other.communicate(timeout=120)
+    assert other.returncode == 0, said
+    assert_whole(slurm, str(folder / "2024-05"))
+    seen = slurm.run("photoparsl", "status", str(folder / "2024-05"), "--json").stdout
+    assert '"tasks_lost": 0' in seen
+    assert not list(slurm.home.rglob("pwned"))
 
 
 def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluster) -> None:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.grid.submitfile import Pilot, script_text, submit_text
+import pytest
+
+from photoparsl.errors import SiteError
+from photoparsl.grid.submitfile import Pilot, link_inputs, marked, script_text, submit_text
 
 
 def lines(**changes: object) -> dict[str, str]:
     """The submit file's lines by their names, without spaces around '='."""
-    pilot = Pilot(script=Path("/run/pilot.sh"), log_dir=Path("/run/log"), **changes)  # type: ignore[arg-type]
+    pilot = Pilot(**{"script": Path("/run/pilot.sh"), "mark": "1f", **changes})  # type: ignore[arg-type]
     pairs = (line.partition("=") for line in submit_text(pilot).splitlines())
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -15,6 +18,48 @@ def lines(**changes: object) -> dict[str, str]:
 def test_a_project_is_a_string_and_no_subtraction() -> None:
     assert lines(project="My-Proj")["+ProjectName"] == '"My-Proj"'
     assert lines(project='a"b')["+ProjectName"] == r'"a\"b"'
+
+
+def test_what_people_choose_is_no_macro_of_htcondors() -> None:
+    told = lines(project="$(HOME)", environment={"A": "$ENV(HOME)"})
+    assert told["+ProjectName"] == '"$(DOLLAR)(HOME)"'
+    assert told["environment"] == '"A=$(DOLLAR)ENV(HOME)"'
+
+
+def test_no_line_of_a_project_is_a_line_of_the_submit_file() -> None:
+    assert lines(project="a\nqueue 100")["+ProjectName"] == r'"a\nqueue 100"'
+
+
+@pytest.mark.parametrize("name", ["a, b", "$(HOME)", 'it\'s "ü"', "%h $ENV(PATH)"])
+def test_no_folders_name_is_in_a_submit_file(name: str, tmp_path: Path) -> None:
+    scripts, cache = tmp_path / name / "scripts", tmp_path / name / "cache"
+    for folder in (scripts, cache, scripts.parent / "keys"):
+        folder.mkdir(parents=True)
+    (cache / "bundle.tar.gz").touch()
+    inputs = (str(cache / "bundle.tar.gz"), str(scripts.parent / "keys"))
+    pilot = Pilot(scripts / "pilot.sh", "1f", inputs=inputs)
+    assert str(tmp_path) not in submit_text(pilot)
+    assert "= bundle.tar.gz, ../keys\n" in submit_text(pilot)
+    for _ in range(2):
+        link_inputs(pilot, tmp_path / name)
+    assert (scripts / "bundle.tar.gz").samefile(cache / "bundle.tar.gz")
+    assert (scripts / "logs").samefile(tmp_path / name)
+
+
+def test_a_comma_in_an_inputs_own_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a,b").touch()
+    with pytest.raises(SiteError, match="a,b"):
+        lines(inputs=(str(tmp_path / "a,b"),))
+
+
+def test_a_comma_in_a_url_doesnt_split_it() -> None:
+    told = lines(inputs=("https://a.example/x, y/$(HOME)/b.tar.gz",))["transfer_input_files"]
+    assert told == "https://a.example/x%2C%20y/%24(HOME)/b.tar.gz"
+
+
+def test_jobs_are_known_by_a_mark_whose_case_counts() -> None:
+    assert lines(mark="1f")["+PhotoparslRun"] == '"1f"'
+    assert marked("1f") == 'PhotoparslRun =?= "1f"'
 
 
 def test_no_project_gives_no_line() -> None:
@@ -49,7 +94,7 @@ def test_a_bundle_is_fetched_from_where_its_url_says_by_htcondor_itself() -> Non
 
 
 def test_lines_of_ones_own_come_before_the_queue_statement() -> None:
-    pilot = Pilot(Path("p.sh"), Path("log"), lines="container_image = osdf:///ospool/image.sif\n")
+    pilot = Pilot(Path("p.sh"), "1f", lines="container_image = osdf:///ospool/image.sif\n")
     assert submit_text(pilot).endswith("container_image = osdf:///ospool/image.sif\nqueue\n")
 
 

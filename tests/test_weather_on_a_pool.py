@@ -59,6 +59,26 @@ def test_a_pilot_that_its_pool_takes_away_costs_what_it_had_in_hand(
     assert photos_measured_again(pool, name) <= SLICE
 
 
+def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
+    pool: Pool, manifest: str
+) -> None:
+    """And status says what the run waits for: nothing is at pilots that are gone."""
+    name = "runs/all-taken"
+    with under_way(pool, run(manifest, name, 400)) as process:  # 240 s of patience
+        fault = time.time()
+        (evicted, _), *removed = faults.running_pilots(pool).items()
+        assert pool.at("condor_vacate_job", "-fast", evicted).returncode == 0
+        assert pool.at("condor_rm", *(job for job, _ in removed)).returncode == 0
+        wait_until(lambda: bool(status(pool, name)["waiting"]), 30)
+        assert "none has called in yet" in str(status(pool, name)["waiting"])
+        said, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+    assert_left_clean(pool)
+    assert_whole(pool, name, 400)
+    assert len(tasks_lost(pool, name)) >= 3
+    assert max(seconds_until_elsewhere(pool, name, fault)) < 45
+
+
 @pytest.mark.long
 def test_a_pilot_killed_with_minus_9_costs_what_it_had_in_hand(pool: Pool, manifest: str) -> None:
     name = "runs/killed-pilot"
@@ -197,9 +217,11 @@ def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, mani
 
 
 def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifest: str) -> None:
-    half = "head -c 5000000 $(photoparsl bundle) >stash/public/photoparsl-bundle-x.tar.gz"
-    assert pool.at("sh", "-ec", half).returncode == 0
-    url = f"http://stash.osgconnect.net/+{pool.user}/photoparsl-bundle-x.tar.gz"
+    whole = pool.at("env", "PYTHONPATH=.", *BUNDLE.split()).stdout.strip()
+    half = 'rm -f "$1"; head -c 5000000 "$0" >"$1"'
+    name = Path(whole).name
+    assert pool.at("sh", "-ec", half, whole, f"stash/public/{name}").returncode == 0
+    url = f"http://stash.osgconnect.net/+{pool.user}/{name}"
     began = time.monotonic()
     said = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
     took = time.monotonic() - began

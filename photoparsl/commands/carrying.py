@@ -26,7 +26,9 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
     """Measure what is left of the order, write its page, and say what it has come to."""
     directory = RunDirectory(order.run_dir)
     if dry_run:
-        print(planned(order, prepare(order, directory)))
+        plan = prepare(order, directory)
+        _check_site(order, plan)
+        print(planned(order, plan))
         print("".join(_submit_files(order)), end="")
         return Exit.ALL
     if restart and (aside := directory.set_aside()):
@@ -38,9 +40,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         if summary := unchanged(order, plan, directory):
             print(summed_up(summary, Speed()))
             return Exit.SOME_FAILED if summary.failed else Exit.ALL
-        if plan.left and order.site.is_grid:
-            order.site.preflight(order.options)
-            check_photos(order.source.photos())
+        _check_site(order, plan)
         begin(order, plan, directory)
         with _stopped_by_signals(stop):
             speed = _measure(order, plan, directory, stop) if plan.left else Speed()
@@ -77,6 +77,13 @@ def _measure(order: Order, plan: Plan, directory: RunDirectory, stop: Event) -> 
             with suppress(OSError):  # the page at the end says what is wrong
                 look()
         return Speed(bar.done, bar.failed, bar.seconds)
+
+
+def _check_site(order: Order, plan: Plan) -> None:
+    """Raise SiteError for what would stop the run on a grid."""
+    if plan.left and order.site.is_grid:
+        order.site.preflight(order.options)
+        check_photos(order.source.photos())
 
 
 def _submit_files(order: Order) -> Iterator[str]:

@@ -67,9 +67,7 @@ def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
             yield archive
         return
     order.site.preflight(order.options)
-    public = chosen.public or order.site.public_dir(order.options)
-    url = order.site.public_url(order.options)
-    yield demonstration.published_archive(chosen.photos, public, url)
+    yield demonstration.published_archive(chosen.photos, order.page.parent, order.folder_url)
 
 
 def _archive_name(chosen: Namespace) -> str:

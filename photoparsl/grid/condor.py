@@ -35,8 +35,12 @@ def _told(
     for first in range(0, len(jobs), SOME):
         some = jobs[first : first + SOME]
         said = run(command, *some, "-json", "-attributes", asked, seconds=seconds)
-        if said.returncode:
+        try:
+            ads = None if said.returncode else json.loads(said.stdout or "[]")
+        except ValueError:
+            ads = None  # half an answer, or words among it
+        if ads is None:
             return None
-        for ad in json.loads(said.stdout or "[]"):
+        for ad in ads:
             found[f"{ad['ClusterId']}.{ad['ProcId']}"] = ad
     return found

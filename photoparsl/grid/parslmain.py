@@ -22,8 +22,10 @@ from typing import Any, TypeVar
 _ANY = TypeVar("_ANY")
 
 INTERCHANGE = "parsl.executors.high_throughput.interchange"
+PILOT_INTERCHANGE = "photoparsl.grid.interchange"
 POOL = "parsl.executors.high_throughput.process_worker_pool"
 LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path that leave room for a socket's
+HEARTBEATS = "heartbeats.json"  # in the executor's folder: when each manager called last
 
 
 def run(module: str, arguments: list[str]) -> None:

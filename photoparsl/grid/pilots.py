@@ -6,14 +6,14 @@ When no pilot works, the run ends with the last one's own words.
 
 from __future__ import annotations
 
-import re
-import shutil
+import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from parsl.curvezmq import create_certificates
 from parsl.executors import HighThroughputExecutor
@@ -23,18 +23,16 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.grid import parslmain
+from photoparsl.grid.keys import CERTIFICATES, SHIPPED, for_pilots
 from photoparsl.grid.tether import interchange_command
 
 if TYPE_CHECKING:
     from parsl.providers.base import ExecutionProvider
 
-CERTIFICATES = "certificates"
-SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
 BAD_SECONDS = 3600  # after which a bad pilot no longer counts against new ones
 BAD_BLOCKS = 3  # one after the other, and no live manager: then none will come
 
 _BAD_STATES = (JobState.FAILED, JobState.MISSING, JobState.HELD)
-_SECRET = re.compile(r'(secret-key = )".{40}"')
 
 
 class NoPilotWorksError(Exception):
@@ -87,7 +85,7 @@ class PilotExecutor(HighThroughputExecutor):
             address=address,  # by itself Parsl tries every address, and asks the internet for one
             worker_port=worker_port,
             launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
-            interchange_launch_cmd=interchange_command(),
+            interchange_launch_cmd=interchange_command(parslmain.PILOT_INTERCHANGE),
             worker_logdir_root=".",  # by itself a folder of the access point
             encrypted=True,
             heartbeat_period=heartbeat_period,
@@ -100,6 +98,7 @@ class PilotExecutor(HighThroughputExecutor):
         self.pilots = provider
         self.bad_since: dict[str, float] = {}  # when a block was first seen to be bad
         self.bad_before = 0  # blocks that were bad when a manager was last seen
+        self._called: dict[str, float] = {}  # when each manager was first seen
         self._seen: dict[str, float] = {}  # when blocks that run last had a manager
         self._silent: set[str] = set()  # of these, those that had none at the latest look
         self._looked = time.monotonic()
@@ -130,6 +129,41 @@ class PilotExecutor(HighThroughputExecutor):
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
+    def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
+        """Have the tasks of managers run elsewhere whose jobs don't run any more.
+
+        A job may begin anew: a manager that had called before it did is no more.
+        """
+        managers = self.connected_managers()
+        now = time.time()
+        self._called = {m["manager"]: self._called.get(m["manager"], now) for m in managers}
+        for manager in managers:
+            block = manager["block_id"]
+            has_ended = block in status and status[block].terminal
+            if has_ended or not self._is_present(manager):
+                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+
+    def present_managers(self) -> list[dict[str, Any]]:
+        """The managers, but for those that are known to be gone."""
+        return [manager for manager in self.connected_managers() if self._is_present(manager)]
+
+    def _is_present(self, manager: Mapping[str, Any]) -> bool:
+        called = self._called.get(manager["manager"], inf)
+        return called >= self._idle_until(manager["block_id"])
+
+    def _hold_block(self, block_id: str) -> None:
+        """Do nothing: Parsl holds what it cancels, and here that would lose its tasks."""
+
+    def heartbeats(self) -> dict[str, float]:
+        """When each manager called last, in seconds since 1970; nothing where that isn't known."""
+        try:
+            called: dict[str, float] = json.loads(
+                Path(self.logdir, parslmain.HEARTBEATS).read_bytes()
+            )
+            return called
+        except (OSError, ValueError):
+            return {}
+
     def remove_lost(self, status: Mapping[str, JobStatus]) -> None:
         """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
 
@@ -143,15 +177,19 @@ class PilotExecutor(HighThroughputExecutor):
         running = {block for block, told in status.items() if told.state is JobState.RUNNING}
         self._seen = {b: self._seen[b] for b in self._seen.keys() & running}
         self._seen |= dict.fromkeys(there & running, time.time())
-        silent = {b for b, seen in self._seen.items() if b not in there and self._began(b) < seen}
+        silent = {
+            block
+            for block, seen in self._seen.items()
+            if block not in there and self._idle_until(block) < seen
+        }
         if self.provider and (lost := silent & self._silent):
             self.provider.cancel([self.blocks_to_job_id[block] for block in lost])
         self._silent = silent
 
-    def _began(self, block: str) -> float:
-        """When the block's pilot began to run, where its provider tells."""
-        began: dict[str, float] = getattr(self.provider, "began", {})
-        return began.get(str(self.blocks_to_job_id.get(block)), 0.0)
+    def _idle_until(self, block: str) -> float:
+        """Until when the block's job certainly didn't run, where its provider tells."""
+        idle: dict[str, float] = getattr(self.provider, "idle_until", {})
+        return idle.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
         """Shut down, and leave nothing in the queue."""
@@ -165,6 +203,7 @@ def look_after(executor: BlockProviderExecutor, status: Mapping[str, JobStatus])
     if executor.bad_state_is_set:
         return
     with suppress(CommandClientBadError, CommandClientTimeoutError):  # its interchange is gone
+        executor.give_up_gone(status)
         executor.remove_lost(status)
         end_when_no_pilot_works(executor, status)
 
@@ -189,17 +228,6 @@ def end_when_no_pilot_works(executor: PilotExecutor, status: Mapping[str, JobSta
 def bad_blocks(status: Mapping[str, JobStatus]) -> dict[str, JobStatus]:
     """The blocks whose pilot failed, is held, or ended before its manager called."""
     return {block: told for block, told in status.items() if told.state in _BAD_STATES}
-
-
-def for_pilots(certificates: Path) -> Path:
-    """A copy of the keys for pilots; the server's secret is blanked, they need its public half."""
-    folder = certificates.parent / SHIPPED / CERTIFICATES
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
-    server = (certificates / "server.key_secret").read_text()
-    (folder / "server.key_secret").write_text(_SECRET.sub(rf'\1"{"0" * 40}"', server))
-    shutil.copy(certificates / "client.key_secret", folder)
-    return folder
 
 
 def _in_words(bad: list[JobStatus]) -> str:

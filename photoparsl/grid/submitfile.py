@@ -1,14 +1,23 @@
-"""A pilot as HTCondor is told of it: the submit file, and the script that the host runs."""
+"""A pilot as HTCondor is told of it: the submit file, and the script that the host runs.
+
+The submit file names no folder: condor_submit is run in that of the script, and what lies elsewhere
+has a link there.  For HTCondor splits lists at commas, and expands `$(...)` in all that it reads.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
+from urllib.parse import quote
+
+from photoparsl.errors import SiteError
 
 MARK = "PhotoparslRun"  # the attribute by which a run's jobs are known
+LOGS = "logs"  # the link to the folder of the jobs' logs, output and errors
 KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its end is seen
 
 
@@ -16,13 +25,14 @@ KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its end 
 class Pilot:
     """One pilot: what it runs, what it brings, what it asks for.
 
-    `inputs` are paths, or URLs that HTCondor fetches on the host.  `most_seconds` ends a pilot
-    that should have ended itself, `lease_seconds` is how long HTCondor waits for a host that
-    it can't reach.  `lines` are added to the submit file as they are.
+    `mark` is the run's own.  `inputs` are paths, or URLs that HTCondor fetches on the host.
+    `most_seconds` ends a pilot that should have ended itself, `lease_seconds` is how long
+    HTCondor waits for a host that it can't reach.  `lines` are added to the submit file as they
+    are.
     """
 
     script: Path
-    log_dir: Path
+    mark: str
     cores: int = 1
     memory_gb: float = 2.0
     disk_gb: float = 2.0
@@ -36,17 +46,21 @@ class Pilot:
 
 
 def submit_text(pilot: Pilot) -> str:
-    """The submit file's text, as `condor_submit` takes it."""
+    """The submit file's text, as `condor_submit` takes it in the script's folder.
+
+    Raises SiteError for an input whose name HTCondor can't be told.
+    """
+    inputs = ", ".join(_input(place, pilot.script.parent) for place in pilot.inputs)
     lines = [
         "universe                = vanilla",
-        f"executable              = {pilot.script}",
+        f"executable              = {pilot.script.name}",
         "should_transfer_files   = YES",
         "when_to_transfer_output = ON_EXIT",
         'transfer_output_files   = ""',
-        f"transfer_input_files    = {', '.join(pilot.inputs)}",
-        f"output                  = {pilot.log_dir}/job.out.$(Cluster).$(Process)",
-        f"error                   = {pilot.log_dir}/job.error.$(Cluster).$(Process)",
-        f"log                     = {pilot.log_dir}/job.log.$(Cluster).$(Process)",
+        f"transfer_input_files    = {inputs}",
+        f"output                  = {LOGS}/job.out.$(Cluster).$(Process)",
+        f"error                   = {LOGS}/job.error.$(Cluster).$(Process)",
+        f"log                     = {LOGS}/job.log.$(Cluster).$(Process)",
         # As they are written, since those of a pilot that is removed don't come back otherwise.
         "stream_output           = true",
         "stream_error            = true",
@@ -57,7 +71,7 @@ def submit_text(pilot: Pilot) -> str:
         # For a while, so that the poll sees how it ended; for ever fills the queue.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
-        f"+{MARK:22} = {mark(pilot.script.parent)}",
+        f"+{MARK:22} = {_string(pilot.mark)}",
     ]
     if pilot.environment:
         lines.append(f'environment             = "{_environment(pilot.environment)}"')
@@ -74,9 +88,29 @@ def submit_text(pilot: Pilot) -> str:
     return "\n".join([*lines, "queue", ""])
 
 
-def mark(scripts: Path) -> str:
-    """What the jobs have as MARK whose scripts lie in a folder, which each run makes anew."""
-    return _string(str(scripts))
+def marked(mark: str) -> str:
+    """The constraint that only jobs with this mark meet; `==` would ignore case."""
+    return f"{MARK} =?= {_string(mark)}"
+
+
+def link_inputs(pilot: Pilot, log_dir: Path) -> None:
+    """Put the links beside the script that the submit file names."""
+    places = [Path(place) for place in pilot.inputs if "://" not in place]
+    for link, target in [(LOGS, log_dir), *((p.name, p) for p in places if p.is_file())]:
+        path = pilot.script.with_name(link)
+        if not path.is_symlink():  # as it is from the second pilot on
+            path.symlink_to(target.resolve())
+
+
+def _input(place: str, scripts: Path) -> str:
+    """What to write for an input: the name of its link, and of a folder, which way it lies."""
+    if "://" in place:
+        return quote(place, safe="%:/?#[]@!&'()*+;=~")  # commas and dollars encoded
+    path = Path(place)
+    name = path.name if path.is_file() else os.path.relpath(path.resolve(), scripts.resolve())
+    if re.search(r"[,$\r\n]|^\s|\s$", name):
+        raise SiteError(f"{name!r}: HTCondor can't bring a file with such a name: rename it")
+    return name
 
 
 def script_text(worker_init: str, command: str, cores: int, memory_gb: float) -> str:
@@ -100,7 +134,8 @@ def _environment(variables: Mapping[str, str]) -> str:
     >>> print(_environment({"GREETING": "it's", "PLACE": 'a "b"'}))
     GREETING='it''s' PLACE='a ""b""'
     """
-    return " ".join(f"{name}={_quoted(value)}" for name, value in variables.items())
+    words = " ".join(f"{name}={_quoted(value)}" for name, value in variables.items())
+    return _unexpanded(words)
 
 
 def _quoted(value: str) -> str:
@@ -110,5 +145,15 @@ def _quoted(value: str) -> str:
 
 
 def _string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    r"""A ClassAd string of one line.
+
+    >>> print(_string('a "b" $(HOME)'))
+    "a \"b\" $(DOLLAR)(HOME)"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{_unexpanded(escaped)}"'
+
+
+def _unexpanded(text: str) -> str:
+    """The text, with none of HTCondor's macros in it."""
+    return text.replace("$", "$(DOLLAR)")

@@ -26,13 +26,13 @@ CHECK_SECONDS = 1
 REPAIR_SECONDS = 15  # that a worker pool has to replace a process that it lost
 
 
-def interchange_command() -> list[str]:
+def interchange_command(module: str = parslmain.INTERCHANGE) -> list[str]:
     """What HighThroughputExecutor's `interchange_launch_cmd` should be.
 
     Through this interpreter: Parsl's default needs `interchange.py` on the PATH, which only
     an activated virtual environment has.
     """
-    return [*_tethered(), parslmain.INTERCHANGE]
+    return [*_tethered(), module]
 
 
 def worker_pool_command() -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.grid.pilots import PilotExecutor
 from photoparsl.storage.journal import GONE, PilotSeen
 
 _STATES = {
@@ -26,13 +28,37 @@ _STATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SilentManager:
+    """A manager that has slices and has not called for so long, by its pilot's job."""
+
+    pilot: str
+    slices: int
+    seconds: float
+
+
+def waiting_for(silent: Sequence[SilentManager]) -> str:
+    """What a run waits for, in words.
+
+    >>> waiting_for([SilentManager("7.0", 2, 90.4)])
+    'for 2 slices at pilot 7.0, silent for 90 s'
+    >>> waiting_for([SilentManager("7.0", 1, 70), SilentManager("8.0", 1, 80)])
+    'for 2 slices at 2 pilots, silent for 80 s'
+    """
+    jobs = {manager.pilot for manager in silent}
+    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
+    slices = _number(sum(manager.slices for manager in silent), "slice")
+    seconds = max(manager.seconds for manager in silent)
+    return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
+
+
 class Lookout:
     """Knows the latest of each pilot, and tells what has changed."""
 
     def __init__(self) -> None:
         self._pilots: dict[str, PilotSeen] = {}
         self._started: set[str] = set()  # pilots that have run, as their provider knows
-        self._called: set[str] = set()  # pilots whose manager has been seen since they started
+        self._called: dict[str, float] = {}  # when a pilot's manager was first seen
 
     def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         """The executor's pilots that are in another state, or on another host, than before."""
@@ -52,6 +78,33 @@ class Lookout:
         """How many have gone, by state."""
         return dict(Counter(p.state for p in self._pilots.values() if p.state in GONE))
 
+    def waiting(self, executor: BlockProviderExecutor) -> str:
+        """What the run waits for, in words, where it waits for pilots; else nothing."""
+        if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
+            return ""
+        if not managers:
+            return self._waiting_for_a_call()
+        late = time.time() - 2 * executor.heartbeat_period
+        called = {name: when for name, when in executor.heartbeats().items() if when < late}
+        silent = [
+            SilentManager(
+                pilot=str(executor.blocks_to_job_id.get(manager["block_id"])),
+                slices=manager["tasks"],
+                seconds=time.time() - called[manager["manager"]],
+            )
+            for manager in managers
+            if manager["manager"] in called and manager["tasks"]
+        ]
+        return waiting_for(silent) if silent else ""
+
+    def _waiting_for_a_call(self) -> str:
+        states = Counter(pilot.state for pilot in self.there())
+        if started := states["starting"] + states["running"] + states["lost"]:
+            return f"for a call: {_number(started, 'pilot')} running, none has called in yet"
+        if idle := states["idle"]:
+            return f"for a slot: {_number(idle, 'pilot')} in the queue"
+        return "for pilots to be submitted"
+
     def end(self) -> Iterator[PilotSeen]:
         """All that are there are ended now."""
         for pilot in list(self.there()):
@@ -61,8 +114,11 @@ class Lookout:
     def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
         called = _blocks_with_a_manager(executor)
         hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
+        idle: dict[str, float] = getattr(executor.provider, "idle_until", {})
         for block, status in list(executor.status_facade.items()):
             pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
+            if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
+                self._called.pop(pilot, None)  # the manager of its job before it began anew
             state = self._state(pilot, status, called is None or block in called)
             why = "" if state in ("idle", "starting", "running") else _words(status)
             if state == "lost":
@@ -74,10 +130,10 @@ class Lookout:
         if status.state is JobState.RUNNING:
             self._started.add(pilot)
             if has_called:
-                self._called.add(pilot)
+                self._called.setdefault(pilot, time.time())
                 return "running"
             return "lost" if pilot in self._called else "starting"
-        self._called.discard(pilot)
+        self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
             return "running"  # the provider just hasn't heard yet
         return _STATES.get(status.state, "unknown")
@@ -85,12 +141,28 @@ class Lookout:
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
     """The blocks whose manager is connected; None where that can't be known just now."""
+    managers = _managers(executor)
+    return None if managers is None else {manager["block_id"] for manager in managers}
+
+
+def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
     if not isinstance(executor, HighThroughputExecutor):
         return None
     try:
-        return {manager["block_id"] for manager in executor.connected_managers()}
+        if isinstance(executor, PilotExecutor):
+            return executor.present_managers()
+        return executor.connected_managers()
     except (CommandClientBadError, CommandClientTimeoutError):
         return None
+
+
+def _number(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> _number(1, "slice"), _number(2, "slice")
+    ('1 slice', '2 slices')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _words(status: JobStatus) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,6 @@ from pathlib import Path
 
 from photoparsl.addresses import host_of, is_loopback, web_address
 from photoparsl.errors import SiteError
-from photoparsl.files import make_public_folder
 from photoparsl.grid import asking
 from photoparsl.manifest import Photo
 from photoparsl.settings import Grid, settings_file
@@ -30,6 +30,19 @@ def check_pool(grid: Grid) -> None:
         words = " ".join((said.stderr or said.stdout).split())
         raise SiteError(f"no schedd answers here: {words}")
     check_port(address(grid), grid.port)
+
+
+def check_run_folder(run_dir: Path) -> None:
+    """Raise SiteError unless HTCondor can work in the run's folder.
+
+    Its queue has no place for a line break, and it expands `$$(...)` even in the name of a job's
+    own folder.
+    """
+    if re.search(r"[\r\n]|\$\$[(\[]", str(run_dir)):
+        raise SiteError(
+            f"{str(run_dir)!r}: HTCondor can't work in a folder whose name holds a line break, "
+            "'$$(' or '$$[': give another with --run-dir"
+        )
 
 
 def check_slurm(grid: Grid) -> None:
@@ -63,12 +76,11 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise SiteError unless files can be published there."""
-    try:
-        make_public_folder(folder)
-    except OSError as error:
-        raise SiteError(f"{folder}: the public folder can't be made: {error.strerror}") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
+    """Raise SiteError unless files can be published there; the folder isn't made yet."""
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise SiteError(f"{folder}: the public folder can't be made: {there} is no folder")
+    if not os.access(there, os.W_OK | os.X_OK):
         raise SiteError(f"{folder}: the public folder can't be written")
 
 
@@ -117,7 +129,7 @@ def projects(grid: Grid) -> list[str]:
             limit = ["-limit", "1000"] if command == "condor_history" else []
             said = asking.run(command, getpass.getuser(), *limit, "-af", "ProjectName")
             if said.returncode == 0:
-                known.update(said.stdout.split())
+                known.update(map(str.strip, said.stdout.splitlines()))
     found = sorted(known - {"", "undefined"})
     if not found:
         raise SiteError(

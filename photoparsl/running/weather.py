@@ -53,6 +53,7 @@ class Weather:
         self._ends: deque[Future[SliceResult]] = deque()  # by Parsl's threads, for ours
         self._events: list[Event] = []
         self._lookout = Lookout()
+        self._waiting = ""  # for what, where nothing comes
         self._told: set[str] = set()
         self._began = time.time()
         self._life = this_process()
@@ -96,6 +97,7 @@ class Weather:
             if isinstance(executor, BlockProviderExecutor) and executor.provider:
                 for seen in self._lookout.changes(executor):
                     self._news(seen)
+                self._waiting = self._lookout.waiting(executor)
         self._write()
 
     def close(self) -> None:
@@ -159,6 +161,7 @@ class Weather:
                 gone=self._lookout.gone(),
                 pauses=dict(self.pauses),
                 ended=ended,
+                waiting="" if ended else self._waiting,
             )
         )
 

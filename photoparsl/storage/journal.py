@@ -121,7 +121,8 @@ class Progress:
     has the latest of each that there is, and `gone` how many have gone, by state.  `ended` is
     empty while the run goes on, and then a word for how it ended.  `pauses` are hosts that asked
     to be left alone for long, and until when.  `rate` is of those measured, `pace` of all that
-    have ended; `life` is the process that runs it.
+    have ended; `life` is the process that runs it.  `waiting` says what the run waits for, where
+    no pilot brings anything.
     """
 
     config: str
@@ -140,6 +141,7 @@ class Progress:
     pauses: dict[str, float] = field(default_factory=dict)
     pace: float = 0.0
     life: Life = Life()
+    waiting: str = ""
 
 
 class Journal:

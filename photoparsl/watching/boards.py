@@ -42,7 +42,9 @@ def fitted(lines: Iterable[str], width: int | None) -> Iterator[str]:
 
 def line(status: Status) -> str:
     """The same in one line, for a pipe."""
-    return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}"
+    waiting = status.waiting and status.state == "at work"
+    words = f"; waiting: {visible(status.waiting)}" if waiting else ""
+    return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{words}"
 
 
 def pilots_board(pilots: Iterable[PilotRan]) -> Iterator[str]:
@@ -107,6 +109,8 @@ def _lines(status: Status) -> Iterator[str]:
     again = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
     yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{again}"
     yield f"Pilots   {_pilots(status)}"
+    if status.waiting and status.state == "at work":
+        yield f"Waiting  {visible(status.waiting)}"
     for pilot in status.troubled:
         where = f" on {visible(pilot.host)}" if pilot.host else ""
         named = f"{visible(pilot.state)}   {visible(pilot.pilot)}"

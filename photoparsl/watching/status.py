@@ -40,8 +40,8 @@ class Status:
 
     `state` is `at work`, `stopped`, `killed` or `silent` (`heartbeat.state_of`), or how it
     ended: `complete` or `incomplete`.  `pilots` counts them by state, `troubled` are those held
-    or lost, and `latest` says in words what went wrong last.  `left_seconds` is None where it
-    can't be told.
+    or lost, and `latest` says in words what went wrong last.  `waiting` says what the run waits
+    for, where no pilot brings anything.  `left_seconds` is None where it can't be told.
     """
 
     run: str
@@ -61,6 +61,7 @@ class Status:
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
+    waiting: str = ""
 
 
 def find_run(run: Path | None) -> Path:
@@ -123,6 +124,7 @@ def status_of(run: Path) -> Status:
             for host, until in progress.pauses.items()
             if until > time.time()
         ),
+        waiting=progress.waiting,
     )
 
 

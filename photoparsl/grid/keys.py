@@ -1,0 +1,23 @@
+"""The keys of one run: what of them a pilot gets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+CERTIFICATES = "certificates"
+SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
+
+_SECRET = re.compile(r'(secret-key = )".{40}"')
+
+
+def for_pilots(certificates: Path) -> Path:
+    """A copy of the keys for pilots; the server's secret is blanked, they need its public half."""
+    folder = certificates.parent / SHIPPED / CERTIFICATES
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    server = (certificates / "server.key_secret").read_text()
+    (folder / "server.key_secret").write_text(_SECRET.sub(rf'\1"{"0" * 40}"', server))
+    shutil.copy(certificates / "client.key_secret", folder)
+    return folder
