@@ -18,7 +18,7 @@ test: $(VENV)/test
 
 # What takes the pool minutes: cuts, dead hosts, all faults at once.
 weather: $(VENV)/test
-	$(VENV)/bin/python -m pytest -m long tests/test_weather_on_a_pool.py
+	$(VENV)/bin/python -m pytest -m long tests/sites/test_weather_on_a_pool.py
 
 # Whatever is broken, a link or an anchor, ends it.
 docs: $(VENV)/test

@@ -12,7 +12,7 @@ try:
     from importlib.metadata import version
 
     import photoparsl.commands.demo  # noqa: F401  and all that it needs
-    from photoparsl.cli import demo
+    from photoparsl.commands.main import demo
 
     version("photoparsl")
 except ModuleNotFoundError as error:

@@ -26,11 +26,11 @@ from engine_contenders import CONTENDERS, FEW
 from engine_servers import latency, nginx
 from PIL import Image
 
-from photoparsl.manifest import Photo, Slice, cut, read_manifest
-from photoparsl.measures import MEASURES
-from photoparsl.running.pace import MOST
-from photoparsl.slices import measure_slice
-from photoparsl.tutorial import make_archive
+from photoparsl.manifests import Photo, Slice, cut, read_manifest
+from photoparsl.measuring.builtin import MEASURES
+from photoparsl.measuring.slice import measure_slice
+from photoparsl.running.slice_size import MOST
+from photoparsl.tutorial.archive import make_archive
 
 PAIRED = 50  # photos a turn where CPU time is compared
 MEMORY_MEGAPIXELS = (0.35, 1, 4, 12, 24, 50, 100)
@@ -197,9 +197,9 @@ def _ratio(figures: list[float], others: list[float]) -> str:
 _CONTENDERS = str(Path(__file__).with_name("engine_contenders.py"))
 _PEAK = """
 import sys
-from photoparsl.manifest import Photo, Slice
-from photoparsl.running.pace import MOST
-from photoparsl.slices import measure_slice
+from photoparsl.manifests import Photo, Slice
+from photoparsl.running.slice_size import MOST
+from photoparsl.measuring.slice import measure_slice
 result = measure_slice(Slice((Photo(0, sys.argv[1], None, "/"),)))
 assert result.measurements, result.failures
 # Not getrusage: its maximum includes the parent's, from before exec.

@@ -27,7 +27,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from photoparsl.run import Order
+    from photoparsl.running.run import Order
 
 SMALL = 10_000  # rows that the large run is compared with
 CREW_SITE = """
@@ -125,8 +125,8 @@ def run(rows: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl.run import begin, conclude, measure, prepare
-    from photoparsl.storage.rundir import RunDirectory
+    from photoparsl.results.run_directory import RunDirectory
+    from photoparsl.running.run import begin, conclude, measure, prepare
 
     apps.measure = scale_work.generated
     order = order_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
@@ -156,7 +156,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
 def plan(rows: int, folder: Path) -> dict[str, float]:
     """Planning alone, on one core."""
-    from photoparsl.plan import Source, make_plan
+    from photoparsl.running.plan import Source, make_plan
 
     source = Source(manifest(folder, rows, folder.name), "manifest", "")
     began = time.process_time()
@@ -170,8 +170,8 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl.run import begin, measure, prepare
-    from photoparsl.storage.rundir import RunDirectory
+    from photoparsl.results.run_directory import RunDirectory
+    from photoparsl.running.run import begin, measure, prepare
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
@@ -215,11 +215,11 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl.limits import Limits
+    from photoparsl.fetching import Limits
     from photoparsl.results import SliceResult
-    from photoparsl.run import begin, measure, prepare
+    from photoparsl.results.run_directory import RunDirectory
+    from photoparsl.running.run import begin, measure, prepare
     from photoparsl.sites import load_site
-    from photoparsl.storage.rundir import RunDirectory
 
     apps.measure = scale_work.slept
     (folder / "crew.py").write_text(CREW_SITE)
@@ -241,8 +241,8 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
 
 def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> Order:
-    from photoparsl.plan import Source
-    from photoparsl.run import Order
+    from photoparsl.running.plan import Source
+    from photoparsl.running.run import Order
     from photoparsl.sites import load_site
 
     source = Source(path, path.name, str(path.parent))

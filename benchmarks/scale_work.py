@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from parsl import python_app
 
-from photoparsl.limits import Limits
-from photoparsl.photos import Slice
+from photoparsl.fetching import Limits
+from photoparsl.manifests import Slice
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 SECONDS_A_PHOTO = 0.1

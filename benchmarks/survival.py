@@ -23,15 +23,15 @@ import psutil
 from PIL import Image
 
 from photoparsl.results import Failure, Measurement
-from photoparsl.storage.rundir import RunDirectory
+from photoparsl.results.run_directory import RunDirectory
 
 ROWS = 5_576
 UNSAFE = """
 import os, sys
 os.fsync = lambda descriptor: None
-import photoparsl.results
-photoparsl.results.SliceResult.whole = True
-from photoparsl.cli import main
+import photoparsl.results.types
+photoparsl.results.types.SliceResult.whole = True
+from photoparsl.commands.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.grid.local import LocalExecutor
 from photoparsl.sites import Options
+from photoparsl.sites.local import LocalExecutor
 
 
 def fresh_config(options: Options) -> Config:

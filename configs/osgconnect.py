@@ -5,11 +5,11 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.grid.delivery import delivery
-from photoparsl.grid.pilots import PilotExecutor
-from photoparsl.htcondor import HTCondorProvider
-from photoparsl.running import preflight as check
 from photoparsl.sites import Options
+from photoparsl.sites import preflight as check
+from photoparsl.sites.delivery import delivery
+from photoparsl.sites.htcondor import HTCondorProvider
+from photoparsl.sites.pilots import PilotExecutor
 
 NETID = getpass.getuser()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from parsl.config import Config
 
 from photoparsl.errors import SiteError
-from photoparsl.grid.delivery import Delivery, delivery, for_everyone
-from photoparsl.grid.pilots import PilotExecutor
-from photoparsl.htcondor import HTCondorProvider
-from photoparsl.running import preflight as check
 from photoparsl.sites import Options
+from photoparsl.sites import preflight as check
+from photoparsl.sites.delivery import Delivery, delivery, for_everyone
+from photoparsl.sites.htcondor import HTCondorProvider
+from photoparsl.sites.pilots import PilotExecutor
 
 MEDIUM, LONG = 20, 40  # hours that a job of these categories may take
 

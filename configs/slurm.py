@@ -4,11 +4,11 @@ from pathlib import Path
 
 from parsl.config import Config
 
-from photoparsl.grid.delivery import bundle_place
-from photoparsl.grid.pilots import PilotExecutor
-from photoparsl.running import preflight as check
 from photoparsl.sites import Options
-from photoparsl.slurm import SlurmPilotProvider
+from photoparsl.sites import preflight as check
+from photoparsl.sites.delivery import bundle_place
+from photoparsl.sites.pilots import PilotExecutor
+from photoparsl.sites.slurm import SlurmPilotProvider
 
 
 def fresh_config(options: Options) -> Config:

@@ -10,7 +10,7 @@ import re
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from photoparsl.cli import parser
+from photoparsl.commands.main import parser
 
 project = "photoparsl"
 author = "the authors of photoparsl"

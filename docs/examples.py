@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageOps
 
-from photoparsl.catalogue import measured
-from photoparsl.measures import MEASURES
+from photoparsl.measuring.builtin import MEASURES
 from photoparsl.measuring.decode import decode
-from photoparsl.scenes import photograph
+from photoparsl.measuring.registry import measured
+from photoparsl.tutorial.scenes import photograph
 
 DOCS = Path(__file__).parent
 SCENES = 300

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
-    from photoparsl.manifest import Photo, Slice, cut, read_manifest
+    from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
     from photoparsl.running.dispatch import gather as gather
@@ -33,14 +33,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cut": "manifest",
+    "cut": "manifests",
     "Failure": "results",
     "gather": "running.dispatch",
     "luminance": "apps",
     "Measurement": "results",
-    "Photo": "manifest",
-    "read_manifest": "manifest",
-    "Slice": "manifest",
+    "Photo": "manifests",
+    "read_manifest": "manifests",
+    "Slice": "manifests",
     "SliceResult": "results",
     "write_page": "page",
 }

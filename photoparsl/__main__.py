@@ -2,7 +2,7 @@
 
 import sys
 
-from photoparsl.cli import main
+from photoparsl.commands.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from parsl import python_app
 
-from photoparsl.fetch import Limits
-from photoparsl.manifest import Slice
+from photoparsl.fetching import Limits
+from photoparsl.manifests import Slice
+from photoparsl.measuring.slice import measure_slice
 from photoparsl.results import SliceResult
-from photoparsl.slices import measure_slice
 
 
 @python_app

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoparsl.serve import serving
+from photoparsl.tutorial.serve import serving
 from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.manifest import Photo, Slice
+from photoparsl.manifests import Photo, Slice
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 

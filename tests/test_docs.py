@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoparsl.catalogue import measured
-from photoparsl.cli import parser
 from photoparsl.commands import demo
-from photoparsl.measures import MEASURES
+from photoparsl.commands.main import parser
+from photoparsl.measuring.builtin import MEASURES
 from photoparsl.measuring.decode import DecodedPhoto
+from photoparsl.measuring.registry import measured
 from photoparsl.sites import load_site
 
 ROOT = Path(__file__).parent.parent
@@ -146,7 +146,7 @@ def test_what_the_documents_give_a_measure_is_what_a_photo_has() -> None:
 def test_the_measure_that_contributing_adds_works_as_one_built_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from photoparsl import measures  # noqa: PLC0415  as its file's own lines would run there
+    from photoparsl.measuring import builtin as measures  # noqa: PLC0415  as its file's own lines would run there
 
     names = vars(measures).copy()
     exec(blocks(ROOT / "CONTRIBUTING.md", "python")[0], names)

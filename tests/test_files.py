@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.bundle import bundle
-from photoparsl.cli import main
-from photoparsl.demo import published_archive
+from photoparsl.commands.main import main
 from photoparsl.files import make_public_folder, write_whole, writing
-from photoparsl.settings import choose_project
+from photoparsl.sites import choose_project
+from photoparsl.sites.bundle import bundle
+from photoparsl.tutorial.demo import published_archive
 from tests.conftest import Archive
 
 
@@ -112,7 +112,7 @@ def test_a_published_archive_is_for_everyone(tmp_path: Path) -> None:
 def test_a_bundle_is_for_whom_the_umask_lets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoparsl.bundle._build", lambda *given: _packed(given[-1]))
+    monkeypatch.setattr("photoparsl.sites.bundle._build", lambda *given: _packed(given[-1]))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     bundle((), tmp_path / "out")
     assert not open_to_others(tmp_path)

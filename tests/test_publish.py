@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoparsl.cells import cell, csv_line
-from photoparsl.publish import published, published_text, visible, without_secrets
+from photoparsl.redact import published, published_text, visible, without_secrets
 
 FORMULA = re.compile('[\\s\ufffd"]*[=+@＝＋－＠\u2212-]')  # noqa: RUF001
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"

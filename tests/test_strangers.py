@@ -23,9 +23,9 @@ import pytest
 from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wrappers import Request, Response
 
-from photoparsl.cli import main
-from photoparsl.manifest import read_manifest
-from photoparsl.orders import source_of
+from photoparsl.commands.main import main
+from photoparsl.manifests import read_manifest
+from photoparsl.running.request import source_of
 from tests.conftest import jpeg
 
 PHOTO = jpeg(90)

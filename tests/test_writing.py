@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.files import write_whole, writing
-from photoparsl.page.beside import Beside
+from photoparsl.page.side_tables import Beside
 from photoparsl.results import Failure
 
 

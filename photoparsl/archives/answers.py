@@ -21,7 +21,7 @@ from photoparsl.archives.describe import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fields_of, fill, fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.publish import visible
+from photoparsl.redact import visible
 
 _ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
 

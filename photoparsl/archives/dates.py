@@ -28,7 +28,7 @@ from photoparsl.archives.dated import (
     weakened,
 )
 from photoparsl.archives.phrases import phrase
-from photoparsl.photos import FIRST_YEAR
+from photoparsl.manifests import FIRST_YEAR
 
 LONGEST = 200  # characters of a text that may be a date
 

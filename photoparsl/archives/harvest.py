@@ -16,14 +16,11 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from photoparsl.addresses import is_remote
 from photoparsl.errors import IncompleteError
-from photoparsl.fetch import fetch
+from photoparsl.fetching import Limits, fetch
 from photoparsl.files import write_whole
-from photoparsl.limits import Limits
-from photoparsl.manifest import Photo
-from photoparsl.origins import origin_of
-from photoparsl.publish import visible
+from photoparsl.manifests import Photo, is_remote, origin_of
+from photoparsl.redact import visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is asked for again after a week
 EVERY_SECONDS = 1.0  # between two requests, unless a person says otherwise

@@ -17,7 +17,7 @@ from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import IncompleteError, ManifestError
-from photoparsl.publish import visible
+from photoparsl.redact import visible
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 

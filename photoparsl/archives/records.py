@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from photoparsl.archives.dated import UNDATED, Dated
 from photoparsl.errors import ManifestError
-from photoparsl.publish import visible
+from photoparsl.redact import visible
 
 IMAGE_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".jp2", ".jpx")

@@ -12,7 +12,7 @@ from photoparsl.archives.describe import Description, describe, is_image, record
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
-from photoparsl.origins import WEB
+from photoparsl.manifests import WEB_ORIGIN
 
 
 def read_sidecars(
@@ -71,7 +71,7 @@ def _record(
         images = description.images + [text for text in description.identifiers if is_image(text)]
         url = str(photo.absolute()) if photo else _first(images)
     dated, date = choose(description.dates)
-    origin = "" if photo or names.url else WEB
+    origin = "" if photo or names.url else WEB_ORIGIN
     return Record(where, url, dated, date, identifier, _first(description.titles), origin)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.addresses import is_remote, may_name
 from photoparsl.archives.answers import Pages, read_answers
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import EVERY_SECONDS, Harvest, MissingError, as_json
@@ -20,7 +19,8 @@ from photoparsl.archives.records import Found, LeftOut, Names
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError, words_of
-from photoparsl.origins import origin_of
+from photoparsl.fetching.addresses import may_name
+from photoparsl.manifests import is_remote, origin_of
 
 KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".jsonl", ".ndjson")

@@ -11,11 +11,11 @@ from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
-from photoparsl.columns import place_columns
 from photoparsl.errors import ManifestError
-from photoparsl.origins import COLUMN
-from photoparsl.rows import read_table as read_rows
-from photoparsl.textfiles import Lines, opened
+from photoparsl.manifests import ORIGIN_COLUMN
+from photoparsl.manifests.columns import place_columns
+from photoparsl.manifests.rows import read_table as read_rows
+from photoparsl.manifests.textfiles import Lines, opened
 
 _LOG = logging.getLogger(__name__)
 _JSON_LINES = (".jsonl", ".ndjson")
@@ -51,7 +51,7 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
         url = _place(image or identifier, path, photos)
     dated, date = choose(_dates(row, names))
     title = _cell(row, names.title or _TITLES)
-    return Record(where, url, dated, date, identifier or image, title, row.get(COLUMN, ""))
+    return Record(where, url, dated, date, identifier or image, title, row.get(ORIGIN_COLUMN, ""))
 
 
 def _dates(row: Mapping[str, str], names: Names) -> list[Candidate]:

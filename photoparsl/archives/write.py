@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import IO, cast
 from urllib.parse import quote
 
-from photoparsl import origins
-from photoparsl.addresses import is_remote
 from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import Found, LeftOut, Record
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.files import writing
-from photoparsl.manifest import LONGEST_LINE, bad_place
+from photoparsl.manifests import LONGEST_LINE, bad_place, is_remote, origins
 
 WIDEST = 30  # years: about as far apart as photos still tell of the same time
 COLUMNS = (
@@ -33,7 +31,7 @@ COLUMNS = (
     "identifier",
     "title",
     "record",
-    origins.COLUMN,
+    origins.ORIGIN_COLUMN,
 )
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
-from photoparsl.bundle import bundle as make_bundle
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
-from photoparsl.settings import settings
-from photoparsl.trial import check
+from photoparsl.commands.options import Commands
+from photoparsl.sites import settings
+from photoparsl.sites.bundle import bundle as make_bundle
+from photoparsl.sites.bundle_check import check
 
 
 def define(add: Commands) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.errors import RunError
-from photoparsl.plan import make_plan
-from photoparsl.storage.resultfiles import photos_of
-from photoparsl.storage.rundir import RunDirectory
+from photoparsl.results.files import photos_of
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.plan import make_plan
 
 
 def define(add: Commands) -> None:

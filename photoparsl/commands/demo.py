@@ -9,15 +9,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event
 
-from photoparsl import arguments
-from photoparsl import demo as demonstration
-from photoparsl.commands.carrying import carry_out
+from photoparsl.commands import options as arguments
+from photoparsl.commands.execute import carry_out
 from photoparsl.commands.exits import WORDS
 from photoparsl.commands.streams import take_any_name
-from photoparsl.orders import order_of, run_name, source_of
-from photoparsl.plan import Source
-from photoparsl.serve import serving
-from photoparsl.terminal import console, meter
+from photoparsl.commands.terminal import console, meter
+from photoparsl.running.plan import Source
+from photoparsl.running.request import order_of, run_name, source_of
+from photoparsl.tutorial import demo as demonstration
+from photoparsl.tutorial.serve import serving
 
 
 def parser() -> ArgumentParser:

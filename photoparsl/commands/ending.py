@@ -17,7 +17,7 @@ from typing import IO
 
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import IncompleteError, PhotoparslError, words_of
-from photoparsl.publish import visible
+from photoparsl.redact import visible
 
 _WHAT_TO_DO = {
     errno.ENOSPC: "make room, and run the same command again",

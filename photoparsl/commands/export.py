@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.export import FORMS, dictionary_of
-from photoparsl.export import export as write_export
-from photoparsl.storage.rundir import RunDirectory
+from photoparsl.commands.options import Commands
+from photoparsl.reports.export import FORMS, dictionary_of
+from photoparsl.reports.export import export as write_export
+from photoparsl.results.run_directory import RunDirectory
 
 
 def define(add: Commands) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.commands.status import of_run
+from photoparsl.commands.terminal import histogram as drawn
 from photoparsl.errors import RunError
-from photoparsl.terminal import histogram as drawn
-from photoparsl.watching.history import sites_of
-from photoparsl.watching.status import find_run
+from photoparsl.reports.history import sites_of
+from photoparsl.reports.status import find_run
 
 
 def define(add: Commands) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import deque
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.commands.status import of_run, terminal_width
-from photoparsl.storage.journal import read_events
-from photoparsl.watching.boards import cost_lines, fitted, pilots_board, tasks_board
-from photoparsl.watching.cost import cost_of
-from photoparsl.watching.history import pilots_of, tasks_of
-from photoparsl.watching.status import find_run
+from photoparsl.reports.boards import cost_lines, fitted, pilots_board, tasks_board
+from photoparsl.reports.cost import cost_of
+from photoparsl.reports.history import pilots_of, tasks_of
+from photoparsl.reports.status import find_run
+from photoparsl.results.journal import read_events
 
 
 def define(add: Commands) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from photoparsl import arguments
 from photoparsl.archives.answers import Pages
 from photoparsl.archives.dated import EXACT, UNDATED, UNREAD
 from photoparsl.archives.harvest import EVERY_SECONDS
@@ -15,11 +14,12 @@ from photoparsl.archives.iiif import SIZE
 from photoparsl.archives.records import Found, Names
 from photoparsl.archives.sources import KINDS, How, read_sources
 from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path, write_manifest
-from photoparsl.arguments import Commands
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
+from photoparsl.commands.terminal import Meter, console, meter
 from photoparsl.errors import ManifestError
-from photoparsl.publish import visible, without_secrets
-from photoparsl.terminal import Meter, console, meter
+from photoparsl.redact import visible, without_secrets
 
 _WORDS = (
     "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "

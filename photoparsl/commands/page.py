@@ -8,14 +8,14 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.errors import NewerFormatError, RunError, words_of
-from photoparsl.fragments import from_fragment
 from photoparsl.page import About, write_page
+from photoparsl.reports.fragments import from_fragment
 from photoparsl.results import SliceResult, from_json
-from photoparsl.run import PAGE, about
-from photoparsl.storage.rundir import Asked, RunDirectory
+from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.running.run import PAGE, about
 
 
 def define(add: Commands) -> None:

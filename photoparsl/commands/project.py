@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.running.preflight import projects
-from photoparsl.settings import choose_project, settings, settings_file
+from photoparsl.commands.options import Commands
+from photoparsl.sites import choose_project, settings, settings_file
+from photoparsl.sites.preflight import projects
 
 
 def define(add: Commands) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.provenance import provenance as provenance_of
-from photoparsl.provenance import record
-from photoparsl.storage.rundir import RunDirectory
+from photoparsl.commands.options import Commands
+from photoparsl.reports.provenance import provenance as provenance_of
+from photoparsl.reports.provenance import record
+from photoparsl.results.run_directory import RunDirectory
 
 
 def define(add: Commands) -> None:

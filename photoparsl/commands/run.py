@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
-from photoparsl.commands.carrying import carry_out
+from photoparsl.commands import options as arguments
+from photoparsl.commands.execute import carry_out
 from photoparsl.commands.exits import WORDS
-from photoparsl.orders import order_of, run_name, source_of
-from photoparsl.run import TITLE
+from photoparsl.commands.options import Commands
+from photoparsl.running.request import order_of, run_name, source_of
+from photoparsl.running.run import TITLE
 
 
 def define(add: Commands) -> None:

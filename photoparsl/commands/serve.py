@@ -8,11 +8,11 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.errors import RunError
-from photoparsl.serve import folder_server
+from photoparsl.tutorial.serve import folder_server
 
 _NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 

@@ -7,16 +7,16 @@ from argparse import Namespace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
 from photoparsl.errors import ManifestError
+from photoparsl.fetching import Limits
 from photoparsl.files import write_whole
-from photoparsl.fragments import to_fragment
-from photoparsl.limits import Limits
-from photoparsl.manifest import Slice
-from photoparsl.orders import source_of
-from photoparsl.slices import measure_slice
+from photoparsl.manifests import Slice
+from photoparsl.measuring.slice import measure_slice
+from photoparsl.reports.fragments import to_fragment
+from photoparsl.running.request import source_of
 
 
 def define(add: Commands) -> None:

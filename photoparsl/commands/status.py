@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
-from photoparsl.screen import raw_of
-from photoparsl.watching.boards import board
-from photoparsl.watching.status import find_run, status_of
+from photoparsl.commands.options import Commands
+from photoparsl.commands.screen import raw_of
+from photoparsl.reports.boards import board
+from photoparsl.reports.status import find_run, status_of
 
 
 def define(add: Commands) -> None:

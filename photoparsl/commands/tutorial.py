@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl import arguments
-from photoparsl.arguments import Commands
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
-from photoparsl.demo import PHOTOS
-from photoparsl.terminal import console, meter
-from photoparsl.tutorial import make_archive
+from photoparsl.commands.options import Commands
+from photoparsl.commands.terminal import console, meter
+from photoparsl.tutorial.archive import make_archive
+from photoparsl.tutorial.demo import PHOTOS
 
 
 def define(add: Commands) -> None:

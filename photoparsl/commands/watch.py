@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.commands.options import Commands
+from photoparsl.commands.screen import raw_of
 from photoparsl.commands.status import of_run
-from photoparsl.publish import visible_lines, without_secrets
-from photoparsl.screen import raw_of
-from photoparsl.watching.boards import board, line
-from photoparsl.watching.status import Status, find_run, status_of
+from photoparsl.redact import visible_lines, without_secrets
+from photoparsl.reports.boards import board, line
+from photoparsl.reports.status import Status, find_run, status_of
 
 LOOK_SECONDS = 1
 LINE_SECONDS = 10  # between two lines where the output is no terminal

@@ -15,10 +15,10 @@ import certifi
 import pycurl
 
 from photoparsl.fetching import headers
+from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
-from photoparsl.limits import Limits
 
 # With an address to write to, where a person has given one: some archives ask for it.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))

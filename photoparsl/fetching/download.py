@@ -8,15 +8,15 @@ from typing import IO
 
 import pycurl
 
-from photoparsl.addresses import may_reach
 from photoparsl.errors import ManifestError
+from photoparsl.fetching.addresses import may_reach
 from photoparsl.fetching.connections import answer_of, check_addresses, prepare
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
+from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.transfer import Transfer, transfer_of
-from photoparsl.limits import Limits
-from photoparsl.photos import Photo
+from photoparsl.manifests import Photo
 
 MOST_BYTES = 4_000_000_000
 LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.paths import local_path, respelt
 from photoparsl.fetching.transfer import Fetched
-from photoparsl.limits import Limits
-from photoparsl.manifest import Photo
+from photoparsl.manifests import Photo
 
 MOST_BLOCKED = 2  # files in a row that block at a place, before the others of it aren't read
 LOOK_AGAIN = 120.0  # seconds after which another is read there

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from photoparsl.photos import Photo
+from photoparsl.manifests import Photo
 
 
 def local_path(photo: Photo) -> Path:

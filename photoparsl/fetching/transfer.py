@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from photoparsl.addresses import may_name, web_address
+from photoparsl.fetching.addresses import may_name, web_address
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
 from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.urls import Target, target_of
-from photoparsl.manifest import Photo
+from photoparsl.manifests import Photo
 
 FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as long
 

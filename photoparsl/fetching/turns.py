@@ -7,10 +7,10 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from photoparsl.addresses import is_loopback
+from photoparsl.fetching.addresses import is_loopback
+from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.reasons import BOT_WALL, HOST_DOWN, UNREACHED, Answer
 from photoparsl.fetching.transfer import Fetched, Transfer
-from photoparsl.limits import Limits
 
 MOST_UNREACHED = 8  # photos in a row for which a host can't be reached, before it is left alone
 MOST_WALLED = 8  # photos in a row behind a bot wall, before others are asked for here and there

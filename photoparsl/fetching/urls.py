@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import quote
 
-from photoparsl.addresses import ascii_host
+from photoparsl.fetching.addresses import ascii_host
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:(?P<user>[^/?#]*)@)?"

@@ -14,11 +14,11 @@ import numpy.typing as npt
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.limits import Limits
+from photoparsl.fetching import Limits
 from photoparsl.measuring import jpeg
 from photoparsl.measuring.containers import REPEATED, check_whole, repeated_end
+from photoparsl.measuring.damage import file_mode, is_deep, load
 from photoparsl.measuring.kinds import kind_of
-from photoparsl.measuring.misread import file_mode, is_deep, load
 from photoparsl.measuring.pixels import COLOUR, as_seen, converted_bytes, picked
 
 # Named, since Pillow opens others with other programs.  A JPEG of several images (MPO) is a JPEG.

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.files import write_whole
-from photoparsl.page import sources
+from photoparsl.page import web_files as sources
 from photoparsl.page.about import About
 from photoparsl.page.assemble import Links, assemble
-from photoparsl.page.beside import Beside
 from photoparsl.page.gathering import Gathering
+from photoparsl.page.side_tables import Beside
 from photoparsl.results import SliceResult
 
 __all__ = ["About", "render", "write_page"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from photoparsl.publish import published, published_text, visible
+from photoparsl.redact import published, published_text, visible
 
 
 @dataclass(frozen=True)

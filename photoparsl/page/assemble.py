@@ -11,7 +11,7 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from photoparsl.page import sources
+from photoparsl.page import web_files as sources
 from photoparsl.page.about import About, shown
 from photoparsl.page.blocks import (
     Measured,
@@ -26,7 +26,7 @@ from photoparsl.page.facts import LISTED
 from photoparsl.page.gathering import Gathering
 from photoparsl.page.picture import picture
 from photoparsl.page.trends import WINDOW_YEARS
-from photoparsl.publish import published
+from photoparsl.redact import published
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from photoparsl.page.encode import (
 )
 from photoparsl.page.gathering import Gathering
 from photoparsl.page.scales import scale_of
-from photoparsl.publish import published, visible
+from photoparsl.redact import published, visible
 
 _MOST_YEARS_APART = 1000
 

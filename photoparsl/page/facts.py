@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from photoparsl.publish import published, published_text, visible
+from photoparsl.redact import published, published_text, visible
 from photoparsl.results import Failure, SliceResult
 
 LISTED = 50

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from photoparsl.page.beside import Beside
 from photoparsl.page.columns import Columns, columns_of, joined
 from photoparsl.page.facts import Facts
 from photoparsl.page.histograms import Histogram
 from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
+from photoparsl.page.side_tables import Beside
 from photoparsl.results import Measurement, SliceResult
 
 MOST_STAMPED = 20_000  # up to here each photo has its stamp

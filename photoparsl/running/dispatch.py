@@ -18,9 +18,9 @@ from threading import Event
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
-from photoparsl.addresses import host_of
 from photoparsl.errors import PhotoparslError
-from photoparsl.manifest import Slice
+from photoparsl.fetching.addresses import host_of
+from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 from photoparsl.running.elsewhere import EVERY, joined, without
 from photoparsl.running.hosts import Hosts

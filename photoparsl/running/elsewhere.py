@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from photoparsl.addresses import host_of
+from photoparsl.fetching.addresses import host_of
 from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
-from photoparsl.photos import Slice
+from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 
 PATIENCE = 90.0  # seconds in which a worker on another machine is sought

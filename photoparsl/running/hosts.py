@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from photoparsl.addresses import host_of, is_loopback
+from photoparsl.fetching import Limits
+from photoparsl.fetching.addresses import host_of, is_loopback
 from photoparsl.fetching.reasons import BOT_WALL, HOST_DOWN, UNREACHED
 from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
-from photoparsl.limits import Limits
-from photoparsl.photos import Slice
-from photoparsl.publish import visible
+from photoparsl.manifests import Slice
+from photoparsl.redact import visible
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE, unreached
 from photoparsl.running.pauses import asked_for_a_pause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from photoparsl.publish import visible
+from photoparsl.redact import visible
 
 
 def asked_for_a_pause(host: str, until: float) -> str:

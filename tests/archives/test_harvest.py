@@ -16,8 +16,8 @@ import pytest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from photoparsl.cli import main
-from photoparsl.manifest import Photo, read_manifest
+from photoparsl.commands.main import main
+from photoparsl.manifests import Photo, read_manifest
 
 Answer = Callable[[Request], Response]
 

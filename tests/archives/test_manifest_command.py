@@ -11,11 +11,11 @@ import pandas
 import pytest
 from PIL import Image
 
-from photoparsl.cli import main
-from photoparsl.manifest import Photo, read_manifest
+from photoparsl.commands.main import main
+from photoparsl.manifests import Photo, read_manifest
 from photoparsl.results import Measurement
-from photoparsl.storage.rundir import RunDirectory
-from photoparsl.tutorial import make_archive
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.tutorial.archive import make_archive
 from tests.conftest import jpeg
 
 DC = "<dc><title>{title}</title><date>{date}</date></dc>"

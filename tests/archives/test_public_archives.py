@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from photoparsl.cli import main
-from photoparsl.manifest import read_manifest
+from photoparsl.commands.main import main
+from photoparsl.manifests import read_manifest
 from tests.archives.test_harvest import Archive, left_out, server
 
 __all__ = ["server"]  # the fixture

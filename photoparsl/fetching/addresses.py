@@ -1,0 +1,203 @@
+"""Which addresses a manifest may reach: one that came from the web, only the public web.
+
+Its own origin apart, the host that a person typed: an archive on loopback or in a private network
+may list its own photos.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+import idna
+
+from photoparsl.manifests import is_remote
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_DIRECTOR = "https://osdf-director.osg-htc.org"
+_DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own programs have it
+_OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
+
+_NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
+
+
+def web_address(place: str) -> str | None:
+    """The http(s) URL where a photo's place is fetched from; None for a file.
+
+    An `osdf:///` object of the Open Science Data Federation is asked of its director, which
+    sends whoever asks on to a cache near them: without a client of its own, as far as it is public.
+
+    >>> web_address("osdf:///ospool/ap40/data/ann/a.jpg")
+    'https://osdf-director.osg-htc.org/ospool/ap40/data/ann/a.jpg'
+    >>> web_address("https://photos.example/a.jpg"), web_address("a.jpg")
+    ('https://photos.example/a.jpg', None)
+    """
+    if found := _OSDF.match(place):
+        director = os.environ.get(_DIRECTORS_VARIABLE) or _DIRECTOR
+        return f"{director.rstrip('/')}/{place[found.end() :]}"
+    return place if is_remote(place) else None
+
+
+def host_of(url: str) -> str:
+    """The host that a URL names, without user, port and final dot, in one spelling.
+
+    Nothing for what names none.
+
+    >>> host_of("http://ann:pw@Photos.example.:8080/a.jpg"), host_of("http://[::1]:80/")
+    ('photos.example', '[::1]')
+    >>> host_of("https://Straße.de/") == host_of("https://xn--strae-oqa.de/")
+    True
+    """
+    found = _HOST.match(web_address(url) or "")
+    if not found:
+        return ""
+    try:
+        return ascii_host(found[1]).rstrip(".")
+    except ValueError:
+        return found[1].lower()
+
+
+def ascii_host(host: str) -> str:
+    """The host as browsers ask for it: lower case, in IDNA (UTS 46, non-transitional).
+
+    Raises ValueError for a name that they refuse.
+
+    >>> ascii_host("Straße.DE"), ascii_host("☃.example"), ascii_host("例え。example")
+    ('xn--strae-oqa.de', 'xn--n3h.example', 'xn--r8jz45g.example')
+    """
+    if "%" in host and not host.startswith("["):
+        host = unquote(host, errors="strict")
+    return host.lower() if host.isascii() else _idna(host)
+
+
+@lru_cache(maxsize=1024)
+def _idna(host: str) -> str:
+    labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
+    return ".".join(label if label.isascii() else _label(label) for label in labels)
+
+
+def _label(label: str) -> str:
+    try:
+        return idna.alabel(label).decode()
+    except idna.InvalidCodepointContext:
+        raise
+    except idna.InvalidCodepoint:  # a symbol: IDNA 2008 refuses it, and browsers don't
+        coded = "xn--" + label.encode("punycode").decode()
+        if " " in label or len(coded) > 63:
+            raise
+        return coded
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host of a URL is this machine by its very name.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
+    (True, True, False)
+    >>> is_loopback("0x7f.1")
+    True
+    """
+    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
+        return True
+    address = _literal(host)
+    return address is not None and address.is_loopback
+
+
+def may_reach(base: str) -> Callable[[str, int], bool]:
+    """Whether photos of the manifest `base` may be fetched from an address and port.
+
+    `base` is a URL that a person typed, or anything else for what came from no known host.
+    """
+    own = urlsplit(base)
+    host = host_of(base)
+    port = own.port or (443 if own.scheme.lower() == "https" else 80)
+    ports = {port, 443} if port == 80 else {port}  # many a host sends http on to https
+
+    def allowed(ip: str, to_port: int) -> bool:
+        return is_public(ip) or (to_port in ports and bool(host) and _is_own(ip, host))
+
+    return allowed
+
+
+def may_name(base: str, url: str) -> bool:
+    """Whether the remote `base` may name this URL, as far as the URL itself tells.
+
+    >>> may_name("https://a.example/x", "http://10.0.0.1/"), may_name("http://[::1]/", "http://[::1]/a")
+    (False, True)
+    """
+    host = host_of(url)
+    if host and host == host_of(base):
+        return True
+    address = _literal(host)
+    return not is_loopback(host) and (address is None or is_public(str(address)))
+
+
+@lru_cache(maxsize=1024)
+def is_public(ip: str) -> bool:
+    """Whether an address lies in the public internet, whatever form of IPv6 hides it.
+
+    >>> is_public("1.1.1.1"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
+    (True, False, False)
+    """
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    return all(
+        each.is_global and not each.is_multicast and not each.is_unspecified
+        for each in (address, *_embedded(address))
+    )
+
+
+def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    embedded = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    for network in _TRANSLATED:
+        if address in network:
+            embedded.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [each for each in embedded if each is not None]
+
+
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+
+
+def _is_own(ip: str, host: str) -> bool:
+    """Whether the manifest's own host has the private address `ip`.
+
+    A name that its owner can point anywhere doesn't open loopback, or the link-local
+    addresses at which clouds keep their secrets: there the host must say so itself.
+    """
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    literal = _literal(host)
+    if literal is not None:
+        return literal == address
+    if address.is_loopback:
+        return is_loopback(host)
+    return not (address.is_link_local or address.is_unspecified) and address in _addresses(host)
+
+
+def _literal(host: str) -> _Address | None:
+    """The address that a host is by its very name, in any spelling that libcurl takes."""
+    if _NUMBERS.match(host):
+        with suppress(OSError):
+            return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
+    try:
+        return ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _addresses(host: str) -> frozenset[_Address]:
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return frozenset()
+    return frozenset(ipaddress.ip_address(str(i[4][0]).partition("%")[0]) for i in found)

@@ -1,0 +1,32 @@
+"""A manifest: which photos there are, where they lie, and from which years."""
+
+from __future__ import annotations
+
+from photoparsl.manifests.origins import (
+    ORIGIN_COLUMN,
+    WEB_ORIGIN,
+    common_origin,
+    is_remote,
+    is_strangers,
+    origin_of,
+)
+from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
+from photoparsl.manifests.read import LONGEST_LINE, bad_place, read_manifest
+
+__all__ = [
+    "FIRST_YEAR",
+    "LONGEST_LINE",
+    "ORIGIN_COLUMN",
+    "WEB_ORIGIN",
+    "Photo",
+    "Slice",
+    "Span",
+    "bad_place",
+    "common_origin",
+    "cut",
+    "digest",
+    "is_remote",
+    "is_strangers",
+    "origin_of",
+    "read_manifest",
+]

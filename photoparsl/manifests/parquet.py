@@ -1,0 +1,117 @@
+"""Parquet: read as a manifest's rows, and written as an export's; with the extra `parquet`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import IO, Any, BinaryIO
+
+from photoparsl.errors import ManifestError, PhotoparslError
+from photoparsl.manifests.columns import Row, Table
+from photoparsl.redact import visible
+
+_MAGIC = b"PAR1"
+_BATCH = 20_000  # rows in memory at a time
+
+
+class NoParquetError(PhotoparslError):
+    """PyArrow isn't installed."""
+
+
+def is_parquet(file: BinaryIO) -> bool:
+    """Whether the file begins as Parquet does; it is left at its beginning."""
+    magic = file.read(len(_MAGIC))
+    file.seek(0)
+    return magic == _MAGIC
+
+
+def read_parquet(file: BinaryIO, name: str) -> Table:
+    """The table in the file, its values as CSV would have them.
+
+    Raises ManifestError where it is damaged, NoParquetError where it can't be read here.
+    """
+    arrow = pyarrow()
+    try:
+        table = arrow.parquet.ParquetFile(file)
+    except arrow.ArrowException as error:
+        raise _damaged(name, error) from error
+    columns = tuple(table.schema_arrow.names)
+    return Table(columns, name, f"{name}: row ", partial(_rows, table, name))
+
+
+def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
+    arrow = pyarrow()
+    fields = table.schema_arrow.names
+    for field in (table.schema_arrow.field(n) for n in wanted):
+        if arrow.types.is_nested(field.type) or arrow.types.is_boolean(field.type):
+            raise ManifestError(
+                f"{name}: expected text, numbers or dates in the column {visible(field.name)!r}, "
+                f"found {field.type}"
+            )
+    number = 0
+    try:
+        names = [fields[n] for n in wanted or range(len(fields))]
+        for batch in table.iter_batches(batch_size=_BATCH, columns=names):
+            found = {field: _texts(arrow, batch.column(field)) for field in names}
+            empty = [""] * batch.num_rows
+            cells = (found.get(field, empty) for field in fields)
+            yield from enumerate(zip(*cells, empty, strict=True), start=number + 1)
+            number += batch.num_rows
+    except (arrow.ArrowException, UnicodeDecodeError) as error:
+        raise _damaged(name, error) from error
+
+
+def _texts(arrow: Any, column: Any) -> list[str]:
+    """The values as CSV would have them; a whole number may have come as a float."""
+    kind = column.type
+    if arrow.types.is_dictionary(kind):
+        return _texts(arrow, column.dictionary_decode())
+    if arrow.types.is_temporal(kind):
+        column = column.cast(arrow.string())
+    return [
+        ""
+        if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
+        else str(int(value))
+        if isinstance(value, float) and value.is_integer()
+        else value.decode().strip()
+        if isinstance(value, bytes)
+        else str(value).strip()
+        for value in column.to_pylist()
+    ]
+
+
+def _damaged(name: str, error: Exception) -> ManifestError:
+    return ManifestError(f"{name}: not a Parquet file that can be read: {visible(str(error))}")
+
+
+def write_parquet(
+    file: IO[bytes], columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows of cells; the columns have a name and one of Table Schema's types each."""
+    arrow = pyarrow()
+    types = {
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "string": arrow.string(),
+        "datetime": arrow.timestamp("us", tz="UTC"),
+    }
+    schema = arrow.schema([(name, types[kind]) for name, kind in columns])
+    rows = iter(rows)
+    with arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            cells = zip(*batch, strict=True)
+            arrays = [arrow.array(c, kind) for c, kind in zip(cells, schema.types, strict=True)]
+            writer.write_batch(arrow.record_batch(arrays, schema=schema), row_group_size=_BATCH)
+
+
+def pyarrow() -> Any:
+    """PyArrow with its `parquet`; NoParquetError, with what to do, where it isn't installed."""
+    try:
+        import pyarrow as arrow  # noqa: PLC0415  an extra, and slow to import
+        import pyarrow.parquet  # noqa: PLC0415
+    except ImportError as error:
+        raise NoParquetError(
+            "Parquet needs PyArrow: python3 -m pip install 'photoparsl[parquet]'"
+        ) from error
+    return arrow

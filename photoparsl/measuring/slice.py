@@ -1,0 +1,84 @@
+"""What a worker does with one slice: every photo becomes a measurement or a failure."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.fetching import Fetched, Limits, fetch
+from photoparsl.fetching.addresses import host_of
+from photoparsl.manifests import Slice
+from photoparsl.measuring.decode import decode
+from photoparsl.measuring.registry import measured, versions
+from photoparsl.redact import without_secrets
+from photoparsl.results import Failure, Measurement, Ran, SliceResult
+
+_SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
+
+
+def measure_slice(
+    slice_: Slice, measures: Sequence[str] = ("luminance",), limits: Limits = Limits()
+) -> SliceResult:
+    """Fetch the slice's photos and measure each; a bad one costs only its own row."""
+    started, clock = time.time(), time.perf_counter()
+    outcomes: list[Measurement | Failure] = []
+    refused: dict[str, float] = {}
+    size = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's, of broken metadata
+        for fetched in fetch(slice_.photos, limits):
+            outcomes.append(_measure(fetched, measures, limits))
+            size += len(fetched.body)
+            if fetched.rest is not None:
+                name = host_of(fetched.photo.url)
+                refused[name] = max(fetched.rest, refused.get(name, 0.0))
+    outcomes.sort(key=lambda outcome: outcome.row)
+    host = socket.gethostname()
+    seconds = time.perf_counter() - clock
+    return SliceResult(
+        start=slice_.start,
+        stop=slice_.stop,
+        digest=slice_.digest,
+        measures=versions(measures),
+        measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
+        failures=tuple(o for o in outcomes if isinstance(o, Failure)),
+        ran=Ran(host, site(host, os.environ), started, seconds, size, _program(), refused),
+    )
+
+
+def site(host: str, environment: Mapping[str, str]) -> str:
+    """The site's name: as the OSG's pilots give it in their environment, else the domain.
+
+    >>> site("node7.example.edu", {})
+    'example.edu'
+    >>> site("laptop", {})
+    'laptop'
+    """
+    named = (environment[name] for name in _SITE_VARIABLES if environment.get(name))
+    return next(named, host.partition(".")[2] or host)
+
+
+@lru_cache
+def _program() -> str:
+    """What decides about values, with the versions that are installed here."""
+    return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
+
+
+def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measurement | Failure:
+    photo = fetched.photo
+    reason, detail = fetched.reason, fetched.detail
+    if not reason:
+        try:
+            decoded = decode(fetched.body, limits)
+            values = measured(decoded, measures)
+            return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp, photo.span)
+        except NotMeasurableError as error:
+            reason, detail = error.reason, error.detail
+    # A detail may tell of another address than the photo's, or of headers.
+    return Failure(photo.row, photo.url, photo.year, reason, without_secrets(detail), photo.span)

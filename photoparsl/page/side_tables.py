@@ -1,0 +1,128 @@
+"""The tables beside the page: every failed photo, and every photo where the page holds a sample."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import gzip
+import io
+import math
+import os
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import numpy as np
+
+from photoparsl.cells import cell
+from photoparsl.files import set_mode, temporary_path
+from photoparsl.page.columns import NO_YEAR, Columns
+from photoparsl.page.facts import shown_failure
+from photoparsl.redact import published
+from photoparsl.results import Failure
+
+
+class Beside:
+    """Writes the tables that there is a need for into the page's folder.
+
+    They are named after the page.  As a context: its files appear whole when it ends well, and not
+    at all otherwise; one that an earlier page left, and that this one doesn't need, goes.  A file
+    of such a name that isn't such a table is neither removed nor replaced: FileExistsError.
+    """
+
+    def __init__(self, page: Path, *, public: bool = False) -> None:
+        self._folder, self._public = page.parent, public
+        self.photos_name = f"{page.stem}-photos.csv.gz"
+        self.failures_name = f"{page.stem}-failures.csv"
+        self._open: dict[str, BinaryIO] = {}
+        self._parts: dict[str, Path] = {}
+        self._names: list[str] = []
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for name, file in self._open.items():
+            part = self._parts[name]
+            try:
+                with file, part.open("rb") as written:
+                    file.close()  # what compression holds back comes now
+                    os.fsync(written.fileno())
+                set_mode(part, self._folder / name, public=self._public)
+                if kind is None:
+                    part.replace(self._folder / name)
+            finally:
+                part.unlink(missing_ok=True)
+        if kind is None:
+            for name in {self.photos_name, self.failures_name} - set(self._open):
+                if _is_table(self._folder / name):
+                    (self._folder / name).unlink()
+
+    def photos(self, photos: Columns) -> None:
+        """Add these photos to the table of all photos."""
+        if not self._names:
+            self._names = sorted(photos.values)
+            self._write(
+                self.photos_name,
+                [["row", "year", "earliest", "latest", "url", *map(cell, self._names)]],
+            )
+        years = (
+            ["" if year == NO_YEAR else year for year in column.tolist()]
+            for column in (photos.year, photos.earliest, photos.latest)
+        )
+        urls = [cell(published(url)) for url in photos.url.tolist()]
+        nothing = np.full(len(photos), np.nan)
+        values = (
+            [
+                "" if math.isnan(value) else value
+                for value in photos.values.get(name, nothing).tolist()
+            ]
+            for name in self._names
+        )
+        self._write(self.photos_name, zip(photos.row.tolist(), *years, urls, *values, strict=True))
+
+    def failures(self, failures: Iterable[Failure]) -> None:
+        """Add these to the table of failed photos."""
+        if self.failures_name not in self._open:
+            self._write(self.failures_name, [["row", "year", "url", "reason", "detail"]])
+        self._write(
+            self.failures_name,
+            (
+                (f.row, f.year, *map(cell, (f.url, f.reason, f.detail)))
+                for f in map(shown_failure, failures)
+            ),
+        )
+
+    def _write(self, name: str, rows: Iterable[Iterable[object]]) -> None:
+        if name not in self._open:
+            path = self._folder / name
+            if path.exists() and not _is_table(path):
+                raise FileExistsError(errno.EEXIST, "is there and isn't this page's", str(path))
+            self._parts[name] = temporary_path(path)
+            self._open[name] = _opened(self._parts[name])
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self._open[name].write(text.getvalue().encode("utf-8", "replace"))
+
+
+def _opened(path: Path) -> BinaryIO:
+    if ".gz" in path.suffixes:
+        return gzip.GzipFile(str(path), "wb", compresslevel=5, mtime=0)  # type: ignore[return-value]
+    return path.open("wb")
+
+
+def _is_table(path: Path) -> bool:
+    """Whether the file is a table beside a page: it begins as one."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            head = file.readline(200)
+        return head.startswith(b"row,year,") and b",url," in head
+    except (OSError, EOFError, zlib.error):
+        return False

@@ -1,0 +1,63 @@
+"""The original tutorial's result files: JavaScript fragments, a row `[YEAR, VALUE],` a photo.
+
+/* Running on host: c-117-12.mwt2.example */
+[1880, 0.525493],
+/* 1 photos analyzed in 6.94s (0.14/s) */
+"""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.errors import RunError
+from photoparsl.measuring.slice import site
+from photoparsl.redact import published, published_text
+from photoparsl.results import Measurement, Ran, SliceResult
+
+_ROW = re.compile(r"^\s*\[\s*(null|-?\d+)\s*,\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*\],?", re.MULTILINE)
+_HOST = re.compile(r"/\* Running on host: (.*?) \*/")
+_SECONDS = re.compile(r"photos analyzed in ([\d.]+) ?s")
+
+
+def to_fragment(result: SliceResult) -> str:
+    """A slice's years and luminance as the original wrote them; failures as comments."""
+    lines = [f"/* Running on host: {_comment(result.ran.host)} */"]
+    for m in result.measurements:
+        year = "null" if m.year is None else m.year
+        lines.append(f"[{year}, {m.values['luminance']:.6f}],")
+    lines += [
+        f"/* failed: {_comment(f'{published(f.url)}: {f.reason}: {f.detail}')} */"
+        for f in result.failures
+    ]
+    photos, seconds = len(result.measurements), result.ran.seconds
+    rate = photos / seconds if seconds else 0
+    lines.append(f"/* {photos} photos analyzed in {seconds:.2f}s ({rate:.2f}/s) */")
+    return "\n".join(lines) + "\n"
+
+
+def from_fragment(text: str, name: str, start: int) -> SliceResult:
+    """The rows of a fragment, counted from `start`; RunError where there is none.
+
+    They have no URL, as the original kept none.
+    """
+    rows = _ROW.findall(text)
+    if not rows:
+        raise RunError(f"{name}: holds no rows like [1880, 0.525493],")
+    host, seconds = _HOST.search(text), _SECONDS.search(text)
+    host_name = host[1] if host else "unknown"
+    return SliceResult(
+        start=start,
+        stop=start + len(rows),
+        digest="",
+        measures={"luminance": 1},
+        measurements=tuple(
+            Measurement(row, "", None if year == "null" else int(year), {"luminance": float(value)})
+            for row, (year, value) in enumerate(rows, start)
+        ),
+        failures=(),
+        ran=Ran(host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0),
+    )
+
+
+def _comment(text: str) -> str:
+    return " ".join(published_text(text).replace("*/", "* /").split())

@@ -1,0 +1,14 @@
+"""What comes of photos, and the run directory that keeps it: the only room that knows its files."""
+
+from __future__ import annotations
+
+from photoparsl.results.types import Failure, Measurement, Ran, SliceResult, from_json, to_json
+
+__all__ = [
+    "Failure",
+    "Measurement",
+    "Ran",
+    "SliceResult",
+    "from_json",
+    "to_json",
+]

@@ -1,0 +1,107 @@
+"""Segments: many finished slices in one file, so that a large run is few files.
+
+A segment is gzip over text: a line that tells which slices it holds, then the text of each
+as its own result file had it (`results.to_json`), by rows.  It may lack rows between its
+first and its last: another file has them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from photoparsl.errors import NewerFormatError, RunError, words_of
+from photoparsl.files import writing
+from photoparsl.results.types import FORMAT, check_format
+
+_LEVEL = 1  # of gzip's nine: the others cost more time than they save room
+_END = "}\n"  # the line that ends a slice's text, and only that
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished slice as the first line of its file tells, without the rows."""
+
+    start: int
+    stop: int
+    digest: str
+    measures: dict[str, int]
+    failed: int = 0
+
+
+def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -> None:
+    """Write the slices' texts, in the order of their heads, whole or not at all."""
+    with writing(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+        slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
+        packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
+        for text in texts:
+            packed.write(text.encode())
+
+
+def heads_of(path: Path) -> list[Finished]:
+    """The slices that a segment holds, from its first line only."""
+    with _reading(path) as file:
+        return _heads(file)
+
+
+def texts_of(path: Path) -> Iterator[tuple[Finished, str]]:
+    """The slices of a segment, one in memory at a time."""
+    with _reading(path) as file:
+        for head in _heads(file):
+            lines = []
+            for line in file:
+                lines.append(line)
+                if line == _END:
+                    break
+            yield head, "".join(lines)
+        if file.read(1):  # which checks gzip's own sum too
+            raise ValueError("it holds more than it tells")
+
+
+def head_of(text: str) -> Finished:
+    """A slice's head, from its text or the first line of it.
+
+    Raises ValueError, KeyError or TypeError where the text isn't one.
+    """
+    fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    check_format(fields)
+    return Finished(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a slice's own file has its end."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(_END)))
+        return file.read() == _END.encode()
+
+
+def damaged(path: Path, error: Exception) -> RunError:
+    """What to say of a file that isn't what was written, or that a newer photoparsl wrote."""
+    if isinstance(error, NewerFormatError):
+        return RunError(f"{path}: {error}")
+    return RunError(
+        f"{path}: damaged ({words_of(error)}); delete it and its photos are measured again"
+    )
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[IO[str]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+            yield file
+    except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise damaged(path, error) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(path, error) from error
+
+
+def _heads(file: IO[str]) -> list[Finished]:
+    told = json.loads(file.readline())
+    check_format(told)
+    return [Finished(*fields) for fields in told["slices"]]

@@ -1,0 +1,175 @@
+"""What becomes of the pilots, as Parsl and the scheduler tell of their blocks."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.results.journal import GONE, PilotSeen
+from photoparsl.sites.pilots import PilotExecutor
+
+_STATES = {
+    JobState.PENDING: "idle",
+    JobState.HELD: "held",
+    JobState.COMPLETED: "ended",
+    JobState.TIMEOUT: "ended",
+    JobState.SCALED_IN: "ended",
+    JobState.CANCELLED: "removed",
+    JobState.FAILED: "failed",
+    JobState.MISSING: "failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SilentManager:
+    """A manager that has slices and has not called for so long, by its pilot's job."""
+
+    pilot: str
+    slices: int
+    seconds: float
+
+
+def waiting_for(silent: Sequence[SilentManager]) -> str:
+    """What a run waits for, in words.
+
+    >>> waiting_for([SilentManager("7.0", 2, 90.4)])
+    'for 2 slices at pilot 7.0, silent for 90 s'
+    >>> waiting_for([SilentManager("7.0", 1, 70), SilentManager("8.0", 1, 80)])
+    'for 2 slices at 2 pilots, silent for 80 s'
+    """
+    jobs = {manager.pilot for manager in silent}
+    pilots = f"pilot {silent[0].pilot}" if len(jobs) == 1 else f"{len(jobs)} pilots"
+    slices = _number(sum(manager.slices for manager in silent), "slice")
+    seconds = max(manager.seconds for manager in silent)
+    return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
+
+
+class Lookout:
+    """Knows the latest of each pilot, and tells what has changed."""
+
+    def __init__(self) -> None:
+        self._pilots: dict[str, PilotSeen] = {}
+        self._started: set[str] = set()  # pilots that have run, as their provider knows
+        self._called: dict[str, float] = {}  # when a pilot's manager was first seen
+
+    def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
+        """The executor's pilots that are in another state, or on another host, than before."""
+        for seen in self._seen(executor):
+            before = self._pilots.get(seen.pilot)
+            if before and not seen.host and seen.state != "idle":
+                seen = replace(seen, host=before.host)  # noqa: PLW2901
+            if before is None or (before.state, before.host) != (seen.state, seen.host):
+                self._pilots[seen.pilot] = seen
+                yield seen
+
+    def there(self) -> Iterator[PilotSeen]:
+        """The pilots that haven't gone."""
+        return (pilot for pilot in self._pilots.values() if pilot.state not in GONE)
+
+    def gone(self) -> dict[str, int]:
+        """How many have gone, by state."""
+        return dict(Counter(p.state for p in self._pilots.values() if p.state in GONE))
+
+    def waiting(self, executor: BlockProviderExecutor) -> str:
+        """What the run waits for, in words, where it waits for pilots; else nothing."""
+        if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
+            return ""
+        if not managers:
+            return self._waiting_for_a_call()
+        late = time.time() - 2 * executor.heartbeat_period
+        called = {name: when for name, when in executor.heartbeats().items() if when < late}
+        silent = [
+            SilentManager(
+                pilot=str(executor.blocks_to_job_id.get(manager["block_id"])),
+                slices=manager["tasks"],
+                seconds=time.time() - called[manager["manager"]],
+            )
+            for manager in managers
+            if manager["manager"] in called and manager["tasks"]
+        ]
+        return waiting_for(silent) if silent else ""
+
+    def _waiting_for_a_call(self) -> str:
+        states = Counter(pilot.state for pilot in self.there())
+        if started := states["starting"] + states["running"] + states["lost"]:
+            return f"for a call: {_number(started, 'pilot')} running, none has called in yet"
+        if idle := states["idle"]:
+            return f"for a slot: {_number(idle, 'pilot')} in the queue"
+        return "for pilots to be submitted"
+
+    def end(self) -> Iterator[PilotSeen]:
+        """All that are there are ended now."""
+        for pilot in list(self.there()):
+            self._pilots[pilot.pilot] = replace(pilot, time=time.time(), state="ended", why="")
+            yield self._pilots[pilot.pilot]
+
+    def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
+        called = _blocks_with_a_manager(executor)
+        hosts: dict[str, str] = getattr(executor.provider, "hosts", {})
+        idle: dict[str, float] = getattr(executor.provider, "idle_until", {})
+        for block, status in list(executor.status_facade.items()):
+            pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
+            if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
+                self._called.pop(pilot, None)  # the manager of its job before it began anew
+            state = self._state(pilot, status, called is None or block in called)
+            why = "" if state in ("idle", "starting", "running") else _words(status)
+            if state == "lost":
+                why = "its manager is silent"
+            host = "" if state == "idle" else hosts.get(pilot, "")
+            yield PilotSeen(time.time(), pilot, state, host, why)
+
+    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
+        if status.state is JobState.RUNNING:
+            self._started.add(pilot)
+            if has_called:
+                self._called.setdefault(pilot, time.time())
+                return "running"
+            return "lost" if pilot in self._called else "starting"
+        self._called.pop(pilot, None)
+        if has_called and status.state is JobState.PENDING and pilot not in self._started:
+            return "running"  # the provider just hasn't heard yet
+        return _STATES.get(status.state, "unknown")
+
+
+def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
+    """The blocks whose manager is connected; None where that can't be known just now."""
+    managers = _managers(executor)
+    return None if managers is None else {manager["block_id"] for manager in managers}
+
+
+def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
+    if not isinstance(executor, HighThroughputExecutor):
+        return None
+    try:
+        if isinstance(executor, PilotExecutor):
+            return executor.present_managers()
+        return executor.connected_managers()
+    except (CommandClientBadError, CommandClientTimeoutError):
+        return None
+
+
+def _number(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> _number(1, "slice"), _number(2, "slice")
+    ('1 slice', '2 slices')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _words(status: JobStatus) -> str:
+    """Why a pilot is where it is: HTCondor's or Parsl's reason, else the last words it had."""
+    if status.message and status.state is not JobState.MISSING:
+        return " ".join(status.message.split())
+    if status.state in (JobState.FAILED, JobState.MISSING):
+        said = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
+        return said[-1].strip() if said else "it ended before its manager called"
+    return ""

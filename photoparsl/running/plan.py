@@ -1,0 +1,178 @@
+"""What a run has to do: the manifest's rows, less those that are finished."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.manifests import FIRST_YEAR, Photo, Slice, common_origin, cut, digest, read_manifest
+from photoparsl.results.segments import Finished
+
+_BLOCK = 1000  # rows digested at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A manifest's file, what people call it, and what its places are relative to (`Photo`)."""
+
+    path: Path
+    name: str
+    base: str
+
+    def photos(self, notes: list[str] | None = None) -> Iterator[Photo]:
+        """The manifest's photos, from its first line; `notes` gets what is to be said of them."""
+        return read_manifest(self.path, name=self.name, base=self.base, notes=notes)
+
+    def state(self) -> tuple[int, int, int]:
+        """What tells whether the file is still the same: its number, size and time."""
+        status = self.path.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A manifest's photos, those that were asked for, and those that are left to measure.
+
+    `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
+    `again` the failed ones that are to be tried again, ascending.  `digest` is of all
+    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `notes` are sentences
+    about the manifest that a person should read: how it was understood, and unlikely years.
+    `origin` is the rows' (`common_origin`).
+    """
+
+    rows: int
+    undated: int
+    years: tuple[int, int] | None
+    digest: str
+    asked: range
+    missing: tuple[range, ...]
+    again: Sequence[int] = ()
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many photos are to be measured."""
+        return sum(map(len, self.missing)) + len(self.again)
+
+    def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
+        """The photos to be measured: the missing ones, in rows that follow each other, first."""
+        photos, row = source.photos(), 0
+        for missing in self.missing:
+            ahead = islice(photos, missing.start - row, missing.stop - row)
+            row = missing.stop
+            yield from cut(ahead, size)
+        if self.again:
+            yield from cut(_chosen(source.photos(), self.again), size)
+
+    def is_missing(self, row: int) -> bool:
+        """Whether the row has been neither measured nor found to fail."""
+        return any(row in gap for gap in self.missing)
+
+
+def make_plan(
+    photos: Iterable[Photo],
+    finished: Iterable[Finished] = (),
+    start: int = 0,
+    count: int | None = None,
+) -> Plan:
+    """Read the manifest once, all of it, and see what of the rows asked for is left to do.
+
+    `finished` is in the order of rows.  Raises ManifestError for a broken manifest, or one
+    without a row `start`; RunError when finished rows are no longer what they were.
+    """
+    survey = _Survey()
+    gaps = list(_gaps(survey.passing(photos), finished))
+    if start >= survey.rows:
+        raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
+    asked = range(start, survey.rows if count is None else min(survey.rows, start + count))
+    missing = (range(max(g.start, asked.start), min(g.stop, asked.stop)) for g in gaps)
+    return Plan(
+        rows=survey.rows,
+        undated=survey.undated,
+        years=survey.years,
+        digest=survey.digest(),
+        asked=asked,
+        missing=tuple(gap for gap in missing if gap),
+        notes=tuple(survey.notes()),
+        origin=common_origin(survey.bases),
+    )
+
+
+def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
+    """The photos of these rows, which ascend."""
+    ahead = 0
+    for row in rows:
+        yield next(islice(photos, row - ahead, None))
+        ahead = row + 1
+
+
+def _gaps(photos: Iterator[Photo], finished: Iterable[Finished]) -> Iterator[range]:
+    """The ranges of rows that no finished slice covers; RunError where one has changed."""
+    row = 0
+    for done in finished:
+        before = sum(1 for _ in islice(photos, done.start - row))
+        if before:
+            yield range(row, done.start)
+        if digest(islice(photos, done.stop - done.start)) != done.digest:
+            raise RunError(
+                f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
+                "when they were measured: begin anew with --restart, or give another --run-dir"
+            )
+        row = done.stop
+    if rest := sum(1 for _ in photos):
+        yield range(row, row + rest)
+
+
+@dataclass(slots=True)
+class _Survey:
+    """Counts and digests photos as they pass."""
+
+    rows: int = 0
+    undated: int = 0
+    years: tuple[int, int] | None = None
+    early: int = 0
+    late: int = 0
+    this_year: int = field(default_factory=lambda: date.today().year)
+    bases: set[str] = field(default_factory=set)
+    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
+        photos = iter(photos)
+        while block := list(islice(photos, _BLOCK)):
+            years = [photo.year for photo in block if photo.year is not None]
+            self.rows += len(block)
+            self.bases.update(photo.base for photo in block)
+            self.undated += len(block) - len(years)
+            if years:
+                known = self.years or (years[0], years[0])
+                self.years = (min(known[0], *years), max(known[1], *years))
+                if self.years[0] < FIRST_YEAR or self.years[1] > self.this_year:
+                    self.early += sum(year < FIRST_YEAR for year in years)
+                    self.late += sum(year > self.this_year for year in years)
+            self._hash.update(digest(block).encode())
+            yield from block
+
+    def notes(self) -> Iterator[str]:
+        """What is to be said of years of which there are no photographs."""
+        first, last = self.years or (0, 0)
+        if self.early:
+            yield (
+                f"{_photos(self.early)} from before {FIRST_YEAR}, when the first photograph was "
+                f"taken: the earliest year is {first:04}"
+            )
+        if self.late:
+            yield f"{_photos(self.late)} from the future: the latest year is {last}"
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def _photos(number: int) -> str:
+    return "1 photo is" if number == 1 else f"{number:,} photos are"

@@ -1,0 +1,194 @@
+"""From a command's arguments to an order for a run, and to its manifest's file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+import tempfile
+import unicodedata
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import unquote
+
+from photoparsl.commands.options import DEFAULT
+from photoparsl.errors import ManifestError, SiteError
+from photoparsl.fetching import Limits
+from photoparsl.fetching.download import MOST_BYTES, download
+from photoparsl.manifests import is_remote, origin_of
+from photoparsl.measuring.registry import chosen as chosen_measures
+from photoparsl.results.run_directory import DamagedError, RunDirectory
+from photoparsl.running.plan import Source
+from photoparsl.running.run import EVERY_REASON, TITLE, Order
+from photoparsl.sites import Grid, load_site, settings
+
+_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
+_MOST_LINKS = 40
+LONGEST_NAME = 80  # characters of a manifest's name that its run's folder is called by
+
+_ENDINGS = re.compile(r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json))?(\.gz)?\Z", re.IGNORECASE)
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # no names on a Windows share
+
+
+@contextmanager
+def source_of(manifest: str, *, allow_private: bool = False) -> Iterator[Source]:
+    """The manifest's file; what comes from a pipe or from the web lies in a temporary one.
+
+    A URL's redirects may lead to private addresses only if `allow_private` says so.
+    """
+    path = Path(manifest)
+    remote = is_remote(manifest)
+    if not manifest:
+        raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
+    if not remote and manifest != "-" and not _is_pipe(path):
+        if "://" in manifest and not manifest.startswith("file://"):
+            raise ManifestError(f"{manifest}: only http and https URLs are fetched; or name a file")
+        if path.is_dir():
+            hint = (
+                "is a run's folder; name the manifest it is of"
+                if (path / "run.json").exists()
+                else "is a folder; make a manifest of it first: photoparsl manifest "
+                f"{shlex.quote(manifest)}"
+            )
+            raise ManifestError(f"{manifest}: {hint}")
+        yield Source(path, manifest, str(path.resolve().parent))
+        return
+    with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
+        if remote:
+            download(manifest, file, allow_private=allow_private)
+        elif manifest == "-":
+            _copy(sys.stdin.buffer, file, manifest)
+        else:
+            with path.open("rb") as pipe:
+                _copy(pipe, file, manifest)
+        file.flush()
+        yield Source(Path(file.name), manifest, origin_of(manifest))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether what a path leads to is handed over by another program, and no file of this machine.
+
+    That is a FIFO or a device, and whatever is open already: /dev/stdin, /dev/fd/63.
+    """
+    for _ in range(_MOST_LINKS):
+        place = str(path.parent.resolve() / path.name)
+        if place.startswith(_OPEN_FILES):
+            return True
+        if not path.is_symlink():
+            break
+        path = path.parent / path.readlink()
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
+    while block := pipe.read(1 << 20):
+        if file.tell() + len(block) > MOST_BYTES:
+            raise ManifestError(f"{name}: larger than {MOST_BYTES:,} bytes")
+        file.write(block)
+
+
+def order_of(chosen: Namespace, source: Source, name: str) -> Order:
+    """The order for a run of the manifest, which is called `name` unless a folder was given.
+
+    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    """
+    given = vars(chosen)
+    site = load_site(chosen.config)
+    grid = settings(given, needed=site.is_grid)
+    run_dir = chosen.run_dir or Path("runs") / name
+    measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
+    if ":" in measures:
+        _find_modules_here()
+        grid = _with_own_modules(grid, measures) if site.is_grid else grid
+    retry = given.get("retry_failed")
+    return Order(
+        source=source,
+        site=site,
+        run_dir=run_dir,
+        measures=chosen_measures(measures),
+        slice_size=chosen.slice_size,
+        start=given.get("start", 0),
+        count=given.get("count"),
+        public=chosen.public,
+        title=given.get("title", TITLE),
+        note=given.get("note", ""),
+        grid=grid,
+        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+        limits=_limits(given),
+    )
+
+
+def _earlier(run_dir: Path) -> str:
+    """What a run has measured, or nothing where that isn't known."""
+    with suppress(DamagedError):
+        if asked := RunDirectory(run_dir).asked():
+            return ",".join(asked.measures)
+    return ""
+
+
+def _with_own_modules(grid: Grid, measures: str) -> Grid:
+    """The settings, with the modules of measures of one's own, which pilots need too."""
+    names = (name.strip() for name in measures.split(",") if ":" in name)
+    own = [name.partition(":")[0].partition(".")[0] for name in names]
+    new = [name for name in dict.fromkeys(own) if name not in grid.modules]
+    if new and grid.image:
+        raise SiteError(
+            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
+            f"{new[0]}"
+        )
+    return replace(grid, modules=(*grid.modules, *new))
+
+
+def _find_modules_here() -> None:
+    """A measure of one's own may lie in the current folder: for this process and the workers."""
+    here = str(Path.cwd())
+    sys.path.insert(0, here)
+    path = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = f"{here}{os.pathsep}{path}" if path else here
+
+
+def _limits(given: dict[str, Any]) -> Limits:
+    """The limits, as far as the command has options for them."""
+    if "per_host" not in given:
+        return Limits()
+    return Limits(
+        connections=given["connections"],
+        per_host=given["per_host"],
+        total_seconds=given["timeout"],
+        most_bytes=given["max_bytes"],
+        most_pixels=given["max_pixels"],
+        most_memory_bytes=given["max_memory"],
+        allow_private=given["allow_private"],
+    )
+
+
+def run_name(manifest: str) -> str:
+    """A run's name: its manifest's, of plain letters, digits, '.', '_' and '-' alone.
+
+    Where other characters had to go, a few digits of its checksum tell it from similar names.
+
+    >>> run_name("photos/glass.v2.csv.gz"), run_name("https://a.example/list.csv?key=1")
+    ('glass.v2', 'list')
+    >>> run_name("Ann's Köln.txt"), run_name("$(reboot).txt"), run_name("写真.csv")
+    ('Ann-s-Koln-db5610', 'reboot-2b0d54', 'manifest-9cfd8a')
+    """
+    if manifest == "-":
+        return "stdin"
+    path = unicodedata.normalize("NFC", manifest)
+    if is_remote(manifest):  # without what may be a secret
+        host, _, path = re.split("[?#]", path.partition("://")[2])[0].partition("/")
+        path = f"{host.rpartition('@')[2]}/{unquote(path)}"
+    whole = path.rpartition("/")[2]
+    stem = _ENDINGS.sub("", whole)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-")[:LONGEST_NAME].rstrip(".-")
+    if name and name == stem and not _DEVICES.fullmatch(name):
+        return name
+    checksum = sha256((whole or path).encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{name or 'manifest'}-{checksum[:6]}"

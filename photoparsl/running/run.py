@@ -1,0 +1,342 @@
+"""One run, in three steps: see what is left to do, measure it, and show what there is.
+
+with RunDirectory(order.run_dir) as directory:
+    plan = prepare(order, directory)
+    for outcome in measure(order, plan, directory, stop):
+        ...
+    summary = conclude(order, plan, directory)
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from photoparsl.errors import IncompleteError, RunError, SiteError, words_of
+from photoparsl.fetching import Limits
+from photoparsl.fetching.addresses import web_address
+from photoparsl.files import checksum, make_public_folder
+from photoparsl.manifests import Slice, is_strangers
+from photoparsl.measuring.registry import versions
+from photoparsl.page import About, write_page
+from photoparsl.redact import visible
+from photoparsl.reports.cost import cost_of
+from photoparsl.reports.summary import Summary, Tally
+from photoparsl.results import SliceResult
+from photoparsl.results.journal import Journal, read_events
+from photoparsl.results.run_directory import Asked, DamagedError, RunDirectory
+from photoparsl.results.segments import Finished
+from photoparsl.results.typed import typed
+from photoparsl.running.plan import Plan, Source, make_plan
+from photoparsl.running.slice_size import Pace
+from photoparsl.sites import Grid, Options, Site, cores
+
+if TYPE_CHECKING:
+    from photoparsl.running.dispatch import Lost
+    from photoparsl.running.monitor import Weather
+
+PAGE = "scatter.html"
+TITLE = "Photographs over time"
+EVERY_REASON = "any"
+
+_PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks of a run.
+
+    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
+    the site's own folder serves.  `retry` names the reasons whose
+    failed photos are tried again, or holds EVERY_REASON.
+    """
+
+    source: Source
+    site: Site
+    run_dir: Path
+    measures: tuple[str, ...] = ("luminance",)
+    slice_size: int | None = None
+    start: int = 0
+    count: int | None = None
+    public: Path | None = None
+    title: str = TITLE
+    note: str = ""
+    retry: frozenset[str] = frozenset()
+    limits: Limits = Limits()
+    grid: Grid = Grid()
+
+    @property
+    def options(self) -> Options:
+        """What the site's file is told."""
+        return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
+
+    @property
+    def url(self) -> str:
+        """Where a browser finds the page: on the web where its folder has a place there."""
+        try:
+            return self.folder_url + PAGE
+        except SiteError:  # the user hasn't told of any
+            return self.page.as_uri()
+
+    @property
+    def folder_url(self) -> str:
+        """Where the web sees the page's folder, with a slash at its end.
+
+        Raises SiteError where that isn't known.
+        """
+        of_site = self.site.public_dir(self.options)
+        is_told = self.grid.public or self.site.is_grid
+        chosen = Path(self.grid.public) if self.grid.public else of_site
+        if self.grid.public_url and is_told and self._is_pages(chosen):
+            url = self.grid.public_url
+        elif self._is_pages(of_site):
+            url = self.site.public_url(self.options)
+        else:
+            raise SiteError("say where on the web that folder is, with --public-url")
+        return url.rstrip("/") + "/"
+
+    def _is_pages(self, folder: Path) -> bool:
+        return folder.expanduser().resolve() == self.page.parent
+
+    @property
+    def page(self) -> Path:
+        """Where the page goes."""
+        folder = self.public or self.site.public_dir(self.options)
+        return folder.expanduser().resolve() / PAGE
+
+
+def prepare(order: Order, directory: RunDirectory) -> Plan:
+    """Read the manifest and the run's directory, and see what is left to do.
+
+    Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
+    """
+    with suppress(DamagedError):  # it is written anew
+        _check_folder(order, directory)
+    before = order.source.state()
+    finished = _of_same_measures(directory, versions(order.measures))
+    notes: list[str] = []
+    plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
+    _check_unchanged(order.source, before)
+    again = array("q", _failed(order, plan, directory))
+    notes += plan.notes
+    return replace(plan, again=again, sha256=checksum(order.source.path), notes=tuple(notes))
+
+
+def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
+    """The summary of an earlier time, where nothing is left to do and the page shows it all."""
+    last = None if plan.left else directory.last_summary()
+    try:
+        if last is None or directory.asked() != _asked(order, plan):
+            return None
+        summary = typed(Summary, {**last, "cost": None})
+    except (DamagedError, TypeError):
+        return None  # damaged, or written by another version
+    return None if summary.left or not Path(summary.page).exists() else summary
+
+
+def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
+    """Write down what the run is asked, and make the page's folder."""
+    folder = order.page.parent
+    try:
+        make_public_folder(folder)
+    except OSError as error:
+        raise RunError(f"{folder}: can't be made: {words_of(error)}") from error
+    if order.page.is_dir():
+        raise RunError(f"{order.page}: is a folder, and the page would be written there")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+    directory.ask(_asked(order, plan))
+
+
+def measure(
+    order: Order,
+    plan: Plan,
+    directory: RunDirectory,
+    stop: Event,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Iterator[SliceResult | Lost]:
+    """Measure what is left at the order's site; each result is kept before it is given.
+
+    Setting `stop` ends it early: no new slices, and those that are running are finished.
+    `tell` takes a line for the user when something goes wrong that the run outlives.
+    """
+    from photoparsl.running.parsl_session import measured  # noqa: PLC0415  imports Parsl: a second
+
+    pace = Pace(plan.left)
+    before = order.source.state()
+    weather = _weather(order, plan, directory, tell)
+    outcomes = measured(
+        lambda workers: _slices(order, plan, pace, workers),
+        lambda: order.site.fresh_config(order.options),
+        order.measures,
+        order.limits,
+        stop,
+        weather,
+    )
+    try:
+        with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
+            for outcome in outcomes:
+                if isinstance(outcome, SliceResult):
+                    _check_measures(order, outcome)
+                    pace.heard(outcome)
+                    _keep(outcome, plan, directory)
+                yield outcome
+                _check_unchanged(order.source, before)
+        directory.settle()
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or directory.path}: can't be written: {words_of(error)}; what was "
+            "measured before is kept, and the same command goes on"
+        ) from error
+
+
+def show(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page of all results so far, and sum them up, in one pass over them."""
+    tally = Tally(plan.asked)
+    results = tally.counted(directory.results())
+    write_page(results, order.page, about(_asked(order, plan)), public=True)
+    return tally.summary(order.page, order.url)
+
+
+def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page and the summary of all results so far."""
+    try:
+        summary = show(order, plan, directory)
+        summary = replace(summary, cost=cost_of(read_events(directory.path)))
+        directory.finish(summary)
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or order.page}: can't be written: {words_of(error)}; what was "
+            "measured is kept, and the same command writes the page"
+        ) from error
+    return summary
+
+
+def about(asked: Asked) -> About:
+    """What a page that is made now says of a run that was asked this."""
+    return About(
+        title=asked.title,
+        note=asked.note,
+        manifest=asked.manifest,
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        rows=len(asked.wanted),
+        digest=asked.digest,
+        programs=asked.versions,
+    )
+
+
+def _asked(order: Order, plan: Plan) -> Asked:
+    programs = {name: version(name) for name in _PROGRAMS}
+    return Asked(
+        manifest=order.source.name,
+        rows=plan.rows,
+        digest=plan.digest,
+        sha256=plan.sha256,
+        measures=versions(order.measures),
+        slice_size=order.slice_size,
+        start=order.start,
+        count=order.count,
+        config=order.site.name,
+        public=str(order.public) if order.public else None,
+        title=order.title,
+        note=order.note,
+        versions={"python": platform.python_version(), **programs},
+        origin=plan.origin,
+        folder=_folder(order),
+    )
+
+
+def _folder(order: Order) -> str:
+    """What the manifest's paths are relative to, seen from the run: both may move together."""
+    base = order.source.base
+    return os.path.relpath(base, order.run_dir.resolve()) if base and not is_strangers(base) else ""
+
+
+def _check_folder(order: Order, directory: RunDirectory) -> None:
+    """RunError where the run is of another manifest, whose paths mean other photos."""
+    known, folder = directory.asked(), _folder(order)
+    if not known or not known.folder or known.folder == folder:
+        return
+    if any(not web_address(photo.url) for photo in order.source.photos()):
+        other = (directory.path / known.folder).resolve()
+        raise RunError(
+            f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
+            f"than those of {order.source.name}: give another --run-dir"
+        )
+
+
+def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:
+    for finished in directory.finished():
+        if finished.measures != wanted:
+            has, wants = _listed(finished.measures), _listed(wanted)
+            raise RunError(
+                f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
+                "begin anew with --restart, or give another --run-dir"
+            )
+        yield finished
+
+
+def _listed(measures: dict[str, int]) -> str:
+    return ", ".join(f"{name} (version {version})" for name, version in measures.items())
+
+
+def _failed(order: Order, plan: Plan, directory: RunDirectory) -> Iterator[int]:
+    """The failed rows that were asked for and are to be tried again."""
+    if order.retry:
+        for result in directory.results():
+            for failure in result.failures:
+                wanted = EVERY_REASON in order.retry or failure.reason in order.retry
+                if wanted and failure.row in plan.asked:
+                    yield failure.row
+
+
+def _check_measures(order: Order, result: SliceResult) -> None:
+    """Refuse what was measured in another way, which would be mixed with the others."""
+    wanted = versions(order.measures)
+    if result.measures != wanted:
+        raise SiteError(
+            f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
+            f"{_listed(wanted)}: its workers have another version; give them this one, as by "
+            "leaving out --bundle-url or --image"
+        )
+
+
+def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
+    if source.state() != before:
+        raise IncompleteError(
+            f"{source.name}: changed while it was being read; what was measured is kept, and the "
+            "same command begins with what it holds now"
+        )
+
+
+def _slices(order: Order, plan: Plan, pace: Pace, workers: int) -> Iterator[Slice]:
+    if order.slice_size:
+        return plan.slices(order.source, order.slice_size)
+    return pace.slices(plan, order.source, workers)
+
+
+def _weather(
+    order: Order, plan: Plan, directory: RunDirectory, tell: Callable[[str], None]
+) -> Weather:
+    from photoparsl.running.monitor import Weather  # noqa: PLC0415  imports Parsl too
+
+    asked = len(plan.asked)
+    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
+    weather.log, weather.tell = directory.log, tell
+    return weather
+
+
+def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
+    if plan.is_missing(outcome.start):
+        directory.write(outcome)
+    else:
+        directory.merge(outcome)

@@ -1,0 +1,214 @@
+"""The bundle: one archive with all that a pilot needs on a host where nothing is installed.
+
+    photoparsl-bundle/bin/python     starts the interpreter with the loader beside it
+    photoparsl-bundle/bin/python3.X  the interpreter
+    photoparsl-bundle/lib/python3.X  the standard library
+    photoparsl-bundle/packages       photoparsl and what it requires
+    photoparsl-bundle/libraries      the dynamic loader, the C library, other shared libraries
+    photoparsl-bundle/bundle.json    what it was made of
+
+It holds its own loader and C library, so that a host's may be older, or another.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import platform
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import certifi
+from filelock import FileLock
+from platformdirs import user_cache_path
+
+from photoparsl.files import checksum, temporary_path, write_whole
+from photoparsl.sites.elf import drop_symbols
+from photoparsl.sites.environment import (
+    LIBRARIES,
+    PYTHON,
+    STDLIB,
+    files,
+    is_compiled,
+    libraries,
+    loads,
+)
+from photoparsl.sites.packages import File
+
+FOLDER = "photoparsl-bundle"  # what the archive unpacks to
+LOADER = LIBRARIES / "ld.so"
+CERTIFICATES = "certificates.pem"
+ABOUT = "bundle.json"
+# What a pilot does with the archive that HTCondor has brought it.
+UNPACK = f"""
+tar xzf {FOLDER}-*.tar.gz || {{
+    echo "photoparsl: the bundle can't be unpacked: it is damaged, or the disk is full" >&2
+    exit 1
+}}
+export PATH=$PWD/{FOLDER}/bin:$PATH
+"""
+
+_KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
+_FORMAT = 2  # of the bundle: another makes earlier ones stale
+_NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
+_WRAPPER = f"""#!/bin/sh
+# The bundle's Python, with its own loader and libraries, wherever it was unpacked.
+here=$(cd "$(dirname "$0")/.." && pwd)
+unset PYTHONHOME PYTHONSTARTUP
+export PYTHONPATH="$here/packages" PYTHONNOUSERSITE=1
+[ -r "${{SSL_CERT_FILE:-}}" ] || export SSL_CERT_FILE="$here/{CERTIFICATES}"
+[ -r "${{REQUESTS_CA_BUNDLE:-}}" ] || export REQUESTS_CA_BUNDLE="$here/{CERTIFICATES}"
+exec "$here/{LOADER}" --inhibit-cache --library-path "$here/{LIBRARIES}" \\
+    --argv0 "$here/bin/python" "$here/bin/{PYTHON}" "$@"
+"""
+
+
+def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
+    """The archive of this environment and the user's `modules`; made unless it is there already.
+
+    It lies in the user's cache, and in `folder` too where one is given.  Its name holds the
+    digest of its content.  Raises SiteError when it can't be made.
+    """
+    cache = user_cache_path("photoparsl") / "bundles"
+    cache.mkdir(parents=True, exist_ok=True)
+    contents = files(modules)
+    with FileLock(cache / "lock"):
+        made = cache / f"{_state(contents)}.name"
+        archive = cache / made.read_text(errors="replace") if made.exists() else None
+        if archive is None or not _is_whole(archive):
+            _forget(cache)
+            archive = _build(contents, modules, cache)
+            write_whole(made, archive.name.encode())
+        archive.touch()
+    if folder is None:
+        return archive
+    folder.mkdir(parents=True, exist_ok=True)
+    if not _is_whole(copy := folder / archive.name):
+        write_whole(copy, archive.read_bytes())
+    return copy
+
+
+def _is_whole(archive: Path) -> bool:
+    """Whether the archive's content still is what its name says."""
+    found = _NAME.fullmatch(archive.name)
+    if found is None or not archive.is_file():
+        return False
+    return checksum(archive).startswith(found["digest"])
+
+
+def _state(contents: Iterable[File]) -> str:
+    """What changes with the environment: each file's place, size and time, and the libraries'."""
+    state = hashlib.sha256(f"{_FORMAT} {platform.machine()}".encode())
+    system = [
+        File(Path("ld.so.cache"), path) for path in (Path("/etc/ld.so.cache"), _authorities())
+    ]
+    for file in (*contents, *(file for file in system if file.source.exists())):
+        status = file.source.stat()
+        state.update(
+            f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n".encode()
+        )
+    return state.hexdigest()[:16]
+
+
+def _forget(cache: Path) -> None:
+    for archive in cache.glob("*.tar.gz"):
+        if time.time() - archive.stat().st_mtime > _KEPT_DAYS * 86_400:
+            archive.unlink()
+
+
+def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Path:
+    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
+        root = Path(temporary, FOLDER)
+        for file in contents:
+            _copy(file.source, root / file.place)
+        _drop_unloadable(root / STDLIB / "lib-dynload")
+        _add_libraries(root, contents)
+        _strip(root)
+        _copy(_authorities(), root / CERTIFICATES)
+        about = {"format": _FORMAT, "python": platform.python_version(), "modules": list(modules)}
+        (root / ABOUT).write_text(json.dumps(about) + "\n")
+        (root / "bin" / "python").write_text(_WRAPPER)
+        (root / "bin" / "python").chmod(0o755)
+        _compile(root)
+        part = temporary_path(cache / "bundle")  # another process may build one too
+        _pack(root, part)
+    digest = checksum(part)[:16]
+    kind = f"{PYTHON}-{platform.machine()}"
+    return part.replace(cache / f"{FOLDER}-{kind}-{digest}.tar.gz")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    executable = source.stat().st_mode & 0o111
+    target.chmod(0o755 if executable else 0o644)
+
+
+def _drop_unloadable(folder: Path) -> None:
+    """Leave out what the interpreter was built with and the system lacks, as Tk's."""
+    for path in folder.glob("*.so"):
+        if not loads(path):
+            path.unlink()
+
+
+def _add_libraries(root: Path, contents: Iterable[File]) -> None:
+    """Ask of the files where they are installed, since they may name libraries relative to that."""
+    compiled = [
+        file.source
+        for file in contents
+        if (root / file.place).exists() and is_compiled(root / file.place)
+    ]
+    bundled = {file.source.resolve() for file in contents}
+    loader, found = libraries(compiled)
+    _copy(loader, root / LOADER)
+    (root / LOADER).chmod(0o755)
+    for library in found:
+        if library.resolve() not in bundled:
+            _copy(library, root / LIBRARIES / library.name)
+
+
+def _strip(root: Path) -> None:
+    """Leave out the interpreter's debugging symbols, which are half of it in some builds."""
+    own = [root / "bin" / PYTHON, *(root / LIBRARIES).glob("libpython*")]
+    for path in (*own, *(root / STDLIB / "lib-dynload").glob("*.so")):
+        drop_symbols(path)
+
+
+def _authorities() -> Path:
+    """The certificate authorities that this machine trusts, else Mozilla's."""
+    system = ssl.get_default_verify_paths().cafile
+    return Path(system) if system else Path(certifi.where())
+
+
+def _compile(root: Path) -> None:
+    """Bytecode that is taken as it is, so that no file's time is looked at on the host."""
+    command = [sys.executable, "-m", "compileall", "-q", "-j0", "-s", str(root.parent)]
+    command += ["--invalidation-mode", "unchecked-hash", str(root)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # some files are templates
+
+
+def _pack(root: Path, archive: Path) -> None:
+    """The same content gives the same bytes: no times, no owners, sorted names."""
+
+    def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+        member.mtime = member.uid = member.gid = 0
+        member.uname = member.gname = ""
+        return member
+
+    with (
+        archive.open("wb") as file,
+        gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar,
+    ):
+        for path in sorted(root.rglob("*")):
+            if not path.is_dir():
+                tar.add(path, str(path.relative_to(root.parent)), filter=plain)

@@ -1,0 +1,50 @@
+"""Parsl's interchange, which gives up the managers that it is told are gone.
+
+By itself it waits for a manager's heartbeat as long as `heartbeat_threshold`, whatever the
+scheduler knows of its job, and holds the manager's tasks as long.  It also tells nobody when a
+manager called last.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from parsl.executors.high_throughput.interchange import Interchange
+
+from photoparsl.sites.parslmain import HEARTBEATS
+
+WRITE_SECONDS = 2
+
+
+class PilotInterchange(Interchange):
+    """An Interchange for which a manager on hold is one that is lost."""
+
+    _written = 0.0
+
+    def expire_bad_managers(self, interesting_managers: set[bytes], monitoring_radio: Any) -> None:
+        """Report the tasks of lost managers; the executor submits them anew."""
+        for manager in self._ready_managers.values():
+            if not manager["active"]:
+                manager["last_heartbeat"] = 0.0
+        super().expire_bad_managers(interesting_managers, monitoring_radio)
+        if time.monotonic() - self._written > WRITE_SECONDS:
+            self._written = time.monotonic()
+            self._write()
+
+    def _write(self) -> None:
+        called = {name.decode(): m["last_heartbeat"] for name, m in self._ready_managers.items()}
+        path = Path(self.logdir, HEARTBEATS)
+        part = path.with_suffix(".part")
+        with suppress(OSError):  # a full disk ends no run
+            part.write_text(json.dumps(called))
+            part.replace(path)
+
+
+if __name__ == "__main__":
+    PilotInterchange(**pickle.load(sys.stdin.buffer)).start()

@@ -1,0 +1,175 @@
+"""HighThroughputExecutor on this machine, whatever its folders are called, and no shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+from parsl.providers.base import ExecutionProvider
+
+from photoparsl.redact import visible
+from photoparsl.sites import tether
+
+MOST_FAILED = 3  # managers, one after the other, that have ended before they called
+
+# Filled in word by word when a manager is started: HighThroughputExecutor formats it before.
+_LAUNCH = (
+    DEFAULT_LAUNCH_CMD.replace("process_worker_pool.py", "")
+    .replace("{cert_dir}", "{{cert_dir}}")
+    .replace("{logdir}", "{{logdir}}")
+)
+
+
+class ProcessProvider(ExecutionProvider):
+    """Starts managers as processes of this machine; a job's id is its process's.
+
+    Parsl's LocalProvider puts the path of a script unquoted into a shell's command line, so that
+    the name of a folder can be code.  Here no shell comes in between.
+    """
+
+    label = "local"
+    nodes_per_block = init_blocks = min_blocks = max_blocks = 1
+    parallelism = 1.0
+    status_polling_interval = 1  # seconds
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.script_dir: str | None = None  # Parsl sets it when it loads the config
+        self.resources: dict[Any, dict[str, Any]] = {}  # by job id
+
+    def submit(self, command: str, tasks_per_node: int, job_name: str = "manager") -> str:
+        """Start the words of `command` in a session of its own; return the process's id."""
+        output, errors = (
+            Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
+        )
+        with output.open("wb") as out, errors.open("wb") as err:
+            process = subprocess.Popen(
+                shlex.split(command),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,  # and so a process group, which is ended as one
+            )
+        status = JobStatus(JobState.RUNNING, stdout_path=str(output), stderr_path=str(errors))
+        self.resources[str(process.pid)] = {"status": status, "process": process}
+        return str(process.pid)
+
+    def cancel(self, job_ids: Sequence[object]) -> list[bool]:
+        """End these jobs with all that they have started."""
+        for job in job_ids:
+            self.resources[job]["cancelled"] = True
+            with suppress(ProcessLookupError):
+                os.killpg(self.resources[job]["process"].pid, signal.SIGTERM)
+        return [True for _ in job_ids]
+
+    def worked(self) -> float:
+        """Seconds of the processor that the managers of now have used."""
+        processes = [job["process"] for job in list(self.resources.values())]
+        return sum(_seconds(process.pid) for process in processes if process.returncode is None)
+
+    def status(self, job_ids: Sequence[object]) -> list[JobStatus]:
+        """What has become of these jobs."""
+        self._look()
+        return [self.resources[job]["status"] for job in job_ids]
+
+    def _look(self) -> None:
+        for job in list(self.resources.values()):  # another thread may start one
+            code = job["process"].poll()
+            if code is not None and not job["status"].terminal:
+                job["status"] = JobStatus(
+                    _ended(code, "cancelled" in job),
+                    f"ended by signal {-code}" if code < 0 else f"ended with code {code}",
+                    abs(code),
+                    job["status"].stdout_path,
+                    job["status"].stderr_path,
+                )
+
+
+def _seconds(tether: int) -> float:
+    """What a manager has used, without its tether, which looks around for as long as it lives."""
+    seconds = 0.0
+    with suppress(psutil.Error):
+        process = psutil.Process(tether)
+        for each in process.children(recursive=True) or [process]:
+            with suppress(psutil.Error):  # it has ended just now
+                seconds += sum(each.cpu_times()[:2])
+    return seconds
+
+
+def _ended(code: int, cancelled: bool) -> JobState:
+    if cancelled:
+        return JobState.CANCELLED
+    return JobState.FAILED if code else JobState.COMPLETED
+
+
+class LocalExecutor(HighThroughputExecutor):
+    """HighThroughputExecutor for workers on this machine, reachable from nowhere else.
+
+    Parsl's joins its launch command without quotes and formats it twice, so that a space or a
+    brace in a folder's name breaks it.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_workers_per_node: int,
+        label: str = "local",
+        heartbeat_period: int = 2,
+        heartbeat_threshold: int = 20,
+    ) -> None:
+        super().__init__(
+            label=label,
+            address="127.0.0.1",
+            max_workers_per_node=max_workers_per_node,
+            provider=ProcessProvider(),
+            interchange_launch_cmd=tether.interchange_command(),
+            launch_cmd=_LAUNCH,
+            heartbeat_period=heartbeat_period,
+            heartbeat_threshold=heartbeat_threshold,
+            block_error_handler=give_up_when_none_starts,
+        )
+
+    def _get_launch_command(self, block_id: str) -> str:
+        values = {"block_id": block_id, "cert_dir": self.cert_dir, "logdir": self.worker_logdir}
+        words = [word.format(**values) for word in str(self.launch_cmd).split()]
+        return shlex.join([*tether.worker_pool_command(), *words])
+
+
+class NoManagerStartsError(Exception):
+    """Managers end one after the other before they call."""
+
+
+def give_up_when_none_starts(
+    executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
+) -> None:
+    """Fail all tasks when the newest managers have all ended before they called."""
+    if executor.bad_state_is_set:
+        return
+    newest = [status[block] for block in sorted(status, key=int)[-MOST_FAILED:]]
+    if len(newest) == MOST_FAILED and all(map(_never_called, newest)):
+        executor.set_bad_state_and_fail_all(NoManagerStartsError(_in_words(newest[-1])))
+
+
+def _never_called(status: JobStatus) -> bool:
+    """Parsl calls a block missing that has ended without a call, failed one it couldn't start."""
+    return status.state is JobState.MISSING or (
+        status.state is JobState.FAILED and status.exit_code is None
+    )
+
+
+def _in_words(last: JobStatus) -> str:
+    lines = (last.stderr_summary or last.stdout_summary or "").strip().splitlines()
+    why = ": ".join(visible(words.strip()) for words in (last.message, *lines[-1:]) if words)
+    where = f"; what it said is in {last.stderr_path}" if last.stderr_path else ""
+    return f"no worker could be started here: {MOST_FAILED} managers failed, the last: {why}{where}"

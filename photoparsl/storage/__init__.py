@@ -1,1 +1,0 @@
-"""A run's folder: its files, and what is read from and written to them."""

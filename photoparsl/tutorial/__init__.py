@@ -1,0 +1,1 @@
+"""The demo: an archive of synthetic photographs, and a server for it."""

@@ -1,1 +1,0 @@
-"""What a run's folder tells of it, while it goes on and afterwards."""

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.results.run_directory import RunDirectory
+from tests.conftest import Archive
+
+QUICKLY = ("--config", "threads", "--slice-size", "7")
+
+
+def run(manifest: Path | str, *arguments: str) -> int:
+    return main(["run", str(manifest), *QUICKLY, *arguments])
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def values(run_dir: str | Path) -> list[tuple[int, str, int | None, dict[str, float]]]:
+    results = RunDirectory(Path(run_dir)).results()
+    return [(m.row, m.url, m.year, m.values) for result in results for m in result.measurements]
+
+
+def test_a_run_measures_every_row_and_writes_the_page(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive.manifest, "--title", "My <archive>") == 0
+    assert [value[0] for value in values("runs/manifest")] == list(range(40))
+    printed = capsys.readouterr().out
+    assert "40 photos measured, 0 failed" in printed
+    assert "Where the tasks ran" in printed
+    page = Path("runs/manifest/public/scatter.html")
+    assert str(page.resolve()) in printed
+    assert "My &lt;archive&gt;" in page.read_text()
+    assert page.stat().st_mode & 0o777 == 0o644
+    summary = json.loads(Path("runs/manifest/summary.json").read_text())
+    assert (summary["measured"], summary["failed"], summary["left"]) == (40, 0, 0)
+
+
+def test_the_same_command_again_finds_nothing_to_do(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive.manifest) == 0
+    before = {path: path.stat().st_mtime_ns for path in Path("runs/manifest/slices").iterdir()}
+    assert run(archive.manifest) == 0
+    assert "nothing left to do" in capsys.readouterr().out
+    assert before == {p: p.stat().st_mtime_ns for p in Path("runs/manifest/slices").iterdir()}
+
+
+def test_another_slice_size_measures_only_what_is_missing(archive: Archive) -> None:
+    assert run(archive.manifest, "--count", "10") == 0
+    assert run(archive.manifest, "--slice-size", "13") == 0
+    names = sorted(path.name for path in Path("runs/manifest/slices").iterdir())
+    assert names == [
+        "slice-0000000-0000007.json",
+        "slice-0000007-0000010.json",
+        "slice-0000010-0000023.json",
+        "slice-0000023-0000036.json",
+        "slice-0000036-0000040.json",
+    ]
+
+
+def test_appended_rows_are_measured_and_changed_ones_refused(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive.manifest) == 0
+    archive.write_manifest(50)
+    assert run(archive.manifest) == 0
+    assert len(values("runs/manifest")) == 50
+    lines = archive.manifest.read_text().replace(" 1865\n", " 1965\n", 1)
+    archive.manifest.write_text(lines)
+    assert run(archive.manifest) == 2
+    assert "rows 0 to 6 of the manifest are not what they were" in capsys.readouterr().err
+    assert run(archive.manifest, "--restart") == 0
+    assert len(values("runs/manifest")) == len(values("runs/manifest.1")) == 50
+
+
+def test_other_measures_are_never_mixed(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive.manifest, "--measures", "luminance") == 0
+    assert run(archive.manifest, "--measures", "luminance,mean_luma") == 2
+    assert "--restart" in capsys.readouterr().err
+    assert run(archive.manifest, "--measures", "brightness") == 2
+    assert "choose from luminance" in capsys.readouterr().err
+
+
+def test_only_the_failed_photos_are_tried_again(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = [(archive.folder / name, archive.folder / f"_{name}") for name in ("03.jpg", "04.jpg")]
+    for here, there in moved:
+        here.rename(there)
+    (archive.folder / "05.jpg").write_bytes(b"<html>")
+    assert run(archive.manifest) == 1
+    assert re.search(r"http-404 +4 ", capsys.readouterr().out)
+    for here, there in moved:
+        there.rename(here)
+    assert run(archive.manifest) == 1, "failures stay unless they are asked for"
+    assert run(archive.manifest, "--retry-failed", "timeout") == 1
+    assert len(values("runs/manifest")) == 34
+    assert run(archive.manifest, "--retry-failed", "http-404") == 1
+    assert len(values("runs/manifest")) == 38
+    (archive.folder / "05.jpg").write_bytes((archive.folder / "06.jpg").read_bytes())
+    assert run(archive.manifest, "--retry-failed") == 0
+    assert [value[0] for value in values("runs/manifest")] == list(range(40))
+    assert main(["check", "runs/manifest"]) == 0
+
+
+def test_values_are_the_same_whatever_the_slicing(archive: Archive) -> None:
+    for size in ("1", "7", "40"):
+        assert run(archive.manifest, "--slice-size", size, "--run-dir", f"runs/{size}") == 0
+    assert values("runs/1") == values("runs/7") == values("runs/40")
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+    archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    archive.write_manifest(5576)
+    assert run(archive.manifest, "--dry-run", "--slice-size", "200") == 0
+    said = capsys.readouterr().out
+    assert "5,576 photos in 28 slices of up to 200" in said
+    assert "scatter.html" in said
+    assert re.search(r"threads: \d+ workers at most", said)
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+def test_a_broken_manifest_is_refused_before_anything_starts(
+    archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    archive.manifest.write_text(f"{archive.url}00.jpg 1900\nnonsense\n")
+    assert run(archive.manifest) == 2
+    assert f"{archive.manifest}:2: expected 'URL YEAR', found 'nonsense'" in capsys.readouterr().err
+    assert not list(tmp_path.glob("runs/*/slices/*"))
+    assert run("none.txt") == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_manifest_may_come_from_a_url_or_a_pipe_and_compressed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = gzip.compress(archive.manifest.read_bytes())
+    (archive.folder / "packed.txt.gz").write_bytes(packed)
+    assert run(f"{archive.url}packed.txt.gz") == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(packed)))
+    assert run("-", "--allow-private") == 0
+    assert values("runs/packed") == values("runs/stdin")
+    assert run(f"{archive.url}none.txt") == 2
+    assert "404" in capsys.readouterr().err
+
+
+def test_photos_may_lie_beside_a_local_manifest_in_csv(archive: Archive) -> None:
+    text = "title,url,year\n" + "".join(f"x,{n:02}.jpg,{1900 + n}\n" for n in range(19))
+    (archive.folder / "local.csv").write_text(text + "x,19.jpg,\n")
+    assert run(archive.folder / "local.csv") == 0
+    found = values("runs/local")
+    assert [value[1] for value in found] == [f"{n:02}.jpg" for n in range(20)]
+    assert found[-1][2] is None
+    summary = json.loads(Path("runs/local/summary.json").read_text())
+    assert (summary["measured"], summary["undated"]) == (20, 1)
+
+
+def test_one_slice_can_be_tried_without_parsl(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive.folder / "03.jpg").unlink()
+    manifest = archive.manifest.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(manifest)))
+    assert main(["slice", "-", "2", "3", "--allow-private"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"/\* Running on host: \S+ \*/", lines[0])
+    assert re.fullmatch(r"\[1862, 0\.\d{6}\],", lines[1])
+    assert "http-404" in lines[3]
+    assert re.fullmatch(r"/\* 2 photos analyzed in \d+\.\d\ds \(\d+\.\d\d/s\) \*/", lines[4])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(manifest)))
+    assert main(["slice", "results-0.json", "0", "3", "--allow-private"]) == 0
+    assert main(["page", "results-0.json", "-o", "original.html"]) == 0
+    assert "original.html" in capsys.readouterr().out
+
+
+def test_the_page_can_be_made_again_from_a_run(archive: Archive) -> None:
+    assert run(archive.manifest, "--title", "Here") == 0
+    assert main(["page", "runs/manifest", "-o", "again.html"]) == 0
+    files = sorted(str(path) for path in Path("runs/manifest/slices").iterdir())
+    assert main(["page", *files, "-o", "files.html"]) == 0
+    assert "Here" in Path("again.html").read_text()
+    assert main(["page", "runs"]) == 2
+
+
+def test_a_check_tells_a_whole_run_from_a_damaged_and_an_unfinished_one(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(archive.manifest) == 0
+    assert main(["check", "runs/manifest"]) == 0
+    assert "40 rows = 40 measured + 0 failed + 0 left" in capsys.readouterr().out
+    path = Path("runs/manifest/slices/slice-0000007-0000014.json")
+    text = path.read_text()
+    path.write_text(text.replace("0.", "1.", 3))
+    assert main(["check", "runs/manifest"]) == 2
+    assert str(path) in capsys.readouterr().out
+    path.unlink()
+    assert main(["check", "runs/manifest"]) == 3
+    assert "7 left" in capsys.readouterr().out
+    assert run(archive.manifest) == 0
+    assert main(["check", "runs/manifest"]) == 0
+    assert path.exists()
+    asked = Path("runs/manifest/run.json")
+    asked.write_text(re.sub(r'"digest": "....', '"digest": "0000', asked.read_text()))
+    assert main(["check", "runs/manifest"]) == 2
+    assert "not those of the manifest" in capsys.readouterr().out
+
+
+def test_a_public_directory_that_cannot_be_made_is_said_before_anything_starts(
+    archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert run(archive.manifest, "--public", "file/public") == 2
+    assert "can't be made" in capsys.readouterr().err
+    assert not list(tmp_path.glob("runs/*/slices/*"))
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ((), ("run",), ("slice",), ("page",), ("check",), ("tutorial",), ("serve",)):
+        with pytest.raises(SystemExit) as ended:
+            main([*command, "--help"])
+        assert ended.value.code == 0
+        assert len(capsys.readouterr().out) > 300, command
+
+
+def test_addresses_that_are_none_are_failures_like_others(tmp_path: Path) -> None:
+    bad = [
+        "http://[::1/a.jpg",
+        "http://[bad]/a.jpg",
+        "http://a:b:c/d",
+        "http://%zz/",
+        "https://x:99999/",
+    ]
+    (tmp_path / "bad.txt").write_text("".join(f"{url} 1900\n" for url in bad))
+    assert run("bad.txt", "--timeout", "5") == 1
+    results = list(RunDirectory(Path("runs/bad")).results())
+    assert [f.url for result in results for f in result.failures] == bad
+
+
+BROKEN_SITE = """
+from concurrent.futures import Future
+from parsl.config import Config
+from parsl.executors import ThreadPoolExecutor
+
+class Broken(ThreadPoolExecutor):
+    def submit(self, *task):
+        future = Future()
+        future.set_exception(ModuleNotFoundError("No module named 'photoparsl'"))
+        return future
+
+def fresh_config(options):
+    return Config([Broken()], run_dir=str(options.run_dir / "parsl"), initialize_logging=False)
+
+def public_dir(options):
+    return options.run_dir / "public"
+"""
+
+
+def test_a_site_where_nothing_works_is_given_up_and_says_why(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.py").write_text(BROKEN_SITE)
+    archive.write_manifest(2000)
+    assert main(["run", str(archive.manifest), "--config", "broken.py", "--slice-size", "10"]) == 3
+    said = capsys.readouterr()
+    assert "not measured: No module named 'photoparsl'" in said.err
+    assert "2,000 left" in said.out
+    assert "run the same command again" in said.out
+    assert "in a row: no more are sent" in Path("runs/manifest/run.log").read_text()

@@ -1,0 +1,169 @@
+"""A run ends soon when it is told to, whatever its pilots do, and then submits no more of them."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from photoparsl.results.journal import read_progress
+from tests.conftest import Archive
+from tests.running.test_survival import command, running, slow  # noqa: F401  a fixture
+
+SECONDS = 20  # in which a run has to have ended
+
+# Pilots that never call, and in whose place Parsl's strategy submits others all the time.
+IDLE = """
+from pathlib import Path
+from parsl.config import Config
+from parsl.executors import HighThroughputExecutor
+from parsl.providers import LocalProvider
+from photoparsl.sites.tether import interchange_command
+
+class Pilots(LocalProvider):
+    def submit(self, *args, **more):
+        with open({submitted!r}, "a") as file:
+            print("pilot", file=file)
+        return super().submit(*args, **more)
+
+def fresh_config(options):
+    executor = HighThroughputExecutor(
+        label="idle", address="127.0.0.1", launch_cmd="sleep 1", max_workers_per_node=1,
+        provider=Pilots(init_blocks=1, max_blocks=1), block_error_handler=False,
+        interchange_launch_cmd=interchange_command(),
+    )
+    return Config(executors=[executor], run_dir=str(options.run_dir / "parsl"),
+                  strategy="simple", strategy_period=0.1, initialize_logging=False)
+
+def public_dir(options):
+    return Path(options.run_dir) / "public"
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    return folder
+
+
+def until(true: object, process: subprocess.Popen[str]) -> None:
+    assert callable(true)
+    end = time.monotonic() + 60
+    while not true():
+        assert process.poll() is None and time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_one_signal_ends_a_run_whose_pilots_are_idle_and_none_is_submitted_after(
+    archive: Archive, here: Path, number: signal.Signals
+) -> None:
+    submitted = here / "submitted"
+    (here / "idle.py").write_text(IDLE.format(submitted=str(submitted)))
+    with running(archive, here / "run", "--config", "idle.py") as process:
+        until(submitted.exists, process)
+        process.send_signal(number)
+        begun = time.monotonic()
+        time.sleep(1.5)  # in which the signal is seen
+        until_then = submitted.read_text()
+        said, _ = process.communicate(timeout=60)
+        assert time.monotonic() - begun < SECONDS
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert submitted.read_text() == until_then
+    progress = read_progress(here / "run")
+    assert progress and progress.ended == "incomplete"
+
+
+def test_a_closed_terminal_ends_a_run_as_ctrl_c_does(slow: Archive, here: Path) -> None:  # noqa: F811
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        command(slow, here / "run", "--config", "threads"),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # noqa: PLW1509  its own
+        cwd=here,
+    )
+    os.close(slave)
+    threading.Thread(target=_drain, args=(master,), daemon=True).start()
+    until(lambda: list((here / "run").glob("slices/slice-*")), process)
+    os.close(master)
+    assert process.wait(SECONDS) == 130
+    progress = read_progress(here / "run")
+    assert progress and progress.ended == "incomplete"
+    assert (here / "run/public/scatter.html").exists()
+
+
+def _drain(terminal: int) -> None:
+    with suppress(OSError):
+        while os.read(terminal, 1 << 16):
+            pass
+
+
+def test_under_nohup_a_closed_terminal_changes_nothing(archive: Archive, here: Path) -> None:
+    archive.write_manifest(2000)
+    line = ["nohup", *command(archive, here / "run", "--config", "threads")]
+    process = subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=here
+    )
+    until(lambda: list((here / "run").glob("slices/slice-*")), process)
+    process.send_signal(signal.SIGHUP)
+    said, _ = process.communicate(timeout=60)
+    assert (process.returncode, "2,000 photos measured" in said) == (0, True), said
+
+
+def test_whoever_reads_the_progress_and_goes_stops_the_run_quietly(
+    slow: Archive,  # noqa: F811
+    here: Path,
+) -> None:
+    slow.write_manifest(8000)
+    line = command(slow, here / "run", "--config", "threads")
+    process = subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=here, env=lines_at_once()
+    )
+    assert process.stdout
+    assert b"Measuring" in process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(60) == 130
+    progress = read_progress(here / "run")
+    assert progress and progress.ended == "incomplete"
+
+
+def lines_at_once() -> dict[str, str]:
+    """An environment in which a line of progress comes every moment."""
+    site = Path(os.environ["PYTEST_SITE"])
+    return {**os.environ, "PYTHONPATH": str(site)}
+
+
+@pytest.fixture(autouse=True)
+def _quick_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "import photoparsl.commands.terminal as terminal\nterminal.LINE_SECONDS = 0.2\n"
+    )
+    monkeypatch.setenv("PYTEST_SITE", str(site))
+
+
+def test_ctrl_c_before_anything_is_measured_is_at_once(here: Path) -> None:
+    os.mkfifo(here / "manifest.txt")
+    line = [sys.executable, "-m", "photoparsl", "run", str(here / "manifest.txt")]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, cwd=here)
+    writer = os.open(here / "manifest.txt", os.O_WRONLY)  # which waits for the reader
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=SECONDS)
+    os.close(writer)
+    assert (process.returncode, said) == (130, "photoparsl: interrupted\n")

@@ -1,0 +1,77 @@
+"""The commands that watch a run, of a real one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from photoparsl.commands.main import main
+from tests.conftest import Archive
+
+
+@pytest.fixture
+def run(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """A finished run's folder."""
+    run_dir = str(tmp_path / "run")
+    command = ["run", str(archive.manifest), "--config", "threads", "--run-dir", run_dir]
+    assert main([*command, "--slice-size", "5"]) == 0
+    assert "had, " in capsys.readouterr().out
+    return run_dir
+
+
+def test_status_says_how_a_run_has_ended(run: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", run]) == 0
+    said = capsys.readouterr().out
+    assert "threads): complete" in said
+    assert "40 of 40 (100 %)" in said
+    assert main(["status", run, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["state"], told["done"], told["tasks_done"]) == ("complete", 40, 8)
+
+
+def test_history_and_histogram_count_every_task(
+    run: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["history", run, "--tasks", "3"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("\n") >= 6 and "35 to 39" in said and "0 to 4" not in said
+    assert main(["histogram", run]) == 0
+    assert "|8 (100.00%)" in capsys.readouterr().out
+
+
+def test_the_summary_has_what_it_cost(run: str) -> None:
+    cost = json.loads((Path(run) / "summary.json").read_text())["cost"]
+    assert cost["bytes"] > 0 and cost["asked"] >= cost["used"] > 0 and cost["lost"] == 0
+
+
+def test_watch_ends_with_the_run(run: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", run]) == 0
+    assert capsys.readouterr().out.startswith("complete: 40 of 40")
+
+
+def test_what_is_no_run_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("status", "watch", "histogram", "history"):
+        assert main([command, str(tmp_path)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_run_is_seen_from_another_process_while_it_goes_on(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_manifest(4000)
+    run_dir = str(tmp_path / "run")
+    command = [sys.executable, "-m", "photoparsl", "run", str(archive.manifest)]
+    command += ["--config", "threads", "--run-dir", run_dir, "--slice-size", "20"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while not (tmp_path / "run" / "progress.json").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        assert main(["status", run_dir]) == 0
+        seen = capsys.readouterr().out
+        process.kill()
+    assert "threads): at work" in seen or "complete" in seen

@@ -1,0 +1,177 @@
+"""The measures once more, from what docs/measures.md says and nothing else: both must agree."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+
+from photoparsl.measuring.builtin import APART, MEASURES
+from photoparsl.measuring.decode import decode
+from photoparsl.measuring.registry import measured
+
+Array = npt.NDArray[Any]
+Pixel = tuple[int, int, int]
+
+
+def by_bands(of_band: list[float]) -> float:
+    if len(of_band) == 1:
+        return of_band[0]
+    return 0.299 * of_band[0] + 0.587 * of_band[1] + 0.114 * of_band[2]
+
+
+def upper_median(values: Array) -> float:
+    return float(np.sort(values, axis=None)[values.size // 2])
+
+
+def crossings(length: int, most: int) -> list[int]:
+    number = min(length, most)
+    return [(2 * i + 1) * length // (2 * number) for i in range(number)]
+
+
+def entropy_of(band: Array) -> float:
+    shares = np.unique(band, return_counts=True)[1] / band.size
+    return float(-(shares * np.log2(shares)).sum())
+
+
+def not_exceeded(band: Array, share: float) -> float:
+    return next(level for level in range(256) if (band <= level).mean() >= share - 1e-12)
+
+
+def hue_weights(pixels: list[Pixel]) -> dict[int, int]:
+    weights: dict[int, int] = {}
+    for r, g, b in pixels:
+        chroma = max(r, g, b) - min(r, g, b)
+        if chroma >= 4:
+            if r == max(r, g, b):
+                hue = 60 * (g - b) / chroma
+            elif g == max(r, g, b):
+                hue = 120 + 60 * (b - r) / chroma
+            else:
+                hue = 240 + 60 * (r - g) / chroma
+            degree = math.floor(hue + 0.5 + 1e-9) % 360
+            weights[degree] = weights.get(degree, 0) + chroma
+    return weights
+
+
+def hue_median(weights: dict[int, int]) -> float:
+    def distance(degree: int) -> int:
+        return sum(
+            w * min(abs(degree - h), 360 - abs(degree - h)) for h, w in sorted(weights.items())
+        )
+
+    return min(range(360), key=distance) if weights else 0
+
+
+def hue_deviation(weights: dict[int, int]) -> float:
+    if len(weights) < 2:
+        return 0
+    x = math.fsum(w * math.cos(math.radians(h)) for h, w in weights.items())
+    y = math.fsum(w * math.sin(math.radians(h)) for h, w in weights.items())
+    length = math.hypot(x, y) / sum(weights.values())
+    return math.degrees(math.sqrt(max(0, 2 * (1 - length))))
+
+
+def luma(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    if pixels.ndim == 2:
+        return pixels
+    r, g, b = (pixels[..., band] for band in range(3))
+    found: npt.NDArray[np.int64] = (19595 * r + 38470 * g + 7471 * b + 32768) // 65536
+    return found
+
+
+def sharpness(pixels: npt.NDArray[np.int64]) -> float:
+    levels = luma(pixels)
+    height, width = levels.shape
+    lines = [levels[y].tolist() for y in crossings(height, 8)]
+    lines += [levels[:, x].tolist() for x in crossings(width, 8)]
+    squares = [
+        (line[i] - 2 * line[i + 1] + line[i + 2]) ** 2
+        for line in lines
+        for i in range(len(line) - 2)
+    ]
+    return math.sqrt(sum(squares) / len(squares)) / 510 if squares else 0
+
+
+def from_the_documents(pixels: npt.NDArray[np.int64]) -> dict[str, float]:
+    height, width = pixels.shape[:2]
+    coloured = pixels.ndim == 3
+    bands = [pixels[..., band] * 1.0 for band in range(3)] if coloured else [pixels * 1.0]
+    rms = [math.sqrt((band**2).mean()) for band in bands]
+    most, least = np.max(bands, axis=0), np.min(bands, axis=0)
+    saturation = np.floor(255 * (most - least) / np.maximum(most, 1) + 1e-9) / 255
+    found = {
+        "luminance": rms[0] / 256,
+        "mean_luma": by_bands([band.mean() for band in bands]) / 255,
+        "value": (most / 256).mean(),
+        "contrast": by_bands([band.std() for band in bands]) / 255,
+        "entropy": by_bands([entropy_of(band) for band in bands]),
+        "dark": by_bands([not_exceeded(band, 0.05) for band in bands]) / 255,
+        "bright": by_bands([not_exceeded(band, 0.95) for band in bands]) / 255,
+        "saturation": saturation.mean(),
+        "saturation_median": upper_median(saturation),
+        "saturation_deviation": saturation.std(),
+        "brightness_median": upper_median(most / 255),
+        "brightness_deviation": (most / 255).std(),
+        "sharpness": sharpness(pixels),
+        "width": width,
+        "height": height,
+        "mode": 5 if coloured else 1,
+    }
+    hues = ("hue_median", "hue_deviation", "exact_hue_median", "exact_hue_deviation")
+    found |= dict.fromkeys((*hues, "colourfulness"), 0.0)
+    if coloured:
+        r, g, b = bands
+        rg, yb = r - g, (r + g) / 2 - b
+        red, green, blue = (of_band**2 for of_band in rms)
+        found["luminance"] = math.sqrt(0.241 * red + 0.691 * green + 0.068 * blue) / 256
+        spread, mean = math.hypot(rg.std(), yb.std()), math.hypot(rg.mean(), yb.mean())
+        found["colourfulness"] = spread + 0.3 * mean
+        rows: list[list[Pixel]] = [[(r, g, b) for r, g, b in row] for row in pixels.tolist()]
+        grid = hue_weights(
+            [rows[y][x] for y in crossings(height, 48) for x in crossings(width, 48)]
+        )
+        every = hue_weights([pixel for row in rows for pixel in row])
+        found["hue_median"], found["hue_deviation"] = hue_median(grid), hue_deviation(grid)
+        found["exact_hue_median"] = hue_median(every)
+        found["exact_hue_deviation"] = hue_deviation(every)
+    return found
+
+
+def photos() -> Iterator[tuple[str, npt.NDArray[np.uint8]]]:
+    rng = np.random.default_rng(1860)
+    for width, height in ((1, 1), (2, 3), (7, 200), (48, 48), (96, 50), (131, 97), (640, 33)):
+        yield f"noise {width} x {height}", rng.integers(0, 256, (height, width, 3), np.uint8)
+        yield f"grey {width} x {height}", rng.integers(0, 256, (height, width), np.uint8)
+    down, across = np.mgrid[0:150, 0:210]
+    waves = [128 + 100 * np.sin(across / 31 + band) * np.cos(down / 17 - band) for band in range(3)]
+    yield "waves", np.stack(waves, axis=2).astype(np.uint8)
+    yield "sepia", np.stack([down + 60, down + 45, down + 20], axis=2).astype(np.uint8)
+    yield "nearly grey", (120 + rng.integers(0, 6, (90, 70, 3))).astype(np.uint8)
+    yield "one colour", np.full((64, 64, 3), (200, 100, 37), np.uint8)
+    yield "two hues", np.array([[(200, 0, 20), (200, 20, 0)]] * 2, np.uint8)
+    yield "opposite hues", np.array([[(255, 0, 0), (0, 255, 255)]], np.uint8)
+    yield "black", np.zeros((9, 9, 3), np.uint8)
+    yield "white", np.full((9, 9, 3), 255, np.uint8)
+
+
+PHOTOS = dict(photos())
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_an_implementation_from_the_documents_alone_gives_the_same_numbers(name: str) -> None:
+    pixels = PHOTOS[name]
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    body = file.getvalue()
+    expected = from_the_documents(pixels.astype(np.int64)) | {"size_bytes": len(body)}
+    found = measured(decode(body), (*MEASURES, *APART))
+    assert set(expected) == set(found)
+    for measure, number in found.items():
+        assert number == pytest.approx(expected[measure], abs=1e-6), measure

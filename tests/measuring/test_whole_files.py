@@ -1,0 +1,143 @@
+"""A file that was cut, or whose end was lost, gives no number; a whole one always does."""
+
+from __future__ import annotations
+
+import io
+import random
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.measuring import jpeg
+from photoparsl.measuring.builtin import mean_luma
+from photoparsl.measuring.decode import decode
+from tests.measuring.hostile import saved
+
+FORMS: dict[str, dict[str, object]] = {
+    "JPEG": {"quality": 85},
+    "JPEG progressive": {"quality": 85, "progressive": True},
+    "JPEG optimised": {"quality": 85, "optimize": True},
+    "JPEG restarting": {"quality": 85, "restart_marker_rows": 1},
+    "PNG": {},
+    "GIF": {},
+    "WEBP": {"quality": 85},
+    "WEBP lossless": {"lossless": True},
+    "AVIF": {"quality": 85, "speed": 9},
+    "JPEG2000": {},
+    "TIFF tiff_lzw": {},
+    "TIFF tiff_adobe_deflate": {},
+    "TIFF packbits": {},
+    "TIFF jpeg": {},
+}
+WITHOUT_CHECKS = ("BMP", "PPM", "TIFF")  # of which each byte is a level, and any may be right
+
+
+def picture(width: int, height: int, seed: int, *, noise: float = 20.0) -> Image.Image:
+    y, x = np.mgrid[0:height, 0:width]
+    waves = [
+        120 + 80 * np.sin(x / 17 + y / 31),
+        110 + 90 * np.cos(y / 13),
+        100 + 60 * np.sin(x / 9),
+    ]
+    levels = np.stack(waves, axis=2)
+    levels += np.random.default_rng(seed).normal(0, noise, levels.shape)
+    return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
+
+
+def written(form: str) -> bytes:
+    name, _, compression = form.partition(" ")
+    options = dict(FORMS.get(form, {}))
+    if name == "TIFF" and compression:
+        options["compression"] = compression
+    image = picture(180, 120, 7)
+    return saved(image.quantize(256) if name == "GIF" else image, name, **options)
+
+
+def outcome(body: bytes) -> float | str:
+    try:
+        return mean_luma(decode(body))
+    except NotMeasurableError as error:
+        return error.reason
+
+
+@pytest.mark.parametrize("form", [*FORMS, *WITHOUT_CHECKS])
+def test_half_a_file_is_truncated(form: str) -> None:
+    body = written(form)
+    assert isinstance(outcome(body), float)
+    for share in (0.3, 0.6, 0.9):
+        assert outcome(body[: int(len(body) * share)]) == "truncated"
+
+
+@pytest.mark.parametrize("value", [0, 0xFF])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_whose_last_bytes_have_one_value_gives_no_number(form: str, value: int) -> None:
+    body = written(form)
+    for share in (0.3, 0.6, 0.9):
+        kept = int(len(body) * share)
+        found = outcome(body[:kept] + bytes([value]) * (len(body) - kept))
+        if form.startswith(("JPEG", "WEBP", "AVIF")):
+            assert found in ("truncated", "damaged-image")
+        else:
+            assert isinstance(found, str)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.split()[0] == "JPEG"])
+def test_zeros_for_a_jpegs_last_bytes_are_noticed_before_an_end_marker_too(form: str) -> None:
+    body = written(form)
+    for share in (0.3, 0.6, 0.9):
+        kept = int(len(body) * share)
+        assert isinstance(outcome(body[:kept] + b"\0" * (len(body) - kept - 2) + b"\xff\xd9"), str)
+
+
+@pytest.mark.parametrize("missing", [40, 200, 2000])
+def test_a_progressive_jpeg_that_was_cut_in_its_last_scan_is_truncated(missing: int) -> None:
+    body = written("JPEG progressive")
+    last = jpeg.structure(body).scans[-1]
+    assert last.end - last.start > missing
+    assert outcome(body[: last.end - missing].rstrip(b"\xff") + b"\xff\xd9") == "truncated"
+
+
+def test_bytes_of_anything_within_a_png_are_noticed_by_its_check_sums() -> None:
+    body = bytearray(written("PNG"))
+    for at in range(60, len(body) - 20, 501):
+        body[at] ^= 0x10
+        assert outcome(bytes(body)) == "damaged-image"
+        body[at] ^= 0x10
+
+
+def test_a_hole_in_lossy_codes_is_noticed() -> None:
+    for form in ("WEBP", "AVIF", "JPEG"):
+        body = written(form)
+        middle = len(body) // 2
+        assert outcome(body[:middle] + b"\0" * 300 + body[middle + 300 :]) == "damaged-image"
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_healthy_jpeg_is_measured_however_it_was_written(seed: int) -> None:
+    """With any settings, and with whatever cameras and servers leave behind its end."""
+    chance = random.Random(seed)
+    width, height = chance.randint(1, 200), chance.randint(1, 200)
+    noise = chance.choice([0.0, 5.0, 40.0])
+    image = picture(width, height, seed, noise=noise)
+    if chance.random() < 0.3:
+        even = chance.choice([0, 128, 255])
+        image.paste((even,) * 3, (0, height // 3, width, height))
+    options: dict[str, object] = {
+        "quality": chance.choice([5, 50, 85, 100]),
+        "subsampling": chance.choice([0, 1, 2]),
+        "progressive": chance.random() < 0.5,
+        "optimize": chance.random() < 0.5,
+    }
+    if chance.random() < 0.4:
+        restart = chance.choice(["restart_marker_blocks", "restart_marker_rows"])
+        options[restart] = chance.randint(1, 9)
+    if options["progressive"] or options["optimize"]:
+        options["bufsize"] = 0
+    body = saved(image.convert(chance.choice(["RGB", "RGB", "L", "CMYK"])), "JPEG", **options)
+    tail = chance.choice([b"", b"\0" * 700, b"\xff", chance.randbytes(900), body])
+    photo = decode(body + tail)
+    with Image.open(io.BytesIO(body)) as expected:
+        assert photo.image.size == (width, height)
+        assert photo.image.tobytes() == expected.convert(photo.image.mode).tobytes()

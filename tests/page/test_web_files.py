@@ -1,0 +1,73 @@
+"""The page's sources in `web/`: what checks them, and how they are put together."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from photoparsl.page import web_files as sources
+from tests.conftest import needs
+
+WEB = Path(__file__).parents[2] / "web"
+
+
+def test_the_sources_are_typed_linted_formatted_and_their_own_tests_pass(tmp_path: Path) -> None:
+    """In a copy, for a checkout may be another user's; the tools come from npm."""
+    needs(shutil.which("npm"), "Node.js and npm (apt-get install nodejs npm)")
+    copy = tmp_path / "web"
+    shutil.copytree(WEB, copy, ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(WEB.parent / "tests" / "web", tmp_path / "tests" / "web")
+    for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "check"]):
+        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def put_together(monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
+    texts = {f"{name}.js": text for name, text in files.items()}
+    monkeypatch.setattr(sources, "read", texts.__getitem__)
+    return sources.script.__wrapped__()
+
+
+def test_each_file_comes_after_those_that_it_imports(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = put_together(
+        monkeypatch,
+        main='import { b } from "./d3-part2.js";\nb();\n',
+        **{"d3-part2": "export function b() {}\n"},
+    )
+    assert script == (
+        '"use strict";\n{\n// ---- d3-part2.js\nfunction b() {}\n\n// ---- main.js\nb();\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import b from "./b.js";\n',
+        'import * as b from "./b.js";\n',
+        'import "./b.js";\n',
+        "import { b } from './b.js';\n",
+        'import { b } from "../b.js";\n',
+        'const b = await import("./b.js");\n',
+        "const b = 1;\nexport { b };\n",
+        "export default 1;\n",
+        'export * from "./b.js";\n',
+        "const [b, c] = [1, 2];\n",
+    ],
+)
+def test_a_file_that_cannot_be_put_together_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    with pytest.raises(ValueError, match=r"web/main\.js: "):
+        put_together(monkeypatch, main=text, b="export const b = 1;\n")
+
+
+def test_a_name_of_two_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match=r"web/main\.js: size is a name of web/b\.js too"):
+        put_together(
+            monkeypatch,
+            main='import { b } from "./b.js";\nlet size = b;\n',
+            b="const size = 1;\nexport const b = size;\n",
+        )

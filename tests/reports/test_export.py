@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.errors import RunError
+from photoparsl.manifests import Photo, Slice
+from photoparsl.reports.export import FORMS, dictionary_of, export
+from photoparsl.results import Failure, SliceResult
+from photoparsl.results.run_directory import RunDirectory
+from tests.made import result_of, slice_of
+from tests.results.test_run_directory import ASKED
+
+HARD = 'of "a, b"\n=1+1; ä'
+COLUMNS = [
+    "url", "row", "year", "earliest", "latest", "status", "reason", "detail", "luminance",
+    "stamp", "site", "host", "started", "program", "photoparsl_origin",
+]  # fmt: skip
+
+
+def results() -> list[SliceResult]:
+    """Three slices: a failure with an awkward sentence, a span, a photo without a year."""
+    first, second = result_of(slice_of(0, 10), failed=(3,)), result_of(slice_of(10, 12))
+    failure = Failure(3, "http://photos.example/3.jpg", None, "network-error", HARD)
+    spanned = replace(second.measurements[0], span=(1860, 1880), values={"luminance": 0.1 + 0.2})
+    slices = (
+        replace(first, failures=(failure,)),
+        replace(second, measurements=(spanned, second.measurements[1])),
+    )
+    return [*slices, result_of(slice_of(12, 40))]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunDirectory:
+    directory = RunDirectory(tmp_path / "run")
+    with directory:
+        directory.ask(replace(ASKED, rows=40))
+        for result in results():
+            directory.write(result)
+    return directory
+
+
+def read(path: Path) -> pd.DataFrame:
+    readers = {".csv": pd.read_csv, ".json": pd.read_json, ".parquet": pd.read_parquet}
+    table: pd.DataFrame = readers[path.suffix](path)
+    return table
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: str) -> None:
+    path = run.path / f"photos.{form}"
+    assert export(run, path, form) == (40, 0)
+    table = read(path)
+    assert list(table.columns) == COLUMNS
+    assert list(table.row) == list(range(40))
+    assert list(table.status[2:5]) == ["measured", "failed", "measured"]
+    assert table.detail[3] == (" ".join(HARD.splitlines()) if form == "csv" else HARD)
+    assert table.luminance[10] == 0.1 + 0.2
+    assert (table.year[10], table.earliest[10], table.latest[10]) == (1870, 1860, 1880)
+    assert table.year.isna().sum() == 1
+    assert table.luminance.isna().sum() == 1
+    assert str(table.started[0]).startswith("2023-11-14")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_duckdb_reads_every_form(run: RunDirectory, form: str) -> None:
+    path = run.path / f"photos.{form}"
+    export(run, path, form)
+    quoted = str(path).replace("'", "''")
+    query = (
+        "select count(*), count(luminance), max(luminance), any_value(detail), min(year + 0), "
+        f"count(distinct started) from '{quoted}'"
+    )
+    (found,) = duckdb.connect().execute(query).fetchall()
+    assert found[:2] == (40, 39)
+    assert found[2] == pytest.approx(0.1 + 0.2, abs=0)
+    assert found[3] == (" ".join(HARD.splitlines()) if form == "csv" else HARD)
+    assert found[4:] == (1860, 1)
+
+
+def test_a_run_gives_the_same_bytes_each_time(run: RunDirectory, tmp_path: Path) -> None:
+    for form in FORMS:
+        for name in ("a", "b"):
+            export(run, tmp_path / name, form)
+        assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_the_dictionary_tells_each_column_and_the_tables_checksum(run: RunDirectory) -> None:
+    path = run.path / "photos.csv"
+    export(run, path, "csv")
+    package = json.loads(dictionary_of(path).read_text())
+    (table,) = package["resources"]
+    assert [field["name"] for field in table["schema"]["fields"]] == COLUMNS
+    assert all(len(field["description"]) > 10 for field in table["schema"]["fields"])
+    meaning = next(f for f in table["schema"]["fields"] if f["name"] == "luminance")
+    assert "sqrt(0.241 R² + 0.691 G² + 0.068 B²) / 256" in meaning["description"]
+    assert table["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    assert package["photoparsl"]["measures"] == {"luminance": 1}
+
+
+def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> None:
+    photos = tuple(
+        Photo(row, f"http://photos.example/{row}.jpg", 1900) for row in range(40, 60_040)
+    )
+    with run:
+        run.write(result_of(Slice(photos)))
+    for form in FORMS:
+        assert export(run, tmp_path / form, form) == (60_040, 0)
+
+
+def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="is no run's folder"):
+        export(RunDirectory(tmp_path), tmp_path / "x.csv", "csv")
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_command_says_what_it_wrote(
+    run: RunDirectory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(run.path), "--format", "parquet"]) == 0
+    said = capsys.readouterr().out
+    assert "photos.parquet: 40 rows" in said
+    assert (run.path / "photos.parquet.datapackage.json").exists()
+    assert main(["export", str(run.path / "none")]) == 2

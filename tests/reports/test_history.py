@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from photoparsl.reports.boards import pilots_board, tasks_board
+from photoparsl.reports.history import pilots_of, sites_of, tasks_of
+from photoparsl.results.journal import Began, Ended, Journal, PilotSeen, TaskDone
+
+
+def write(run: Path) -> None:
+    """A run with an evicted pilot, and a second time with another."""
+    Journal(run).add(
+        [
+            Began(0, "slurm", 40, 1),
+            PilotSeen(5, "7", "idle"),
+            PilotSeen(10, "7", "starting", "node7"),
+            PilotSeen(15, "7", "running", "node7"),
+            PilotSeen(30, "7", "idle"),
+            PilotSeen(40, "7", "running", "node8"),
+            TaskDone(50, 0, 20, "node8", "example", 45, 5, 20, 0, 1),
+            Began(1000, "slurm", 40, 1),
+            PilotSeen(1010, "8", "running", "node8"),
+            TaskDone(1020, 20, 40, "node8", "example", 1015, 5, 19, 1, 1),
+            Ended(1030, 0),
+        ]
+    )
+
+
+def test_a_pilots_time_is_what_it_ran_however_often(tmp_path: Path) -> None:
+    write(tmp_path)
+    first, second = pilots_of(tmp_path)
+    assert (first.submitted, first.seconds, first.starts, first.host) == (5, 20 + 10, 2, "node8")
+    assert (second.seconds, second.starts) == (20, 1)
+    shown = list(pilots_board([first, second]))
+    assert "0+00:00:30" in shown[1] and shown[1].endswith("running   node8")
+
+
+def test_tasks_are_told_by_rows_and_by_site(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert sites_of(tmp_path) == {"example": 2}
+    assert "20 to 39" in list(tasks_board(tasks_of(tmp_path)))[-1]

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.errors import RunError
+from photoparsl.files import checksum
+from photoparsl.reports.provenance import provenance
+from photoparsl.results.run_directory import RunDirectory
+from tests.conftest import Archive, needs
+from tests.made import result_of, slice_of
+from tests.results.test_run_directory import ASKED
+
+
+def test_a_run_says_what_measured_it_and_from_what(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run"
+    assert main(["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run)]) == 0
+    assert main(["export", str(run)]) == 0
+    capsys.readouterr()
+    assert main(["provenance", str(run)]) == 0
+    cited = capsys.readouterr().out.splitlines()[0]
+    assert "luminance (version 2) of 40 photos (0 more" in cited
+    assert f"photoparsl {version('photoparsl')}, pillow {version('pillow')}" in cited
+    assert checksum(archive.manifest) in cited
+    kept = json.loads((run / "provenance.json").read_text())
+    assert kept["citation"] == cited
+    assert list(kept["programs"].values()) == [40]
+    needs(shutil.which("sha256sum"), "sha256sum")
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+        cwd=run,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("run.json", "summary.json", "photos.csv", "public/scatter.html", "slices/"):
+        assert re.search(f"^{re.escape(name)}.*: OK$", done.stdout, re.MULTILINE), name
+
+
+def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
+    with RunDirectory(tmp_path) as directory:
+        directory.ask(ASKED)
+        for number in range(8):
+            made = result_of(slice_of(10 * number, 10 * number + 10), failed=(10 * number,))
+            site, day = f"site{number}.example.edu", 86_400 * number
+            ran = replace(made.ran, site=site, started=made.ran.started + day, program="p 1")
+            directory.write(replace(made, ran=ran))
+    found = provenance(directory)
+    assert (found.measured, found.failed) == (72, 8)
+    assert (found.began[:10], found.ended[:10]) == ("2023-11-14", "2023-11-21")
+    assert set(found.sites.values()) == {10}
+    assert "site4.example.edu and 3 more sites, 2023-11-14 to 2023-11-21." in found.citation
+
+
+def test_a_folder_that_is_no_run_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="no run's folder"):
+        provenance(RunDirectory(tmp_path))

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.errors import RunError
+from photoparsl.reports.boards import board, line
+from photoparsl.reports.status import newest_run, status_of
+from photoparsl.results import heartbeat
+from photoparsl.results.heartbeat import Life, this_process
+from photoparsl.results.journal import Journal, PilotSeen, Progress, TaskLost
+from tests.conftest import Archive
+from tests.results.test_journal import PROGRESS_OF_A_RUN
+
+
+def now() -> Progress:
+    return replace(PROGRESS_OF_A_RUN, began=time.time() - 60, updated=time.time())
+
+
+def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
+    Journal(tmp_path).show(now())
+    status = status_of(tmp_path)
+    assert (status.state, status.pilots) == ("at work", {"held": 1, "ended": 2})
+    assert "held   7.0 on node7.example: the disk is full" in board(status)
+    assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in line(status)
+
+
+def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
+    journal, progress = Journal(tmp_path), now()
+    held = replace(progress.pilots[0], time=time.time())
+    journal.add([held, replace(held, pilot="8.0", state="removed", why="by its owner")])
+    journal.show(progress)
+    told = board(status_of(tmp_path), 40)
+    assert " ".join(told.split()).count("the disk is full") == 1
+    assert "8.0: removed: by its owner" in " ".join(told.split())
+    assert max(map(len, told.splitlines())) <= 40
+    assert "\n         is full" in told
+
+
+def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) -> None:
+    Journal(tmp_path).show(replace(now(), updated=time.time() - 600))
+    os.utime(tmp_path / "progress.json", (time.time() - 600,) * 2)
+    status = status_of(tmp_path)
+    assert status.state == "silent"
+    assert "last heard of 10 min ago" in board(status)
+    assert "the same command goes on" in board(status)
+
+
+def test_a_run_that_is_stopped_or_killed_is_told_as_that(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_manifest(20_000)
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "photoparsl", "run", str(archive.manifest)]
+    command += ["--config", "threads", "--run-dir", str(run), "--slice-size", "20"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until((run / "progress.json").exists)
+        assert status_of(run).state == "at work"
+        process.send_signal(signal.SIGSTOP)
+        until(lambda: status_of(run).state == "stopped")
+        seen = status_of(run)
+        assert "'fg' in its terminal lets it go on" in board(seen)
+        assert (seen.left_seconds, " left" in board(seen)) == (None, False)
+        process.send_signal(signal.SIGCONT)
+        until(lambda: status_of(run).state == "at work")
+    finally:
+        process.kill()
+        until(lambda: status_of(run).state == "killed")  # also before anybody has waited for it
+        process.wait()
+    assert status_of(run).state == "killed"
+    assert "the same command goes on" in board(status_of(run))
+    assert main(["watch", str(run)]) == 3
+    assert "killed: " in capsys.readouterr().out
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_another_process_of_the_same_number_isnt_the_run(tmp_path: Path) -> None:
+    life = this_process()
+    Journal(tmp_path).show(replace(now(), life=life))
+    assert status_of(tmp_path).state == "at work"
+    Journal(tmp_path).show(replace(now(), life=replace(life, started=life.started - 1)))
+    assert status_of(tmp_path).state == "killed"
+
+
+def test_a_run_on_another_machine_is_told_by_its_signs_whatever_the_clocks_say(
+    tmp_path: Path,
+) -> None:
+    journal, path = Journal(tmp_path), tmp_path / "progress.json"
+    journal.show(replace(now(), life=Life(1, 1, "elsewhere"), updated=time.time() + 3600))
+    assert status_of(tmp_path).state == "at work"
+    os.utime(path, (time.time() + 3600,) * 2)
+    seen = status_of(tmp_path)
+    assert seen.state == "silent"
+    assert " -" not in board(seen) and "last heard of at" in board(seen)
+    os.utime(path, (time.time() - 600,) * 2)
+    assert status_of(tmp_path).state == "silent"
+
+
+def test_a_run_that_is_busy_with_its_page_gives_signs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.05)
+    journal, path = Journal(tmp_path), tmp_path / "progress.json"
+    journal.show(replace(now(), life=Life(1, 1, "elsewhere")))
+    journal.begin()
+    os.utime(path, (time.time() - 600,) * 2)
+    time.sleep(0.5)
+    assert status_of(tmp_path).state == "at work"
+    journal.end()
+    os.utime(path, (time.time() - 600,) * 2)
+    time.sleep(0.2)
+    assert status_of(tmp_path).state == "silent"
+
+
+def test_a_run_that_has_ended_has_no_time_left(tmp_path: Path) -> None:
+    Journal(tmp_path).show(replace(now(), ended="incomplete", pilots=()))
+    status = status_of(tmp_path)
+    assert (status.state, status.left_seconds) == ("incomplete", None)
+
+
+def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
+    journal, progress = Journal(tmp_path), now()
+    journal.add([TaskLost(1.0, 0, 9, "old.example", 0.5, "an earlier time")])
+    journal.add(
+        [TaskLost(time.time(), 20, 40, "node7.example", progress.began, "its manager is gone")]
+    )
+    journal.show(progress)
+    assert status_of(tmp_path).latest[0].endswith("rows 20 to 39: lost: its manager is gone")
+    assert len(status_of(tmp_path).latest) == 1
+
+
+def test_what_a_host_calls_itself_cant_drive_the_terminal(tmp_path: Path) -> None:
+    pilot = PilotSeen(time.time(), "8.0", "held", "\x1b[2Jhost", "\x1b]0;boo\x07")
+    Journal(tmp_path).show(replace(now(), pilots=(pilot,)))
+    assert "\x1b" not in board(status_of(tmp_path))
+
+
+def test_no_run_is_an_error_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RunError, match="is no run's folder"):
+        status_of(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RunError, match="name the run's folder"):
+        newest_run()
+
+
+def test_the_newest_run_is_the_one_at_work_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b", "a"):
+        (tmp_path / "runs" / name).mkdir(parents=True)
+        Journal(tmp_path / "runs" / name).show(now())
+        time.sleep(0.02)
+    assert newest_run().name == "a"

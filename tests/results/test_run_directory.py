@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from photoparsl.errors import RunError
+from photoparsl.results import Measurement
+from photoparsl.results.run_directory import Asked, RunDirectory
+from tests.made import result_of, slice_of
+
+ASKED = Asked(
+    "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
+)
+
+
+def test_results_come_back_by_row(tmp_path: Path) -> None:
+    with RunDirectory(tmp_path / "run") as directory:
+        results = [result_of(slice_of(a, b)) for a, b in ((20, 30), (0, 20), (9999990, 10000010))]
+        for result in results:
+            directory.write(result)
+        assert list(directory.results()) == sorted(results, key=lambda result: result.start)
+        assert [f.digest for f in directory.finished()] == [
+            results[1].digest,
+            results[0].digest,
+            results[2].digest,
+        ]
+
+
+def test_what_was_asked_comes_back(tmp_path: Path) -> None:
+    with RunDirectory(tmp_path) as directory:
+        assert directory.asked() is None
+        directory.ask(ASKED)
+        assert directory.asked() == ASKED
+        (tmp_path / "run.json").write_text("[]")
+        with pytest.raises(RunError, match="damaged"):
+            directory.asked()
+
+
+def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
+    result = result_of(slice_of(0, 5))
+    with RunDirectory(tmp_path) as directory, pytest.raises(RunError, match="incomplete"):
+        directory.write(replace(result, measurements=result.measurements[1:]))
+
+
+def test_a_second_process_is_refused_until_the_first_ends(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from photoparsl.results.run_directory import RunDirectory\n"
+        "with RunDirectory(pathlib.Path(sys.argv[1])): print('mine', flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout and process.stdout.readline() == b"mine\n"
+    with pytest.raises(RunError, match="another photoparsl"), RunDirectory(tmp_path):
+        pass
+    process.kill()
+    process.wait()
+    with RunDirectory(tmp_path):
+        pass
+    process.stdout.close()
+
+
+def test_an_earlier_run_is_kept_aside(tmp_path: Path) -> None:
+    directory = RunDirectory(tmp_path / "run")
+    assert directory.set_aside() is None
+    for number in (1, 2):
+        with directory:
+            directory.ask(ASKED)
+        assert directory.set_aside() == tmp_path / f"run.{number}"
+        assert (tmp_path / f"run.{number}" / "run.json").exists()
+        assert not directory.path.exists()
+
+
+def test_half_a_file_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
+    with RunDirectory(tmp_path) as directory:
+        part = directory.slices / "slice-0000000-0000010.json.part"
+    part.write_text("half")
+    with RunDirectory(tmp_path):
+        assert not part.exists()
+
+
+def test_a_summary_and_a_log_are_kept(tmp_path: Path) -> None:
+    @dataclass
+    class Summary:
+        measured: int
+
+    with RunDirectory(tmp_path) as directory:
+        directory.finish(Summary(3))
+        directory.log("one")
+        directory.log("two")
+    assert '"measured": 3' in (tmp_path / "summary.json").read_text()
+    assert [line.split("  ")[1] for line in (tmp_path / "run.log").read_text().splitlines()] == [
+        "one",
+        "two",
+    ]
+
+
+def test_values_are_kept_to_the_last_bit(tmp_path: Path) -> None:
+    result = result_of(slice_of(0, 1))
+    exact = Measurement(0, "http://photos.example/0.jpg", 1860, {"luminance": 0.1 + 0.2})
+    with RunDirectory(tmp_path) as directory:
+        directory.write(replace(result, measurements=(exact,)))
+        assert next(directory.results()).measurements == (exact,)

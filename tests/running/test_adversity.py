@@ -1,0 +1,179 @@
+"""Runs on real workers with too little memory or disk, or with the ground moving under them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photoparsl.commands.main import main
+from photoparsl.results.run_directory import RunDirectory
+from tests.conftest import Archive, needs
+
+MEMORY = next(
+    (
+        p
+        for p in (Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup"))
+        if (p / "cgroup.procs").exists()
+    ),
+    None,
+)
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture
+def little_memory() -> Iterator[Path]:
+    """A control group with memory for a run, and not for a photo of 169 megapixels too."""
+    needs(os.geteuid() == 0 and MEMORY, "root, and control groups that limit memory")
+    assert MEMORY
+    group = MEMORY / f"photoparsl-{os.getpid()}"
+    group.mkdir()
+    limit = "memory.limit_in_bytes" if (group / "memory.limit_in_bytes").exists() else "memory.max"
+    (group / limit).write_text(str(750 * MEGABYTE))
+    yield group
+    for _ in range(50):
+        if not (group / "cgroup.procs").read_text():
+            break
+        time.sleep(0.1)
+    group.rmdir()
+
+
+def test_the_photo_that_kills_its_worker_costs_only_its_own_row(
+    archive: Archive, little_memory: Path, tmp_path: Path
+) -> None:
+    Image.new("RGB", (13_000, 13_000)).save(archive.folder / "13.jpg", "PNG", compress_level=1)
+    lines = [f"{number:02}.jpg {1900 + number}\n" for number in range(20)]
+    archive.manifest.write_text("".join(lines))
+    program = [
+        sys.executable,
+        "-m",
+        "photoparsl",
+        "run",
+        str(archive.manifest),
+        "--slice-size",
+        "8",
+        "--run-dir",
+        "run",
+    ]
+    done = subprocess.run(
+        ["sh", "-c", 'echo $$ > "$0"; exec "$@"', little_memory / "cgroup.procs", *program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    results = list(RunDirectory(tmp_path / "run").results())
+    assert [(f.row, f.reason) for r in results for f in r.failures] == [(13, "killed-worker")]
+    assert sum(len(r.measurements) for r in results) == 19
+    assert "halves" in (tmp_path / "run" / "run.log").read_text()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own that is soon full."""
+    needs(os.geteuid() == 0 and shutil.which("mount"), "root, to mount a small file system")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=True, capture_output=True
+    )
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+@pytest.mark.parametrize("config", ["threads", "local"])
+def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
+    archive: Archive, small_disk: Path, config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_manifest(2000)
+    arguments = ["run", str(archive.manifest), "--config", config, "--slice-size", "50"]
+    arguments += ["--run-dir", str(small_disk / "run")]
+    assert main(arguments) == 3
+    said = capsys.readouterr().err
+    assert "No space left on device" in said
+    assert "Traceback" not in said
+    kept = list(RunDirectory(small_disk / "run").results())
+    assert all(result.whole for result in kept)
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    assert main(arguments) == 0
+    assert main(["check", str(small_disk / "run")]) == 0
+    finished = list(RunDirectory(small_disk / "run").results())
+    assert [result for result in finished if result in kept] == kept
+
+
+def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_manifest(2000)
+    run_dir = tmp_path / "run"
+    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run_dir)]
+
+    def append() -> None:
+        while not list(run_dir.glob("slices/slice-*.json")):
+            time.sleep(0.01)
+        archive.write_manifest(2100)
+
+    editor = threading.Thread(target=append)
+    editor.start()
+    assert main([*arguments, "--slice-size", "20"]) == 3
+    editor.join()
+    assert "changed while it was being read" in capsys.readouterr().err
+    assert main(arguments) == 0
+    rows = [outcome.row for r in RunDirectory(run_dir).results() for outcome in r.outcomes]
+    assert rows == list(range(2100))
+
+
+def test_a_public_directory_that_vanishes_costs_only_the_page(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_manifest(1000)
+    run_dir, public = tmp_path / "run", tmp_path / "public"
+    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run_dir)]
+    arguments += ["--public", str(public), "--slice-size", "20"]
+
+    def vanish() -> None:
+        while not list(run_dir.glob("slices/slice-*.json")):
+            time.sleep(0.01)
+        public.rmdir()
+        public.write_text("somebody else's")
+
+    thief = threading.Thread(target=vanish)
+    thief.start()
+    assert main(arguments) == 3
+    thief.join()
+    said = capsys.readouterr().err
+    assert "can't be written" in said
+    assert "the same command writes the page" in said
+    public.unlink()
+    assert main(arguments) == 0
+    assert (public / "scatter.html").exists()
+
+
+def test_an_unreachable_server_is_said_and_its_photos_can_be_tried_again(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = archive.manifest.read_text()
+    archive.manifest.write_text(there.replace(archive.url, "http://127.0.0.1:9/"))
+    arguments = [
+        "run",
+        str(archive.manifest),
+        "--config",
+        "threads",
+        "--run-dir",
+        str(tmp_path / "r"),
+    ]
+    assert main(arguments) == 1
+    said = capsys.readouterr().out
+    assert "0 photos measured, 40 failed" in said
+    assert "no-connection" in said
+    assert "is their server up?" in said

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shlex
+import shutil
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.fetching import Limits
+from photoparsl.manifests import Slice, cut
+from photoparsl.results import Failure, SliceResult
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running import hosts
+from photoparsl.running.dispatch import Dispatcher
+from photoparsl.running.hosts import MOST_KNOWN, Hosts
+from photoparsl.tutorial.serve import folder_server
+from tests.conftest import Archive, needs
+from tests.fetching.faults import faulty_server
+from tests.made import photo, result_of, slice_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+HOST = "photos.example"
+NONE: Counter[str] = Counter()
+
+
+def refused(seconds: float) -> SliceResult:
+    result = result_of(slice_of(0, 10))
+    return replace(result, ran=replace(result.ran, refused={HOST: seconds}))
+
+
+def unreached(photos: int, host: str = HOST) -> SliceResult:
+    result = result_of(slice_of(0, photos))
+    failed = (
+        Failure(m.row, f"http://{host}/{m.row}", None, "no-connection", "")
+        for m in result.measurements
+    )
+    return replace(result, measurements=(), failures=tuple(failed))
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_and_then_fewer_slices() -> None:
+    said: list[str] = []
+    known = Hosts(8, said.append)
+    assert known.have_room([HOST], Counter({HOST: 7}))
+    known.heard(refused(0.0))
+    assert not known.have_room([HOST], NONE)
+    assert known.have_room(["other.example"], NONE)
+    assert "at most 4 slices" in said[0]
+
+
+def test_a_host_that_serves_again_gets_its_share_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "FIRST_REST", 0.0)
+    known = Hosts(8, print)
+    known.heard(refused(0.0))
+    assert not known.have_room([HOST], Counter({HOST: 4}))
+    for _ in range(4):
+        known.heard(result_of(slice_of(0, 10)))
+    assert known.have_room([HOST], Counter({HOST: 7}))
+
+
+def test_a_host_that_is_down_is_left_alone_but_for_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Hosts(8, print)
+    known.heard(unreached(5))
+    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
+    known.heard(unreached(5))
+    assert known.sparing(Limits(), slice_of(0, 5)).down == {HOST}
+    monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic(): now + hosts.LOOK_AGAIN + 1)
+    assert known.sparing(Limits(), slice_of(0, 5)).down == frozenset(), "one looks,"
+    assert known.sparing(Limits(), slice_of(0, 5)).down == {HOST}, "the next one doesn't"
+    known.heard(result_of(slice_of(0, 1)))
+    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
+
+
+def test_a_million_hosts_that_are_down_take_little_memory() -> None:
+    known = Hosts(8, print)
+    for number in range(MOST_KNOWN + 10):
+        known.heard(unreached(1, f"host{number}.example"))
+    assert len(known._troubles) == MOST_KNOWN
+
+
+def test_photos_of_a_host_that_is_down_fail_fast_and_can_be_tried_again(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    down = "".join(f"http://127.0.0.2:9/{row}.jpg 1900\n" for row in range(600))
+    archive.manifest.write_text(down + archive.manifest.read_text())
+    run = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
+    assert main([*run, "--slice-size", "20"]) == 1
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text())
+    assert summary["measured"] == 40
+    assert summary["reasons"]["host-down"] > 300
+    assert summary["reasons"]["no-connection"] < 300
+    assert "127.0.0.2: can't be reached" in (tmp_path / "run" / "run.log").read_text()
+    assert main([*run, "--retry-failed", "host-down"]) == 1
+    rows = [o.row for r in RunDirectory(tmp_path / "run").results() for o in r.outcomes]
+    assert rows == list(range(640))
+
+
+@pytest.fixture
+def crowded(archive: Archive) -> Iterator[tuple[Archive, list[float]]]:
+    """The archive behind a server that answers its first two requests with 503; and their times."""
+    server = folder_server(archive.folder)
+    app, asked = server.app, []
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        asked.append(time.monotonic())
+        if len(asked) <= 2:
+            start("503 Service Unavailable", [("Content-Length", "0")])
+            return []
+        return app(environ, start)
+
+    server.app = answer
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    behind = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
+    behind.write_manifest(2000)  # seconds of work: the two that were refused come back meanwhile
+    yield behind, asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_host_that_refuses_one_worker_gets_its_pause_from_all(
+    crowded: tuple[Archive, list[float]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosts, "FIRST_REST", 3.0)
+    archive, asked = crowded
+    run = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
+    assert main([*run, "--slice-size", "20"]) == 0
+    pauses = [later - earlier for earlier, later in itertools.pairwise(asked)]
+    assert max(pauses) > 2, "longer than any worker waits of itself"
+    assert "127.0.0.1: asks for a pause" in (tmp_path / "run" / "run.log").read_text()
+
+
+def walled(photos: int) -> SliceResult:
+    result = unreached(photos)
+    failed = (replace(f, reason="bot-wall") for f in result.failures)
+    return replace(result, failures=tuple(failed))
+
+
+def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_then() -> None:
+    told: list[str] = []
+    known = Hosts(8, print, told.append)
+    known.heard(walled(20))
+    looking = known.sparing(Limits(), slice_of(0, 5))
+    assert looking == replace(Limits(), walled=frozenset({HOST}))
+    asked = sum(not known.sparing(Limits(), slice_of(0, 5)).down for _ in range(1000))
+    assert asked <= hosts.MOST_LOOKS + 1
+    assert told == [
+        f"host {HOST} has a bot wall; few of its photos are asked for, and those that aren't "
+        "become failures 'bot-wall', for --retry-failed"
+    ]
+    known.heard(result_of(slice_of(0, 1)))
+    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
+
+
+def test_a_far_pause_is_told_once_and_a_near_one_is_not() -> None:
+    told: list[str] = []
+    known = Hosts(8, print, told.append)
+    known.heard(refused(5))
+    assert told == []
+    assert known.pauses == {}
+    for _ in range(5):
+        known.heard(refused(24 * 3600))
+    (line,) = told
+    tomorrow = time.strftime("%Y-%m-%d", time.localtime(time.time() + 24 * 3600))
+    assert line.startswith(f"host {HOST} asked for a pause until {tomorrow} ")
+    assert known.pauses[HOST] == pytest.approx(time.time() + 24 * 3600, abs=5)
+
+
+class Machines:
+    """Threads of two machines, of which the first reaches no host."""
+
+    def __init__(self, rows: int, names: tuple[str, str], *, machines: bool = True) -> None:
+        self.names, self.taken = names, itertools.count()
+        self.hosts = Hosts(64, print, machines=machines)
+        self.threads = ThreadPoolExecutor(4)
+        slices = cut((photo(row) for row in range(rows)), 10)
+        self.dispatcher = Dispatcher(slices, 4, threading.Event(), print, self.hosts)
+
+    def submit(self, slice_: Slice) -> Future[SliceResult]:
+        limits = self.hosts.sparing(Limits(), slice_)
+        return self.threads.submit(self._work, slice_, limits)
+
+    def _work(self, slice_: Slice, limits: Limits) -> SliceResult:
+        number = next(self.taken) % 2
+        result = result_of(slice_)
+        result = replace(result, ran=replace(result.ran, host=self.names[number]))
+        if number and limits.elsewhere != self.names[number]:
+            return result
+        failed = (Failure(m.row, m.url, m.year, "host-down", "") for m in result.measurements)
+        return replace(result, measurements=(), failures=tuple(failed))
+
+    def results(self) -> list[SliceResult]:
+        outcomes = list(self.dispatcher.outcomes(self.submit, lambda: None))
+        assert all(isinstance(outcome, SliceResult) for outcome in outcomes)
+        results = [outcome for outcome in outcomes if isinstance(outcome, SliceResult)]
+        return sorted(results, key=lambda result: result.start)
+
+
+def test_what_one_machine_can_not_reach_another_tries_before_it_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("photoparsl.running.dispatch.EVERY", 0.01)
+    results = Machines(200, ("cut.example", "well.example")).results()
+    assert [m.row for r in results for m in r.measurements] == list(range(200))
+    assert all(r.whole and not r.failures for r in results)
+
+
+def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("photoparsl.running.dispatch.EVERY", 0.01)
+    monkeypatch.setattr(hosts, "PATIENCE", 0.5)
+    began = time.monotonic()
+    results = Machines(40, ("only.example", "only.example")).results()
+    assert time.monotonic() - began < 10
+    assert all(r.whole for r in results)
+    results = Machines(40, ("a.example", "b.example"), machines=False).results()
+    assert sum(len(r.failures) for r in results) > 0, "a laptop doesn't look for another"
+
+
+def test_a_far_pause_shows_in_the_terminal_and_in_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["run", "--config", "threads", "--run-dir", str(tmp_path / "run"), "--slice-size", "20"]
+    with faulty_server() as server:
+        lines = [f"{server.url}/hour/{row} 1900\n" for row in range(20)]
+        (tmp_path / "m.txt").write_text("".join(lines))
+        assert main([*run, str(tmp_path / "m.txt")]) == 1
+        assert server.asked.total() <= 20
+    assert "host 127.0.0.1 asked for a pause until " in capsys.readouterr().err
+    assert main(["status", str(tmp_path / "run")]) == 0
+    assert "Hosts    host 127.0.0.1 asked for a pause until " in capsys.readouterr().out
+
+
+def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["run", "--config", "threads", "--run-dir", str(tmp_path / "run"), "--slice-size", "50"]
+    with faulty_server() as server:
+        lines = [f"{server.url}/cloudflare/{row} 1900\n" for row in range(5000)]
+        (tmp_path / "m.txt").write_text("".join(lines))
+        assert main([*run, str(tmp_path / "m.txt")]) == 1
+        assert server.asked.total() < 400
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text())
+    assert summary["reasons"] == {"bot-wall": 5000}
+    assert capsys.readouterr().err.count("has a bot wall") == 1
+
+
+_TWO_MACHINES = """\
+from dataclasses import replace
+from photoparsl.sites import load_site
+
+def fresh_config(options):
+    config = load_site("local").fresh_config(replace(options, workers=1))
+    (executor,) = config.executors
+    executor.launch_cmd = {wrapped!r} + executor.launch_cmd
+    executor.provider.init_blocks = executor.provider.min_blocks = executor.provider.max_blocks = 2
+    return config
+
+def public_dir(options):
+    return options.run_dir / "public"
+"""
+
+_MACHINE = """\
+#!/bin/sh
+cd "$(dirname "$0")"
+mkdir first 2>/dev/null && name=cut || name=well
+mount --bind $name.hosts /etc/hosts && hostname $name.example && cd - >/dev/null && exec "$@"
+"""
+
+
+def test_photos_come_from_the_machine_that_reaches_their_host(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs(os.geteuid() == 0 and shutil.which("unshare"), "root, to make two machines of one")
+    machine = tmp_path / "machine"
+    machine.write_text(_MACHINE)
+    machine.chmod(0o755)
+    (tmp_path / "cut.hosts").write_text("127.0.0.1 localhost\n127.0.0.9 photos.example\n")
+    (tmp_path / "well.hosts").write_text("127.0.0.1 localhost photos.example\n")
+    config = tmp_path / "two.py"
+    wrapped = f"unshare --mount --uts {shlex.quote(str(machine))} "
+    config.write_text(_TWO_MACHINES.format(wrapped=wrapped))
+    archive.write_manifest(200)
+    archive.manifest.write_text(archive.manifest.read_text().replace("127.0.0.1", "photos.example"))
+    run = ["run", str(archive.manifest), "--config", str(config), "--run-dir", str(tmp_path / "r")]
+    assert main([*run, "--slice-size", "10"]) == 0, capsys.readouterr()
+    rows = [m.row for r in RunDirectory(tmp_path / "r").results() for m in r.measurements]
+    assert rows == list(range(200))
+    assert "not reached from cut.example; another" in (tmp_path / "r" / "run.log").read_text()

@@ -1,0 +1,54 @@
+"""What a process keeps of its tasks, with futures as Parsl gives them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from parsl.executors.high_throughput.errors import ManagerLost
+
+from photoparsl.results import SliceResult
+from photoparsl.results.journal import (
+    GivenUp,
+    Journal,
+    TaskDone,
+    TaskLost,
+    read_events,
+    read_progress,
+)
+from photoparsl.running.monitor import Weather
+from tests.made import result_of, slice_of
+
+
+def sent(weather: Weather, start: int) -> Future[SliceResult]:
+    return weather.sent(slice_of(start, start + 10), Future())
+
+
+def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
+    weather = Weather(Journal(tmp_path), "htcondor", 40, 10)
+    weather.begin(1)
+    done, gone, _ = sent(weather, 10), sent(weather, 20), sent(weather, 30)
+    done.set_result(result_of(slice_of(10, 20), failed=(11,)))
+    gone.set_exception(ManagerLost(b"abc", "node7.example"))
+    weather.settled(10, 1)
+    weather.given_up(slice_of(20, 30), ManagerLost(b"abc", "node7.example"))
+    weather.close()
+    events = list(read_events(tmp_path))
+    assert [(e.start, e.measured, e.failed) for e in events if isinstance(e, TaskDone)] == [
+        (10, 9, 1)
+    ]
+    assert [(e.start, e.host) for e in events if isinstance(e, TaskLost)] == [(20, "node7.example")]
+    assert [e.start for e in events if isinstance(e, GivenUp)] == [20]
+    progress = read_progress(tmp_path)
+    assert progress is not None
+    assert (progress.done, progress.failed, progress.ended) == (20, 1, "incomplete")
+    assert (progress.tasks_done, progress.tasks_lost, progress.tasks_pending) == (1, 1, 0)
+
+
+def test_a_run_whose_photos_have_all_ended_is_complete(tmp_path: Path) -> None:
+    weather = Weather(Journal(tmp_path), "local", 10, 0)
+    weather.begin(2)
+    weather.settled(10, 10)
+    weather.close()
+    progress = read_progress(tmp_path)
+    assert progress is not None and progress.ended == "complete"

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.manifests import Photo, digest
+from photoparsl.results.segments import Finished
+from photoparsl.running.plan import Plan, Source, make_plan
+from tests.made import photo
+
+PHOTOS = [photo(row) for row in range(5576)]
+
+
+def finished(*ranges: tuple[int, int]) -> list[Finished]:
+    return [Finished(a, b, digest(PHOTOS[a:b]), {"luminance": 1}) for a, b in ranges]
+
+
+def rows(plan: Plan) -> list[tuple[int, int]]:
+    return [(gap.start, gap.stop) for gap in plan.missing]
+
+
+def source(tmp_path: Path) -> Source:
+    path = tmp_path / "m.txt"
+    path.write_text("".join(f"{p.url} {p.year}\n" for p in PHOTOS))
+    return Source(path, "m.txt", "")
+
+
+def test_all_is_missing_at_first() -> None:
+    plan = make_plan(PHOTOS)
+    assert (plan.rows, plan.undated, plan.years) == (5576, 0, (1860, 2001))
+    assert rows(plan) == [(0, 5576)]
+
+
+def test_what_is_finished_is_not_done_again_whatever_the_slices() -> None:
+    plan = make_plan(PHOTOS, finished((0, 200), (200, 307), (1000, 1001), (5000, 5576)))
+    assert rows(plan) == [(307, 1000), (1001, 5000)]
+    assert make_plan(PHOTOS, finished((0, 5576))).left == 0
+
+
+def test_appended_rows_are_new_work() -> None:
+    assert rows(make_plan(PHOTOS, finished((0, 5000)))) == [(5000, 5576)]
+
+
+def test_a_changed_row_is_noticed_and_said() -> None:
+    changed = [*PHOTOS[:150], photo(7777), *PHOTOS[151:]]
+    with pytest.raises(RunError, match=r"rows 100 to 199 .* --restart"):
+        make_plan(changed, finished((0, 100), (100, 200)))
+    with pytest.raises(RunError, match="rows 5000 to 5575"):
+        make_plan(PHOTOS[:5100], finished((5000, 5576)))
+    with pytest.raises(RunError):
+        make_plan(PHOTOS[:100], finished((5000, 5576)))
+
+
+def test_a_part_of_the_rows_can_be_asked_for() -> None:
+    plan = make_plan(PHOTOS, finished((0, 200), (210, 300)), start=100, count=150)
+    assert (plan.asked, rows(plan)) == (range(100, 250), [(200, 210)])
+    assert make_plan(PHOTOS, start=5570, count=100).left == 6
+    with pytest.raises(ManifestError, match="no row 5576"):
+        make_plan(PHOTOS, start=5576)
+
+
+def test_slices_are_cut_from_what_is_missing_only(tmp_path: Path) -> None:
+    plan = make_plan(PHOTOS, finished((0, 1000), (1100, 5000)))
+    slices = list(plan.slices(source(tmp_path), 200))
+    assert [(s.start, s.stop) for s in slices] == [
+        (1000, 1100),
+        (5000, 5200),
+        (5200, 5400),
+        (5400, 5576),
+    ]
+    assert [p.url for p in slices[0].photos] == [p.url for p in PHOTOS[1000:1100]]
+
+
+def test_photos_to_try_again_share_slices(tmp_path: Path) -> None:
+    made = make_plan(PHOTOS, finished((0, 5576)))
+    plan = Plan(made.rows, 0, None, "", made.asked, (), range(0, 5576, 100))
+    assert [len(s.photos) for s in plan.slices(source(tmp_path), 40)] == [40, 16]
+
+
+def test_the_digest_is_the_rows_and_not_the_formatting(tmp_path: Path) -> None:
+    text = source(tmp_path)
+    assert make_plan(text.photos()).digest == make_plan(PHOTOS).digest
+    text.path.write_text("# comment\n" + text.path.read_text())
+    assert make_plan(text.photos()).digest == make_plan(PHOTOS).digest
+    assert make_plan(PHOTOS[1:]).digest != make_plan(PHOTOS).digest
+
+
+def test_years_without_photographs_are_counted_and_said() -> None:
+    assert make_plan(PHOTOS).notes == ()
+    years = [1066, 1825, 1826, None, 2026, 9998, 9999]
+    plan = make_plan(Photo(row, "a.jpg", year) for row, year in enumerate(years))
+    assert plan.notes == (
+        "2 photos are from before 1826, when the first photograph was taken: the earliest year "
+        "is 1066",
+        "2 photos are from the future: the latest year is 9999",
+    )
+    plan = make_plan([*PHOTOS, Photo(5576, "a.jpg", 987)])
+    assert plan.notes[0].startswith("1 photo is from before 1826")
+    assert plan.notes[0].endswith("0987")

@@ -1,0 +1,255 @@
+"""Runs on real workers that are interrupted, killed or starved, and what remains of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.results import Failure, Measurement
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running import firstcall
+from photoparsl.tutorial.serve import folder_server
+from tests.conftest import Archive
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+ROWS = 600
+DELAY = 0.02  # seconds that each photo takes to come
+
+
+@pytest.fixture
+def slow(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """The archive behind a server that takes its time, so that a run can be met in its midst."""
+    server = folder_server(archive.folder)
+    app = server.app
+
+    def late(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        time.sleep(DELAY)
+        return app(environ, start)
+
+    server.app = late
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    slowed = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
+    slowed.write_manifest(ROWS)
+    yield slowed
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def command(archive: Archive, run_dir: Path, *more: str) -> list[str]:
+    program = [sys.executable, "-m", "photoparsl", "run", str(archive.manifest)]
+    return [*program, "--slice-size", "20", "--run-dir", str(run_dir), *more]
+
+
+@contextmanager
+def running(archive: Archive, run_dir: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+    """The program at work, in a session of its own; killed at the end if it still is."""
+    process = subprocess.Popen(
+        command(archive, run_dir, *more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        cwd=run_dir.parent,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def finish(archive: Archive, run_dir: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command(archive, run_dir, *more), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def finished(run_dir: Path) -> int:
+    return len(list((run_dir / "slices").glob("slice-*.json")))
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it didn't happen in time"
+        time.sleep(0.02)
+
+
+def outcomes(run_dir: Path) -> list[Measurement | Failure]:
+    return [outcome for result in RunDirectory(run_dir).results() for outcome in result.outcomes]
+
+
+def ours(run_dir: Path, title: str = "") -> list[psutil.Process]:
+    """The run's processes, wherever they hang in the tree: known by the folder they work in."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.cwd() == str(run_dir.parent) and title in " ".join(process.cmdline()):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def test_a_killed_run_leaves_no_process_and_goes_on_where_it_was(
+    slow: Archive, tmp_path: Path
+) -> None:
+    run_dir = tmp_path / "run"
+    with running(slow, run_dir) as process:
+        until(lambda: finished(run_dir) >= 5)
+        left = ours(run_dir)
+        assert len(left) >= 5, "the program, its interchange, a manager, workers"
+        process.kill()
+        process.wait()
+        began = time.monotonic()
+        until(lambda: not any(p.is_running() for p in left), seconds=5)
+        kept = finished(run_dir)
+        assert finish(slow, run_dir).returncode == 0
+        assert time.monotonic() - began < 60
+    assert finish(slow, tmp_path / "undisturbed").returncode == 0
+    assert outcomes(run_dir) == outcomes(tmp_path / "undisturbed")
+    assert kept >= 5
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_ends_a_run_in_good_order(
+    slow: Archive, tmp_path: Path, number: signal.Signals
+) -> None:
+    run_dir = tmp_path / "run"
+    with running(slow, run_dir) as process:
+        until(lambda: finished(run_dir) >= 3)
+        os.killpg(process.pid, number)  # as a terminal does, to the whole group
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "run the same command again" in said
+    assert "Traceback" not in said
+    until(lambda: not ours(run_dir), seconds=5)
+    rows = [outcome.row for outcome in outcomes(run_dir)]
+    assert 0 < len(rows) < ROWS
+    assert len(rows) % 20 == 0, "what was running was finished"
+    assert (
+        f"{len(rows)} of {ROWS} photographs so far" in (run_dir / "public/scatter.html").read_text()
+    )
+    assert finish(slow, run_dir).returncode == 0
+    assert len(outcomes(run_dir)) == ROWS
+
+
+def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, tmp_path: Path) -> None:
+    run_dir = tmp_path / "run"
+    with running(slow, run_dir) as process:
+        until(lambda: finished(run_dir) >= 3)
+        left = ours(run_dir)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=2) == 130
+    until(lambda: not any(p.is_running() for p in left), seconds=5)
+
+
+VICTIMS = {  # the order in which they were started tells who they are
+    "the interchange": ("HTEX interchange", 0),
+    "its tether": (".interchange", 0),
+    "the manager's tether": ("process_worker_pool", 0),
+    "the manager": ("process_worker_pool", -1),
+    "the manager's helper": ("spawn_main", 0),
+    "a worker": ("spawn_main", -1),
+}
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_a_run_outlives_parsls_processes(slow: Archive, tmp_path: Path, victim: str) -> None:
+    run_dir = tmp_path / "run"
+    title, place = VICTIMS[victim]
+    with running(slow, run_dir) as process:
+        until(lambda: finished(run_dir) >= 3)
+        ours(run_dir, title)[place].kill()
+        said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    assert [outcome.row for outcome in outcomes(run_dir)] == list(range(ROWS))
+    until(lambda: not ours(run_dir), seconds=5)
+
+
+def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(
+    slow: Archive, tmp_path: Path
+) -> None:
+    rng = random.Random(1860)
+    assert finish(slow, tmp_path / "undisturbed").returncode == 0
+    run_dir = tmp_path / "run"
+    for _ in range(int(os.environ.get("PHOTOPARSL_KILLS", "3"))):
+        with running(slow, run_dir):
+            time.sleep(rng.uniform(0.1, 4))
+    assert finish(slow, run_dir).returncode == 0
+    assert outcomes(run_dir) == outcomes(tmp_path / "undisturbed")
+
+
+SLOW_TO_START = """
+import sys, time
+if any("process_worker_pool" in word for word in sys.orig_argv):
+    {what}
+"""
+
+
+def starting_slowly(monkeypatch: pytest.MonkeyPatch, folder: Path, what: str) -> None:
+    """Have Python do something first in each manager of this machine."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(SLOW_TO_START.format(what=what))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+
+def test_a_run_without_any_worker_says_so_and_ends(
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starting_slowly(monkeypatch, tmp_path / "site", "time.sleep(3600)")
+    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    run_dir = tmp_path / "run"
+    assert main(["run", str(archive.manifest), "--run-dir", str(run_dir)]) == 2
+    said = capsys.readouterr().err
+    assert "no worker has called" in said
+    (log,) = run_dir.glob("parsl/*/submit_scripts/*.err")
+    assert str(log) in said
+
+
+def test_a_worker_that_is_slow_on_a_busy_machine_is_waited_for(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = "while time.process_time() < 8: pass"
+    starting_slowly(monkeypatch, tmp_path / "site", busy)
+    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 0
+
+
+def test_a_run_whose_managers_all_fail_at_once_ends_with_their_last_words(
+    archive: Archive,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    starting_slowly(monkeypatch, tmp_path / "site", "sys.exit('this Python is broken')")
+    assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 2
+    said = capsys.readouterr().err
+    assert "no worker could be started here" in said
+    assert "this Python is broken" in said
+    assert said.count("photoparsl: ") == 1

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import time
+
+from photoparsl.running import throttle as now_and_then
+from photoparsl.running.throttle import NowAndThen
+
+
+def test_what_costs_much_is_done_seldom() -> None:
+    done: list[float] = []
+
+    def slow() -> None:
+        time.sleep(0.05)
+        done.append(time.monotonic())
+
+    look = NowAndThen(slow, first=0)
+    for _ in range(50):
+        look()
+    assert len(done) == 1
+    assert look._next - done[0] >= now_and_then.LEAST_SECONDS - 0.1
+
+
+def test_nothing_is_done_before_its_time() -> None:
+    done: list[int] = []
+    look = NowAndThen(lambda: done.append(1))
+    look()
+    assert done == []

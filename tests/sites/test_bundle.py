@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+import pycurl
+import pytest
+
+from photoparsl.errors import SiteError
+from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, bundle
+from photoparsl.sites.bundle_check import check
+from photoparsl.sites.elf import drop_symbols
+from photoparsl.sites.environment import LIBRARIES, files, libraries
+from tests.conftest import needs
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle of this environment with a module of the user's; cached as any other."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "my_measures.py").write_text("GREY = 0.5\n")
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return bundle(["my_measures"], folder / "out")
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture(scope="module")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle as a pilot unpacks it."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    subprocess.run(["tar", "xzf", archive, "-C", folder], check=True)
+    return folder / FOLDER
+
+
+def packed(folder: Path, archive: Path) -> Path:
+    """Pack a folder that has been tampered with."""
+    with tarfile.open(archive, "w:gz", compresslevel=0) as tar:
+        tar.add(folder, FOLDER)
+    return archive
+
+
+@pytest.fixture
+def copy(unpacked: Path, tmp_path: Path) -> Path:
+    """The unpacked bundle, to tamper with."""
+    return Path(shutil.copytree(unpacked, tmp_path / FOLDER, copy_function=os.link))
+
+
+def python(unpacked: Path, code: str) -> str:
+    """What the bundle's Python prints, with nothing of this environment."""
+    command = [str(unpacked / "bin" / "python"), "-c", code]
+    environment = {"PATH": "/usr/bin:/bin"}
+    return subprocess.check_output(command, env=environment, cwd="/", text=True)
+
+
+def test_a_bundle_runs_in_an_empty_root(archive: Path) -> None:
+    assert check(archive).endswith("runs in an empty root")
+
+
+def test_it_is_named_by_its_content_and_small(archive: Path) -> None:
+    assert archive.name.startswith(f"photoparsl-bundle-python3.{sys.version_info.minor}-")
+    assert archive.stat().st_size < 60e6
+
+
+def test_the_same_environment_is_packed_once(archive: Path) -> None:
+    bundle()
+    began = time.process_time()
+    assert bundle() == bundle()
+    assert time.process_time() - began < 5
+    assert bundle().name != archive.name  # which has a module more
+
+
+def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
+    root = Path(__file__).parents[2]
+    code = "from photoparsl.sites.environment import files; print(*files(), sep=chr(10))"
+    said = [
+        subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)
+        for cwd in (root, root.parent)
+    ]
+    assert said[0] == said[1]
+
+
+def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_mixture(
+    tmp_path: Path,
+) -> None:
+    """As `pip install .` and then `python run_demo.py` have both on their path."""
+    installed = tmp_path / "site"
+    root = Path(__file__).parents[2]
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
+    copy = shutil.copytree(
+        root, tmp_path / "build", ignore=shutil.ignore_patterns(".*", "*.egg-info", "docs", "tests")
+    )
+    subprocess.run([*pip, "--target", installed, copy], check=True, capture_output=True)
+    code = "from photoparsl.sites.environment import files; print(*files(), sep=chr(10))"
+    said = {
+        subprocess.check_output(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{installed}", "PYTHONHASHSEED": n},
+            text=True,
+        )
+        for n in "123"
+    }
+    (listed,) = said
+    own = [line for line in listed.splitlines() if "packages/photoparsl/" in line]
+    assert own and all(f"'{root}/" in line for line in own)
+
+
+def test_the_same_content_has_the_same_name_whenever_it_is_packed(
+    archive: Path, tmp_path: Path
+) -> None:
+    """Packed anew, by another process, with files of another time."""
+    module = tmp_path / "my_measures.py"
+    module.write_text("GREY = 0.5\n")
+    os.utime(module, (1e9, 1e9))
+    code = "from photoparsl.sites.bundle import bundle; print(bundle(['my_measures']).name)"
+    said = subprocess.check_output(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONHASHSEED": "5"},
+        text=True,
+    )
+    assert said.strip() == archive.name
+
+
+def test_a_damaged_bundle_in_the_cache_or_in_public_is_made_anew(
+    archive: Path, tmp_path: Path
+) -> None:
+    cached, public = bundle(), bundle(folder=tmp_path)
+    whole = cached.read_bytes()
+    for place in (cached, public):
+        place.write_bytes(whole[:1_000_000] + b"x" + whole[1_000_001:])
+    assert bundle(folder=tmp_path) == public
+    assert cached.read_bytes() == public.read_bytes() == whole
+
+
+def test_what_runs_is_the_bundles_own(unpacked: Path) -> None:
+    code = (
+        "import sys, numpy, photoparsl\n"
+        "print(sys.executable, numpy.__file__, photoparsl.__file__, sep='\\n')"
+    )
+    places = python(unpacked, code).splitlines()
+    assert [Path(place).is_relative_to(unpacked) for place in places] == [True] * 3
+
+
+def test_workers_that_it_starts_are_its_own_too(unpacked: Path) -> None:
+    code = (
+        "import multiprocessing as m, sys\n"
+        "if __name__ == '__main__':\n"
+        "    with m.get_context('spawn').Pool(1) as pool: print(pool.apply(m.process.os.getpid))"
+    )
+    assert int(python(unpacked, code)) > 0
+
+
+def test_a_users_module_comes_along(unpacked: Path) -> None:
+    assert python(unpacked, "import my_measures; print(my_measures.GREY)") == "0.5\n"
+
+
+def test_what_a_users_module_imports_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside it, in a package without __init__.py, and installed, with what that requires."""
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "deep.py").write_text("import trustme\n")
+    (tmp_path / "helper.py").write_text("import tools.deep\n")
+    (tmp_path / "mine.py").write_text("import helper\nprint('hello')\n")
+    monkeypatch.chdir(tmp_path)
+    places = {str(file.place) for file in files(["mine"])}
+    wanted = {"mine.py", "helper.py", "tools/deep.py", "trustme/__init__.py"}
+    wanted |= {"cryptography/__init__.py"}  # which trustme requires
+    assert {f"packages/{name}" for name in wanted} <= places
+    assert "packages/sphinx/__init__.py" not in places
+
+
+def test_a_module_that_cant_be_imported_here_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.py").write_text("import no_such_thing\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SiteError, match=r"mine: can't be imported.*no_such_thing"):
+        files(["mine"])
+
+
+def test_configs_and_the_page_come_along(unpacked: Path) -> None:
+    code = "from photoparsl.files import shipped; print(shipped('%s').is_dir())"
+    assert [python(unpacked, code % folder) for folder in ("web", "configs")] == ["True\n"] * 2
+
+
+def test_the_bytecode_is_taken_as_it_is(unpacked: Path) -> None:
+    compiled = next((unpacked / "packages" / "parsl" / "__pycache__").glob("*.pyc"))
+    assert compiled.read_bytes()[4:8] == b"\x01\0\0\0"  # PEP 552: by hash, unchecked
+
+
+def test_no_private_key_or_run_comes_along(unpacked: Path) -> None:
+    names = {path.suffix for path in unpacked.rglob("*")}
+    assert not names & {".key", ".key_secret", ".part"}
+
+
+def test_a_missing_library_is_named(copy: Path, tmp_path: Path) -> None:
+    library = next((copy / LIBRARIES).glob("libz.so*"))
+    library.unlink()
+    with pytest.raises(SiteError, match=f"{library.name}: cannot open shared object file"):
+        check(packed(copy, tmp_path / "broken.tar.gz"))
+
+
+def test_a_missing_package_is_named(copy: Path, tmp_path: Path) -> None:
+    shutil.rmtree(copy / "packages" / "parsl")
+    with pytest.raises(SiteError, match="No module named 'parsl'"):
+        check(packed(copy, tmp_path / "broken.tar.gz"))
+
+
+def test_libraries_are_found_below_any_folder(tmp_path: Path) -> None:
+    packages = Path(pycurl.__file__).parent.parent
+    needs((packages / "pycurl.libs").is_dir(), "pycurl as a wheel with its own libraries")
+    for name in ("pycurl", "pycurl.libs"):
+        shutil.copytree(packages / name, tmp_path / "my packages" / name)
+    (extension,) = (tmp_path / "my packages" / "pycurl").glob("_pycurl*.so")
+    _, found = libraries([Path(sys.executable), extension])
+    own = {path.resolve().name for path in found if tmp_path in path.resolve().parents}
+    assert any(name.startswith("libcurl") for name in own)
+
+
+def test_another_machines_bundle_is_told_so(copy: Path, tmp_path: Path) -> None:
+    loader = (copy / LOADER).read_bytes()
+    (copy / LOADER).unlink()  # it is a link
+    (copy / LOADER).write_bytes(loader[:18] + (21).to_bytes(2, "little") + loader[20:])
+    with pytest.raises(SiteError, match="is for ppc64le, and this machine is"):
+        check(packed(copy, tmp_path / "other.tar.gz"))
+
+
+def test_half_an_archive_is_damaged(archive: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.tar.gz"
+    half.write_bytes(archive.read_bytes()[:1_000_000])
+    with pytest.raises(SiteError, match=r"is damaged: .*unexpected end of file"):
+        check(half)
+
+
+def test_an_archive_of_something_else_is_no_bundle(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(SiteError, match=f"isn't a bundle: it has no {ABOUT}"):
+        check(packed(tmp_path / "a", tmp_path / "other.tar.gz"))
+
+
+def test_a_module_that_isnt_there_is_an_error() -> None:
+    with pytest.raises(SiteError, match="no top-level module 'no_such_module'"):
+        files(["no_such_module"])
+
+
+def test_dropping_symbols_leaves_a_program_as_it_works(tmp_path: Path) -> None:
+    program = tmp_path / "python"
+    shutil.copy(Path(sys.executable).resolve(), program)
+    before = program.stat().st_size
+    drop_symbols(program)
+    assert program.stat().st_size < before
+    said = subprocess.run(
+        [program, "-I", "-S", "-c", "print(6 * 7)"], capture_output=True, check=False
+    )
+    assert (said.returncode, said.stdout) == (0, b"42\n")
+    script = tmp_path / "script"
+    script.write_text("#!/bin/sh\n")
+    drop_symbols(script)
+    assert script.read_text() == "#!/bin/sh\n"

@@ -1,0 +1,75 @@
+"""How pilots come by the bundle, and that nobody else reads where it is."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from shlex import quote
+
+import pytest
+
+from photoparsl.errors import SiteError
+from photoparsl.sites import Grid
+from photoparsl.sites.delivery import bundle_place, delivery, fetch_command, for_everyone
+from photoparsl.tutorial.serve import serving
+from tests.conftest import needs
+
+SIGNED = "https://ann:pw@a.example/b.tar.gz?X-Signature=0f3c"
+
+
+@pytest.mark.parametrize("program", ["curl", "wget"])
+def test_a_url_with_a_signature_is_fetched_and_is_on_no_command_line(
+    program: str, tmp_path: Path
+) -> None:
+    (tmp_path / "it's").write_text("the bundle")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    real = shutil.which(program)
+    needs(real, f"{program} (apt-get install {program})")
+    asked = programs / program
+    asked.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" >{quote(str(tmp_path / "words"))}\nexec {real} "$@"\n'
+    )
+    asked.chmod(0o755)
+    with serving(tmp_path) as url:
+        command = fetch_command(f"{url}it's?token=s3cret&a=[1]")
+        done = subprocess.run(
+            ["/bin/bash", "-euo", "pipefail", "-c", command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": str(programs)},
+        )
+    assert (done.returncode, done.stdout) == (0, "the bundle"), done.stderr
+    assert "s3cret" not in (tmp_path / "words").read_text()
+
+
+def test_a_url_that_may_hold_a_secret_is_not_in_the_jobs_description() -> None:
+    brought = delivery(Grid(bundle_url=SIGNED))
+    assert brought.inputs == ()
+    assert "0f3c" in brought.unpack  # which is in the pilot's script
+    plain = SIGNED.replace("ann:pw@", "").partition("?")[0]
+    assert delivery(Grid(bundle_url=plain)).inputs == (plain,)
+
+
+def test_a_secret_that_htcondor_would_show_to_everyone_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SiteError, match="may hold a secret") as caught:
+        delivery(Grid(bundle_url="osdf:///ospool/b.tar.gz?authz=s3cret"))
+    assert "s3cret" not in str(caught.value)
+    with pytest.raises(SiteError):
+        for_everyone("docker://ann:pw@hub.example/image")
+
+
+def test_a_bundle_elsewhere_has_to_be_that_with_the_users_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my_measure.py").write_text("def grey(photo): return 0.5\n")
+    monkeypatch.chdir(tmp_path)
+    name = Path(bundle_place(Grid(modules=("my_measure",)))).name
+    url = f"https://a.example/{name}"
+    assert bundle_place(Grid(modules=("my_measure",), bundle_url=url)) == url
+    without = "https://a.example/photoparsl-bundle-python3.11-x86_64-0123456789abcdef.tar.gz"
+    with pytest.raises(SiteError, match="bundle --module my_measure -o DIR"):
+        bundle_place(Grid(modules=("my_measure",), bundle_url=without))
+    assert bundle_place(Grid(bundle_url=without)) == without
