@@ -156,7 +156,8 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
 def plan(rows: int, folder: Path) -> dict[str, float]:
     """Planning alone, on one core."""
-    from photoparsl.running.plan import Source, make_plan
+    from photoparsl.manifests import Source
+    from photoparsl.running.plan import make_plan
 
     source = Source(manifest(folder, rows, folder.name), "manifest", "")
     began = time.process_time()
@@ -241,7 +242,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
 
 def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> Order:
-    from photoparsl.running.plan import Source
+    from photoparsl.manifests import Source
     from photoparsl.running.run import Order
     from photoparsl.sites import load_site
 

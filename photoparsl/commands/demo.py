@@ -14,7 +14,7 @@ from photoparsl.commands.execute import carry_out
 from photoparsl.commands.exits import WORDS
 from photoparsl.commands.streams import take_any_name
 from photoparsl.commands.terminal import console, meter
-from photoparsl.running.plan import Source
+from photoparsl.manifests import Source
 from photoparsl.running.request import order_of, run_name, source_of
 from photoparsl.tutorial import demo as demonstration
 from photoparsl.tutorial.serve import serving

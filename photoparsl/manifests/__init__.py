@@ -12,6 +12,7 @@ from photoparsl.manifests.origins import (
 )
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
 from photoparsl.manifests.read import LONGEST_LINE, bad_place, read_manifest
+from photoparsl.manifests.source import Source
 
 __all__ = [
     "FIRST_YEAR",
@@ -20,6 +21,7 @@ __all__ = [
     "WEB_ORIGIN",
     "Photo",
     "Slice",
+    "Source",
     "Span",
     "bad_place",
     "common_origin",

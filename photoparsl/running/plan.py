@@ -7,31 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifests import FIRST_YEAR, Photo, Slice, common_origin, cut, digest, read_manifest
+from photoparsl.manifests import FIRST_YEAR, Photo, Slice, Source, common_origin, cut, digest
 from photoparsl.results.segments import Finished
 
 _BLOCK = 1000  # rows digested at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A manifest's file, what people call it, and what its places are relative to (`Photo`)."""
-
-    path: Path
-    name: str
-    base: str
-
-    def photos(self, notes: list[str] | None = None) -> Iterator[Photo]:
-        """The manifest's photos, from its first line; `notes` gets what is to be said of them."""
-        return read_manifest(self.path, name=self.name, base=self.base, notes=notes)
-
-    def state(self) -> tuple[int, int, int]:
-        """What tells whether the file is still the same: its number, size and time."""
-        status = self.path.stat()
-        return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)

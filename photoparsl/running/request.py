@@ -21,10 +21,9 @@ from photoparsl.commands.options import DEFAULT
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import Limits
 from photoparsl.fetching.download import MOST_BYTES, download
-from photoparsl.manifests import is_remote, origin_of
+from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.measuring.registry import chosen as chosen_measures
 from photoparsl.results.run_directory import DamagedError, RunDirectory
-from photoparsl.running.plan import Source
 from photoparsl.running.run import EVERY_REASON, TITLE, Order
 from photoparsl.sites import Grid, load_site, settings
 

@@ -25,7 +25,7 @@ from photoparsl.errors import IncompleteError, RunError, SiteError, words_of
 from photoparsl.fetching import Limits
 from photoparsl.fetching.addresses import web_address
 from photoparsl.files import checksum, make_public_folder
-from photoparsl.manifests import Slice, is_strangers
+from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import versions
 from photoparsl.page import About, write_page
 from photoparsl.redact import visible
@@ -36,7 +36,7 @@ from photoparsl.results.journal import Journal, read_events
 from photoparsl.results.run_directory import Asked, DamagedError, RunDirectory
 from photoparsl.results.segments import Finished
 from photoparsl.results.typed import typed
-from photoparsl.running.plan import Plan, Source, make_plan
+from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import Pace
 from photoparsl.sites import Grid, Options, Site, cores
 

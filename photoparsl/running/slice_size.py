@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterator
 from math import ceil
 
-from photoparsl.manifests import Slice
+from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
-from photoparsl.running.plan import Plan, Source
+from photoparsl.running.plan import Plan
 
 FIRST = 20  # photos, as long as no speed is known
 MOST = 1_000  # photos: a task's arguments and results stay below some hundred kilobytes

@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 from photoparsl.errors import SiteError
 from photoparsl.fetching import answers
 from photoparsl.files import make_public_folder, publish_folder
-from photoparsl.running.plan import Source
+from photoparsl.manifests import Source
 from photoparsl.tutorial.archive import make_archive
 from photoparsl.tutorial.serve import serving
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import SiteError
-from photoparsl.running.plan import Source
+from photoparsl.manifests import Source
 from photoparsl.running.run import Order
 from photoparsl.sites import load_site, settings, settings_file
 

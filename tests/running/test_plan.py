@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifests import Photo, digest
+from photoparsl.manifests import Photo, Source, digest
 from photoparsl.results.segments import Finished
-from photoparsl.running.plan import Plan, Source, make_plan
+from photoparsl.running.plan import Plan, make_plan
 from tests.made import photo
 
 PHOTOS = [photo(row) for row in range(5576)]

@@ -12,10 +12,9 @@ from parsl import python_app
 
 from photoparsl import apps
 from photoparsl.fetching import Limits
-from photoparsl.manifests import Slice
+from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.plan import Source
 from photoparsl.running.run import Order, begin, measure, prepare
 from photoparsl.sites import load_site
 from tests.made import photo, result_of

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.running.plan import Source, make_plan
+from photoparsl.manifests import Source
+from photoparsl.running.plan import make_plan
 from photoparsl.running.slice_size import MOST, Pace, size
 from tests.made import photo, result_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import SiteError
-from photoparsl.running.plan import Source
+from photoparsl.manifests import Source
 from photoparsl.running.request import order_of
 
 
