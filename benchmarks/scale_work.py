@@ -11,6 +11,7 @@ from parsl import python_app
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
+from photoparsl.measuring.registry import versions
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 SECONDS_A_PHOTO = 0.1
@@ -51,7 +52,7 @@ def made_up(slice_: Slice) -> SliceResult:
         start=slice_.start,
         stop=slice_.stop,
         digest=slice_.digest,
-        measures={"luminance": 1},
+        measures=versions(["luminance"]),
         measurements=tuple(measurements),
         failures=tuple(failures),
         ran=Ran(f"node{slice_.start % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7),
