@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.manifests import Photo, Slice
+from photoparsl.measuring.registry import versions
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
 
@@ -19,7 +20,7 @@ def result_of(slice_: Slice, failed: tuple[int, ...] = (), seconds: float = 1.5)
         start=slice_.start,
         stop=slice_.stop,
         digest=slice_.digest,
-        measures={"luminance": 1},
+        measures=versions(["luminance"]),
         measurements=tuple(
             Measurement(p.row, p.url, p.year, {"luminance": (p.row % 997) / 997})
             for p in slice_.photos
