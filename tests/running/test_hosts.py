@@ -262,11 +262,16 @@ def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(
 _TWO_MACHINES = """\
 from dataclasses import replace
 from photoparsl.sites import load_site
+from photoparsl.sites.local import LocalExecutor
+
+class Wrapped(LocalExecutor):
+    def _get_launch_command(self, block_id):
+        return {wrapped!r} + super()._get_launch_command(block_id)
 
 def fresh_config(options):
     config = load_site("local").fresh_config(replace(options, workers=1))
     (executor,) = config.executors
-    executor.launch_cmd = {wrapped!r} + executor.launch_cmd
+    executor.__class__ = Wrapped
     executor.provider.init_blocks = executor.provider.min_blocks = executor.provider.max_blocks = 2
     return config
 
