@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -193,7 +194,7 @@ def test_every_error_of_the_system_says_something(capsys: pytest.CaptureFixture[
 
 def test_a_reader_that_has_had_enough_ends_a_command_quietly(archive: Archive) -> None:
     assert ends("run", str(archive.manifest), "--config", "threads", "--run-dir", "r") == 0
-    photoparsl = f"'{sys.executable}' -m photoparsl"
+    photoparsl = f"{quote(sys.executable)} -m photoparsl"
     for arguments in ("status r", "history r", "run --help", "provenance r", "check r"):
         line = f"{photoparsl} {arguments} | true; echo ${{PIPESTATUS[0]}}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
@@ -422,7 +423,7 @@ def test_a_damaged_file_of_a_run_stops_no_other_command(
 
 def test_a_manifest_by_process_substitution_is_read_as_from_a_pipe() -> None:
     photos(1)
-    line = f"'{sys.executable}' -m photoparsl run <(echo 0.jpg 1900) --dry-run"
+    line = f"{quote(sys.executable)} -m photoparsl run <(echo 0.jpg 1900) --dry-run"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "only a manifest that is a local file may" in done.stderr
 
