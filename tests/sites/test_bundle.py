@@ -81,7 +81,11 @@ def test_the_same_environment_is_packed_once(archive: Path) -> None:
 
 def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     root = Path(__file__).parents[2]
-    code = "from photoparsl.sites.environment import files; print(*files(), sep=chr(10))"
+    code = """if True:
+        from photoparsl.sites.environment import files
+        for file in files():
+            print(file.place, file.source, sep="|")
+    """
     said = [
         subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)
         for cwd in (root, root.parent)
@@ -100,7 +104,11 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
         root, tmp_path / "build", ignore=shutil.ignore_patterns(".*", "*.egg-info", "docs", "tests")
     )
     subprocess.run([*pip, "--target", installed, copy], check=True, capture_output=True)
-    code = "from photoparsl.sites.environment import files; print(*files(), sep=chr(10))"
+    code = """if True:
+        from photoparsl.sites.environment import files
+        for file in files():
+            print(file.place, file.source, sep="|")
+    """
     said = {
         subprocess.check_output(
             [sys.executable, "-c", code],
@@ -111,8 +119,8 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
         for n in "123"
     }
     (listed,) = said
-    own = [line for line in listed.splitlines() if "packages/photoparsl/" in line]
-    assert own and all(f"'{root}/" in line for line in own)
+    own = [line for line in listed.splitlines() if line.startswith("packages/photoparsl/")]
+    assert own and all(f"|{root}/" in line for line in own)
 
 
 def test_the_same_content_has_the_same_name_whenever_it_is_packed(
