@@ -82,6 +82,7 @@ def _template() -> Template:
         "grouped": "{:,}".format,
         "duration": _duration,
         "amount": _amount,
+        "short": _short,
     }
     return html.from_string(sources.template())
 
@@ -158,6 +159,15 @@ def _number(value: float) -> str:
     if 1000 <= abs(value) < 1e12:
         return f"{value:,.0f}"
     return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
+
+
+def _short(value: float) -> str:
+    """Three digits that say enough, without powers of ten.
+
+    >>> _short(1100), _short(99.96), _short(0.01234)
+    ('1,100', '100', '0.0123')
+    """
+    return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
 
 
 def _duration(seconds: float) -> str:

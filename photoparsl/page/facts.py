@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How fast it went: photos a second in equal steps from `started` on, in seconds since 1970.
+    """How fast it went: measured photos a second in equal steps from `started` on (since 1970).
 
     `busy` is for how many seconds anything was being measured, `step` how long a step is.
     """
@@ -47,7 +47,7 @@ class Facts:
         self._reasons: Counter[str] = Counter()
         self._photos: Counter[tuple[str, str]] = Counter()
         self._numbers: dict[tuple[str, str], int] = {}
-        self._spells: list[tuple[float, float, int]] = []  # start, end, photos
+        self._spells: list[tuple[float, float, int]] = []  # start, end, photos measured
 
     def add(self, result: SliceResult) -> int:
         """Add a slice's, and return the number of the place where it was measured."""
@@ -65,7 +65,8 @@ class Facts:
         place = (visible(ran.host), visible(ran.site))
         self._photos[place] += photos
         if ran.started > 0:
-            self._spells.append((ran.started, ran.started + max(0.0, ran.seconds), photos))
+            end = ran.started + max(0.0, ran.seconds)
+            self._spells.append((ran.started, end, len(result.measurements)))
         return self._numbers.setdefault(place, len(self._numbers))
 
     @property
