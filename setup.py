@@ -72,6 +72,7 @@ setup(
             "pyarrow>=18",
             "pytest>=8.4",
             "ruff>=0.14",
+            "setuptools>=77",  # for wheels that are built without isolation
             "sphinx>=8.1",
             "trustme>=1.2",
             "types-jmespath",

@@ -113,6 +113,18 @@ def published(url: str) -> str:
     return f"{address}?{query}" if query else address.rstrip()
 
 
+def published_place(url: str) -> str:
+    """The same, with a sign at its end where it isn't the whole path, and so no address to open.
+
+    >>> published_place("https://example.org/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg")
+    'https://example.org/a.jpg …'
+    """
+    shown, remote = published(url), _REMOTE.match(visible(url).strip())
+    if remote is None or _path(remote["path"]) == remote["path"] or shown.endswith("…"):
+        return shown
+    return f"{shown} …"
+
+
 def published_text(text: str) -> str:
     """A sentence with every address and every folder in it as `published` would show them.
 

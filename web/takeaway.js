@@ -107,14 +107,19 @@ async function table(archive, photos) {
   return rows;
 }
 
+const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫−]"; // with which formulas begin
+const FORMULA = new RegExp(`^[\\s\\ufffd"]*${SIGN}`, "u");
+const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "gu");
+
 /**
- * A text as a cell that no spreadsheet takes for a formula; numbers are as they are.
+ * A text as a cell that is no formula, nor becomes one where a spreadsheet splits lines elsewhere, as
+ * `photoparsl/cells.py` writes it; numbers are as they are.
  * @param {number | string} value
  */
-function cell(value) {
+export function cell(value) {
   if (typeof value === "number") return String(value);
-  const text = /^[\s\ufffd]*[=+\-@＝＋－＠]/u.test(value) || /^[\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = (FORMULA.test(value) ? `'${value}` : value).replace(AFTER_SEPARATOR, "$1'");
+  return /[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** @param {Chart} chart */

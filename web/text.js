@@ -70,14 +70,14 @@ export function yearText(archive, photo) {
 const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // sends on to a cache of the federation
 
 /**
- * The address as a browser reads it, if it is one of the web's and nothing in it was replaced.
+ * The address as a browser reads it, if it is one of the web's and nothing in it was replaced or cut.
  * @param {string} text
  */
 export function webAddress(text) {
   try {
     const url = new URL(text.replace(/^osdf:\/\/\/+/i, OSDF_DIRECTOR));
     const web = url.protocol === "https:" || url.protocol === "http:";
-    return web && !text.includes("\ufffd") ? url.href : null;
+    return web && !/[\ufffd…]/u.test(text) ? url.href : null;
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ from photoparsl.page.encode import (
 )
 from photoparsl.page.gathering import Gathering
 from photoparsl.page.scales import scale_of
-from photoparsl.redact import published, visible
+from photoparsl.redact import published_place, visible
 
 _MOST_YEARS_APART = 1000
 
@@ -120,7 +120,7 @@ def addresses_block(gathering: Gathering) -> str:
     texts, before = [], ""
     alike = np.zeros(len(gathering.photos), "<u2")
     for place, url in enumerate(gathering.photos.url.tolist()):
-        text = published(url)
+        text = published_place(url)
         alike[place] = common = _alike(before, text)
         texts.append(text[common:])
         before = text

@@ -301,6 +301,18 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         expect(link).to_have_attribute("rel", "noopener noreferrer")
 
 
+def test_an_address_whose_path_was_cut_is_no_link(browser: Browser, tmp_path: Path) -> None:
+    url = "https://photos.example/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg"
+    with opened(
+        browser, page_of([Measurement(0, url, 1900, {"luminance": 0.5})], tmp_path)
+    ) as page:
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#photo-url")).to_have_text("https://photos.example/a.jpg …")
+        expect(page.get_by_role("link", name="Open photo")).to_have_count(0)
+        expect(page.locator("#source-choice")).to_be_hidden()
+
+
 def test_an_object_of_the_osdf_opens_by_its_director(browser: Browser, tmp_path: Path) -> None:
     photo = Measurement(0, "osdf:///ospool/ann/a b.jpg", 1900, {"luminance": 0.5})
     with opened(browser, page_of([photo], tmp_path)) as page:
@@ -796,7 +808,7 @@ def test_a_downloaded_table_has_no_formula(browser: Browser, tmp_path: Path) -> 
         with page.expect_download() as download:
             page.locator("#csv").click()
         rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
-    assert [row["url"][0] for row in rows] == ["'"] * len(starts)
+    assert {row["url"][0] for row in rows} <= {"'", "…"}  # what may be a secret is cut
 
 
 def test_a_page_without_photos_is_silent(browser: Browser, tmp_path: Path) -> None:
