@@ -203,6 +203,18 @@ def test_sixteen_bits_of_a_colour_are_rounded_and_not_cut_off(order: str) -> Non
     assert np.array_equal(np.asarray(decode(body).image).ravel(), expected)
 
 
+@pytest.mark.parametrize("compression", ["packbits", "tiff_adobe_deflate", "tiff_lzw", "group4"])
+def test_codes_whose_bits_are_in_reverse_order_are_no_damage(compression: str) -> None:
+    dithered = grey().convert("1")
+    body = saved(dithered, "TIFF", compression=compression, tiffinfo={266: 1})
+    ((start, size),) = first_page(body).parts
+    turned = bytes(int(f"{byte:08b}"[::-1], 2) for byte in body[start : start + size])
+    order = body.index(struct.pack("<HHIH", 266, 3, 1, 1)) + 8
+    body = body[:start] + turned + body[start + size :]
+    body = body[:order] + b"\2" + body[order + 1 :]
+    assert np.array_equal(np.asarray(decode(body).image), np.asarray(dithered.convert("L")))
+
+
 @pytest.mark.parametrize("compression", ["tiff_ccitt", "group3", "group4"])
 @pytest.mark.parametrize("rows", [8, LENGTH])
 def test_holes_and_ends_of_fax_codes_are_noticed(compression: str, rows: int) -> None:
