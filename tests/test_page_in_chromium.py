@@ -592,6 +592,26 @@ def test_a_sample_of_many_says_so_and_counts_all(
             assert download.value.suggested_filename == name
 
 
+def test_the_years_that_a_photo_may_be_of_are_told_however_far_apart_and_without_a_year(
+    browser: Browser, tmp_path: Path
+) -> None:
+    spans = [(1900, None), (1900, (300, 1950)), (None, (1930, 1939)), (None, None)]
+    photos = [
+        Measurement(row, f"{row}.jpg", year, {"luminance": 0.5}, span=span)
+        for row, (year, span) in enumerate(spans)
+    ]
+    with opened(browser, page_of(photos, tmp_path)) as page:
+        with page.expect_download() as download:
+            page.locator("#csv").click()
+        rows = csv.DictReader(Path(download.value.path()).read_text().splitlines())
+        assert [(row["year"], row["earliest"], row["latest"]) for row in rows] == [
+            ("1900", "1900", "1900"),
+            ("1900", "300", "1950"),
+            ("", "1930", "1939"),
+            ("", "", ""),
+        ]
+
+
 def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
