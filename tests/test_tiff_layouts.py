@@ -13,7 +13,7 @@ from PIL import Image
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measures import mean_luma, mode
 from photoparsl.measuring.decode import decode
-from photoparsl.measuring.tiff import first_page
+from photoparsl.measuring.tiff import JPEG_TABLES, first_page
 from tests.hostile import RIGHT, Pixels, colour, grey, saved
 from tests.tiffs import LENGTH, WIDTH, Value, bands, levels, luma, tags, tiff
 
@@ -201,6 +201,16 @@ def test_sixteen_bits_of_a_colour_are_rounded_and_not_cut_off(order: str) -> Non
     body = tiff((tags(RGB, (16,) * 3), given.astype(order + "u2").tobytes()), order=order)
     expected = np.rint(given / 257).astype(np.uint8)
     assert np.array_equal(np.asarray(decode(body).image).ravel(), expected)
+
+
+@pytest.mark.parametrize("fill", [b"\0", b"\xff", b"\x7f"])
+def test_an_end_that_is_lost_within_the_tables_of_jpegs_is_noticed(fill: bytes) -> None:
+    body = saved(grey().convert("RGB"), "TIFF", compression="jpeg")
+    tables = bytes(first_page(body).numbers(JPEG_TABLES))
+    start = body.index(tables)
+    for kept in range(2, len(tables), 7):
+        lost = len(body) - start - kept
+        assert isinstance(outcome(body[: start + kept] + fill * lost), str)
 
 
 @pytest.mark.parametrize("compression", ["packbits", "tiff_adobe_deflate", "tiff_lzw", "group4"])

@@ -12,7 +12,7 @@ from photoparsl.measuring import items, tiff
 _MOST_PARTS = 1_000_000  # chunks or blocks of a file
 REPEATED = 32  # bytes of one value at the end of codes: few encoders end so, a cut download does
 _HOLE = 64  # bytes of one value within lossy codes, which few encoders write
-_HOLE_OF_AV1 = 256  # which none writes: of even areas, they write up to about 70
+_HOLE_OF_AV1 = 128  # which none writes: of even areas, they write up to about 70
 
 
 def check_whole(name: str, body: bytes) -> None:

@@ -15,6 +15,7 @@ _COLOUR_MAP = 320
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _FAX_NAMES = {2: "tiff_ccitt", 3: "group3", 4: "group4"}
 _JPEG_MODES = {1: "L", tiff.RGB: "RGB", tiff.CMYK: "CMYK", tiff.YCBCR: "YCbCr"}
+_END_OF_JPEG = b"\xff\xd9"
 _PIECE = 1 << 20  # bytes
 _NOT_ALL = "the codes of a strip or tile don't bring all of its pixels, or more than these"
 
@@ -85,6 +86,8 @@ def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None
     """Each strip is a JPEG of its own, whose tables may stand before all of them."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
+    if tables and not tables.endswith(_END_OF_JPEG):
+        raise NotMeasurableError("damaged-image", "the tables of its JPEGs don't end")
     mode = _JPEG_MODES[page.number(tiff.PHOTOMETRIC)]
     for left, top, width, height, codes in _codes(body, page):
         whole = tables[:-2] + codes[2:] if tables else codes
