@@ -91,6 +91,14 @@ def test_zeros_for_a_jpegs_last_bytes_are_noticed_before_an_end_marker_too(form:
         assert isinstance(outcome(body[:kept] + b"\0" * (len(body) - kept - 2) + b"\xff\xd9"), str)
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if form.split()[0] == "JPEG"])
+def test_zeros_in_a_jpegs_quantisation_tables_are_noticed(form: str) -> None:
+    body = written(form)
+    at = body.index(b"\xff\xdb") + 5
+    for start in range(at, at + 56, 8):
+        assert outcome(body[:start] + b"\0" * 8 + body[start + 8 :]) == "damaged-image"
+
+
 @pytest.mark.parametrize("missing", [40, 200, 2000])
 def test_a_progressive_jpeg_that_was_cut_in_its_last_scan_is_truncated(missing: int) -> None:
     body = written("JPEG progressive")
