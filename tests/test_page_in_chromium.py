@@ -612,6 +612,24 @@ def test_the_years_that_a_photo_may_be_of_are_told_however_far_apart_and_without
         ]
 
 
+@pytest.mark.parametrize("width", [390, 1360])
+def test_a_photos_longest_numbers_stand_within_its_panel(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    values = {"size_bytes": 1_048_576_000.0, "mine:least": -1.2345e-100, "mine:most": -1.2345e295}
+    values |= {f"mine:m{n}": float(n) for n in range(16)}
+    path = page_of([Measurement(0, "a.jpg", 1900, values)], tmp_path)
+    with opened(browser, path, viewport={"width": width, "height": 900}) as page:
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#photo-values")).to_contain_text("1,048,576,000 B")
+        wide = page.evaluate(
+            "[...document.querySelectorAll('#photo-values, #photo-values *')]"
+            ".filter(e => e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+        )
+        assert wide == []
+
+
 def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
