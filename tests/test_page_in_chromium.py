@@ -613,6 +613,25 @@ def test_the_years_that_a_photo_may_be_of_are_told_however_far_apart_and_without
 
 
 @pytest.mark.parametrize("width", [390, 1360])
+def test_the_axis_has_room_for_the_numbers_of_large_files(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    photos = [
+        Measurement(row, f"{row}.jpg", 1900 + row, {"size_bytes": 400_000.0 * (row + 1)})
+        for row in range(16)
+    ]
+    path = page_of(photos, tmp_path)
+    with opened(browser, path, viewport={"width": width, "height": 900}) as page:
+        with page.expect_download() as downloading:
+            page.locator("#svg").click()
+        page.set_content(Path(downloading.value.path()).read_text())
+        texts = page.locator("svg text").all()
+        boxes = {text.text_content(): text.bounding_box() for text in texts}
+        number, name = boxes["5,000,000"], boxes["File size (B, small to large)"]
+        assert number and name and number["x"] > name["x"] + name["width"]
+
+
+@pytest.mark.parametrize("width", [390, 1360])
 def test_a_photos_longest_numbers_stand_within_its_panel(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:
