@@ -853,7 +853,8 @@ def test_a_downloaded_table_has_no_formula(browser: Browser, tmp_path: Path) -> 
         with page.expect_download() as download:
             page.locator("#csv").click()
         rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
-    assert [row["url"][0] for row in rows] == ["'"] * len(starts)
+    # Of some, all is cut, as of an address with a parameter that isn't known to be harmless.
+    assert all(row["url"] == "…" or row["url"].startswith("'") for row in rows)
 
 
 def test_a_page_without_photos_is_silent(browser: Browser, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 def _check_avif(body: bytes) -> None:
     boxes = {name: (start, end) for name, start, end in _boxes(body)}
-    spans = [span for name, *span in _boxes(body) if name == b"mdat"]
+    spans = [(start, end) for name, start, end in _boxes(body) if name == b"mdat"]
     if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
         start, end = boxes[b"meta"]
         spans = items.pixel_spans(body[start:end], len(body)) or spans

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 _CODES = b"av01"  # the type of an item that holds pixels: of colours, of a tile, or of alpha
 _IN_FILE = 0  # the way of saying where an item is that counts from the file's first byte
 
 
-def pixel_spans(meta: bytes, size: int) -> list[list[int]]:
+def pixel_spans(meta: bytes, size: int) -> list[tuple[int, int]]:
     """Start and end of each part of the codes, by the content of the box `meta`.
 
-    `size` is the file's; none: the items don't say where they are, or say so more than once.
+    `size` is the file's; none: the items don't say where they are, or they overlap.
     """
     boxes = dict(_boxes(meta[4:]))
     if b"iinf" not in boxes or b"iloc" not in boxes:
         return []
     wanted = set(_coded(boxes[b"iinf"]))
-    spans = [span for item, *span in _located(boxes[b"iloc"], size) if item in wanted]
-    total = sum(end - start for start, end in spans)
-    return spans if total <= size else []
+    located = _located(boxes[b"iloc"], size)
+    spans = sorted({(start, end) for item, start, end in located if item in wanted})
+    overlap = any(end > start for (_, end), (start, _) in pairwise(spans))
+    return [] if overlap else spans
 
 
 def _coded(content: bytes) -> Iterator[int]:
