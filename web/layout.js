@@ -1,5 +1,6 @@
 // Where things go on the chart: frames, scales and ticks, in CSS pixels.
 
+import { tickText } from "./text.js";
 import { wholeTime } from "./time.js";
 
 /**
@@ -14,9 +15,12 @@ import { wholeTime } from "./time.js";
 export function layOut(archive, view, width, height) {
   const measure = archive.measures[view.measure];
   const narrow = width < 520;
-  const frame = { left: narrow ? 50 : 60, top: 12, right: width - (narrow ? 38 : 76), bottom: height - 96 };
+  const [top, bottom] = [12, height - 96];
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
+  const yTicks = measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, (bottom - top) / 70);
+  const left = Math.max(narrow ? 50 : 60, 28 + Math.max(0, ...yTicks.map((tick) => widthOf(tickText(tick)))));
+  const frame = { left, top, right: width - (narrow ? 38 : 76), bottom };
   const scaled = measure.logarithmic ? Math.log : (/** @type {number} */ value) => value;
   const unscaled = measure.logarithmic ? Math.exp : (/** @type {number} */ value) => value;
   const [low, high] = [scaled(v0), scaled(v1)];
@@ -38,8 +42,16 @@ export function layOut(archive, view, width, height) {
     scaled,
     unscaled,
     xTicks: ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year)),
-    yTicks: measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, tall / 70),
+    yTicks,
   };
+}
+
+/**
+ * About how wide a number is, in the chart's letters.
+ * @param {string} text
+ */
+function widthOf(text) {
+  return [...text].reduce((sum, letter) => sum + (/[\dE]/.test(letter) ? 7.7 : 4.5), 0);
 }
 
 /**

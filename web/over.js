@@ -2,6 +2,7 @@
 
 import { penOf } from "./surface.js";
 import { ink, valueText, yearText } from "./text.js";
+import { yearsOf } from "./time.js";
 import { view } from "./view.js";
 
 /**
@@ -60,13 +61,12 @@ function drawRing(pen, canvas, archive, layout, photo, x, y) {
     [x, frame.bottom],
   ]);
   pen.setLineDash([]);
-  const year = archive.years[archive.entry[photo]].year;
-  const [before, after] = [archive.before?.[photo] ?? 0, archive.after?.[photo] ?? 0];
-  if (year !== null && (before || after)) {
+  const { year, earliest, latest } = yearsOf(archive, photo);
+  if (year !== null && earliest !== null && latest !== null && earliest < latest) {
     Object.assign(pen, { strokeStyle: ink("ink"), lineWidth: 2 });
     stroke(pen, [
-      [layout.x(year - before), y],
-      [layout.x(year + after + 1), y],
+      [layout.x(earliest), y],
+      [layout.x(latest + 1), y],
     ]);
   }
   for (const { colour, width } of [

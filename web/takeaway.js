@@ -3,6 +3,7 @@
 import { readAddresses } from "./archive.js";
 import { byId } from "./text.js";
 import { inLight } from "./theme.js";
+import { yearsOf } from "./time.js";
 import { address } from "./view.js";
 
 const PAPER = { width: 960, height: 520 }; // whatever the screen's size
@@ -99,10 +100,9 @@ async function table(archive, photos) {
   const rows = [["row", "year", "earliest", "latest", "url", ...names]];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i);
   for (const i of all) {
-    const { year } = archive.years[archive.entry[i]];
-    const span = year === null ? ["", ""] : [year - (archive.before?.[i] ?? 0), year + (archive.after?.[i] ?? 0)];
+    const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
-    rows.push([archive.row[i], year ?? "", ...span, addresses[i], ...values]);
+    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values]);
   }
   return rows;
 }

@@ -1,5 +1,7 @@
 // Numbers and texts for people.  What came from a manifest is only ever shown as text.
 
+import { yearsOf } from "./time.js";
+
 const grouped = new Intl.NumberFormat();
 const formats = new Map();
 
@@ -61,10 +63,9 @@ export function axisText({ label, unit, ends }) {
  * @param {number} photo
  */
 export function yearText(archive, photo) {
-  const { year } = archive.years[archive.entry[photo]];
-  if (year === null) return "no year";
-  const [before, after] = [archive.before?.[photo] ?? 0, archive.after?.[photo] ?? 0];
-  return before || after ? `${year} (${year - before}–${year + after})` : String(year);
+  const { year, earliest, latest } = yearsOf(archive, photo);
+  const own = year === null ? "no year" : String(year);
+  return earliest !== latest || (year === null && earliest !== null) ? `${own} (${earliest}–${latest})` : own;
 }
 
 const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // sends on to a cache of the federation

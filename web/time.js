@@ -53,3 +53,15 @@ export function undatedStrip(dated) {
   const span = last - first;
   return [last + Math.max(0.3, span * 0.02), last + Math.max(0.6, span * 0.1)];
 }
+
+/**
+ * The photo's year, and the years that it may be of: null where nobody knows.
+ * @param {Archive} archive
+ * @param {number} photo
+ */
+export function yearsOf(archive, photo) {
+  const { year } = archive.years[archive.entry[photo]];
+  const [before, after] = [archive.before?.[photo] ?? 0, archive.after?.[photo] ?? 0];
+  if (year !== null) return { year, earliest: year - before, latest: year + after };
+  return { year, earliest: before || null, latest: after || null };
+}

@@ -64,7 +64,7 @@ interface Archive {
   entry: Uint16Array;
   time: Float64Array;
   row: Uint32Array;
-  /** How many years before and after its own a photo may be of; null where all years are exact. */
+  /** How many years before and after its own a photo may be of, or without one the earliest and the latest (0: none); null where all years are exact. */
   before: Uint16Array | null;
   after: Uint16Array | null;
   stamps: Bands | null;

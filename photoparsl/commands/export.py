@@ -7,6 +7,7 @@ from pathlib import Path
 
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
+from photoparsl.errors import RunError
 from photoparsl.reports.export import FORMS, dictionary_of
 from photoparsl.reports.export import export as write_export
 from photoparsl.results.run_directory import RunDirectory
@@ -27,8 +28,7 @@ def define(add: Commands) -> None:
     parser.add_argument(
         "--format",
         choices=list(FORMS),
-        default="csv",
-        help="default: csv; parquet needs photoparsl[parquet]",
+        help="default: what FILE's ending says, else csv; parquet needs photoparsl[parquet]",
     )
     parser.add_argument(
         "-o",
@@ -43,11 +43,20 @@ def define(add: Commands) -> None:
 def export(chosen: Namespace) -> int:
     """Carry it out."""
     directory = RunDirectory(chosen.run_dir)
-    path = chosen.output or directory.path / f"photos.{chosen.format}"
-    exported = write_export(directory, path, chosen.format)
+    form: str = chosen.format or _form_of(chosen.output)
+    path: Path = chosen.output or directory.path / f"photos.{form}"
+    if path == Path("-"):
+        raise RunError("a table is written to a file: name one, as -o photos.csv")
+    exported = write_export(directory, path, form)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
     print(f"{path}: {rows}; what its columns mean is in {dictionary_of(path)}")
     return Exit.INCOMPLETE if exported.missing else Exit.ALL
+
+
+def _form_of(output: Path | None) -> str:
+    """The form that a file's ending names."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in FORMS else "csv"

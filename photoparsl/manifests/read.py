@@ -146,8 +146,8 @@ def _dated(year: str, earliest: str, latest: str) -> _Dated:
             return _Dated(problem=f"{_EXPECTED_YEAR} like 1901, found {shown(text)}")
         years.append(int(found[1]) if found else None)
     exact, first, last = years
-    if first is None and last is None:
-        return _Dated(exact)
+    if (first is None and last is None) or (exact is None and None in (first, last)):
+        return _Dated(exact)  # one end alone is no span: nobody knows the other
     span = (first or exact or last or 0, last or exact or first or 0)
     if not span[0] <= (exact or span[0]) <= span[1]:
         texts = shown(" ".join((earliest, year, latest)))

@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.measuring import tiff
+from photoparsl.measuring import items, tiff
 
 _MOST_PARTS = 1_000_000  # chunks or blocks of a file
-REPEATED = 32  # bytes of one value at the end of codes: no encoder ends so, a cut download does
+REPEATED = 32  # bytes of one value at the end of codes: few encoders end so, a cut download does
+_HOLE = 64  # bytes of one value within lossy codes, which few encoders write
+_HOLE_OF_AV1 = 128  # which none writes: of even areas, they write up to about 70
 
 
 def check_whole(name: str, body: bytes) -> None:
@@ -33,6 +35,11 @@ def webp_codes(body: bytes) -> Iterator[tuple[bytes, bytes]]:
     for name, start, end in _riff_chunks(body):
         if name in (b"VP8 ", b"VP8L"):
             yield name, body[start:end]
+
+
+def has_hole(codes: bytes, length: int = _HOLE) -> bool:
+    """Whether so many bytes of one value, all bits of which are alike, are within `codes`."""
+    return any(bytes([value]) * length in codes for value in (0, 0xFF))
 
 
 def _truncated(detail: str) -> NotMeasurableError:
@@ -89,12 +96,8 @@ def _after_blocks(body: bytes, at: int) -> int:
 
 
 def _check_webp(body: bytes) -> None:
-    chunks = list(_riff_chunks(body))
     if 8 + int.from_bytes(body[4:8], "little") > len(body) + 1:  # some writers drop the padding
         raise _truncated("it is shorter than its header says")
-    for name, start, end in chunks:
-        if name == b"VP8 ":
-            _check_lossy(body[start:end])
 
 
 def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -108,17 +111,18 @@ def _riff_chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _check_avif(body: bytes) -> None:
-    for name, start, end in _boxes(body):
-        if name == b"mdat":
-            _check_lossy(body[start:end])
-
-
-def _check_lossy(codes: bytes) -> None:
-    """The codes of VP8 and AV1 never repeat a byte for long, not even those of an even area."""
-    if repeated_end(codes) >= REPEATED:
-        raise _truncated("its codes end in bytes of one value")
-    if any(bytes([value]) * 2 * REPEATED in codes for value in (0, 0xFF)):
-        raise _damaged("its codes have a hole")
+    boxes = {name: (start, end) for name, start, end in _boxes(body)}
+    spans = [(start, end) for name, start, end in _boxes(body) if name == b"mdat"]
+    if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
+        start, end = boxes[b"meta"]
+        spans = items.pixel_spans(body[start:end], len(body)) or spans
+    for start, end in spans:
+        if end > len(body):
+            raise _truncated("its codes go beyond its end")
+        if repeated_end(body[start:end]) >= REPEATED:
+            raise _truncated("its codes end in bytes of one value")
+        if has_hole(body[start:end], _HOLE_OF_AV1):
+            raise _damaged("its codes have a hole")
 
 
 def _boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:

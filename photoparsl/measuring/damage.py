@@ -16,6 +16,7 @@ from photoparsl.measuring.pixels import strips as strips_of
 _GREY_STEP = {"L;2": 85, "L;4": 17}  # between two levels of a PNG, as Pillow spreads them
 _OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
 _GREY_ALPHA = "LA;16B"
+_SPARE_OF_WEBP = {b"VP8 ": 8, b"VP8L": 24}  # bytes at the end that a decoder may not need
 
 _Bytes = npt.NDArray[np.uint8]
 
@@ -36,7 +37,7 @@ def load(image: ImageFile.ImageFile, body: bytes) -> None:
     else:
         image.load()
     if image.format == "WEBP":
-        _check_lossless(image, body)
+        _check_webp_end(body)
     if image.mode == "I" and image.format == "TIFF":
         least = image.getextrema()[0]
         if isinstance(least, int) and least < 0:
@@ -126,18 +127,25 @@ def _load_gif(image: ImageFile.ImageFile) -> None:
     image.im, image._mode, image.palette = seen.im, "RGB", None
 
 
-def _check_lossless(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Lossless codes may end in bytes of one value, but never in some that aren't needed."""
+def _check_webp_end(body: bytes) -> None:
+    """Codes of an even area may be bytes of one value, but there are never some that aren't needed.
+
+    Where such bytes were written over others, the decoder takes them for other pixels than they
+    stood for, and has all pixels before the codes end, or not at all.
+    """
     for name, codes in containers.webp_codes(body):
-        repeated = containers.repeated_end(codes)
-        if name != b"VP8L" or repeated < containers.REPEATED:
+        repeated = containers.repeated_end(codes) >= containers.REPEATED
+        hole = name == b"VP8 " and containers.has_hole(codes)
+        if not repeated and not hole:
             continue
-        part = codes[: -containers.REPEATED + 8]
+        part = codes[: -_SPARE_OF_WEBP[name]]
         part += b"\0" * (len(part) % 2)
-        head = b"WEBPVP8L" + len(part).to_bytes(4, "little")
+        head = b"WEBP" + name + len(part).to_bytes(4, "little")
         file = b"RIFF" + (len(head) + len(part)).to_bytes(4, "little") + head + part
         try:
             Image.open(io.BytesIO(file), formats=("WEBP",)).load()
         except (OSError, ValueError):
             continue
-        raise NotMeasurableError("truncated", "its codes end in bytes of one value")
+        if repeated:
+            raise NotMeasurableError("truncated", "its codes end in bytes of one value")
+        raise NotMeasurableError("damaged-image", "its codes have a hole")

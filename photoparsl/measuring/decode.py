@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from base64 import b64encode
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +78,13 @@ class DecodedPhoto:
         colours = seen if self.coloured else [(grey, grey, grey) for grey in seen]
         packed = [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in colours]
         return b64encode(struct.pack("<16H", *packed)).decode()
+
+    def lent(self) -> DecodedPhoto:
+        """The same photo, of which a borrower may change the image: it is copied when it is."""
+        other = copy(self)
+        other.image = self.image._new(self.image.im)
+        other.image.readonly = 1
+        return other
 
 
 def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:

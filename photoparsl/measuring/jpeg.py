@@ -21,7 +21,7 @@ BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 _ARITHMETIC = (0xC9, 0xCA)
 _DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
-_START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES = 0xDA, 0xD9, 0xDD, 0xC4
+_START_OF_SCAN, _END, _RESTART_INTERVAL, _HUFFMAN_TABLES, _STEPS = 0xDA, 0xD9, 0xDD, 0xC4, 0xDB
 _MOST_SEGMENTS = 100_000
 _ALONE = (0x01, 0xD8)  # markers that nothing belongs to
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
@@ -50,12 +50,19 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A JPEG's parts: the marker and the header of its frame, its scans, and whether it ends."""
+    """A JPEG's parts.
+
+    frame_marker, frame: the marker and the header of its frame
+    scans: its scans
+    ended: whether it has an end marker
+    zero_steps: whether its levels are quantised in steps of 0, which no encoder does
+    """
 
     frame_marker: int
     frame: bytes
     scans: tuple[Scan, ...]
     ended: bool
+    zero_steps: bool
 
     @property
     def is_arithmetic(self) -> bool:
@@ -72,14 +79,14 @@ class Structure:
 
 def structure(body: bytes) -> Structure:
     """Read the markers of the first image in `body`; a thumbnail lies within a segment."""
-    marker, frame, interval, at = 0, b"", 0, 2
+    marker, frame, interval, at, zero_steps = 0, b"", 0, 2, False
     scans: list[Scan] = []
     zeros: dict[int, int] = {}
     for _ in range(_MOST_SEGMENTS):
         found = _MARKER.search(body, at)
         code = body[found.end() - 1] if found else _END
         if found is None or code == _END:
-            return Structure(marker, frame, tuple(scans), ended=found is not None)
+            return Structure(marker, frame, tuple(scans), found is not None, zero_steps)
         start, at = found.end() + 2, found.end()
         if code not in _ALONE:
             at = max(start, at + _word(body, at))
@@ -89,11 +96,13 @@ def structure(body: bytes) -> Structure:
             interval = _word(body, start)
         elif code == _HUFFMAN_TABLES:
             zeros |= _zeros(body[start:at])
+        elif code == _STEPS:
+            zero_steps = zero_steps or _has_zero_step(body[start:at])
         elif code == _START_OF_SCAN:
             header, start = body[start:at], at
             at = _end_of_codes(body, start)
             scans.append(Scan(header, start, at, interval, dict(zeros)))
-    return Structure(marker, frame, tuple(scans), ended=False)
+    return Structure(marker, frame, tuple(scans), False, zero_steps)
 
 
 def _end_of_codes(body: bytes, start: int) -> int:
@@ -113,6 +122,8 @@ def load(image: ImageFile.ImageFile, body: bytes) -> None:
         raise NotMeasurableError("truncated", "it has no end marker")
     if len(found.scans) > MOST_SCANS:
         raise NotMeasurableError("damaged-image", f"{len(found.scans)} scans; at most {MOST_SCANS}")
+    if found.zero_steps:
+        raise NotMeasurableError("damaged-image", "its quantisation tables have zeros")
     if found.is_arithmetic:  # of which libjpeg has to get everything at once
         image.load()
         return
@@ -237,6 +248,18 @@ def _zeros(tables: bytes) -> dict[int, int]:
         found[tables[at]] = tables[at + 17]
         at += 17 + sum(tables[at + 1 : at + 17])
     return found
+
+
+def _has_zero_step(tables: bytes) -> bool:
+    """Whether a step is 0; each table's first four bits tell whether steps have one byte or two."""
+    at = 0
+    while at < len(tables):
+        width = 2 if tables[at] >> 4 else 1
+        steps = tables[at + 1 : at + 1 + 64 * width]
+        at += 1 + 64 * width
+        if any(not any(steps[i : i + width]) for i in range(0, len(steps), width)):
+            return True
+    return False
 
 
 def _units(frame: bytes, scan: bytes) -> int:

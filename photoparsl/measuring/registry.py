@@ -72,10 +72,12 @@ def _users(name: str) -> Measure:
 
 def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
     try:
-        number = float(measure.function(photo))
+        # A user's function may change the image in place, as by `thumbnail`: not the others' image.
+        given = measure.function(photo.lent() if ":" in name else photo)
+        number = math.nan if isinstance(given, str | bytes) else float(given)
     except Exception as error:  # a user's function may raise anything
         detail = f"{name} raised {type(error).__name__}: {error}"
         raise NotMeasurableError("measure-error", detail) from error
     if not math.isfinite(number):
-        raise NotMeasurableError("measure-error", f"{name} gave {number}")
+        raise NotMeasurableError("measure-error", f"{name} gave {given!r:.60}")
     return number

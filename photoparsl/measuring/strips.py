@@ -15,6 +15,7 @@ _COLOUR_MAP = 320
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _FAX_NAMES = {2: "tiff_ccitt", 3: "group3", 4: "group4"}
 _JPEG_MODES = {1: "L", tiff.RGB: "RGB", tiff.CMYK: "CMYK", tiff.YCBCR: "YCbCr"}
+_END_OF_JPEG = b"\xff\xd9"
 _PIECE = 1 << 20  # bytes
 _NOT_ALL = "the codes of a strip or tile don't bring all of its pixels, or more than these"
 
@@ -60,19 +61,33 @@ def _in_native_order(tile: ImageFile._Tile) -> ImageFile._Tile:
 
 
 def _codes(body: bytes, page: tiff.Page) -> Iterator[tuple[int, int, int, int, bytes]]:
-    """Left, top, width and height of each strip or tile, and its codes; plane after plane."""
+    """Left, top, width and height of each strip or tile, and its codes; plane after plane.
+
+    Bytes whose bits are in reverse order are turned round; only a JPEG's never are.
+    """
+    is_reversed = page.number(tiff.FILL_ORDER, 1) == 2
+    is_reversed = is_reversed and page.number(tiff.COMPRESSION, 1) not in tiff.JPEG
     (width, height), (across, down) = page.size, page.part_size
     columns, rows = -(-width // across), -(-height // down)
     for number, (at, count) in enumerate(page.parts[: columns * rows * page.planes]):
         row, column = divmod(number % (columns * rows), columns)
         tall = down if tiff.TILE_WIDTH in page.tags else min(down, height - row * down)
-        yield column * across, row * down, across, tall, body[at : at + count]
+        codes = body[at : at + count]
+        yield (
+            column * across,
+            row * down,
+            across,
+            tall,
+            codes.translate(_REVERSED) if is_reversed else codes,
+        )
 
 
 def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
     """Each strip is a JPEG of its own, whose tables may stand before all of them."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
+    if tables and not tables.endswith(_END_OF_JPEG):
+        raise NotMeasurableError("damaged-image", "the tables of its JPEGs don't end")
     mode = _JPEG_MODES[page.number(tiff.PHOTOMETRIC)]
     for left, top, width, height, codes in _codes(body, page):
         whole = tables[:-2] + codes[2:] if tables else codes
@@ -129,10 +144,8 @@ def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
     for left, top, width, height, codes in _codes(body, page):
         strip = image.crop((left, top, left + width, top + height))
         expected = _fax_codes(strip, page)
-        reverse = page.number(tiff.FILL_ORDER, 1) == 2
-        given = codes.translate(_REVERSED) if reverse else codes
         least = len(expected) - (8 if page.number(tiff.COMPRESSION) != 2 else 0)  # its end code
-        if given[:least] != expected[:least] or not least <= len(given) <= len(expected) + 16:
+        if codes[:least] != expected[:least] or not least <= len(codes) <= len(expected) + 16:
             raise NotMeasurableError("damaged-image", _NOT_ALL)
     turn()
 

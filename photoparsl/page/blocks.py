@@ -24,8 +24,6 @@ from photoparsl.page.gathering import Gathering
 from photoparsl.page.scales import scale_of
 from photoparsl.redact import published_place, visible
 
-_MOST_YEARS_APART = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -88,9 +86,12 @@ def photos_block(
     here = np.array([(photos.year == year).sum() for year in years])
     columns: dict[str, Array] = {"row": differences(photos.row)}
     if (spans := (photos.earliest != photos.year) | (photos.latest != photos.year)).any():
-        known = spans & (photos.year != NO_YEAR)
-        columns["before"] = _apart(photos.year - photos.earliest, known)
-        columns["after"] = _apart(photos.latest - photos.year, known)
+        # Years before and after the photo's own; where it has none, the earliest and the latest.
+        undated = photos.year == NO_YEAR
+        before = np.where(undated, photos.earliest, photos.year - photos.earliest)
+        after = np.where(undated, photos.latest, photos.latest - photos.year)
+        columns["before"] = np.where(spans, before, 0).astype("<u2")
+        columns["after"] = np.where(spans, after, 0).astype("<u2")
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.of(photos.values[measure.name])
         columns[f"trend {measure.name}"] = _on_axis(measure, measure.trend[: len(dated)])
@@ -190,10 +191,6 @@ def _on_axis(measure: Measured, trend: Array) -> Array:
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))
     return axis_places(quantiles, low, high)
-
-
-def _apart(years: Array, known: Array) -> Array:
-    return np.where(known, np.clip(years, 0, _MOST_YEARS_APART), 0).astype("<u2")
 
 
 def _alike(one: str, other: str) -> int:

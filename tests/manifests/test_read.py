@@ -132,7 +132,7 @@ def test_a_year_that_is_not_exact_has_its_span(tmp_path: Path) -> None:
     path = tmp_path / "manifest.csv"
     path.write_text(
         f"url,year,earliest,latest\n{WEB}a.jpg,1910,1905,1915\n{WEB}b.jpg,1910,1910,1910\n"
-        f"{WEB}c.jpg,,1890,1899\n{WEB}d.jpg,1910,,\n"
+        f"{WEB}c.jpg,,1890,1899\n{WEB}d.jpg,1910,,\n{WEB}e.jpg,1910,1905,\n"
     )
     photos = list(read_manifest(path))
     assert [(p.year, p.span) for p in photos] == [
@@ -140,7 +140,14 @@ def test_a_year_that_is_not_exact_has_its_span(tmp_path: Path) -> None:
         (1910, None),
         (None, (1890, 1899)),
         (1910, None),
+        (1910, (1905, 1910)),
     ]
+
+
+def test_before_a_year_and_after_a_year_are_not_that_year(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(f"url,year,earliest,latest\n{WEB}a.jpg,,1935,\n{WEB}b.jpg,,,1935\n")
+    assert [(p.year, p.span) for p in read_manifest(path)] == [(None, None), (None, None)]
 
 
 def test_a_year_outside_its_span_is_an_error(tmp_path: Path) -> None:

@@ -280,6 +280,38 @@ def test_a_measure_of_ones_own_is_a_function_of_the_photo(
             versions([name])
 
 
+CHANGING = """
+from PIL import ImageDraw
+
+def smaller(photo):
+    photo.image.thumbnail((10, 10))
+    return photo.image.width
+
+def drawn(photo):
+    ImageDraw.Draw(photo.image).rectangle((0, 0, 90, 90), fill="red")
+    photo.image.paste((0, 0, 255), (0, 0, 50, 50))
+    return photo.image.getpixel((0, 0))[2]
+
+def text(photo):
+    return "12"
+"""
+
+
+def test_a_measure_of_ones_own_that_changes_the_image_changes_no_other_measure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "changing_measures.py").write_text(CHANGING)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    own = ("changing_measures:smaller", "changing_measures:drawn")
+    first, last = (DecodedPhoto(COLOUR) for _ in range(2))
+    found = measured(first, (*own, *MEASURES))
+    assert found == measured(last, (*MEASURES, *own))
+    assert (found[own[0]], found[own[1]], found["width"]) == (10, 255, COLOUR.width)
+    assert first.stamp == DecodedPhoto(COLOUR).stamp
+    with pytest.raises(NotMeasurableError, match="gave '12'"):
+        measured(first, ["changing_measures:text"])
+
+
 def test_measures_are_chosen_by_name_each_once() -> None:
     assert chosen("luminance, value,luminance") == ("luminance", "value")
     assert chosen("all") == tuple(MEASURES)

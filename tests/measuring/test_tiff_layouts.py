@@ -13,7 +13,7 @@ from PIL import Image
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.builtin import mean_luma, mode
 from photoparsl.measuring.decode import decode
-from photoparsl.measuring.tiff import first_page
+from photoparsl.measuring.tiff import JPEG_TABLES, first_page
 from tests.measuring.hostile import RIGHT, Pixels, colour, grey, saved
 from tests.measuring.tiffs import LENGTH, WIDTH, Value, bands, levels, luma, tags, tiff
 
@@ -201,6 +201,28 @@ def test_sixteen_bits_of_a_colour_are_rounded_and_not_cut_off(order: str) -> Non
     body = tiff((tags(RGB, (16,) * 3), given.astype(order + "u2").tobytes()), order=order)
     expected = np.rint(given / 257).astype(np.uint8)
     assert np.array_equal(np.asarray(decode(body).image).ravel(), expected)
+
+
+@pytest.mark.parametrize("fill", [b"\0", b"\xff", b"\x7f"])
+def test_an_end_that_is_lost_within_the_tables_of_jpegs_is_noticed(fill: bytes) -> None:
+    body = saved(grey().convert("RGB"), "TIFF", compression="jpeg")
+    tables = bytes(first_page(body).numbers(JPEG_TABLES))
+    start = body.index(tables)
+    for kept in range(2, len(tables), 7):
+        lost = len(body) - start - kept
+        assert isinstance(outcome(body[: start + kept] + fill * lost), str)
+
+
+@pytest.mark.parametrize("compression", ["packbits", "tiff_adobe_deflate", "tiff_lzw", "group4"])
+def test_codes_whose_bits_are_in_reverse_order_are_no_damage(compression: str) -> None:
+    dithered = grey().convert("1")
+    body = saved(dithered, "TIFF", compression=compression, tiffinfo={266: 1})
+    ((start, size),) = first_page(body).parts
+    turned = bytes(int(f"{byte:08b}"[::-1], 2) for byte in body[start : start + size])
+    order = body.index(struct.pack("<HHIH", 266, 3, 1, 1)) + 8
+    body = body[:start] + turned + body[start + size :]
+    body = body[:order] + b"\2" + body[order + 1 :]
+    assert np.array_equal(np.asarray(decode(body).image), np.asarray(dithered.convert("L")))
 
 
 @pytest.mark.parametrize("compression", ["tiff_ccitt", "group3", "group4"])

@@ -91,6 +91,14 @@ def test_zeros_for_a_jpegs_last_bytes_are_noticed_before_an_end_marker_too(form:
         assert isinstance(outcome(body[:kept] + b"\0" * (len(body) - kept - 2) + b"\xff\xd9"), str)
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if form.split()[0] == "JPEG"])
+def test_zeros_in_a_jpegs_quantisation_tables_are_noticed(form: str) -> None:
+    body = written(form)
+    at = body.index(b"\xff\xdb") + 5
+    for start in range(at, at + 56, 8):
+        assert outcome(body[:start] + b"\0" * 8 + body[start + 8 :]) == "damaged-image"
+
+
 @pytest.mark.parametrize("missing", [40, 200, 2000])
 def test_a_progressive_jpeg_that_was_cut_in_its_last_scan_is_truncated(missing: int) -> None:
     body = written("JPEG progressive")
@@ -112,6 +120,50 @@ def test_a_hole_in_lossy_codes_is_noticed() -> None:
         body = written(form)
         middle = len(body) // 2
         assert outcome(body[:middle] + b"\0" * 300 + body[middle + 300 :]) == "damaged-image"
+
+
+@pytest.mark.parametrize("method", range(5))
+@pytest.mark.parametrize("quality", [50, 100])
+def test_an_even_page_is_measured_as_a_lossy_webp(quality: int, method: int) -> None:
+    """Its codes are hundreds of zeros, in their middle and at their end."""
+    page = Image.new("RGB", (900, 1200), "white")
+    page.paste((200, 190, 180), (0, 0, 900, 300))
+    expected = mean_luma(decode(saved(page, "PNG")))
+    found = outcome(saved(page, "WEBP", quality=quality, method=method))
+    assert found == pytest.approx(expected, abs=0.01)
+
+
+def test_a_page_with_specks_is_measured_as_an_avif() -> None:
+    """Its codes have about 70 bytes of ones in a row."""
+    specks = np.random.default_rng(5).random((1500, 2000)) < 0.002
+    page = Image.fromarray(np.where(specks, 0, 255).astype(np.uint8)).convert("RGB")
+    expected = mean_luma(decode(saved(page, "PNG")))
+    assert outcome(saved(page, "AVIF", speed=8)) == pytest.approx(expected, abs=0.01)
+
+
+def noted(picture: Image.Image) -> bytes:
+    """An AVIF with what cameras write about a photo, which is full of zeros."""
+    exif = Image.Exif()
+    exif[0x010F] = "a camera's maker"
+    exif.get_ifd(0x8769)[0x927C] = b"\0" * 4000
+    return saved(picture, "AVIF", quality=85, speed=9, exif=exif)
+
+
+def test_zeros_in_what_a_camera_notes_are_no_hole_in_an_avif() -> None:
+    expected = outcome(written("AVIF"))
+    assert isinstance(expected, float)
+    assert outcome(noted(picture(180, 120, 7))) == expected
+
+
+def test_holes_and_ends_of_an_avifs_codes_are_noticed_beside_a_cameras_notes() -> None:
+    plain, body = written("AVIF"), noted(picture(180, 120, 7))
+    codes = plain[plain.index(b"mdat") + 4 :]
+    start = body.index(codes)
+    middle, end = start + len(codes) // 2, start + len(codes)
+    hole = body[:middle] + b"\0" * 300 + body[middle + 300 :]
+    assert outcome(hole) == "damaged-image"
+    assert outcome(body[:middle] + b"\0" * (end - middle) + body[end:]) == "truncated"
+    assert outcome(body[:middle]) == "truncated"
 
 
 @pytest.mark.parametrize("seed", range(150))

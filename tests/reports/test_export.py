@@ -129,3 +129,17 @@ def test_the_command_says_what_it_wrote(
     assert "photos.parquet: 40 rows" in said
     assert (run.path / "photos.parquet.datapackage.json").exists()
     assert main(["export", str(run.path / "none")]) == 2
+
+
+def test_the_tables_form_follows_from_its_name(
+    run: RunDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.json", "c.PARQUET", "d.txt"):
+        assert main(["export", str(run.path), "-o", str(tmp_path / name)]) == 0
+    assert len(pd.read_csv(tmp_path / "a.csv")) == 40
+    assert len(pd.read_json(tmp_path / "b.json")) == 40
+    assert len(pd.read_parquet(tmp_path / "c.PARQUET")) == 40
+    assert len(pd.read_csv(tmp_path / "d.txt")) == 40
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", str(run.path), "-o", "-"]) == 2
+    assert not Path("-").exists()
