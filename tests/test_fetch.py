@@ -21,6 +21,7 @@ import trustme
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
+from photoparsl.fetching.headers import pause
 from photoparsl.manifest import Photo
 from tests.conftest import Archive, jpeg, needs
 from tests.faults import (
@@ -71,6 +72,9 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
         ("/to-nowhere", "http-302"),
         ("/to-file", "refused-redirect"),
         ("/to-ftp", "refused-redirect"),
+        ("/akamai", "bot-wall"),
+        ("/akamai-503", "http-503"),
+        ("/transfer-packed", "bad-response"),
         ("/too-long", "broken-off"),
         ("/chunked-broken", "broken-off"),
         ("/chunked-nonsense", "broken-off"),
@@ -115,6 +119,7 @@ def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> No
         ("/brotli", PHOTO),
         ("/chunked", PHOTO),
         ("/closed", PHOTO),
+        ("/trailers", PHOTO),
         ("/cookies/one", PHOTO),
         ("/cookies/two", PHOTO),
         ("/encoded/utf-8", PHOTO),
@@ -280,6 +285,8 @@ def test_a_host_that_asks_for_an_hour_of_rest_is_left_alone(faults: Faults) -> N
         ("", 0),
         ("7200, 7200", 7200),
         ("1e9 s", 1),
+        ("2099-10-21T07:28:00Z", 0),
+        ("21/10/2099", 0),
     ],
 )
 def test_a_pause_is_as_long_as_a_host_asks(faults: Faults, asked: str, seconds: float) -> None:
@@ -287,6 +294,16 @@ def test_a_pause_is_as_long_as_a_host_asks(faults: Faults, asked: str, seconds: 
         fetched = one(f"{faults.url}/odd", limits=replace(PATIENT, tries=1))
     assert fetched.reason == "http-503"
     assert fetched.rest == pytest.approx(seconds, abs=3600)  # a date is of when it was collected
+
+
+def test_a_date_without_a_zone_is_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "EST5")
+    time.tzset()
+    later = "Wed, 21 Oct 2026 08:28:00"
+    headers = {"retry-after": later, "date": "Wed, 21 Oct 2026 07:28:00 GMT"}
+    assert pause(headers) == pause({**headers, "retry-after": f"{later} -0000"}) == 3600
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_connections_are_kept_from_slice_to_slice(faults: Faults) -> None:
