@@ -60,8 +60,8 @@ class Turns:
         for host in list(self._waiting):
             name = self._waiting[host][0].target.name
             rest, status = self._rest(host)
-            if name in self._limits.down:
-                reason = BOT_WALL if name in self._limits.walled else HOST_DOWN
+            if host in self._limits.down:
+                reason = BOT_WALL if host in self._limits.walled else HOST_DOWN
             elif self._unreached[host] >= MOST_UNREACHED:
                 reason = HOST_DOWN
             elif self._is_walled(host, name):
@@ -98,7 +98,7 @@ class Turns:
 
     def _of(self, transfer: Transfer) -> deque[Transfer]:
         host = transfer.target.host
-        if transfer.target.name in self._limits.walled:
+        if host in self._limits.walled:
             self._walled.setdefault(host, MOST_WALLED)
         return self._waiting.setdefault(host, deque())
 
@@ -108,7 +108,7 @@ class Turns:
             return False
         if host in self._served:
             return self._looks[host] >= MOST_LOOKS_IF_SERVED
-        known = name in self._limits.walled
+        known = host in self._limits.walled
         return self._looks[host] >= (LOOKS_IF_KNOWN if known else MOST_LOOKS)
 
     def _rest(self, host: str) -> tuple[float, int]:
