@@ -238,6 +238,7 @@ class _Round:
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
             self._turns.heard(transfer, answer)
             return transfer.fetched(answer)
+        self._turns.tried(transfer, answer)
         transfer.again()
         heapq.heappush(self._later, (again, transfer.photo.row, transfer))
         return None

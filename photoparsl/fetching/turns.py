@@ -30,6 +30,7 @@ class Turns:
         self._walled: Counter[str] = Counter()  # likewise, but for walls
         self._looks: Counter[str] = Counter()  # photos asked for to see whether there is a way
         self._served: set[str] = set()
+        self._stumbled: dict[Transfer, str] = {}  # not reached at this host, to be asked for again
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -50,10 +51,19 @@ class Turns:
                 if self._walled[host] >= MOST_WALLED:
                     self._looks[host] += 1
                     waiting.rotate(random.randrange(len(waiting)))
-                transfer = waiting.popleft()
+                transfer = self._first(host, waiting)
+                if transfer is None:
+                    break
+                waiting.remove(transfer)
                 if not waiting:
                     del self._waiting[host]
                 yield transfer
+
+    def _first(self, host: str, waiting: deque[Transfer]) -> Transfer | None:
+        """The next photo; where many weren't reached, one of them: no other is asked for first."""
+        if Counter(self._stumbled.values())[host] < MOST_UNREACHED:
+            return waiting[0]
+        return next((each for each in waiting if each in self._stumbled), None)
 
     def hopeless(self) -> Iterator[Fetched]:
         """The photos that their hosts won't serve in time, which then no longer wait."""
@@ -71,6 +81,7 @@ class Turns:
             else:
                 continue
             for transfer in self._waiting.pop(host):
+                self._stumbled.pop(transfer, None)
                 yield _not_asked(transfer, reason, rest)
 
     def sent(self, transfer: Transfer) -> None:
@@ -84,13 +95,20 @@ class Turns:
     def heard(self, transfer: Transfer, answer: Answer) -> None:
         """Take notice of how a host has served the photo, at last."""
         host = transfer.target.host
-        is_unreached = not transfer.refused and answer.reason in UNREACHED
+        self._stumbled.pop(transfer, None)
+        is_unreached = _is_unreached(transfer, answer)
         self._unreached[host] = self._unreached[host] + 1 if is_unreached else 0
         if answer.wall:
             self._walled[host] += 1
         elif answer.came and not answer.location:
             self._walled[host] = self._looks[host] = 0
             self._served.add(host)
+
+    def tried(self, transfer: Transfer, answer: Answer) -> None:
+        """Take notice of how a host has answered, whether or not it is asked again."""
+        self._stumbled.pop(transfer, None)
+        if _is_unreached(transfer, answer):
+            self._stumbled[transfer] = transfer.target.host
 
     def rests(self, transfer: Transfer, seconds: float, status: int) -> None:
         """The photo's host is to be left alone."""
@@ -123,6 +141,10 @@ class Turns:
             return not self._busy[name] and not self._is_walled(host, name)
         room = self._limits.connections if is_loopback(name) else self._limits.per_host
         return self._busy[name] < room
+
+
+def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
+    return not transfer.refused and (answer.reason in UNREACHED or answer.hangs_up_unheard)
 
 
 def _not_asked(transfer: Transfer, reason: str, rest: float) -> Fetched:
