@@ -1,10 +1,11 @@
 """Hosts in trouble: one that asks for a pause gets it from the whole run, one that is down is left.
 
 What a worker hears from a host holds for all of them.  A host that answers 429 or 503 rests for
-as long as it asks, longer where it goes on to refuse photos, and is then asked by half as many slices at a time; each slice that it serves
-without complaint lets another one in.  From a host that can't be reached, from two machines where
-there are two, no photo is asked for, but for a slice now and then that looks whether it is back.
-From one with a bot wall before its photos, a few are asked for, and then as few.
+as long as it asks, longer where it goes on to refuse photos, and is then asked by half as many
+slices at a time; each slice that it serves without complaint lets another one in.  From a host
+and port that can't be reached, from two machines where there are two, no photo is asked for, but
+for a slice now and then that looks whether it is back.  From one with a bot wall before its
+photos, a few are asked for, and then as few.
 """
 
 from __future__ import annotations
