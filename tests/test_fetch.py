@@ -21,6 +21,7 @@ import trustme
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetch import Fetched, Limits, answers, download, fetch
+from photoparsl.fetching.encodings import EncodingError, undone
 from photoparsl.fetching.headers import pause
 from photoparsl.manifest import Photo
 from tests.conftest import Archive, jpeg, needs
@@ -582,3 +583,24 @@ def test_files_that_block_cost_a_photos_time_and_not_that_of_the_others(
     assert [f.photo.row for f in fetched] == list(range(13))
     assert [f.body for f in fetched if not f.reason] == [PHOTO] * 3
     assert {f.reason for f in fetched if not f.body} == {"timeout"}
+
+
+def test_what_was_packed_in_endless_parts_takes_no_endless_time() -> None:
+    parts = gzip.compress(PHOTO[:50]) + gzip.compress(b"") * 3 + gzip.compress(PHOTO[50:])
+    assert undone(parts + b"\0\0", "gzip", 1000) == PHOTO
+    large = os.urandom(200_000)
+    assert undone(gzip.compress(large) + gzip.compress(large), "gzip", 400_000) == large + large
+    with pytest.raises(EncodingError, match="ends too early"):
+        undone((parts + gzip.compress(large))[:-9], "gzip", 400_000)
+    began = time.monotonic()
+    with pytest.raises(EncodingError, match="parts"):
+        undone(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
+    with pytest.raises(EncodingError, match="9 times"):
+        undone(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
+    assert time.monotonic() - began < 5
+
+
+def _packed(body: bytes, times: int) -> bytes:
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body
