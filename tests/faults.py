@@ -87,8 +87,6 @@ class Faults:
                     await writer.drain()
                     await asyncio.sleep(0.1)
                 return False
-            case "hangs-up":
-                return False
             case "endless":
                 await _endless(writer)
             case "pause" | "together":

@@ -140,11 +140,6 @@ class Answer:
         return self.came or (self.tunnel in (0, *OK) and not self.is_without_proxy)
 
     @property
-    def hangs_up_unheard(self) -> bool:
-        """Whether the host took the connection, and ended it without a word."""
-        return self.code in _BROKEN and self.status == 0
-
-    @property
     def is_unreached(self) -> bool:
         """Whether there is nobody, as far as one can tell."""
         return not self.came and self.reason in UNREACHED

@@ -31,6 +31,7 @@ class Turns:
         self._looks: Counter[str] = Counter()  # photos asked for to see whether there is a way
         self._served: set[str] = set()
         self._stumbled: dict[Transfer, str] = {}  # not reached at this host, to be asked for again
+        self._stumbles: Counter[str] = Counter()  # how many of them, by host
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -49,11 +50,11 @@ class Turns:
             waiting = self._waiting[host]
             while waiting and self._may_be_asked(host, waiting[0].target.name):
                 if self._walled[host] >= MOST_WALLED:
-                    self._looks[host] += 1
                     waiting.rotate(random.randrange(len(waiting)))
                 transfer = self._first(host, waiting)
                 if transfer is None:
                     break
+                self._looks[host] += self._walled[host] >= MOST_WALLED
                 waiting.remove(transfer)
                 if not waiting:
                     del self._waiting[host]
@@ -61,7 +62,7 @@ class Turns:
 
     def _first(self, host: str, waiting: deque[Transfer]) -> Transfer | None:
         """The next photo; where many weren't reached, one of them: no other is asked for first."""
-        if Counter(self._stumbled.values())[host] < MOST_UNREACHED:
+        if self._stumbles[host] < MOST_UNREACHED:
             return waiting[0]
         return next((each for each in waiting if each in self._stumbled), None)
 
@@ -81,7 +82,7 @@ class Turns:
             else:
                 continue
             for transfer in self._waiting.pop(host):
-                self._stumbled.pop(transfer, None)
+                self._forget(transfer)
                 yield _not_asked(transfer, reason, rest)
 
     def sent(self, transfer: Transfer) -> None:
@@ -95,7 +96,7 @@ class Turns:
     def heard(self, transfer: Transfer, answer: Answer) -> None:
         """Take notice of how a host has served the photo, at last."""
         host = transfer.target.host
-        self._stumbled.pop(transfer, None)
+        self._forget(transfer)
         is_unreached = _is_unreached(transfer, answer)
         self._unreached[host] = self._unreached[host] + 1 if is_unreached else 0
         if answer.wall:
@@ -106,9 +107,15 @@ class Turns:
 
     def tried(self, transfer: Transfer, answer: Answer) -> None:
         """Take notice of how a host has answered, whether or not it is asked again."""
-        self._stumbled.pop(transfer, None)
+        self._forget(transfer)
         if _is_unreached(transfer, answer):
             self._stumbled[transfer] = transfer.target.host
+            self._stumbles[transfer.target.host] += 1
+
+    def _forget(self, transfer: Transfer) -> None:
+        """It stumbles no longer."""
+        if host := self._stumbled.pop(transfer, ""):
+            self._stumbles[host] -= 1
 
     def rests(self, transfer: Transfer, seconds: float, status: int) -> None:
         """The photo's host is to be left alone."""
@@ -144,7 +151,7 @@ class Turns:
 
 
 def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
-    return not transfer.refused and (answer.reason in UNREACHED or answer.hangs_up_unheard)
+    return not transfer.refused and answer.reason in UNREACHED
 
 
 def _not_asked(transfer: Transfer, reason: str, rest: float) -> Fetched:

@@ -34,7 +34,7 @@ MOST_LOOKS = 32  # slices that look whether a bot wall stands before all photos
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in mind
 
 _REFUSED = ("http-429", "http-503")
-_SILENT = (*UNREACHED, HOST_DOWN, BOT_WALL, "timeout", "broken-off")  # from such no photo comes
+_SILENT = (*UNREACHED, HOST_DOWN, BOT_WALL, "timeout")  # from such no photo comes
 
 
 @dataclass(slots=True)
@@ -136,8 +136,7 @@ class Hosts:
 
     def heard(self, result: SliceResult) -> None:
         """Take notice of how the hosts have served a slice."""
-        silent = (*UNREACHED, HOST_DOWN)
-        missed = Counter(server_of(f.url) for f in result.failures if f.reason in silent)
+        missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == BOT_WALL)
         if not (self._troubles or missed or walled or result.ran.refused):
             return
