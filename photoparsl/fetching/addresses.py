@@ -24,7 +24,10 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _DIRECTOR = "https://osdf-director.osg-htc.org"
 _DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own programs have it
 _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
-_HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::([0-9]{1,5}))?", re.IGNORECASE
+)
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 _NUMBER = r"(?:0x[0-9a-f]*|[0-9]+)"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
@@ -61,9 +64,21 @@ def host_of(url: str) -> str:
     if not found:
         return ""
     try:
-        return ascii_host(found[1]).rstrip(".")
+        return ascii_host(found[2]).rstrip(".")
     except ValueError:
-        return found[1].lower()
+        return found[2].lower()
+
+
+def server_of(url: str) -> str:
+    """The host that a URL names, with the port where it isn't the scheme's own.
+
+    >>> server_of("http://photos.example:080/"), server_of("https://photos.example:80/")
+    ('photos.example', 'photos.example:80')
+    """
+    found = _HOST.match(web_address(url) or "")
+    usual = _USUAL_PORTS[found[1].lower()] if found else 0
+    port = int(found[3] or usual) if found else usual
+    return host_of(url) if port == usual else f"{host_of(url)}:{port}"
 
 
 def ascii_host(host: str) -> str:

@@ -142,6 +142,8 @@ def answer_of(transfer: Transfer, handle: pycurl.Curl, code: int, message: str) 
         wait=headers.pause(told),
         wall=headers.wall(told, status),
         connected=connected,
+        tunnel=int(handle.getinfo(pycurl.HTTP_CONNECTCODE)),
+        reached=handle.getinfo(pycurl.CONNECT_TIME) > 0,
         version=int(handle.getinfo(pycurl.INFO_HTTP_VERSION)),
     )
 

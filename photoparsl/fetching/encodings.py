@@ -13,6 +13,10 @@ _IMAGE = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp", re.DOTALL
 )
 _GZIP = b"\x1f\x8b"
+_PIECE = 65_536  # bytes
+
+MOST_ENCODINGS = 4
+MOST_MEMBERS = 10_000  # parts of what gzip packed, each of which costs time
 
 
 class TooLargeError(Exception):
@@ -33,9 +37,12 @@ def undone(body: bytes, encoding: str, most_bytes: int) -> bytes:
     (b'photo', b'photo')
     """
     names = [name.strip().lower() for name in encoding.split(",")]
-    for name in reversed([name for name in names if name in _UNDO]):
+    names = [name for name in names if name in _UNDO]
+    for number, name in enumerate(reversed(names)):
         if not body or _IMAGE.match(body):
             break
+        if number == MOST_ENCODINGS:
+            raise EncodingError(f"the server packed this {len(names)} times")
         try:
             body = _UNDO[name](body, most_bytes)
         except (zlib.error, brotli.error) as error:
@@ -45,15 +52,26 @@ def undone(body: bytes, encoding: str, most_bytes: int) -> bytes:
 
 def _gunzipped(body: bytes, most_bytes: int) -> bytes:
     """All members, as far as they follow each other."""
-    plain, rest = b"", body
-    while not plain or rest.startswith(_GZIP):
-        unpacker = zlib.decompressobj(wbits=31)
-        plain += unpacker.decompress(rest, most_bytes + 1 - len(plain))
-        _check(len(plain), most_bytes, unpacker.eof)
-        rest = unpacker.unused_data
-        if not plain:
-            break
-    return plain
+    plain, start = bytearray(), 0
+    for number in range(MOST_MEMBERS + 1):
+        if number and not body.startswith(_GZIP, start):
+            return bytes(plain)
+        start = _unpack_member(body, start, plain, most_bytes)
+    raise EncodingError(f"what the server packed has more than {MOST_MEMBERS:,} parts")
+
+
+def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -> int:
+    """Append the member that begins at `start` to `plain`, and say where it ends.
+
+    Piece by piece: zlib copies what follows a member.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    while not unpacker.eof:
+        piece = body[start : start + _PIECE]
+        plain += unpacker.decompress(piece, most_bytes + 1 - len(plain))
+        start += len(piece) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+        _check(len(plain), most_bytes, unpacker.eof or start < len(body))
+    return start
 
 
 def _inflated(body: bytes, most_bytes: int) -> bytes:

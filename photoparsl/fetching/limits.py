@@ -16,7 +16,8 @@ class Limits:
     on, and `idle_seconds` is the longest silence within one; the clock stands still while
     other photos are decoded.  `most_held_bytes` is of all photos that are underway, save that
     the eldest goes on to `most_bytes`.  `most_memory_bytes` is for one photo's pixels.
-    From the hosts in `down` nothing is asked for: the run has found that nobody answers there.
+    From the hosts in `down`, with their ports, nothing is asked for: the run has found that
+    nobody answers there.
     Of those in `walled` it knows that a bot wall stands before photos: a few are asked for.
     On the machine `elsewhere` nothing is asked for: the photos are to be tried on another.
     """

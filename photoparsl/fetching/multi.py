@@ -220,13 +220,14 @@ class _Round:
                 return transfer.fetched(answer)
             self._turn(transfer, first=True)
             return None
+        pause: float | None = 0.0
         if transfer.proxy and answer.is_proxys_fault:
-            if not answer.came:
+            if answer.is_without_proxy:
                 self._proxies.failed(transfer.proxy)
-            transfer.direct = True
+            transfer.direct, transfer.proxied = True, answer
             transfer.tries -= 1
-            pause: float | None = 0.0
         else:
+            answer = self._beside_proxy(transfer, answer)
             pause = transfer.pause(answer, self._limits.tries)
         if answer.rests and not transfer.proxy:
             self._turns.rests(transfer, max(answer.wait, pause or 0.0), answer.status)
@@ -236,6 +237,20 @@ class _Round:
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):
             self._turns.heard(transfer, answer)
             return transfer.fetched(answer)
+        self._turns.tried(transfer, answer)
         transfer.again()
         heapq.heappush(self._later, (again, transfer.photo.row, transfer))
         return None
+
+    def _beside_proxy(self, transfer: Transfer, answer: Answer) -> Answer:
+        """The answer that counts, after one through a proxy has failed.
+
+        Where all that leaves the site must go through its proxy, nobody answers directly.
+        """
+        proxied, transfer.proxied = transfer.proxied, None
+        if proxied and answer.came and not proxied.came:
+            self._proxies.failed(self._proxies.of(transfer.target.url))
+        if proxied and answer.is_unreached and proxied.is_hosts:
+            transfer.direct = False
+            return proxied
+        return answer

@@ -40,6 +40,7 @@ _PROXYS = frozenset(
     )
 )
 _REASONS = {
+    pycurl.E_BAD_CONTENT_ENCODING: "bad-response",
     pycurl.E_COULDNT_CONNECT: "no-connection",
     pycurl.E_COULDNT_RESOLVE_HOST: "unknown-host",
     pycurl.E_COULDNT_RESOLVE_PROXY: "unknown-host",
@@ -72,6 +73,8 @@ class Answer:
     wait       seconds for which it asked to be left alone
     wall       the header by which a bot wall says that it is one
     connected  whether there was a connection at all
+    reached    whether somebody took it now, a proxy perhaps; not told where it was open before
+    tunnel     a proxy's status for a tunnel to the host, 0 where there was none
     version    of HTTP, as libcurl numbers them
     """
 
@@ -83,6 +86,8 @@ class Answer:
     wait: float = 0.0
     wall: str = ""
     connected: bool = True
+    reached: bool = True
+    tunnel: int = 0
     version: int = 0
 
     @property
@@ -106,7 +111,9 @@ class Answer:
         """The reason in a sentence."""
         if self.wall:
             return f"a bot wall wants a browser or a person ({self.status}, {self.wall})"
-        return f"the server answered {self.status}" if self.came else self.message
+        if self.came:
+            return f"the server answered {self.status}"
+        return self.message or f"the connection broke (error {self.code} of libcurl)"
 
     @property
     def rests(self) -> bool:
@@ -119,6 +126,23 @@ class Answer:
         if self.came:
             return self.status in (403, 407, 502, 503, 504)
         return self.code in _BROKEN or self.code in _PROXYS
+
+    @property
+    def is_without_proxy(self) -> bool:
+        """Whether the proxy, if there was one, can't be reached."""
+        unreached = (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT)
+        gone = self.code in unreached and not self.reached
+        return gone or self.code == pycurl.E_COULDNT_RESOLVE_PROXY
+
+    @property
+    def is_hosts(self) -> bool:
+        """Whether the host itself may have ended it so, behind a proxy."""
+        return self.came or (self.tunnel in (0, *OK) and not self.is_without_proxy)
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether there is nobody, as far as one can tell."""
+        return not self.came and self.reason in UNREACHED
 
     def tries(self, most: int) -> int:
         """How often a photo is asked for that ends so; `most` is the limit for any."""

@@ -35,9 +35,9 @@ class Transfer:
     `target` is what is asked for now, after `hops` redirects from `first`.  `began`, `heard` and
     `paused` are times of the clock that `transfers` keeps: of the first request, of the latest
     sign of life, and since when we let it wait for memory.  `proxy` is the one in use, and
-    `direct` rules proxies out; `shares` tells whether it may be one stream of several on a
-    connection.  `refused` is an address that isn't to be reached, and `ended` another failure that
-    we found ourselves: a reason and a sentence.
+    `direct` rules proxies out, after the answer `proxied` through one; `shares` tells whether it
+    may be one stream of several on a connection.  `refused` is an address that isn't to be
+    reached, and `ended` another failure that we found ourselves: a reason and a sentence.
     """
 
     photo: Photo
@@ -50,6 +50,7 @@ class Transfer:
     heard: float = 0.0
     proxy: str = ""
     direct: bool = False
+    proxied: Answer | None = None
     shares: bool = False
     paused: float | None = None
     refused: str = ""

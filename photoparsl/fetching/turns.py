@@ -30,6 +30,8 @@ class Turns:
         self._walled: Counter[str] = Counter()  # likewise, but for walls
         self._looks: Counter[str] = Counter()  # photos asked for to see whether there is a way
         self._served: set[str] = set()
+        self._stumbled: dict[Transfer, str] = {}  # not reached at this host, to be asked for again
+        self._stumbles: Counter[str] = Counter()  # how many of them, by host
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -48,20 +50,29 @@ class Turns:
             waiting = self._waiting[host]
             while waiting and self._may_be_asked(host, waiting[0].target.name):
                 if self._walled[host] >= MOST_WALLED:
-                    self._looks[host] += 1
                     waiting.rotate(random.randrange(len(waiting)))
-                transfer = waiting.popleft()
+                transfer = self._first(host, waiting)
+                if transfer is None:
+                    break
+                self._looks[host] += self._walled[host] >= MOST_WALLED
+                waiting.remove(transfer)
                 if not waiting:
                     del self._waiting[host]
                 yield transfer
+
+    def _first(self, host: str, waiting: deque[Transfer]) -> Transfer | None:
+        """The next photo; where many weren't reached, one of them: no other is asked for first."""
+        if self._stumbles[host] < MOST_UNREACHED:
+            return waiting[0]
+        return next((each for each in waiting if each in self._stumbled), None)
 
     def hopeless(self) -> Iterator[Fetched]:
         """The photos that their hosts won't serve in time, which then no longer wait."""
         for host in list(self._waiting):
             name = self._waiting[host][0].target.name
             rest, status = self._rest(host)
-            if name in self._limits.down:
-                reason = BOT_WALL if name in self._limits.walled else HOST_DOWN
+            if host in self._limits.down:
+                reason = BOT_WALL if host in self._limits.walled else HOST_DOWN
             elif self._unreached[host] >= MOST_UNREACHED:
                 reason = HOST_DOWN
             elif self._is_walled(host, name):
@@ -71,6 +82,7 @@ class Turns:
             else:
                 continue
             for transfer in self._waiting.pop(host):
+                self._forget(transfer)
                 yield _not_asked(transfer, reason, rest)
 
     def sent(self, transfer: Transfer) -> None:
@@ -84,7 +96,8 @@ class Turns:
     def heard(self, transfer: Transfer, answer: Answer) -> None:
         """Take notice of how a host has served the photo, at last."""
         host = transfer.target.host
-        is_unreached = not transfer.refused and answer.reason in UNREACHED
+        self._forget(transfer)
+        is_unreached = _is_unreached(transfer, answer)
         self._unreached[host] = self._unreached[host] + 1 if is_unreached else 0
         if answer.wall:
             self._walled[host] += 1
@@ -92,13 +105,25 @@ class Turns:
             self._walled[host] = self._looks[host] = 0
             self._served.add(host)
 
+    def tried(self, transfer: Transfer, answer: Answer) -> None:
+        """Take notice of how a host has answered, whether or not it is asked again."""
+        self._forget(transfer)
+        if _is_unreached(transfer, answer):
+            self._stumbled[transfer] = transfer.target.host
+            self._stumbles[transfer.target.host] += 1
+
+    def _forget(self, transfer: Transfer) -> None:
+        """It stumbles no longer."""
+        if host := self._stumbled.pop(transfer, ""):
+            self._stumbles[host] -= 1
+
     def rests(self, transfer: Transfer, seconds: float, status: int) -> None:
         """The photo's host is to be left alone."""
         self._rests[transfer.target.host] = (time.monotonic() + seconds, status)
 
     def _of(self, transfer: Transfer) -> deque[Transfer]:
         host = transfer.target.host
-        if transfer.target.name in self._limits.walled:
+        if host in self._limits.walled:
             self._walled.setdefault(host, MOST_WALLED)
         return self._waiting.setdefault(host, deque())
 
@@ -108,7 +133,7 @@ class Turns:
             return False
         if host in self._served:
             return self._looks[host] >= MOST_LOOKS_IF_SERVED
-        known = name in self._limits.walled
+        known = host in self._limits.walled
         return self._looks[host] >= (LOOKS_IF_KNOWN if known else MOST_LOOKS)
 
     def _rest(self, host: str) -> tuple[float, int]:
@@ -123,6 +148,10 @@ class Turns:
             return not self._busy[name] and not self._is_walled(host, name)
         room = self._limits.connections if is_loopback(name) else self._limits.per_host
         return self._busy[name] < room
+
+
+def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
+    return not transfer.refused and answer.reason in UNREACHED
 
 
 def _not_asked(transfer: Transfer, reason: str, rest: float) -> Fetched:

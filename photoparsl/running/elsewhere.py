@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from photoparsl.fetching.addresses import host_of
+from photoparsl.fetching.addresses import server_of
 from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
@@ -22,10 +22,10 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
 
     Where a host couldn't be reached for some, those that waited for its answer in vain too.
     """
-    hosts = {host_of(f.url) for f in result.failures if f.reason in (*UNREACHED, HOST_DOWN)}
+    hosts = {server_of(f.url) for f in result.failures if f.reason in (*UNREACHED, HOST_DOWN)}
     hosts -= set(down)
     wanted = (*UNREACHED, HOST_DOWN, "timeout")
-    rows = {f.row for f in result.failures if f.reason in wanted and host_of(f.url) in hosts}
+    rows = {f.row for f in result.failures if f.reason in wanted and server_of(f.url) in hosts}
     return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
 
 

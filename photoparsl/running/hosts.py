@@ -1,10 +1,11 @@
 """Hosts in trouble: one that asks for a pause gets it from the whole run, one that is down is left.
 
 What a worker hears from a host holds for all of them.  A host that answers 429 or 503 rests for
-as long as it asks and is then asked by half as many slices at a time; each slice that it serves
-without complaint lets another one in.  From a host that can't be reached, from two machines where
-there are two, no photo is asked for, but for a slice now and then that looks whether it is back.
-From one with a bot wall before its photos, a few are asked for, and then as few.
+as long as it asks, longer where it goes on to refuse photos, and is then asked by half as many
+slices at a time; each slice that it serves without complaint lets another one in.  From a host
+and port that can't be reached, from two machines where there are two, no photo is asked for, but
+for a slice now and then that looks whether it is back.  From one with a bot wall before its
+photos, a few are asked for, and then as few.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from photoparsl.fetching import Limits
-from photoparsl.fetching.addresses import host_of, is_loopback
+from photoparsl.fetching.addresses import host_of, is_loopback, server_of
 from photoparsl.fetching.reasons import BOT_WALL, HOST_DOWN, UNREACHED
 from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
 from photoparsl.manifests import Slice
@@ -32,6 +33,7 @@ MOST_TOLD = 10  # hosts that a person is told of
 MOST_LOOKS = 32  # slices that look whether a bot wall stands before all photos
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in mind
 
+_REFUSED = ("http-429", "http-503")
 _SILENT = (*UNREACHED, HOST_DOWN, BOT_WALL, "timeout")  # from such no photo comes
 
 
@@ -97,7 +99,7 @@ class Hosts:
         elif machine:
             del self._left[slice_.start]  # there was no other in time
         down, walled = set(), set()
-        for host in {host_of(photo.url) for photo in slice_.photos} if self._troubles else ():
+        for host in {server_of(photo.url) for photo in slice_.photos} if self._troubles else ():
             trouble = self._troubles.get(host)
             if not trouble:
                 continue
@@ -134,15 +136,17 @@ class Hosts:
 
     def heard(self, result: SliceResult) -> None:
         """Take notice of how the hosts have served a slice."""
-        missed = Counter(host_of(f.url) for f in result.failures if f.reason in UNREACHED)
-        walled = Counter(host_of(f.url) for f in result.failures if f.reason == BOT_WALL)
+        missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
+        walled = Counter(server_of(f.url) for f in result.failures if f.reason == BOT_WALL)
         if not (self._troubles or missed or walled or result.ran.refused):
             return
-        served = {host_of(o.url) for o in result.outcomes if _tells_of_an_answer(o)}
-        for host in served - result.ran.refused.keys():
+        answers = [o.url for o in result.outcomes if _tells_of_an_answer(o)]
+        served = {server_of(url) for url in answers}
+        for host in (served | {host_of(url) for url in answers}) - result.ran.refused.keys():
             self._served(host)
+        failed = {host_of(f.url) for f in result.failures if f.reason in _REFUSED}
         for host, seconds in result.ran.refused.items():
-            self._refused(host, seconds)
+            self._refused(host, seconds, for_good=host in failed)
         for host in missed.keys() - served:
             self._missed(host, missed[host])
         for host in walled.keys() - served:
@@ -160,8 +164,10 @@ class Hosts:
         if trouble.share >= self._per_host:
             del self._troubles[host]
 
-    def _refused(self, host: str, seconds: float) -> None:
+    def _refused(self, host: str, seconds: float, *, for_good: bool) -> None:
+        """Let the host rest, longer each time for which it refused a photo `for_good`."""
         trouble = self._trouble(host)
+        trouble.rest = trouble.rest if for_good else FIRST_REST
         rest = min(MOST_REST, max(seconds, trouble.rest))
         trouble.share = max(1, trouble.share // 2)
         trouble.rest = min(MOST_REST, 2 * trouble.rest)

@@ -185,6 +185,12 @@ PLAIN = {
     "aws-captcha": answer(b"<html>", "405", "X-Amzn-Waf-Action: captcha"),
     "vercel": answer(b"<html>", "429", "x-vercel-mitigated: challenge", "Retry-After: 9999"),
     "datadome": answer(b"<html>", "403", "X-DataDome: protected"),
+    "akamai": answer(b"<html>", "403", "Server: AkamaiGHost"),
+    "akamai-503": answer(b"<html>", "503", "Server: AkamaiGHost"),
+    "trailers": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
+    + PHOTO
+    + b"\r\n0\r\nContent-Encoding: gzip\r\ncf-mitigated: challenge\r\n\r\n",
+    "transfer-packed": answer(PHOTO, "200", "Transfer-Encoding: gzip"),
     "later": answer(b"", "429", "Retry-After: 9999"),
     "hour": answer(b"", "503", "Retry-After: 3600"),
 }

@@ -21,6 +21,8 @@ import trustme
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import Fetched, Limits, answers, download, fetch
+from photoparsl.fetching.encodings import EncodingError, undone
+from photoparsl.fetching.headers import pause
 from photoparsl.manifests import Photo
 from tests.conftest import Archive, jpeg, needs
 from tests.fetching.faults import (
@@ -71,6 +73,9 @@ def test_every_photo_comes_once_and_whole(archive: Archive) -> None:
         ("/to-nowhere", "http-302"),
         ("/to-file", "refused-redirect"),
         ("/to-ftp", "refused-redirect"),
+        ("/akamai", "bot-wall"),
+        ("/akamai-503", "http-503"),
+        ("/transfer-packed", "bad-response"),
         ("/too-long", "broken-off"),
         ("/chunked-broken", "broken-off"),
         ("/chunked-nonsense", "broken-off"),
@@ -115,6 +120,7 @@ def test_a_fault_is_told_by_its_reason_and_in_time(path: str, reason: str) -> No
         ("/brotli", PHOTO),
         ("/chunked", PHOTO),
         ("/closed", PHOTO),
+        ("/trailers", PHOTO),
         ("/cookies/one", PHOTO),
         ("/cookies/two", PHOTO),
         ("/encoded/utf-8", PHOTO),
@@ -241,9 +247,17 @@ def test_a_host_behind_a_bot_wall_is_not_asked_for_all_its_photos(faults: Faults
     assert {f.reason for f in fetched} == {"bot-wall"}
     asked = faults.asked.total()
     assert asked <= 40
-    again = list(fetch(photos, replace(PATIENT, walled=frozenset({"127.0.0.1"}))))
+    again = list(fetch(photos, replace(PATIENT, walled=frozenset({f"127.0.0.1:{faults.port}"}))))
     assert {f.reason for f in again} == {"bot-wall"}
     assert faults.asked.total() <= asked + 3
+
+
+def test_while_a_host_is_tried_again_no_others_of_its_photos_are_asked_for(faults: Faults) -> None:
+    address = f"https://127.0.0.1:{faults.port}"  # where nobody speaks TLS
+    photos = [Photo(row, f"{address}/{row}", 1900) for row in range(2000)]
+    fetched = list(fetch(photos, replace(PATIENT, connections=8, tries=2)))
+    assert {f.reason for f in fetched} == {"no-connection", "host-down"}
+    assert faults.connections <= 64
 
 
 def test_a_bot_wall_before_some_photos_does_not_hide_the_others(faults: Faults) -> None:
@@ -280,6 +294,8 @@ def test_a_host_that_asks_for_an_hour_of_rest_is_left_alone(faults: Faults) -> N
         ("", 0),
         ("7200, 7200", 7200),
         ("1e9 s", 1),
+        ("2099-10-21T07:28:00Z", 0),
+        ("21/10/2099", 0),
     ],
 )
 def test_a_pause_is_as_long_as_a_host_asks(faults: Faults, asked: str, seconds: float) -> None:
@@ -287,6 +303,16 @@ def test_a_pause_is_as_long_as_a_host_asks(faults: Faults, asked: str, seconds: 
         fetched = one(f"{faults.url}/odd", limits=replace(PATIENT, tries=1))
     assert fetched.reason == "http-503"
     assert fetched.rest == pytest.approx(seconds, abs=3600)  # a date is of when it was collected
+
+
+def test_a_date_without_a_zone_is_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "EST5")
+    time.tzset()
+    later = "Wed, 21 Oct 2026 08:28:00"
+    headers = {"retry-after": later, "date": "Wed, 21 Oct 2026 07:28:00 GMT"}
+    assert pause(headers) == pause({**headers, "retry-after": f"{later} -0000"}) == 3600
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_connections_are_kept_from_slice_to_slice(faults: Faults) -> None:
@@ -397,7 +423,7 @@ def test_a_host_is_asked_for_as_browsers_do(
     monkeypatch.setenv("http_proxy", faults.url)
     assert one(f"http://{host}/a.jpg").reason == "http-404"
     assert faults.heads[-1].startswith(f"GET http://{asked}/a.jpg ")
-    limits = replace(QUICK, down=frozenset({asked.partition(":")[0]}))
+    limits = replace(QUICK, down=frozenset({asked}))
     assert one(f"http://{host}/a.jpg", limits=limits).reason == "host-down", "it is the same host"
 
 
@@ -556,3 +582,24 @@ def test_files_that_block_cost_a_photos_time_and_not_that_of_the_others(
     assert [f.photo.row for f in fetched] == list(range(13))
     assert [f.body for f in fetched if not f.reason] == [PHOTO] * 3
     assert {f.reason for f in fetched if not f.body} == {"timeout"}
+
+
+def test_what_was_packed_in_endless_parts_takes_no_endless_time() -> None:
+    parts = gzip.compress(PHOTO[:50]) + gzip.compress(b"") * 3 + gzip.compress(PHOTO[50:])
+    assert undone(parts + b"\0\0", "gzip", 1000) == PHOTO
+    large = os.urandom(200_000)
+    assert undone(gzip.compress(large) + gzip.compress(large), "gzip", 400_000) == large + large
+    with pytest.raises(EncodingError, match="ends too early"):
+        undone((parts + gzip.compress(large))[:-9], "gzip", 400_000)
+    began = time.monotonic()
+    with pytest.raises(EncodingError, match="parts"):
+        undone(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
+    with pytest.raises(EncodingError, match="9 times"):
+        undone(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
+    assert time.monotonic() - began < 5
+
+
+def _packed(body: bytes, times: int) -> bytes:
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body

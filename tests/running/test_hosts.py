@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.fetching import Limits
-from photoparsl.manifests import Slice, cut
+from photoparsl.fetching import Limits, fetch
+from photoparsl.manifests import Photo, Slice, cut
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import hosts
@@ -39,6 +39,19 @@ NONE: Counter[str] = Counter()
 def refused(seconds: float) -> SliceResult:
     result = result_of(slice_of(0, 10))
     return replace(result, ran=replace(result.ran, refused={HOST: seconds}))
+
+
+def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer() -> None:
+    said: list[str] = []
+    known = Hosts(8, said.append)
+    for _ in range(10):
+        known.heard(refused(1.0))
+    assert all("it gets 5 s" in line for line in said)
+    failing = result_of(slice_of(0, 10), failed=(3,))
+    failing = replace(failing, failures=(replace(failing.failures[0], reason="http-503"),))
+    for _ in range(3):
+        known.heard(replace(failing, ran=replace(failing.ran, refused={HOST: 1.0})))
+    assert "it gets 40 s" in said[-1]
 
 
 def unreached(photos: int, host: str = HOST) -> SliceResult:
@@ -83,6 +96,22 @@ def test_a_host_that_is_down_is_left_alone_but_for_a_look(monkeypatch: pytest.Mo
     assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
 
 
+def test_a_port_that_is_dead_does_not_take_the_hosts_other_ports_with_it() -> None:
+    known = Hosts(8, print)
+    known.heard(unreached(20, f"{HOST}:8080"))
+    ours = slice_of(0, 5)
+    other = Slice(tuple(replace(p, url=f"http://{HOST}:8080/{p.row}") for p in ours.photos))
+    assert known.sparing(Limits(), ours) == Limits()
+    limits = known.sparing(Limits(connect_seconds=1), other)
+    assert {each.reason for each in fetch(other.photos, limits)} == {"host-down"}
+    with faulty_server() as server:
+        good = Photo(0, f"{server.url}/photo", None)
+        known.heard(unreached(20, "127.0.0.1:1"))
+        known.heard(walled(20, "127.0.0.1:1"))
+        limits = known.sparing(Limits(), Slice((good,)))
+        assert [each.reason for each in fetch([good], limits)] == [""]
+
+
 def test_a_million_hosts_that_are_down_take_little_memory() -> None:
     known = Hosts(8, print)
     for number in range(MOST_KNOWN + 10):
@@ -101,7 +130,7 @@ def test_photos_of_a_host_that_is_down_fail_fast_and_can_be_tried_again(
     assert summary["measured"] == 40
     assert summary["reasons"]["host-down"] > 300
     assert summary["reasons"]["no-connection"] < 300
-    assert "127.0.0.2: can't be reached" in (tmp_path / "run" / "run.log").read_text()
+    assert "127.0.0.2:9: can't be reached" in (tmp_path / "run" / "run.log").read_text()
     assert main([*run, "--retry-failed", "host-down"]) == 1
     rows = [o.row for r in RunDirectory(tmp_path / "run").results() for o in r.outcomes]
     assert rows == list(range(640))
@@ -143,8 +172,8 @@ def test_a_host_that_refuses_one_worker_gets_its_pause_from_all(
     assert "127.0.0.1: asks for a pause" in (tmp_path / "run" / "run.log").read_text()
 
 
-def walled(photos: int) -> SliceResult:
-    result = unreached(photos)
+def walled(photos: int, host: str = HOST) -> SliceResult:
+    result = unreached(photos, host)
     failed = (replace(f, reason="bot-wall") for f in result.failures)
     return replace(result, failures=tuple(failed))
 

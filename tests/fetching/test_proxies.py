@@ -1,0 +1,84 @@
+"""A site where nothing but its proxy leads out: hosts' names mean something to it alone."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from photoparsl.fetching.photos import Fetched, Limits, fetch
+from photoparsl.manifests.read import Photo
+from tests.fetching.faults import answer
+
+LIMITS = Limits(connections=1, connect_seconds=2, idle_seconds=1, total_seconds=20)
+GOOD = [f"http://photos.example/{number}.jpg" for number in range(5)]
+_ANSWERS = {
+    "broken.example": b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nphoto",
+    "forbidden.example": answer(b"", "403"),
+    "refused.example:443": answer(b"", "403"),
+    "down.example": answer(b"", "502"),
+    "down.example:443": answer(b"", "502"),
+    "hung-up.example": b"",
+    "photos.example": answer(b"photo"),
+}
+
+
+class _Proxy(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        """Answer as the host that is asked for, and hang up."""
+        method, place, _ = self.rfile.readline().decode().split()
+        while self.rfile.readline().strip():
+            pass
+        host = place if method == "CONNECT" else place.split("/")[2]
+        if host == "silent.example":
+            self.rfile.read(1)
+        self.wfile.write(_ANSWERS.get(host, b""))
+
+
+@contextmanager
+def only_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Proxy) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{server.server_address[1]}")
+        monkeypatch.setenv("no_proxy", "")
+        yield
+        server.shutdown()
+
+
+def fetched(urls: list[str]) -> list[Fetched]:
+    photos = [Photo(row, url, 1900) for row, url in enumerate(urls)]
+    return sorted(fetch(photos, LIMITS), key=lambda each: each.photo.row)
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("http://broken.example/a.jpg", "broken-off"),
+        ("http://hung-up.example/a.jpg", "broken-off"),
+        ("http://silent.example/a.jpg", "timeout"),
+        ("http://forbidden.example/a.jpg", "http-403"),
+        ("http://down.example/a.jpg", "http-502"),
+        ("http://a b/", "bad-url"),
+        ("https://down.example/a.jpg", "unknown-host"),
+        ("https://refused.example/a.jpg", "unknown-host"),
+    ],
+)
+def test_a_bad_photo_behind_the_only_proxy_costs_no_other_its_way(
+    bad: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with only_way_out(monkeypatch):
+        first, *others = fetched([bad, *GOOD])
+    assert first.reason == reason
+    assert [each.body for each in others] == [b"photo"] * len(GOOD)
+
+
+def test_bad_photos_behind_a_proxy_do_not_make_their_host_one_that_is_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with only_way_out(monkeypatch):
+        outcomes = fetched([f"http://forbidden.example/{number}" for number in range(20)])
+    assert {each.reason for each in outcomes} == {"http-403"}
