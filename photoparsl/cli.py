@@ -13,7 +13,7 @@ from pathlib import Path
 from photoparsl.commands.ending import ended
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.commands.parser import Parser
-from photoparsl.commands.streams import take_any_name
+from photoparsl.commands.streams import open_closed, take_any_name
 from photoparsl.errors import did_you_mean
 from photoparsl.screen import safe_screen
 
@@ -40,6 +40,7 @@ _COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
+    open_closed()
     take_any_name()
     argv = sys.argv[1:] if argv is None else argv
     with safe_screen():
@@ -69,6 +70,7 @@ def demo(argv: Sequence[str] | None = None) -> int:
         chosen = import_module("photoparsl.commands.demo").parser().parse_args(argv)
         return int(chosen.command(chosen))
 
+    open_closed()
     with safe_screen():
         return ended(run)
 
