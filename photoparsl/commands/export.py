@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
+from photoparsl import arguments
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.export import FORMS, dictionary_of
@@ -23,7 +23,7 @@ def define(add: Commands) -> None:
         "URLs are as the manifest has them, with whatever signatures they carry.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
     )
-    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
     parser.add_argument(
         "--format",
         choices=list(FORMS),
@@ -33,7 +33,7 @@ def define(add: Commands) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=arguments.path,
         metavar="FILE",
         help="default: photos.csv and so on, in RUN_DIR",
     )

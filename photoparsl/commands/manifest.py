@@ -18,6 +18,7 @@ from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path, writ
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.errors import ManifestError
+from photoparsl.files import refuse_no_file
 from photoparsl.publish import visible, without_secrets
 from photoparsl.terminal import Meter, console, meter
 
@@ -40,11 +41,11 @@ def define(add: Commands) -> None:
         "OAI-PMH repository, or any JSON.",
         epilog=_WORDS,
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    parser.add_argument("sources", nargs="+", type=arguments.given, metavar="SOURCE")
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=arguments.path,
         default=Path("manifest.csv"),
         metavar="FILE",
         help="the manifest: CSV, or lines 'URL YEAR' if it ends in .txt; compressed with .gz "
@@ -132,6 +133,7 @@ def manifest(chosen: Namespace) -> int:
     output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
+    refuse_no_file(chosen.output)
     sources = {Path(source).resolve() for source in chosen.sources}
     for path in (output, left_out_path(output)):
         if path.resolve() in sources:

@@ -6,10 +6,10 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 
+from photoparsl import arguments
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
 from photoparsl.screen import raw_of
@@ -36,7 +36,7 @@ def of_run(parser: ArgumentParser) -> None:
     parser.add_argument(
         "run_dir",
         nargs="?",
-        type=Path,
+        type=arguments.path,
         metavar="RUN_DIR",
         help="the run's folder (default: the newest in runs/)",
     )
