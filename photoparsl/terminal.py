@@ -180,7 +180,7 @@ def summed_up(summary: Summary, speed: Speed) -> str:
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
-    if not summary.measured and summary.reasons.keys() <= UNREACHED:
+    if summary.failed and not summary.measured and summary.reasons.keys() <= UNREACHED:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
