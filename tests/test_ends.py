@@ -23,6 +23,8 @@ from photoparsl.commands.ending import ended
 from photoparsl.measures import MEASURES
 from photoparsl.serve import serving
 from photoparsl.storage.rundir import RunDirectory
+from photoparsl.terminal import Speed, summed_up
+from photoparsl.watching.summary import Summary
 from tests.conftest import Archive, jpeg, needs
 
 CODES = (0, 1, 2, 3, 70, 130)
@@ -564,3 +566,37 @@ def test_a_file_named_by_a_url_is_to_be_named_by_its_path(
     photos(1)
     assert ends("run", Path("m.txt").absolute().as_uri()) == 2
     assert "a file is named by its path" in sentence(capsys)
+
+
+def test_a_reason_that_no_photo_failed_for_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.txt").write_text("nowhere.jpg 1900\n")
+    assert run() == 1
+    assert run("--retry-failed", "no-such-fil") == 1
+    said = "no photo failed for 'no-such-fil'; did you mean 'no-such-file'?"
+    assert said in capsys.readouterr().out
+    assert run("--retry-failed", "no-such-file") == 1
+    assert "no photo failed" not in capsys.readouterr().out
+
+
+def test_nothing_measured_yet_blames_no_server() -> None:
+    summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
+    assert "None could be reached" not in summed_up(summary, Speed())
+
+
+def test_an_export_has_the_form_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(1)
+    assert run() == 0
+    for name, begin in (("a.json", b"["), ("a.PARQUET", b"PAR1"), ("a.tab", b"url,")):
+        assert ends("export", "runs/m", "-o", name) == 0
+        assert Path(name).read_bytes().startswith(begin)
+    assert ends("export", "runs/m", "-o", "a.xlsx") == 2
+    assert "spreadsheets' own files aren't written" in sentence(capsys)
+    assert ends("export", "runs/m", "-o", "a.xlsx", "--format", "csv") == 0
+
+
+def test_a_pipe_is_no_source_of_a_manifest_and_what_to_do_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    os.mkfifo("pipe.csv")
+    assert ends("manifest", "pipe.csv", "-o", "m.csv") == 2
+    assert "pipe.csv: is no file and no folder; write what it gives into a file" in sentence(capsys)

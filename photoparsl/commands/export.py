@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from photoparsl import arguments
 from photoparsl.arguments import Commands
 from photoparsl.commands.exits import Exit
+from photoparsl.errors import RunError
 from photoparsl.export import FORMS, dictionary_of
 from photoparsl.export import export as write_export
 from photoparsl.storage.rundir import RunDirectory
+
+_SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
 
 
 def define(add: Commands) -> None:
@@ -27,8 +31,7 @@ def define(add: Commands) -> None:
     parser.add_argument(
         "--format",
         choices=list(FORMS),
-        default="csv",
-        help="default: csv; parquet needs photoparsl[parquet]",
+        help="default: what FILE ends in, else csv; parquet needs photoparsl[parquet]",
     )
     parser.add_argument(
         "-o",
@@ -43,11 +46,23 @@ def define(add: Commands) -> None:
 def export(chosen: Namespace) -> int:
     """Carry it out."""
     directory = RunDirectory(chosen.run_dir)
-    path = chosen.output or directory.path / f"photos.{chosen.format}"
-    exported = write_export(directory, path, chosen.format)
+    form = chosen.format or _form_of(chosen.output)
+    path = chosen.output or directory.path / f"photos.{form}"
+    exported = write_export(directory, path, form)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
     print(f"{path}: {rows}; what its columns mean is in {dictionary_of(path)}")
     return Exit.INCOMPLETE if exported.missing else Exit.ALL
+
+
+def _form_of(path: Path | None) -> str:
+    """The form that a file's ending means; RunError for that of a spreadsheet's own files."""
+    ending = path.suffix.lower().lstrip(".") if path else ""
+    if ending in _SPREADSHEETS:
+        raise RunError(
+            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
+            f"is to be written with --format: {', '.join(FORMS)}"
+        )
+    return ending if ending in FORMS else "csv"

@@ -150,7 +150,7 @@ def manifest(chosen: Namespace) -> int:
     if not report.written:
         raise ManifestError(
             "no record gives a photo, so that the manifest is empty; where the photos are can be "
-            "said, like --url 'https://archive.example/{identifier}.jpg'"
+            "said, like --url 'https://archive.example/{identifier}.jpg' or --image NAME"
         )
     return Exit.SOME_FAILED if report.reasons else Exit.ALL
 
