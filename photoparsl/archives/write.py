@@ -15,7 +15,7 @@ from typing import IO, cast
 from urllib.parse import quote
 
 from photoparsl import origins
-from photoparsl.addresses import is_remote
+from photoparsl.addresses import web_address
 from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import Found, LeftOut, Record
 from photoparsl.cells import cell, csv_line, place_cell
@@ -134,7 +134,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
         return LeftOut(record.where, "no-photo", known)
-    if not is_remote(place):
+    if not web_address(place):
         place = place_cell(_as_path(record.url, output.parent))
     origin = origins.origin_of(record.origin) if record.origin else ""
     problem = bad_place(place, origins.base_of("/", origin)) or (

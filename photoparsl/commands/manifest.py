@@ -147,6 +147,11 @@ def manifest(chosen: Namespace) -> int:
         found = islice(_counted(read_sources(chosen.sources, _how(chosen)), bar), chosen.limit)
         report = write_manifest(found, output, _taken(chosen))
     print(_summed_up(report, output, chosen.fuzzy))
+    if not report.written and report.reasons and all(map(_is_undated, report.reasons)):
+        raise ManifestError(
+            "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
+            "one, and in CSV without --dated-only photos stand without a year too"
+        )
     if not report.written:
         raise ManifestError(
             "no record gives a photo, so that the manifest is empty; where the photos are can be "
@@ -199,6 +204,10 @@ def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
         lines += [_line(reason, number, report) for reason, number in report.reasons.most_common()]
     lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
     return "\n".join(lines)
+
+
+def _is_undated(reason: str) -> bool:
+    return reason == UNDATED or reason.startswith("date-")
 
 
 def _order(item: tuple[str, int]) -> tuple[bool, int]:
