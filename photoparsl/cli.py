@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import shlex
 import sys
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
     open_closed()
     take_any_name()
+    logging.raiseExceptions = False  # a full disk is said once, and not by each line of a log
     argv = sys.argv[1:] if argv is None else argv
     with safe_screen():
         return ended(lambda: _run(argv))
