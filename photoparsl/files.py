@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fnmatch
 import hashlib
 import os
 import secrets
@@ -32,8 +33,7 @@ def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterato
     Raises OSError, which names `path`, as the disk does; then, as after any other error, `path`
     is as it was.  Two writers of one path don't meet: the one that ends last has it.
     """
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
+    refuse_no_file(path)
     part = temporary_path(path)
     try:
         with part.open("xb") as file:
@@ -56,6 +56,17 @@ def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterato
         raise
     if synced:
         sync(path.parent)  # on which the rename is
+
+
+def refuse_no_file(path: Path) -> None:
+    """OSError for a path where no file can be put: a folder, a device, what a program has open.
+
+    Through /dev/stdout a file may be open, but its name is the system's.
+    """
+    folder = str(path.parent.resolve())
+    is_systems = folder == "/dev" or folder.startswith("/proc/")
+    if path.exists() and (is_systems or not path.is_file()):
+        raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
 
 
 def set_mode(part: Path, path: Path, *, public: bool) -> None:
@@ -89,6 +100,18 @@ def publish_folder(folder: Path) -> None:
 def temporary_path(path: Path) -> Path:
     """A name beside `path` that nobody else has; it ends in `.part`."""
     return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}.part")
+
+
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """The paths in a folder whose names match, by their names; none where there is no folder.
+
+    Raises OSError for a folder that can't be read, which `Path.glob` takes for an empty one.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  names are enough
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [folder / name for name in sorted(fnmatch.filter(names, pattern))]
 
 
 def sync(path: Path) -> None:

@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shlex import quote
 
 import pandas as pd
 import pytest
@@ -128,7 +128,7 @@ def test_the_origin_is_the_host_that_was_typed_whatever_redirects_follow(
 def piped(command: str, text: str) -> dict[str, str]:
     shutil.rmtree("run", ignore_errors=True)
     Path("m.txt").write_text(text)
-    program = f"{quote(sys.executable)} -m photoparsl run --config threads --run-dir run"
+    program = f"{shlex.quote(sys.executable)} -m photoparsl run --config threads --run-dir run"
     done = subprocess.run(
         ["bash", "-c", command.replace("RUN", program)], capture_output=True, text=True, check=False
     )
@@ -174,7 +174,9 @@ def test_a_pipe_may_be_allowed_private_addresses(private: Host) -> None:
 
 
 def test_one_slice_from_a_pipe_is_checked_too(private: Host) -> None:
-    command = f"echo '{private.url}/a.jpg 1900' | {quote(sys.executable)} -m photoparsl slice - 0 1"
+    command = (
+        f"echo '{private.url}/a.jpg 1900' | {shlex.quote(sys.executable)} -m photoparsl slice - 0 1"
+    )
     for more, told in (("", "refused-address"), (" --allow-private", "[1900, 0.")):
         done = subprocess.run(["bash", "-c", command + more], capture_output=True, check=False)
         assert told in done.stdout.decode()

@@ -53,6 +53,10 @@ def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
     for path in local:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
+        if not (path.is_file() or path.is_dir()):
+            raise ManifestError(
+                f"{path}: is no file and no folder; write what it gives into a file, and name that"
+            )
     files = [pair for path in local for pair in _files(path)]
     photos = Photos(pair for pair in files if is_photo(pair[0]))
     others = [path for path in local if path.is_file() and not _is_xml(path) and not is_photo(path)]

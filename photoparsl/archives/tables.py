@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from photoparsl.archives.choose import Candidate, choose
@@ -12,8 +13,11 @@ from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
 from photoparsl.errors import ManifestError
+from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching.paths import local_path, respelt
 from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.manifests.columns import place_columns
+from photoparsl.manifests.photo import Photo
 from photoparsl.manifests.rows import read_table as read_rows
 from photoparsl.manifests.textfiles import Lines, opened
 
@@ -43,8 +47,9 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
+    image = _cell(row, names.image or place_columns(list(row)))  # in a file's name spaces count
+    row = {column: " ".join(text.split()) for column, text in row.items()}
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
-    image = _cell(row, names.image or place_columns(list(row)))
     if names.url:
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
@@ -70,13 +75,15 @@ def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
 
 
 def _place(text: str, table: Path, photos: Photos) -> str:
-    if text[:7].lower() == "http://" or text[:8].lower() == "https://":
+    if web_address(text):
         return text
     if not text or "\0" in text:
         return ""
-    beside = table.parent / text
-    if beside.is_file():
-        return str(beside.absolute())
+    with suppress(OSError, ValueError):  # it isn't there, or isn't clear
+        beside = local_path(Photo(0, text, None, str(table.parent)))
+        beside = beside if beside.is_file() else respelt(beside)
+        if beside.is_file():
+            return str(beside.absolute())
     photo = photos.of(table.parent, [text])
     return str(photo.absolute()) if photo else ""
 
@@ -94,7 +101,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             if isinstance(cells, str):
                 yield where, cells
             else:
-                yield where, {c: " ".join(t.split()) for c, t in zip(columns, cells, strict=False)}
+                yield where, {c: t.strip() for c, t in zip(columns, cells, strict=False)}
         for note in table.notes():
             _LOG.warning("%s: %s", path, note)
 

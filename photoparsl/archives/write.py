@@ -17,8 +17,9 @@ from urllib.parse import quote
 from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import Found, LeftOut, Record
 from photoparsl.cells import cell, csv_line, place_cell
+from photoparsl.fetching.addresses import web_address
 from photoparsl.files import writing
-from photoparsl.manifests import LONGEST_LINE, bad_place, is_remote, origins
+from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
 WIDEST = 30  # years: about as far apart as photos still tell of the same time
 COLUMNS = (
@@ -132,7 +133,7 @@ def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
         return LeftOut(record.where, "no-photo", known)
-    if not is_remote(place):
+    if not web_address(place):
         place = place_cell(_as_path(record.url, output.parent))
     origin = origins.origin_of(record.origin) if record.origin else ""
     problem = bad_place(place, origins.base_of("/", origin)) or (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
@@ -23,12 +22,16 @@ def define(add: Commands) -> None:
         "configs of grids do so by themselves.",
     )
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", help="put it there (default: your cache)"
+        "-o",
+        "--output",
+        type=arguments.path,
+        metavar="DIR",
+        help="put it there (default: your cache)",
     )
     arguments.modules(parser)
     parser.add_argument(
         "--check",
-        type=Path,
+        type=arguments.path,
         metavar="ARCHIVE",
         help="run this archive in an empty root, and say what is wrong with it",
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.errors import RunError
@@ -22,7 +22,7 @@ def define(add: Commands) -> None:
         "once and as it was written.",
         epilog="Exit codes: 0 whole; 1 whole, and some photos failed; 2 damaged; 3 incomplete.",
     )
-    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
     parser.set_defaults(command=check)
 
 

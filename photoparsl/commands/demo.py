@@ -29,7 +29,12 @@ def parser() -> ArgumentParser:
         epilog=WORDS,
     )
     arguments.photos(parser, demonstration.PHOTOS)
-    parser.add_argument("--manifest", metavar="FILE", help="measure these photos, not the demo's")
+    parser.add_argument(
+        "--manifest",
+        type=arguments.given,
+        metavar="FILE",
+        help="measure these photos, not the demo's",
+    )
     arguments.site(parser)
     arguments.folders(parser)
     parser.add_argument(

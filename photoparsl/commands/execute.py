@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
@@ -27,6 +28,7 @@ from photoparsl.running.run import Order, begin, conclude, measure, prepare, sho
 from photoparsl.running.throttle import NowAndThen
 from photoparsl.sites.preflight import check_photos
 
+LONG_SECONDS = 30  # a run after which people read the end only
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
@@ -39,7 +41,7 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
         print(planned(order, plan))
         print("".join(_submit_files(order)), end="")
         return Exit.ALL
-    if restart and (aside := directory.set_aside()):
+    if restart and (aside := directory.set_aside((Path.cwd(), order.source.path))):
         print(f"The earlier run is kept as {aside}")
     stop = Event()
     with directory:
@@ -54,7 +56,8 @@ def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> 
             speed = _measure(order, plan, directory, stop) if plan.left else Speed()
             summary = conclude(order, plan, directory)
     with unless_gone():  # the code still tells
-        _print_notes(plan)  # again: of a long run, people read the end
+        if speed.seconds > LONG_SECONDS:
+            _print_notes(plan)
         print(summed_up(summary, speed))
         if summary.left:
             log = directory.path / "run.log"

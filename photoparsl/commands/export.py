@@ -5,12 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.errors import RunError
 from photoparsl.reports.export import FORMS, dictionary_of
 from photoparsl.reports.export import export as write_export
 from photoparsl.results.run_directory import RunDirectory
+
+_SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
 
 
 def define(add: Commands) -> None:
@@ -24,7 +27,7 @@ def define(add: Commands) -> None:
         "URLs are as the manifest has them, with whatever signatures they carry.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
     )
-    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
     parser.add_argument(
         "--format",
         choices=list(FORMS),
@@ -33,7 +36,7 @@ def define(add: Commands) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=arguments.path,
         metavar="FILE",
         help="default: photos.csv and so on, in RUN_DIR",
     )
@@ -56,7 +59,12 @@ def export(chosen: Namespace) -> int:
     return Exit.INCOMPLETE if exported.missing else Exit.ALL
 
 
-def _form_of(output: Path | None) -> str:
-    """The form that a file's ending names."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
+def _form_of(path: Path | None) -> str:
+    """The form that a file's ending means; RunError for that of a spreadsheet's own files."""
+    ending = path.suffix.lower().lstrip(".") if path else ""
+    if ending in _SPREADSHEETS:
+        raise RunError(
+            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
+            f"is to be written with --format: {', '.join(FORMS)}"
+        )
     return ending if ending in FORMS else "csv"

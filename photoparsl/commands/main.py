@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import shlex
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from photoparsl.commands.ending import ended
 from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.commands.parser import Parser
 from photoparsl.commands.screen import safe_screen
-from photoparsl.commands.streams import take_any_name
+from photoparsl.commands.streams import open_closed, take_any_name
 from photoparsl.errors import did_you_mean
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
@@ -40,7 +41,9 @@ _COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
+    open_closed()
     take_any_name()
+    logging.raiseExceptions = False  # a full disk is said once, and not by each line of a log
     argv = sys.argv[1:] if argv is None else argv
     with safe_screen():
         return ended(lambda: _run(argv))
@@ -69,6 +72,7 @@ def demo(argv: Sequence[str] | None = None) -> int:
         chosen = import_module("photoparsl.commands.demo").parser().parse_args(argv)
         return int(chosen.command(chosen))
 
+    open_closed()
     with safe_screen():
         return ended(run)
 

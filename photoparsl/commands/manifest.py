@@ -19,6 +19,7 @@ from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.commands.terminal import Meter, console, meter
 from photoparsl.errors import ManifestError
+from photoparsl.files import refuse_no_file
 from photoparsl.redact import visible, without_secrets
 
 _WORDS = (
@@ -40,11 +41,11 @@ def define(add: Commands) -> None:
         "OAI-PMH repository, or any JSON.",
         epilog=_WORDS,
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    parser.add_argument("sources", nargs="+", type=arguments.given, metavar="SOURCE")
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=arguments.path,
         default=Path("manifest.csv"),
         metavar="FILE",
         help="the manifest: CSV, or lines 'URL YEAR' if it ends in .txt; compressed with .gz "
@@ -132,6 +133,7 @@ def manifest(chosen: Namespace) -> int:
     output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
+    refuse_no_file(chosen.output)
     sources = {Path(source).resolve() for source in chosen.sources}
     for path in (output, left_out_path(output)):
         if path.resolve() in sources:
@@ -145,10 +147,15 @@ def manifest(chosen: Namespace) -> int:
         found = islice(_counted(read_sources(chosen.sources, _how(chosen)), bar), chosen.limit)
         report = write_manifest(found, output, _taken(chosen))
     print(_summed_up(report, output, chosen.fuzzy))
+    if not report.written and report.reasons and all(map(_is_undated, report.reasons)):
+        raise ManifestError(
+            "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
+            "one, and in CSV without --dated-only photos stand without a year too"
+        )
     if not report.written:
         raise ManifestError(
             "no record gives a photo, so that the manifest is empty; where the photos are can be "
-            "said, like --url 'https://archive.example/{identifier}.jpg'"
+            "said, like --url 'https://archive.example/{identifier}.jpg' or --image NAME"
         )
     return Exit.SOME_FAILED if report.reasons else Exit.ALL
 
@@ -197,6 +204,10 @@ def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
         lines += [_line(reason, number, report) for reason, number in report.reasons.most_common()]
     lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
     return "\n".join(lines)
+
+
+def _is_undated(reason: str) -> bool:
+    return reason == UNDATED or reason.startswith("date-")
 
 
 def _order(item: tuple[str, int]) -> tuple[bool, int]:

@@ -136,10 +136,10 @@ def modules(parser: argparse.ArgumentParser) -> None:
 
 def folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--run-dir", type=Path, metavar="DIR", help="the run's files (default: runs/NAME)"
+        "--run-dir", type=path, metavar="DIR", help="the run's files (default: runs/NAME)"
     )
     parser.add_argument(
-        "--public", type=Path, metavar="DIR", help="where the page goes (default: the site's)"
+        "--public", type=path, metavar="DIR", help="where the page goes (default: the site's)"
     )
 
 
@@ -147,6 +147,18 @@ def photos(parser: argparse.ArgumentParser, default: int) -> None:
     parser.add_argument(
         "--photos", type=up_to(10_000_000), default=default, metavar="N", help=f"default: {default}"
     )
+
+
+def given(text: str) -> str:
+    """A text that isn't empty, as that of a variable that isn't set is."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty; this folder is '.'")
+    return text
+
+
+def path(text: str) -> Path:
+    """A path; an empty text would be the current folder's."""
+    return Path(given(text))
 
 
 def number(text: str) -> int:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.errors import NewerFormatError, RunError, words_of
@@ -26,11 +27,11 @@ def define(add: Commands) -> None:
         description="Writes the page from one run's folder, or from result files: photoparsl's "
         "own, or the original tutorial's results-*.json.",
     )
-    parser.add_argument("results", nargs="+", type=Path, metavar="RUN_DIR | RESULTS")
+    parser.add_argument("results", nargs="+", type=arguments.path, metavar="RUN_DIR | RESULTS")
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=arguments.path,
         metavar="FILE",
         help="default: the run's own page, or of result files scatter.html, here",
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.reports.provenance import provenance as provenance_of
@@ -21,7 +21,7 @@ def define(add: Commands) -> None:
         "with which version measured what, where and when, and SHA256SUMS, with the checksums of "
         "what it read and wrote ('sha256sum --check SHA256SUMS' there compares them).",
     )
-    parser.add_argument("run_dir", type=Path, metavar="RUN_DIR")
+    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
     parser.set_defaults(command=provenance)
 
 

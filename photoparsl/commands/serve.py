@@ -6,7 +6,6 @@ import errno
 import os
 from argparse import Namespace
 from contextlib import suppress
-from pathlib import Path
 
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
@@ -24,7 +23,7 @@ def define(add: Commands) -> None:
         help="serve a folder over HTTP",
         description="Serves the files of a folder over HTTP/1.1, with ranges, until Ctrl-C.",
     )
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=arguments.path, metavar="DIR")
     parser.add_argument("--port", type=arguments.port, default=8000, help="0 takes any free one")
     parser.add_argument(
         "--host", default="127.0.0.1", help="0.0.0.0 lets other machines in (default: none)"

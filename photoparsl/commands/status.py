@@ -6,10 +6,10 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 
+from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.commands.screen import raw_of
@@ -36,7 +36,7 @@ def of_run(parser: ArgumentParser) -> None:
     parser.add_argument(
         "run_dir",
         nargs="?",
-        type=Path,
+        type=arguments.path,
         metavar="RUN_DIR",
         help="the run's folder (default: the newest in runs/)",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
@@ -21,7 +20,7 @@ def define(add: Commands) -> None:
         description="Makes an archive of synthetic photographs by year, each with a Dublin Core "
         "record, a manifest of them, and truth.csv with the brightness each was made with.",
     )
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folder", type=arguments.path, metavar="DIR")
     arguments.photos(parser, PHOTOS)
     parser.add_argument(
         "--url",

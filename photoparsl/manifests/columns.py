@@ -16,7 +16,7 @@ _PLACES = (  # in what order they are believed, as `_bare` makes them
     "urlofphoto", "urlofphotograph", "urlofpicture", "urlimage", "urlphoto", "imagelink",
     "photolink", "picturelink", "linktoimage", "linktophoto", "downloadurl", "fileurl",
     "objectlocation", "imageuri", "imageweb", "image", "photo", "photograph", "picture", "img",
-    "bildurl", "bild", "foto", "imagen", "immagine", "file", "filename", "imagefile",
+    "bildurl", "bild", "foto", "imagen", "immagine", "sourcefile", "file", "filename", "imagefile",
     "imagefilename", "photofile", "photofilename", "filepath", "imagepath", "path", "datei",
     "dateiname", "bilddatei", "contentdmfilename", "fichier", "nomdefichier", "archivo",
     "nombredearchivo", "link", "href", "src", "uri",

@@ -58,7 +58,12 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
             cells = (found.get(field, empty) for field in fields)
             yield from enumerate(zip(*cells, empty, strict=True), start=number + 1)
             number += batch.num_rows
-    except (arrow.ArrowException, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ManifestError(
+            f"{name}: expected places and years as text, found bytes that aren't UTF-8: "
+            f"{error.object[:20]!r} (photos within a table aren't read)"
+        ) from error
+    except arrow.ArrowException as error:
         raise _damaged(name, error) from error
 
 

@@ -42,10 +42,14 @@ _OTHER_KINDS = (
     (rb"%PDF", "a PDF document"),
     (rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*", "a photo and not a list of photos"),
     (rb"(?is)\s*<(?:!doctype html|html|head|body|script|!--)", "a web page: is its address right?"),
-    (rb"\s*<[?!a-zA-Z]", "XML: 'photoparsl manifest' makes a manifest of records"),
+    (
+        rb"\s*<[?!a-zA-Z]",
+        "XML: 'photoparsl manifest' makes a manifest of records where its name ends in .xml",
+    ),
     (
         rb'\s*(?:\{\s*"|\[\s*[{"]|[\[{]\s*[\]}]\s*$)',
-        "JSON: 'photoparsl manifest' makes a manifest of it",
+        "JSON: 'photoparsl manifest' makes a manifest of it where its name ends in .json, or in "
+        ".jsonl if each line is a record",
     ),
 )
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, write_whole
+from photoparsl.files import checksum, matching, write_whole
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import Asked, RunDirectory
@@ -130,8 +130,8 @@ def _sums(directory: RunDirectory) -> list[str]:
 def _outputs(directory: RunDirectory) -> Iterator[str]:
     """The run's files by their names from its folder, but for the log, which goes on."""
     names = ("run.json", "summary.json", RECORD, "slices/*", "public/*", "photos.*")
-    for name in names:
-        for path in sorted(directory.path.glob(name)):
+    for name in map(directory.path.joinpath, names):
+        for path in matching(name.parent, name.name):
             if path.is_file() and path.suffix != ".part":
                 yield path.relative_to(directory.path).as_posix()
 

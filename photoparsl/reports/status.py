@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.errors import RunError
+from photoparsl.files import matching
 from photoparsl.redact import without_secrets
 from photoparsl.results.heartbeat import state_of
 from photoparsl.results.journal import (
@@ -80,10 +81,18 @@ def _unknown(run: Path) -> RunError:
 
 def newest_run() -> Path:
     """The run under `runs/` that was at work last."""
-    runs = [path.parent for path in RUNS.glob("*/progress.json")]
+    runs = [run for run in matching(RUNS, "*") if _has_begun(run)]
     if not runs:
         raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
     return max(runs, key=lambda run: (run / "progress.json").stat().st_mtime)
+
+
+def _has_begun(run: Path) -> bool:
+    """Whether a folder is a run's; others' that can't be read don't count."""
+    try:
+        return (run / PROGRESS).exists()
+    except PermissionError:
+        return False
 
 
 def status_of(run: Path) -> Status:

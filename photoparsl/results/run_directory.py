@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -21,7 +22,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from photoparsl.errors import NewerFormatError, RunError, words_of
-from photoparsl.files import write_whole
+from photoparsl.files import matching, write_whole
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.store import Store
 from photoparsl.results.typed import typed
@@ -80,7 +81,7 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for part in self.path.glob("*.json.*.part"):  # what a killed process left
+        for part in matching(self.path, "*.json.*.part"):  # what a killed process left
             part.unlink(missing_ok=True)
         try:
             self.recover()
@@ -95,13 +96,25 @@ class RunDirectory(Store):
             self._log.close()
         self._lock.release()
 
-    def set_aside(self) -> Path | None:
+    def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
         """Move what an earlier run left out of the way, and say where to; None if it left nothing.
 
-        Raises RunError when another process is at work there.
+        Raises RunError when another process is at work there, and where what isn't a run's would
+        be moved: another folder, or one that holds a path of `staying`.
         """
         if not self.path.exists():
             return None
+        is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
+        if not is_runs and matching(self.path, "*"):
+            raise RunError(
+                f"{self.path}: holds other files and no run, and isn't moved: "
+                "give another --run-dir"
+            )
+        if any(path.resolve().is_relative_to(self.path) for path in staying):
+            raise RunError(
+                f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
+                "give another --run-dir, or move the earlier run yourself"
+            )
         self._take()
         names = (f"{self.path.name}.{number}" for number in count(1))
         aside = next(path for n in names if not (path := self.path.with_name(n)).exists())

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from photoparsl.errors import RunError
-from photoparsl.files import sync, write_whole
+from photoparsl.files import matching, sync, write_whole
 from photoparsl.manifests import digest
 from photoparsl.results.files import (
     Parts,
@@ -55,7 +55,7 @@ class Store:
 
     def recover(self) -> None:
         """Finish what a killed process had begun."""
-        for part in self.slices.glob("*.part"):
+        for part in matching(self.slices, "*.part"):
             part.unlink()
         for file in self._files("slice"):
             if not is_whole(file.path):  # a power cut came before its bytes were on the disk
@@ -225,5 +225,5 @@ class Store:
 
     def _files(self, *kinds: str) -> list[ResultFile]:
         """The files of these kinds, by their rows."""
-        names = ((path, _NAME.match(path.name)) for path in self.slices.glob("*-*-*.*"))
+        names = ((path, _NAME.match(path.name)) for path in matching(self.slices, "*-*-*.*"))
         return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)

@@ -46,8 +46,10 @@ def source_of(manifest: str, *, allow_private: bool = False) -> Iterator[Source]
     if not manifest:
         raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
     if not remote and manifest != "-" and not _is_pipe(path):
-        if "://" in manifest and not manifest.startswith("file://"):
-            raise ManifestError(f"{manifest}: only http and https URLs are fetched; or name a file")
+        if "://" in manifest:
+            raise ManifestError(
+                f"{manifest}: only http and https URLs are fetched; a file is named by its path"
+            )
         if path.is_dir():
             hint = (
                 "is a run's folder; name the manifest it is of"

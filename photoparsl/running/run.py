@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from photoparsl.errors import IncompleteError, RunError, SiteError, words_of
+from photoparsl.errors import IncompleteError, RunError, SiteError, did_you_mean, words_of
 from photoparsl.fetching import Limits
 from photoparsl.fetching.addresses import web_address
 from photoparsl.files import checksum, make_public_folder
@@ -126,8 +126,9 @@ def prepare(order: Order, directory: RunDirectory) -> Plan:
     notes: list[str] = []
     plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
     _check_unchanged(order.source, before)
-    again = array("q", _failed(order, plan, directory))
-    notes += plan.notes
+    reasons: set[str] = set()
+    again = array("q", _failed(order, plan, directory, reasons))
+    notes += [*plan.notes, *_unheard_of(order, reasons)]
     return replace(plan, again=again, sha256=checksum(order.source.path), notes=tuple(notes))
 
 
@@ -289,14 +290,21 @@ def _listed(measures: dict[str, int]) -> str:
     return ", ".join(f"{name} (version {version})" for name, version in measures.items())
 
 
-def _failed(order: Order, plan: Plan, directory: RunDirectory) -> Iterator[int]:
-    """The failed rows that were asked for and are to be tried again."""
+def _failed(order: Order, plan: Plan, directory: RunDirectory, reasons: set[str]) -> Iterator[int]:
+    """The failed rows that were asked for and are to be tried again; `reasons` gets all known."""
     if order.retry:
         for result in directory.results():
             for failure in result.failures:
+                reasons.add(failure.reason)
                 wanted = EVERY_REASON in order.retry or failure.reason in order.retry
                 if wanted and failure.row in plan.asked:
                     yield failure.row
+
+
+def _unheard_of(order: Order, reasons: set[str]) -> Iterator[str]:
+    """A sentence for each reason that is to be tried again, and for which no photo failed."""
+    for reason in sorted(order.retry - reasons - {EVERY_REASON}):
+        yield f"no photo failed for {reason!r}{did_you_mean(reason, sorted(reasons))}"
 
 
 def _check_measures(order: Order, result: SliceResult) -> None:

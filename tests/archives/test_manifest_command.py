@@ -316,3 +316,30 @@ def test_what_it_writes_is_what_run_reads(capsys: pytest.CaptureFixture[str]) ->
     assert manifest("archive", "--fuzzy") == 0
     assert main(["run", "manifest.csv", "--config", "threads"]) == 0
     assert "3 photos measured, 0 failed, 1 of them without a year" in capsys.readouterr().out
+
+
+def test_a_manifest_of_a_manifest_has_the_very_same_places() -> None:
+    folder = Path("photos")
+    folder.mkdir()
+    names = ("two  spaces.jpg", "two spaces.jpg", " first.jpg", "new\nline.jpg", "u\u0308.jpg")
+    for number, name in enumerate((*names, "#1.jpg", "=1+1.jpg", "a%20b.jpg", "\udcff.jpg")):
+        (folder / name).write_bytes(jpeg(number))
+    assert manifest("photos", "-o", "first.csv") == 0
+    with Path("first.csv").open("a") as file:
+        file.write("osdf:///ospool/ann/a.jpg,1901" + "," * 8 + "\n")
+    assert manifest("first.csv", "-o", "second.csv") == 0
+    assert len(photos("second.csv")) == 10
+    assert [p.url for p in photos("second.csv")] == [p.url for p in photos("first.csv")]
+
+
+def test_a_table_may_spell_an_umlaut_in_another_way_than_the_disk() -> None:
+    Path("u\u0308.jpg").write_bytes(jpeg(100))
+    Path("t.csv").write_text("file,date\n\u00fc.jpg,1901\n", encoding="utf-8")
+    assert manifest("t.csv") == 0
+    assert [(p.url, p.year) for p in photos()] == [("u\u0308.jpg", 1901)]
+
+
+def test_photos_without_years_are_not_said_to_be_none(capsys: pytest.CaptureFixture[str]) -> None:
+    make({"a": "n.d.", "b": "before 1935"})
+    assert manifest("archive", "-o", "m.txt") == 2
+    assert "no photo has a year, so that the manifest is empty" in capsys.readouterr().err

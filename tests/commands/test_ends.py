@@ -7,6 +7,7 @@ import fcntl
 import gzip
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -14,13 +15,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 
 import pytest
 
 from photoparsl.commands.ending import ended
 from photoparsl.commands.main import main
+from photoparsl.commands.terminal import Speed, summed_up
 from photoparsl.measuring.builtin import MEASURES
+from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.tutorial.serve import serving
 from tests.conftest import Archive, jpeg, needs
@@ -194,7 +196,7 @@ def test_every_error_of_the_system_says_something(capsys: pytest.CaptureFixture[
 
 def test_a_reader_that_has_had_enough_ends_a_command_quietly(archive: Archive) -> None:
     assert ends("run", str(archive.manifest), "--config", "threads", "--run-dir", "r") == 0
-    photoparsl = f"{quote(sys.executable)} -m photoparsl"
+    photoparsl = f"{shlex.quote(sys.executable)} -m photoparsl"
     for arguments in ("status r", "history r", "run --help", "provenance r", "check r"):
         line = f"{photoparsl} {arguments} | true; echo ${{PIPESTATUS[0]}}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
@@ -423,7 +425,7 @@ def test_a_damaged_file_of_a_run_stops_no_other_command(
 
 def test_a_manifest_by_process_substitution_is_read_as_from_a_pipe() -> None:
     photos(1)
-    line = f"{quote(sys.executable)} -m photoparsl run <(echo 0.jpg 1900) --dry-run"
+    line = f"{shlex.quote(sys.executable)} -m photoparsl run <(echo 0.jpg 1900) --dry-run"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "only a manifest that is a local file may" in done.stderr
 
@@ -466,3 +468,135 @@ def test_a_folder_that_cant_be_read_is_said(capsys: pytest.CaptureFixture[str]) 
     assert done.returncode == 2
     assert done.stderr.startswith("photoparsl: all/closed: Permission denied")
     assert not Path("m.csv").exists()
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr", "stdin", "stdin stdout stderr"])
+def test_a_stream_that_the_caller_has_closed_disturbs_nothing(closed: str) -> None:
+    photos(2)
+    shut = " ".join({"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-"}[s] for s in closed.split())
+    for arguments, code in (
+        ("run m.txt --config local", 0),
+        ("check runs/m", 0),
+        ("check nowhere", 2),
+        ("export runs/m", 0),
+        ("run", 2),
+    ):
+        line = f"{shlex.quote(sys.executable)} -m photoparsl {arguments} {shut}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+        assert done.returncode == code and "Traceback" not in done.stderr, (line, done)
+    assert Path("runs/m/lock").read_bytes() == b""  # nothing was printed into another's file
+
+
+def test_a_closed_standard_input_is_an_empty_manifest() -> None:
+    line = f"{shlex.quote(sys.executable)} -m photoparsl run - <&-"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "holds no photos" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", ""),
+        ("status", ""),
+        ("page", "runs/m", "-o", ""),
+        ("serve", ""),
+        ("manifest", ""),
+        ("run", "m.txt", "--run-dir", ""),
+        ("run", "m.txt", "--public", ""),
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos(1)
+    assert ends(*arguments) == 2
+    assert "is empty; this folder is '.'" in sentence(capsys)
+
+
+def test_a_restart_moves_nothing_but_an_earlier_run(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(2)
+    Path("album").mkdir()
+    Path("album/mine.txt").write_text("mine")
+    assert run("--run-dir", "album", "--restart") == 2
+    assert "holds other files and no run" in sentence(capsys)
+    assert run("--run-dir", ".") == 0
+    assert run("--run-dir", ".", "--restart") == 2
+    assert "the manifest or the current folder lies in it" in sentence(capsys)
+    assert Path("album/mine.txt").exists() and Path("m.txt").exists()
+    Path("new").mkdir()
+    assert run("--run-dir", "new", "--restart") == 0
+
+
+def test_results_that_cant_be_listed_are_not_none(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(2)
+    assert run() == 0
+    slices = Path("runs/m/slices")
+    slices.rename("elsewhere")
+    slices.symlink_to(slices.absolute())  # as unreadable to root as to others
+    for command in ("check", "export", "page", "provenance"):
+        assert ends(command, "runs/m") == 2
+        assert "slices: " in sentence(capsys)
+    assert run() == 2
+    assert "slices: " in sentence(capsys)
+
+
+def test_what_a_program_has_open_is_no_output(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(1)
+    assert run() == 0
+    with Path("open.txt").open("w") as file:
+        for place in (f"/dev/fd/{file.fileno()}", f"/proc/self/fd/{file.fileno()}", "/dev/null"):
+            for command in (("export", "runs/m"), ("page", "runs/m"), ("manifest", "m.txt")):
+                assert ends(*command, "-o", place) == 2
+                assert f"{place}: is there and isn't a file" in sentence(capsys)
+    assert Path("open.txt").read_bytes() == b""
+
+
+def test_a_manifests_notes_stand_once_where_the_run_is_short(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photos(1)
+    Path("m.txt").write_text("0.jpg 1700\n")
+    assert run() == 0
+    assert capsys.readouterr().out.count("Note ") == 1
+
+
+def test_a_file_named_by_a_url_is_to_be_named_by_its_path(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photos(1)
+    assert ends("run", Path("m.txt").absolute().as_uri()) == 2
+    assert "a file is named by its path" in sentence(capsys)
+
+
+def test_a_reason_that_no_photo_failed_for_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.txt").write_text("nowhere.jpg 1900\n")
+    assert run() == 1
+    assert run("--retry-failed", "no-such-fil") == 1
+    said = "no photo failed for 'no-such-fil'; did you mean 'no-such-file'?"
+    assert said in capsys.readouterr().out
+    assert run("--retry-failed", "no-such-file") == 1
+    assert "no photo failed" not in capsys.readouterr().out
+
+
+def test_nothing_measured_yet_blames_no_server() -> None:
+    summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
+    assert "None could be reached" not in summed_up(summary, Speed())
+
+
+def test_an_export_has_the_form_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
+    photos(1)
+    assert run() == 0
+    for name, begin in (("a.json", b"["), ("a.PARQUET", b"PAR1"), ("a.tab", b"url,")):
+        assert ends("export", "runs/m", "-o", name) == 0
+        assert Path(name).read_bytes().startswith(begin)
+    assert ends("export", "runs/m", "-o", "a.xlsx") == 2
+    assert "spreadsheets' own files aren't written" in sentence(capsys)
+    assert ends("export", "runs/m", "-o", "a.xlsx", "--format", "csv") == 0
+
+
+def test_a_pipe_is_no_source_of_a_manifest_and_what_to_do_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    os.mkfifo("pipe.csv")
+    assert ends("manifest", "pipe.csv", "-o", "m.csv") == 2
+    assert "pipe.csv: is no file and no folder; write what it gives into a file" in sentence(capsys)

@@ -307,4 +307,10 @@ def test_a_run_says_what_it_made_of_its_manifest(
     assert main(["run", "fotos.csv", "--config", "threads"]) == 0
     said = capsys.readouterr().out
     assert "3 photos measured, 0 failed" in said
-    assert all(said.count(f"{note}\n") == 2 for note in notes)
+    assert all(said.count(f"{note}\n") == 1 for note in notes)  # the run is short
+
+
+def test_exiftools_table_names_its_photos(tmp_path: Path) -> None:
+    path = tmp_path / "exif.csv"
+    path.write_text("SourceFile,FileName,Year\n./a b/1.jpg,1.jpg,1901\n")
+    assert [(photo.url, photo.year) for photo in read_manifest(path)] == [("./a b/1.jpg", 1901)]

@@ -111,7 +111,7 @@ def test_places_in_bytes_are_the_text_that_they_are(tmp_path: Path, places: Any)
     [
         ({"url": [["a.jpg"]]}, "in the column 'url', found list<element: string>"),
         ({"url": [{"href": "a.jpg"}]}, "in the column 'url', found struct<href: string>"),
-        ({"url": [b"\xff.jpg"]}, "not a Parquet file that can be read: 'utf-8' codec"),
+        ({"url": [b"\xff.jpg"]}, "expected places and years as text, found bytes that"),
         ({"url": ["a.jpg"], "year": [True]}, "in the column 'year', found bool"),
         ({"url": ["a.jpg"], "year": [1923.5]}, "row 1: expected a year of .*, found '1923.5'"),
         ({"url": ["a.jpg"], "year": [23]}, "row 1: expected a year of four .*, found '23'"),
