@@ -22,6 +22,7 @@ setup(
         "photoparsl.archives",
         "photoparsl.commands",
         "photoparsl.fetching",
+        "photoparsl.library",
         "photoparsl.manifests",
         "photoparsl.measuring",
         "photoparsl.page",

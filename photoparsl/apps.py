@@ -21,5 +21,5 @@ def luminance(slice_: Slice) -> SliceResult:
 
 
 @python_app
-def measure(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+def measure(slice_: Slice, measures: Sequence[str], limits: Limits = Limits()) -> SliceResult:
     return measure_slice(slice_, measures, limits)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
+from photoparsl.library.run import Run
 from photoparsl.reports.export import FORMS, dictionary_of
-from photoparsl.reports.export import export as write_export
-from photoparsl.results.run_directory import RunDirectory
 
 
 def define(add: Commands) -> None:
@@ -41,10 +40,9 @@ def define(add: Commands) -> None:
 
 
 def export(chosen: Namespace) -> int:
-    """Carry it out."""
-    directory = RunDirectory(chosen.run_dir)
-    path = chosen.output or directory.path / f"photos.{chosen.format}"
-    exported = write_export(directory, path, chosen.format)
+    """Write the table, and print where it is and whether it is complete."""
+    path = chosen.output or chosen.run_dir.resolve() / f"photos.{chosen.format}"
+    exported = Run(chosen.run_dir).export(path, chosen.format)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing

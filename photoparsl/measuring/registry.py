@@ -14,6 +14,8 @@ from photoparsl.measuring.builtin import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.redact import visible
 
+DEFAULT = "luminance"  # the measure of a run that names none
+
 _NAMES = ", ".join((*MEASURES, *APART))
 
 

@@ -9,19 +9,19 @@ import sys
 import tempfile
 import unicodedata
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
-from photoparsl.commands.options import DEFAULT
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import Limits
 from photoparsl.fetching.download import MOST_BYTES, download
 from photoparsl.manifests import is_remote, origin_of
+from photoparsl.measuring.registry import DEFAULT
 from photoparsl.measuring.registry import chosen as chosen_measures
 from photoparsl.results.run_directory import DamagedError, RunDirectory
 from photoparsl.running.plan import Source
@@ -93,34 +93,83 @@ def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
         file.write(block)
 
 
-def order_of(chosen: Namespace, source: Source, name: str) -> Order:
-    """The order for a run of the manifest, which is called `name` unless a folder was given.
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a person chooses of a run.
 
-    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    config: the site's name, or the path of its file
+    measures: names separated by commas, empty for the earlier run's or luminance
+    run_dir: None for `runs/NAME`, NAME made from the manifest's
+    slice_size: photos a task, None to choose it as the run goes
+    start, count: the first row that is measured, and how many are (None: all)
+    public: the page's folder, None for the site's
+    retry: reasons whose failed photos are tried again; [] for all, None for none
+    grid: settings of a grid by their names (`Grid`); others are the user's file's
     """
+
+    config: str = "local"
+    measures: str = ""
+    run_dir: Path | None = None
+    slice_size: int | None = None
+    start: int = 0
+    count: int | None = None
+    public: Path | None = None
+    title: str = TITLE
+    note: str = ""
+    retry: Sequence[str] | None = None
+    restart: bool = False
+    limits: Limits = Limits()
+    grid: Mapping[str, Any] = field(default_factory=dict)
+
+
+def order_of(chosen: Namespace, source: Source, name: str) -> Order:
+    """The order of a command's arguments (`order_for`)."""
     given = vars(chosen)
-    site = load_site(chosen.config)
-    grid = settings(given, needed=site.is_grid)
-    run_dir = chosen.run_dir or Path("runs") / name
-    measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
-    if ":" in measures:
-        _find_modules_here()
-        grid = _with_own_modules(grid, measures) if site.is_grid else grid
-    retry = given.get("retry_failed")
-    return Order(
-        source=source,
-        site=site,
-        run_dir=run_dir,
-        measures=chosen_measures(measures),
+    options = RunOptions(
+        config=chosen.config,
+        measures=chosen.measures or "",
+        run_dir=chosen.run_dir,
         slice_size=chosen.slice_size,
         start=given.get("start", 0),
         count=given.get("count"),
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
+        retry=given.get("retry_failed"),
+        restart=given.get("restart", False),
+        limits=_limits(given),
+        grid=given,
+    )
+    return order_for(options, source, name)
+
+
+def order_for(options: RunOptions, source: Source, name: str) -> Order:
+    """The order for a run of the manifest, which is called `name` unless a folder was given.
+
+    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    """
+    site = load_site(options.config)
+    grid = settings(options.grid, needed=site.is_grid)
+    run_dir = options.run_dir or Path("runs") / name
+    measures = options.measures or (_earlier(run_dir) if options.restart else "") or DEFAULT
+    if ":" in measures:
+        _find_modules_here()
+        grid = _with_own_modules(grid, measures) if site.is_grid else grid
+    retry = options.retry
+    return Order(
+        source=source,
+        site=site,
+        run_dir=run_dir,
+        measures=chosen_measures(measures),
+        slice_size=options.slice_size,
+        start=options.start,
+        count=options.count,
+        public=options.public,
+        title=options.title,
+        note=options.note,
         grid=grid,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
-        limits=_limits(given),
+        limits=options.limits,
     )
 
 
