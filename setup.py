@@ -64,12 +64,16 @@ setup(
             "furo>=2025.7.19",
             "h2>=4.2",  # a server of HTTP/2 whose faults a test chooses
             "hypothesis>=6.140",
+            "ipykernel>=7",
+            "jupyter-client>=8.6",
             "lxml-stubs",
             "mypy>=1.18",
             "myst-parser>=4",
-            "pandas>=2.2",
+            "nbclient>=0.10",
+            "pandas>=3",  # the first to read a run's table as it is
             "pelicanfs>=1.2",  # the OSDF's own client
             "playwright>=1.55",
+            "polars>=1.30",
             "pyarrow>=18",
             "pytest>=8.4",
             "ruff>=0.14",

@@ -9,8 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.library.table import Table
+from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import About, write_page
-from photoparsl.reports.export import FORMS, Exported, export
+from photoparsl.reports.export import FORMS, Exported, columns_of, export
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.files import photos_of
@@ -108,6 +110,15 @@ class Run:
             raise RunError(f"{path or form}: no table is written so: choose {', '.join(FORMS)}")
         output = Path(path) if path else self.path / f"photos.{form}"
         return export(RunDirectory(self.path), output, form)
+
+    def table(self) -> Table:
+        """A row a photo, as `export` has it: pandas, Polars, DuckDB and PyArrow read it as it is.
+
+        It needs PyArrow: photoparsl[parquet].
+        """
+        pyarrow("a run's table")
+        request = _request(RunDirectory(self.path))
+        return Table(self.path, tuple(columns_of(request.measures)), request.origin)
 
 
 def open_run(path: str | Path) -> Run:
