@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from photoparsl.errors import IncompleteError, PhotoparslError
     from photoparsl.fetching import Limits
     from photoparsl.library.execute import run as run
+    from photoparsl.library.manifest import make_manifest
     from photoparsl.library.run import Run, open_run
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
@@ -41,6 +42,7 @@ __all__ = [
     "cut",
     "gather",
     "luminance",
+    "make_manifest",
     "measure",
     "open_run",
     "read_manifest",
@@ -55,6 +57,7 @@ _HOMES = {
     "IncompleteError": "errors",
     "Limits": "fetching",
     "luminance": "apps",
+    "make_manifest": "library.manifest",
     "measure": "apps",
     "Measurement": "results",
     "open_run": "library.run",

@@ -36,7 +36,9 @@ def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> 
     arrow = pyarrow.table(photos)
     assert [tuple(row.values()) for row in arrow.select(wanted).to_pylist()] == expected
     assert polars.DataFrame(photos).select(wanted).rows() == expected
-    assert duckdb.sql("select url, year, luminance from photos").fetchall() == expected
+    relation = duckdb.query("select url, year, luminance from photos")
+    assert relation is not None
+    assert relation.fetchall() == expected
     frame = pandas.DataFrame.from_arrow(photos)
     assert frame["luminance"].dropna().tolist() == [e[2] for e in expected if e[2] is not None]
 
