@@ -39,6 +39,7 @@ setup(
     install_requires=[
         "brotli>=1.2",  # for servers that pack photos with it unasked
         "certifi>=2025.1",
+        "dill>=0.3.9",  # Parsl's own
         "edtf>=5.0.2",
         "filelock>=3.20",
         "idna>=3.10",  # hosts as browsers ask for them

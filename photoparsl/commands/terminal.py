@@ -149,7 +149,7 @@ def planned(order: Order, plan: Plan) -> str:
             f"Manifest   {name}: {plan.rows:,} photos, years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
             f"To do      {left:,} photos in {sliced}",
-            f"Measures   {', '.join(order.measures)}",
+            f"Measures   {', '.join(map(str, order.measures))}",
             f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
             "workers at most",
             f"Run        {order.run_dir.resolve()}",

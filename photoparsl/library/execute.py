@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
@@ -22,7 +22,7 @@ def run(  # noqa: PLR0913  a person looks them up here
     manifest: str | Path,
     *,
     config: str | Path = "local",
-    measures: str | Sequence[str] = "",
+    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
     run_dir: str | Path | None = None,
     start: int = 0,
     count: int | None = None,
@@ -45,7 +45,8 @@ def run(  # noqa: PLR0913  a person looks them up here
 
     manifest: a file's path or an http(s) URL
     config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
-    measures: names, in a list or separated by commas; 'all'; 'module:function'
+    measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
+        photo (docs/own-measure.md), defined anywhere for workers on this machine
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start, count: the first row, and how many (default: all)
     retry_failed: try failed photos again: all, or those that failed for these reasons
@@ -59,7 +60,7 @@ def run(  # noqa: PLR0913  a person looks them up here
     """
     options = RunOptions(
         config=str(config),
-        measures=measures if isinstance(measures, str) else ",".join(measures),
+        measures=_measures(measures),
         run_dir=Path(run_dir) if run_dir else None,
         slice_size=slice_size,
         start=start,
@@ -80,6 +81,14 @@ def run(  # noqa: PLR0913  a person looks them up here
         kept += f"call goes on; what happened is in {order.run_dir.resolve() / 'run.log'}"
         raise KeyboardInterrupt(kept) if ended.is_stopped else IncompleteError(kept)
     return Run(order.run_dir)
+
+
+def _measures(
+    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]],
+) -> Sequence[str | Callable[..., Any]]:
+    if isinstance(measures, str):
+        return measures.split(",") if measures else ()
+    return [measures] if callable(measures) else measures
 
 
 def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:

@@ -23,7 +23,7 @@ from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, words_of
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.slice import site
 from photoparsl.redact import visible
 from photoparsl.results import Failure, Ran, SliceResult
@@ -47,7 +47,7 @@ class _InterchangeLostError(Exception):
 def measured(
     slices: Callable[[int], Iterable[Slice]],
     fresh_config: Callable[[], Config],
-    measures: tuple[str, ...],
+    measures: tuple[MeasureLike, ...],
     limits: Limits,
     stop: Event,
     weather: Weather,
@@ -103,7 +103,7 @@ def _counted(outcome: SliceResult | Lost, weather: Weather) -> SliceResult | Los
     return outcome
 
 
-def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceResult | Lost:
+def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) -> SliceResult | Lost:
     """The one photo that kills its worker, wherever it is measured, is a failure like others."""
     if isinstance(outcome, SliceResult) or not isinstance(outcome.error, WorkerLost):
         return outcome
