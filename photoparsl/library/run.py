@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.library.notebook import as_html
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import About, write_page
@@ -16,6 +18,7 @@ from photoparsl.reports.export import FORMS, Exported, columns_of, export
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.files import photos_of
+from photoparsl.results.journal import read_progress
 from photoparsl.results.run_directory import Asked, RunDirectory
 from photoparsl.running.plan import make_plan
 from photoparsl.running.run import PAGE, about
@@ -54,6 +57,19 @@ class Run:
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of a cell that ends in a run."""
+        directory = RunDirectory(self.path)
+        request = directory.asked()
+        if request is None:
+            return escape(repr(self))
+        counts = f"{self.path}: {len(request.wanted):,} photos"
+        if (last := directory.last_summary()) and not last.get("left"):
+            counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
+        elif progress := read_progress(self.path):
+            counts += f": {progress.done:,} have ended"
+        return as_html(counts, page_of(directory, request))
 
     def status(self) -> Status:
         """How the run is doing, as `photoparsl status` says."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from textwrap import shorten
 from threading import Event
@@ -125,7 +127,8 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
 
 def _loaded(config: Config) -> parsl.DataFlowKernel:
     try:
-        kernel = parsl.load(config)
+        with _interrupts_held():
+            kernel = parsl.load(config)
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
     except Exception as error:
@@ -139,6 +142,20 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
             # By default a thread that asks an interchange which is gone waits for ever.
             client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
     return kernel
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start what is started here with SIGINT blocked, and so are all of its children.
+
+    A terminal and a notebook send it to a whole process group, in which Parsl's processes are until
+    they have put themselves out of it, or for good under a site's own executor.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:
