@@ -1,0 +1,30 @@
+"""The page for Python does what it says, block by block."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Archive
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+
+
+def test_the_blocks_of_the_page_for_python_run_one_after_the_other(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = (line.split() for line in archive.manifest.read_text().splitlines())
+    Path("manifest.csv").write_text("url,year\n" + "".join(f"{u},{y}\n" for u, y in rows))
+    names: dict[str, object] = {"__name__": "__main__"}
+    for block in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
+        exec(block, names)
+    assert Path("page.html").exists()
+    assert Path("runs/shape/public/scatter.html").exists()
+    assert "<b>40</b> photographs measured" in Path("scatter.html").read_text()
+    darkest = names["darkest"]
+    assert isinstance(darkest, list)
+    assert len(darkest) == 10
