@@ -12,6 +12,7 @@ from pathlib import Path
 from photoparsl.redact import visible
 
 MOST_BYTES = 8_000_000  # of a page that is put into a notebook, and so into its file
+_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 _STYLE = "width: 100%; height: 40rem; border: 1px solid #8888"
 
 
@@ -24,6 +25,6 @@ def as_html(counts: str, page: Path) -> str:
         return f"{where}<p>The page is too large for a notebook: open the file in a browser.</p>"
     text = escape(page.read_text(encoding="utf-8", errors="replace"))
     return (
-        f'{where}<iframe sandbox="allow-scripts" title="The run\'s page" style="{_STYLE}" '
+        f'{where}<iframe sandbox="{_SANDBOX}" title="The run\'s page" style="{_STYLE}" '
         f'srcdoc="{text}"></iframe>'
     )

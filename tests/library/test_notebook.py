@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager, start_new_kernel
+from playwright.sync_api import Browser, Error
 
 import photoparsl
 from tests.conftest import Archive
+from tests.page.test_in_chromium import browser  # noqa: F401  a fixture
 from tests.running.test_survival import slow  # noqa: F401  a fixture
 
 SECONDS = 60  # in which a cell has to end
@@ -46,7 +48,8 @@ def test_a_cell_that_ends_in_a_run_shows_its_counts_and_its_page(
     assert "\rMeasuring: 40 of 40 photos" in texts
     (shown,) = (m["content"]["data"] for m in messages if m["msg_type"] == "execute_result")
     assert "x: 40 photos: 40 measured, 0 failed" in shown["text/html"]
-    assert 'sandbox="allow-scripts"' in shown["text/html"]
+    assert 'sandbox="allow-scripts ' in shown["text/html"]
+    assert "allow-same-origin" not in shown["text/html"].partition("srcdoc")[0]
     page = unescape(shown["text/html"].partition('srcdoc="')[2].partition('"')[0])
     assert "<b>40</b> photographs measured" in page
 
@@ -76,6 +79,23 @@ def test_an_interrupt_keeps_what_is_measured_and_the_kernel_lives(
     client.execute(f"{call}.check().is_whole")
     results = [m for m in until_idle(client) if m["msg_type"] == "execute_result"]
     assert [m["content"]["data"]["text/plain"] for m in results] == ["True"]
+
+
+def test_the_page_in_a_notebook_works_and_reaches_nothing_of_it(
+    archive: Archive,
+    tmp_path: Path,
+    browser: Browser,  # noqa: F811
+) -> None:
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=tmp_path / "x")
+    notebook = browser.new_page()
+    errors: list[str] = []
+    notebook.on("pageerror", lambda error: errors.append(str(error)))
+    notebook.set_content(f"<title>a notebook</title>{run._repr_html_()}")
+    _, frame = notebook.frames
+    frame.get_by_text("40 photographs measured").first.wait_for()
+    with pytest.raises(Error, match="SecurityError"):
+        frame.evaluate("parent.document.title")
+    assert errors == []
 
 
 def until_idle(client: BlockingKernelClient) -> Iterator[dict[str, Any]]:
