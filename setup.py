@@ -71,6 +71,7 @@ setup(
             "mypy>=1.18",
             "myst-parser>=4",
             "nbclient>=0.10",
+            "nbformat>=5.10",
             "pandas>=3",  # the first to read a run's table as it is
             "pelicanfs>=1.2",  # the OSDF's own client
             "playwright>=1.55",

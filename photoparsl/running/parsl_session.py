@@ -12,7 +12,7 @@ from threading import Event
 
 import parsl
 from parsl.config import Config
-from parsl.errors import ParslError
+from parsl.errors import ConfigurationError, ParslError
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import (
     CommandClientBadError,
@@ -129,6 +129,13 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
     try:
         with _interrupts_held():
             kernel = parsl.load(config)
+    except ConfigurationError as error:
+        if "already been loaded" not in str(error):
+            raise SiteError(f"Parsl can't start with this config: {error}") from error
+        raise SiteError(
+            "this program has loaded a Parsl config already, and a run loads its own: end that one "
+            "first, with parsl.clear() or at the end of its 'with'"
+        ) from error
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
     except Exception as error:

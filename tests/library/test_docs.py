@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from tests.conftest import Archive
 
@@ -28,3 +30,15 @@ def test_the_blocks_of_the_page_for_python_run_one_after_the_other(
     darkest = names["darkest"]
     assert isinstance(darkest, list)
     assert len(darkest) == 10
+
+
+def test_the_notebook_goes_from_photos_to_a_data_frame(archive: Archive, tmp_path: Path) -> None:
+    notebook = nbformat.read(ROOT / "docs" / "notebooks" / "archive.ipynb", as_version=4)
+    assert not any(cell.get("outputs") for cell in notebook.cells)  # they are nobody's business
+    place = {"metadata": {"path": str(tmp_path)}}
+    done = NotebookClient(notebook, timeout=120, resources=place).execute()
+    outputs = [o for cell in done.cells for o in cell.get("outputs", ())]
+    html = [o["data"]["text/html"] for o in outputs if "text/html" in o.get("data", {})]
+    assert "20 photos: 20 measured, 0 failed" in html[0]
+    assert "<th>shape</th>" in html[1]
+    assert "Checked(rows=20, measured=20" in outputs[-1]["data"]["text/plain"]

@@ -131,6 +131,19 @@ def test_the_package_imports_fast_and_without_parsl() -> None:
     assert done.stdout == "[]\n", done.stderr
 
 
+def test_a_parsl_that_is_loaded_already_is_left_as_it_is(archive: Archive, tmp_path: Path) -> None:
+    import parsl  # noqa: PLC0415  slow
+    from parsl.config import Config  # noqa: PLC0415
+    from parsl.executors import ThreadPoolExecutor  # noqa: PLC0415
+
+    config = Config(executors=[ThreadPoolExecutor()], run_dir=str(tmp_path / "parsl"))
+    with parsl.load(config) as kernel:
+        with pytest.raises(SiteError, match="has loaded a Parsl config already"):
+            measured(archive, tmp_path / "x")
+        assert parsl.dfk() is kernel
+    assert measured(archive, tmp_path / "x").check().is_whole
+
+
 def test_the_app_measures_what_it_is_told_under_any_config(
     archive: Archive, tmp_path: Path
 ) -> None:
