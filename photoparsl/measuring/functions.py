@@ -10,12 +10,15 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from photoparsl.errors import MeasureError
+
+# What is looked into for what it holds, since a pickle may name it alone.
+_HOLDERS = (dict, list, tuple, set, frozenset, property, staticmethod, classmethod, partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,34 @@ def _parts(value: Any, seen: set[int]) -> Iterator[str]:
     elif isinstance(value, ModuleType | type):
         yield value.__name__
         if value.__dict__.get("__module__") == "__main__":  # a class, which may change
-            yield from _parts({k: v for k, v in vars(value).items() if callable(v)}, seen)
-    elif isinstance(value, dict | list | tuple | set | frozenset):
+            yield from _parts(_members(value), seen)
+    elif isinstance(value, _HOLDERS):
         for item in _items(value):
             yield from _parts(item, seen)
     else:
         yield _pickled(value)
+        yield from _parts(type(value), seen)
+
+
+def _members(kind: Any) -> list[Any]:
+    """What a class inherits, and what it defines itself."""
+    own = (
+        member
+        for name, member in vars(kind).items()
+        if not name.startswith("__") or isinstance(member, FunctionType)
+    )
+    return [*kind.__bases__, *own]
 
 
 def _items(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return chain.from_iterable(value.items())
+    if isinstance(value, property):
+        return [value.fget]
+    if isinstance(value, staticmethod | classmethod):
+        return [value.__func__]
+    if isinstance(value, partial):
+        return [value.func, value.args, value.keywords]
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
 
 

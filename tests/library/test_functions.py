@@ -61,6 +61,31 @@ run.export("photos.csv")
     assert "width_in_halves (version" in changed.stderr
 
 
+def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:
+    script = """
+from photoparsl.measuring.functions import by_value
+
+class Scale:
+    factor = 2
+    words = {"a", "b", "c"}
+
+    @property
+    def doubled(self):
+        return self.factor * 2
+
+scale = Scale()
+
+def scaled(photo):
+    return scale.doubled if "b" in {"a", "b", "c"} else 0
+
+print(by_value(scaled).version)
+"""
+    changes = ("factor = 2", "factor = 3"), ('"c"}', '"d"}'), ("factor * 2", "factor * 4")
+    versions = [done(tmp_path, script.replace(*change)).stdout for change in changes]
+    assert len({*versions, done(tmp_path, script).stdout}) == 4
+    assert len({done(tmp_path, script).stdout for _ in range(3)}) == 1  # whatever the order of sets
+
+
 def test_a_function_of_a_module_goes_by_its_name(archive: Archive, tmp_path: Path) -> None:
     folder = tmp_path / "Ann's größe"
     folder.mkdir()
