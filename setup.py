@@ -22,6 +22,7 @@ setup(
         "photoparsl.archives",
         "photoparsl.commands",
         "photoparsl.fetching",
+        "photoparsl.library",
         "photoparsl.manifests",
         "photoparsl.measuring",
         "photoparsl.page",
@@ -38,6 +39,7 @@ setup(
     install_requires=[
         "brotli>=1.2",  # for servers that pack photos with it unasked
         "certifi>=2025.1",
+        "dill>=0.3.9",  # Parsl's own
         "edtf>=5.0.2",
         "filelock>=3.20",
         "idna>=3.10",  # hosts as browsers ask for them
@@ -63,12 +65,17 @@ setup(
             "furo>=2025.7.19",
             "h2>=4.2",  # a server of HTTP/2 whose faults a test chooses
             "hypothesis>=6.140",
+            "ipykernel>=7",
+            "jupyter-client>=8.6",
             "lxml-stubs",
             "mypy>=1.18",
             "myst-parser>=4",
-            "pandas>=2.2",
+            "nbclient>=0.10",
+            "nbformat>=5.10",
+            "pandas>=3",  # the first to read a run's table as it is
             "pelicanfs>=1.2",  # the OSDF's own client
             "playwright>=1.55",
+            "polars>=1.30",
             "pyarrow>=18",
             "pytest>=8.4",
             "ruff>=0.14",

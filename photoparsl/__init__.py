@@ -1,5 +1,9 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
+All that the command line does:
+
+    run = photoparsl.run("manifest.csv", measures="all")
+
 In a script of one's own, under any Parsl configuration:
 
     with parsl.load(config):
@@ -14,6 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
+    from photoparsl.apps import measure as measure
+    from photoparsl.errors import IncompleteError, PhotoparslError
+    from photoparsl.fetching import Limits
+    from photoparsl.library.execute import run as run
+    from photoparsl.library.manifest import make_manifest
+    from photoparsl.library.run import Run, open_run
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
@@ -21,14 +31,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Failure",
+    "IncompleteError",
+    "Limits",
     "Measurement",
     "Photo",
+    "PhotoparslError",
+    "Run",
     "Slice",
     "SliceResult",
     "cut",
     "gather",
     "luminance",
+    "make_manifest",
+    "measure",
+    "open_run",
     "read_manifest",
+    "run",
     "write_page",
 ]
 
@@ -36,14 +54,26 @@ _HOMES = {
     "cut": "manifests",
     "Failure": "results",
     "gather": "running.dispatch",
+    "IncompleteError": "errors",
+    "Limits": "fetching",
     "luminance": "apps",
+    "make_manifest": "library.manifest",
+    "measure": "apps",
     "Measurement": "results",
+    "open_run": "library.run",
     "Photo": "manifests",
+    "PhotoparslError": "errors",
     "read_manifest": "manifests",
+    "Run": "library.run",
+    "run": "library.execute",
     "Slice": "manifests",
     "SliceResult": "results",
     "write_page": "page",
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

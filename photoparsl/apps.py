@@ -5,12 +5,16 @@ A worker imports this module by its name, so photoparsl must be installed where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
 
 from parsl import python_app
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
+from photoparsl.measuring.functions import FunctionMeasure
+from photoparsl.measuring.registry import MeasureLike, portable
 from photoparsl.measuring.slice import measure_slice
 from photoparsl.results import SliceResult
 
@@ -20,6 +24,16 @@ def luminance(slice_: Slice) -> SliceResult:
     return measure_slice(slice_, ("luminance",))
 
 
+def measure(
+    slice_: Slice,
+    measures: Sequence[str | FunctionMeasure | Callable[..., Any]],
+    limits: Limits = Limits(),
+) -> Future[SliceResult]:
+    """Measure a slice as a Parsl task: measures by their names, or functions of a photo."""
+    future: Future[SliceResult] = _measure(slice_, portable(measures), limits)
+    return future
+
+
 @python_app
-def measure(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult:
+def _measure(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
     return measure_slice(slice_, measures, limits)

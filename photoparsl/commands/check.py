@@ -7,10 +7,7 @@ from argparse import Namespace
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.errors import RunError
-from photoparsl.results.files import photos_of
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.plan import make_plan
+from photoparsl.library.run import open_run
 
 
 def define(add: Commands) -> None:
@@ -27,28 +24,13 @@ def define(add: Commands) -> None:
 
 
 def check(chosen: Namespace) -> int:
-    """Carry it out."""
-    directory = RunDirectory(chosen.run_dir)
-    asked = directory.asked()
-    if asked is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    damage = list(directory.damage())
-    if damage:
-        print("\n".join(damage))
+    """Print what was found in the run's folder."""
+    found = open_run(chosen.run_dir).check()
+    if found.damage:
+        print("\n".join(found.damage))
         return Exit.COULD_NOT_RUN
-    rows = asked.wanted
-    measured = failed = 0
-    for result in directory.results():
-        measured += sum(m.row in rows for m in result.measurements)
-        failed += sum(f.row in rows for f in result.failures)
-    left = len(rows) - measured - failed
-    if len(rows) == asked.rows and not left:
-        photos = (photo for result in directory.results() for photo in photos_of(result))
-        if make_plan(photos).digest != asked.digest:
-            print(f"{directory.path}: its rows are not those of the manifest it was asked for")
-            return Exit.COULD_NOT_RUN
     print(
-        f"{len(rows):,} rows = {measured:,} measured + {failed:,} failed + {left:,} left; "
-        "no row twice, no file damaged"
+        f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
+        f"{found.left:,} left; no row twice, no file damaged"
     )
-    return Exit.INCOMPLETE if left else Exit.SOME_FAILED if failed else Exit.ALL
+    return Exit.INCOMPLETE if found.left else Exit.SOME_FAILED if found.failed else Exit.ALL

@@ -8,12 +8,8 @@ from pathlib import Path
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.errors import RunError
-from photoparsl.reports.export import FORMS, dictionary_of
-from photoparsl.reports.export import export as write_export
-from photoparsl.results.run_directory import RunDirectory
-
-_SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
+from photoparsl.library.run import Run
+from photoparsl.reports.export import FORMS, dictionary_of, form_of
 
 
 def define(add: Commands) -> None:
@@ -44,27 +40,13 @@ def define(add: Commands) -> None:
 
 
 def export(chosen: Namespace) -> int:
-    """Carry it out."""
-    directory = RunDirectory(chosen.run_dir)
-    form: str = chosen.format or _form_of(chosen.output)
-    path: Path = chosen.output or directory.path / f"photos.{form}"
-    if path == Path("-"):
-        raise RunError("a table is written to a file: name one, as -o photos.csv")
-    exported = write_export(directory, path, form)
+    """Write the table, and print where it is and whether it is complete."""
+    form = chosen.format or form_of(chosen.output)
+    path: Path = chosen.output or chosen.run_dir.resolve() / f"photos.{form}"
+    exported = Run(chosen.run_dir).export(path, form)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
     print(f"{path}: {rows}; what its columns mean is in {dictionary_of(path)}")
     return Exit.INCOMPLETE if exported.missing else Exit.ALL
-
-
-def _form_of(path: Path | None) -> str:
-    """The form that a file's ending means; RunError for that of a spreadsheet's own files."""
-    ending = path.suffix.lower().lstrip(".") if path else ""
-    if ending in _SPREADSHEETS:
-        raise RunError(
-            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
-            f"is to be written with --format: {', '.join(FORMS)}"
-        )
-    return ending if ending in FORMS else "csv"

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.answers import Pages
 from photoparsl.archives.dated import EXACT, UNDATED, UNREAD
 from photoparsl.archives.harvest import EVERY_SECONDS
 from photoparsl.archives.iiif import SIZE
-from photoparsl.archives.records import Found, Names
-from photoparsl.archives.sources import KINDS, How, read_sources
-from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path, write_manifest
+from photoparsl.archives.make import check_not_empty, manifest_of
+from photoparsl.archives.records import Names
+from photoparsl.archives.sources import KINDS, How
+from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.commands.terminal import Meter, console, meter
-from photoparsl.errors import ManifestError
-from photoparsl.files import refuse_no_file
+from photoparsl.commands.terminal import console, meter
 from photoparsl.redact import visible, without_secrets
 
 _WORDS = (
@@ -129,43 +126,15 @@ def _web(parser: ArgumentParser) -> None:
 
 
 def manifest(chosen: Namespace) -> int:
-    """Carry it out."""
-    output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
-    if output.is_dir():
-        raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
-    refuse_no_file(chosen.output)
-    sources = {Path(source).resolve() for source in chosen.sources}
-    for path in (output, left_out_path(output)):
-        if path.resolve() in sources:
-            raise ManifestError(
-                f"{path}: is a source, and would be written; give the manifest another name with -o"
-            )
-    if not output.parent.is_dir():
-        what = "isn't a folder" if output.parent.exists() else "doesn't exist"
-        raise ManifestError(f"{output.parent}: {what}; the manifest would be written there")
+    """Write the manifest, and print what became of the records."""
     with meter(console(), "Reading", chosen.limit, "records") as bar:
-        found = islice(_counted(read_sources(chosen.sources, _how(chosen)), bar), chosen.limit)
-        report = write_manifest(found, output, _taken(chosen))
+        report = manifest_of(
+            chosen.sources, chosen.output, _how(chosen), _taken(chosen), chosen.limit, bar.add
+        )
+    output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     print(_summed_up(report, output, chosen.fuzzy))
-    if not report.written and report.reasons and all(map(_is_undated, report.reasons)):
-        raise ManifestError(
-            "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
-            "one, and in CSV without --dated-only photos stand without a year too"
-        )
-    if not report.written:
-        raise ManifestError(
-            "no record gives a photo, so that the manifest is empty; where the photos are can be "
-            "said, like --url 'https://archive.example/{identifier}.jpg' or --image NAME"
-        )
+    check_not_empty(report)
     return Exit.SOME_FAILED if report.reasons else Exit.ALL
-
-
-def _counted(found: Iterator[Found], bar: Meter) -> Iterator[Found]:
-    """The same; the bar is told of a hundred at a time, which costs less than reading them."""
-    for number, each in enumerate(found, start=1):
-        if number % 100 == 0:
-            bar.add(100)
-        yield each
 
 
 def _how(chosen: Namespace) -> How:
@@ -204,10 +173,6 @@ def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
         lines += [_line(reason, number, report) for reason, number in report.reasons.most_common()]
     lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
     return "\n".join(lines)
-
-
-def _is_undated(reason: str) -> bool:
-    return reason == UNDATED or reason.startswith("date-")
 
 
 def _order(item: tuple[str, int]) -> tuple[bool, int]:

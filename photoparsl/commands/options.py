@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from photoparsl.fetching import Limits
 from photoparsl.measuring.builtin import APART, MEASURES
+from photoparsl.measuring.registry import DEFAULT
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import RANGES, Grid, settings_file
 
-DEFAULT = "luminance"  # measure
 MOST = 10**12  # of any number that is given
 
 # What a command's `define` adds its parser to; argparse has no public name for it.

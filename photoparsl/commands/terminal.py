@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, cast
 
 from rich.console import Console
@@ -27,7 +26,7 @@ from photoparsl.commands.screen import raw_of
 from photoparsl.redact import published, visible, without_secrets
 from photoparsl.reports.boards import cost_lines
 from photoparsl.reports.summary import Summary
-from photoparsl.results import SliceResult
+from photoparsl.running.execute import Speed
 from photoparsl.running.plan import Plan
 from photoparsl.running.run import Order
 from photoparsl.running.slice_size import SECONDS
@@ -41,15 +40,6 @@ UNREACHED = {
 }  # reasons that blame the way, or the server
 BAR = 40  # characters of the longest bar of a histogram
 LINE_SECONDS = 10  # between two lines where the output is no terminal
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """How many photos have ended, how many of them failed, and in how many seconds."""
-
-    done: int = 0
-    failed: int = 0
-    seconds: float = 0.0
 
 
 class Meter:
@@ -159,7 +149,7 @@ def planned(order: Order, plan: Plan) -> str:
             f"Manifest   {name}: {plan.rows:,} photos, years {years}{undated}",
             f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
             f"To do      {left:,} photos in {sliced}",
-            f"Measures   {', '.join(order.measures)}",
+            f"Measures   {', '.join(map(str, order.measures))}",
             f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
             "workers at most",
             f"Run        {order.run_dir.resolve()}",
@@ -218,8 +208,3 @@ def _counts(summary: Summary, speed: Speed) -> str:
     measured = speed.done - speed.failed
     rate = f" ({measured / max(speed.seconds, 1e-9):,.1f} photos/s)" if measured else ""
     return f"{counts}; {speed.done:,} in {speed.seconds:.1f} s{rate}."
-
-
-def progress_of(outcome: SliceResult) -> tuple[int, int]:
-    """A slice's photos, and how many of them failed."""
-    return len(outcome.measurements) + len(outcome.failures), len(outcome.failures)

@@ -94,7 +94,17 @@ def write_parquet(
     file: IO[bytes], columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows of cells; the columns have a name and one of Table Schema's types each."""
-    arrow = pyarrow()
+    batches = record_batches(columns, rows)
+    with pyarrow().parquet.ParquetWriter(file, batches.schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch, row_group_size=_BATCH)
+
+
+def record_batches(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]], needed_by: str = "Parquet"
+) -> Any:
+    """A RecordBatchReader of rows of cells, which are asked for as the batches are."""
+    arrow = pyarrow(needed_by)
     types = {
         "integer": arrow.int64(),
         "number": arrow.float64(),
@@ -102,21 +112,24 @@ def write_parquet(
         "datetime": arrow.timestamp("us", tz="UTC"),
     }
     schema = arrow.schema([(name, types[kind]) for name, kind in columns])
-    rows = iter(rows)
-    with arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        while batch := list(islice(rows, _BATCH)):
+
+    def batches() -> Iterator[Any]:
+        ahead = iter(rows)
+        while batch := list(islice(ahead, _BATCH)):
             cells = zip(*batch, strict=True)
             arrays = [arrow.array(c, kind) for c, kind in zip(cells, schema.types, strict=True)]
-            writer.write_batch(arrow.record_batch(arrays, schema=schema), row_group_size=_BATCH)
+            yield arrow.record_batch(arrays, schema=schema)
+
+    return arrow.RecordBatchReader.from_batches(schema, batches())
 
 
-def pyarrow() -> Any:
+def pyarrow(needed_by: str = "Parquet") -> Any:
     """PyArrow with its `parquet`; NoParquetError, with what to do, where it isn't installed."""
     try:
         import pyarrow as arrow  # noqa: PLC0415  an extra, and slow to import
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
         raise NoParquetError(
-            "Parquet needs PyArrow: python3 -m pip install 'photoparsl[parquet]'"
+            f"{needed_by} needs PyArrow: python3 -m pip install 'photoparsl[parquet]'"
         ) from error
     return arrow

@@ -5,14 +5,20 @@ from __future__ import annotations
 import inspect
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
+from typing import Any, TypeAlias, cast
 
 from photoparsl.errors import MeasureError, NotMeasurableError, did_you_mean
 from photoparsl.measuring.builtin import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
+from photoparsl.measuring.functions import FunctionMeasure, by_value, load, place_of
 from photoparsl.redact import visible
+
+DEFAULT = "luminance"  # the measure of a run that names none
+
+MeasureLike: TypeAlias = str | FunctionMeasure
 
 _NAMES = ", ".join((*MEASURES, *APART))
 
@@ -22,26 +28,59 @@ def chosen(text: str) -> tuple[str, ...]:
 
     Raises MeasureError for one that doesn't exist.
     """
-    given = [name.strip() for name in text.split(",") if name.strip()]
-    names = [each for name in given for each in (MEASURES if name == "all" else [name])]
-    if not names:
+    return cast("tuple[str, ...]", chosen_of(text.split(",")))
+
+
+def chosen_of(given: Iterable[MeasureLike | Callable[..., Any]]) -> tuple[MeasureLike, ...]:
+    """The measures of names and functions, each once.
+
+    Raises MeasureError for one that doesn't exist, and for two that are called the same.
+    """
+    measures: list[MeasureLike] = []
+    for each in portable(given):
+        measures += MEASURES if each == "all" else [each]
+    if not measures:
         raise MeasureError(f"no measure is named: choose from {_NAMES}")
-    versions(names)
-    return tuple(dict.fromkeys(names))
+    versions(measures)
+    return tuple(dict.fromkeys(measures))
 
 
-def versions(names: Sequence[str]) -> dict[str, int]:
-    """The version of each measure named, or MeasureError for one that doesn't exist."""
-    return {name: measure_named(name).version for name in names}
+def portable(
+    given: Iterable[MeasureLike | Callable[..., Any]],
+) -> tuple[MeasureLike, ...]:
+    """The same measures as a worker can be told of them; a name may have spaces around it."""
+    measures: list[MeasureLike] = []
+    for each in given:
+        if isinstance(each, FunctionMeasure):
+            measures.append(each)
+        elif callable(each):
+            measures.append(place_of(each) or by_value(each))
+        elif each.strip():
+            measures.append(each.strip())
+    return tuple(measures)
 
 
-def measured(photo: DecodedPhoto, names: Sequence[str]) -> dict[str, float]:
+def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
+    """The version of each measure, by its name; MeasureError for one that doesn't exist."""
+    found: dict[str, int] = {}
+    for each in dict.fromkeys(measures):
+        if (name := str(each)) in found:
+            raise MeasureError(f"two measures are called {name!r}: rename one")
+        found[name] = measure_named(each).version
+    return found
+
+
+def measured(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
     """The value of each measure; NotMeasurableError where one has none."""
-    return {name: _value(measure_named(name), name, photo) for name in names}
+    return {str(each): _value(measure_named(each), str(each), photo) for each in measures}
 
 
-def measure_named(name: str) -> Measure:
-    """The measure of that name: one built in, or a user's `module:function`."""
+def measure_named(name: MeasureLike) -> Measure:
+    """The measure of that name: one built in, or a user's `module:function` or function."""
+    if isinstance(name, FunctionMeasure):
+        if name.name in MEASURES or name.name in APART:
+            raise MeasureError(f"the measure {name.name!r} is called like one built in: rename it")
+        return Measure(load(name.code), name.version)
     if built_in := MEASURES.get(name) or APART.get(name):
         return built_in
     if visible(name) != name:

@@ -15,7 +15,7 @@ from photoparsl.fetching import Fetched, Limits, fetch
 from photoparsl.fetching.addresses import host_of
 from photoparsl.manifests import Slice
 from photoparsl.measuring.decode import decode
-from photoparsl.measuring.registry import measured, versions
+from photoparsl.measuring.registry import MeasureLike, measured, versions
 from photoparsl.redact import without_secrets
 from photoparsl.results import Failure, Measurement, Ran, SliceResult
 
@@ -23,7 +23,7 @@ _SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
 
 def measure_slice(
-    slice_: Slice, measures: Sequence[str] = ("luminance",), limits: Limits = Limits()
+    slice_: Slice, measures: Sequence[MeasureLike] = ("luminance",), limits: Limits = Limits()
 ) -> SliceResult:
     """Fetch the slice's photos and measure each; a bad one costs only its own row."""
     started, clock = time.time(), time.perf_counter()
@@ -70,7 +70,9 @@ def _program() -> str:
     return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
 
 
-def _measure(fetched: Fetched, measures: Sequence[str], limits: Limits) -> Measurement | Failure:
+def _measure(
+    fetched: Fetched, measures: Sequence[MeasureLike], limits: Limits
+) -> Measurement | Failure:
     photo = fetched.photo
     reason, detail = fetched.reason, fetched.detail
     if not reason:

@@ -39,6 +39,7 @@ class Column(NamedTuple):
     description: str
 
 
+_SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
 _BEFORE = (
     Column("url", "string", "The photo's place as the manifest has it."),
     Column("row", "integer", "The photo's place in the manifest, from 0."),
@@ -95,6 +96,17 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
     dictionary["photoparsl"]["complete"] = not counted.missing
     write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
     return Exported(counted.rows, counted.missing)
+
+
+def form_of(path: Path | None) -> str:
+    """The form that a file's ending means, csv for none; RunError for a spreadsheet's own files."""
+    ending = path.suffix.lower().lstrip(".") if path else ""
+    if ending in _SPREADSHEETS:
+        raise RunError(
+            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
+            f"is to be written with --format: {', '.join(FORMS)}"
+        )
+    return ending if ending in FORMS else "csv"
 
 
 def dictionary_of(path: Path) -> Path:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from textwrap import shorten
 from threading import Event
 
 import parsl
 from parsl.config import Config
-from parsl.errors import ParslError
+from parsl.errors import ConfigurationError, ParslError
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import (
     CommandClientBadError,
@@ -23,7 +25,7 @@ from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, words_of
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.slice import site
 from photoparsl.redact import visible
 from photoparsl.results import Failure, Ran, SliceResult
@@ -47,7 +49,7 @@ class _InterchangeLostError(Exception):
 def measured(
     slices: Callable[[int], Iterable[Slice]],
     fresh_config: Callable[[], Config],
-    measures: tuple[str, ...],
+    measures: tuple[MeasureLike, ...],
     limits: Limits,
     stop: Event,
     weather: Weather,
@@ -103,7 +105,7 @@ def _counted(outcome: SliceResult | Lost, weather: Weather) -> SliceResult | Los
     return outcome
 
 
-def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceResult | Lost:
+def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) -> SliceResult | Lost:
     """The one photo that kills its worker, wherever it is measured, is a failure like others."""
     if isinstance(outcome, SliceResult) or not isinstance(outcome.error, WorkerLost):
         return outcome
@@ -125,7 +127,15 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[str, ...]) -> SliceRe
 
 def _loaded(config: Config) -> parsl.DataFlowKernel:
     try:
-        kernel = parsl.load(config)
+        with _interrupts_held():
+            kernel = parsl.load(config)
+    except ConfigurationError as error:
+        if "already been loaded" not in str(error):
+            raise SiteError(f"Parsl can't start with this config: {error}") from error
+        raise SiteError(
+            "this program has loaded a Parsl config already, and a run loads its own: end that one "
+            "first, with parsl.clear() or at the end of its 'with'"
+        ) from error
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
     except Exception as error:
@@ -139,6 +149,20 @@ def _loaded(config: Config) -> parsl.DataFlowKernel:
             # By default a thread that asks an interchange which is gone waits for ever.
             client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
     return kernel
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start what is started here with SIGINT blocked, and so are all of its children.
+
+    A terminal and a notebook send it to a whole process group, in which Parsl's processes are until
+    they have put themselves out of it, or for good under a site's own executor.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:

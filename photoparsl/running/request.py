@@ -9,20 +9,20 @@ import sys
 import tempfile
 import unicodedata
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
-from photoparsl.commands.options import DEFAULT
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import Limits
 from photoparsl.fetching.download import MOST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
-from photoparsl.measuring.registry import chosen as chosen_measures
+from photoparsl.measuring.functions import FunctionMeasure
+from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
 from photoparsl.results.run_directory import DamagedError, RunDirectory
 from photoparsl.running.run import EVERY_REASON, TITLE, Order
 from photoparsl.sites import Grid, load_site, settings
@@ -94,48 +94,106 @@ def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
         file.write(block)
 
 
-def order_of(chosen: Namespace, source: Source, name: str) -> Order:
-    """The order for a run of the manifest, which is called `name` unless a folder was given.
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a person chooses of a run.
 
-    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    config: the site's name, or the path of its file
+    measures: names and functions; none for the earlier run's if it is restarted, else luminance
+    run_dir: None for `runs/NAME`, NAME made from the manifest's
+    slice_size: photos a task, None to choose it as the run goes
+    start, count: the first row that is measured, and how many are (None: all)
+    public: the page's folder, None for the site's
+    retry: reasons whose failed photos are tried again; [] for all, None for none
+    grid: settings of a grid by their names (`Grid`); others are the user's file's
     """
+
+    config: str = "local"
+    measures: Sequence[str | Callable[..., Any]] = ()
+    run_dir: Path | None = None
+    slice_size: int | None = None
+    start: int = 0
+    count: int | None = None
+    public: Path | None = None
+    title: str = TITLE
+    note: str = ""
+    retry: Sequence[str] | None = None
+    restart: bool = False
+    limits: Limits = Limits()
+    grid: Mapping[str, Any] = field(default_factory=dict)
+
+
+def order_of(chosen: Namespace, source: Source, name: str) -> Order:
+    """The order of a command's arguments (`order_for`)."""
     given = vars(chosen)
-    site = load_site(chosen.config)
-    grid = settings(given, needed=site.is_grid)
-    run_dir = chosen.run_dir or Path("runs") / name
-    measures = chosen.measures or (_earlier(run_dir) if given.get("restart") else "") or DEFAULT
-    if ":" in measures:
-        _find_modules_here()
-        grid = _with_own_modules(grid, measures) if site.is_grid else grid
-    retry = given.get("retry_failed")
-    return Order(
-        source=source,
-        site=site,
-        run_dir=run_dir,
-        measures=chosen_measures(measures),
+    options = RunOptions(
+        config=chosen.config,
+        measures=chosen.measures.split(",") if chosen.measures else (),
+        run_dir=chosen.run_dir,
         slice_size=chosen.slice_size,
         start=given.get("start", 0),
         count=given.get("count"),
         public=chosen.public,
         title=given.get("title", TITLE),
         note=given.get("note", ""),
+        retry=given.get("retry_failed"),
+        restart=given.get("restart", False),
+        limits=_limits(given),
+        grid=given,
+    )
+    return order_for(options, source, name)
+
+
+def order_for(options: RunOptions, source: Source, name: str) -> Order:
+    """The order for a run of the manifest, which is called `name` unless a folder was given.
+
+    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    """
+    site = load_site(options.config)
+    grid = settings(options.grid, needed=site.is_grid)
+    run_dir = options.run_dir or Path("runs") / name
+    own = [each for each in options.measures if callable(each) or ":" in each]
+    if own:
+        _find_modules(own)
+    measures = chosen_of(options.measures or _usual(run_dir, restart=options.restart))
+    if site.is_grid:
+        grid = _with_own_modules(grid, measures)
+    retry = options.retry
+    return Order(
+        source=source,
+        site=site,
+        run_dir=run_dir,
+        measures=measures,
+        slice_size=options.slice_size,
+        start=options.start,
+        count=options.count,
+        public=options.public,
+        title=options.title,
+        note=options.note,
         grid=grid,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
-        limits=_limits(given),
+        limits=options.limits,
     )
 
 
-def _earlier(run_dir: Path) -> str:
-    """What a run has measured, or nothing where that isn't known."""
+def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
+    """The measures where none are named: of a run that is restarted, its own."""
     with suppress(DamagedError):
-        if asked := RunDirectory(run_dir).asked():
-            return ",".join(asked.measures)
-    return ""
+        if restart and (asked := RunDirectory(run_dir).asked()):
+            return list(asked.measures)
+    return [DEFAULT]
 
 
-def _with_own_modules(grid: Grid, measures: str) -> Grid:
+def _with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     """The settings, with the modules of measures of one's own, which pilots need too."""
-    names = (name.strip() for name in measures.split(",") if ":" in name)
+    for each in measures:
+        if isinstance(each, FunctionMeasure):
+            raise SiteError(
+                f"the measure {each.name!r} is a function of this script or notebook, which a "
+                "grid's workers can't import: put it into a module, a .py file of its own, and "
+                "import it from there"
+            )
+    names = (str(each) for each in measures if ":" in str(each))
     own = [name.partition(":")[0].partition(".")[0] for name in names]
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:
@@ -146,12 +204,24 @@ def _with_own_modules(grid: Grid, measures: str) -> Grid:
     return replace(grid, modules=(*grid.modules, *new))
 
 
-def _find_modules_here() -> None:
-    """A measure of one's own may lie in the current folder: for this process and the workers."""
-    here = str(Path.cwd())
-    sys.path.insert(0, here)
-    path = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = f"{here}{os.pathsep}{path}" if path else here
+def _find_modules(measures: Sequence[str | Callable[..., Any]]) -> None:
+    """Let this process and the workers find the modules of measures of one's own.
+
+    They may lie in the current folder, and those of functions where they were imported from.
+    """
+    folders = [str(Path.cwd())]
+    for each in measures:
+        module = sys.modules.get(getattr(each, "__module__", ""))
+        if module and module.__name__ != "__main__" and getattr(module, "__file__", None):
+            levels = module.__name__.count(".") + (Path(module.__file__ or "").stem == "__init__")
+            folders.append(str(Path(module.__file__ or "").resolve().parents[levels]))
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    for folder in folders:
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        if folder not in known:
+            known.insert(0, folder)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, known))
 
 
 def _limits(given: dict[str, Any]) -> Limits:

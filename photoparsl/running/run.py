@@ -26,7 +26,7 @@ from photoparsl.fetching import Limits
 from photoparsl.fetching.addresses import web_address
 from photoparsl.files import checksum, make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.page import About, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
@@ -63,7 +63,7 @@ class Order:
     source: Source
     site: Site
     run_dir: Path
-    measures: tuple[str, ...] = ("luminance",)
+    measures: tuple[MeasureLike, ...] = ("luminance",)
     slice_size: int | None = None
     start: int = 0
     count: int | None = None

@@ -20,10 +20,11 @@ import pytest
 
 from photoparsl.commands.ending import ended
 from photoparsl.commands.main import main
-from photoparsl.commands.terminal import Speed, summed_up
+from photoparsl.commands.terminal import summed_up
 from photoparsl.measuring.builtin import MEASURES
 from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.execute import Speed
 from photoparsl.tutorial.serve import serving
 from tests.conftest import Archive, jpeg, needs
 

@@ -1,0 +1,1 @@
+"""What a script or a notebook calls: a run and its results, without a command line."""

@@ -1,0 +1,37 @@
+"""A run's photos as a table that data tools read by the Arrow PyCapsule interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoparsl.manifests.parquet import record_batches
+from photoparsl.reports.export import Column, rows_of
+from photoparsl.results.run_directory import RunDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A row a photo, with the columns that an export has.
+
+    pandas, Polars, DuckDB and PyArrow read it as it is.  Each reading goes through the run's files
+    anew, with some thousand rows in memory at a time.
+
+    run: the run's folder
+    columns: each column's name, type and meaning
+    origin: where the manifest's rows come from (`RunDirectory.asked`)
+    """
+
+    run: Path
+    columns: tuple[Column, ...]
+    origin: str = ""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """An Arrow stream of the rows, read from the run's files as its consumer asks for them."""
+        names = [(column.name, column.type) for column in self.columns]
+        rows = rows_of(RunDirectory(self.run).results(), self.origin)
+        return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
+
+    def __repr__(self) -> str:
+        names = ", ".join(column.name for column in self.columns)
+        return f"Table({str(self.run)!r}: {names})"

@@ -1,0 +1,151 @@
+"""A measure that is a function of a script or a notebook: how it travels to workers, by value.
+
+A function of a module travels by its name, `module:function`, and the worker imports it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import chain
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from photoparsl.errors import MeasureError
+
+# What is looked into for what it holds, since a pickle may name it alone.
+_HOLDERS = (dict, list, tuple, set, frozenset, property, staticmethod, classmethod, partial)
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionMeasure:
+    """A function, pickled with what it refers to.
+
+    name: the function's
+    version: its `version`, else a checksum of its code and of what it refers to
+    code: for `load`
+    """
+
+    name: str
+    version: int
+    code: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def place_of(function: Callable[..., Any]) -> str:
+    """`module:function` for a function that a worker can import, else nothing."""
+    module = sys.modules.get(getattr(function, "__module__", None) or "")
+    name = getattr(function, "__qualname__", "")
+    is_there = module and module.__name__ != "__main__" and getattr(module, name, None) is function
+    return f"{function.__module__}:{name}" if is_there else ""
+
+
+def by_value(function: Callable[..., Any]) -> FunctionMeasure:
+    """The measure that a function of a script or a notebook is.
+
+    Raises MeasureError where it has no name, or refers to what can't be pickled.
+    """
+    name = getattr(function, "__name__", "")
+    if not isinstance(function, FunctionType) or not name.isidentifier():
+        raise MeasureError(
+            f"the measure {function!r} has no name: define a function with 'def', and give that"
+        )
+    import dill  # noqa: PLC0415  slow, and seldom needed
+
+    try:
+        code = dill.dumps(function, byref=False, recurse=True)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise MeasureError(
+            f"the measure {name!r} can't be sent to workers, since something that it refers to "
+            f"can't be pickled ({what}): make that inside the function"
+        ) from error
+    text = "\n".join(_parts(function, set()))
+    return FunctionMeasure(name, int(getattr(function, "version", zlib.crc32(text.encode()))), code)
+
+
+@lru_cache
+def load(code: bytes) -> Callable[..., Any]:
+    """The function of a FunctionMeasure."""
+    import dill  # noqa: PLC0415
+
+    function: Callable[..., Any] = dill.loads(code)
+    return function
+
+
+def _parts(value: Any, seen: set[int]) -> Iterator[str]:
+    """Texts that change when a function gives other values, the same in every process."""
+    if id(value) in seen:
+        return
+    if isinstance(value, FunctionType | CodeType | type | list | dict):
+        seen.add(id(value))
+    if isinstance(value, FunctionType):
+        yield from _function_parts(value, seen)
+    elif isinstance(value, CodeType):
+        yield f"{value.co_code.hex()} {value.co_names}"
+        yield from _parts(value.co_consts, seen)
+    elif isinstance(value, ModuleType | type):
+        yield value.__name__
+        if value.__dict__.get("__module__") == "__main__":  # a class, which may change
+            yield from _parts(_members(value), seen)
+    elif isinstance(value, _HOLDERS):
+        for item in _items(value):
+            yield from _parts(item, seen)
+    else:
+        yield _pickled(value)
+        yield from _parts(type(value), seen)
+
+
+def _members(kind: Any) -> list[Any]:
+    """What a class inherits, and what it defines itself."""
+    own = (
+        member
+        for name, member in vars(kind).items()
+        if not name.startswith("__") or isinstance(member, FunctionType)
+    )
+    return [*kind.__bases__, *own]
+
+
+def _items(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return chain.from_iterable(value.items())
+    if isinstance(value, property):
+        return [value.fget]
+    if isinstance(value, staticmethod | classmethod):
+        return [value.__func__]
+    if isinstance(value, partial):
+        return [value.func, value.args, value.keywords]
+    return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
+
+
+def _function_parts(function: FunctionType, seen: set[int]) -> Iterator[str]:
+    yield function.__qualname__
+    if place_of(function):
+        return  # of a library
+    yield from _parts(function.__code__, seen)
+    cells = (cell.cell_contents for cell in function.__closure__ or ())
+    for value in (*(function.__defaults__ or ()), function.__kwdefaults__, *cells):
+        yield from _parts(value, seen)
+    for name in sorted(_names(function.__code__)):
+        if name in function.__globals__:
+            yield name
+            yield from _parts(function.__globals__[name], seen)
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names that the code, or code within it, looks up."""
+    inner = (_names(each) for each in code.co_consts if isinstance(each, CodeType))
+    return set(code.co_names).union(*inner)
+
+
+def _pickled(value: Any) -> str:
+    try:
+        return pickle.dumps(value, protocol=4).hex()
+    except Exception:  # noqa: BLE001  somebody's object may raise anything
+        return type(value).__qualname__

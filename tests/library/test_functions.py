@@ -1,0 +1,136 @@
+"""Measures that are functions of a script, a notebook or a module."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import photoparsl
+from photoparsl.errors import MeasureError, SiteError
+from photoparsl.measuring.decode import DecodedPhoto
+from photoparsl.measuring.functions import by_value
+from photoparsl.measuring.registry import chosen_of, measured
+from tests.conftest import Archive
+
+
+def done(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    (folder / "mine.py").write_text(script)
+    return subprocess.run(
+        [sys.executable, "mine.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("config", ["local", "threads"])
+def test_a_function_of_a_script_is_measured_by_workers(
+    config: str, archive: Archive, tmp_path: Path
+) -> None:
+    script = f"""
+import math
+import photoparsl
+
+SHARE = 0.5
+
+def half(number):
+    return math.floor(number) * SHARE
+
+def width_in_halves(photo):
+    return half(photo.image.width)
+
+run = photoparsl.run({str(archive.manifest)!r}, config={config!r}, run_dir="x", count=3,
+                     measures=["luminance", width_in_halves])
+run.export("photos.csv")
+"""
+    ended = done(tmp_path, script)
+    assert ended.returncode == 0, ended.stderr
+    names, *rows = (tmp_path / "photos.csv").read_text().splitlines()
+    place = names.split(",").index("width_in_halves")
+    assert [row.split(",")[place] for row in rows] == ["32.0"] * 3
+    assert done(tmp_path, script).returncode == 0  # the same function, so the same version
+    changed = done(tmp_path, script.replace("SHARE = 0.5", "SHARE = 0.25"))
+    assert "RunError" in changed.stderr
+    assert "width_in_halves (version" in changed.stderr
+
+
+def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:
+    script = """
+from photoparsl.measuring.functions import by_value
+
+class Scale:
+    factor = 2
+    words = {"a", "b", "c"}
+
+    @property
+    def doubled(self):
+        return self.factor * 2
+
+scale = Scale()
+
+def scaled(photo):
+    return scale.doubled if "b" in {"a", "b", "c"} else 0
+
+print(by_value(scaled).version)
+"""
+    changes = ("factor = 2", "factor = 3"), ('"c"}', '"d"}'), ("factor * 2", "factor * 4")
+    versions = [done(tmp_path, script.replace(*change)).stdout for change in changes]
+    assert len({*versions, done(tmp_path, script).stdout}) == 4
+    assert len({done(tmp_path, script).stdout for _ in range(3)}) == 1  # whatever the order of sets
+
+
+def test_a_function_of_a_module_goes_by_its_name(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    (folder / "tinted.py").write_text("def seven(photo): return 7\n")
+    script = f"""
+import sys
+sys.path.insert(0, {str(folder)!r})
+import photoparsl
+from tinted import seven
+run = photoparsl.run({str(archive.manifest)!r}, measures=[seven], run_dir="x", count=3)
+print(run.check().measured, [c.name for c in run.table().columns][8])
+"""
+    ended = done(tmp_path, script)
+    assert ended.stdout == "3 tinted:seven\n", ended.stderr
+
+
+def test_a_grid_says_that_it_needs_a_module(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="'blueness' is a function of this script or notebook"):
+        photoparsl.run(archive.manifest, config="htcondor", measures=local(), grid={"project": "a"})
+
+
+def test_what_cant_be_a_measure_is_refused_in_a_sentence() -> None:
+    def contrast(photo: DecodedPhoto) -> float:
+        return 1.0
+
+    with pytest.raises(MeasureError, match="called like one built in: rename it"):
+        chosen_of([contrast])
+    with pytest.raises(MeasureError, match="has no name: define a function with 'def'"):
+        chosen_of([lambda photo: 1.0])
+    with pytest.raises(MeasureError, match="two measures are called 'blueness'"):
+        chosen_of([local(), local(2.0)])
+
+
+def test_a_version_follows_from_the_code_and_what_it_refers_to() -> None:
+    assert by_value(local()).version == by_value(local()).version
+    assert by_value(local()).version != by_value(local(2.0)).version
+    function = local()
+    function.version = 3  # type: ignore[attr-defined]
+    assert by_value(function).version == 3
+    photo = DecodedPhoto(Image.new("L", (9, 9)))
+    assert measured(photo, chosen_of([local(2.0)])) == {"blueness": 2.0}
+
+
+def local(value: float = 1.0) -> Callable[[DecodedPhoto], float]:
+    def blueness(photo: DecodedPhoto) -> float:
+        return value
+
+    return blueness

@@ -1,0 +1,52 @@
+"""Ctrl-C in a script: the first lets what is running finish, the second ends it at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import photoparsl
+from tests.conftest import Archive
+from tests.running.test_survival import slow  # noqa: F401  a fixture
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
+    times: int,
+    slow: Archive,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    (folder / "mine.py").write_text(
+        "import photoparsl\n"
+        "try:\n"
+        f"    photoparsl.run({str(slow.manifest)!r}, run_dir='x', slice_size=20)\n"
+        "except KeyboardInterrupt as error:\n"
+        "    print('interrupted', error)\n"
+    )
+    script = subprocess.Popen(
+        [sys.executable, "mine.py"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    end = time.monotonic() + 60
+    while not list((folder / "x" / "slices").glob("slice-*.json")) and time.monotonic() < end:
+        time.sleep(0.05)
+    for _ in range(times):
+        os.killpg(script.pid, signal.SIGINT)  # as a terminal does
+        time.sleep(0.05)
+    out, _ = script.communicate(timeout=60)
+    assert out.startswith("interrupted")
+    assert ("photos are left; what was measured is kept" in out) == (times == 1)
+    found = photoparsl.open_run(folder / "x").check()
+    assert not found.damage
+    assert 0 < found.measured < found.rows

@@ -1,0 +1,37 @@
+"""A manifest made from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import photoparsl
+from photoparsl.errors import ManifestError
+from tests.conftest import Archive, jpeg
+
+
+def test_a_folder_of_photos_becomes_a_manifest_that_run_takes(tmp_path: Path) -> None:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.jpg").write_bytes(jpeg(90 + number))
+    report = photoparsl.make_manifest(folder, tmp_path / "manifest.csv")
+    assert (report.written, dict(report.reasons)) == (3, {})
+    run = photoparsl.run(tmp_path / "manifest.csv", config="threads", run_dir=tmp_path / "x")
+    assert run.check().measured == 3
+
+
+def test_options_are_those_of_the_command(archive: Archive, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("where,when\nhttps://a.example/1.jpg,ca. 1910\nhttps://a.example/2.jpg,1911\n")
+    output = tmp_path / "manifest.txt"
+    report = photoparsl.make_manifest([table], output, image="where", date=["when"], fuzzy=True)
+    assert report.years == 2
+    assert output.read_text().splitlines()[-1] == "https://a.example/2.jpg 1911"
+    with pytest.raises(ManifestError, match="no kind 'xml'"):
+        photoparsl.make_manifest(table, output, kind="xml")
+    with pytest.raises(ManifestError, match="is a source"):
+        photoparsl.make_manifest(table, table)
+    with pytest.raises(ManifestError, match="no column 'nothing'"):
+        photoparsl.make_manifest(table, output, image="nothing", date="when")
