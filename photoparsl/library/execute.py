@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -73,7 +74,7 @@ def run(  # noqa: PLR0913  a person looks them up here
         limits=limits,
         grid=grid or {},
     )
-    with source_of(str(manifest), allow_private=limits.allow_private) as source:
+    with _same_path(), source_of(str(manifest), allow_private=limits.allow_private) as source:
         order = order_for(options, source, run_name(str(manifest)))
         ended = execute(order, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:
@@ -81,6 +82,19 @@ def run(  # noqa: PLR0913  a person looks them up here
         kept += f"call goes on; what happened is in {order.run_dir.resolve() / 'run.log'}"
         raise KeyboardInterrupt(kept) if ended.is_stopped else IncompleteError(kept)
     return Run(order.run_dir)
+
+
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """Leave PYTHONPATH, by which workers find measures of one's own, as it was for the caller."""
+    before = os.environ.get("PYTHONPATH")
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONPATH", None)
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _measures(

@@ -67,7 +67,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
     measured(archive, tmp_path / "x")
     with pytest.raises(RunError, match="begin anew with --restart"):
         measured(archive, tmp_path / "x", measures="contrast")
-    with pytest.raises(RunError, match="choose csv, parquet, json"):
+    with pytest.raises(RunError, match="csv, parquet, json"):
         photoparsl.open_run(tmp_path / "x").export(tmp_path / "photos.xls")
 
 
@@ -122,7 +122,7 @@ def test_a_script_needs_no_main_guard(way: str, archive: Archive, tmp_path: Path
 
 def test_the_package_imports_fast_and_without_parsl() -> None:
     program = (
-        "import sys, photoparsl; photoparsl.running.run; photoparsl.open_run;"
+        "import sys, photoparsl; photoparsl.run; photoparsl.open_run;"
         "print([name for name in ('parsl', 'rich', 'pyarrow', 'dill') if name in sys.modules])"
     )
     done = subprocess.run(
