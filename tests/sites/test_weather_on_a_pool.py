@@ -69,8 +69,8 @@ def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
         (evicted, _), *removed = faults.running_pilots(pool).items()
         assert pool.at("condor_vacate_job", "-fast", evicted).returncode == 0
         assert pool.at("condor_rm", *(job for job, _ in removed)).returncode == 0
-        wait_until(lambda: bool(status(pool, name)["waiting"]), 30)
-        assert "none has called in yet" in str(status(pool, name)["waiting"])
+        progress = pool.home / name / "progress.json"  # which `status` reads, for some seconds
+        wait_until(lambda: "none has called in yet" in progress.read_text(), 30)
         said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert_left_clean(pool)
@@ -149,7 +149,7 @@ def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
         signal(pool, "KILL")
         process.wait(20)
         wait_until(lambda: not queue(pool) and all_free(pool), 60)
-        wait_until(lambda: status(pool, "runs/weather")["state"] == "silent", 35)
+        wait_until(lambda: status(pool, "runs/weather")["state"] == "killed", 35)
     assert_no_row_twice(pool, "runs/weather")
 
 
