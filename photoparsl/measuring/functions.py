@@ -140,8 +140,8 @@ def _function_parts(function: FunctionType, seen: set[int]) -> Iterator[str]:
 
 def _names(code: CodeType) -> set[str]:
     """The names that the code, or code within it, looks up."""
-    inner = (_names(each) for each in code.co_consts if isinstance(each, CodeType))
-    return set(code.co_names).union(*inner)
+    nested = (_names(each) for each in code.co_consts if isinstance(each, CodeType))
+    return set(code.co_names).union(*nested)
 
 
 def _pickled(value: Any) -> str:
