@@ -18,7 +18,7 @@ from lxml import etree
 
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.photos import Photos, files_below
-from photoparsl.archives.records import Names
+from photoparsl.archives.records import FieldNames
 from photoparsl.archives.sidecars import read_sidecars
 
 FILES, ROUNDS = 4_000, 5
@@ -45,7 +45,7 @@ RECORD = """<?xml version="1.0" encoding="UTF-8"?>
 def main() -> None:
     """Make the files, read them in turns, and print medians."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    names = Names(url="https://archive.example/{identifier}r.jpg")
+    names = FieldNames(url="https://archive.example/{identifier}r.jpg")
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder))
         files = list(files_below(Path(folder)))

@@ -27,7 +27,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from photoparsl.running.run import Order
+    from photoparsl.running.run import RunRequest
 
 SMALL = 10_000  # rows that the large run is compared with
 CREW_SITE = """
@@ -129,16 +129,16 @@ def run(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl.running.run import begin, conclude, measure, prepare
 
     apps.measure = scale_work.generated
-    order = order_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
-    with RunDirectory(order.run_dir) as directory:
+    request = order_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
+    with RunDirectory(request.run_dir) as directory:
         began = time.process_time()
-        made = prepare(order, directory)
+        made = prepare(request, directory)
         planned, clock = time.process_time(), time.monotonic()
-        begin(order, made, directory)
-        for _ in measure(order, made, directory, Event()):
+        begin(request, made, directory)
+        for _ in measure(request, made, directory, Event()):
             pass
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
-        summary = conclude(order, made, directory)
+        summary = conclude(request, made, directory)
         files = sum(1 for _ in directory.slices.iterdir())
     assert summary.measured + summary.failed == rows
     concluded = time.process_time() - measured
@@ -176,11 +176,11 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
-    order = order_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
-    with RunDirectory(order.run_dir) as directory:
-        made = prepare(order, directory)
-        begin(order, made, directory)
-        outcomes = measure(order, made, directory, Event())
+    request = order_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
+    with RunDirectory(request.run_dir) as directory:
+        made = prepare(request, directory)
+        begin(request, made, directory)
+        outcomes = measure(request, made, directory, Event())
         next(outcomes)  # workers have started
         began, cpu = time.monotonic(), time.process_time()
         count = sum(1 for _ in islice(outcomes, tasks - 1))
@@ -224,30 +224,30 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
     apps.measure = scale_work.slept
     (folder / "crew.py").write_text(CREW_SITE)
-    order = replace(
+    request = replace(
         order_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder))),
         site=load_site(str(folder / "crew.py")),
         limits=Limits(per_host=2 * CREW),  # all photos are of one host
     )
-    with RunDirectory(order.run_dir) as directory:
-        made = prepare(order, directory)
-        begin(order, made, directory)
+    with RunDirectory(request.run_dir) as directory:
+        made = prepare(request, directory)
+        begin(request, made, directory)
         ran = [
             outcome.ran
-            for outcome in measure(order, made, directory, Event())
+            for outcome in measure(request, made, directory, Event())
             if isinstance(outcome, SliceResult)
         ]
     wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
     return {"busy": sum(r.seconds for r in ran) / (CREW * wall), "slices": len(ran)}
 
 
-def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> Order:
+def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> RunRequest:
     from photoparsl.manifests import Source
-    from photoparsl.running.run import Order
+    from photoparsl.running.run import RunRequest
     from photoparsl.sites import load_site
 
     source = Source(path, path.name, str(path.parent))
-    return Order(source, load_site("local"), run_dir, slice_size=slice_size)
+    return RunRequest(source, load_site("local"), run_dir, slice_size=slice_size)
 
 
 def manifest(folder: Path, rows: int, form: str) -> Path:

@@ -12,7 +12,7 @@ from parsl import python_app
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
 from photoparsl.measuring.registry import versions
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 SECONDS_A_PHOTO = 0.1
 
@@ -55,5 +55,5 @@ def made_up(slice_: Slice) -> SliceResult:
         measures=versions(["luminance"]),
         measurements=tuple(measurements),
         failures=tuple(failures),
-        ran=Ran(f"node{slice_.start % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7),
+        ran=Execution(f"node{slice_.start % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from photoparsl.page.scales import SCALES
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 SITES = ("Nebraska", "Wisconsin", "Chicago")
 
@@ -33,7 +33,7 @@ def sliced(
             measures={"luminance": 1},
             measurements=tuple(p for p in photos if start <= p.row < start + size),
             failures=tuple(f for f in failures if start <= f.row < start + size),
-            ran=Ran(f"host-{start}", "somewhere", float(start), 1.0),
+            ran=Execution(f"host-{start}", "somewhere", float(start), 1.0),
         )
         for start in range(0, rows, size)
     ]
@@ -60,7 +60,9 @@ def archive(
             span = (year - 5, year + 5) if year and row % 31 == 0 else None
             values = {name: column[i] for name, column in zip(measures, columns, strict=True)}
             measured.append(Measurement(row, url, year, values, stamps[i], span))
-        ran = Ran(f"node-{start // size % 7:02}", SITES[start // size % 3], 1.7e9 + start / 40, 5.0)
+        ran = Execution(
+            f"node-{start // size % 7:02}", SITES[start // size % 3], 1.7e9 + start / 40, 5.0
+        )
         versions = dict.fromkeys(measures, 1)
         yield SliceResult(start, start + count, "", versions, tuple(measured), tuple(failed), ran)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from photoparsl.manifests import Photo, Slice
 from photoparsl.measuring.registry import versions
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 
 def photo(row: int) -> Photo:
@@ -31,5 +31,5 @@ def result_of(slice_: Slice, failed: tuple[int, ...] = (), seconds: float = 1.5)
             for p in slice_.photos
             if p.row in failed
         ),
-        ran=Ran("node1.example.edu", "example.edu", 1.7e9, seconds),
+        ran=Execution("node1.example.edu", "example.edu", 1.7e9, seconds),
     )

@@ -19,7 +19,15 @@ from jmespath.exceptions import JMESPathError
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fields_of, fill, fill_all
+from photoparsl.archives.records import (
+    FieldNames,
+    LeftOut,
+    Record,
+    RecordOrSkipped,
+    fields_of,
+    fill,
+    fill_all,
+)
 from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
@@ -41,8 +49,8 @@ class Pages:
 
 
 def read_answers(
-    url: str, first: Any, harvest: Harvest, names: Names, pages: Pages = Pages()
-) -> Iterator[Found]:
+    url: str, first: Any, harvest: Harvest, names: FieldNames, pages: Pages = Pages()
+) -> Iterator[RecordOrSkipped]:
     """The items of the answer `first`, which came from `url`, and of those that follow it.
 
     Raises ManifestError for an expression that isn't one, and where there are no items.
@@ -66,7 +74,9 @@ def read_answers(
             raise ManifestError(f"the next page is missing: {error}") from error
 
 
-def _item(where: str, item: Any, harvest: Harvest, names: Names, pages: Pages) -> Found:
+def _item(
+    where: str, item: Any, harvest: Harvest, names: FieldNames, pages: Pages
+) -> RecordOrSkipped:
     fields = _fields(item)
     if pages.each:
         where = fill(pages.each, fields)
@@ -84,7 +94,7 @@ def _item(where: str, item: Any, harvest: Harvest, names: Names, pages: Pages) -
     return Record(where, url, dated, date, identifier, title)
 
 
-def _url(item: Any, fields: dict[str, str], identifier: str, names: Names) -> str:
+def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
     image = _found(names.image, item, "--image") if names.image else ""
     if names.url:
         wanted = dict.fromkeys(fields_of(names.url), "")  # what an item doesn't have is empty
@@ -92,7 +102,7 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: Names) -> st
     return image.partition("#")[0]
 
 
-def _dates(item: Any, names: Names) -> list[Candidate]:
+def _dates(item: Any, names: FieldNames) -> list[Candidate]:
     if names.date:
         texts = (_found((name,), item, "--date") for name in names.date)
         return [Candidate(rank, text, given=True) for rank, text in enumerate(texts, 1) if text]

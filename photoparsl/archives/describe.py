@@ -15,7 +15,7 @@ from functools import lru_cache
 from lxml import etree
 
 from photoparsl.archives.choose import ISSUED, MADE, PERIOD, PLAIN, Candidate
-from photoparsl.archives.records import IMAGE_SUFFIXES, Names
+from photoparsl.archives.records import IMAGE_SUFFIXES, FieldNames
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def records(root: etree._Element, name: str = "") -> list[etree._Element]:
     return [root]
 
 
-def describe(record: etree._Element, names: Names = Names()) -> Description:
+def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Description:
     """The record's dates, identifiers, titles and images; `names` go before the usual ones."""
     description = Description()
     for path, element, text in _texts(record):
@@ -101,7 +101,7 @@ def _take_date(
     path: tuple[str, ...],
     element: etree._Element,
     text: str,
-    names: Names,
+    names: FieldNames,
 ) -> None:
     if names.date:
         if place := _listed(names.date, path):

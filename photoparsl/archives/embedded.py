@@ -15,7 +15,7 @@ from PIL import Image, IptcImagePlugin
 
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.markup import UnreadableError, read_xml
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill
+from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill
 from photoparsl.measuring.decode import FORMATS
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
@@ -25,7 +25,9 @@ _XMP_TAKEN = "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal"
 _BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, struct.error)
 
 
-def read_embedded(files: Iterable[tuple[Path, str]], names: Names = Names()) -> Iterator[Found]:
+def read_embedded(
+    files: Iterable[tuple[Path, str]], names: FieldNames = FieldNames()
+) -> Iterator[RecordOrSkipped]:
     """The photos, each given with its path in the source, by what they say themselves."""
     for path, within in files:
         try:

@@ -15,7 +15,7 @@ from photoparsl.archives.choose import ISSUED, MADE, Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.imageapi import image_url
-from photoparsl.archives.records import Found, LeftOut, Record
+from photoparsl.archives.records import LeftOut, Record, RecordOrSkipped
 
 SIZE = 1024  # pixels of the longer side that are asked for: enough for every measure
 _DEEPEST = 20  # collections within collections
@@ -27,7 +27,9 @@ def is_iiif(document: Any) -> bool:
     return isinstance(document, dict) and _kind(document) in ("collection", "manifest")
 
 
-def read_iiif(url: str, document: Any, harvest: Harvest, size: int = SIZE) -> Iterator[Found]:
+def read_iiif(
+    url: str, document: Any, harvest: Harvest, size: int = SIZE
+) -> Iterator[RecordOrSkipped]:
     """The images of a manifest, or of all that a collection leads to, in its order.
 
     `size` is what is asked for of an image's longer side, in pixels.
@@ -70,7 +72,7 @@ def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield identity, None
 
 
-def _manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Found]:
+def _manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[RecordOrSkipped]:
     title, own = plain_text(_words(manifest.get("label"))), _dates(manifest)
     count = 0
     for canvas in _canvases(manifest):

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.dated import UNDATED
-from photoparsl.archives.records import Found
-from photoparsl.archives.sources import How, read_sources
-from photoparsl.archives.write import Report, Taken, left_out_path, write_manifest
+from photoparsl.archives.records import RecordOrSkipped
+from photoparsl.archives.sources import ReadOptions, read_sources
+from photoparsl.archives.write import Report, YearPolicy, left_out_path, write_manifest
 from photoparsl.errors import ManifestError
 from photoparsl.files import refuse_no_file
 
@@ -19,8 +19,8 @@ BATCH = 100  # records that are counted at a time, which costs less than reading
 def manifest_of(
     sources: Sequence[str],
     output: Path,
-    how: How = How(),
-    taken: Taken = Taken(),
+    how: ReadOptions = ReadOptions(),
+    taken: YearPolicy = YearPolicy(),
     limit: int | None = None,
     counted: Callable[[int], None] = lambda records: None,
 ) -> Report:
@@ -69,7 +69,9 @@ def _check(sources: Sequence[str], output: Path) -> None:
         raise ManifestError(f"{output.parent}: {what}; the manifest would be written there")
 
 
-def _counted(found: Iterator[Found], counted: Callable[[int], None]) -> Iterator[Found]:
+def _counted(
+    found: Iterator[RecordOrSkipped], counted: Callable[[int], None]
+) -> Iterator[RecordOrSkipped]:
     for number, each in enumerate(found, start=1):
         if number % BATCH == 0:
             counted(BATCH)

@@ -15,14 +15,16 @@ from photoparsl.archives.choose import choose
 from photoparsl.archives.describe import describe, is_image
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
+from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.redact import visible
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
-def read_oai(url: str, harvest: Harvest, names: Names = Names()) -> Iterator[Found]:
+def read_oai(
+    url: str, harvest: Harvest, names: FieldNames = FieldNames()
+) -> Iterator[RecordOrSkipped]:
     """The records of the repository at `url`, which may say the set and the format already.
 
     A template may use `{oai}`, the record's identifier in the protocol, and `{local}`, what
@@ -67,7 +69,7 @@ def _answer(url: str, harvest: Harvest) -> etree._Element:
     return root
 
 
-def _record(record: etree._Element, base: str, names: Names) -> Found:
+def _record(record: etree._Element, base: str, names: FieldNames) -> RecordOrSkipped:
     header = record.find(f"{_OAI}header")
     oai = (record.findtext(f"{_OAI}header/{_OAI}identifier") or "").strip()
     where = f"{base}#{oai}"

@@ -42,11 +42,11 @@ class LeftOut:
     detail: str
 
 
-Found = Record | LeftOut
+RecordOrSkipped = Record | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class FieldNames:
     """What a person says of a source's names, where the usual ones don't fit.
 
     `date`, `identifier`, `title` and `image` are elements, columns or expressions, the best

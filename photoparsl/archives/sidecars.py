@@ -11,13 +11,13 @@ from photoparsl.archives.choose import choose
 from photoparsl.archives.describe import Description, describe, is_image, records
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
 from photoparsl.archives.photos import Photos
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
+from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
 from photoparsl.manifests import WEB_ORIGIN
 
 
 def read_sidecars(
-    files: Iterable[tuple[Path, str]], photos: Photos, names: Names = Names()
-) -> Iterator[Found]:
+    files: Iterable[tuple[Path, str]], photos: Photos, names: FieldNames = FieldNames()
+) -> Iterator[RecordOrSkipped]:
     """The records of XML files, each given with its path in the source; then photos without one.
 
     A photo's place is made by the template of `names`, if it has one; else it is the photo that
@@ -60,7 +60,7 @@ def _record(
     description: Description,
     photo: Path | None,
     photos: Photos,
-    names: Names,
+    names: FieldNames,
 ) -> Record:
     identifier = _first(description.identifiers)
     if names.url:

@@ -15,7 +15,7 @@ from photoparsl.archives.harvest import EVERY_SECONDS, Harvest, MissingError, as
 from photoparsl.archives.iiif import SIZE, is_iiif, read_iiif
 from photoparsl.archives.oai import read_oai
 from photoparsl.archives.photos import Photos, files_below, is_photo
-from photoparsl.archives.records import Found, LeftOut, Names
+from photoparsl.archives.records import FieldNames, LeftOut, RecordOrSkipped
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError, words_of
@@ -27,7 +27,7 @@ _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class ReadOptions:
     """How sources are read: their `kind`, if it isn't to be seen, names in them, and the web.
 
     `every` is in seconds, `size` in pixels.  What a stranger's record names may be a private
@@ -35,7 +35,7 @@ class How:
     """
 
     kind: str = ""
-    names: Names = Names()
+    names: FieldNames = FieldNames()
     pages: Pages = Pages()
     size: int = SIZE
     every: float = EVERY_SECONDS
@@ -43,7 +43,7 @@ class How:
     allow_private: bool = False
 
 
-def read_sources(sources: Sequence[str], how: How) -> Iterator[Found]:
+def read_sources(sources: Sequence[str], how: ReadOptions) -> Iterator[RecordOrSkipped]:
     """The records of all sources, in their order; folders and XML files are read together.
 
     Raises ManifestError for a source that can't be read, and IncompleteError for one on the web
@@ -78,8 +78,8 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _read_folders(
-    files: Sequence[tuple[Path, str]], photos: Photos, how: How, others: Sequence[Path]
-) -> Iterator[Found]:
+    files: Sequence[tuple[Path, str]], photos: Photos, how: ReadOptions, others: Sequence[Path]
+) -> Iterator[RecordOrSkipped]:
     """What lies in folders: records if there are any, else photos; unless a table has told them."""
     records = [pair for pair in files if _is_xml(pair[0])]
     if how.kind == "photos" or not (records or others or how.kind == "sidecars"):
@@ -93,7 +93,7 @@ def _read_folders(
             yield found if is_own else _checked(found, "", how)
 
 
-def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
+def _read_file(path: Path, photos: Photos, how: ReadOptions) -> Iterator[RecordOrSkipped]:
     name = path.name.lower().removesuffix(".gz")
     if how.kind == "table" or (not how.kind and name.endswith(_TABLES)):
         try:
@@ -110,7 +110,7 @@ def _read_file(path: Path, photos: Photos, how: How) -> Iterator[Found]:
         raise ManifestError(f"{path}: is of no known kind; say with --as what it is: {_kinds()}")
 
 
-def _read_url(url: str, how: How) -> Iterator[Found]:
+def _read_url(url: str, how: ReadOptions) -> Iterator[RecordOrSkipped]:
     harvest = _harvest(url, how)
     if how.kind == "oai" or (not how.kind and "verb=" in url.partition("?")[2]):
         yield from read_oai(url, harvest, how.names)
@@ -126,11 +126,11 @@ def _read_url(url: str, how: How) -> Iterator[Found]:
     yield from _read_json(url, data, harvest, how)
 
 
-def _harvest(source: str, how: How) -> Harvest:
+def _harvest(source: str, how: ReadOptions) -> Harvest:
     return Harvest(source, how.every, how.refresh, how.allow_private)
 
 
-def _checked(found: Found, source: str, how: How) -> Found:
+def _checked(found: RecordOrSkipped, source: str, how: ReadOptions) -> RecordOrSkipped:
     """A stranger's record from `source`, whose photo has to be on the web, or where a person says.
 
     It may name no file of this machine, unless a person's template does, and then none outside
@@ -157,7 +157,9 @@ def _typed(template: str) -> str:
     return template if is_remote(template) and "{" not in template.split("/")[2] else ""
 
 
-def _read_json(name: str, data: bytes, harvest: Harvest, how: How) -> Iterator[Found]:
+def _read_json(
+    name: str, data: bytes, harvest: Harvest, how: ReadOptions
+) -> Iterator[RecordOrSkipped]:
     try:
         document: Any = as_json(data, name)
     except MissingError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
-from photoparsl.archives.records import Found, LeftOut, Names, Record, fill_all
+from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.paths import local_path, respelt
@@ -29,7 +29,9 @@ _TITLES = ("title", "caption", "name", "description")
 _Row = tuple[str, dict[str, str] | str]  # where it is; its cells by column, or what is wrong
 
 
-def read_table(path: Path, photos: Photos, names: Names = Names()) -> Iterator[Found]:
+def read_table(
+    path: Path, photos: Photos, names: FieldNames = FieldNames()
+) -> Iterator[RecordOrSkipped]:
     """The rows of a table, by their columns; the first row of CSV and TSV names them.
 
     A photo is a URL, a file relative to the table, or one of `photos` by its name.  Raises
@@ -42,7 +44,9 @@ def read_table(path: Path, photos: Photos, names: Names = Names()) -> Iterator[F
         yield _record(where, row, path, photos, names)
 
 
-def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, names: Names) -> Found:
+def _record(
+    where: str, row: Mapping[str, str], path: Path, photos: Photos, names: FieldNames
+) -> RecordOrSkipped:
     for column in (*names.date, *names.image, *names.title, *names.identifier):
         if column.lower() not in row:
             known = ", ".join(row)
@@ -59,7 +63,7 @@ def _record(where: str, row: Mapping[str, str], path: Path, photos: Photos, name
     return Record(where, url, dated, date, identifier or image, title, row.get(ORIGIN_COLUMN, ""))
 
 
-def _dates(row: Mapping[str, str], names: Names) -> list[Candidate]:
+def _dates(row: Mapping[str, str], names: FieldNames) -> list[Candidate]:
     if names.date:
         wanted = enumerate(names.date, start=1)
         return [Candidate(rank, row[name.lower()], name, given=True) for rank, name in wanted]

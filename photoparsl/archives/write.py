@@ -15,7 +15,7 @@ from typing import IO, cast
 from urllib.parse import quote
 
 from photoparsl.archives.dated import EXACT, UNDATED
-from photoparsl.archives.records import Found, LeftOut, Record
+from photoparsl.archives.records import LeftOut, Record, RecordOrSkipped
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.fetching.addresses import web_address
 from photoparsl.files import writing
@@ -40,7 +40,7 @@ _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class YearPolicy:
     """Which years are taken: inexact ones too (`fuzzy`), of so many years at most; all records
     or only those with a year."""
 
@@ -80,7 +80,9 @@ def left_out_path(output: Path) -> Path:
     return output.with_name(output.name.removesuffix(".csv") + ".left-out.csv")
 
 
-def write_manifest(found: Iterable[Found], output: Path, taken: Taken = Taken()) -> Report:
+def write_manifest(
+    found: Iterable[RecordOrSkipped], output: Path, taken: YearPolicy = YearPolicy()
+) -> Report:
     """Write the records to `output` as they come, each place once; and say what became of them.
 
     The manifest is CSV, or lines `URL YEAR` of the records with a year where the name ends in
@@ -159,7 +161,7 @@ def _as_path(place: str, folder: Path) -> str:
     return f"./{path}" if _SPECIAL.match(path) else path
 
 
-def _year(record: Record, taken: Taken) -> int | None:
+def _year(record: Record, taken: YearPolicy) -> int | None:
     dated = record.dated
     if dated.certainty == EXACT:
         return dated.year
@@ -174,7 +176,7 @@ def _undated(record: Record) -> str:
     return certainty if certainty == UNDATED else f"date-{certainty}"
 
 
-def _row(record: Record, taken: Taken) -> list[str]:
+def _row(record: Record, taken: YearPolicy) -> list[str]:
     year = _year(record, taken)
     span = record.dated.span or ("", "")
     texts = (record.date, record.identifier, record.title, record.where)

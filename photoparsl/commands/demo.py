@@ -50,29 +50,29 @@ def demo(chosen: Namespace) -> int:
     with ExitStack() as stack:
         if chosen.manifest:
             source = stack.enter_context(source_of(chosen.manifest))
-            order = order_of(chosen, source, run_name(chosen.manifest))
+            request = order_of(chosen, source, run_name(chosen.manifest))
         else:
             archive = stack.enter_context(_archive(chosen))
             with meter(console(), "Making", chosen.photos) as bar:
                 source = archive.make(bar.add)
             chosen.title, chosen.note = demonstration.TITLE, demonstration.NOTE
-            order = order_of(chosen, source, _archive_name(chosen))
-        code = carry_out(order)
-        if chosen.open and order.page.exists():
-            _show(order.page)
+            request = order_of(chosen, source, _archive_name(chosen))
+        code = carry_out(request)
+        if chosen.open and request.page.exists():
+            _show(request.page)
     return code
 
 
 @contextmanager
 def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
     """The demo's own archive: where the site's web server has it, else behind one of our own."""
-    order = order_of(chosen, Source(Path(), "", ""), _archive_name(chosen))
-    if not order.site.is_grid:
+    request = order_of(chosen, Source(Path(), "", ""), _archive_name(chosen))
+    if not request.site.is_grid:
         with demonstration.served_archive(chosen.photos) as archive:
             yield archive
         return
-    order.site.preflight(order.options)
-    yield demonstration.published_archive(chosen.photos, order.page.parent, order.folder_url)
+    request.site.preflight(request.options)
+    yield demonstration.published_archive(chosen.photos, request.page.parent, request.folder_url)
 
 
 def _archive_name(chosen: Namespace) -> str:

@@ -15,28 +15,28 @@ from photoparsl.commands.terminal import Meter, console, meter, noted, planned, 
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.execute import Reporter, check_site, execute, stopped_by
 from photoparsl.running.plan import Plan
-from photoparsl.running.run import Order, prepare
+from photoparsl.running.run import RunRequest, prepare
 
 LONG_SECONDS = 30  # a run after which people read the end only
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
-def carry_out(order: Order, *, restart: bool = False, dry_run: bool = False) -> Exit:
+def carry_out(request: RunRequest, *, restart: bool = False, dry_run: bool = False) -> Exit:
     """Measure what is left of the order, write its page, and say what it has come to."""
     if dry_run:
-        plan = prepare(order, RunDirectory(order.run_dir))
-        check_site(order, plan)
-        print(planned(order, plan))
-        print("".join(_submit_files(order)), end="")
+        plan = prepare(request, RunDirectory(request.run_dir))
+        check_site(request, plan)
+        print(planned(request, plan))
+        print("".join(_submit_files(request)), end="")
         return Exit.ALL
-    ended = execute(order, _Terminal(), _stopped_by_signals, restart=restart)
+    ended = execute(request, _Terminal(), _stopped_by_signals, restart=restart)
     summary = ended.summary
     with unless_gone():  # the code still tells
         if ended.speed.seconds > LONG_SECONDS:
             _print_notes(ended.plan)
         print(summed_up(summary, ended.speed))
         if summary.left:
-            log = order.run_dir.resolve() / "run.log"
+            log = request.run_dir.resolve() / "run.log"
             print(f"\nTo go on, run the same command again; what happened is in {log}")
     if summary.left and ended.is_stopped:
         return Exit.INTERRUPTED
@@ -74,11 +74,11 @@ def _print_notes(plan: Plan) -> None:
         print(line)
 
 
-def _submit_files(order: Order) -> Iterator[str]:
+def _submit_files(request: RunRequest) -> Iterator[str]:
     """What HTCondor would be told of a pilot, under a config that has some."""
-    for executor in order.site.fresh_config(order.options).executors:
+    for executor in request.site.fresh_config(request.options).executors:
         if show := getattr(executor, "submit_file", None):
-            yield f"\n{show(order.run_dir.resolve())}"
+            yield f"\n{show(request.run_dir.resolve())}"
 
 
 def _stopped_by_signals(stop: Event) -> AbstractContextManager[None]:

@@ -10,9 +10,9 @@ from photoparsl.archives.dated import EXACT, UNDATED, UNREAD
 from photoparsl.archives.harvest import EVERY_SECONDS
 from photoparsl.archives.iiif import SIZE
 from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.records import Names
-from photoparsl.archives.sources import KINDS, How
-from photoparsl.archives.write import WIDEST, Report, Taken, left_out_path
+from photoparsl.archives.records import FieldNames
+from photoparsl.archives.sources import KINDS, ReadOptions
+from photoparsl.archives.write import WIDEST, Report, YearPolicy, left_out_path
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
@@ -137,10 +137,10 @@ def manifest(chosen: Namespace) -> int:
     return Exit.SOME_FAILED if report.reasons else Exit.ALL
 
 
-def _how(chosen: Namespace) -> How:
-    return How(
+def _how(chosen: Namespace) -> ReadOptions:
+    return ReadOptions(
         kind=chosen.kind or "",
-        names=Names(
+        names=FieldNames(
             date=tuple(chosen.date),
             identifier=tuple(chosen.identifier),
             title=tuple(chosen.title),
@@ -156,15 +156,15 @@ def _how(chosen: Namespace) -> How:
     )
 
 
-def _taken(chosen: Namespace) -> Taken:
-    return Taken(chosen.fuzzy, chosen.widest, chosen.dated_only)
+def _taken(chosen: Namespace) -> YearPolicy:
+    return YearPolicy(chosen.fuzzy, chosen.widest, chosen.dated_only)
 
 
 def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
     """What was understood, and what was left out and why, with examples."""
     left = sum(report.reasons.values())
     lines = [f"{report.read:,} records: {report.written:,} photos, {left:,} left out", "Dates:"]
-    for certainty, number in sorted(report.dates.items(), key=_order):
+    for certainty, number in sorted(report.dates.items(), key=_request):
         lines.append(_line(certainty, number, report))
     if not fuzzy and report.dates.keys() - {EXACT, UNDATED, UNREAD}:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
@@ -175,7 +175,7 @@ def _summed_up(report: Report, output: Path, fuzzy: bool) -> str:
     return "\n".join(lines)
 
 
-def _order(item: tuple[str, int]) -> tuple[bool, int]:
+def _request(item: tuple[str, int]) -> tuple[bool, int]:
     return item[0] != EXACT, -item[1]
 
 

@@ -57,5 +57,5 @@ def define(add: Commands) -> None:
 def run(chosen: Namespace) -> int:
     """Carry it out."""
     with source_of(chosen.manifest, allow_private=chosen.allow_private) as source:
-        order = order_of(chosen, source, run_name(chosen.manifest))
-        return carry_out(order, restart=chosen.restart, dry_run=chosen.dry_run)
+        request = order_of(chosen, source, run_name(chosen.manifest))
+        return carry_out(request, restart=chosen.restart, dry_run=chosen.dry_run)

@@ -28,7 +28,7 @@ from photoparsl.reports.boards import cost_lines
 from photoparsl.reports.summary import Summary
 from photoparsl.running.execute import Speed
 from photoparsl.running.plan import Plan
-from photoparsl.running.run import Order
+from photoparsl.running.run import RunRequest
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import workers
 
@@ -132,9 +132,9 @@ def meter(console: Console, doing: str, total: int | None, noun: str = "photos")
         yield Meter(console, bar, doing, total, noun)
 
 
-def planned(order: Order, plan: Plan) -> str:
+def planned(request: RunRequest, plan: Plan) -> str:
     """What the run would do, in lines."""
-    size, left = order.slice_size, plan.left
+    size, left = request.slice_size, plan.left
     if size:
         slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
         sliced = f"{slices:,} slices of up to {size}"
@@ -142,18 +142,18 @@ def planned(order: Order, plan: Plan) -> str:
         sliced = f"slices of about {SECONDS} s each, at the speed that is measured"
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
-    name = visible(order.source.name)
-    finished = len(plan.asked) - sum(map(len, plan.missing))
+    name = visible(request.source.name)
+    finished = len(plan.wanted) - sum(map(len, plan.missing))
+    most = workers(request.site.fresh_config(request.options))
     return "\n".join(
         (
             f"Manifest   {name}: {plan.rows:,} photos, years {years}{undated}",
-            f"Finished   {finished:,} of the {len(plan.asked):,} photos asked for",
+            f"Finished   {finished:,} of the {len(plan.wanted):,} photos asked for",
             f"To do      {left:,} photos in {sliced}",
-            f"Measures   {', '.join(map(str, order.measures))}",
-            f"Site       {order.site.name}: {workers(order.site.fresh_config(order.options))} "
-            "workers at most",
-            f"Run        {order.run_dir.resolve()}",
-            f"Page       {order.page}",
+            f"Measures   {', '.join(map(str, request.measures))}",
+            f"Site       {request.site.name}: {most} workers at most",
+            f"Run        {request.run_dir.resolve()}",
+            f"Page       {request.page}",
             *noted(plan),
         )
     )

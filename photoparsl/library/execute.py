@@ -75,13 +75,13 @@ def run(  # noqa: PLR0913  a person looks them up here
         grid=grid or {},
     )
     with _same_path(), source_of(str(manifest), allow_private=limits.allow_private) as source:
-        order = order_for(options, source, run_name(str(manifest)))
-        ended = execute(order, reporter(progress), _stopped_by_interrupt, restart=restart)
+        request = order_for(options, source, run_name(str(manifest)))
+        ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:
         kept = f"{ended.summary.left:,} photos are left; what was measured is kept, and the same "
-        kept += f"call goes on; what happened is in {order.run_dir.resolve() / 'run.log'}"
+        kept += f"call goes on; what happened is in {request.run_dir.resolve() / 'run.log'}"
         raise KeyboardInterrupt(kept) if ended.is_stopped else IncompleteError(kept)
-    return Run(order.run_dir)
+    return Run(request.run_dir)
 
 
 @contextmanager

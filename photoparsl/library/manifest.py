@@ -9,9 +9,9 @@ from photoparsl.archives.answers import Pages
 from photoparsl.archives.harvest import EVERY_SECONDS
 from photoparsl.archives.iiif import SIZE
 from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.records import Names
-from photoparsl.archives.sources import KINDS, How
-from photoparsl.archives.write import WIDEST, Report, Taken
+from photoparsl.archives.records import FieldNames
+from photoparsl.archives.sources import KINDS, ReadOptions
+from photoparsl.archives.write import WIDEST, Report, YearPolicy
 from photoparsl.errors import ManifestError
 
 
@@ -60,11 +60,11 @@ def make_manifest(  # noqa: PLR0913  a person looks them up here
     """
     if kind and kind not in KINDS:
         raise ManifestError(f"there is no kind {kind!r} of source: choose {', '.join(KINDS)}")
-    names = Names(_all(date), _all(identifier), _all(title), _all(image), record, url)
+    names = FieldNames(_all(date), _all(identifier), _all(title), _all(image), record, url)
     pages = Pages(next_page, page, each)
-    how = How(kind, names, pages, size, every, refresh, allow_private)
+    how = ReadOptions(kind, names, pages, size, every, refresh, allow_private)
     listed = [sources] if isinstance(sources, str | Path) else sources
-    taken = Taken(fuzzy, widest, dated_only)
+    taken = YearPolicy(fuzzy, widest, dated_only)
     report = manifest_of([str(source) for source in listed], Path(output), how, taken, limit)
     check_not_empty(report)
     return report

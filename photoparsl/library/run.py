@@ -19,7 +19,7 @@ from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.files import photos_of
 from photoparsl.results.journal import read_progress
-from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.results.run_directory import RunDirectory, RunRecord
 from photoparsl.running.plan import make_plan
 from photoparsl.running.run import PAGE, about
 
@@ -61,7 +61,7 @@ class Run:
     def _repr_html_(self) -> str:
         """What a notebook shows of a cell that ends in a run."""
         directory = RunDirectory(self.path)
-        request = directory.asked()
+        request = directory.record()
         if request is None:
             return escape(repr(self))
         counts = f"{self.path}: {len(request.wanted):,} photos"
@@ -106,7 +106,7 @@ class Run:
         `split` puts its style and script into files of their own.
         """
         directory = RunDirectory(self.path)
-        results, request = directory.results(), directory.asked()
+        results, request = directory.results(), directory.record()
         first = next(results, None)
         if first is None:
             raise RunError(f"{self.path}: holds no results")
@@ -145,7 +145,7 @@ def open_run(path: str | Path) -> Run:
     return Run(Path(path))
 
 
-def page_of(directory: RunDirectory, request: Asked | None) -> Path:
+def page_of(directory: RunDirectory, request: RunRecord | None) -> Path:
     """Where the run's own page is."""
     if request and request.public:
         return Path(request.public) / PAGE
@@ -169,8 +169,8 @@ def check_page(path: Path, *, split: bool) -> None:
             )
 
 
-def _request(directory: RunDirectory) -> Asked:
-    request = directory.asked()
+def _request(directory: RunDirectory) -> RunRecord:
+    request = directory.record()
     if request is None:
         raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
     return request

@@ -19,7 +19,7 @@ class Table:
 
     run: the run's folder
     columns: each column's name, type and meaning
-    origin: where the manifest's rows come from (`RunDirectory.asked`)
+    origin: where the manifest's rows come from (`RunDirectory.record`)
     """
 
     run: Path

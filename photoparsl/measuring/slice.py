@@ -17,7 +17,7 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring.decode import decode
 from photoparsl.measuring.registry import MeasureLike, measured, versions
 from photoparsl.redact import without_secrets
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 _SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
@@ -48,7 +48,7 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Ran(host, site(host, os.environ), started, seconds, size, _program(), refused),
+        ran=Execution(host, site(host, os.environ), started, seconds, size, _program(), refused),
     )
 
 

@@ -26,7 +26,7 @@ from photoparsl.manifests.parquet import write_parquet
 from photoparsl.measuring.registry import measure_named
 from photoparsl.redact import published, without_secrets
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.results.run_directory import RunDirectory, RunRecord
 
 Row = list[Any]
 
@@ -82,7 +82,7 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
 
     `form` is one of `FORMS`.  Raises RunError where there is no run, or nothing in it.
     """
-    asked, results = directory.asked(), directory.results()
+    asked, results = directory.record(), directory.results()
     first = next(results, None)
     if asked is None:
         raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
@@ -126,7 +126,7 @@ def columns_of(measures: dict[str, int]) -> list[Column]:
 def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
     """The table's rows, None where there is no value, one slice in memory at a time.
 
-    `origin` is the manifest's (`RunDirectory.asked`).
+    `origin` is the manifest's (`RunDirectory.record`).
     """
     for result in results:
         ran = result.ran
@@ -229,7 +229,9 @@ def _meaning(measure: str) -> str:
     return measure
 
 
-def _dictionary(asked: Asked, path: Path, columns: Sequence[Column], form: str) -> dict[str, Any]:
+def _dictionary(
+    asked: RunRecord, path: Path, columns: Sequence[Column], form: str
+) -> dict[str, Any]:
     fields = [column._asdict() for column in columns]
     return {
         "name": "photos",

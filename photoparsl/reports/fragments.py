@@ -12,7 +12,7 @@ import re
 from photoparsl.errors import RunError
 from photoparsl.measuring.slice import site
 from photoparsl.redact import published, published_text
-from photoparsl.results import Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Measurement, SliceResult
 
 _ROW = re.compile(r"^\s*\[\s*(null|-?\d+)\s*,\s*(-?[\d.]+(?:[eE][-+]?\d+)?)\s*\],?", re.MULTILINE)
 _HOST = re.compile(r"/\* Running on host: (.*?) \*/")
@@ -55,7 +55,7 @@ def from_fragment(text: str, name: str, start: int) -> SliceResult:
             for row, (year, value) in enumerate(rows, start)
         ),
         failures=(),
-        ran=Ran(host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0),
+        ran=Execution(host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0),
     )
 
 

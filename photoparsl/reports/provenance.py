@@ -13,7 +13,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import checksum, matching, write_whole
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import SliceResult
-from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.results.run_directory import RunDirectory, RunRecord
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
@@ -28,7 +28,7 @@ class Provenance:
     `began` and `ended` are UTC, by the workers' clocks; `programs` and `sites` count photos.
     """
 
-    asked: Asked
+    asked: RunRecord
     measured: int
     failed: int
     began: str
@@ -58,7 +58,7 @@ def provenance(directory: RunDirectory) -> Provenance:
 
     It is for everyone to read: no secrets of the manifest's address, no folders.
     """
-    asked = directory.asked()
+    asked = directory.record()
     if asked is None:
         raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
     return _gathered(_published(asked), directory.results(), directory.path)
@@ -78,7 +78,7 @@ def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
     return path, sums
 
 
-def _published(asked: Asked) -> Asked:
+def _published(asked: RunRecord) -> RunRecord:
     return replace(
         asked,
         manifest=published(asked.manifest),
@@ -90,7 +90,7 @@ def _published(asked: Asked) -> Asked:
     )
 
 
-def _gathered(asked: Asked, results: Iterable[SliceResult], path: Path) -> Provenance:
+def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> Provenance:
     measured = failed = 0
     began, ended = float("inf"), 0.0
     programs: Counter[str] = Counter()

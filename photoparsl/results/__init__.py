@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from photoparsl.results.types import Failure, Measurement, Ran, SliceResult, from_json, to_json
+from photoparsl.results.types import (
+    Execution,
+    Failure,
+    Measurement,
+    SliceResult,
+    from_json,
+    to_json,
+)
 
 __all__ = [
+    "Execution",
     "Failure",
     "Measurement",
-    "Ran",
     "SliceResult",
     "from_json",
     "to_json",

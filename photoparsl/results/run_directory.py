@@ -32,8 +32,8 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a run was asked, as `run.json` keeps it.
+class RunRecord:
+    """What a run measures and how, as `run.json` holds it.
 
     `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
     each, and `versions` those of the programs.  `origin` is where the manifest's rows come from,
@@ -122,14 +122,14 @@ class RunDirectory(Store):
         self._lock.release()
         return aside
 
-    def asked(self) -> Asked | None:
-        """What the run was asked, or None where none has begun."""
+    def record(self) -> RunRecord | None:
+        """The run's record, or None where none has begun."""
         path = self.path / "run.json"
         try:
             fields = json.loads(path.read_bytes())
             check_format(fields)
             del fields["format"]
-            return typed(Asked, fields)
+            return typed(RunRecord, fields)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except NewerFormatError as error:
@@ -139,9 +139,9 @@ class RunDirectory(Store):
                 f"{path}: damaged ({words_of(error)}); the run's own command writes it anew"
             ) from error
 
-    def ask(self, asked: Asked) -> None:
-        """Keep what the run is asked."""
-        write_whole(self.path / "run.json", _json({"format": FORMAT, **asdict(asked)}))
+    def write_record(self, record: RunRecord) -> None:
+        """Write the run's record."""
+        write_whole(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
 
     def log(self, line: str) -> None:
         """Add a line, with the time, to what a person reads of the run."""

@@ -2,7 +2,7 @@
 
 The dataclasses here cross every border of the program.  Rows and values are the same
 whatever the slicing, the order or the site; where and when they were measured is kept
-apart from them, in `Ran`.
+apart from them, in `Execution`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class Execution:
     """Where and when a slice was measured.
 
     `started` is seconds since 1970 (UTC) by the worker's clock; `seconds` is wall time;
@@ -89,7 +89,7 @@ class SliceResult:
     measures: dict[str, int]
     measurements: tuple[Measurement, ...]
     failures: tuple[Failure, ...]
-    ran: Ran
+    ran: Execution
 
     @property
     def outcomes(self) -> list[Measurement | Failure]:
@@ -134,7 +134,7 @@ def to_json(result: SliceResult) -> str:
         "failed": len(result.failures),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
-    ran = json.dumps({each.name: getattr(result.ran, each.name) for each in fields(Ran)})
+    ran = json.dumps({each.name: getattr(result.ran, each.name) for each in fields(Execution)})
     return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {ran}\n}}\n'
 
 
@@ -165,7 +165,7 @@ def from_json(text: str) -> SliceResult:
             for row, url, years, reason, detail in told["failures"]
             for year, span in [_years(years)]
         ),
-        ran=Ran(**told["ran"]),
+        ran=Execution(**told["ran"]),
     )
 
 

@@ -16,8 +16,8 @@ from photoparsl.reports.summary import Summary
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.run import Order, begin, conclude, measure, prepare, show, unchanged
-from photoparsl.running.throttle import NowAndThen
+from photoparsl.running.run import RunRequest, begin, conclude, measure, prepare, show, unchanged
+from photoparsl.running.throttle import Throttle
 from photoparsl.sites.preflight import check_photos
 
 
@@ -61,7 +61,7 @@ class Ended:
 
 
 def execute(
-    order: Order,
+    request: RunRequest,
     reporter: Reporter,
     stopping: Callable[[Event], AbstractContextManager[None]],
     *,
@@ -72,30 +72,30 @@ def execute(
     `stopping` gives the context in which signals set the event that ends the run early.
     Raises PhotoparslError for what stops the run; a failed photo doesn't.
     """
-    directory = RunDirectory(order.run_dir)
-    if restart and (aside := directory.set_aside((Path.cwd(), order.source.path))):
+    directory = RunDirectory(request.run_dir)
+    if restart and (aside := directory.set_aside((Path.cwd(), request.source.path))):
         reporter.set_aside(aside)
     stop = Event()
     with directory:
-        plan = prepare(order, directory)
+        plan = prepare(request, directory)
         reporter.planned(plan)
-        if summary := unchanged(order, plan, directory):
+        if summary := unchanged(request, plan, directory):
             return Ended(plan, summary, Speed())
-        check_site(order, plan)
-        begin(order, plan, directory)
+        check_site(request, plan)
+        begin(request, plan, directory)
         with stopping(stop):
             speed = Speed()
             if plan.left:
-                speed = _measure(order, plan, directory, stop, reporter)
-            summary = conclude(order, plan, directory)
+                speed = _measure(request, plan, directory, stop, reporter)
+            summary = conclude(request, plan, directory)
     return Ended(plan, summary, speed, stop.is_set())
 
 
-def check_site(order: Order, plan: Plan) -> None:
+def check_site(request: RunRequest, plan: Plan) -> None:
     """Raise SiteError for what would stop the run on a grid."""
-    if plan.left and order.site.is_grid:
-        order.site.preflight(order.options)
-        check_photos(order.source.photos())
+    if plan.left and request.site.is_grid:
+        request.site.preflight(request.options)
+        check_photos(request.source.photos())
 
 
 @contextmanager
@@ -122,14 +122,14 @@ def stopped_by(
 
 
 def _measure(
-    order: Order, plan: Plan, directory: RunDirectory, stop: Event, reporter: Reporter
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Event, reporter: Reporter
 ) -> Speed:
     """Measure, and write the page now and then, so that it shows how far the run is."""
-    look = NowAndThen(lambda: show(order, plan, directory))
+    look = Throttle(lambda: show(request, plan, directory))
     done = failed = 0
     began = time.monotonic()
     with reporter.measuring(plan.left):
-        for outcome in measure(order, plan, directory, stop, reporter.say):
+        for outcome in measure(request, plan, directory, stop, reporter.say):
             if isinstance(outcome, SliceResult):
                 ended, bad = len(outcome.outcomes), len(outcome.failures)
                 done, failed = done + ended, failed + bad

@@ -26,7 +26,7 @@ from photoparsl.results.journal import (
     TaskDone,
     TaskLost,
 )
-from photoparsl.running.pilot_states import Lookout
+from photoparsl.running.pilot_states import PilotStates
 
 LOOK_SECONDS = 1  # between two looks
 RATE_SECONDS = 60  # that the rate is of
@@ -38,7 +38,7 @@ _TROUBLE = ("held", "lost", "removed", "failed")
 Say = Callable[[str], None]
 
 
-class Weather:
+class RunMonitor:
     """Keeps the journal of one run, from what the process that runs it is told.
 
     `photos` are asked for, of which `before` had ended when it began.  `log` takes a line for
@@ -52,7 +52,7 @@ class Weather:
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ends: deque[Future[SliceResult]] = deque()  # by Parsl's threads, for ours
         self._events: list[Event] = []
-        self._lookout = Lookout()
+        self._lookout = PilotStates()
         self._waiting = ""  # for what, where nothing comes
         self._told: set[str] = set()
         self._began = time.time()

@@ -28,11 +28,11 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.slice import site
 from photoparsl.redact import visible
-from photoparsl.results import Failure, Ran, SliceResult
+from photoparsl.results import Execution, Failure, SliceResult
 from photoparsl.running.dispatch import Dispatcher, Lost
 from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
-from photoparsl.running.monitor import Weather
+from photoparsl.running.monitor import RunMonitor
 from photoparsl.sites import most_pilots, workers
 from photoparsl.sites.local import NoManagerStartsError
 
@@ -52,7 +52,7 @@ def measured(
     measures: tuple[MeasureLike, ...],
     limits: Limits,
     stop: Event,
-    weather: Weather,
+    monitor: RunMonitor,
 ) -> Generator[SliceResult | Lost, None, None]:
     """Measure slices as Parsl tasks under the site's config, and give what comes of each.
 
@@ -61,11 +61,11 @@ def measured(
     config = fresh_config()
     crew = workers(config)
     machines = most_pilots(config) > 1
-    hosts = Hosts(limits.per_host, weather.log, weather.tell, machines=machines)
-    weather.pauses = hosts.pauses
-    dispatcher = Dispatcher(slices(crew), crew, stop, weather.log, hosts)
+    hosts = Hosts(limits.per_host, monitor.log, monitor.tell, machines=machines)
+    monitor.pauses = hosts.pauses
+    dispatcher = Dispatcher(slices(crew), crew, stop, monitor.log, hosts)
     limits = limits.divided(crew)
-    weather.begin(crew // most_pilots(config))
+    monitor.begin(crew // most_pilots(config))
     for load in range(1, MOST_LOADS + 1):
         if stop.is_set():
             return
@@ -73,20 +73,20 @@ def measured(
         with _loaded(config) as kernel:
             try:
                 for outcome in dispatcher.outcomes(
-                    lambda slice_: weather.sent(
+                    lambda slice_: monitor.sent(
                         slice_, apps.measure(slice_, measures, hosts.sparing(limits, slice_))
                     ),
-                    partial(_check, kernel, weather, first, stop),
+                    partial(_check, kernel, monitor, first, stop),
                     partial(_is_at_work, kernel),
                 ):
                     if isinstance(outcome, Lost):
-                        _check(kernel, weather, first, stop)
+                        _check(kernel, monitor, first, stop)
                     first.has_come = True
-                    yield _counted(_recorded(outcome, measures), weather)
-                weather.look(kernel, last=True)
+                    yield _counted(_recorded(outcome, measures), monitor)
+                monitor.look(kernel, last=True)
                 return
             except _InterchangeLostError:
-                weather.log(
+                monitor.log(
                     f"Parsl's interchange has ended; loaded {load} of at most {MOST_LOADS} times"
                 )
         config = fresh_config()
@@ -96,12 +96,12 @@ def measured(
     )
 
 
-def _counted(outcome: SliceResult | Lost, weather: Weather) -> SliceResult | Lost:
+def _counted(outcome: SliceResult | Lost, monitor: RunMonitor) -> SliceResult | Lost:
     if isinstance(outcome, Lost):
-        weather.given_up(outcome.slice_, outcome.error)
+        monitor.given_up(outcome.slice_, outcome.error)
     else:
         failed = len(outcome.failures)
-        weather.settled(len(outcome.measurements) + failed, failed)
+        monitor.settled(len(outcome.measurements) + failed, failed)
     return outcome
 
 
@@ -121,7 +121,7 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
         measures=versions(measures),
         measurements=(),
         failures=(failure,),
-        ran=Ran(host, site(host, {}), time.time(), 0.0),
+        ran=Execution(host, site(host, {}), time.time(), 0.0),
     )
 
 
@@ -180,7 +180,9 @@ def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:
     return False
 
 
-def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall, stop: Event) -> None:
+def _check(
+    kernel: parsl.DataFlowKernel, monitor: RunMonitor, first: FirstCall, stop: Event
+) -> None:
     """Raise when no task that is sent can come back; after a stop, have no more pilots submitted.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the
@@ -210,4 +212,4 @@ def _check(kernel: parsl.DataFlowKernel, weather: Weather, first: FirstCall, sto
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
             raise error
         first.check(executor)
-    weather.look(kernel)  # last, since it would wait for an interchange that is gone
+    monitor.look(kernel)  # last, since it would wait for an interchange that is gone

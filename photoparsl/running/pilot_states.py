@@ -52,7 +52,7 @@ def waiting_for(silent: Sequence[SilentManager]) -> str:
     return f"for {slices} at {pilots}, silent for {seconds:.0f} s"
 
 
-class Lookout:
+class PilotStates:
     """Knows the latest of each pilot, and tells what has changed."""
 
     def __init__(self) -> None:

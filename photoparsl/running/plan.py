@@ -17,9 +17,9 @@ _BLOCK = 1000  # rows digested at a time
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A manifest's photos, those that were asked for, and those that are left to measure.
+    """A manifest's photos, those that the run is to measure, and those that are left to measure.
 
-    `asked` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
+    `wanted` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
     `again` the failed ones that are to be tried again, ascending.  `digest` is of all
     rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `notes` are sentences
     about the manifest that a person should read: how it was understood, and unlikely years.
@@ -30,7 +30,7 @@ class Plan:
     undated: int
     years: tuple[int, int] | None
     digest: str
-    asked: range
+    wanted: range
     missing: tuple[range, ...]
     again: Sequence[int] = ()
     sha256: str = ""
@@ -63,7 +63,7 @@ def make_plan(
     start: int = 0,
     count: int | None = None,
 ) -> Plan:
-    """Read the manifest once, all of it, and see what of the rows asked for is left to do.
+    """Read the manifest once, all of it, and see what of the wanted rows is left to do.
 
     `finished` is in the order of rows.  Raises ManifestError for a broken manifest, or one
     without a row `start`; RunError when finished rows are no longer what they were.
@@ -72,14 +72,14 @@ def make_plan(
     gaps = list(_gaps(survey.passing(photos), finished))
     if start >= survey.rows:
         raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
-    asked = range(start, survey.rows if count is None else min(survey.rows, start + count))
-    missing = (range(max(g.start, asked.start), min(g.stop, asked.stop)) for g in gaps)
+    wanted = range(start, survey.rows if count is None else min(survey.rows, start + count))
+    missing = (range(max(g.start, wanted.start), min(g.stop, wanted.stop)) for g in gaps)
     return Plan(
         rows=survey.rows,
         undated=survey.undated,
         years=survey.years,
         digest=survey.digest(),
-        asked=asked,
+        wanted=wanted,
         missing=tuple(gap for gap in missing if gap),
         notes=tuple(survey.notes()),
         origin=common_origin(survey.bases),

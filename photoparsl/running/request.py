@@ -24,7 +24,7 @@ from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.measuring.functions import FunctionMeasure
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
 from photoparsl.results.run_directory import DamagedError, RunDirectory
-from photoparsl.running.run import EVERY_REASON, TITLE, Order
+from photoparsl.running.run import EVERY_REASON, TITLE, RunRequest
 from photoparsl.sites import Grid, load_site, settings
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
@@ -123,7 +123,7 @@ class RunOptions:
     grid: Mapping[str, Any] = field(default_factory=dict)
 
 
-def order_of(chosen: Namespace, source: Source, name: str) -> Order:
+def order_of(chosen: Namespace, source: Source, name: str) -> RunRequest:
     """The order of a command's arguments (`order_for`)."""
     given = vars(chosen)
     options = RunOptions(
@@ -144,7 +144,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> Order:
     return order_for(options, source, name)
 
 
-def order_for(options: RunOptions, source: Source, name: str) -> Order:
+def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
     """The order for a run of the manifest, which is called `name` unless a folder was given.
 
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
@@ -159,7 +159,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> Order:
     if site.is_grid:
         grid = _with_own_modules(grid, measures)
     retry = options.retry
-    return Order(
+    return RunRequest(
         source=source,
         site=site,
         run_dir=run_dir,
@@ -179,7 +179,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> Order:
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: of a run that is restarted, its own."""
     with suppress(DamagedError):
-        if restart and (asked := RunDirectory(run_dir).asked()):
+        if restart and (asked := RunDirectory(run_dir).record()):
             return list(asked.measures)
     return [DEFAULT]
 

@@ -33,16 +33,16 @@ from photoparsl.reports.cost import cost_of
 from photoparsl.reports.summary import Summary, Tally
 from photoparsl.results import SliceResult
 from photoparsl.results.journal import Journal, read_events
-from photoparsl.results.run_directory import Asked, DamagedError, RunDirectory
+from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
 from photoparsl.results.segments import Finished
 from photoparsl.results.typed import typed
 from photoparsl.running.plan import Plan, make_plan
-from photoparsl.running.slice_size import Pace
+from photoparsl.running.slice_size import SliceSize
 from photoparsl.sites import Grid, Options, Site, cores
 
 if TYPE_CHECKING:
     from photoparsl.running.dispatch import Lost
-    from photoparsl.running.monitor import Weather
+    from photoparsl.running.monitor import RunMonitor
 
 PAGE = "scatter.html"
 TITLE = "Photographs over time"
@@ -52,7 +52,7 @@ _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RunRequest:
     """What a person asks of a run.
 
     `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
@@ -114,29 +114,29 @@ class Order:
         return folder.expanduser().resolve() / PAGE
 
 
-def prepare(order: Order, directory: RunDirectory) -> Plan:
+def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
     """Read the manifest and the run's directory, and see what is left to do.
 
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
     with suppress(DamagedError):  # it is written anew
-        _check_folder(order, directory)
-    before = order.source.state()
-    finished = _of_same_measures(directory, versions(order.measures))
+        _check_folder(request, directory)
+    before = request.source.state()
+    finished = _of_same_measures(directory, versions(request.measures))
     notes: list[str] = []
-    plan = make_plan(order.source.photos(notes), finished, order.start, order.count)
-    _check_unchanged(order.source, before)
+    plan = make_plan(request.source.photos(notes), finished, request.start, request.count)
+    _check_unchanged(request.source, before)
     reasons: set[str] = set()
-    again = array("q", _failed(order, plan, directory, reasons))
-    notes += [*plan.notes, *_unheard_of(order, reasons)]
-    return replace(plan, again=again, sha256=checksum(order.source.path), notes=tuple(notes))
+    again = array("q", _failed(request, plan, directory, reasons))
+    notes += [*plan.notes, *_unheard_of(request, reasons)]
+    return replace(plan, again=again, sha256=checksum(request.source.path), notes=tuple(notes))
 
 
-def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | None:
+def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
     """The summary of an earlier time, where nothing is left to do and the page shows it all."""
     last = None if plan.left else directory.last_summary()
     try:
-        if last is None or directory.asked() != _asked(order, plan):
+        if last is None or directory.record() != _asked(request, plan):
             return None
         summary = typed(Summary, {**last, "cost": None})
     except (DamagedError, TypeError):
@@ -144,22 +144,22 @@ def unchanged(order: Order, plan: Plan, directory: RunDirectory) -> Summary | No
     return None if summary.left or not Path(summary.page).exists() else summary
 
 
-def begin(order: Order, plan: Plan, directory: RunDirectory) -> None:
+def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """Write down what the run is asked, and make the page's folder."""
-    folder = order.page.parent
+    folder = request.page.parent
     try:
         make_public_folder(folder)
     except OSError as error:
         raise RunError(f"{folder}: can't be made: {words_of(error)}") from error
-    if order.page.is_dir():
-        raise RunError(f"{order.page}: is a folder, and the page would be written there")
+    if request.page.is_dir():
+        raise RunError(f"{request.page}: is a folder, and the page would be written there")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise RunError(f"{folder}: the page can't be written there; choose another with --public")
-    directory.ask(_asked(order, plan))
+    directory.write_record(_asked(request, plan))
 
 
 def measure(
-    order: Order,
+    request: RunRequest,
     plan: Plan,
     directory: RunDirectory,
     stop: Event,
@@ -172,26 +172,26 @@ def measure(
     """
     from photoparsl.running.parsl_session import measured  # noqa: PLC0415  imports Parsl: a second
 
-    pace = Pace(plan.left)
-    before = order.source.state()
-    weather = _weather(order, plan, directory, tell)
+    pace = SliceSize(plan.left)
+    before = request.source.state()
+    monitor = _monitor(request, plan, directory, tell)
     outcomes = measured(
-        lambda workers: _slices(order, plan, pace, workers),
-        lambda: order.site.fresh_config(order.options),
-        order.measures,
-        order.limits,
+        lambda workers: _slices(request, plan, pace, workers),
+        lambda: request.site.fresh_config(request.options),
+        request.measures,
+        request.limits,
         stop,
-        weather,
+        monitor,
     )
     try:
-        with closing(weather), closing(outcomes):  # and with it Parsl, whatever happens
+        with closing(monitor), closing(outcomes):  # and with it Parsl, whatever happens
             for outcome in outcomes:
                 if isinstance(outcome, SliceResult):
-                    _check_measures(order, outcome)
+                    _check_measures(request, outcome)
                     pace.heard(outcome)
                     _keep(outcome, plan, directory)
                 yield outcome
-                _check_unchanged(order.source, before)
+                _check_unchanged(request.source, before)
         directory.settle()
     except OSError as error:
         raise IncompleteError(
@@ -200,29 +200,29 @@ def measure(
         ) from error
 
 
-def show(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+def show(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up, in one pass over them."""
-    tally = Tally(plan.asked)
+    tally = Tally(plan.wanted)
     results = tally.counted(directory.results())
-    write_page(results, order.page, about(_asked(order, plan)), public=True)
-    return tally.summary(order.page, order.url)
+    write_page(results, request.page, about(_asked(request, plan)), public=True)
+    return tally.summary(request.page, request.url)
 
 
-def conclude(order: Order, plan: Plan, directory: RunDirectory) -> Summary:
+def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page and the summary of all results so far."""
     try:
-        summary = show(order, plan, directory)
+        summary = show(request, plan, directory)
         summary = replace(summary, cost=cost_of(read_events(directory.path)))
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or order.page}: can't be written: {words_of(error)}; what was "
+            f"{error.filename or request.page}: can't be written: {words_of(error)}; what was "
             "measured is kept, and the same command writes the page"
         ) from error
     return summary
 
 
-def about(asked: Asked) -> About:
+def about(asked: RunRecord) -> About:
     """What a page that is made now says of a run that was asked this."""
     return About(
         title=asked.title,
@@ -235,43 +235,45 @@ def about(asked: Asked) -> About:
     )
 
 
-def _asked(order: Order, plan: Plan) -> Asked:
+def _asked(request: RunRequest, plan: Plan) -> RunRecord:
     programs = {name: version(name) for name in _PROGRAMS}
-    return Asked(
-        manifest=order.source.name,
+    return RunRecord(
+        manifest=request.source.name,
         rows=plan.rows,
         digest=plan.digest,
         sha256=plan.sha256,
-        measures=versions(order.measures),
-        slice_size=order.slice_size,
-        start=order.start,
-        count=order.count,
-        config=order.site.name,
-        public=str(order.public) if order.public else None,
-        title=order.title,
-        note=order.note,
+        measures=versions(request.measures),
+        slice_size=request.slice_size,
+        start=request.start,
+        count=request.count,
+        config=request.site.name,
+        public=str(request.public) if request.public else None,
+        title=request.title,
+        note=request.note,
         versions={"python": platform.python_version(), **programs},
         origin=plan.origin,
-        folder=_folder(order),
+        folder=_folder(request),
     )
 
 
-def _folder(order: Order) -> str:
+def _folder(request: RunRequest) -> str:
     """What the manifest's paths are relative to, seen from the run: both may move together."""
-    base = order.source.base
-    return os.path.relpath(base, order.run_dir.resolve()) if base and not is_strangers(base) else ""
+    base = request.source.base
+    return (
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_strangers(base) else ""
+    )
 
 
-def _check_folder(order: Order, directory: RunDirectory) -> None:
+def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
     """RunError where the run is of another manifest, whose paths mean other photos."""
-    known, folder = directory.asked(), _folder(order)
+    known, folder = directory.record(), _folder(request)
     if not known or not known.folder or known.folder == folder:
         return
-    if any(not web_address(photo.url) for photo in order.source.photos()):
+    if any(not web_address(photo.url) for photo in request.source.photos()):
         other = (directory.path / known.folder).resolve()
         raise RunError(
             f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
-            f"than those of {order.source.name}: give another --run-dir"
+            f"than those of {request.source.name}: give another --run-dir"
         )
 
 
@@ -290,26 +292,28 @@ def _listed(measures: dict[str, int]) -> str:
     return ", ".join(f"{name} (version {version})" for name, version in measures.items())
 
 
-def _failed(order: Order, plan: Plan, directory: RunDirectory, reasons: set[str]) -> Iterator[int]:
+def _failed(
+    request: RunRequest, plan: Plan, directory: RunDirectory, reasons: set[str]
+) -> Iterator[int]:
     """The failed rows that were asked for and are to be tried again; `reasons` gets all known."""
-    if order.retry:
+    if request.retry:
         for result in directory.results():
             for failure in result.failures:
                 reasons.add(failure.reason)
-                wanted = EVERY_REASON in order.retry or failure.reason in order.retry
-                if wanted and failure.row in plan.asked:
+                wanted = EVERY_REASON in request.retry or failure.reason in request.retry
+                if wanted and failure.row in plan.wanted:
                     yield failure.row
 
 
-def _unheard_of(order: Order, reasons: set[str]) -> Iterator[str]:
+def _unheard_of(request: RunRequest, reasons: set[str]) -> Iterator[str]:
     """A sentence for each reason that is to be tried again, and for which no photo failed."""
-    for reason in sorted(order.retry - reasons - {EVERY_REASON}):
+    for reason in sorted(request.retry - reasons - {EVERY_REASON}):
         yield f"no photo failed for {reason!r}{did_you_mean(reason, sorted(reasons))}"
 
 
-def _check_measures(order: Order, result: SliceResult) -> None:
+def _check_measures(request: RunRequest, result: SliceResult) -> None:
     """Refuse what was measured in another way, which would be mixed with the others."""
-    wanted = versions(order.measures)
+    wanted = versions(request.measures)
     if result.measures != wanted:
         raise SiteError(
             f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
@@ -326,21 +330,21 @@ def _check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
         )
 
 
-def _slices(order: Order, plan: Plan, pace: Pace, workers: int) -> Iterator[Slice]:
-    if order.slice_size:
-        return plan.slices(order.source, order.slice_size)
-    return pace.slices(plan, order.source, workers)
+def _slices(request: RunRequest, plan: Plan, pace: SliceSize, workers: int) -> Iterator[Slice]:
+    if request.slice_size:
+        return plan.slices(request.source, request.slice_size)
+    return pace.slices(plan, request.source, workers)
 
 
-def _weather(
-    order: Order, plan: Plan, directory: RunDirectory, tell: Callable[[str], None]
-) -> Weather:
-    from photoparsl.running.monitor import Weather  # noqa: PLC0415  imports Parsl too
+def _monitor(
+    request: RunRequest, plan: Plan, directory: RunDirectory, tell: Callable[[str], None]
+) -> RunMonitor:
+    from photoparsl.running.monitor import RunMonitor  # noqa: PLC0415  imports Parsl too
 
-    asked = len(plan.asked)
-    weather = Weather(Journal(directory.path), order.site.name, asked, asked - plan.left)
-    weather.log, weather.tell = directory.log, tell
-    return weather
+    asked = len(plan.wanted)
+    monitor = RunMonitor(Journal(directory.path), request.site.name, asked, asked - plan.left)
+    monitor.log, monitor.tell = directory.log, tell
+    return monitor
 
 
 def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:

@@ -18,7 +18,7 @@ FEWEST_SECONDS = 0.5  # of work, below which the cost of a task shows
 ROUNDS = 2  # slices that each worker is left with, at least, until there is too little for that
 
 
-class Pace:
+class SliceSize:
     """Sizes of slices, from the number of workers and their speed so far.
 
     Each is made for SECONDS of work.  Towards the end it is a share of what is left, so that

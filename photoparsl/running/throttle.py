@@ -10,7 +10,7 @@ LEAST_SECONDS = 30.0
 SHARE = 0.03  # of the time, at most
 
 
-class NowAndThen:
+class Throttle:
     """Calls `act` when enough time has passed since it was done last.
 
     It is done after FIRST_SECONDS, and then no more often than every LEAST_SECONDS, and so seldom

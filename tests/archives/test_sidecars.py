@@ -10,7 +10,7 @@ from photoparsl.archives.choose import choose
 from photoparsl.archives.describe import describe, records
 from photoparsl.archives.markup import read_xml
 from photoparsl.archives.photos import Photos, files_below, is_photo
-from photoparsl.archives.records import Found, LeftOut, Names, Record
+from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped
 from photoparsl.archives.sidecars import read_sidecars
 from tests.conftest import jpeg
 
@@ -21,7 +21,7 @@ MODS = 'xmlns="http://www.loc.gov/mods/v3"'
 def dated(xml: str, *date: str) -> tuple[int | None, str]:
     """The year and how certain it is, of a document that is one record."""
     (record,) = records(read_xml(xml.encode()))
-    found, _ = choose(describe(record, Names(date=date)).dates)
+    found, _ = choose(describe(record, FieldNames(date=date)).dates)
     return found.year, found.certainty
 
 
@@ -152,7 +152,7 @@ def test_what_a_record_is_can_be_said() -> None:
     assert len(records(root, "thing")) == 3
 
 
-def read(folder: Path, names: Names = Names()) -> list[Found]:
+def read(folder: Path, names: FieldNames = FieldNames()) -> list[RecordOrSkipped]:
     files = list(files_below(folder))
     photos = Photos(pair for pair in files if is_photo(pair[0]))
     return list(read_sidecars([p for p in files if p[0].suffix == ".xml"], photos, names))
@@ -165,7 +165,7 @@ def make(folder: Path, files: dict[str, str]) -> None:
         path.write_bytes(text.encode() if text else jpeg(100))
 
 
-def urls(folder: Path, names: Names = Names()) -> list[str]:
+def urls(folder: Path, names: FieldNames = FieldNames()) -> list[str]:
     return [
         (one.url.removeprefix(f"{folder}/") or "none") if isinstance(one, Record) else one.reason
         for one in read(folder, names)
@@ -218,11 +218,13 @@ def test_a_template_makes_the_place(tmp_path: Path) -> None:
         tmp_path, {"s1/apf1-00007.xml": RECORD.format("apf1-00007"), "s1/b.xml": RECORD.format("")}
     )
     template = "http://a.example/series{identifier[3]}/{folder}/{identifier}r.jpg"
-    assert urls(tmp_path, Names(url=template)) == [
+    assert urls(tmp_path, FieldNames(url=template)) == [
         "http://a.example/series1/s1/apf1-00007r.jpg",
         "none",
     ]
-    assert urls(tmp_path, Names(url="http://a.example/{stem}.jpg"))[0].endswith("/apf1-00007.jpg")
+    assert urls(tmp_path, FieldNames(url="http://a.example/{stem}.jpg"))[0].endswith(
+        "/apf1-00007.jpg"
+    )
 
 
 def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> None:

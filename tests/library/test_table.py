@@ -15,8 +15,8 @@ import photoparsl
 from photoparsl.errors import RunError
 from photoparsl.manifests.parquet import NoParquetError
 from photoparsl.reports.export import rows_of
-from photoparsl.results import Measurement, Ran, SliceResult
-from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.results import Execution, Measurement, SliceResult
+from photoparsl.results.run_directory import RunDirectory, RunRecord
 from tests.conftest import Archive
 
 
@@ -61,7 +61,7 @@ def test_a_table_is_read_as_its_consumer_asks_for_it(tmp_path: Path) -> None:
     with RunDirectory(tmp_path / "x") as directory:
         for start in range(0, written, 1000):
             directory.write(result(start, start + 1000))
-        directory.ask(request(written))
+        directory.write_record(request(written))
     reader = pyarrow.RecordBatchReader.from_stream(photoparsl.open_run(tmp_path / "x").table())
     sizes, rows = [], 0
     for batch in reader:
@@ -76,12 +76,12 @@ def result(start: int, stop: int) -> SliceResult:
         Measurement(row, f"https://a.example/{row}.jpg", 1900, {"luminance": 0.5})
         for row in range(start, stop)
     )
-    ran = Ran("host", "site", 0.0, 1.0)
+    ran = Execution("host", "site", 0.0, 1.0)
     return SliceResult(start, stop, "", {"luminance": 1}, found, (), ran)
 
 
-def request(rows: int) -> Asked:
-    return Asked(
+def request(rows: int) -> RunRecord:
+    return RunRecord(
         manifest="photos.csv",
         rows=rows,
         digest="",

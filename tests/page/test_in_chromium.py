@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_pla
 
 from photoparsl.page import About, gathering, sample, write_page
 from photoparsl.page.scales import SCALES
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
 from tests.conftest import needs
 
@@ -76,7 +76,7 @@ def dated() -> int:
 
 
 def page_of(photos: list[Measurement], folder: Path, about: About | None = None) -> Path:
-    ran = Ran(HOSTILE, HOSTILE, 0.0, 0.0)
+    ran = Execution(HOSTILE, HOSTILE, 0.0, 0.0)
     failures = (Failure(len(photos), HOSTILE, None, HOSTILE, HOSTILE),)
     result = SliceResult(0, len(photos) + 1, "", {}, tuple(photos), failures, ran)
     return write_page([result], folder / "scatter.html", about or About())
@@ -845,7 +845,7 @@ def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
 ) -> None:
     def ran(number: int) -> SliceResult:
         failure = Failure(number, HOSTILE, None, f"{number} {HOSTILE}", HOSTILE)
-        place = Ran(f"{HOSTILE} host {number}", f"{HOSTILE} site {number}", 1e9 + number, 1.0)
+        place = Execution(f"{HOSTILE} host {number}", f"{HOSTILE} site {number}", 1e9 + number, 1.0)
         measured = invented.photo(number)
         return SliceResult(number, number + 1, "", {}, (measured,), (failure,), place)
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from photoparsl.page import About, gathering, render, sample, write_page
 from photoparsl.page.encode import code_for
 from photoparsl.page.scales import SCALES
-from photoparsl.results import Failure, Measurement, Ran, SliceResult
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
 
 HOSTILE = (
@@ -95,7 +95,7 @@ def results_of(texts: Sequence[str]) -> list[SliceResult]:
             {text: 1},
             (Measurement(2 * row, text, 1900 + row, {text: 0.5, "luminance": 0.5}),),
             (Failure(2 * row + 1, text, None, text, text),),
-            Ran(text, text, 0.0, 0.0),
+            Execution(text, text, 0.0, 0.0),
         )
         for row, text in enumerate(texts)
     ]

@@ -31,8 +31,8 @@ BEFORE = 400  # slices that are there when the readers begin
 def _write(folder: Path) -> None:
     store.MOST_LOOSE = 11
     made = Store(folder)
-    order = random.Random(7).sample(SLICES[BEFORE:], len(SLICES) - BEFORE)
-    for start, stop in order:
+    request = random.Random(7).sample(SLICES[BEFORE:], len(SLICES) - BEFORE)
+    for start, stop in request:
         made.write(result_of(slice_of(start, stop), failed=(start,)))
         again = replace(result_of(slice_of(start, start + 1)), failures=())
         if start % 50 == 0:
@@ -78,7 +78,7 @@ def test_every_command_that_reads_a_run_works_beside_it(
     run = tmp_path / "run"
     with writing(run / "slices") as process:
         directory = RunDirectory(run)
-        directory.ask(replace(ASKED, rows=4001, start=0, count=None))
+        directory.write_record(replace(ASKED, rows=4001, start=0, count=None))
         commands = ("export", "check", "provenance", "page")
         while process.is_alive():
             for command in commands:
@@ -90,7 +90,7 @@ def test_an_export_of_a_run_that_isnt_complete_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with RunDirectory(tmp_path / "run") as directory:
-        directory.ask(replace(ASKED, rows=20, start=0, count=None))
+        directory.write_record(replace(ASKED, rows=20, start=0, count=None))
         directory.write(result_of(slice_of(0, 10)))
     assert main(["export", str(directory.path)]) == 3
     assert "10 rows of 20 (incomplete: 10 are missing)" in capsys.readouterr().out
@@ -123,7 +123,7 @@ def test_what_a_newer_photoparsl_made_is_never_called_damaged(
     monkeypatch.setattr(store, "MOST_LOOSE", 2)
     for kind in ("slice-", "segment-", "run.json"):
         with RunDirectory(tmp_path / kind) as directory:
-            directory.ask(replace(ASKED, rows=4, start=0, count=None))
+            directory.write_record(replace(ASKED, rows=4, start=0, count=None))
             for start in (0, 2) if kind == "segment-" else (0,):
                 directory.write(result_of(slice_of(start, start + 2)))
         (path,) = (tmp_path / kind).rglob(f"{kind}*")

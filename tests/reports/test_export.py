@@ -41,7 +41,7 @@ def results() -> list[SliceResult]:
 def run(tmp_path: Path) -> RunDirectory:
     directory = RunDirectory(tmp_path / "run")
     with directory:
-        directory.ask(replace(ASKED, rows=40))
+        directory.write_record(replace(ASKED, rows=40))
         for result in results():
             directory.write(result)
     return directory

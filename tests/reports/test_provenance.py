@@ -50,7 +50,7 @@ def test_a_run_says_what_measured_it_and_from_what(
 
 def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
-        directory.ask(ASKED)
+        directory.write_record(ASKED)
         for number in range(8):
             made = result_of(slice_of(10 * number, 10 * number + 10), failed=(10 * number,))
             site, day = f"site{number}.example.edu", 86_400 * number

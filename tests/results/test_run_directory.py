@@ -9,10 +9,10 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement
-from photoparsl.results.run_directory import Asked, RunDirectory
+from photoparsl.results.run_directory import RunDirectory, RunRecord
 from tests.made import result_of, slice_of
 
-ASKED = Asked(
+ASKED = RunRecord(
     "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
 )
 
@@ -32,12 +32,12 @@ def test_results_come_back_by_row(tmp_path: Path) -> None:
 
 def test_what_was_asked_comes_back(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
-        assert directory.asked() is None
-        directory.ask(ASKED)
-        assert directory.asked() == ASKED
+        assert directory.record() is None
+        directory.write_record(ASKED)
+        assert directory.record() == ASKED
         (tmp_path / "run.json").write_text("[]")
         with pytest.raises(RunError, match="damaged"):
-            directory.asked()
+            directory.record()
 
 
 def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_an_earlier_run_is_kept_aside(tmp_path: Path) -> None:
     assert directory.set_aside() is None
     for number in (1, 2):
         with directory:
-            directory.ask(ASKED)
+            directory.write_record(ASKED)
         assert directory.set_aside() == tmp_path / f"run.{number}"
         assert (tmp_path / f"run.{number}" / "run.json").exists()
         assert not directory.path.exists()

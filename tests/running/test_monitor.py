@@ -16,23 +16,23 @@ from photoparsl.results.journal import (
     read_events,
     read_progress,
 )
-from photoparsl.running.monitor import Weather
+from photoparsl.running.monitor import RunMonitor
 from tests.made import result_of, slice_of
 
 
-def sent(weather: Weather, start: int) -> Future[SliceResult]:
-    return weather.sent(slice_of(start, start + 10), Future())
+def sent(monitor: RunMonitor, start: int) -> Future[SliceResult]:
+    return monitor.sent(slice_of(start, start + 10), Future())
 
 
 def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
-    weather = Weather(Journal(tmp_path), "htcondor", 40, 10)
-    weather.begin(1)
-    done, gone, _ = sent(weather, 10), sent(weather, 20), sent(weather, 30)
+    monitor = RunMonitor(Journal(tmp_path), "htcondor", 40, 10)
+    monitor.begin(1)
+    done, gone, _ = sent(monitor, 10), sent(monitor, 20), sent(monitor, 30)
     done.set_result(result_of(slice_of(10, 20), failed=(11,)))
     gone.set_exception(ManagerLost(b"abc", "node7.example"))
-    weather.settled(10, 1)
-    weather.given_up(slice_of(20, 30), ManagerLost(b"abc", "node7.example"))
-    weather.close()
+    monitor.settled(10, 1)
+    monitor.given_up(slice_of(20, 30), ManagerLost(b"abc", "node7.example"))
+    monitor.close()
     events = list(read_events(tmp_path))
     assert [(e.start, e.measured, e.failed) for e in events if isinstance(e, TaskDone)] == [
         (10, 9, 1)
@@ -46,9 +46,9 @@ def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
 
 
 def test_a_run_whose_photos_have_all_ended_is_complete(tmp_path: Path) -> None:
-    weather = Weather(Journal(tmp_path), "local", 10, 0)
-    weather.begin(2)
-    weather.settled(10, 10)
-    weather.close()
+    monitor = RunMonitor(Journal(tmp_path), "local", 10, 0)
+    monitor.begin(2)
+    monitor.settled(10, 10)
+    monitor.close()
     progress = read_progress(tmp_path)
     assert progress is not None and progress.ended == "complete"

@@ -8,7 +8,7 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.running.run import Order
+from photoparsl.running.run import RunRequest
 from photoparsl.sites import load_site, settings, settings_file
 
 SITES = ("htcondor", "slurm", "ospool", "osgconnect")
@@ -23,9 +23,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def order(site: str, public: Path | None = None, url: str | None = None) -> Order:
+def request(site: str, public: Path | None = None, url: str | None = None) -> RunRequest:
     grid = settings({"public": public, "public_url": url})
-    return Order(Source(Path(), "", ""), load_site(site), Path("runs/a"), public=public, grid=grid)
+    return RunRequest(
+        Source(Path(), "", ""), load_site(site), Path("runs/a"), public=public, grid=grid
+    )
 
 
 def write(text: str) -> None:
@@ -36,29 +38,29 @@ def write(text: str) -> None:
 @pytest.mark.parametrize("site", [*SITES, "local"])
 @pytest.mark.parametrize("url", ["https://a.example/~ann", "https://a.example/~ann/"])
 def test_a_chosen_folder_is_where_its_url_says_on_every_site(site: str, url: str) -> None:
-    assert order(site, Path("pages"), url).url == "https://a.example/~ann/scatter.html"
+    assert request(site, Path("pages"), url).url == "https://a.example/~ann/scatter.html"
 
 
 @pytest.mark.parametrize("site", [*SITES, "local"])
 def test_a_chosen_folder_without_a_url_is_a_file(site: str, home: Path) -> None:
-    assert order(site, Path("pages")).url == (home / "pages/scatter.html").as_uri()
+    assert request(site, Path("pages")).url == (home / "pages/scatter.html").as_uri()
 
 
 def test_the_stash_is_where_the_web_sees_it_however_it_is_named(home: Path) -> None:
-    url = order("osgconnect").url
+    url = request("osgconnect").url
     assert url.startswith("http://stash.osgconnect.net/+") and url.endswith("/scatter.html")
-    assert order("osgconnect", home / "stash" / "public").url == url
+    assert request("osgconnect", home / "stash" / "public").url == url
 
 
 def test_the_files_url_is_that_of_the_files_folder_and_of_no_other(home: Path) -> None:
     write(f'public = "{home}/web"\npublic_url = "https://a.example"\n')
-    assert order("htcondor").url == "https://a.example/scatter.html"
-    assert order("htcondor", home / "web").url == "https://a.example/scatter.html"
-    assert order("htcondor", home / "elsewhere").url.startswith("file://")
-    assert order("local").url.startswith("file://")
-    assert order("osgconnect").url.startswith("http://stash.osgconnect.net/")
+    assert request("htcondor").url == "https://a.example/scatter.html"
+    assert request("htcondor", home / "web").url == "https://a.example/scatter.html"
+    assert request("htcondor", home / "elsewhere").url.startswith("file://")
+    assert request("local").url.startswith("file://")
+    assert request("osgconnect").url.startswith("http://stash.osgconnect.net/")
 
 
 def test_what_is_no_url_of_the_web_is_refused() -> None:
     with pytest.raises(SiteError, match="begins with http"):
-        order("htcondor", Path("pages"), "a.example/~ann")
+        request("htcondor", Path("pages"), "a.example/~ann")

@@ -55,7 +55,7 @@ def test_a_changed_row_is_noticed_and_said() -> None:
 
 def test_a_part_of_the_rows_can_be_asked_for() -> None:
     plan = make_plan(PHOTOS, finished((0, 200), (210, 300)), start=100, count=150)
-    assert (plan.asked, rows(plan)) == (range(100, 250), [(200, 210)])
+    assert (plan.wanted, rows(plan)) == (range(100, 250), [(200, 210)])
     assert make_plan(PHOTOS, start=5570, count=100).left == 6
     with pytest.raises(ManifestError, match="no row 5576"):
         make_plan(PHOTOS, start=5576)
@@ -75,7 +75,7 @@ def test_slices_are_cut_from_what_is_missing_only(tmp_path: Path) -> None:
 
 def test_photos_to_try_again_share_slices(tmp_path: Path) -> None:
     made = make_plan(PHOTOS, finished((0, 5576)))
-    plan = Plan(made.rows, 0, None, "", made.asked, (), range(0, 5576, 100))
+    plan = Plan(made.rows, 0, None, "", made.wanted, (), range(0, 5576, 100))
     assert [len(s.photos) for s in plan.slices(source(tmp_path), 40)] == [40, 16]
 
 

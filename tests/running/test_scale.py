@@ -15,7 +15,7 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run import Order, begin, measure, prepare
+from photoparsl.running.run import RunRequest, begin, measure, prepare
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
 
@@ -32,17 +32,17 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with manifest.open("w") as file:
         file.writelines(f"{photo(row).url} {photo(row).year}\n" for row in range(rows))
     source = Source(manifest, "m.txt", "")
-    order = Order(source, load_site("threads"), folder / "run", slice_size=slice_size)
+    request = RunRequest(source, load_site("threads"), folder / "run", slice_size=slice_size)
     tracemalloc.start()
-    with RunDirectory(order.run_dir) as directory:
-        plan = prepare(order, directory)
-        begin(order, plan, directory)
-        outcomes = measure(order, plan, directory, Event())
+    with RunDirectory(request.run_dir) as directory:
+        plan = prepare(request, directory)
+        begin(request, plan, directory)
+        outcomes = measure(request, plan, directory, Event())
         ended = sum(len(o.outcomes) for o in outcomes if isinstance(o, SliceResult))
         assert ended == rows
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000
-        assert prepare(order, directory).left == 0
+        assert prepare(request, directory).left == 0
     highest = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return highest

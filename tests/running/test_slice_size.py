@@ -4,7 +4,7 @@ from pathlib import Path
 
 from photoparsl.manifests import Source
 from photoparsl.running.plan import make_plan
-from photoparsl.running.slice_size import MOST, Pace, size
+from photoparsl.running.slice_size import MOST, SliceSize, size
 from tests.made import photo, result_of
 
 ROWS = 20_000
@@ -17,7 +17,7 @@ def sizes(tmp_path: Path, speed: float) -> list[int]:
     path.write_text("".join(f"{photo(row).url} {photo(row).year}\n" for row in range(ROWS)))
     source = Source(path, "m", "")
     plan = make_plan(source.photos())
-    pace = Pace(plan.left)
+    pace = SliceSize(plan.left)
     given = []
     for slice_ in pace.slices(plan, source, WORKERS):
         given.append(len(slice_.photos))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 from photoparsl.running import throttle as now_and_then
-from photoparsl.running.throttle import NowAndThen
+from photoparsl.running.throttle import Throttle
 
 
 def test_what_costs_much_is_done_seldom() -> None:
@@ -13,7 +13,7 @@ def test_what_costs_much_is_done_seldom() -> None:
         time.sleep(0.05)
         done.append(time.monotonic())
 
-    look = NowAndThen(slow, first=0)
+    look = Throttle(slow, first=0)
     for _ in range(50):
         look()
     assert len(done) == 1
@@ -22,6 +22,6 @@ def test_what_costs_much_is_done_seldom() -> None:
 
 def test_nothing_is_done_before_its_time() -> None:
     done: list[int] = []
-    look = NowAndThen(lambda: done.append(1))
+    look = Throttle(lambda: done.append(1))
     look()
     assert done == []
