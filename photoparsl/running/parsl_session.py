@@ -121,7 +121,7 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
         measures=versions(measures),
         measurements=(),
         failures=(failure,),
-        ran=Execution(host, site(host, {}), time.time(), 0.0),
+        execution=Execution(host, site(host, {}), time.time(), 0.0),
     )
 
 

@@ -316,9 +316,9 @@ def _check_measures(request: RunRequest, result: SliceResult) -> None:
     wanted = versions(request.measures)
     if result.measures != wanted:
         raise SiteError(
-            f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
-            f"{_listed(wanted)}: its workers have another version; give them this one, as by "
-            "leaving out --bundle-url or --image"
+            f"{visible(result.execution.host)} measures {_listed(result.measures)}, and this "
+            f"photoparsl {_listed(wanted)}: its workers have another version; give them this one, "
+            "as by leaving out --bundle-url or --image"
         )
 
 
