@@ -89,7 +89,8 @@ def measure_named(name: MeasureLike) -> Measure:
         return _users(name)
     hint = spelling_hint(name, (*MEASURES, *APART)) or ":"
     raise MeasureError(
-        f"there is no measure {name!r}{hint} choose from {_NAMES}, or name one of your own as module:function"
+        f"there is no measure {name!r}{hint} choose from {_NAMES}, or name one of your own "
+        "as module:function"
     )
 
 
