@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.errors import NewerFormatError, RunError
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.results.heartbeat import Heartbeat, Life
 from photoparsl.results.typed import typed
 from photoparsl.results.types import FORMAT, check_format
@@ -173,7 +173,7 @@ class Journal:
     def show(self, progress: Progress) -> None:
         """Replace what is known of how far it is."""
         text = json.dumps({"format": FORMAT, **asdict(progress)}, indent=1)
-        write_whole(self._folder / PROGRESS, f"{text}\n".encode(), synced=False)
+        write_atomically(self._folder / PROGRESS, f"{text}\n".encode(), synced=False)
 
 
 def _fields(event: Event) -> dict[str, object]:
