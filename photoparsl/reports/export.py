@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import MeasureError, RunError
-from photoparsl.files import checksum, write_whole, writing
+from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.manifests import origins
 from photoparsl.manifests.parquet import write_parquet
 from photoparsl.measuring.registry import measure_named
@@ -90,11 +90,11 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
     counted = _Counted(rows_of(chain([first], results), asked.origin), asked.wanted)
-    with writing(path) as file:
+    with open_atomically(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
     dictionary["photoparsl"]["complete"] = not counted.missing
-    write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
+    write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
     return Exported(counted.rows, counted.missing)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import matching
+from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.results import PilotState, RunState
 from photoparsl.results.heartbeat import state_of
@@ -81,7 +81,7 @@ def _unknown(run: Path) -> RunError:
 
 def newest_run() -> Path:
     """The run under `runs/` that was at work last."""
-    runs = [run for run in matching(RUNS, "*") if _has_begun(run)]
+    runs = [run for run in list_matching(RUNS, "*") if _has_begun(run)]
     if not runs:
         raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
     return max(runs, key=lambda run: (run / "progress.json").stat().st_mtime)

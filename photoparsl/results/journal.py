@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.errors import NewerFormatError, RunError
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.results.heartbeat import Heartbeat, Life
 from photoparsl.results.states import PilotState, RunState
 from photoparsl.results.typed import KEY, fields_of, typed
@@ -174,7 +174,7 @@ class Journal:
         """Replace what is known of how far it is."""
         fields = {"format": FORMAT, **asdict(progress), "ended": progress.ended or ""}
         text = json.dumps(fields, indent=1)
-        write_whole(self._folder / PROGRESS, f"{text}\n".encode(), synced=False)
+        write_atomically(self._folder / PROGRESS, f"{text}\n".encode(), synced=False)
 
 
 def read_events(folder: Path) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from PIL import Image, ImageStat
 
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.tutorial.scenes import photograph
 
 LEAST_BYTES, MOST_BYTES = 30_000, 100_000
@@ -24,8 +24,8 @@ def write_specimen(path: Path, rng: np.random.Generator, year: int, luminance: f
     Thousands would wait for the disk for long, and can be made again: they don't.
     """
     taken = photograph(rng, year, luminance)
-    write_whole(path, _compressed(taken.image, int(rng.integers(75, 89))), synced=False)
-    write_whole(path.with_suffix(".xml"), _record(path.name, taken.title, year), synced=False)
+    write_atomically(path, _compressed(taken.image, int(rng.integers(75, 89))), synced=False)
+    write_atomically(path.with_suffix(".xml"), _record(path.name, taken.title, year), synced=False)
     return _true_luminance(taken.image)
 
 
