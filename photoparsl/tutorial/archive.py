@@ -24,7 +24,7 @@ from threading import Thread
 import numpy as np
 
 from photoparsl.errors import RunError
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.tutorial.photo import write_photo
 from photoparsl.tutorial.years import mean_luminance, photo_years
 
@@ -96,7 +96,7 @@ def _state(directory: Path) -> _State | None:
 
 
 def _write_state(directory: Path, state: _State) -> None:
-    write_whole(directory / "archive.json", (json.dumps(asdict(state)) + "\n").encode())
+    write_atomically(directory / "archive.json", (json.dumps(asdict(state)) + "\n").encode())
 
 
 def _start(directory: Path, recipe: _Recipe) -> None:
@@ -171,7 +171,9 @@ def _make_chunk(chunk: _Chunk) -> int:
         _make_photo(chunk.directory, chunk.seed, index, year)
         for index, year in enumerate(chunk.years, start=chunk.first)
     ]
-    write_whole(_truth_part(chunk.directory, chunk.first), "".join(rows).encode(), synced=False)
+    write_atomically(
+        _truth_part(chunk.directory, chunk.first), "".join(rows).encode(), synced=False
+    )
     return len(rows)
 
 
@@ -191,7 +193,7 @@ def _finish(directory: Path, recipe: _Recipe) -> None:
     """Write truth.csv and mark the archive as complete."""
     rows = [_truth_part(directory, first).read_text("utf-8") for first in _chunks(recipe)]
     truth = "photo,year,luminance\n" + "".join(rows)
-    write_whole(directory / "truth.csv", truth.encode())
+    write_atomically(directory / "truth.csv", truth.encode())
     _write_state(directory, _State(recipe, complete=True))
     shutil.rmtree(directory / "unfinished")
 
@@ -203,5 +205,5 @@ def _write_manifest(directory: Path, recipe: _Recipe, base_url: str) -> Path:
     lines = [f"{root}/{_photo(index, year)} {year}\n" for index, year in enumerate(years)]
     path, data = directory / "manifest.txt", "".join(lines).encode()
     if not path.exists() or path.read_bytes() != data:
-        write_whole(path, data)
+        write_atomically(path, data)
     return path

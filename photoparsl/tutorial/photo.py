@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from PIL import Image, ImageStat
 
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.tutorial.scenes import photograph
 
 LEAST_BYTES, MOST_BYTES = 30_000, 100_000
@@ -25,8 +25,8 @@ def write_photo(path: Path, rng: np.random.Generator, year: int, luminance: floa
     would take long for thousands of them, and they can be made again.
     """
     taken = photograph(rng, year, luminance)
-    write_whole(path, _compressed(taken.image, int(rng.integers(75, 89))), synced=False)
-    write_whole(path.with_suffix(".xml"), _record(path.name, taken.title, year), synced=False)
+    write_atomically(path, _compressed(taken.image, int(rng.integers(75, 89))), synced=False)
+    write_atomically(path.with_suffix(".xml"), _record(path.name, taken.title, year), synced=False)
     return _true_luminance(taken.image)
 
 
