@@ -46,7 +46,7 @@ def write_page(
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
         photos=beside.photos_name if gathering.histograms else "",
-        failures=beside.failures_name if gathering.facts.failed else "",
+        failures=beside.failures_name if gathering.facts.counts.failed else "",
     )
     if split:
         for name, text in (

@@ -63,6 +63,7 @@ def assemble(gathering: Gathering, about: About, links: Links) -> str:
         picture=Markup(picture(gathering, measures[0], years)) if plotted and len(dated) else "",
         blocks=_blocks(gathering, measures, years, counts) if plotted else {},
         facts=gathering.facts,
+        counts=gathering.facts.counts,
         rate=gathering.facts.rate(),
         sampled=len(gathering.photos) if gathering.histograms else 0,
         measures=measures,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import Failure, SliceResult
+from photoparsl.results.counts import OutcomeCounts
 
 LISTED = 50
 LONGEST_REASON = 200  # characters; ours are shorter
@@ -41,10 +42,10 @@ class Facts:
     """Gathers the facts of slices as they come."""
 
     def __init__(self) -> None:
-        self.measured = self.failed = self.undated = self.bytes = 0
+        self.counts = OutcomeCounts()
+        self.bytes = 0
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
-        self._reasons: Counter[str] = Counter()
         self._photos: Counter[tuple[str, str]] = Counter()
         self._numbers: dict[tuple[str, str], int] = {}
         self._spells: list[tuple[float, float, int]] = []  # start, end, photos measured
@@ -52,12 +53,9 @@ class Facts:
     def add(self, result: SliceResult) -> int:
         """Add a slice's, and return the number of the place where it was measured."""
         ran, photos = result.execution, len(result.measurements) + len(result.failures)
-        self.measured += len(result.measurements)
-        self.undated += sum(photo.year is None for photo in result.measurements)
-        self.failed += len(result.failures)
+        self.counts.add(result)
         self.bytes += ran.bytes
         self.versions.update({visible(name): n for name, n in result.measures.items()})
-        self._reasons.update(visible(f.reason)[:LONGEST_REASON] for f in result.failures)
         listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
         self.listed = heapq.nsmallest(
             LISTED, [*self.listed, *map(shown_failure, listed)], key=lambda f: f.row
@@ -72,7 +70,10 @@ class Facts:
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """How many photos failed for each reason, most first."""
-        return sorted(self._reasons.items(), key=lambda item: (-item[1], item[0]))
+        photos: Counter[str] = Counter()
+        for reason, count in self.counts.reasons.items():
+            photos[visible(reason)[:LONGEST_REASON]] += count
+        return sorted(photos.items(), key=lambda item: (-item[1], item[0]))
 
     @property
     def places(self) -> list[Place]:

@@ -58,7 +58,7 @@ class Gathering:
     def _flush(self) -> None:
         self._kept.append(columns_of(self._waiting, self._places))
         self._waiting, self._places = [], []
-        if self.facts.measured > MOST_WHOLE:
+        if self.facts.counts.measured > MOST_WHOLE:
             for photos in self._kept:
                 self._reduce(photos)
             self._kept = []
