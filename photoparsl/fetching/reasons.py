@@ -10,6 +10,7 @@ OK = (200, 203)  # 203 is 200, told by a proxy that changed something
 HOST_DOWN = "host-down"
 BOT_WALL = "bot-wall"
 UNREACHED = ("no-connection", "unknown-host")  # reasons that speak of the host, not of the photo
+NO_ANSWER = frozenset((*UNREACHED, HOST_DOWN, "timeout"))  # and those of a host that kept silent
 
 _TRANSIENT = (408, 429, 502, 503, 504)
 _AT_REST = (429, 503)  # the whole host asks for a pause, not only for this photo

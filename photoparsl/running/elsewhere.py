@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from photoparsl.fetching.addresses import server_of
-from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
+from photoparsl.fetching.reasons import HOST_DOWN, NO_ANSWER, UNREACHED
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 
@@ -24,8 +24,7 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
     """
     hosts = {server_of(f.url) for f in result.failures if f.reason in (*UNREACHED, HOST_DOWN)}
     hosts -= set(down)
-    wanted = (*UNREACHED, HOST_DOWN, "timeout")
-    rows = {f.row for f in result.failures if f.reason in wanted and server_of(f.url) in hosts}
+    rows = {f.row for f in result.failures if f.reason in NO_ANSWER and server_of(f.url) in hosts}
     return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
 
 

@@ -25,7 +25,7 @@ from photoparsl.measuring.functions import FunctionMeasure
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
 from photoparsl.results.run_directory import DamagedError, RunDirectory
 from photoparsl.running.run import EVERY_REASON, TITLE, RunRequest
-from photoparsl.sites import Grid, load_site, settings
+from photoparsl.sites import SETTINGS, Grid, load_site, read_settings
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
 _MOST_LINKS = 40
@@ -139,7 +139,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> RunRequest:
         retry=given.get("retry_failed"),
         restart=given.get("restart", False),
         limits=_limits(given),
-        grid=given,
+        grid={name: given[name] for name in SETTINGS if name in given},
     )
     return order_for(options, source, name)
 
@@ -150,7 +150,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     site = load_site(options.config)
-    grid = settings(options.grid, needed=site.is_grid)
+    grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
     own = [each for each in options.measures if callable(each) or ":" in each]
     if own:

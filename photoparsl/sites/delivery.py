@@ -12,7 +12,7 @@ from photoparsl.fetching.addresses import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.sites.bundle import FOLDER, UNPACK, bundle
-from photoparsl.sites.settings import Grid
+from photoparsl.sites.grid import Grid
 
 _FETCHED = f"""
 set -o pipefail
