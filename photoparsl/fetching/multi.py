@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 import pycurl
 
 from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import (
     Connections,
     answer_of,
@@ -23,7 +24,6 @@ from photoparsl.fetching.connections import (
 )
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.reasons import Answer
 from photoparsl.fetching.transfer import Fetched, Transfer, transfer_of
 from photoparsl.fetching.turns import Turns
 from photoparsl.manifests import Photo, is_strangers
