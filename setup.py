@@ -26,6 +26,7 @@ setup(
         "photoparsl.manifests",
         "photoparsl.measuring",
         "photoparsl.page",
+        "photoparsl.redact",
         "photoparsl.reports",
         "photoparsl.results",
         "photoparsl.running",

@@ -1,4 +1,4 @@
-"""What can stop a whole run, with a sentence for the person who started it; or one photo."""
+"""The exceptions of photoparsl, and how an error becomes a sentence."""
 
 from __future__ import annotations
 
@@ -8,37 +8,52 @@ from difflib import get_close_matches
 
 
 class PhotoparslError(Exception):
-    """The base of the errors that stop a run; its text says what went wrong and what to do."""
+    """Base of the errors that stop a run or a command.
+
+    The text is a sentence for the person who started it: what is wrong, where, and what to do.
+    """
 
 
 class ManifestError(PhotoparslError):
-    """The manifest can't be used: it is missing, unreadable, or has lines that aren't photos."""
+    """Raised when a manifest can't be read, fetched or made, or a line of it isn't a photo."""
 
 
 class SiteError(PhotoparslError):
-    """The site's configuration is missing, broken, or doesn't fit this machine."""
+    """Raised when a site's file or settings are missing or wrong, or its check before a run fails.
+
+    Also raised when a site's workers have another version of photoparsl or of a measure.
+    """
 
 
 class RunError(PhotoparslError):
-    """The run directory can't be used as it is."""
+    """Raised when a run's folder is missing, damaged, in use, or of another manifest or measures.
+
+    Also raised when a page, a table or another output can't be written where it was to go.
+    """
 
 
 class MeasureError(PhotoparslError):
-    """A measure was asked for that doesn't exist."""
+    """Raised when there is no measure of that name, or a function can't be used as a measure."""
 
 
 class IncompleteError(PhotoparslError):
-    """The run began and couldn't finish; what was measured is kept, and can be built upon."""
+    """Raised when a run or a harvest began and couldn't finish.
+
+    What was measured or fetched is kept; the same command or call goes on from there.
+    """
 
 
 class NewerFormatError(PhotoparslError):
-    """A file was made by a newer photoparsl, whose format this one doesn't know."""
+    """Raised when a file was written by a newer photoparsl, in a format unknown to this one."""
 
 
 class NotMeasurableError(Exception):
-    """A photo that has no right value; `reason` is a documented word, `detail` a sentence.
+    """Raised on a worker when a photo can't be decoded or has no right value.
 
-    It never stops a run: it becomes the photo's failure.
+    It becomes the photo's `Failure` and never stops a run.
+
+    reason: one of the reasons in docs/measures.md, like 'truncated'
+    detail: a sentence
     """
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -47,10 +62,10 @@ class NotMeasurableError(Exception):
         self.detail = detail
 
 
-def words_of(error: BaseException) -> str:
-    """What an error says, and never nothing: the system's words, else its own, else its kind.
+def error_text(error: BaseException) -> str:
+    """An error's message in one line: the system's for an OSError, else its own, else its class.
 
-    >>> words_of(OSError(28, "No space left on device", "a.csv")), words_of(EOFError())
+    >>> error_text(OSError(28, "No space left on device", "a.csv")), error_text(EOFError())
     ('No space left on device', 'EOFError')
     """
     if isinstance(error, KeyError) and error.args:
@@ -61,10 +76,10 @@ def words_of(error: BaseException) -> str:
     return " ".join(text.split()) or type(error).__name__
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What follows a sentence about a word that isn't known, or nothing.
+def spelling_hint(word: str, known: Iterable[str]) -> str:
+    """ "; did you mean 'X'?" with the known word most like `word`; '' where none is like it.
 
-    >>> did_you_mean("lumnance", ["luminance", "contrast"])
+    >>> spelling_hint("lumnance", ["luminance", "contrast"])
     "; did you mean 'luminance'?"
     """
     near = get_close_matches(word, list(known), n=1)

@@ -1,4 +1,4 @@
-"""Files: written so that a reader never sees half of one, and found where they are shipped."""
+"""Writing files atomically, listing folders, checksums, and the folders that are shipped."""
 
 from __future__ import annotations
 
@@ -13,27 +13,28 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
-def write_whole(path: Path, data: bytes, *, synced: bool = True, public: bool = False) -> None:
-    """Write `data` to `path`, whole or not at all (`writing`)."""
-    with writing(path, synced=synced, public=public) as file:
+def write_atomically(path: Path, data: bytes, *, synced: bool = True, public: bool = False) -> None:
+    """Write `data` to `path`, whole or not at all; the options are those of `open_atomically`."""
+    with open_atomically(path, synced=synced, public=public) as file:
         file.write(data)
 
 
 @contextmanager
-def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterator[BinaryIO]:
-    """A file under a temporary name, which is put on the disk and renamed to `path` at the end.
+def open_atomically(path: Path, *, synced: bool = True, public: bool = False) -> Iterator[BinaryIO]:
+    """Open a temporary file beside `path`, and rename it to `path` when the block ends.
 
-    One that isn't `synced` survives whatever ends this process, but not a power cut just then.
+    After any error `path` is as it was.  An error of the disk is an OSError that names `path`.
+    Two processes may write the same path at once: the one that ends last replaces the other's file.
 
-    Who may read it is left to the user's umask, and to the permissions of the file that it
-    replaces; a `public` file is for everyone (0644), since a web server has to read it.
-    Raises OSError, which names `path`, as the disk does; then, as after any other error, `path`
-    is as it was.  Two writers of one path don't meet: the one that ends last has it.
+    synced: flush the file to the disk before the rename; without it, the file survives a killed
+        process but not a power cut
+    public: let everyone read the file (0644), as a web server has to; otherwise its permissions
+        are the user's umask and those of the file that it replaces
     """
-    refuse_no_file(path)
+    check_replaceable(path)
     part = temporary_path(path)
     try:
         with part.open("xb") as file:
@@ -46,7 +47,7 @@ def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterato
     except OSError as error:
         part.unlink(missing_ok=True)
         is_ours = error.filename == str(part) or (
-            error.filename is None and error.errno in _OF_WRITING
+            error.filename is None and error.errno in _DISK_FULL
         )
         if is_ours:
             raise OSError(error.errno, error.strerror, str(path)) from error
@@ -55,13 +56,13 @@ def writing(path: Path, *, synced: bool = True, public: bool = False) -> Iterato
         part.unlink(missing_ok=True)
         raise
     if synced:
-        sync(path.parent)  # on which the rename is
+        fsync_path(path.parent)  # on which the rename is
 
 
-def refuse_no_file(path: Path) -> None:
-    """OSError for a path where no file can be put: a folder, a device, what a program has open.
+def check_replaceable(path: Path) -> None:
+    """Raise OSError if `path` is something that a new file must not replace.
 
-    Through /dev/stdout a file may be open, but its name is the system's.
+    That is a folder, a device, or a file that is open under a name of the system, as /dev/stdout.
     """
     folder = str(path.parent.resolve())
     is_systems = folder == "/dev" or folder.startswith("/proc/")
@@ -70,7 +71,7 @@ def refuse_no_file(path: Path) -> None:
 
 
 def set_mode(part: Path, path: Path, *, public: bool) -> None:
-    """Give the new file `part` the permissions that it has as `path` (`writing`)."""
+    """Give the new file `part` the permissions that it is to have as `path` (`open_atomically`)."""
     if public:
         part.chmod(0o644)
     else:
@@ -79,7 +80,7 @@ def set_mode(part: Path, path: Path, *, public: bool) -> None:
 
 
 def make_public_folder(folder: Path) -> None:
-    """Make a folder that everyone may read (0755), unless it is there; its parents by the umask."""
+    """Make a folder that everyone may read (0755), unless it exists; its parents by the umask."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         folder.mkdir()
@@ -91,19 +92,19 @@ def make_public_folder(folder: Path) -> None:
 
 
 def publish_folder(folder: Path) -> None:
-    """Let everyone read a folder with all that it holds."""
+    """Let everyone read a folder, and all files and folders in it."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def temporary_path(path: Path) -> Path:
-    """A name beside `path` that nobody else has; it ends in `.part`."""
+    """A unique name in the folder of `path`, ending in `.part`."""
     return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}.part")
 
 
-def matching(folder: Path, pattern: str) -> list[Path]:
-    """The paths in a folder whose names match, by their names; none where there is no folder.
+def list_matching(folder: Path, pattern: str) -> list[Path]:
+    """The paths in `folder` whose names match the glob `pattern`, sorted; none if it is missing.
 
     Raises OSError for a folder that can't be read, which `Path.glob` takes for an empty one.
     """
@@ -114,8 +115,8 @@ def matching(folder: Path, pattern: str) -> list[Path]:
     return [folder / name for name in sorted(fnmatch.filter(names, pattern))]
 
 
-def sync(path: Path) -> None:
-    """Put a file's bytes, or a folder's names, on the disk."""
+def fsync_path(path: Path) -> None:
+    """Flush a file's bytes, or a folder's list of names, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -124,7 +125,7 @@ def sync(path: Path) -> None:
 
 
 def checksum(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
+    """The SHA-256 of a file, in hexadecimal."""
     total = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):
@@ -132,7 +133,7 @@ def checksum(path: Path) -> str:
     return total.hexdigest()
 
 
-def shipped(folder: str) -> Path:
-    """Where `configs` or `web` lies: in the installed package, or beside it in a checkout."""
+def shipped_folder(folder: str) -> Path:
+    """The path of `configs` or `web`: in the installed package, or beside it in a checkout."""
     package = Path(__file__).parent
     return package / folder if (package / folder).is_dir() else package.parent / folder

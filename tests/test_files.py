@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.files import make_public_folder, write_whole, writing
+from photoparsl.files import make_public_folder, open_atomically, write_atomically
 from photoparsl.sites import choose_project
 from photoparsl.sites.bundle import bundle
 from photoparsl.tutorial.demo import published_archive
@@ -41,8 +41,8 @@ def open_to_others(folder: Path) -> set[str]:
 def test_a_file_is_for_whom_the_umask_lets(tmp_path: Path, umask: int, expected: int) -> None:
     before = os.umask(umask)
     try:
-        write_whole(tmp_path / "a", b"x")
-        write_whole(tmp_path / "b", b"x", public=True)
+        write_atomically(tmp_path / "a", b"x")
+        write_atomically(tmp_path / "b", b"x", public=True)
         make_public_folder(tmp_path / "c" / "public")
     finally:
         os.umask(before)
@@ -56,13 +56,13 @@ def test_a_file_that_was_closed_to_others_stays_so(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text("x")
     path.chmod(0o600)
-    write_whole(path, b"y")
+    write_atomically(path, b"y")
     assert mode(path) == 0o600
 
 
 @pytest.mark.usefixtures("private_umask")
 def test_nobody_else_reads_what_is_being_written(tmp_path: Path) -> None:
-    with writing(tmp_path / "a") as file:
+    with open_atomically(tmp_path / "a") as file:
         file.write(b"x")
         assert not open_to_others(tmp_path)
 

@@ -155,6 +155,22 @@ def test_a_sentence_keeps_its_words_and_loses_its_folders() -> None:
     assert published_text("see https://a:b@c.org/d/e.jpg.") == "see https://c.org/d/e.jpg."
 
 
+@pytest.mark.parametrize("name", ["a=b.jpg", "size=large/recto=1.tif", "author=Ann.jpg"])
+def test_a_local_name_may_hold_an_equals_sign(name: str) -> None:
+    assert published(name) == name
+    assert published(f"file:///home/ann/{name}") == name.rpartition("/")[2]
+
+
+@pytest.mark.parametrize("name", ["token=abc.jpg", "sig=0f3c.jpg", "api_key=9.jpg", "a&passwd=b"])
+def test_a_local_name_with_a_secret_s_name_before_the_sign_is_cut(name: str) -> None:
+    assert published(name) == "…"
+
+
+def test_a_folder_named_like_a_secret_hides_no_error() -> None:
+    assert without_secrets("/x/secret: Permission denied") == "/x/secret: Permission denied"
+    assert without_secrets("secret: swordfish") == "secret: …"
+
+
 SECRET = "Zq7Secret9x"
 NAMES = ("rlkey", "resourcekey", "hm", "hash", "code", "wskey", "otp", "bearer", "access", "k", "p")
 FORMS = (

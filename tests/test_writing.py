@@ -8,36 +8,39 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.files import write_whole, writing
+from photoparsl.files import open_atomically, write_atomically
 from photoparsl.page.side_tables import Beside
 from photoparsl.results import Failure
 
 
 def test_two_writers_of_a_file_dont_meet(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    with writing(path) as one, writing(path) as other:
+    with open_atomically(path) as one, open_atomically(path) as other:
         one.write(b"one" * 1000)
         other.write(b"other" * 1000)
     assert path.read_bytes() == b"one" * 1000
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: write_whole(path, bytes([n]) * 100_000), range(40)))
+        list(pool.map(lambda n: write_atomically(path, bytes([n]) * 100_000), range(40)))
     assert len(set(path.read_bytes())) == 1 and path.stat().st_size == 100_000
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_long_name_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / ("ü" * 120 + ".csv")
-    write_whole(path, b"1")
+    write_atomically(path, b"1")
     assert path.read_bytes() == b"1"
 
 
 def test_an_error_of_the_disk_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"photos\.csv") as caught, writing(tmp_path / "photos.csv"):
+    with (
+        pytest.raises(OSError, match=r"photos\.csv") as caught,
+        open_atomically(tmp_path / "photos.csv"),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert caught.value.filename == str(tmp_path / "photos.csv")
     assert not list(tmp_path.iterdir())
     with pytest.raises(FileNotFoundError) as missing:
-        write_whole(tmp_path / "nowhere" / "photos.csv", b"")
+        write_atomically(tmp_path / "nowhere" / "photos.csv", b"")
     assert missing.value.filename == str(tmp_path / "nowhere" / "photos.csv")
 
 
@@ -45,7 +48,7 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for place in (tmp_path / "folder", Path("/dev/null")):
         with pytest.raises(OSError, match="isn't a file"):
-            write_whole(place, b"")
+            write_atomically(place, b"")
     assert Path("/dev/null").is_char_device()
 
 

@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits, fetch
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
 from photoparsl.reasons import Reason, reason_of_status
 from photoparsl.redact import visible
@@ -80,7 +80,7 @@ class Harvest:
                 "command goes on from there"
             )
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept, fetched.body)
+        write_atomically(kept, fetched.body)
         return fetched.body
 
     def get_json(self, url: str) -> Any:

@@ -11,7 +11,7 @@ from photoparsl.archives.records import RecordOrSkipped
 from photoparsl.archives.sources import ReadOptions, read_sources
 from photoparsl.archives.write import Report, YearPolicy, left_out_path, write_manifest
 from photoparsl.errors import ManifestError
-from photoparsl.files import refuse_no_file
+from photoparsl.files import check_replaceable
 
 BATCH = 100  # records that are counted at a time, which costs less than reading them
 
@@ -31,7 +31,7 @@ def manifest_of(
     Raises ManifestError where a source can't be read or the manifest can't be written there.
     """
     given, output = output, output.resolve() if output.is_symlink() else output
-    refuse_no_file(given)
+    check_replaceable(given)
     _check(sources, output)
     found = islice(_counted(read_sources(sources, how), counted), limit)
     return write_manifest(found, output, taken)

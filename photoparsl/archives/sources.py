@@ -18,7 +18,7 @@ from photoparsl.archives.photos import Photos, files_below, is_photo
 from photoparsl.archives.records import FieldNames, LeftOut, RecordOrSkipped
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
-from photoparsl.errors import ManifestError, words_of
+from photoparsl.errors import ManifestError, error_text
 from photoparsl.fetching.addresses import may_name
 from photoparsl.manifests import is_remote, origin_of
 
@@ -101,7 +101,7 @@ def _read_file(path: Path, photos: Photos, how: ReadOptions) -> Iterator[RecordO
         except (OSError, EOFError, zlib.error) as error:
             if getattr(error, "filename", None):  # another's
                 raise
-            raise ManifestError(f"{path}: can't be read: {words_of(error)}") from error
+            raise ManifestError(f"{path}: can't be read: {error_text(error)}") from error
     elif how.kind in ("json", "iiif") or name.endswith(".json"):
         harvest = _harvest(_typed(how.pages.each), how)  # a file may have come from anywhere
         for found in _read_json(str(path), path.read_bytes(), harvest, how):

@@ -18,7 +18,7 @@ from photoparsl.archives.dated import EXACT, UNDATED
 from photoparsl.archives.records import LeftOut, Record, RecordOrSkipped
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.fetching.addresses import web_address
-from photoparsl.files import writing
+from photoparsl.files import open_atomically
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
 WIDEST = 30  # years: about as far apart as photos still tell of the same time
@@ -199,7 +199,7 @@ def _cell(text: str) -> str:
 @contextmanager
 def _text_file(path: Path) -> Iterator[IO[str]]:
     """A text file that appears whole, compressed if it is called so; the same bytes every time."""
-    with writing(path) as file, ExitStack() as stack:
+    with open_atomically(path) as file, ExitStack() as stack:
         inner = cast("IO[bytes]", file)
         if path.suffix == ".gz":
             zipped = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0))

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import IO
 
 from photoparsl.commands.exits import Exit
-from photoparsl.errors import IncompleteError, PhotoparslError, words_of
+from photoparsl.errors import IncompleteError, PhotoparslError, error_text
 from photoparsl.redact import visible
 
 _WHAT_TO_DO = {
@@ -60,7 +60,7 @@ def ended(act: Callable[[], int]) -> int:
         code = _said(_sentence(error), Exit.COULD_NOT_RUN) if error.errno else _fault(error)
     except RuntimeError as error:  # of pathlib, for what has no number of an error
         is_path = str(error).startswith(("Symlink loop", "Could not determine home"))
-        code = _said(words_of(error), Exit.COULD_NOT_RUN) if is_path else _fault(error)
+        code = _said(error_text(error), Exit.COULD_NOT_RUN) if is_path else _fault(error)
     except Exception as error:  # noqa: BLE001  the one place for what nobody has foreseen
         code = _fault(error)
     _forget_output()
@@ -87,7 +87,7 @@ def _said(sentence: str, code: Exit) -> Exit:
 def _sentence(error: OSError) -> str:
     """Where, what, and what to do."""
     where = f"{_shortened(error.filename)}: " if error.filename else ""
-    told = f"{where}{words_of(error)}"
+    told = f"{where}{error_text(error)}"
     hint = _WHAT_TO_DO.get(error.errno or 0)
     return f"{told}: {hint}" if hint else told
 

@@ -16,7 +16,7 @@ from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.commands.parser import Parser
 from photoparsl.commands.screen import safe_screen
 from photoparsl.commands.streams import open_closed, take_any_name
-from photoparsl.errors import did_you_mean
+from photoparsl.errors import spelling_hint
 
 # The module of each command in `photoparsl.commands`, as --help lists them.
 _COMMANDS = {
@@ -83,7 +83,7 @@ def _run(argv: Sequence[str]) -> int:
         return Exit.ALL
     command = argv[0]
     if not command.startswith("-") and command not in _COMMANDS:
-        hint = did_you_mean(command, _COMMANDS)
+        hint = spelling_hint(command, _COMMANDS)
         if Path(command).exists():
             what = "manifest" if Path(command).is_dir() else "run"
             hint = f"; there is such a file: photoparsl {what} {shlex.quote(command)}"

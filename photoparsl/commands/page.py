@@ -8,7 +8,7 @@ from pathlib import Path
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.errors import NewerFormatError, RunError, words_of
+from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.library.run import Run, check_page
 from photoparsl.page import write_page
 from photoparsl.reports.fragments import from_fragment
@@ -70,7 +70,7 @@ def _read_results(paths: list[Path]) -> list[SliceResult]:
         except NewerFormatError as error:
             raise RunError(f"{path}: {error}") from error
         except (ValueError, KeyError, TypeError) as error:
-            raise RunError(f"{path}: isn't a result file: {words_of(error)}") from error
+            raise RunError(f"{path}: isn't a result file: {error_text(error)}") from error
         rows = result.stop
         results.append(result)
     return results

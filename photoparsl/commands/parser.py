@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import NoReturn
 
-from photoparsl.errors import did_you_mean
+from photoparsl.errors import spelling_hint
 
 _UNKNOWN = "unrecognized arguments: "
 
@@ -19,7 +19,7 @@ class Parser(argparse.ArgumentParser):
         if message.startswith(_UNKNOWN):
             wrong = next(iter(message.removeprefix(_UNKNOWN).split()), "").partition("=")[0]
             if wrong.startswith("--"):
-                message += did_you_mean(wrong, self._options())
+                message += spelling_hint(wrong, self._options())
         super().error(message)
 
     def _options(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import Limits
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.manifests import Slice
 from photoparsl.measuring.slice import measure_slice
 from photoparsl.reports.fragments import to_fragment
@@ -48,5 +48,5 @@ def slice_(chosen: Namespace) -> int:
     if chosen.output == "-":
         sys.stdout.write(to_fragment(result))
     else:
-        write_whole(Path(chosen.output), to_fragment(result).encode())
+        write_atomically(Path(chosen.output), to_fragment(result).encode())
     return Exit.SOME_FAILED if result.failures else Exit.ALL

@@ -11,7 +11,7 @@ from photoparsl.manifests.origins import (
     origin_of,
 )
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
-from photoparsl.manifests.read import LONGEST_LINE, bad_place, read_manifest
+from photoparsl.manifests.read import LONGEST_LINE, Reading, bad_place, read_manifest
 from photoparsl.manifests.source import Source
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
     "Photo",
+    "Reading",
     "Slice",
     "Source",
     "Span",

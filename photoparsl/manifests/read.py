@@ -7,23 +7,26 @@ names: CSV with a header, or Parquet.  Plain text and CSV may be compressed with
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
 from photoparsl.manifests.columns import PhotoColumns, Table, notes_of, photo_columns
+from photoparsl.manifests.digested_file import DigestedFile
 from photoparsl.manifests.photo import Photo, Slice, Span, cut, digest
 from photoparsl.manifests.rows import read_table, shown
-from photoparsl.manifests.textfiles import opened
+from photoparsl.manifests.textfiles import decompressed, opened, readable
 
 __all__ = ["LONGEST_LINE", "Photo", "Slice", "Span", "bad_place", "cut", "digest", "read_manifest"]
 
 SHOWN_PROBLEMS = 20
+_BLOCK = 1 << 18  # bytes that are read at a time
 LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
 
 _YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # with what pandas puts after it
@@ -53,33 +56,42 @@ def read_manifest(
     base: str | None = None,
     notes: list[str] | None = None,
 ) -> Iterator[Photo]:
-    """Iterate over the photos of the manifest in the file `path`, a block in memory at a time.
+    """Iterate over the photos of a manifest, with one block of the file in memory at a time.
 
-    `name` is what messages call it, and `base` what its places are relative to (`Photo`):
-    by default the file's own name and folder.  `notes` gets sentences about how it was read,
-    at the end.  A broken manifest raises ManifestError with its first twenty bad lines, and
-    gives no photo from the first of them on.
+    path: the manifest's file
+    name: what messages call it (default: its path)
+    base: what its places are relative to, and may reach (default: its folder; `Photo.base`)
+    notes: a list that gets, after the last photo, sentences about how the file was read
+
+    Raises ManifestError for a broken manifest, with its first twenty bad lines; no photo is given
+    from the first of them on.
     """
     path = Path(path)
     name = name or str(path)
     base = str(path.resolve().parent) if base is None else base
-    problems: list[str] = []
     with opened(path, name) as file:
-        table = read_table(file, name)
-        columns = photo_columns(table)
-        photos = _photos(table, columns, base, problems)
-        if first := next(photos, None):
-            yield first
-        yield from photos
-    if problems:
-        more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
-        raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
-    if notes is not None:
-        notes += notes_of(table, columns)
-    if not first:
-        raise ManifestError(
-            f"{name}: holds no photos: expected lines 'URL YEAR', or a table with a column 'url'"
-        )
+        yield from _read(file, name, base, [] if notes is None else notes)
+
+
+class Reading:
+    """One reading of a manifest, which digests the file's bytes while it reads its photos.
+
+    Iterate over it for the photos, as `read_manifest` gives them.  After the last of them `sha256`
+    is the file's, in hexadecimal, and `notes` are sentences about how it was read.
+    """
+
+    def __init__(self, path: Path, name: str, base: str) -> None:
+        """The parameters are those of `read_manifest`."""
+        self._path, self._name, self._base = path, name, base
+        self.sha256 = ""
+        self.notes: list[str] = []
+
+    def __iter__(self) -> Iterator[Photo]:
+        """Read the file.  Raises ManifestError as `read_manifest` does."""
+        with readable(self._name), DigestedFile(self._path) as raw:
+            file = decompressed(io.BufferedReader(raw, _BLOCK))
+            yield from _read(file, self._name, self._base, self.notes)
+            self.sha256 = raw.sha256()
 
 
 def bad_place(place: str, base: str) -> str:
@@ -96,6 +108,25 @@ def bad_place(place: str, base: str) -> str:
     if not place or (scheme and scheme[0].lower() != "file:"):
         return "expected an http(s) URL or a file"
     return ""
+
+
+def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Photo]:
+    """The photos in the file; `notes` gets sentences about how it was read."""
+    problems: list[str] = []
+    table = read_table(file, name)
+    columns = photo_columns(table)
+    photos = _photos(table, columns, base, problems)
+    if first := next(photos, None):
+        yield first
+    yield from photos
+    if problems:
+        more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
+        raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
+    notes += notes_of(table, columns)
+    if not first:
+        raise ManifestError(
+            f"{name}: holds no photos: expected lines 'URL YEAR', or a table with a column 'url'"
+        )
 
 
 def _hints(problems: list[str]) -> list[str]:

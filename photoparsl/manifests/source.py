@@ -7,22 +7,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.read import read_manifest
+from photoparsl.manifests.read import Reading, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A manifest's file, what people call it, and what its places are relative to (`Photo`)."""
+    """A manifest's file.
+
+    path: the file
+    name: what messages call it
+    base: what its places are relative to, and may reach (`Photo.base`)
+    """
 
     path: Path
     name: str
     base: str
 
     def photos(self, notes: list[str] | None = None) -> Iterator[Photo]:
-        """The manifest's photos, from its first line; `notes` gets what is to be said of them."""
+        """Iterate over the manifest's photos from its first line; see `read_manifest`."""
         return read_manifest(self.path, name=self.name, base=self.base, notes=notes)
 
+    def reading(self) -> Reading:
+        """One reading of the whole file, which gives its photos, its SHA-256 and notes.
+
+        A run reads its manifest twice: all of it before anything is measured, since a broken last
+        line has to be reported then; and again as slices are cut, since ten million rows don't
+        fit into memory.
+        """
+        return Reading(self.path, self.name, self.base)
+
     def state(self) -> tuple[int, int, int]:
-        """What tells whether the file is still the same: its number, size and time."""
+        """The file's inode, size in bytes and time of change, which differ once it has changed."""
         status = self.path.stat()
         return status.st_ino, status.st_size, status.st_mtime_ns

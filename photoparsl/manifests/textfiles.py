@@ -58,16 +58,27 @@ _OTHER_KINDS = (
 def opened(path: Path, name: str) -> Iterator[BinaryIO]:
     """The file's bytes, decompressed where gzip compressed them.
 
-    Where the file can't be opened or read on, in the context, ManifestError says so of `name`.
+    Where the file can't be opened or read, ManifestError says so of `name`.
     """
+    with readable(name), path.open("rb") as file:
+        yield decompressed(file)
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Raise ManifestError for a file that can't be opened or read in the context."""
     try:
-        with path.open("rb") as file:
-            zipped = file.read(len(_GZIP)) == _GZIP
-            file.seek(0)
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=file)) if zipped else file
+        yield
     except (OSError, EOFError, zlib.error) as error:
-        words = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ManifestError(f"{name}: can't be read: {words}") from error
+        problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise ManifestError(f"{name}: can't be read: {problem}") from error
+
+
+def decompressed(file: BinaryIO) -> BinaryIO:
+    """The file itself, or what it holds where gzip compressed it."""
+    is_zipped = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_zipped else file
 
 
 def other_kind(file: BinaryIO) -> str:

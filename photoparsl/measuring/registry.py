@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeAlias, cast
 
-from photoparsl.errors import MeasureError, NotMeasurableError, did_you_mean
+from photoparsl.errors import MeasureError, NotMeasurableError, spelling_hint
 from photoparsl.measuring.builtin import APART, MEASURES, Measure
 from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.measuring.functions import FunctionMeasure, by_value, load, place_of
@@ -87,9 +87,10 @@ def measure_named(name: MeasureLike) -> Measure:
         raise MeasureError(f"the measure {visible(name)!r} has characters that can't be seen")
     if ":" in name:
         return _users(name)
+    hint = spelling_hint(name, (*MEASURES, *APART)) or ":"
     raise MeasureError(
-        f"there is no measure {name!r}{did_you_mean(name, (*MEASURES, *APART)) or ':'} choose from "
-        f"{_NAMES}, or name one of your own as module:function"
+        f"there is no measure {name!r}{hint} choose from {_NAMES}, or name one of your own "
+        "as module:function"
     )
 
 

@@ -48,7 +48,9 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Execution(host, site(host, os.environ), started, seconds, size, _program(), refused),
+        execution=Execution(
+            host, site(host, os.environ), started, seconds, size, _program(), refused
+        ),
     )
 
 

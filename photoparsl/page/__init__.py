@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.files import write_whole
+from photoparsl.files import write_atomically
 from photoparsl.page import web_files as sources
 from photoparsl.page.about import About
 from photoparsl.page.assemble import Links, assemble
@@ -54,8 +54,8 @@ def write_page(
             (links.dark, sources.dark()),
             (links.script, sources.script()),
         ):
-            write_whole(path.parent / name, text.encode(), public=public)
-    write_whole(path, assemble(gathering, about, links).encode(), public=public)
+            write_atomically(path.parent / name, text.encode(), public=public)
+    write_atomically(path, assemble(gathering, about, links).encode(), public=public)
     return path
 
 

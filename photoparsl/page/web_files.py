@@ -13,7 +13,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 
-from photoparsl.files import shipped
+from photoparsl.files import shipped_folder
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
@@ -55,7 +55,7 @@ def digest(text: str) -> str:
 
 def read(name: str) -> str:
     """One of the sources."""
-    return (shipped("web") / name).read_text(encoding="utf-8")
+    return (shipped_folder("web") / name).read_text(encoding="utf-8")
 
 
 def _collect(name: str, found: dict[str, str]) -> None:

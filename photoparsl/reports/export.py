@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import MeasureError, RunError
-from photoparsl.files import checksum, write_whole, writing
+from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.manifests import origins
 from photoparsl.manifests.parquet import write_parquet
 from photoparsl.measuring.registry import measure_named
@@ -90,11 +90,11 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
     counted = _Counted(rows_of(chain([first], results), asked.origin), asked.wanted)
-    with writing(path) as file:
+    with open_atomically(path) as file:
         FORMS[form](file, columns, counted)
     dictionary = _dictionary(asked, path, columns, form)
     dictionary["photoparsl"]["complete"] = not counted.missing
-    write_whole(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
+    write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
     return Exported(counted.rows, counted.missing)
 
 
@@ -129,9 +129,9 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
     `origin` is the manifest's (`RunDirectory.record`).
     """
     for result in results:
-        ran = result.ran
+        ran = result.execution
         started = datetime.fromtimestamp(ran.started, UTC)
-        where = [ran.site, ran.host, started, ran.program, origin or None]
+        where = [ran.resource, ran.host, started, ran.program, origin or None]
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):

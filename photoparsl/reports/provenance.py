@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, matching, write_whole
+from photoparsl.files import checksum, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory, RunRecord
@@ -72,9 +72,9 @@ def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
     path, sums = directory.path / RECORD, directory.path / SUMS
     fields = {**asdict(found), "citation": found.citation}
     told = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
-    write_whole(path, told.encode(errors="backslashreplace"))  # a name of any bytes
+    write_atomically(path, told.encode(errors="backslashreplace"))  # a name of any bytes
     lines = [f"# {visible(found.asked.manifest)} {found.asked.sha256}\n", *_sums(directory)]
-    write_whole(sums, "".join(lines).encode())
+    write_atomically(sums, "".join(lines).encode())
     return path, sums
 
 
@@ -98,12 +98,12 @@ def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> P
     for result in results:
         measured += len(result.measurements)
         failed += len(result.failures)
-        began = min(began, result.ran.started)
-        ended = max(ended, result.ran.started + result.ran.seconds)
+        began = min(began, result.execution.started)
+        ended = max(ended, result.execution.started + result.execution.seconds)
         photos = len(result.measurements) + len(result.failures)
-        sites[visible(result.ran.site)] += photos
-        if result.ran.program:
-            programs[visible(result.ran.program)] += photos
+        sites[visible(result.execution.resource)] += photos
+        if result.execution.program:
+            programs[visible(result.execution.program)] += photos
     if not sites:
         raise RunError(f"{path}: holds no results")
     return Provenance(
@@ -131,7 +131,7 @@ def _outputs(directory: RunDirectory) -> Iterator[str]:
     """The run's files by their names from its folder, but for the log, which goes on."""
     names = ("run.json", "summary.json", RECORD, "slices/*", "public/*", "photos.*")
     for name in map(directory.path.joinpath, names):
-        for path in matching(name.parent, name.name):
+        for path in list_matching(name.parent, name.name):
             if path.is_file() and path.suffix != ".part":
                 yield path.relative_to(directory.path).as_posix()
 

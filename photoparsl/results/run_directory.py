@@ -21,8 +21,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, words_of
-from photoparsl.files import matching, write_whole
+from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.store import Store
 from photoparsl.results.typed import typed
@@ -81,7 +81,7 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for part in matching(self.path, "*.json.*.part"):  # what a killed process left
+        for part in list_matching(self.path, "*.json.*.part"):  # what a killed process left
             part.unlink(missing_ok=True)
         try:
             self.recover()
@@ -105,7 +105,7 @@ class RunDirectory(Store):
         if not self.path.exists():
             return None
         is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
-        if not is_runs and matching(self.path, "*"):
+        if not is_runs and list_matching(self.path, "*"):
             raise RunError(
                 f"{self.path}: holds other files and no run, and isn't moved: "
                 "give another --run-dir"
@@ -136,12 +136,12 @@ class RunDirectory(Store):
             raise RunError(f"{path}: {error}") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedError(
-                f"{path}: damaged ({words_of(error)}); the run's own command writes it anew"
+                f"{path}: damaged ({error_text(error)}); the run's own command writes it anew"
             ) from error
 
     def write_record(self, record: RunRecord) -> None:
         """Write the run's record."""
-        write_whole(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
+        write_atomically(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
 
     def log(self, line: str) -> None:
         """Add a line, with the time, to what a person reads of the run."""
@@ -158,7 +158,7 @@ class RunDirectory(Store):
 
     def finish(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""
-        write_whole(self.path / "summary.json", _json({"format": FORMAT, **asdict(summary)}))  # type: ignore[call-overload]
+        write_atomically(self.path / "summary.json", _json({"format": FORMAT, **asdict(summary)}))  # type: ignore[call-overload]
 
     def _take(self) -> None:
         try:
@@ -175,7 +175,7 @@ class RunDirectory(Store):
             if error.errno in _NO_LOCKS:
                 raise self._without_locks() from error
             raise RunError(
-                f"{error.filename or self.path}: can't be written: {words_of(error)}"
+                f"{error.filename or self.path}: can't be written: {error_text(error)}"
             ) from error
 
     def _without_locks(self) -> RunError:

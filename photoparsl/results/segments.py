@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from photoparsl.errors import NewerFormatError, RunError, words_of
-from photoparsl.files import writing
+from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.files import open_atomically
 from photoparsl.results.types import FORMAT, check_format
 
 _LEVEL = 1  # of gzip's nine: the others cost more time than they save room
@@ -37,7 +37,7 @@ class Finished:
 
 def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -> None:
     """Write the slices' texts, in the order of their heads, whole or not at all."""
-    with writing(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+    with open_atomically(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
         slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
         packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
         for text in texts:
@@ -86,7 +86,7 @@ def damaged(path: Path, error: Exception) -> RunError:
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
     return RunError(
-        f"{path}: damaged ({words_of(error)}); delete it and its photos are measured again"
+        f"{path}: damaged ({error_text(error)}); delete it and its photos are measured again"
     )
 
 

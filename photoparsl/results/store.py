@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from photoparsl.errors import RunError
-from photoparsl.files import matching, sync, write_whole
+from photoparsl.files import fsync_path, list_matching, write_atomically
 from photoparsl.manifests import digest
 from photoparsl.results.files import (
     Parts,
@@ -55,7 +55,7 @@ class Store:
 
     def recover(self) -> None:
         """Finish what a killed process had begun."""
-        for part in matching(self.slices, "*.part"):
+        for part in list_matching(self.slices, "*.part"):
             part.unlink()
         for file in self._files("slice"):
             if not is_whole(file.path):  # a power cut came before its bytes were on the disk
@@ -80,7 +80,7 @@ class Store:
         if not result.whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         path = self._path("slice", result.start, result.stop)
-        write_whole(path, to_json(result).encode(), synced=False)
+        write_atomically(path, to_json(result).encode(), synced=False)
         failed = len(result.failures)
         head = Finished(result.start, result.stop, result.digest, result.measures, failed)
         self._written.append(head)
@@ -90,7 +90,7 @@ class Store:
 
     def merge(self, result: SliceResult) -> None:
         """Keep what photos came to that were tried again, some of the rows that it covers."""
-        write_whole(self._path("retried", result.start, result.stop), to_json(result).encode())
+        write_atomically(self._path("retried", result.start, result.stop), to_json(result).encode())
         self._retried += 1
         if self._retried >= MOST_LOOSE:
             self.settle()
@@ -137,8 +137,8 @@ class Store:
     def close(self) -> None:
         """Put all that was written on the disk."""
         for file in self._files("slice"):
-            sync(file.path)
-        sync(self.slices)
+            fsync_path(file.path)
+        fsync_path(self.slices)
 
     def _gather(self) -> None:
         """Put the slices that have files of their own together in a segment."""
@@ -164,7 +164,7 @@ class Store:
         if file.is_segment:
             write_segment(file.path, [head_of(text) for text in texts()], texts())
         else:
-            write_whole(file.path, "".join(texts()).encode())
+            write_atomically(file.path, "".join(texts()).encode())
 
     def _parts(
         self, parts: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
@@ -225,5 +225,5 @@ class Store:
 
     def _files(self, *kinds: str) -> list[ResultFile]:
         """The files of these kinds, by their rows."""
-        names = ((path, _NAME.match(path.name)) for path in matching(self.slices, "*-*-*.*"))
+        names = ((path, _NAME.match(path.name)) for path in list_matching(self.slices, "*-*-*.*"))
         return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)

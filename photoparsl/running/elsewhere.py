@@ -44,5 +44,5 @@ def joined(first: SliceResult, second: SliceResult) -> SliceResult:
             sorted((*first.measurements, *second.measurements), key=lambda each: each.row)
         ),
         failures=tuple(sorted((*kept, *second.failures), key=lambda each: each.row)),
-        ran=replace(first.ran, bytes=first.ran.bytes + second.ran.bytes),
+        execution=replace(first.execution, bytes=first.execution.bytes + second.execution.bytes),
     )

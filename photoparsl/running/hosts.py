@@ -120,10 +120,10 @@ class Hosts:
         down = {h for h, t in self._troubles.items() if t.unreached >= MOST_UNREACHED}
         again = unreached(slice_, result, down)
         if again:
-            self._left[again.start] = result.ran.host, time.monotonic() + PATIENCE
+            self._left[again.start] = result.execution.host, time.monotonic() + PATIENCE
             self._say(
                 f"{len(again.photos)} of rows {slice_.start} to {slice_.stop - 1}: not reached "
-                f"from {visible(result.ran.host)}; another machine tries them"
+                f"from {visible(result.execution.host)}; another machine tries them"
             )
         return again
 
@@ -138,14 +138,14 @@ class Hosts:
         """Take notice of how the hosts have served a slice."""
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
-        if not (self._troubles or missed or walled or result.ran.refused):
+        if not (self._troubles or missed or walled or result.execution.refused):
             return
         answers = [o.url for o in result.outcomes if _tells_of_an_answer(o)]
         served = {server_of(url) for url in answers}
-        for host in (served | {host_of(url) for url in answers}) - result.ran.refused.keys():
+        for host in (served | {host_of(url) for url in answers}) - result.execution.refused.keys():
             self._served(host)
         failed = {host_of(f.url) for f in result.failures if f.reason in _REFUSED}
-        for host, seconds in result.ran.refused.items():
+        for host, seconds in result.execution.refused.items():
             self._refused(host, seconds, for_good=host in failed)
         for host in missed.keys() - served:
             self._missed(host, missed[host])

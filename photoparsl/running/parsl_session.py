@@ -22,7 +22,7 @@ from parsl.executors.high_throughput.errors import (
 from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
-from photoparsl.errors import IncompleteError, SiteError, words_of
+from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
 from photoparsl.measuring.registry import MeasureLike, versions
@@ -122,7 +122,7 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
         measures=versions(measures),
         measurements=(),
         failures=(failure,),
-        ran=Execution(host, site(host, {}), time.time(), 0.0),
+        execution=Execution(host, site(host, {}), time.time(), 0.0),
     )
 
 
@@ -199,7 +199,7 @@ def _check(
             why = executor.executor_exception
             if isinstance(why, NoManagerStartsError) and not first.has_come:
                 raise SiteError(str(why))
-            words = visible(words_of(why or IncompleteError()))  # a host has a say in them
+            words = visible(error_text(why or IncompleteError()))  # a host has a say in them
             words = shorten(words, MOST_CHARACTERS, placeholder=" …")
             raise IncompleteError(
                 f"{words}; what was measured is kept, and the same command goes on"

@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from photoparsl.errors import IncompleteError, RunError, SiteError, did_you_mean, words_of
+from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
 from photoparsl.fetching import Limits
 from photoparsl.fetching.addresses import web_address
 from photoparsl.files import checksum, make_public_folder
@@ -150,7 +150,7 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     try:
         make_public_folder(folder)
     except OSError as error:
-        raise RunError(f"{folder}: can't be made: {words_of(error)}") from error
+        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if request.page.is_dir():
         raise RunError(f"{request.page}: is a folder, and the page would be written there")
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -195,7 +195,7 @@ def measure(
         directory.settle()
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or directory.path}: can't be written: {words_of(error)}; what was "
+            f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
 
@@ -216,7 +216,7 @@ def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summar
         directory.finish(summary)
     except OSError as error:
         raise IncompleteError(
-            f"{error.filename or request.page}: can't be written: {words_of(error)}; what was "
+            f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
             "measured is kept, and the same command writes the page"
         ) from error
     return summary
@@ -308,7 +308,7 @@ def _failed(
 def _unheard_of(request: RunRequest, reasons: set[str]) -> Iterator[str]:
     """A sentence for each reason that is to be tried again, and for which no photo failed."""
     for reason in sorted(request.retry - reasons - {EVERY_REASON}):
-        yield f"no photo failed for {reason!r}{did_you_mean(reason, sorted(reasons))}"
+        yield f"no photo failed for {reason!r}{spelling_hint(reason, sorted(reasons))}"
 
 
 def _check_measures(request: RunRequest, result: SliceResult) -> None:
@@ -316,9 +316,9 @@ def _check_measures(request: RunRequest, result: SliceResult) -> None:
     wanted = versions(request.measures)
     if result.measures != wanted:
         raise SiteError(
-            f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
-            f"{_listed(wanted)}: its workers have another version; give them this one, as by "
-            "leaving out --bundle-url or --image"
+            f"{visible(result.execution.host)} measures {_listed(result.measures)}, and this "
+            f"photoparsl {_listed(wanted)}: its workers have another version; give them this one, "
+            "as by leaving out --bundle-url or --image"
         )
 
 

@@ -31,7 +31,7 @@ import certifi
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from photoparsl.files import checksum, temporary_path, write_whole
+from photoparsl.files import checksum, temporary_path, write_atomically
 from photoparsl.sites.elf import drop_symbols
 from photoparsl.sites.environment import (
     LIBRARIES,
@@ -87,13 +87,13 @@ def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
         if archive is None or not _is_whole(archive):
             _forget(cache)
             archive = _build(contents, modules, cache)
-            write_whole(made, archive.name.encode())
+            write_atomically(made, archive.name.encode())
         archive.touch()
     if folder is None:
         return archive
     folder.mkdir(parents=True, exist_ok=True)
     if not _is_whole(copy := folder / archive.name):
-        write_whole(copy, archive.read_bytes())
+        write_atomically(copy, archive.read_bytes())
     return copy
 
 

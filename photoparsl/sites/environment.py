@@ -15,7 +15,7 @@ from pathlib import Path
 
 import photoparsl
 from photoparsl.errors import SiteError
-from photoparsl.files import shipped
+from photoparsl.files import shipped_folder
 from photoparsl.sites.packages import (
     PACKAGES,
     File,
@@ -53,7 +53,7 @@ def files(modules: Iterable[str] = ()) -> list[File]:
         found += of_distribution(installed)
     found += below(Path(photoparsl.__file__).parent, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
-        found += below(shipped(folder), PACKAGES / "photoparsl" / folder)
+        found += below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
     own = [file for name in modules for file in of_module(name)]
     if own:
         found += imported_by(list(modules), {file.place for file in found})

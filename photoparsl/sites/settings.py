@@ -12,8 +12,8 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from photoparsl.errors import SiteError, did_you_mean, words_of
-from photoparsl.files import write_whole
+from photoparsl.errors import SiteError, error_text, spelling_hint
+from photoparsl.files import write_atomically
 
 _PROJECT = re.compile(r"[\w.-]+")
 _PROJECT_LINE = re.compile(r"^project\s*=.*$", re.MULTILINE)
@@ -120,7 +120,7 @@ def choose_project(name: str) -> Path:
     else:
         text = f"{line}\n{text}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode())
+    write_atomically(path, text.encode())
     return path
 
 
@@ -133,14 +133,14 @@ def _read(path: Path, needed: bool) -> dict[str, Any]:
     except OSError as error:
         if not needed:  # as where one's home can't be reached, on a machine of one's own
             return {}
-        raise SiteError(f"{path}: your settings can't be read: {words_of(error)}") from error
+        raise SiteError(f"{path}: your settings can't be read: {error_text(error)}") from error
     except ValueError as error:
-        raise SiteError(f"{path}: isn't TOML: {words_of(error)}") from error
+        raise SiteError(f"{path}: isn't TOML: {error_text(error)}") from error
 
 
 def _checked(name: str, value: Any, known: Mapping[str, type], path: Path) -> Any:
     if name not in known:
-        hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+        hint = spelling_hint(name, known) or f"; known are {', '.join(known)}"
         raise SiteError(f"{path}: {name!r} is unknown{hint}")
     if known[name] is tuple and isinstance(value, list):
         value = tuple(map(str, value))

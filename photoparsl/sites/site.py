@@ -17,8 +17,8 @@ from traceback import extract_tb
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
-from photoparsl.errors import PhotoparslError, SiteError, did_you_mean
-from photoparsl.files import shipped
+from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
+from photoparsl.files import shipped_folder
 from photoparsl.sites.settings import Grid
 
 if TYPE_CHECKING:
@@ -130,12 +130,12 @@ def load_site(config: str) -> Site:
 
     Raises SiteError, with those there are, where there is none.
     """
-    path = Path(config) if config.endswith(".py") else shipped("configs") / f"{config}.py"
+    path = Path(config) if config.endswith(".py") else shipped_folder("configs") / f"{config}.py"
     if not path.is_file():
         if path.is_dir():
             raise SiteError(f"{path}: is a folder, and should be a site's .py file")
-        known = sorted(p.stem for p in shipped("configs").glob("[a-z]*.py"))
-        hint = did_you_mean(config, known)
+        known = sorted(p.stem for p in shipped_folder("configs").glob("[a-z]*.py"))
+        hint = spelling_hint(config, known)
         raise SiteError(
             f"there is no config {config!r}{hint or ':'} choose {', '.join(known)}, or the path of "
             "a .py file"

@@ -199,7 +199,7 @@ def test_a_module_that_cant_be_imported_here_is_an_error(
 
 
 def test_configs_and_the_page_come_along(unpacked: Path) -> None:
-    code = "from photoparsl.files import shipped; print(shipped('%s').is_dir())"
+    code = "from photoparsl.files import shipped_folder; print(shipped_folder('%s').is_dir())"
     assert [python(unpacked, code % folder) for folder in ("web", "configs")] == ["True\n"] * 2
 
 

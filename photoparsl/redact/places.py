@@ -1,27 +1,26 @@
-"""What may be shown to everyone: addresses without secrets, text without hidden characters."""
+"""Addresses and sentences as everyone may read them: without secrets, and without folders."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import unquote
 
-from photoparsl.harmless import (
+from photoparsl.redact.harmless import (
     cut_tokens,
     has_token,
     is_harmless_parameter,
     may_have_token,
     unquoted,
 )
+from photoparsl.redact.visible import visible
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
-_BLANK = re.compile(  # letters and marks of no width, or of an empty one
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
-)
-_LINE_END = re.compile(r"[\t\n\r]")
 _FOLDERS = (  # whose names say that the next is a secret
     r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
     r"|bearer|otp"
+)
+_SECRET_NAME = re.compile(
+    rf"(?<![a-z])(?:{_FOLDERS})(?![a-z])|token|secret|passw|signature|credential|(?:^|[-_])key",
+    re.IGNORECASE,
 )
 _SECRET_FOLDER = re.compile(_FOLDERS, re.IGNORECASE)
 _PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
@@ -46,7 +45,7 @@ _BASIC = re.compile(
     r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"""(?<![\w-])([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
+    r"""(?<![\w-])(?!(?<=[/\\])\w+:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
     r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
     re.IGNORECASE,
 )
@@ -57,30 +56,6 @@ _PLACE = re.compile(
     r"""|(?<![\w.\\/])(?:[a-z]:)?[/\\]+(?:[^\s/\\'":]+[/\\]+)+(?P<name>[^\s/\\'":]*)""",
     re.IGNORECASE,
 )
-
-
-def visible(text: str) -> str:
-    r"""The text with nothing hidden in it: what can't be seen becomes U+FFFD, line ends a space.
-
-    That is control characters, those that turn the direction of writing or have no width,
-    and lone surrogates.
-
-    >>> visible("photo\u202egpj.exe")
-    'photo\ufffdgpj.exe'
-    """
-    if text.isprintable() and (text.isascii() or not _BLANK.search(text)):
-        return text
-    return visible_lines(_LINE_END.sub(" ", text))
-
-
-def visible_lines(text: str) -> str:
-    """The same for several lines: their ends and tabs stay."""
-    if text.isascii() and text.isprintable():
-        return text
-    for char in set(text) - {"\n", "\t"}:
-        if unicodedata.category(char) in _UNSEEN:
-            text = text.replace(char, "\ufffd")
-    return _BLANK.sub("\ufffd", text)
 
 
 def published(url: str) -> str:
@@ -185,15 +160,18 @@ def _place_text(place: str) -> str:
     if "=" in query or has_token(query):
         query = _harmless(query, "[&;?#]")
         mark = mark if query else ""
-    return (_path(path) + mark + query) or ("…" if place else "")
+    return (_path(path, is_local=True) + mark + query) or ("…" if place else "")
 
 
 def _is_plain(path: str) -> bool:
     return not (may_have_token(path) or _TELLING.search(path))
 
 
-def _path(path: str) -> str:
-    """A path without the segments, or the parts of one, that may be secrets."""
+def _path(path: str, *, is_local: bool = False) -> str:
+    """A path without the segments, or the parts of one, that may be secrets.
+
+    A local name may hold `=`, as in `a=b.jpg`: it is cut where it looks like a secret.
+    """
     if _PLAIN_PATH.fullmatch(path) and _is_plain(path):
         return path
     kept: list[str] = []
@@ -203,7 +181,7 @@ def _path(path: str) -> str:
         last = 2 * number + 1 == len(pieces)
         nested = number > 0 and len(pieces[2 * number - 1]) > 1  # of an address within this one
         secret = bool(_SECRET_FOLDER.fullmatch(before))
-        harmless = "" if secret else _segment(segment, nested=nested, last=last)
+        harmless = "" if secret else _segment(segment, nested=nested, last=last, is_local=is_local)
         if harmless or last or not segment:
             kept += [between, harmless]
             between = "" if last else pieces[2 * number + 1]
@@ -211,17 +189,23 @@ def _path(path: str) -> str:
     return "".join(kept)
 
 
-def _segment(segment: str, *, nested: bool, last: bool) -> str:
+def _segment(segment: str, *, nested: bool, last: bool, is_local: bool) -> str:
     user, _, others = segment.rpartition("@")
     if nested or ":" in user:
         segment = others
     if "%" in segment and (plain := unquoted(segment)) != _cut(plain):
         return ""
-    if "=" in segment:
+    if "=" in segment and not (is_local and _is_plain_assignment(segment)):
         segment = _harmless(segment, "[&;,]")
     name, dot, ending = segment.rpartition(".")
     is_file = last and bool(dot) and len(ending) <= 5 and "." not in name
     return "" if _SIGNED.fullmatch(segment) or (not is_file and has_token(segment)) else segment
+
+
+def _is_plain_assignment(segment: str) -> bool:
+    """Whether a name with `=` has neither a secret's name nor a token in it."""
+    pieces = re.split("[&;,=]", unquoted(segment))
+    return not any(has_token(piece) or _SECRET_NAME.search(piece) for piece in pieces)
 
 
 def _harmless(parameters: str, separators: str) -> str:

@@ -1,0 +1,18 @@
+"""What may be shown to everyone: addresses without secrets, text without hidden characters."""
+
+from photoparsl.redact.places import (
+    published,
+    published_place,
+    published_text,
+    without_secrets,
+)
+from photoparsl.redact.visible import visible, visible_lines
+
+__all__ = [
+    "published",
+    "published_place",
+    "published_text",
+    "visible",
+    "visible_lines",
+    "without_secrets",
+]
