@@ -19,7 +19,7 @@ from photoparsl.fetching.transfer import Transfer, transfer_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
-MOST_BYTES = 4_000_000_000
+MOST_MANIFEST_BYTES = 4_000_000_000
 LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
 FEWEST_BYTES = 100  # a second, over a minute
 MOST_UNPACKED = 256_000_000  # bytes of what was packed in a way that manifests aren't read in
@@ -35,7 +35,7 @@ _WORDS: dict[str, str] = {
 
 
 def download(
-    url: str, file: IO[bytes], most_bytes: int = MOST_BYTES, *, allow_private: bool = False
+    url: str, file: IO[bytes], most_bytes: int = MOST_MANIFEST_BYTES, *, allow_private: bool = False
 ) -> str:
     """Write what `url` answers into `file`, and return the URL, which is the manifest's origin.
 
@@ -66,7 +66,7 @@ def download(
     return url
 
 
-def answers(url: str, like: Path) -> bool:
+def serves_file(url: str, like: Path) -> bool:
     """Whether `url`, of this machine, answers at once, with just what the file `like` holds."""
     handle, blocks = pycurl.Curl(), list[bytes]()
     handle.setopt(pycurl.URL, url)

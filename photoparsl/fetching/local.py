@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.paths import local_path, respelt
+from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
@@ -138,7 +138,7 @@ def _kernels() -> frozenset[int]:
 
 def _spelt(path: Path) -> Path:
     """The path as the disk spells it."""
-    return path if path.exists() else respelt(path)
+    return path if path.exists() else spelling_on_disk(path)
 
 
 def _place(photo: Photo) -> str:

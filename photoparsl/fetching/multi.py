@@ -231,7 +231,7 @@ class _Round:
             pause = transfer.pause(answer, self._limits.tries)
         if answer.rests and not transfer.proxy:
             self._turns.rests(transfer, max(answer.wait, pause or 0.0), answer.status)
-            transfer.rest = max(answer.wait, transfer.rest or 0.0)
+            transfer.pause_seconds = max(answer.wait, transfer.pause_seconds or 0.0)
         if answer.came:
             self._kept.came(transfer.received)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):

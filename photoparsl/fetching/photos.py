@@ -10,15 +10,12 @@ import socket
 from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
-from photoparsl.fetching.download import answers, download
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.local import read_files
 from photoparsl.fetching.multi import fetch_web
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
-
-__all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
 
 
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:

@@ -19,14 +19,14 @@ FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as
 class Fetched:
     """A photo's bytes; or, where there are none, a documented reason and a sentence.
 
-    `rest` is for how many seconds its host asked everybody to wait, None where it didn't.
+    `pause_seconds` is for how long its host asked everybody to wait, None where it didn't.
     """
 
     photo: Photo
     body: bytes = b""
     reason: str = ""
     detail: str = ""
-    rest: float | None = None
+    pause_seconds: float | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +59,7 @@ class Transfer:
     heads: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     received: int = 0
-    rest: float | None = None
+    pause_seconds: float | None = None
 
     def begin(self, now: float) -> None:
         """Forget an earlier request's bytes, and count this one, if it isn't a redirect's."""
@@ -128,7 +128,7 @@ class Transfer:
         else:
             reason, detail = answer.reason, answer.detail
             detail += f" (asked {self.tries} times)" if self.tries > 1 else ""
-        return Fetched(self.photo, body, reason, detail, self.rest)
+        return Fetched(self.photo, body, reason, detail, self.pause_seconds)
 
     def _unpacked(self, body: bytes, answer: Answer) -> tuple[str, str, bytes]:
         encoding = answer.headers.get("content-encoding", "")

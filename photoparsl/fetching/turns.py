@@ -164,5 +164,5 @@ def _not_asked(transfer: Transfer, reason: str, rest: float) -> Fetched:
         detail = f"{host} has a bot wall before other photos, so it wasn't asked for this"
     else:
         detail = f"{host} asked to be left alone for another {rest:.0f} s"
-        return Fetched(transfer.photo, reason=reason, detail=detail, rest=rest)
+        return Fetched(transfer.photo, reason=reason, detail=detail, pause_seconds=rest)
     return Fetched(transfer.photo, reason=reason, detail=detail)

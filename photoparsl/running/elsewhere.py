@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from photoparsl.fetching.addresses import server_of
+from photoparsl.fetching import server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, Reason
 from photoparsl.results import SliceResult

@@ -15,9 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from photoparsl.fetching import Limits
-from photoparsl.fetching.addresses import host_of, is_loopback, server_of
-from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
+from photoparsl.fetching import MOST_UNREACHED, MOST_WALLED, Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
