@@ -233,7 +233,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
         made = prepare(request, directory)
         begin(request, made, directory)
         ran = [
-            outcome.ran
+            outcome.execution
             for outcome in measure(request, made, directory, Event())
             if isinstance(outcome, SliceResult)
         ]

@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from photoparsl.commands.screen import raw_of
-from photoparsl.fetching.reasons import NO_ANSWER
+from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible, without_secrets
 from photoparsl.reports.boards import cost_lines
 from photoparsl.reports.summary import Summary

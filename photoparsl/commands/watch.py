@@ -17,6 +17,7 @@ from photoparsl.commands.status import of_run
 from photoparsl.redact import visible_lines, without_secrets
 from photoparsl.reports.boards import board, line
 from photoparsl.reports.status import Status, find_run, status_of
+from photoparsl.results import RunState
 
 LOOK_SECONDS = 1
 LINE_SECONDS = 10  # between two lines where the output is no terminal
@@ -68,10 +69,10 @@ def _shown(seen: Status, console: Console) -> Text:
 
 def _is_over(seen: Status) -> bool:
     """Whether nothing more is to be seen; from another machine, probably."""
-    if seen.state == "silent":
+    if seen.state is RunState.SILENT:
         return abs(time.time() - seen.updated) > GIVEN_UP_SECONDS
-    return seen.state in ("complete", "incomplete", "killed")
+    return seen.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
 
 
 def _code(seen: Status) -> Exit:
-    return Exit.ALL if seen.state == "complete" else Exit.INCOMPLETE
+    return Exit.ALL if seen.state is RunState.COMPLETE else Exit.INCOMPLETE

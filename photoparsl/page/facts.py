@@ -51,7 +51,7 @@ class Facts:
 
     def add(self, result: SliceResult) -> int:
         """Add a slice's, and return the number of the place where it was measured."""
-        ran, photos = result.ran, len(result.measurements) + len(result.failures)
+        ran, photos = result.execution, len(result.measurements) + len(result.failures)
         self.measured += len(result.measurements)
         self.undated += sum(photo.year is None for photo in result.measurements)
         self.failed += len(result.failures)
@@ -62,7 +62,7 @@ class Facts:
         self.listed = heapq.nsmallest(
             LISTED, [*self.listed, *map(shown_failure, listed)], key=lambda f: f.row
         )
-        place = (visible(ran.host), visible(ran.site))
+        place = (visible(ran.host), visible(ran.resource))
         self._photos[place] += photos
         if ran.started > 0:
             end = ran.started + max(0.0, ran.seconds)

@@ -129,9 +129,9 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
     `origin` is the manifest's (`RunDirectory.record`).
     """
     for result in results:
-        ran = result.ran
+        ran = result.execution
         started = datetime.fromtimestamp(ran.started, UTC)
-        where = [ran.site, ran.host, started, ran.program, origin or None]
+        where = [ran.resource, ran.host, started, ran.program, origin or None]
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl.results.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, read_events
+from photoparsl.results import PilotState
+from photoparsl.results.journal import Began, Ended, Event, PilotSeen, TaskDone, read_events
 from photoparsl.sites import condor
 
 CONDOR_SECONDS = 10  # that it has to answer
 _ASKED = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
-_RUNS = ("starting", "running", "lost")
 _JOB = re.compile(r"\d+\.\d+")  # how HTCondor names one
 
 
@@ -29,7 +29,7 @@ class PilotRan:
     seconds: float
     starts: int
     host: str
-    state: str
+    state: PilotState
     why: str
 
 
@@ -51,7 +51,7 @@ def tasks_of(run: Path) -> Iterable[TaskDone]:
 
 def sites_of(run: Path) -> Counter[str]:
     """How many tasks ran at each site."""
-    return Counter(task.site for task in tasks_of(run))
+    return Counter(task.resource for task in tasks_of(run))
 
 
 def _by_journal(events: Iterable[Event]) -> dict[str, PilotRan]:
@@ -66,8 +66,8 @@ def _by_journal(events: Iterable[Event]) -> dict[str, PilotRan]:
     for event in events:
         if isinstance(event, PilotSeen):
             pilot = event.pilot
-            before = ran.get(pilot) or PilotRan(pilot, event.time, 0.0, 0, "", "", "")
-            begins = event.state in _RUNS and pilot not in since
+            before = ran.get(pilot) or PilotRan(pilot, event.time, 0.0, 0, "", event.state, "")
+            begins = event.state.has_slot and pilot not in since
             ran[pilot] = replace(
                 before,
                 starts=before.starts + begins,
@@ -78,7 +78,7 @@ def _by_journal(events: Iterable[Event]) -> dict[str, PilotRan]:
             )
             if begins:
                 since[pilot] = event.time
-            elif event.state not in _RUNS:
+            elif not event.state.has_slot:
                 leave(pilot, event.time)
         elif isinstance(event, Began | Ended):
             for pilot in list(since):
@@ -97,5 +97,5 @@ def _with(ran: PilotRan, ad: condor.Ad) -> PilotRan:
         seconds=ad.get("RemoteWallClockTime") or ran.seconds,
         starts=ad.get("NumJobStarts") or ran.starts,
         host=str(ad.get("LastRemoteHost") or ran.host).rpartition("@")[2],
-        why=ran.why or (ad.get("RemoveReason", "") if ran.state not in GONE else ""),
+        why=ran.why or (ad.get("RemoveReason", "") if not ran.state.is_final else ""),
     )

@@ -98,12 +98,12 @@ def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> P
     for result in results:
         measured += len(result.measurements)
         failed += len(result.failures)
-        began = min(began, result.ran.started)
-        ended = max(ended, result.ran.started + result.ran.seconds)
+        began = min(began, result.execution.started)
+        ended = max(ended, result.execution.started + result.execution.seconds)
         photos = len(result.measurements) + len(result.failures)
-        sites[visible(result.ran.site)] += photos
-        if result.ran.program:
-            programs[visible(result.ran.program)] += photos
+        sites[visible(result.execution.resource)] += photos
+        if result.execution.program:
+            programs[visible(result.execution.program)] += photos
     if not sites:
         raise RunError(f"{path}: holds no results")
     return Provenance(

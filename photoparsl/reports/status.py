@@ -14,6 +14,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
+from photoparsl.results import PilotState, RunState
 from photoparsl.results.heartbeat import state_of
 from photoparsl.results.journal import (
     PROGRESS,
@@ -39,14 +40,13 @@ _IDLE, _RUNNING, _HELD = 1, 2, 5
 class Status:
     """A run at a moment.
 
-    `state` is `at work`, `stopped`, `killed` or `silent` (`heartbeat.state_of`), or how it
-    ended: `complete` or `incomplete`.  `pilots` counts them by state, `troubled` are those held
+    `pilots` counts them by state, `troubled` are those held
     or lost, and `latest` says in words what went wrong last.  `waiting` says what the run waits
     for, where no pilot brings anything.  `left_seconds` is None where it can't be told.
     """
 
     run: str
-    state: str
+    state: RunState
     config: str
     began: float
     updated: float
@@ -101,16 +101,16 @@ def status_of(run: Path) -> Status:
     if progress is None:
         raise _unknown(run)
     pilots = _asked(progress.pilots)
-    counts = Counter(pilot.state for pilot in pilots)
+    counts = Counter(str(pilot.state) for pilot in pilots)
     troubled = tuple(
         replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
         for p in pilots
-        if p.state in ("held", "lost")
+        if p.state in (PilotState.HELD, PilotState.LOST)
     )
     left = progress.photos - progress.done
     state = progress.ended or state_of(progress.life, run / PROGRESS)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
-    pace = 0.0 if is_quiet or state != "at work" else progress.pace
+    pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
     return Status(
         run=str(run),
         state=state,
@@ -150,13 +150,13 @@ def _now(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     if not _JOB.fullmatch(pilot.pilot):
         return pilot
     if ad is None:
-        return replace(pilot, state="ended", why="")
+        return replace(pilot, state=PilotState.ENDED, why="")
     if ad["JobStatus"] == _HELD:
-        return replace(pilot, state="held", why=ad.get("HoldReason", ""))
+        return replace(pilot, state=PilotState.HELD, why=ad.get("HoldReason", ""))
     if ad["JobStatus"] == _IDLE:
-        return replace(pilot, state="idle", host="", why="")
-    if ad["JobStatus"] == _RUNNING and pilot.state in ("idle", "held"):
-        return replace(pilot, state="starting", why="")
+        return replace(pilot, state=PilotState.IDLE, host="", why="")
+    if ad["JobStatus"] == _RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
+        return replace(pilot, state=PilotState.STARTING, why="")
     return pilot
 
 

@@ -51,7 +51,7 @@ class Tally:
             self._measured += len(result.measurements)
             self._undated += sum(m.year is None for m in result.measurements)
             self._done += sum(row in self._asked for row in range(result.start, result.stop))
-            self._tasks[result.ran.site] += 1
+            self._tasks[result.execution.resource] += 1
             for failure in result.failures:
                 self._reasons[failure.reason] += 1
                 self._examples.setdefault(failure.reason, failure.url)

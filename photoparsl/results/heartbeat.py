@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoparsl.results.states import RunState
+
 BEAT_SECONDS = 5.0  # between two touches
 SILENT_SECONDS = 30.0  # without one, after which a process elsewhere has probably ended
 CLOCK_SECONDS = 2.0  # that the clocks of two machines may be apart without a closer look
@@ -64,25 +66,24 @@ def this_process() -> Life:
         return Life()
 
 
-def state_of(life: Life, touched: Path) -> str:
-    """`at work`, `stopped` (as by Ctrl-Z), `killed`, or `silent`: on another machine, without a
-    sign of late."""
+def state_of(life: Life, touched: Path) -> RunState:
+    """The state of a run that hasn't ended, by its process and by the file that this touches."""
     try:
         if life.machine and life.machine == _machine():
             return _state_here(life)
     except OSError:
         pass
-    return "at work" if _beats(touched) else "silent"
+    return RunState.AT_WORK if _beats(touched) else RunState.SILENT
 
 
-def _state_here(life: Life) -> str:
+def _state_here(life: Life) -> RunState:
     try:
         fields = _stat(life.pid)
     except OSError:
-        return "killed"
+        return RunState.KILLED
     if int(fields[19]) != life.started or fields[0] in "ZX":
-        return "killed"
-    return "stopped" if fields[0] in "Tt" else "at work"
+        return RunState.KILLED
+    return RunState.STOPPED if fields[0] in "Tt" else RunState.AT_WORK
 
 
 def _beats(path: Path) -> bool:

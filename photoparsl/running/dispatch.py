@@ -19,7 +19,7 @@ from threading import Event
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.errors import PhotoparslError
-from photoparsl.fetching.addresses import host_of
+from photoparsl.fetching import host_of
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 from photoparsl.running.elsewhere import EVERY, joined, without
@@ -201,14 +201,14 @@ class Dispatcher:
     def _came(self, task: _Task, result: SliceResult) -> Iterator[SliceResult]:
         """Take a result; what it couldn't reach is tried on another machine, once."""
         if task.first:
-            if self._hosts.was_left(task.slice_, result.ran.host):
+            if self._hosts.was_left(task.slice_, result.execution.host):
                 task.rest_until = time.monotonic() + EVERY
                 self._again.append(task)
                 return
             self._hosts.heard(result)
             yield self._settled(task, joined(task.first, result))
             return
-        self._seconds.append(result.ran.seconds)
+        self._seconds.append(result.execution.seconds)
         may_wait = self._held < 2 * self._workers and not self._is_over()
         if may_wait and (again := self._hosts.elsewhere(task.slice_, result)):
             task.done = True

@@ -13,7 +13,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
-from photoparsl.results import SliceResult
+from photoparsl.results import PilotState, RunState, SliceResult
 from photoparsl.results.heartbeat import this_process
 from photoparsl.results.journal import (
     Began,
@@ -33,7 +33,7 @@ RATE_SECONDS = 60  # that the rate is of
 MOST_WORDS = 10  # lines on the terminal about pilots; the log has all
 MOST_CHARACTERS = 240  # of such a line: HTCondor's reasons may go on
 
-_TROUBLE = ("held", "lost", "removed", "failed")
+_TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAILED)
 
 Say = Callable[[str], None]
 
@@ -107,7 +107,7 @@ class RunMonitor:
         self._ended_tasks()
         left = self._photos - self._done
         self._events.append(Ended(time.time(), left))
-        self._write("incomplete" if left else "complete")
+        self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
 
     def _news(self, seen: PilotSeen) -> None:
         """Write it down, and tell what is wrong, each thing once."""
@@ -136,7 +136,7 @@ class RunMonitor:
                 self._tasks_done += 1
                 self._events.append(_done(future.result()))
 
-    def _write(self, ended: str = "") -> None:
+    def _write(self, ended: RunState | None = None) -> None:
         self._ended_tasks()
         self._journal.add(self._events)
         self._events.clear()
@@ -167,13 +167,13 @@ class RunMonitor:
 
 
 def _done(result: SliceResult) -> TaskDone:
-    ran = result.ran
+    ran = result.execution
     return TaskDone(
         time=time.time(),
         start=result.start,
         stop=result.stop,
         host=ran.host,
-        site=ran.site,
+        resource=ran.resource,
         started=ran.started,
         seconds=ran.seconds,
         measured=len(result.measurements),

@@ -18,8 +18,7 @@ from typing import IO, Any
 from urllib.parse import unquote
 
 from photoparsl.errors import ManifestError, SiteError
-from photoparsl.fetching import Limits
-from photoparsl.fetching.download import MOST_BYTES, download
+from photoparsl.fetching import MOST_MANIFEST_BYTES, Limits, download
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.measuring.functions import FunctionMeasure
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
@@ -89,8 +88,8 @@ def _is_pipe(path: Path) -> bool:
 
 def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
     while block := pipe.read(1 << 20):
-        if file.tell() + len(block) > MOST_BYTES:
-            raise ManifestError(f"{name}: larger than {MOST_BYTES:,} bytes")
+        if file.tell() + len(block) > MOST_MANIFEST_BYTES:
+            raise ManifestError(f"{name}: larger than {MOST_MANIFEST_BYTES:,} bytes")
         file.write(block)
 
 

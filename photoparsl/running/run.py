@@ -22,8 +22,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
-from photoparsl.fetching import Limits
-from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching import Limits, web_address
 from photoparsl.files import checksum, make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
@@ -316,9 +315,9 @@ def _check_measures(request: RunRequest, result: SliceResult) -> None:
     wanted = versions(request.measures)
     if result.measures != wanted:
         raise SiteError(
-            f"{visible(result.ran.host)} measures {_listed(result.measures)}, and this photoparsl "
-            f"{_listed(wanted)}: its workers have another version; give them this one, as by "
-            "leaving out --bundle-url or --image"
+            f"{visible(result.execution.host)} measures {_listed(result.measures)}, and this "
+            f"photoparsl {_listed(wanted)}: its workers have another version; give them this one, "
+            "as by leaving out --bundle-url or --image"
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.sites.bundle import FOLDER, UNPACK, bundle

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching.addresses import host_of, is_loopback, web_address
+from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import Photo
 from photoparsl.sites import subprocesses as asking
 from photoparsl.sites.grid import Grid

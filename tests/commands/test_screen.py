@@ -15,6 +15,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.commands.screen import Screen, safe_screen
 from photoparsl.commands.terminal import console, meter
+from photoparsl.results import PilotState, RunState
 from photoparsl.results.journal import GivenUp, Journal, PilotSeen, Progress, TaskDone, TaskLost
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj\u2066\u200b\u3164\r\x08\x00[red]x[/] :smile:"
@@ -67,7 +68,7 @@ with safe_screen():
 
 
 def run_with_hostile_words(folder: Path) -> Path:
-    seen = [PilotSeen(5.0, f"7.{n}{HOSTILE}", "held", TELLING, TELLING) for n in range(2)]
+    seen = [PilotSeen(5.0, f"7.{n}{HOSTILE}", PilotState.HELD, TELLING, TELLING) for n in range(2)]
     Journal(folder).add(
         [
             *seen,
@@ -77,7 +78,7 @@ def run_with_hostile_words(folder: Path) -> Path:
         ]
     )
     Journal(folder).show(
-        Progress(TELLING, 1.0, 8.0, 9, 5, 0, 1, 0, 1, 1.0, tuple(seen), ended="complete")
+        Progress(TELLING, 1.0, 8.0, 9, 5, 0, 1, 0, 1, 1.0, tuple(seen), ended=RunState.COMPLETE)
     )
     return folder
 

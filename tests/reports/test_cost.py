@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from photoparsl.reports.cost import cost_of
+from photoparsl.results import PilotState
 from photoparsl.results.journal import Began, Ended, Event, PilotSeen, TaskDone, TaskLost
 
 
 def pilot(time: float, state: str) -> PilotSeen:
-    return PilotSeen(time, "7.0", state, "node7.example")
+    return PilotSeen(time, "7.0", PilotState(state), "node7.example")
 
 
 def done(time: float, start: int, seconds: float = 10.0, photos: int = 20) -> TaskDone:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from photoparsl.reports.boards import pilots_board, tasks_board
 from photoparsl.reports.history import pilots_of, sites_of, tasks_of
+from photoparsl.results import PilotState
 from photoparsl.results.journal import Began, Ended, Journal, PilotSeen, TaskDone
 
 
@@ -12,14 +13,14 @@ def write(run: Path) -> None:
     Journal(run).add(
         [
             Began(0, "slurm", 40, 1),
-            PilotSeen(5, "7", "idle"),
-            PilotSeen(10, "7", "starting", "node7"),
-            PilotSeen(15, "7", "running", "node7"),
-            PilotSeen(30, "7", "idle"),
-            PilotSeen(40, "7", "running", "node8"),
+            PilotSeen(5, "7", PilotState.IDLE),
+            PilotSeen(10, "7", PilotState.STARTING, "node7"),
+            PilotSeen(15, "7", PilotState.RUNNING, "node7"),
+            PilotSeen(30, "7", PilotState.IDLE),
+            PilotSeen(40, "7", PilotState.RUNNING, "node8"),
             TaskDone(50, 0, 20, "node8", "example", 45, 5, 20, 0, 1),
             Began(1000, "slurm", 40, 1),
-            PilotSeen(1010, "8", "running", "node8"),
+            PilotSeen(1010, "8", PilotState.RUNNING, "node8"),
             TaskDone(1020, 20, 40, "node8", "example", 1015, 5, 19, 1, 1),
             Ended(1030, 0),
         ]

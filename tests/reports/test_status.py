@@ -15,7 +15,7 @@ from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.reports.boards import board, line
 from photoparsl.reports.status import newest_run, status_of
-from photoparsl.results import heartbeat
+from photoparsl.results import PilotState, RunState, heartbeat
 from photoparsl.results.heartbeat import Life, this_process
 from photoparsl.results.journal import Journal, PilotSeen, Progress, TaskLost
 from tests.conftest import Archive
@@ -37,7 +37,7 @@ def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
 def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
     held = replace(progress.pilots[0], time=time.time())
-    journal.add([held, replace(held, pilot="8.0", state="removed", why="by its owner")])
+    journal.add([held, replace(held, pilot="8.0", state=PilotState.REMOVED, why="by its owner")])
     journal.show(progress)
     told = board(status_of(tmp_path), 40)
     assert " ".join(told.split()).count("the disk is full") == 1
@@ -129,7 +129,7 @@ def test_a_run_that_is_busy_with_its_page_gives_signs(
 
 
 def test_a_run_that_has_ended_has_no_time_left(tmp_path: Path) -> None:
-    Journal(tmp_path).show(replace(now(), ended="incomplete", pilots=()))
+    Journal(tmp_path).show(replace(now(), ended=RunState.INCOMPLETE, pilots=()))
     status = status_of(tmp_path)
     assert (status.state, status.left_seconds) == ("incomplete", None)
 
@@ -146,7 +146,7 @@ def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
 
 
 def test_what_a_host_calls_itself_cant_drive_the_terminal(tmp_path: Path) -> None:
-    pilot = PilotSeen(time.time(), "8.0", "held", "\x1b[2Jhost", "\x1b]0;boo\x07")
+    pilot = PilotSeen(time.time(), "8.0", PilotState.HELD, "\x1b[2Jhost", "\x1b]0;boo\x07")
     Journal(tmp_path).show(replace(now(), pilots=(pilot,)))
     assert "\x1b" not in board(status_of(tmp_path))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from photoparsl.results import PilotState
 from photoparsl.results.journal import (
     EVENTS,
     PROGRESS,
@@ -22,7 +23,7 @@ from photoparsl.results.journal import (
 
 EVENTS_OF_A_RUN: list[Event] = [
     Began(1.0, "htcondor", 40, 2),
-    PilotSeen(2.0, "7.0", "held", "node7.example", "the disk is full"),
+    PilotSeen(2.0, "7.0", PilotState.HELD, "node7.example", "the disk is full"),
     TaskDone(3.0, 0, 20, "node7.example", "example", 2.5, 0.5, 19, 1, 1000),
     TaskLost(4.0, 20, 40, "node7.example", 3.0, "its manager is gone"),
     GivenUp(5.0, 20, 40, "six times"),
@@ -39,7 +40,7 @@ PROGRESS_OF_A_RUN = Progress(
     tasks_pending=1,
     tasks_lost=1,
     rate=4.5,
-    pilots=(PilotSeen(2.0, "7.0", "held", "node7.example", "the disk is full"),),
+    pilots=(PilotSeen(2.0, "7.0", PilotState.HELD, "node7.example", "the disk is full"),),
     gone={"ended": 2},
     pace=5.0,
 )
