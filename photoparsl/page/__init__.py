@@ -52,7 +52,7 @@ def write_page(
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
         photos=side_tables.photos_name if data.histograms else "",
-        failures=side_tables.failures_name if data.facts.failed else "",
+        failures=side_tables.failures_name if data.facts.counts.failed else "",
     )
     if split:
         for name, text in (

@@ -61,6 +61,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         static_chart=Markup(chart),
         blocks=_blocks(data, measures, years, counts) if plotted else {},
         facts=data.facts,
+        counts=data.facts.counts,
         rate=data.facts.rate(),
         sampled=len(data.photos) if data.histograms else 0,
         measures=measures,

@@ -63,7 +63,7 @@ class PageData:
     def _end_batch(self) -> None:
         self._kept.append(photo_columns(self._batch, self._batch_places))
         self._batch, self._batch_places = [], []
-        if self.facts.measured > MOST_WHOLE:
+        if self.facts.counts.measured > MOST_WHOLE:
             for photos in self._kept:
                 self._reduce(photos)
             self._kept = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import Failure, SliceResult
+from photoparsl.results.counts import OutcomeCounts
 
 LISTED = 50  # photos that the page lists of those that failed, and of those without a year
 LONGEST_REASON = 200  # characters; photoparsl's own reasons are shorter
@@ -46,19 +47,17 @@ class _Span:
 class RunFacts:
     """Collects facts about the run, slice by slice.
 
-    measured: photos that have a measurement
-    failed: photos that have a failure
-    undated: measured photos without a year
+    counts: how many photos were measured and failed
     bytes: bytes that were fetched
     versions: each measure's version, by its name
     listed: the first LISTED failures by row, redacted
     """
 
     def __init__(self) -> None:
-        self.measured = self.failed = self.undated = self.bytes = 0
+        self.counts = OutcomeCounts()
+        self.bytes = 0
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
-        self._reasons: Counter[str] = Counter()
         self._photos: Counter[tuple[str, str]] = Counter()
         self._numbers: dict[tuple[str, str], int] = {}
         self._spans: list[_Span] = []
@@ -66,12 +65,9 @@ class RunFacts:
     def add(self, result: SliceResult) -> int:
         """Add a slice's facts, and return the number of the place where it was measured."""
         execution = result.execution
-        self.measured += len(result.measurements)
-        self.undated += sum(photo.year is None for photo in result.measurements)
-        self.failed += len(result.failures)
+        self.counts.add(result)
         self.bytes += execution.bytes
         self.versions.update({visible(name): n for name, n in result.measures.items()})
-        self._reasons.update(visible(f.reason)[:LONGEST_REASON] for f in result.failures)
         listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
         self.listed = heapq.nsmallest(
             LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
@@ -86,7 +82,10 @@ class RunFacts:
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """How many photos failed for each reason, most first."""
-        return sorted(self._reasons.items(), key=lambda item: (-item[1], item[0]))
+        photos: Counter[str] = Counter()
+        for reason, count in self.counts.reasons.items():
+            photos[visible(reason)[:LONGEST_REASON]] += count
+        return sorted(photos.items(), key=lambda item: (-item[1], item[0]))
 
     @property
     def places(self) -> list[Place]:

@@ -22,8 +22,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
-from photoparsl.fetching import Limits
-from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching import Limits, web_address
 from photoparsl.files import checksum, make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
