@@ -162,7 +162,7 @@ def _quick_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(
-        "import photoparsl.commands.terminal as terminal\nterminal.LINE_SECONDS = 0.2\n"
+        "import photoparsl.commands.terminal.progress_bar as bar\nbar.LINE_SECONDS = 0.2\n"
     )
     monkeypatch.setenv("PYTEST_SITE", str(site))
 
