@@ -7,7 +7,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from threading import Event
 
 from photoparsl.commands.ending import unless_gone
 from photoparsl.commands.exits import Exit
@@ -16,6 +15,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.execute import Reporter, check_site, execute, stopped_by
 from photoparsl.running.plan import Plan
 from photoparsl.running.run import RunRequest, prepare
+from photoparsl.running.stop import Stop
 
 LONG_SECONDS = 30  # a run after which people read the end only
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
@@ -81,7 +81,7 @@ def _submit_files(request: RunRequest) -> Iterator[str]:
             yield f"\n{show(request.run_dir.resolve())}"
 
 
-def _stopped_by_signals(stop: Event) -> AbstractContextManager[None]:
+def _stopped_by_signals(stop: Stop) -> AbstractContextManager[None]:
     """Set `stop` at the first Ctrl-C or SIGTERM; the second ends the program at once.
 
     A terminal that is closed (SIGHUP) counts once, unless the program was begun to outlive it.
