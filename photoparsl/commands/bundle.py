@@ -7,7 +7,7 @@ from argparse import Namespace
 from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.sites import settings
+from photoparsl.sites import read_settings
 from photoparsl.sites.bundle import bundle as make_bundle
 from photoparsl.sites.bundle_check import check
 
@@ -43,5 +43,5 @@ def bundle(chosen: Namespace) -> int:
     if chosen.check:
         print(check(chosen.check))
     else:
-        print(make_bundle(settings(vars(chosen)).modules, chosen.output))
+        print(make_bundle(read_settings({"modules": chosen.modules}).modules, chosen.output))
     return Exit.ALL

@@ -12,7 +12,7 @@ from photoparsl.fetching import Limits
 from photoparsl.measuring.builtin import APART, MEASURES
 from photoparsl.measuring.registry import DEFAULT
 from photoparsl.running.slice_size import SECONDS
-from photoparsl.sites import RANGES, Grid, settings_file
+from photoparsl.sites import SETTINGS, Grid, settings_file
 
 MOST = 10**12  # of any number that is given
 
@@ -187,9 +187,9 @@ def up_to(most: int) -> Callable[[str], int]:
 
 
 def in_range(setting: str) -> Callable[[str], float]:
-    """What reads a number of a grid's (`settings.RANGES`)."""
-    least, most = RANGES[setting]
-    if isinstance(getattr(Grid(), setting), int):
+    """What reads a number of a grid's (`SETTINGS`)."""
+    least, most = SETTINGS[setting].least, SETTINGS[setting].most
+    if isinstance(SETTINGS[setting].default, int):
         return lambda text: _whole(text, int(least), int(most))
     return lambda text: _amount(text, least, most)
 

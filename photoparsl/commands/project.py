@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
-from photoparsl.sites import choose_project, settings, settings_file
+from photoparsl.sites import choose_project, read_settings, settings_file
 from photoparsl.sites.preflight import projects
 
 
@@ -35,7 +35,7 @@ def project(chosen: Namespace) -> int:
 
 def show_projects(chosen: Namespace) -> int:
     """List them."""
-    grid = settings({})
+    grid = read_settings({})
     for name in projects(grid):
         print(f"{name} (chosen)" if name == grid.project else name)
     return Exit.ALL

@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from photoparsl.commands.screen import raw_of
+from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible, without_secrets
 from photoparsl.reports.boards import cost_lines
 from photoparsl.reports.summary import Summary
@@ -32,12 +33,6 @@ from photoparsl.running.run import RunRequest
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import workers
 
-UNREACHED = {
-    "host-down",
-    "no-connection",
-    "unknown-host",
-    "timeout",
-}  # reasons that blame the way, or the server
 BAR = 40  # characters of the longest bar of a histogram
 LINE_SECONDS = 10  # between two lines where the output is no terminal
 
@@ -170,7 +165,7 @@ def summed_up(summary: Summary, speed: Speed) -> str:
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
-    if summary.failed and not summary.measured and summary.reasons.keys() <= UNREACHED:
+    if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("None could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]

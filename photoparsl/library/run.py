@@ -13,10 +13,11 @@ from photoparsl.errors import RunError
 from photoparsl.library.notebook import as_html
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
-from photoparsl.page import About, write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.files import photos_of
 from photoparsl.results.journal import read_progress
 from photoparsl.results.run_directory import RunDirectory, RunRecord
@@ -87,18 +88,17 @@ class Run:
         rows = request.wanted
         if damage := tuple(directory.damage()):
             return Checked(len(rows), damage=damage)
-        measured = failed = 0
+        counts = OutcomeCounts()
         for result in directory.results():
-            measured += sum(m.row in rows for m in result.measurements)
-            failed += sum(f.row in rows for f in result.failures)
-        left = len(rows) - measured - failed
+            counts.add(result, rows)
+        left = len(rows) - counts.ended
         if len(rows) == request.rows and not left:
             photos = (photo for result in directory.results() for photo in photos_of(result))
             if make_plan(photos).digest != request.digest:
                 damage = (
                     f"{directory.path}: its rows are not those of the manifest it was asked for",
                 )
-        return Checked(len(rows), measured, failed, left, damage)
+        return Checked(len(rows), counts.measured, counts.failed, left, damage)
 
     def page(self, path: str | Path | None = None, *, split: bool = False) -> Path:
         """Write the page to `path`, or where the run's own is, and return where.
@@ -112,7 +112,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_of(directory, request)
         check_page(output, split=split)
-        says = about(request) if request else About()
+        says = about(request) if request else PageMetadata()
         return write_page(chain([first], results), output, says, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:

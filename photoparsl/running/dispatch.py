@@ -18,7 +18,7 @@ from math import inf
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.errors import PhotoparslError
-from photoparsl.fetching.addresses import host_of
+from photoparsl.fetching import host_of
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 from photoparsl.running.elsewhere import EVERY, joined, without

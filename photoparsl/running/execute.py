@@ -93,9 +93,11 @@ def execute(
 
 
 def check_site(request: RunRequest, plan: Plan) -> None:
-    """Raise SiteError for what would stop the run on a grid."""
-    if plan.left and request.site.is_grid:
-        request.site.preflight(request.options)
+    """Raise SiteError for what would stop the run at its site."""
+    if not plan.left:
+        return
+    request.site.preflight(request.options)
+    if request.site.is_grid:
         check_photos(request.source.photos())
 
 

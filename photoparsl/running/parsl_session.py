@@ -26,6 +26,7 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.measuring.slice import site
+from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import Execution, Failure, SliceResult
 from photoparsl.running.dispatch import Dispatcher, Lost
@@ -111,7 +112,7 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
         return outcome
     (photo,) = outcome.slice_.photos
     failure = Failure(
-        photo.row, photo.url, photo.year, "killed-worker", str(outcome.error), photo.span
+        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(outcome.error), photo.span
     )
     host = outcome.error.hostname
     return SliceResult(
