@@ -13,7 +13,7 @@ from photoparsl.errors import RunError
 from photoparsl.library.notebook import as_html
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
-from photoparsl.page import About, write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
@@ -112,7 +112,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_of(directory, request)
         check_page(output, split=split)
-        says = about(request) if request else About()
+        says = about(request) if request else PageMetadata()
         return write_page(chain([first], results), output, says, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:

@@ -26,7 +26,7 @@ from photoparsl.fetching import Limits, web_address
 from photoparsl.files import checksum, make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
-from photoparsl.page import About, write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
 from photoparsl.reports.summary import Summary, Tally
@@ -222,9 +222,9 @@ def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summar
     return summary
 
 
-def about(asked: RunRecord) -> About:
+def about(asked: RunRecord) -> PageMetadata:
     """What a page that is made now says of a run that was asked this."""
-    return About(
+    return PageMetadata(
         title=asked.title,
         note=asked.note,
         manifest=asked.manifest,
