@@ -9,7 +9,7 @@ from photoparsl.commands.options import Commands
 from photoparsl.commands.status import of_run
 from photoparsl.commands.terminal import histogram as drawn
 from photoparsl.errors import RunError
-from photoparsl.reports.history import sites_of
+from photoparsl.reports.history import tasks_by_resource
 from photoparsl.reports.status import find_run
 
 
@@ -28,7 +28,7 @@ def define(add: Commands) -> None:
 def histogram(chosen: Namespace) -> int:
     """Carry it out."""
     run = find_run(chosen.run_dir)
-    sites = sites_of(run)
+    sites = tasks_by_resource(run)
     if not sites:
         raise RunError(f"{run}: no task has ended there yet")
     print(drawn(sites))

@@ -13,7 +13,7 @@ from photoparsl.reports.boards import cost_lines, fitted, pilots_board, tasks_bo
 from photoparsl.reports.cost import cost_of
 from photoparsl.reports.history import pilots_of, tasks_of
 from photoparsl.reports.status import find_run
-from photoparsl.results.journal import read_events
+from photoparsl.results.events import read_events
 
 
 def define(add: Commands) -> None:

@@ -19,7 +19,7 @@ from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.files import photos_of
-from photoparsl.results.journal import read_progress
+from photoparsl.results.progress import read_progress
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 from photoparsl.running.plan import make_plan
 from photoparsl.running.run import PAGE, about

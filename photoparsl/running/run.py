@@ -30,7 +30,8 @@ from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
 from photoparsl.reports.summary import Summary, Tally
 from photoparsl.results import SliceResult
-from photoparsl.results.journal import Journal, read_events
+from photoparsl.results.events import read_events
+from photoparsl.results.journal import Journal
 from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
 from photoparsl.results.segments import Finished
 from photoparsl.results.typed import typed
