@@ -30,7 +30,7 @@ def generated(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceRe
 
 def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     """The memory, in bytes, that a run of so many rows takes at its highest; nothing is fetched."""
-    apps.measure = generated  # type: ignore[assignment]
+    apps.measure = generated
     folder.mkdir()
     manifest = folder / "m.txt"
     with manifest.open("w") as file:
