@@ -19,7 +19,7 @@ from photoparsl.archives.records import FieldNames, LeftOut, RecordOrSkipped
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.tables import read_table
 from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching.addresses import may_name
+from photoparsl.fetching import may_name
 from photoparsl.manifests import is_remote, origin_of
 
 KINDS = ("sidecars", "photos", "table", "json", "iiif", "oai")

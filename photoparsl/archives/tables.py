@@ -13,8 +13,7 @@ from photoparsl.archives.describe import rank_of
 from photoparsl.archives.photos import Photos
 from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.fetching.addresses import web_address
-from photoparsl.fetching.paths import local_path, respelt
+from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.manifests.columns import place_columns
 from photoparsl.manifests.photo import Photo
@@ -85,7 +84,7 @@ def _place(text: str, table: Path, photos: Photos) -> str:
         return ""
     with suppress(OSError, ValueError):  # it isn't there, or isn't clear
         beside = local_path(Photo(0, text, None, str(table.parent)))
-        beside = beside if beside.is_file() else respelt(beside)
+        beside = beside if beside.is_file() else spelling_on_disk(beside)
         if beside.is_file():
             return str(beside.absolute())
     photo = photos.of(table.parent, [text])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import path
-from photoparsl.commands.options import add_modules
+from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.sites import settings
+from photoparsl.sites import SETTINGS, read_settings
 from photoparsl.sites.bundle import bundle as make_bundle
 from photoparsl.sites.bundle_check import check
 
@@ -34,7 +34,7 @@ def define(commands: Commands) -> None:
         metavar="DIR",
         help="the folder that the archive is written to (default: your cache)",
     )
-    add_modules(parser)
+    add_setting(parser, SETTINGS["modules"])
     parser.add_argument(
         "--check",
         type=path,
@@ -49,5 +49,5 @@ def bundle(arguments: Namespace) -> int:
     if arguments.check:
         print(check(arguments.check))
     else:
-        print(make_bundle(settings(vars(arguments)).modules, arguments.output))
+        print(make_bundle(read_settings({"modules": arguments.modules}).modules, arguments.output))
     return ExitCode.DONE

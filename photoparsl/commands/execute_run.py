@@ -7,7 +7,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from threading import Event
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
@@ -17,6 +16,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.execute import Ended, Reporter, check_site, execute, stopped_by
 from photoparsl.running.plan import Plan
 from photoparsl.running.run import RunRequest, prepare
+from photoparsl.running.stop import Stop
 
 LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
@@ -83,7 +83,7 @@ def _print_notes(plan: Plan) -> None:
         print(line)
 
 
-def _stop_by_signals(stop: Event) -> AbstractContextManager[None]:
+def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
     """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP; exit at the second Ctrl-C or SIGTERM.
 
     SIGHUP, a closed terminal, is ignored if the program was started to ignore it, as by `nohup`.

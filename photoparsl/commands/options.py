@@ -11,7 +11,8 @@ from photoparsl.measuring.builtin import APART, MEASURES
 from photoparsl.measuring.registry import DEFAULT
 from photoparsl.running.run import TITLE
 from photoparsl.running.slice_size import SECONDS
-from photoparsl.sites import RANGES, Grid, settings_file
+from photoparsl.sites import SETTINGS, settings_file
+from photoparsl.sites.grid import Setting
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -96,17 +97,6 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
     )
 
 
-def add_modules(parser: argparse._ActionsContainer) -> None:
-    """Modules to bundle."""
-    parser.add_argument(
-        "--module",
-        action="append",
-        dest="modules",
-        metavar="NAME",
-        help="a module of your own that goes into the bundle; may be given again",
-    )
-
-
 def add_photos(parser: argparse.ArgumentParser, default: int) -> None:
     """The size of the archive that is made."""
     parser.add_argument(
@@ -167,60 +157,35 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_grid(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group(
+    group = parser.add_argument_group(
         "on a grid", f"An option that isn't given is taken from {settings_file()}, if it exists."
-    ).add_argument
-    default = Grid()
-    add("--project", metavar="NAME", help="what the pilots are accounted to")
-    add("--pilots", type=_in_range("pilots"), metavar="N", help=f"default: {default.pilots}")
-    add(
-        "--cores", type=_in_range("cores"), metavar="N", help=f"a pilot's; default: {default.cores}"
     )
-    add(
-        "--memory",
-        type=_in_range("memory"),
-        metavar="GB",
-        help=f"a pilot's; default: {default.memory:g}",
-    )
-    add(
-        "--disk", type=_in_range("disk"), metavar="GB", help=f"a pilot's; default: {default.disk:g}"
-    )
-    add(
-        "--walltime",
-        type=_in_range("walltime"),
-        metavar="HOURS",
-        help=f"default: {default.walltime:g}",
-    )
-    add(
-        "--heartbeat",
-        type=_in_range("heartbeat"),
-        metavar="S",
-        help=f"seconds; default: {default.heartbeat}",
-    )
-    add(
-        "--patience",
-        type=_in_range("patience"),
-        metavar="S",
-        help=f"seconds without a heartbeat until a pilot is lost; default: {default.patience}",
-    )
-    add(
-        "--lease",
-        type=_in_range("lease"),
-        metavar="S",
-        help=f"seconds until HTCondor gives up a silent host; default: {default.lease}",
-    )
-    add("--address", metavar="IP", help="this machine's, as pilots reach it (default: HTCondor's)")
-    add("--port", type=_in_range("port"), help=f"the one that pilots call; default: {default.port}")
-    add("--requirements", metavar="EXPRESSION", help="of HTCondor's, for the slots")
-    add("--partition", metavar="NAME", help="of Slurm's")
-    add("--bundle-url", metavar="URL", help="where pilots fetch the bundle (default: from here)")
-    add("--image", metavar="URL", help="a container of this photoparsl, instead (ospool)")
-    add("--public-url", metavar="URL", help="where the web sees the public folder")
-    add_modules(parser)
+    for setting in SETTINGS.values():
+        if setting.option and setting.name != "public":  # which is one of the folders
+            add_setting(group, setting)
 
 
-def _in_range(setting: str) -> Callable[[str], float]:
-    least, most = RANGES[setting]
-    if isinstance(getattr(Grid(), setting), int):
-        return whole(int(least), int(most))
-    return amount(least, most)
+def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
+    """The option of a grid's setting; it is None if it isn't given."""
+    meaning = setting.help
+    if setting.only:
+        meaning += f"; {setting.only} only"
+    if setting.default_text:
+        meaning += f" (default: {setting.default_text})"
+    is_list = isinstance(setting.default, tuple)
+    parser.add_argument(
+        setting.option,
+        dest=setting.name,
+        action="append" if is_list else "store",
+        type=_type_of(setting),
+        metavar=setting.metavar,
+        help=meaning,
+    )
+
+
+def _type_of(setting: Setting) -> Callable[[str], str | float]:
+    if isinstance(setting.default, int):
+        return whole(int(setting.least), int(setting.most))
+    if isinstance(setting.default, float):
+        return amount(setting.least, setting.most)
+    return str

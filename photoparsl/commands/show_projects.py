@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.sites import settings
+from photoparsl.sites import read_settings
 from photoparsl.sites.preflight import projects
 
 
@@ -24,7 +24,7 @@ def define(commands: Commands) -> None:
 
 def show_projects(arguments: Namespace) -> int:
     """Print a project a line, and mark the chosen one."""
-    grid = settings({})
+    grid = read_settings({})
     for name in projects(grid):
         print(f"{name} (chosen)" if name == grid.project else name)
     return ExitCode.DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.files import photos_of
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 from photoparsl.running.plan import make_plan
@@ -37,14 +38,13 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     rows = record.wanted
     if damage := tuple(directory.damage()):
         return Checked(len(rows), damage=damage)
-    measured = failed = 0
+    counts = OutcomeCounts()
     for result in directory.results():
-        measured += sum(m.row in rows for m in result.measurements)
-        failed += sum(f.row in rows for f in result.failures)
-    left = len(rows) - measured - failed
+        counts.add(result, rows)
+    left = len(rows) - counts.ended
     if len(rows) == record.rows and not left and _digest(directory) != record.digest:
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
-    return Checked(len(rows), measured, failed, left, damage)
+    return Checked(len(rows), counts.measured, counts.failed, left, damage)
 
 
 def _digest(directory: RunDirectory) -> str:

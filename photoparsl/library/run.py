@@ -15,14 +15,15 @@ from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
-from photoparsl.page import About, write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports import provenance as provenances
 from photoparsl.reports.cost import Cost, cost_of
 from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
-from photoparsl.reports.history import PilotRan, pilots_of, sites_of, tasks_of
+from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
-from photoparsl.results.journal import TaskDone, read_events, read_progress
+from photoparsl.results.events import TaskDone, read_events
+from photoparsl.results.progress import read_progress
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 from photoparsl.running.run import about
 
@@ -36,7 +37,7 @@ class History:
     cost: core-hours, bytes and rates of the whole run
     """
 
-    pilots: tuple[PilotRan, ...]
+    pilots: tuple[PilotHistory, ...]
     tasks: tuple[TaskDone, ...]
     cost: Cost
 
@@ -81,8 +82,8 @@ class Run:
         return History(tuple(pilots_of(self.path)), tuple(latest), cost)
 
     def histogram(self) -> dict[str, int]:
-        """The number of tasks by site, as `photoparsl histogram` draws it; most tasks first."""
-        return dict(sites_of(self.path).most_common())
+        """The number of tasks by site, most first, as `photoparsl histogram` draws it."""
+        return dict(tasks_by_resource(self.path).most_common())
 
     def failures(self) -> Iterator[Failure]:
         """The photos that couldn't be measured, in the order of their rows.
@@ -110,7 +111,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
-        metadata = about(record) if record else About()
+        metadata = about(record) if record else PageMetadata()
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:

@@ -12,7 +12,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching import answers
+from photoparsl.fetching import serves_file
 from photoparsl.files import make_public_folder, publish_folder
 from photoparsl.manifests import Source
 from photoparsl.tutorial.archive import make_archive
@@ -79,7 +79,7 @@ def _serve(folder: Path, stack: ExitStack) -> str:
     first = _FIRST_PORT + zlib.crc32(bytes(folder)) % _PORTS
     for port in range(first, first + _TRIES):
         url = f"http://127.0.0.1:{port}/"
-        if answers(url + _MARKER, folder / _MARKER):
+        if serves_file(url + _MARKER, folder / _MARKER):
             return url
         try:
             return stack.enter_context(serving(folder, port))

@@ -16,7 +16,9 @@ from photoparsl.commands.main import main
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.safe_stream import SafeStream, safe_streams
 from photoparsl.results import PilotState, RunState
-from photoparsl.results.journal import GivenUp, Journal, PilotSeen, Progress, TaskDone, TaskLost
+from photoparsl.results.events import PilotSeen, SliceGivenUp, TaskDone, TaskLost
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj\u2066\u200b\u3164\r\x08\x00[red]x[/] :smile:"
 FORBIDDEN = set("\x1b\x07\x9b\u202e\u2066\u200b\u3164\r\x08\x00")
@@ -69,16 +71,18 @@ with safe_streams():
 
 def run_with_hostile_words(folder: Path) -> Path:
     seen = [PilotSeen(5.0, f"7.{n}{HOSTILE}", PilotState.HELD, TELLING, TELLING) for n in range(2)]
-    Journal(folder).add(
+    Journal(folder).add_events(
         [
             *seen,
             TaskDone(6.0, 0, 5, TELLING, TELLING, 1.0, 2.0, 5, 0, 9),
             TaskLost(6.0, 5, 9, TELLING, 1.0, f"{TELLING}\nPhotos   all is well"),
-            GivenUp(7.0, 5, 9, TELLING),
+            SliceGivenUp(7.0, 5, 9, TELLING),
         ]
     )
-    Journal(folder).show(
-        Progress(TELLING, 1.0, 8.0, 9, 5, 0, 1, 0, 1, 1.0, tuple(seen), ended=RunState.COMPLETE)
+    Journal(folder).write_progress(
+        Progress(
+            TELLING, 1.0, 8.0, 9, 5, 0, 1, 0, 1, 1.0, pilots=tuple(seen), ended=RunState.COMPLETE
+        )
     )
     return folder
 

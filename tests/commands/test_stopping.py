@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.results.journal import read_progress
+from photoparsl.results.progress import read_progress
 from tests.conftest import Archive
 from tests.running.test_survival import command, running, slow  # noqa: F401  a fixture
 

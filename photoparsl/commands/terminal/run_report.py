@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
 from photoparsl.reports.boards import cost_lines
 from photoparsl.reports.summary import Summary
@@ -13,8 +14,6 @@ from photoparsl.running.run import RunRequest
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import workers
 
-# Reasons for a failure that lie in the network or the server, and not in the photo.
-UNREACHED = {"host-down", "no-connection", "unknown-host", "timeout"}
 HISTOGRAM_WIDTH = 40  # characters of the longest bar
 
 
@@ -61,7 +60,7 @@ def summary_report(summary: Summary, speed: Speed) -> str:
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
-    if summary.failed and not summary.measured and summary.reasons.keys() <= UNREACHED:
+    if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]

@@ -57,7 +57,7 @@ def raw_stream(stream: TextIO) -> TextIO:
 
 
 def terminal_width() -> int | None:
-    """Columns of the terminal; None if standard output isn't one, and lines may be of any length."""
+    """Columns of the terminal, or None if standard output isn't one: any line length will do."""
     from rich.console import Console  # noqa: PLC0415  slow, and not needed by every command
 
     return Console(file=raw_stream(sys.stdout)).width if sys.stdout.isatty() else None
