@@ -143,7 +143,7 @@ def _photoparsl(manifest: Path, folder: Path) -> float:
         run = Path(temporary) / "run"
         command = [sys.executable, "-m", "photoparsl", "run", str(manifest), "--run-dir", str(run)]
         subprocess.run(command, check=True, capture_output=True)
-        ran = [result.ran for result in RunDirectory(run).results()]
+        ran = [result.execution for result in RunDirectory(run).results()]
         return max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
 
 

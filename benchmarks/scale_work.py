@@ -28,7 +28,9 @@ def slept(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceResult
     began = time.time()
     time.sleep(SECONDS_A_PHOTO * len(slice_.photos))
     result = made_up(slice_)
-    return replace(result, ran=replace(result.ran, started=began, seconds=time.time() - began))
+    return replace(
+        result, execution=replace(result.execution, started=began, seconds=time.time() - began)
+    )
 
 
 @python_app
@@ -55,5 +57,7 @@ def made_up(slice_: Slice) -> SliceResult:
         measures=versions(["luminance"]),
         measurements=tuple(measurements),
         failures=tuple(failures),
-        ran=Execution(f"node{slice_.start % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7),
+        execution=Execution(
+            f"node{slice_.start % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7
+        ),
     )

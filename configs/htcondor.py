@@ -10,6 +10,8 @@ from photoparsl.sites.delivery import delivery
 from photoparsl.sites.htcondor import HTCondorProvider
 from photoparsl.sites.pilots import PilotExecutor
 
+IS_GRID = True  # pilots share no files with this machine
+
 
 def fresh_config(options: Options) -> Config:
     """A new configuration on every call, since Parsl can't load one twice."""

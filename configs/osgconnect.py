@@ -14,6 +14,9 @@ from photoparsl.sites.pilots import PilotExecutor
 NETID = getpass.getuser()
 
 
+IS_GRID = True  # pilots share no files with this machine
+
+
 def fresh_config(options: Options) -> Config:
     """A new configuration on every call, since Parsl can't load one twice."""
     grid = options.grid

@@ -14,6 +14,9 @@ from photoparsl.sites.pilots import PilotExecutor
 MEDIUM, LONG = 20, 40  # hours that a job of these categories may take
 
 
+IS_GRID = True  # pilots share no files with this machine
+
+
 def fresh_config(options: Options) -> Config:
     """A new configuration on every call, since Parsl can't load one twice."""
     grid = options.grid

@@ -33,7 +33,7 @@ def sliced(
             measures={"luminance": 1},
             measurements=tuple(p for p in photos if start <= p.row < start + size),
             failures=tuple(f for f in failures if start <= f.row < start + size),
-            ran=Execution(f"host-{start}", "somewhere", float(start), 1.0),
+            execution=Execution(f"host-{start}", "somewhere", float(start), 1.0),
         )
         for start in range(0, rows, size)
     ]

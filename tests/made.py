@@ -31,5 +31,5 @@ def result_of(slice_: Slice, failed: tuple[int, ...] = (), seconds: float = 1.5)
             for p in slice_.photos
             if p.row in failed
         ),
-        ran=Execution("node1.example.edu", "example.edu", 1.7e9, seconds),
+        execution=Execution("node1.example.edu", "example.edu", 1.7e9, seconds),
     )

@@ -75,7 +75,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
     ("word", "rooms"),
     [
         ("import requests", set()),
-        ("import pycurl", {"connections.py", "download.py", "reasons.py", "multi.py"}),
+        ("import pycurl", {"connections.py", "download.py", "answer.py", "multi.py"}),
         ("python_app", {"apps.py"}),
         ("-{start:07}-", {"store.py"}),
     ],

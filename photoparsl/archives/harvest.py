@@ -21,13 +21,15 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits, fetch
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
+from photoparsl.reasons import Reason, reason_of_status
 from photoparsl.redact import visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
 
 _LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
-_PASSING = ("http-408", "http-429")  # all others that begin with http-4 are for good
+_PASSING = (reason_of_status(408), reason_of_status(429))  # other 4xx are for good
+_FOR_GOOD = (Reason.REFUSED_ADDRESS, Reason.BAD_URL, Reason.TOO_LARGE)
 
 
 class MissingError(Exception):
@@ -73,7 +75,7 @@ class Harvest:
         self._next_request = time.monotonic() + self._pause_seconds
         if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:
             raise MissingError(f"{visible(url)}: {fetched.detail}")
-        if fetched.reason in ("refused-address", "bad-url", "too-large"):
+        if fetched.reason in _FOR_GOOD:
             raise MissingError(f"{visible(url)}: {fetched.detail}")
         if fetched.reason:
             raise IncompleteError(

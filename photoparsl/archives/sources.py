@@ -20,7 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching.addresses import may_name
+from photoparsl.fetching import may_name
 from photoparsl.manifests import is_remote, origin_of
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried: any JSON is the last

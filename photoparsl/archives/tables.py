@@ -16,8 +16,7 @@ from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.fetching.addresses import web_address
-from photoparsl.fetching.paths import local_path, respelt
+from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import ORIGIN_COLUMN
 from photoparsl.manifests.columns import place_columns
 from photoparsl.manifests.photo import Photo
@@ -101,7 +100,7 @@ def _place(text: str, table: Path, photos: PhotoFiles) -> str:
         return ""
     with suppress(OSError, ValueError):  # it isn't there, or may be one of several
         file = local_path(Photo(0, text, None, str(table.parent)))
-        file = file if file.is_file() else respelt(file)
+        file = file if file.is_file() else spelling_on_disk(file)
         if file.is_file():
             return str(file.absolute())
     photo = photos.of(table.parent, [text])

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.year_estimate import Certainty
 from photoparsl.cells import cell, csv_line, place_cell
-from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching import web_address
 from photoparsl.files import open_atomically
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 

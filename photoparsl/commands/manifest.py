@@ -16,10 +16,10 @@ from photoparsl.archives.read_options import (
 from photoparsl.archives.sources import KINDS
 from photoparsl.archives.write import WIDEST, Report, YearPolicy, left_out_path
 from photoparsl.archives.year_estimate import Certainty
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.terminal import console, meter
+from photoparsl.commands.argument_types import amount, not_empty, path, whole
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.redact import visible, without_secrets
 
 _EPILOG = (
@@ -33,9 +33,9 @@ _EPILOG = (
 )
 
 
-def define(add: Commands) -> None:
+def define(commands: Commands) -> None:
     """Add the command and its arguments to the parser of the command line."""
-    parser = add.add_parser(
+    parser = commands.add_parser(
         "manifest",
         help="make a manifest from an archive: records or photos, here or on the web",
         description="Reads what an archive says of its photos, and writes a manifest: a list of "
@@ -48,14 +48,14 @@ def define(add: Commands) -> None:
     parser.add_argument(
         "sources",
         nargs="+",
-        type=arguments.given,
+        type=not_empty,
         metavar="SOURCE",
         help="a folder, a file or a URL, e.g. photos/, catalogue.csv",
     )
     parser.add_argument(
         "-o",
         "--output",
-        type=arguments.path,
+        type=path,
         default=Path("manifest.csv"),
         metavar="FILE",
         help="the file that the manifest is written to: CSV; or, if its name ends in .txt, lines "
@@ -71,7 +71,7 @@ def define(add: Commands) -> None:
     )
     parser.add_argument(
         "--limit",
-        type=arguments.positive,
+        type=whole(1),
         metavar="N",
         help="read the first N records only, e.g. --limit 20 for a first look",
     )
@@ -92,7 +92,7 @@ def _years(parser: ArgumentParser) -> None:
     )
     add(
         "--widest",
-        type=arguments.positive,
+        type=whole(1),
         default=WIDEST,
         metavar="YEARS",
         help="with --fuzzy: give none to dates that span more years than this: with --widest 10 "
@@ -161,14 +161,14 @@ def _web(parser: ArgumentParser) -> None:
     )
     add(
         "--size",
-        type=arguments.positive,
+        type=whole(1),
         default=IMAGE_SIZE,
         metavar="PIXELS",
         help=f"IIIF: pixels of the longer side of the images (default: {IMAGE_SIZE})",
     )
     add(
         "--every",
-        type=arguments.amount,
+        type=amount(),
         default=PAUSE_SECONDS,
         metavar="SECONDS",
         help=f"the pause between two requests (default: {PAUSE_SECONDS:g})",
@@ -188,12 +188,12 @@ def _web(parser: ArgumentParser) -> None:
 def manifest(chosen: Namespace) -> int:
     """Write the manifest, and print what became of the records."""
     options, policy = _read_options(chosen), _year_policy(chosen)
-    with meter(console(), "Reading", chosen.limit, "records") as bar:
+    with progress_bar("Reading", chosen.limit, "records") as bar:
         report = manifest_of(chosen.sources, chosen.output, options, policy, chosen.limit, bar.add)
     output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     print(_summary(report, output, policy))
     check_not_empty(report)
-    return Exit.SOME_FAILED if report.reasons else Exit.ALL
+    return ExitCode.SOME_FAILED if report.reasons else ExitCode.DONE
 
 
 def _read_options(chosen: Namespace) -> ReadOptions:

@@ -1,14 +1,29 @@
-"""How photos are fetched: one transfer, and many at once over connections that stay."""
+"""Photos of the web and of this machine's disks: an address in, bytes or a named reason out."""
 
 from __future__ import annotations
 
+from photoparsl.fetching.addresses import host_of, is_loopback, may_name, server_of, web_address
+from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.photos import Fetched, answers, download, fetch
+from photoparsl.fetching.paths import local_path, spelling_on_disk
+from photoparsl.fetching.photos import fetch
+from photoparsl.fetching.transfer import Fetched
+from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
 
 __all__ = [
+    "MOST_MANIFEST_BYTES",
+    "MOST_UNREACHED",
+    "MOST_WALLED",
     "Fetched",
     "Limits",
-    "answers",
     "download",
     "fetch",
+    "host_of",
+    "is_loopback",
+    "local_path",
+    "may_name",
+    "server_of",
+    "serves_file",
+    "spelling_on_disk",
+    "web_address",
 ]

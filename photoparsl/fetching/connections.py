@@ -15,8 +15,8 @@ import certifi
 import pycurl
 
 from photoparsl.fetching import headers
+from photoparsl.fetching.answer import OK, Answer
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
 

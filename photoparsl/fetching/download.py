@@ -10,31 +10,32 @@ import pycurl
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.answer import OK, Answer
 from photoparsl.fetching.connections import answer_of, check_addresses, prepare
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.transfer import Transfer, transfer_of
 from photoparsl.manifests import Photo
+from photoparsl.reasons import Reason
 
-MOST_BYTES = 4_000_000_000
+MOST_MANIFEST_BYTES = 4_000_000_000
 LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
 FEWEST_BYTES = 100  # a second, over a minute
 MOST_UNPACKED = 256_000_000  # bytes of what was packed in a way that manifests aren't read in
 
-_WORDS = {
-    "no-connection": "there is no connection to {host}",
-    "unknown-host": "there is no host {name}",
-    "timeout": "{host} doesn't answer in time",
-    "broken-off": "the connection to {host} broke off",
-    "bad-certificate": "{host} can't prove that it is {name}",
-    "bot-wall": "{host} has a bot wall",
+_WORDS: dict[str, str] = {
+    Reason.NO_CONNECTION: "there is no connection to {host}",
+    Reason.UNKNOWN_HOST: "there is no host {name}",
+    Reason.TIMEOUT: "{host} doesn't answer in time",
+    Reason.BROKEN_OFF: "the connection to {host} broke off",
+    Reason.BAD_CERTIFICATE: "{host} can't prove that it is {name}",
+    Reason.BOT_WALL: "{host} has a bot wall",
 }
 
 
 def download(
-    url: str, file: IO[bytes], most_bytes: int = MOST_BYTES, *, allow_private: bool = False
+    url: str, file: IO[bytes], most_bytes: int = MOST_MANIFEST_BYTES, *, allow_private: bool = False
 ) -> str:
     """Write what `url` answers into `file`, and return the URL, which is the manifest's origin.
 
@@ -65,7 +66,7 @@ def download(
     return url
 
 
-def answers(url: str, like: Path) -> bool:
+def serves_file(url: str, like: Path) -> bool:
     """Whether `url`, of this machine, answers at once, with just what the file `like` holds."""
     handle, blocks = pycurl.Curl(), list[bytes]()
     handle.setopt(pycurl.URL, url)
@@ -123,7 +124,7 @@ def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
         return transfer.ended[1]
     if answer.came and answer.status in OK and not answer.wall:
         return ""
-    if answer.reason == "too-large":
+    if answer.reason == Reason.TOO_LARGE:
         return f"larger than {most_bytes:,} bytes"
     target = transfer.target
     words = _WORDS.get(answer.reason, "").format(host=target.host, name=target.name)

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.paths import local_path, respelt
+from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
+from photoparsl.reasons import Reason
 
 MOST_BLOCKED = 2  # files in a row that block at a place, before the others of it aren't read
 LOOK_AGAIN = 120.0  # seconds after which another is read there
@@ -91,13 +92,13 @@ class _UnfitError(Exception):
 
 
 def _read(photo: Photo, most_bytes: int) -> Fetched:
-    reason, detail = "unreadable-file", ""
+    reason, detail = Reason.UNREADABLE_FILE, ""
     try:
         return Fetched(photo, _bytes(_spelt(local_path(photo)), most_bytes))
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
-        reason, detail = "no-such-file", f"{photo.url} doesn't exist"
+        reason, detail = Reason.NO_SUCH_FILE, f"{photo.url} doesn't exist"
     except (OSError, ValueError) as error:
         detail = str(error)
     return Fetched(photo, reason=reason, detail=detail)
@@ -114,7 +115,7 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
             blocks.append(block)
             count, most = count + len(block), _BLOCK
             if count > most_bytes:  # it grows while it is read
-                raise _UnfitError("too-large", f"more than {most_bytes:,} bytes")
+                raise _UnfitError(Reason.TOO_LARGE, f"more than {most_bytes:,} bytes")
         return b"".join(blocks)
     finally:
         os.close(file)
@@ -123,11 +124,11 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
 def _check(status: os.stat_result, most_bytes: int) -> None:
     """Raise _UnfitError for what isn't to be read."""
     if not stat.S_ISREG(status.st_mode):
-        raise _UnfitError("unreadable-file", "not a regular file")
+        raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
     if status.st_dev in _kernels():
-        raise _UnfitError("unreadable-file", "a file of the kernel, not of a disk")
+        raise _UnfitError(Reason.UNREADABLE_FILE, "a file of the kernel, not of a disk")
     if status.st_size > most_bytes:
-        raise _UnfitError("too-large", f"{status.st_size:,} bytes")
+        raise _UnfitError(Reason.TOO_LARGE, f"{status.st_size:,} bytes")
 
 
 @cache
@@ -137,7 +138,7 @@ def _kernels() -> frozenset[int]:
 
 def _spelt(path: Path) -> Path:
     """The path as the disk spells it."""
-    return path if path.exists() else respelt(path)
+    return path if path.exists() else spelling_on_disk(path)
 
 
 def _place(photo: Photo) -> str:
@@ -170,4 +171,4 @@ def _unblock(photo: Photo) -> None:
 
 
 def _timeout(photo: Photo, detail: str) -> Fetched:
-    return Fetched(photo, reason="timeout", detail=f"{photo.url}: {detail}")
+    return Fetched(photo, reason=Reason.TIMEOUT, detail=f"{photo.url}: {detail}")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 import pycurl
 
 from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import (
     Connections,
     answer_of,
@@ -23,7 +24,6 @@ from photoparsl.fetching.connections import (
 )
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.reasons import Answer
 from photoparsl.fetching.transfer import Fetched, Transfer, transfer_of
 from photoparsl.fetching.turns import Turns
 from photoparsl.manifests import Photo, is_strangers
@@ -231,7 +231,7 @@ class _Round:
             pause = transfer.pause(answer, self._limits.tries)
         if answer.rests and not transfer.proxy:
             self._turns.rests(transfer, max(answer.wait, pause or 0.0), answer.status)
-            transfer.rest = max(answer.wait, transfer.rest or 0.0)
+            transfer.pause_seconds = max(answer.wait, transfer.pause_seconds or 0.0)
         if answer.came:
             self._kept.came(transfer.received)
         if pause is None or (again := self._now() + pause) > self._deadline(transfer):

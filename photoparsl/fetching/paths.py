@@ -21,7 +21,7 @@ def local_path(photo: Photo) -> Path:
     return Path(photo.base, photo.url)
 
 
-def respelt(path: Path) -> Path:
+def spelling_on_disk(path: Path) -> Path:
     """A path that isn't there, with the same letters as the disk spells them.
 
     An umlaut may be one character or a letter and its dots (Unicode's NFC and NFD).  Raises

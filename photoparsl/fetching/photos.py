@@ -10,22 +10,19 @@ import socket
 from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
-from photoparsl.fetching.download import answers, download
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.local import read_files
 from photoparsl.fetching.multi import fetch_web
-from photoparsl.fetching.reasons import HOST_DOWN
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
-
-__all__ = ["Fetched", "Limits", "answers", "download", "fetch"]
+from photoparsl.reasons import Reason
 
 
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
     """Fetch the photos, some at a time, and give each as soon as it is there, in no order."""
     if limits.elsewhere and limits.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"
-        yield from (Fetched(photo, reason=HOST_DOWN, detail=detail) for photo in photos)
+        yield from (Fetched(photo, reason=Reason.HOST_DOWN, detail=detail) for photo in photos)
         return
     web: dict[str, list[Photo]] = {}
     files: list[Photo] = []

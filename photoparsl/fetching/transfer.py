@@ -6,10 +6,11 @@ import random
 from dataclasses import dataclass, field, replace
 
 from photoparsl.fetching.addresses import may_name, web_address
+from photoparsl.fetching.answer import OK, Answer
 from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
-from photoparsl.fetching.reasons import OK, Answer
 from photoparsl.fetching.urls import Target, target_of
 from photoparsl.manifests import Photo
+from photoparsl.reasons import Reason
 
 FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as long
 
@@ -18,14 +19,14 @@ FIRST_PAUSE = 0.5  # seconds before the second try; each later pause is twice as
 class Fetched:
     """A photo's bytes; or, where there are none, a documented reason and a sentence.
 
-    `rest` is for how many seconds its host asked everybody to wait, None where it didn't.
+    `pause_seconds` is for how long its host asked everybody to wait, None where it didn't.
     """
 
     photo: Photo
     body: bytes = b""
     reason: str = ""
     detail: str = ""
-    rest: float | None = None
+    pause_seconds: float | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +59,7 @@ class Transfer:
     heads: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     received: int = 0
-    rest: float | None = None
+    pause_seconds: float | None = None
 
     def begin(self, now: float) -> None:
         """Forget an earlier request's bytes, and count this one, if it isn't a redirect's."""
@@ -86,12 +87,13 @@ class Transfer:
         """Turn to where the server sends us, or say in `ended` why not."""
         self.hops += 1
         if self.hops > most_redirects:
-            self.ended = "too-many-redirects", f"more than {most_redirects} redirects"
+            self.ended = Reason.TOO_MANY_REDIRECTS, f"more than {most_redirects} redirects"
             return False
         try:
             target = target_of(location)
         except ValueError as error:
-            self.ended = "refused-redirect", f"redirected to {location[:200]!r}: {error}"
+            detail = f"redirected to {location[:200]!r}: {error}"
+            self.ended = Reason.REFUSED_REDIRECT, detail
             return False
         if target.origin == self.target.origin and not target.user:
             target = replace(target, user=self.target.user)
@@ -105,7 +107,7 @@ class Transfer:
         """
         if origin is not None and not may_name(origin, self.target.url):
             detail = f"a manifest from the web may not reach {self.target.host}"
-            self.ended = "refused-address", detail
+            self.ended = Reason.REFUSED_ADDRESS, detail
             return False
         return True
 
@@ -117,7 +119,7 @@ class Transfer:
         """What came of it: the bytes, handed over, or the reason why there are none."""
         reason, detail, body = "", "", b""
         if self.refused:
-            reason, detail = "refused-address", self.refused
+            reason, detail = Reason.REFUSED_ADDRESS, self.refused
         elif self.ended:
             reason, detail = self.ended
         elif answer.came and answer.status in OK and not answer.wall:
@@ -126,16 +128,16 @@ class Transfer:
         else:
             reason, detail = answer.reason, answer.detail
             detail += f" (asked {self.tries} times)" if self.tries > 1 else ""
-        return Fetched(self.photo, body, reason, detail, self.rest)
+        return Fetched(self.photo, body, reason, detail, self.pause_seconds)
 
     def _unpacked(self, body: bytes, answer: Answer) -> tuple[str, str, bytes]:
         encoding = answer.headers.get("content-encoding", "")
         try:
             return "", "", undone(body, encoding, self.most_bytes) if encoding else body
         except TooLargeError:
-            return "too-large", f"more than {self.most_bytes:,} bytes, unpacked", b""
+            return Reason.TOO_LARGE, f"more than {self.most_bytes:,} bytes, unpacked", b""
         except EncodingError as error:
-            return "bad-response", str(error), b""
+            return Reason.BAD_RESPONSE, str(error), b""
 
     def pause(self, answer: Answer, tries: int) -> float | None:
         """Seconds until it is worth asking again, or None where it isn't."""
@@ -150,5 +152,5 @@ def transfer_of(photo: Photo, most_bytes: int) -> Transfer | Fetched:
     try:
         target = target_of(web_address(photo.url) or photo.url)
     except ValueError as error:
-        return Fetched(photo, reason="bad-url", detail=str(error))
+        return Fetched(photo, reason=Reason.BAD_URL, detail=str(error))
     return Transfer(photo, target, target, most_bytes)

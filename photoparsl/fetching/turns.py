@@ -8,9 +8,10 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from photoparsl.fetching.addresses import is_loopback
+from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.reasons import BOT_WALL, HOST_DOWN, UNREACHED, Answer
 from photoparsl.fetching.transfer import Fetched, Transfer
+from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
 MOST_UNREACHED = 8  # photos in a row for which a host can't be reached, before it is left alone
 MOST_WALLED = 8  # photos in a row behind a bot wall, before others are asked for here and there
@@ -72,13 +73,14 @@ class Turns:
             name = self._waiting[host][0].target.name
             rest, status = self._rest(host)
             if host in self._limits.down:
-                reason = BOT_WALL if host in self._limits.walled else HOST_DOWN
+                walled = host in self._limits.walled
+                reason: str = Reason.BOT_WALL if walled else Reason.HOST_DOWN
             elif self._unreached[host] >= MOST_UNREACHED:
-                reason = HOST_DOWN
+                reason = Reason.HOST_DOWN
             elif self._is_walled(host, name):
-                reason = BOT_WALL
+                reason = Reason.BOT_WALL
             elif rest > self._limits.total_seconds:
-                reason = f"http-{status}"
+                reason = reason_of_status(status)
             else:
                 continue
             for transfer in self._waiting.pop(host):
@@ -156,11 +158,11 @@ def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
 
 def _not_asked(transfer: Transfer, reason: str, rest: float) -> Fetched:
     host = transfer.target.host
-    if reason == HOST_DOWN:
+    if reason == Reason.HOST_DOWN:
         detail = f"{host} couldn't be reached for other photos, so it wasn't asked for this"
-    elif reason == BOT_WALL:
+    elif reason == Reason.BOT_WALL:
         detail = f"{host} has a bot wall before other photos, so it wasn't asked for this"
     else:
         detail = f"{host} asked to be left alone for another {rest:.0f} s"
-        return Fetched(transfer.photo, reason=reason, detail=detail, rest=rest)
+        return Fetched(transfer.photo, reason=reason, detail=detail, pause_seconds=rest)
     return Fetched(transfer.photo, reason=reason, detail=detail)

@@ -11,8 +11,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.fetching import Fetched, Limits, fetch
-from photoparsl.fetching.addresses import host_of
+from photoparsl.fetching import Fetched, Limits, fetch, host_of
 from photoparsl.manifests import Slice
 from photoparsl.measuring.decode import decode
 from photoparsl.measuring.registry import MeasureLike, measured, versions
@@ -35,9 +34,9 @@ def measure_slice(
         for fetched in fetch(slice_.photos, limits):
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
-            if fetched.rest is not None:
+            if fetched.pause_seconds is not None:
                 name = host_of(fetched.photo.url)
-                refused[name] = max(fetched.rest, refused.get(name, 0.0))
+                refused[name] = max(fetched.pause_seconds, refused.get(name, 0.0))
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
     seconds = time.perf_counter() - clock
@@ -48,7 +47,9 @@ def measure_slice(
         measures=versions(measures),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-        ran=Execution(host, site(host, os.environ), started, seconds, size, _program(), refused),
+        execution=Execution(
+            host, site(host, os.environ), started, seconds, size, _program(), refused
+        ),
     )
 
 

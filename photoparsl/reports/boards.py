@@ -8,17 +8,27 @@ from textwrap import wrap
 
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
-from photoparsl.reports.history import PilotRan
+from photoparsl.reports.history import PilotHistory
 from photoparsl.reports.status import Status
-from photoparsl.results.journal import TaskDone
+from photoparsl.results import PilotState, RunState
+from photoparsl.results.events import TaskDone
 
-ORDER = ("running", "starting", "idle", "held", "lost", "ended", "removed", "failed")
+ORDER = (
+    PilotState.RUNNING,
+    PilotState.STARTING,
+    PilotState.IDLE,
+    PilotState.HELD,
+    PilotState.LOST,
+    PilotState.ENDED,
+    PilotState.REMOVED,
+    PilotState.FAILED,
+)
 INDENT = 9  # characters, under which a line that is too long goes on
 WHAT_TO_DO = {
-    "stopped": "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
-    "killed": "the process is gone; the same command goes on",
-    "silent": "the process is on another machine and has given no sign since; if it was killed, "
-    "the same command goes on",
+    RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
+    RunState.KILLED: "the process is gone; the same command goes on",
+    RunState.SILENT: "the process is on another machine and has given no sign since; if it was "
+    "killed, the same command goes on",
 }
 
 
@@ -42,18 +52,18 @@ def fitted(lines: Iterable[str], width: int | None) -> Iterator[str]:
 
 def line(status: Status) -> str:
     """The same in one line, for a pipe."""
-    waiting = status.waiting and status.state == "at work"
+    waiting = status.waiting and status.state is RunState.AT_WORK
     words = f"; waiting: {visible(status.waiting)}" if waiting else ""
     return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{words}"
 
 
-def pilots_board(pilots: Iterable[PilotRan]) -> Iterator[str]:
+def pilots_board(pilots: Iterable[PilotHistory]) -> Iterator[str]:
     """The pilots, a line each, in the manner of condor_history."""
     yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
     for ran in pilots:
         when = time.strftime("%m-%d %H:%M", time.localtime(ran.submitted))
         told = f"{visible(ran.pilot):12}{when:13}{clock(ran.seconds):>12}{ran.starts:8}  "
-        told += f"{visible(ran.state):10}"
+        told += f"{ran.state:10}"
         yield (told + visible(ran.host)).rstrip()
         if ran.why:
             yield f"{'':12}{visible(ran.why)}"
@@ -102,18 +112,18 @@ def clock(seconds: float) -> str:
 def _lines(status: Status) -> Iterator[str]:
     now = time.time()
     run, config = visible(status.run), visible(status.config)
-    yield f"Run      {run} ({config}): {visible(status.state)}, {_when(status, now)}"
+    yield f"Run      {run} ({config}): {status.state}, {_when(status, now)}"
     if words := WHAT_TO_DO.get(status.state):
         yield f"         {words}"
     yield f"Photos   {_photos(status)}"
     again = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
     yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{again}"
     yield f"Pilots   {_pilots(status)}"
-    if status.waiting and status.state == "at work":
+    if status.waiting and status.state is RunState.AT_WORK:
         yield f"Waiting  {visible(status.waiting)}"
     for pilot in status.troubled:
         where = f" on {visible(pilot.host)}" if pilot.host else ""
-        named = f"{visible(pilot.state)}   {visible(pilot.pilot)}"
+        named = f"{pilot.state}   {visible(pilot.pilot)}"
         yield f"  {named}{where}: {visible(pilot.why)}"
     for number, words in enumerate(status.pauses):
         yield f"{'' if number else 'Hosts':9}{visible(words)}"
@@ -123,7 +133,7 @@ def _lines(status: Status) -> Iterator[str]:
 
 def _when(status: Status, now: float) -> str:
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
-    if status.state == "at work":
+    if status.state is RunState.AT_WORK:
         return f"since {began}"
     if now < status.updated:  # a clock was set back, or another machine's is ahead
         heard = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.updated))
@@ -136,7 +146,7 @@ def _photos(status: Status) -> str:
     words = f"{status.done:,} of {status.photos:,} ({share:.0f} %)"
     if status.failed:
         words += f", {status.failed:,} failed"
-    if status.state == "at work" and status.rate:
+    if status.state is RunState.AT_WORK and status.rate:
         words += f"; {status.rate:,.1f} photos/s"
     if status.left_seconds is not None:
         words += f", {_span(status.left_seconds)} left"

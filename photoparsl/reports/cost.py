@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from photoparsl.results.journal import GONE, Began, Ended, Event, PilotSeen, TaskDone, TaskLost
-
-_OCCUPIES = ("starting", "running", "lost")  # states in which a pilot has its slot
+from photoparsl.results import PilotState
+from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class _Tally:
     last: dict[str, float] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
-        if isinstance(event, Began):
+        if isinstance(event, RunBegan):
             self.stop(self.now)  # what a kill left open
             self.cores, self.began = event.cores, event.time
         elif isinstance(event, PilotSeen):
@@ -73,7 +72,7 @@ class _Tally:
             # It can't have begun before its host's last result, as far as one worker goes.
             began = max(event.sent, self.heard.get(event.host, 0.0))
             self.lost += max(0.0, event.time - began)  # a clock may have been set back
-        elif isinstance(event, Ended):
+        elif isinstance(event, RunEnded):
             self.stop(event.time)
         self.now = event.time
 
@@ -90,9 +89,9 @@ class _Tally:
 
     def _pilot(self, event: PilotSeen) -> None:
         self.has_pilots = True
-        if event.state in _OCCUPIES:
+        if event.state.has_slot:
             self.since.setdefault(event.pilot, event.time)
-        elif event.state in GONE or event.state in ("idle", "held"):
+        elif event.state is not PilotState.UNKNOWN:
             self._leave(event.pilot, event.time)
 
     def _leave(self, pilot: str, now: float) -> None:
@@ -107,7 +106,9 @@ class _Tally:
             return
         self.done.add(event.start)
         self.used += event.seconds
-        self.photos[event.site] += event.measured  # those that failed took no time worth telling
+        self.photos[event.resource] += (
+            event.measured
+        )  # those that failed took no time worth telling
         ended = event.started + event.seconds
-        self.first[event.site] = min(self.first.get(event.site, ended), event.started)
-        self.last[event.site] = max(self.last.get(event.site, ended), ended)
+        self.first[event.resource] = min(self.first.get(event.resource, ended), event.started)
+        self.last[event.resource] = max(self.last.get(event.resource, ended), ended)

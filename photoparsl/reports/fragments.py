@@ -21,7 +21,7 @@ _SECONDS = re.compile(r"photos analyzed in ([\d.]+) ?s")
 
 def to_fragment(result: SliceResult) -> str:
     """A slice's years and luminance as the original wrote them; failures as comments."""
-    lines = [f"/* Running on host: {_comment(result.ran.host)} */"]
+    lines = [f"/* Running on host: {_comment(result.execution.host)} */"]
     for m in result.measurements:
         year = "null" if m.year is None else m.year
         lines.append(f"[{year}, {m.values['luminance']:.6f}],")
@@ -29,7 +29,7 @@ def to_fragment(result: SliceResult) -> str:
         f"/* failed: {_comment(f'{published(f.url)}: {f.reason}: {f.detail}')} */"
         for f in result.failures
     ]
-    photos, seconds = len(result.measurements), result.ran.seconds
+    photos, seconds = len(result.measurements), result.execution.seconds
     rate = photos / seconds if seconds else 0
     lines.append(f"/* {photos} photos analyzed in {seconds:.2f}s ({rate:.2f}/s) */")
     return "\n".join(lines) + "\n"
@@ -55,7 +55,9 @@ def from_fragment(text: str, name: str, start: int) -> SliceResult:
             for row, (year, value) in enumerate(rows, start)
         ),
         failures=(),
-        ran=Execution(host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0),
+        execution=Execution(
+            host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0
+        ),
     )
 
 

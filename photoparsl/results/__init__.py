@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.results.states import PilotState, RunState
 from photoparsl.results.types import (
     Execution,
     Failure,
@@ -15,6 +16,8 @@ __all__ = [
     "Execution",
     "Failure",
     "Measurement",
+    "PilotState",
+    "RunState",
     "SliceResult",
     "from_json",
     "to_json",

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.manifests import Span
+from photoparsl.results.typed import KEY, fields_of, typed
 
 FORMAT = 1
 
@@ -67,7 +68,7 @@ class Execution:
     """
 
     host: str
-    site: str
+    resource: str = field(metadata={KEY: "site"})
     started: float
     seconds: float
     bytes: int = 0
@@ -89,7 +90,7 @@ class SliceResult:
     measures: dict[str, int]
     measurements: tuple[Measurement, ...]
     failures: tuple[Failure, ...]
-    ran: Execution
+    execution: Execution
 
     @property
     def outcomes(self) -> list[Measurement | Failure]:
@@ -107,7 +108,8 @@ class SliceResult:
         measured = [(m.row, m.url, m.year, m.values, m.stamp, m.span) for m in self.measurements]
         failed = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
         rest = {
-            name: getattr(self, name) for name in ("start", "stop", "digest", "measures", "ran")
+            name: getattr(self, name)
+            for name in ("start", "stop", "digest", "measures", "execution")
         }
         return _result, (pickle.dumps((measured, failed, rest)),)
 
@@ -134,7 +136,7 @@ def to_json(result: SliceResult) -> str:
         "failed": len(result.failures),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
-    ran = json.dumps({each.name: getattr(result.ran, each.name) for each in fields(Execution)})
+    ran = json.dumps(fields_of(result.execution))
     return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {ran}\n}}\n'
 
 
@@ -165,7 +167,7 @@ def from_json(text: str) -> SliceResult:
             for row, url, years, reason, detail in told["failures"]
             for year, span in [_years(years)]
         ),
-        ran=Execution(**told["ran"]),
+        execution=typed(Execution, told["ran"]),
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from photoparsl.fetching.addresses import server_of
-from photoparsl.fetching.reasons import HOST_DOWN, UNREACHED
+from photoparsl.fetching import server_of
 from photoparsl.manifests import Slice
+from photoparsl.reasons import NO_ANSWER, Reason
 from photoparsl.results import SliceResult
 
 PATIENCE = 90.0  # seconds in which a worker on another machine is sought
@@ -22,10 +22,9 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
 
     Where a host couldn't be reached for some, those that waited for its answer in vain too.
     """
-    hosts = {server_of(f.url) for f in result.failures if f.reason in (*UNREACHED, HOST_DOWN)}
-    hosts -= set(down)
-    wanted = (*UNREACHED, HOST_DOWN, "timeout")
-    rows = {f.row for f in result.failures if f.reason in wanted and server_of(f.url) in hosts}
+    failures = [f for f in result.failures if f.reason in NO_ANSWER]
+    hosts = {server_of(f.url) for f in failures if f.reason != Reason.TIMEOUT} - set(down)
+    rows = {f.row for f in failures if server_of(f.url) in hosts}
     return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
 
 
@@ -45,5 +44,5 @@ def joined(first: SliceResult, second: SliceResult) -> SliceResult:
             sorted((*first.measurements, *second.measurements), key=lambda each: each.row)
         ),
         failures=tuple(sorted((*kept, *second.failures), key=lambda each: each.row)),
-        ran=replace(first.ran, bytes=first.ran.bytes + second.ran.bytes),
+        execution=replace(first.execution, bytes=first.execution.bytes + second.execution.bytes),
     )

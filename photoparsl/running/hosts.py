@@ -15,11 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from photoparsl.fetching import Limits
-from photoparsl.fetching.addresses import host_of, is_loopback, server_of
-from photoparsl.fetching.reasons import BOT_WALL, HOST_DOWN, UNREACHED
-from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
+from photoparsl.fetching import MOST_UNREACHED, MOST_WALLED, Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
+from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE, unreached
@@ -33,8 +31,8 @@ MOST_TOLD = 10  # hosts that a person is told of
 MOST_LOOKS = 32  # slices that look whether a bot wall stands before all photos
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in mind
 
-_REFUSED = ("http-429", "http-503")
-_SILENT = (*UNREACHED, HOST_DOWN, BOT_WALL, "timeout")  # from such no photo comes
+_REFUSED = (reason_of_status(429), reason_of_status(503))
+_SILENT = NO_ANSWER | {Reason.BOT_WALL}  # from such no photo comes
 
 
 @dataclass(slots=True)
@@ -120,10 +118,10 @@ class Hosts:
         down = {h for h, t in self._troubles.items() if t.unreached >= MOST_UNREACHED}
         again = unreached(slice_, result, down)
         if again:
-            self._left[again.start] = result.ran.host, time.monotonic() + PATIENCE
+            self._left[again.start] = result.execution.host, time.monotonic() + PATIENCE
             self._say(
                 f"{len(again.photos)} of rows {slice_.start} to {slice_.stop - 1}: not reached "
-                f"from {visible(result.ran.host)}; another machine tries them"
+                f"from {visible(result.execution.host)}; another machine tries them"
             )
         return again
 
@@ -137,15 +135,15 @@ class Hosts:
     def heard(self, result: SliceResult) -> None:
         """Take notice of how the hosts have served a slice."""
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
-        walled = Counter(server_of(f.url) for f in result.failures if f.reason == BOT_WALL)
-        if not (self._troubles or missed or walled or result.ran.refused):
+        walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
+        if not (self._troubles or missed or walled or result.execution.refused):
             return
         answers = [o.url for o in result.outcomes if _tells_of_an_answer(o)]
         served = {server_of(url) for url in answers}
-        for host in (served | {host_of(url) for url in answers}) - result.ran.refused.keys():
+        for host in (served | {host_of(url) for url in answers}) - result.execution.refused.keys():
             self._served(host)
         failed = {host_of(f.url) for f in result.failures if f.reason in _REFUSED}
-        for host, seconds in result.ran.refused.items():
+        for host, seconds in result.execution.refused.items():
             self._refused(host, seconds, for_good=host in failed)
         for host in missed.keys() - served:
             self._missed(host, missed[host])
@@ -198,7 +196,7 @@ class Hosts:
         if not known and trouble.unreached >= MOST_UNREACHED:
             trouble.look_at = time.monotonic() + LOOK_AGAIN
             self._say(
-                f"{host}: can't be reached; its photos become failures '{HOST_DOWN}', for "
+                f"{host}: can't be reached; its photos become failures '{Reason.HOST_DOWN}', for "
                 f"--retry-failed, and it is tried again every {LOOK_AGAIN:.0f} s"
             )
 
@@ -211,7 +209,7 @@ class Hosts:
             self._told.add(host)
             words = (
                 f"host {visible(host)} has a bot wall; few of its photos are asked for, and those "
-                f"that aren't become failures '{BOT_WALL}', for --retry-failed"
+                f"that aren't become failures '{Reason.BOT_WALL}', for --retry-failed"
             )
             self._say(words)
             self._tell(words)

@@ -13,18 +13,19 @@ from parsl.executors.high_throughput.errors import CommandClientBadError, Comman
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.results.journal import GONE, PilotSeen
+from photoparsl.results import PilotState
+from photoparsl.results.events import PilotSeen
 from photoparsl.sites.pilots import PilotExecutor
 
 _STATES = {
-    JobState.PENDING: "idle",
-    JobState.HELD: "held",
-    JobState.COMPLETED: "ended",
-    JobState.TIMEOUT: "ended",
-    JobState.SCALED_IN: "ended",
-    JobState.CANCELLED: "removed",
-    JobState.FAILED: "failed",
-    JobState.MISSING: "failed",
+    JobState.PENDING: PilotState.IDLE,
+    JobState.HELD: PilotState.HELD,
+    JobState.COMPLETED: PilotState.ENDED,
+    JobState.TIMEOUT: PilotState.ENDED,
+    JobState.SCALED_IN: PilotState.ENDED,
+    JobState.CANCELLED: PilotState.REMOVED,
+    JobState.FAILED: PilotState.FAILED,
+    JobState.MISSING: PilotState.FAILED,
 }
 
 
@@ -64,7 +65,7 @@ class PilotStates:
         """The executor's pilots that are in another state, or on another host, than before."""
         for seen in self._seen(executor):
             before = self._pilots.get(seen.pilot)
-            if before and not seen.host and seen.state != "idle":
+            if before and not seen.host and seen.state is not PilotState.IDLE:
                 seen = replace(seen, host=before.host)  # noqa: PLW2901
             if before is None or (before.state, before.host) != (seen.state, seen.host):
                 self._pilots[seen.pilot] = seen
@@ -72,11 +73,11 @@ class PilotStates:
 
     def there(self) -> Iterator[PilotSeen]:
         """The pilots that haven't gone."""
-        return (pilot for pilot in self._pilots.values() if pilot.state not in GONE)
+        return (pilot for pilot in self._pilots.values() if not pilot.state.is_final)
 
     def gone(self) -> dict[str, int]:
         """How many have gone, by state."""
-        return dict(Counter(p.state for p in self._pilots.values() if p.state in GONE))
+        return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 
     def waiting(self, executor: BlockProviderExecutor) -> str:
         """What the run waits for, in words, where it waits for pilots; else nothing."""
@@ -99,16 +100,22 @@ class PilotStates:
 
     def _waiting_for_a_call(self) -> str:
         states = Counter(pilot.state for pilot in self.there())
-        if started := states["starting"] + states["running"] + states["lost"]:
+        if (
+            started := states[PilotState.STARTING]
+            + states[PilotState.RUNNING]
+            + states[PilotState.LOST]
+        ):
             return f"for a call: {_number(started, 'pilot')} running, none has called in yet"
-        if idle := states["idle"]:
+        if idle := states[PilotState.IDLE]:
             return f"for a slot: {_number(idle, 'pilot')} in the queue"
         return "for pilots to be submitted"
 
     def end(self) -> Iterator[PilotSeen]:
         """All that are there are ended now."""
         for pilot in list(self.there()):
-            self._pilots[pilot.pilot] = replace(pilot, time=time.time(), state="ended", why="")
+            self._pilots[pilot.pilot] = replace(
+                pilot, time=time.time(), state=PilotState.ENDED, why=""
+            )
             yield self._pilots[pilot.pilot]
 
     def _seen(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
@@ -120,23 +127,27 @@ class PilotStates:
             if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
                 self._called.pop(pilot, None)  # the manager of its job before it began anew
             state = self._state(pilot, status, called is None or block in called)
-            why = "" if state in ("idle", "starting", "running") else _words(status)
-            if state == "lost":
+            why = (
+                ""
+                if state in (PilotState.IDLE, PilotState.STARTING, PilotState.RUNNING)
+                else _words(status)
+            )
+            if state is PilotState.LOST:
                 why = "its manager is silent"
-            host = "" if state == "idle" else hosts.get(pilot, "")
+            host = "" if state is PilotState.IDLE else hosts.get(pilot, "")
             yield PilotSeen(time.time(), pilot, state, host, why)
 
-    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> str:
+    def _state(self, pilot: str, status: JobStatus, has_called: bool) -> PilotState:
         if status.state is JobState.RUNNING:
             self._started.add(pilot)
             if has_called:
                 self._called.setdefault(pilot, time.time())
-                return "running"
-            return "lost" if pilot in self._called else "starting"
+                return PilotState.RUNNING
+            return PilotState.LOST if pilot in self._called else PilotState.STARTING
         self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
-            return "running"  # the provider just hasn't heard yet
-        return _STATES.get(status.state, "unknown")
+            return PilotState.RUNNING  # the provider just hasn't heard yet
+        return _STATES.get(status.state, PilotState.UNKNOWN)
 
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:

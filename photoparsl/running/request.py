@@ -18,14 +18,13 @@ from typing import IO, Any
 from urllib.parse import unquote
 
 from photoparsl.errors import ManifestError, SiteError
-from photoparsl.fetching import Limits
-from photoparsl.fetching.download import MOST_BYTES, download
+from photoparsl.fetching import MOST_MANIFEST_BYTES, Limits, download
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.measuring.functions import FunctionMeasure
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
 from photoparsl.results.run_directory import DamagedError, RunDirectory
 from photoparsl.running.run import EVERY_REASON, TITLE, RunRequest
-from photoparsl.sites import Grid, load_site, settings
+from photoparsl.sites import SETTINGS, Grid, load_site, read_settings
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
 _MOST_LINKS = 40
@@ -89,8 +88,8 @@ def _is_pipe(path: Path) -> bool:
 
 def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
     while block := pipe.read(1 << 20):
-        if file.tell() + len(block) > MOST_BYTES:
-            raise ManifestError(f"{name}: larger than {MOST_BYTES:,} bytes")
+        if file.tell() + len(block) > MOST_MANIFEST_BYTES:
+            raise ManifestError(f"{name}: larger than {MOST_MANIFEST_BYTES:,} bytes")
         file.write(block)
 
 
@@ -139,7 +138,7 @@ def order_of(chosen: Namespace, source: Source, name: str) -> RunRequest:
         retry=given.get("retry_failed"),
         restart=given.get("restart", False),
         limits=_limits(given),
-        grid=given,
+        grid={name: given[name] for name in SETTINGS if name in given},
     )
     return order_for(options, source, name)
 
@@ -150,7 +149,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
     site = load_site(options.config)
-    grid = settings(options.grid, needed=site.is_grid)
+    grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
     own = [each for each in options.measures if callable(each) or ":" in each]
     if own:

@@ -38,7 +38,7 @@ class SliceSize:
     def heard(self, result: SliceResult) -> None:
         """Take notice of the time that a slice took."""
         photos = len(result.measurements) + len(result.failures)
-        self._speeds.append(photos / max(result.ran.seconds, 1e-3))
+        self._speeds.append(photos / max(result.execution.seconds, 1e-3))
 
     def _sizes(self, workers: int) -> Iterator[int]:
         while True:

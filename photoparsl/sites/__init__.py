@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from photoparsl.sites.settings import RANGES, Grid, choose_project, settings, settings_file
+from photoparsl.sites.grid import SETTINGS, Grid, Setting
+from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import Options, Site, cores, load_site, most_pilots, workers
 
 __all__ = [
-    "RANGES",
+    "SETTINGS",
     "Grid",
     "Options",
+    "Setting",
     "Site",
     "choose_project",
     "cores",
     "load_site",
     "most_pilots",
-    "settings",
+    "read_settings",
     "settings_file",
     "workers",
 ]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
 from photoparsl.sites.bundle import FOLDER, UNPACK, bundle
-from photoparsl.sites.settings import Grid
+from photoparsl.sites.grid import Grid
 
 _FETCHED = f"""
 set -o pipefail

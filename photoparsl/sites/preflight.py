@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching.addresses import host_of, is_loopback, web_address
+from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import Photo
 from photoparsl.sites import subprocesses as asking
-from photoparsl.sites.settings import Grid, settings_file
+from photoparsl.sites.grid import Grid
+from photoparsl.sites.settings import settings_file
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
 PHOTOS = 1000  # of the manifest, that are looked at

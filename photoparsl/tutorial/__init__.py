@@ -1,1 +1,1 @@
-"""The demo: an archive of synthetic photographs, and a server for it."""
+"""The demo's archive of synthetic photographs, and a web server for it."""

@@ -1,9 +1,9 @@
-"""A tutorial archive: synthetic photographs by year, their true brightness known beforehand.
+"""The tutorial's archive: synthetic photographs by year, each of a known brightness.
 
 photos/1860s/p0000001.jpg   the photographs, in the order of their years
-photos/1860s/p0000001.xml   a Dublin Core record beside each
-truth.csv                   every photo's year, and its brightness before compression
-archive.json                what the archive is made of, and whether it is complete
+photos/1860s/p0000001.xml   a Dublin Core record of each
+truth.csv                   each photo's year, and its brightness before JPEG compression
+archive.json                the number of photos and the seed, and whether the archive is complete
 manifest.txt                a line `URL YEAR` for each photo; written last
 """
 
@@ -25,12 +25,11 @@ import numpy as np
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
-from photoparsl.tutorial.photo import write_specimen
+from photoparsl.tutorial.photo import write_photo
+from photoparsl.tutorial.years import mean_luminance, photo_years
 
-FIRST_YEAR, LAST_YEAR = 1860, 2001
-YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
-CHUNK = 10  # photos a worker makes at a time, and loses at most when it is interrupted
-FORMAT = 1  # to be raised whenever the same photos and seed would no longer give the same bytes
+CHUNK = 10  # photos that a process makes at a time; an interruption loses at most these
+FORMAT = 1  # raise it when a change of the code changes the bytes of the photos
 
 
 def make_archive(
@@ -41,12 +40,16 @@ def make_archive(
     processes: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
-    """Make the archive in `directory`, or complete what an earlier call left unfinished.
+    """Make the archive in `directory`, or complete it after an interruption.
 
-    Returns the manifest's path.  An archive of other photos or another seed that is there
-    already is replaced; another `base_url` only rewrites the manifest.  `progress` is told
-    how many photos were newly made.  Raises ValueError if `photos` is less than 1, and RunError
-    for a folder that holds something else.
+    directory: an archive of another number of photos or another seed in it is replaced
+    photos: how many to make, at least 1
+    base_url: what the manifest's URLs begin with; another one only rewrites the manifest
+    processes: how many make photos at a time; None: as many as there are cores
+    progress: called with the number of photos that were just made
+
+    Returns the manifest's path. Raises ValueError if `photos` is less than 1, and RunError if the
+    folder holds other files.
     """
     if photos < 1:
         raise ValueError(f"an archive needs at least one photo, not {photos}")
@@ -58,32 +61,9 @@ def make_archive(
     return _write_manifest(directory, recipe, base_url)
 
 
-def mean_luminance(year: int) -> float:
-    """The brightness that the photos of a year have on average, from 0 to 1."""
-    years = (1860, 1885, 1912, 1930, 1944, 1958, 1972, 1986, 2001)
-    means = (0.38, 0.43, 0.51, 0.54, 0.43, 0.52, 0.56, 0.54, 0.61)
-    return float(np.interp(year, years, means))
-
-
-def photo_years(photos: int, seed: int) -> list[int]:
-    """The year of each photo, in order: few early ones, most around 1915 and 1965.
-
-    Every year has a photo if there are photos enough; otherwise they span all the years.
-    """
-    marks = (1860, 1880, 1905, 1918, 1932, 1944, 1953, 1966, 1980, 2001)
-    uneven = np.random.default_rng(seed).uniform(0.6, 1.4, len(YEARS))
-    shares = np.interp(YEARS, marks, (1, 4, 10, 10, 7, 3, 6, 10, 6, 4)) * uneven
-    spread = np.cumsum(shares / shares.sum())
-    of_each = int(photos >= len(YEARS))
-    others = photos - of_each * len(YEARS)
-    places = np.searchsorted(spread, np.linspace(0, 1, others), side="left")
-    drawn = YEARS[np.minimum(places, len(YEARS) - 1)]
-    return sorted([*YEARS.tolist() * of_each, *drawn.tolist()])
-
-
 @dataclass(frozen=True)
 class _Recipe:
-    """All that an archive's bytes depend on, apart from the versions of numpy and Pillow."""
+    """What an archive's bytes depend on, apart from the versions of numpy and Pillow."""
 
     photos: int
     seed: int
@@ -98,16 +78,16 @@ class _State:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """What one process makes at a time: photos of these years, the first one's index `first`."""
+    """Photos that one process makes at a time."""
 
     directory: Path
     seed: int
-    first: int
-    years: tuple[int, ...]
+    first: int  # the first photo's index
+    years: tuple[int, ...]  # each photo's year
 
 
 def _state(directory: Path) -> _State | None:
-    """What archive.json says, or None if it is missing or not one of ours."""
+    """What archive.json holds, or None if it is missing or not an archive's."""
     try:
         stored = json.loads((directory / "archive.json").read_text("utf-8"))
         return _State(_Recipe(**stored["recipe"]), stored["complete"])
@@ -120,11 +100,11 @@ def _write_state(directory: Path, state: _State) -> None:
 
 
 def _start(directory: Path, recipe: _Recipe) -> None:
-    """Make way for the photos: keep unfinished ones of this recipe, remove those of another."""
+    """Prepare the folder: keep unfinished photos of this recipe, remove those of another."""
     directory.mkdir(parents=True, exist_ok=True)
     earlier = _state(directory)
     if earlier is None and any(directory.iterdir()):
-        raise RunError(f"{directory}: holds other files; give an empty folder, or a new one")
+        raise RunError(f"{directory}: holds other files; choose an empty folder or a new one")
     (directory / "manifest.txt").unlink(missing_ok=True)
     if earlier is None or earlier.recipe != recipe:
         shutil.rmtree(directory / "unfinished", ignore_errors=True)
@@ -137,7 +117,7 @@ def _start(directory: Path, recipe: _Recipe) -> None:
 def _make_photos(
     directory: Path, recipe: _Recipe, processes: int, progress: Callable[[int], None] | None
 ) -> None:
-    """Make the chunks of photos that aren't there yet."""
+    """Make the missing chunks of photos."""
     years = photo_years(recipe.photos, recipe.seed)
     for decade in {year // 10 * 10 for year in years}:
         (directory / f"photos/{decade}s").mkdir(parents=True, exist_ok=True)
@@ -146,24 +126,24 @@ def _make_photos(
         for first in _chunks(recipe)
         if not _truth_part(directory, first).exists()
     ]
-    for made in _each_made(chunks, min(processes, len(chunks))):
+    for made in _make_chunks(chunks, min(processes, len(chunks))):
         if progress is not None:
             progress(made)
 
 
-def _each_made(chunks: Sequence[_Chunk], processes: int) -> Iterator[int]:
-    """Make the chunks, in processes if there is more than one, and say how many photos each had."""
+def _make_chunks(chunks: Sequence[_Chunk], processes: int) -> Iterator[int]:
+    """Make the chunks in that many processes, and yield each chunk's number of photos."""
     if processes <= 1:
         yield from map(_make_chunk, chunks)
         return
-    # Each worker is a fresh interpreter, since a fork breaks a caller that has threads.
+    # Each process is a new interpreter: a fork would break a caller that has threads.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_follow_parent)
     try:
         for job in as_completed([pool.submit(_make_chunk, chunk) for chunk in chunks]):
             yield job.result()
     except BaseException:
         for child in active_children():
-            child.kill()  # what it has made is kept
+            child.kill()  # its finished chunks are kept
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -174,19 +154,19 @@ def _chunks(recipe: _Recipe) -> range:
 
 
 def _truth_part(directory: Path, first: int) -> Path:
-    """The truth of a chunk, kept until all are made: where it is, the chunk is finished."""
+    """Where a chunk's rows of truth.csv are until all chunks are made; exists when it is made."""
     return directory / f"unfinished/{first:07d}.csv"
 
 
 def _follow_parent() -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the parent; and end with it."""
+    """Ignore Ctrl-C, which a terminal sends to all processes, and end when the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := parent_process():
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _make_chunk(chunk: _Chunk) -> int:
-    """Make the photos of a chunk, and return how many they are."""
+    """Make a chunk's photos, and return how many they are."""
     rows = [
         _make_photo(chunk.directory, chunk.seed, index, year)
         for index, year in enumerate(chunk.years, start=chunk.first)
@@ -202,7 +182,7 @@ def _make_photo(directory: Path, seed: int, index: int, year: int) -> str:
     rng = np.random.Generator(np.random.PCG64([seed, index]))
     path = directory / _photo(index, year)
     target = float(np.clip(rng.normal(mean_luminance(year), 0.11), 0.18, 0.82))
-    return f"{path.name},{year},{write_specimen(path, rng, year, target):.6f}\n"
+    return f"{path.name},{year},{write_photo(path, rng, year, target):.6f}\n"
 
 
 def _photo(index: int, year: int) -> str:
@@ -210,6 +190,7 @@ def _photo(index: int, year: int) -> str:
 
 
 def _finish(directory: Path, recipe: _Recipe) -> None:
+    """Write truth.csv and mark the archive as complete."""
     rows = [_truth_part(directory, first).read_text("utf-8") for first in _chunks(recipe)]
     truth = "photo,year,luminance\n" + "".join(rows)
     write_atomically(directory / "truth.csv", truth.encode())
@@ -218,7 +199,7 @@ def _finish(directory: Path, recipe: _Recipe) -> None:
 
 
 def _write_manifest(directory: Path, recipe: _Recipe, base_url: str) -> Path:
-    """Write the manifest, unless it says the same already."""
+    """Write the manifest, unless it is already the same."""
     years = photo_years(recipe.photos, recipe.seed)
     root = base_url.rstrip("/")
     lines = [f"{root}/{_photo(index, year)} {year}\n" for index, year in enumerate(years)]

@@ -1,4 +1,4 @@
-"""The demo's own archive and the server it lies behind: a Stash of one's own."""
+"""The demo's archive and the web server in front of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching import answers
+from photoparsl.fetching import serves_file
 from photoparsl.files import make_public_folder, publish_folder
 from photoparsl.manifests import Source
 from photoparsl.tutorial.archive import make_archive
@@ -22,28 +22,25 @@ PHOTOS = 1000
 TITLE = "Light in the archive"
 NOTE = (
     "The photographs are synthetic: painted by a program, each with a brightness that was "
-    "chosen for it beforehand."
+    "chosen beforehand."
 )
 
 _FIRST_PORT, _PORTS = 20_000, 8_000  # below the ports that systems hand out by themselves
 _TRIES = 20
-_SEAL = "archive.json"  # by which an archive is told from whatever else answers at a port
+_MARKER = "archive.json"  # a file by which another demo that serves the same archive is recognised
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive of so many photos in a folder, and the URL that the folder is served at.
+    """A demo's archive in a folder that a web server serves."""
 
-    One that is `public` is served by another's web server, which has to be let in.
-    """
-
-    photos: int
+    photos: int  # how many
     folder: Path
-    url: str
-    public: bool = False
+    url: str  # where the folder is served; ends in a slash
+    public: bool = False  # served by another user's web server, which must be able to read it
 
     def make(self, progress: Callable[[int], None]) -> Source:
-        """Make the archive unless it is there; `progress` is told of photos as they are made."""
+        """Make the archive unless it exists; `progress` gets the number of photos just made."""
         with FileLock(self.folder.with_suffix(".lock")):
             path = make_archive(self.folder, self.photos, self.url, progress=progress)
             if self.public:
@@ -53,9 +50,9 @@ class Archive:
 
 @contextmanager
 def served_archive(photos: int) -> Iterator[Archive]:
-    """Serve the archive of so many photos, made or not, during the block.
+    """Serve the folder of an archive, which may not be made yet, during the block.
 
-    Raises SiteError when no port can be had.
+    Raises SiteError when no port is free.
     """
     folder = user_cache_path("photoparsl").resolve() / f"tutorial-{photos}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,24 +61,29 @@ def served_archive(photos: int) -> Iterator[Archive]:
 
 
 def published_archive(photos: int, public: Path, url: str) -> Archive:
-    """The archive in a folder that the web sees at `url/`: workers elsewhere can fetch it."""
+    """An archive in the folder `public`, which a web server shows at `url`.
+
+    Workers on other machines can fetch it.
+    """
     folder = public.expanduser().resolve() / f"tutorial-{photos}"
     make_public_folder(folder)
     return Archive(photos, folder, f"{url.rstrip('/')}/{folder.name}/", public=True)
 
 
 def _serve(folder: Path, stack: ExitStack) -> str:
-    """Serve the archive at a port of its own, so that its manifest stays as it is.
+    """Serve the folder at a port made from its path, and return the URL.
 
-    Another demo that serves it already is as good.
+    The port is the same each time, so that the manifest's URLs stay valid. If another demo
+    serves the folder already, its server is used.
     """
     first = _FIRST_PORT + zlib.crc32(bytes(folder)) % _PORTS
     for port in range(first, first + _TRIES):
         url = f"http://127.0.0.1:{port}/"
-        if answers(url + _SEAL, folder / _SEAL):
+        if serves_file(url + _MARKER, folder / _MARKER):
             return url
         try:
             return stack.enter_context(serving(folder, port))
         except OSError:
-            continue  # something else is at this port
-    raise SiteError(f"the ports {first} to {first + _TRIES - 1} are all taken: end a demo first")
+            continue  # another program uses this port
+    last = first + _TRIES - 1
+    raise SiteError(f"the ports {first} to {last} are all in use: end another demo first")

@@ -1,4 +1,4 @@
-"""One photograph of the tutorial as files: a JPEG, and a Dublin Core record beside it."""
+"""Write a photo of the tutorial as files: a JPEG and a Dublin Core record."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ RIGHTS = "Synthetic photograph, made by photoparsl; CC0"
 OAI_DC, DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/elements/1.1/"
 
 
-def write_specimen(path: Path, rng: np.random.Generator, year: int, luminance: float) -> float:
-    """Make a photo of a year, its brightness near `luminance`, and return what that came to.
+def write_photo(path: Path, rng: np.random.Generator, year: int, luminance: float) -> float:
+    """Write a photo of a year and its record, and return the brightness that the photo has.
 
-    Thousands would wait for the disk for long, and can be made again: they don't.
+    `luminance` (0 to 1) is the brightness to aim at. The files aren't synced to the disk: that
+    would take long for thousands of them, and they can be made again.
     """
     taken = photograph(rng, year, luminance)
     write_atomically(path, _compressed(taken.image, int(rng.integers(75, 89))), synced=False)
@@ -30,7 +31,7 @@ def write_specimen(path: Path, rng: np.random.Generator, year: int, luminance: f
 
 
 def _compressed(image: Image.Image, quality: int) -> bytes:
-    """The JPEG, its quality changed until it is of an ordinary size."""
+    """The JPEG, at a quality that makes it `LEAST_BYTES` to `MOST_BYTES` long if possible."""
     while True:
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=quality)
@@ -56,7 +57,10 @@ def _record(name: str, title: str, year: int) -> bytes:
 
 
 def _true_luminance(image: Image.Image) -> float:
-    """Perceived brightness of the pixels; stated here once more on purpose, being the oracle."""
+    """Perceived brightness of the pixels, 0 to 1.
+
+    Deliberately not the measure's own code: tests compare the two.
+    """
     rms = ImageStat.Stat(image).rms
     if len(rms) == 1:
         return rms[0] / 256

@@ -1,6 +1,6 @@
-"""A folder over HTTP: a Stash of one's own.
+"""Serve a folder over HTTP.
 
-werkzeug answers, with ranges, conditional requests and connections kept alive.
+werkzeug does it, with ranges, conditional requests and persistent connections.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from werkzeug.wrappers import Request, Response
 
 
 def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseWSGIServer:
-    """A server of the files below `folder`, bound to `port` (0 is any free one), not yet started.
+    """A server of the files in `folder`, bound to `port` (0: any free one), not yet started.
 
-    Raises OSError when the port is taken.
+    Raises OSError when the port is in use.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Bound here, since werkzeug by itself ends the program when a port is taken.
+    # Bound here: werkzeug itself would end the program when a port is in use.
     with socket.create_server((host, port), family=family, backlog=128) as bound:
         port = bound.getsockname()[1]
         return make_server(
@@ -37,7 +37,7 @@ def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseW
 
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """Serve `folder` on loopback while the block runs, and give its URL, ending in a slash."""
+    """Serve `folder` at 127.0.0.1 while the block runs, and yield its URL, ending in a slash."""
     server = folder_server(folder, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -51,10 +51,10 @@ def serving(folder: Path, port: int = 0) -> Iterator[str]:
 
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 60  # seconds that a silent client keeps its connection
+    timeout = 60  # seconds after which the connection of a silent client is closed
 
     def log(self, type: str, message: str, *args: Any) -> None:
-        """Say nothing: a request isn't news."""
+        """Print nothing: werkzeug would log each request."""
 
 
 def _app(folder: Path) -> Callable[..., Iterable[bytes]]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from photoparsl.fetching.photos import Fetched, Limits, fetch
+from photoparsl.fetching import Fetched, Limits, fetch
 from photoparsl.manifests.read import Photo
 from tests.fetching.faults import answer
 

@@ -38,9 +38,9 @@ def test_rows_come_in_order_and_values_the_same_however_they_are_sliced(archive:
 
 def test_a_result_says_where_and_when(archive: Archive) -> None:
     result = measure_slice(Slice((Photo(0, f"{archive.url}00.jpg", 1900),)))
-    assert result.ran.host
-    assert result.ran.started > 1.7e9
-    assert 0 < result.ran.seconds < 60
+    assert result.execution.host
+    assert result.execution.started > 1.7e9
+    assert 0 < result.execution.seconds < 60
 
 
 def test_a_pilots_own_name_for_its_site_goes_before_the_domain() -> None:

@@ -35,7 +35,10 @@ def test_an_originals_rows_can_be_read() -> None:
         (200, 1880, 0.525493),
         (201, 1919, 0.61),
     ]
-    assert (result.ran.host, result.ran.site) == ("c-117-12.example.org", "example.org")
+    assert (result.execution.host, result.execution.resource) == (
+        "c-117-12.example.org",
+        "example.org",
+    )
     with pytest.raises(RunError, match="holds no rows"):
         from_fragment("nothing", "x", 0)
 

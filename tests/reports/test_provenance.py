@@ -54,8 +54,10 @@ def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) ->
         for number in range(8):
             made = result_of(slice_of(10 * number, 10 * number + 10), failed=(10 * number,))
             site, day = f"site{number}.example.edu", 86_400 * number
-            ran = replace(made.ran, site=site, started=made.ran.started + day, program="p 1")
-            directory.write(replace(made, ran=ran))
+            ran = replace(
+                made.execution, resource=site, started=made.execution.started + day, program="p 1"
+            )
+            directory.write(replace(made, execution=ran))
     found = provenance(directory)
     assert (found.measured, found.failed) == (72, 8)
     assert (found.began[:10], found.ended[:10]) == ("2023-11-14", "2023-11-21")

@@ -24,6 +24,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import hosts
 from photoparsl.running.dispatch import Dispatcher
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
+from photoparsl.running.stop import Stop
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive, needs
 from tests.fetching.faults import faulty_server
@@ -38,7 +39,7 @@ NONE: Counter[str] = Counter()
 
 def refused(seconds: float) -> SliceResult:
     result = result_of(slice_of(0, 10))
-    return replace(result, ran=replace(result.ran, refused={HOST: seconds}))
+    return replace(result, execution=replace(result.execution, refused={HOST: seconds}))
 
 
 def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer() -> None:
@@ -50,7 +51,7 @@ def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer(
     failing = result_of(slice_of(0, 10), failed=(3,))
     failing = replace(failing, failures=(replace(failing.failures[0], reason="http-503"),))
     for _ in range(3):
-        known.heard(replace(failing, ran=replace(failing.ran, refused={HOST: 1.0})))
+        known.heard(replace(failing, execution=replace(failing.execution, refused={HOST: 1.0})))
     assert "it gets 40 s" in said[-1]
 
 
@@ -216,7 +217,7 @@ class Machines:
         self.hosts = Hosts(64, print, machines=machines)
         self.threads = ThreadPoolExecutor(4)
         slices = cut((photo(row) for row in range(rows)), 10)
-        self.dispatcher = Dispatcher(slices, 4, threading.Event(), print, self.hosts)
+        self.dispatcher = Dispatcher(slices, 4, Stop(), print, self.hosts)
 
     def submit(self, slice_: Slice) -> Future[SliceResult]:
         limits = self.hosts.sparing(Limits(), slice_)
@@ -225,7 +226,7 @@ class Machines:
     def _work(self, slice_: Slice, limits: Limits) -> SliceResult:
         number = next(self.taken) % 2
         result = result_of(slice_)
-        result = replace(result, ran=replace(result.ran, host=self.names[number]))
+        result = replace(result, execution=replace(result.execution, host=self.names[number]))
         if number and limits.elsewhere != self.names[number]:
             return result
         failed = (Failure(m.row, m.url, m.year, "host-down", "") for m in result.measurements)

@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.commands.main import main
 from photoparsl.errors import SiteError
-from photoparsl.sites import Options, load_site, workers
+from photoparsl.sites import Grid, Options, load_site, workers
+from tests.conftest import Archive
+
+LAPTOP = """
+from parsl.config import Config
+from parsl.executors import ThreadPoolExecutor
+def fresh_config(options):
+    return Config(executors=[ThreadPoolExecutor()], run_dir=str(options.run_dir / "parsl"))
+"""
 
 
 @pytest.mark.parametrize("name", ["local", "threads"])
@@ -43,3 +52,47 @@ def test_an_unknown_config_is_answered_with_those_there_are() -> None:
     assert "osgconnect" in shipped
     with pytest.raises(SiteError, match=f"choose {', '.join(shipped)}"):
         load_site("nowhere")
+
+
+def test_a_laptops_site_with_a_preflight_is_no_grid(archive: Archive, tmp_path: Path) -> None:
+    """Its photos may be files of this machine, and its preflight is called."""
+    path = tmp_path / "mine.py"
+    path.write_text(
+        LAPTOP + "def preflight(options): (options.run_dir.parent / 'checked').touch()\n"
+    )
+    assert not load_site(str(path)).is_grid
+    folder = archive.manifest.parent
+    photo = next(folder.rglob("*.jpg"))
+    manifest = tmp_path / "manifest.txt"
+    manifest.write_text(f"{photo} 1901\n")
+    run = ["run", str(manifest), "--config", str(path), "--run-dir", str(tmp_path / "run")]
+    assert main(run) == 0
+    assert (tmp_path / "checked").exists()
+
+
+def test_what_a_laptops_preflight_refuses_isnt_begun(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    refuses = "def preflight(options):\n    from photoparsl.errors import SiteError\n"
+    path.write_text(f"{LAPTOP}{refuses}    raise SiteError('the disk is asleep')\n")
+    run = ["run", str(archive.manifest), "--config", str(path), "--run-dir", str(tmp_path / "run")]
+    assert main(run) == 2
+    assert not (tmp_path / "run" / "run.json").exists()
+
+
+def test_a_site_with_pilots_has_to_say_that_it_is_a_grid(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    shipped = Path("configs/htcondor.py").read_text()
+    path.write_text(shipped.replace("IS_GRID = True", "IS_GRID = False"))
+    grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
+    with pytest.raises(SiteError, match="write IS_GRID = True into it"):
+        load_site(str(path)).fresh_config(Options(tmp_path, 1, grid))
+
+
+def test_without_a_folder_of_its_own_a_sites_page_goes_to_the_run_or_where_the_user_chose(
+    tmp_path: Path,
+) -> None:
+    path, options = tmp_path / "mine.py", Options(tmp_path, 1, Grid(public="/srv/public"))
+    path.write_text("")
+    assert load_site(str(path)).public_dir(options) == tmp_path / "public"
+    path.write_text("IS_GRID = True\n")
+    assert load_site(str(path)).public_dir(options) == Path("/srv/public")

@@ -13,14 +13,9 @@ from PIL import Image, ImageStat
 
 from photoparsl.errors import RunError
 from photoparsl.tutorial import archive as tutorial
-from photoparsl.tutorial import photo as specimen
-from photoparsl.tutorial.archive import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    make_archive,
-    mean_luminance,
-    photo_years,
-)
+from photoparsl.tutorial import photo as photo_files
+from photoparsl.tutorial.archive import make_archive
+from photoparsl.tutorial.years import FIRST_YEAR, LAST_YEAR, mean_luminance, photo_years
 
 URL = "http://localhost:8000/archive/"
 PHOTOS = 48
@@ -95,7 +90,7 @@ def test_every_photo_has_a_dublin_core_record_beside_it(archive: Path) -> None:
 
 
 def test_a_title_with_markup_in_it_stays_the_same_title() -> None:
-    record = ET.fromstring(specimen._record("p1.jpg", "Fish & <chips>", 1900))
+    record = ET.fromstring(photo_files._record("p1.jpg", "Fish & <chips>", 1900))
     assert record.findtext(f"{DC}title") == "Fish & <chips>"
 
 

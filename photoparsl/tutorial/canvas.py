@@ -1,4 +1,4 @@
-"""The canvas a scene is painted on, and what many scenes share: sky, hills, ground, people."""
+"""The canvas that a scene is painted on, and what many scenes share: sky, hills, people."""
 
 from __future__ import annotations
 
@@ -7,30 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageOps
 
-from photoparsl.tutorial.props import (
+from photoparsl.tutorial.drawing import (
     BILINEAR,
     CLOTHES,
-    TEXTURE_SIDE,
     Colour,
-    Cutout,
     Point,
     mix,
     pick,
     polygon,
     ramp,
-    scaled,
     set_lit,
-    textures,
     tint,
 )
+from photoparsl.tutorial.textures import TEXTURE_SIDE, Cutout, scaled, textures
 
 HAZES: tuple[Colour, ...] = ((226, 226, 220), (236, 214, 180), (210, 220, 230), (236, 224, 204))
 ZENITHS: tuple[Colour, ...] = ((120, 156, 204), (150, 176, 206), (170, 184, 198), (96, 130, 176))
 MIST: Colour = (160, 166, 166)
 
 
-class View:
-    """What is before the camera, painted from the far to the near; all lengths are pixels."""
+class Canvas:
+    """A picture that is painted from the background to the foreground; lengths are pixels."""
 
     def __init__(self, rng: np.random.Generator, size: tuple[int, int]) -> None:
         self.rng = rng
@@ -38,16 +35,19 @@ class View:
         self.image = Image.new("RGB", size)
 
     def between(self, low: float, high: float) -> float:
+        """A random number from low to high."""
         return float(self.rng.uniform(low, high))
 
     def chance(self, share: float) -> bool:
+        """True with the probability `share`."""
         return bool(self.rng.random() < share)
 
     def count(self, least: int, most: int) -> int:
+        """A random whole number from least to most, both included."""
         return int(self.rng.integers(least, most + 1))
 
     def texture(self, kind: Image.Image, size: tuple[int, int], zoom: Point) -> Image.Image:
-        """A random piece of a noise field, `zoom` times enlarged in width and height."""
+        """A random crop of a noise field, enlarged by the factors `zoom` (across, down)."""
         wide, high = (min(s / z, TEXTURE_SIDE) for s, z in zip(size, zoom, strict=True))
         x, y = (self.count(0, int(TEXTURE_SIDE - side)) for side in (wide, high))
         box = (x, y, x + wide, y + high)
@@ -55,9 +55,10 @@ class View:
         return ImageOps.mirror(piece) if self.chance(0.5) else piece
 
     def receding(self, size: tuple[int, int], nearness: float, stretch: float) -> Image.Image:
-        """Turf, sand or waves on level ground, the near edge `nearness` times the far one.
+        """Turf, sand or waves on level ground, in perspective.
 
-        `stretch` draws them out sidewards, as waves are.
+        At the near edge they are `nearness` times as large as at the far one; `stretch` widens
+        them.
         """
         tilt = (nearness - 1) / size[1]
         across, depth = TEXTURE_SIDE / size[0] / stretch, self.between(0.7, 1) * TEXTURE_SIDE
@@ -66,6 +67,7 @@ class View:
         return textures().turf.transform(size, Image.Transform.PERSPECTIVE, lens, BILINEAR)
 
     def backdrop(self, dark: Colour, light: Colour, kind: Image.Image, zoom: float) -> None:
+        """Fill the canvas with a noise field between two colours."""
         field = self.texture(kind, self.size, (zoom, zoom))
         self.image = tint(field, dark, light)
 
@@ -77,7 +79,7 @@ class View:
         blur: float = 0.7,
         cover: float = 1,
     ) -> None:
-        """Fill an outline with a rough texture between two colours, `cover` of it opaque."""
+        """Fill an outline with a rough texture between two colours; `cover` is its opacity."""
         margin = 3 * blur
         left, top = (max(0, int(min(values) - margin)) for values in zip(*outline, strict=True))
         right, foot = (
@@ -96,7 +98,7 @@ class View:
     def body(
         self, outline: Sequence[Point], colour: Colour, depth: float, blur: float = 1.2
     ) -> None:
-        """Set in a rounded thing of that outline, its edges falling away over `depth` pixels."""
+        """Paint a rounded body of that outline; its edges are shaded over `depth` pixels."""
         margin = int(2 * depth + 3 * blur) + 2
         left, top = (int(min(values)) - margin for values in zip(*outline, strict=True))
         wide = int(max(x for x, _ in outline)) - left + margin
@@ -119,7 +121,10 @@ class View:
         return haze
 
     def ridge(self, base: float, rise: float, rough: float) -> list[Point]:
-        """The skyline of a hill: its foot at `base`, at most `rise` pixels high."""
+        """The outline of a hill whose foot is at `base`, at most `rise` pixels high.
+
+        `rough` (0 to 1) weighs each finer layer of bumps against the coarser one before it.
+        """
         x = np.linspace(0, self.width, 160)
         y, weight = np.zeros(160), 1.0
         for knots in (4, 8, 17, 36, 75, 150):
@@ -130,7 +135,7 @@ class View:
         return [(0, base + rise), *line, (self.width, base + rise)]
 
     def hills(self, horizon: float, haze: Colour, earth: Colour, rough: float) -> None:
-        """Ranges one before the other, the farther the hazier."""
+        """Paint two to four ranges of hills, the far ones hazier."""
         ranges = self.count(2, 4)
         for number in range(ranges):
             near = (number + 1) / (ranges + 0.5)
@@ -140,15 +145,15 @@ class View:
             self.shape(outline, (mix(tone, (0, 0, 0), 0.3 * near), mix(tone, haze, 0.3)))
 
     def ground(self, top: float, dark: Colour, light: Colour, stretch: float = 1) -> None:
-        """Level ground from `top` down to the camera, its far edge lost in the haze."""
+        """Paint level ground from `top` down, its far edge hidden by haze."""
         size = (self.width, self.height - int(top))
         fog = Image.linear_gradient("L").resize(size, BILINEAR).point(ramp(-30, 30))
         plain = tint(self.receding(size, 7, stretch), dark, light)
         self.image.paste(plain, (0, int(top)), fog)
 
-    def place(self, thing: Cutout, foot: Point, height: float, mist: float = 0) -> None:
-        """Set a cut-out with its foot there, and its shadow on the ground beside it."""
-        near = scaled(thing, max(2, 3 * round(height / 3)))
+    def place(self, cutout: Cutout, foot: Point, height: float, mist: float = 0) -> None:
+        """Paste a cut-out with its foot at that point, and its shadow; `mist` (0 to 1) pales it."""
+        near = scaled(cutout, max(2, 3 * round(height / 3)))
         image, mask = near.image, near.mask
         if self.chance(0.5):
             image, mask = ImageOps.mirror(image), ImageOps.mirror(mask)
@@ -161,7 +166,7 @@ class View:
         self.image.paste(image, (x, y), mask)
 
     def trees(self, count: int, horizon: float, kinds: Sequence[int], biggest: float) -> None:
-        """Trees strewn over the ground, the far ones first; `biggest` is a share of the height."""
+        """Paint trees on the ground, the far ones first; `biggest` is a share of the height."""
         for near in np.sort(self.rng.beta(1, 2.2, count)).tolist():
             foot = horizon + 3 + near * (self.height - horizon) * 0.9
             height = self.height * (0.08 + biggest * near) * self.between(0.8, 1.2)
@@ -171,9 +176,10 @@ class View:
     def people(
         self, count: int, horizon: float, far: float, near: float, towards: float | None = None
     ) -> None:
-        """People standing about; every head is at the horizon, since the camera is at eye level.
+        """Paint standing people, their heads at the horizon: the camera is at eye level.
 
-        Those far away are near the vanishing point `towards`, if there is one.
+        `far` and `near` are depths from 0 (horizon) to 1 (camera). People far away stand near
+        the vanishing point's x `towards`, if there is one.
         """
         for depth in np.sort(self.rng.uniform(far, near, count)).tolist():
             foot = horizon + depth * (self.height - horizon)
@@ -184,4 +190,5 @@ class View:
             self.place(pick(self.rng, textures().people), (x, foot), tall, 0.3 * (1 - depth))
 
     def clothes(self) -> Colour:
+        """A random colour of clothes."""
         return pick(self.rng, CLOTHES)

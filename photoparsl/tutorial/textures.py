@@ -1,53 +1,51 @@
-"""What scenes are made of: textures, trees, people, and how light falls on them."""
+"""Noise textures, trees and people that the scenes are composed of, made once a process."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
-T = TypeVar("T")
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
-BILINEAR, BICUBIC = Image.Resampling.BILINEAR, Image.Resampling.BICUBIC
-TEXTURE_SIDE = 1024  # pixels; larger than any photo, so that every crop is another one
+from photoparsl.tutorial.drawing import (
+    BICUBIC,
+    BILINEAR,
+    CLOTHES,
+    HAIR,
+    SKIN,
+    Colour,
+    Point,
+    oval,
+    pick,
+    polygon,
+    ramp,
+    relief,
+    set_lit,
+    soften,
+    tint,
+)
 
-BLACK, WHITE = (0, 0, 0), (255, 255, 255)
-SKIN: Colour = (222, 188, 164)
-HAIR: tuple[Colour, ...] = ((38, 30, 26), (72, 54, 40), (120, 92, 60), (168, 162, 154))
+TEXTURE_SIDE = 1024  # pixels; larger than any photo, so that crops differ
+
 # A person's outlines, in pixels of a cut-out 120 wide and 320 high.
 LEGS = ((40, 140), (80, 140), (76, 312), (64, 312), (60, 190), (54, 312), (43, 312))
 TRUNK = ((36, 64), (50, 54), (70, 54), (84, 64), (80, 160), (40, 160))
 ARM = ((36, 64), (44, 70), (38, 120), (42, 168), (33, 170), (26, 120))
-CLOTHES: tuple[Colour, ...] = (
-    (34, 34, 38),
-    (58, 52, 48),
-    (44, 54, 78),
-    (96, 84, 70),
-    (110, 112, 116),
-    (226, 220, 208),
-    (150, 48, 44),
-    (186, 150, 84),
-    (92, 120, 150),
-    (70, 92, 66),
-)
 
 
 @dataclass(frozen=True, eq=False)
 class Cutout:
-    """A thing that can be set into any view: its picture and its outline (0 to 255)."""
+    """A picture to paste onto a canvas."""
 
-    image: Image.Image
-    mask: Image.Image
+    image: Image.Image  # RGB
+    mask: Image.Image  # L, of the same size: 255 where the picture is opaque
 
 
 @dataclass(frozen=True)
 class Textures:
-    """Noise fields of one band, and things that are costly to paint afresh for each photo."""
+    """Noise fields (mode L), and cut-outs that would take too long to paint for each photo."""
 
     clouds: Image.Image
     rough: Image.Image
@@ -59,6 +57,7 @@ class Textures:
 
 @lru_cache(maxsize=1)
 def textures() -> Textures:
+    """The textures that all scenes share; the same in every process."""
     rng = np.random.default_rng(1826)  # the year of the first photograph
     clouds, rough = _octaves(rng, 3, 0.5), _octaves(rng, 24, 0.8)
     turf = _octaves(rng, 90, 0.9)
@@ -69,15 +68,18 @@ def textures() -> Textures:
 
 
 @lru_cache(maxsize=600)
-def scaled(thing: Cutout, height: int) -> Cutout:
-    """The cut-out, `height` pixels high; kept, since scaling is the costliest part of a crowd."""
-    size = (max(2, round(thing.mask.width * height / thing.mask.height)), height)
-    image = thing.image.resize(size, BILINEAR, reducing_gap=1.2)
-    return Cutout(image, thing.mask.resize(size, BILINEAR, reducing_gap=1.2))
+def scaled(cutout: Cutout, height: int) -> Cutout:
+    """The cut-out scaled to `height` pixels; cached, since crowds need the same sizes often."""
+    size = (max(2, round(cutout.mask.width * height / cutout.mask.height)), height)
+    image = cutout.image.resize(size, BILINEAR, reducing_gap=1.2)
+    return Cutout(image, cutout.mask.resize(size, BILINEAR, reducing_gap=1.2))
 
 
 def _octaves(rng: np.random.Generator, cells: int, falloff: float) -> Image.Image:
-    """Noise of many sizes: the coarsest has `cells` a side, each finer one `falloff` the weight."""
+    """Fractal noise: the coarsest layer has `cells` a side, each next one twice as many.
+
+    Each next layer weighs `falloff` times as much as the one before it.
+    """
     total = np.zeros((TEXTURE_SIDE, TEXTURE_SIDE), np.float32)
     weight = 1.0
     while cells < TEXTURE_SIDE:
@@ -89,7 +91,7 @@ def _octaves(rng: np.random.Generator, cells: int, falloff: float) -> Image.Imag
 
 
 def _tree(rng: np.random.Generator, turf: Image.Image, number: int) -> Cutout:
-    """A tree of 240 x 320 pixels: broad-leaved, conifer or bare by its number."""
+    """A tree of 240 x 320 pixels; `number` modulo 3: 0 bare, 1 broad-leaved, 2 conifer."""
     mask = Image.new("L", (240, 320))
     draw = ImageDraw.Draw(mask)
     draw.polygon([(115, 150), (125, 150), (129, 318), (110, 318)], 255)
@@ -111,6 +113,7 @@ def _tree(rng: np.random.Generator, turf: Image.Image, number: int) -> Cutout:
 def _branch(
     rng: np.random.Generator, draw: ImageDraw.ImageDraw, start: Point, angle: float, length: float
 ) -> None:
+    """Draw a branch and, recursively, its twigs; `angle` is in radians, `length` in pixels."""
     end = (start[0] + length * np.cos(angle), start[1] + length * np.sin(angle))
     draw.line((*start, *end), 255, max(1, round(length / 9)))
     if length > 9:
@@ -120,7 +123,7 @@ def _branch(
 
 
 def _person(rng: np.random.Generator, rough: Image.Image) -> Cutout:
-    """A standing person of 120 x 320 pixels, dressed at random."""
+    """A standing person of 120 x 320 pixels in random clothes."""
     image, whole = Image.new("RGB", (120, 320)), Image.new("L", (120, 320))
     skirt, cloth = rng.random() < 0.45, pick(rng, CLOTHES)
     lower = cloth if skirt else pick(rng, CLOTHES[:5])
@@ -147,76 +150,3 @@ def _person(rng: np.random.Generator, rough: Image.Image) -> Cutout:
         set_lit(image, (0, 0), mask, colour, 6, rough.crop((0, 0, 120, 320)))
         whole.paste(255, mask=mask)
     return Cutout(image, whole)
-
-
-def oval(x: float, y: float, rx: float, ry: float) -> list[Point]:
-    angles = np.linspace(0, 2 * np.pi, 40)
-    return [(x + rx * float(np.cos(a)), y + ry * float(np.sin(a))) for a in angles]
-
-
-def polygon(size: tuple[int, int], outline: Sequence[Point], blur: float = 0.8) -> Image.Image:
-    mask = Image.new("L", size)
-    ImageDraw.Draw(mask).polygon(list(outline), 255)
-    return soften(mask, blur)
-
-
-def soften(image: Image.Image, radius: float) -> Image.Image:
-    """Blur; a wide blur is made on a reduced picture, where it costs little."""
-    if radius < 4:
-        return image.filter(ImageFilter.GaussianBlur(radius))
-    step = int(radius // 2)
-    small = image.reduce(step).filter(ImageFilter.GaussianBlur(radius / step))
-    return small.resize(image.size, BICUBIC)
-
-
-def ramp(low: float, high: float, most: float = 255) -> list[int]:
-    """A table for Image.point: nothing below `low`, `most` above `high`, even between."""
-    steps = np.clip((np.arange(256) - low) / (high - low), 0, 1)
-    table: list[int] = np.rint(steps * most).astype(int).tolist()
-    return table
-
-
-def relief(mask: Image.Image, depth: int) -> Image.Image:
-    """How a rounded body of that outline is lit from the upper left (128 is neither)."""
-    body = soften(mask, depth)
-    lit, dark = ImageChops.offset(body, -depth, -depth // 2), ImageChops.offset(body, depth)
-    return ImageChops.subtract(lit, dark, 2.2, 128)
-
-
-def set_lit(
-    image: Image.Image,
-    corner: tuple[int, int],
-    mask: Image.Image,
-    colour: Colour,
-    depth: int,
-    texture: Image.Image,
-) -> None:
-    """Set a rounded body of that outline and colour into the picture, from `corner` on."""
-    shade = Image.blend(relief(mask, depth), texture, 0.12)
-    dark, light = mix(colour, (8, 6, 4), 0.75), mix(colour, (255, 250, 240), 0.4)
-    image.paste(tint(shade, dark, light, colour), corner, mask)
-
-
-def tint(
-    shade: Image.Image, dark: Colour, light: Colour, middle: Colour | None = None
-) -> Image.Image:
-    """One band made into three, its values laid evenly from `dark` by `middle` to `light`.
-
-    As ImageOps.colorize, which takes longer to make its tables than to use them.
-    """
-    steps = np.arange(256)
-    middle = middle or mix(dark, light, 0.5)
-    bands = [
-        np.interp(steps, (0, 128, 255), band) for band in zip(dark, middle, light, strict=True)
-    ]
-    table = np.rint(np.concatenate(bands)).astype(int).tolist()
-    return Image.merge("RGB", (shade, shade, shade)).point(table)
-
-
-def mix(one: Colour, other: Colour, share: float) -> Colour:
-    r, g, b = (round(a + (z - a) * share) for a, z in zip(one, other, strict=True))
-    return r, g, b
-
-
-def pick(rng: np.random.Generator, choices: Sequence[T]) -> T:
-    return choices[int(rng.integers(len(choices)))]

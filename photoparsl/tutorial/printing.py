@@ -1,4 +1,4 @@
-"""From a view to a print: film, grain, toning, age, and an exposure to a given brightness."""
+"""From a painted scene to a print: film, grain, toning, age, and a given brightness."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from photoparsl.tutorial.props import BILINEAR, Colour, oval, pick, polygon, ramp, soften, textures
+from photoparsl.tutorial.drawing import BILINEAR, Colour, oval, pick, polygon, ramp, soften
+from photoparsl.tutorial.textures import textures
 
 Table = npt.NDArray[np.float64]
-# The tutorial's shares of red, green and blue in perceived brightness.
+# Weights of squared red, green and blue in perceived brightness (the original tutorial's).
 SHARES = np.array((0.241, 0.691, 0.068))
-# What each film sees of red, green and blue: the first plates were all but blind to red.
+# Weights of red, green and blue by film: the first plates hardly recorded red.
 PLATE, PANCHROMATIC = (0.12, 0.5, 0.38, 0), (0.3, 0.55, 0.15, 0)
-# Shadow, middle and highlight of the toned papers.
+# Colours of shadows, middle tones and highlights on toned papers.
 ALBUMEN: tuple[tuple[Colour, Colour, Colour], ...] = (
     ((42, 26, 18), (146, 112, 82), (244, 230, 200)),
     ((52, 34, 28), (152, 120, 98), (240, 226, 206)),
     ((34, 24, 20), (134, 112, 90), (236, 228, 208)),
     ((58, 38, 20), (160, 126, 84), (246, 232, 190)),
 )
-# Darkest and lightest value, and gamma, of red, green and blue on colour films as they aged.
+# Darkest value, lightest value and gamma of red, green and blue on aged colour films.
 COLOUR_FILMS: tuple[tuple[tuple[int, int, float], ...], ...] = (
     ((22, 250, 0.86), (10, 236, 1.08), (14, 222, 1.06)),  # reds of the fifties
     ((34, 252, 0.84), (20, 240, 1.0), (12, 196, 1.22)),  # yellow-orange of the seventies
@@ -30,20 +31,20 @@ COLOUR_FILMS: tuple[tuple[tuple[int, int, float], ...], ...] = (
 
 
 def make_print(
-    rng: np.random.Generator, view: Image.Image, size: tuple[int, int], year: int, luminance: float
+    rng: np.random.Generator, scene: Image.Image, size: tuple[int, int], year: int, luminance: float
 ) -> Image.Image:
-    """Print a view in `size` as that year would have, its brightness near `luminance`."""
+    """Print a scene in the style of `year`, its perceived brightness near `luminance` (0 to 1)."""
     if rng.random() < np.interp(year, (1951, 1962, 1979), (0, 0.3, 0.96)):
-        film = _vignetted(rng, view, 0.25).resize(size, BILINEAR)
+        film = _vignetted(rng, scene, 0.25).resize(size, BILINEAR)
         return _expose(
             _grainy(rng, film, rng.uniform(0.1, 0.2)), _colour_film(rng, year), luminance
         )
     age = float(np.interp(year, (1860, 1960), (1, 0)))
-    plate = view.convert("L", PLATE if year < 1925 else PANCHROMATIC)
+    plate = scene.convert("L", PLATE if year < 1925 else PANCHROMATIC)
     plate = plate.filter(ImageFilter.BoxBlur(rng.uniform(0, 0.1 + 0.6 * age)))
     plate = _vignetted(rng, plate, 0.25 + 0.45 * age).resize(size, BILINEAR)
     plate = _grainy(rng, _scratched(rng, plate, age), rng.uniform(0.14, 0.25))
-    # Bright paper around a dark print would leave nothing but black inside.
+    # A dark print isn't put on bright paper: to reach its brightness it would turn black.
     if luminance > 0.38 and rng.random() < 0.6 * age:
         plate = _on_paper(rng, plate)
     if rng.random() < np.interp(year, (1892, 1922), (1, 0)):
@@ -53,12 +54,12 @@ def make_print(
 
 
 def _colour_film(rng: np.random.Generator, year: int) -> Table:
-    """Between two films of the time, since no two have aged alike."""
+    """The tone curves of a film between two of `COLOUR_FILMS`: 256 rows, 3 columns."""
     time = np.interp(year, (1952, 1962, 1974, 1984, 2001), (0, 0.3, 1.2, 2.2, 3))
     place = float(np.clip(time + rng.normal(0, 0.35), 0, 3))
     first = min(int(place), 2)
-    one, other = np.array(COLOUR_FILMS[first]), np.array(COLOUR_FILMS[first + 1])
-    low, high, gamma = (one + (other - one) * (place - first)).T
+    earlier, later = np.array(COLOUR_FILMS[first]), np.array(COLOUR_FILMS[first + 1])
+    low, high, gamma = (earlier + (later - earlier) * (place - first)).T
     table: Table = low + (high - low) * np.linspace(0, 1, 256)[:, None] ** gamma
     return table
 
@@ -69,7 +70,7 @@ def _toned(paper: tuple[Colour, Colour, Colour]) -> Table:
 
 
 def _vignetted(rng: np.random.Generator, image: Image.Image, depth: float) -> Image.Image:
-    """Darker towards the corners, by at most `depth`."""
+    """The image darkened towards the corners by at most `depth` (0 to 1)."""
     fall = rng.uniform(0.2, 1) * depth
     table = np.rint(255 * (1 - fall * np.linspace(0, 1, 256) ** 2.2)).astype(int).tolist()
     corners = Image.radial_gradient("L").point(table).resize(image.size, BILINEAR)
@@ -86,7 +87,7 @@ def _grainy(rng: np.random.Generator, image: Image.Image, strength: float) -> Im
 
 
 def _scratched(rng: np.random.Generator, plate: Image.Image, age: float) -> Image.Image:
-    """Dust, hairs and scratches, the more the older."""
+    """The plate with dust, hairs and scratches; more of them the greater `age` (0 to 1)."""
     draw = ImageDraw.Draw(plate)
     wide, high = plate.size
     for _ in range(int(rng.poisson(3 + 14 * age))):
@@ -100,7 +101,7 @@ def _scratched(rng: np.random.Generator, plate: Image.Image, age: float) -> Imag
 
 
 def _on_paper(rng: np.random.Generator, plate: Image.Image) -> Image.Image:
-    """With a border of paper, in an oval, or faded at the edges."""
+    """The plate on paper: with a border, in an oval, or faded at the edges."""
     wide, high = plate.size
     paper = Image.new("L", plate.size, int(rng.integers(214, 240)))
     style = rng.random()
@@ -118,10 +119,9 @@ def _on_paper(rng: np.random.Generator, plate: Image.Image) -> Image.Image:
 
 
 def _expose(plain: Image.Image, toning: Table, luminance: float) -> Image.Image:
-    """Find the gamma that gives the print its brightness, and make the print.
+    """Find by bisection the gamma that gives the print its brightness, and make the print.
 
-    The histograms are enough to foretell the brightness of a print, so nothing is printed
-    until the gamma is known.
+    A print's brightness is computed from the histograms alone, so only one print is made.
     """
     counts = np.array(plain.histogram(), np.float64).reshape(-1, 256)
     spread = np.cumsum(counts.mean(0)) / counts.mean(0).sum()
@@ -130,7 +130,7 @@ def _expose(plain: Image.Image, toning: Table, luminance: float) -> Image.Image:
     low, high = -2.5, 2.5
     for _ in range(18):
         middle = (low + high) / 2
-        # A dark print has dull highlights too; a mere gamma would drown its shadows instead.
+        # Dark prints get duller highlights too: gamma alone would turn their shadows black.
         curves = _curves(min(1, 2 ** (-0.35 * middle)) * stretched ** (2**middle), toning)
         if _brightness(counts, curves) > luminance:
             low = middle
@@ -142,7 +142,7 @@ def _expose(plain: Image.Image, toning: Table, luminance: float) -> Image.Image:
 
 
 def _curves(curve: Table, toning: Table) -> npt.NDArray[np.int64]:
-    """From the film's values to the print's: 256 x bands, whole numbers."""
+    """A table from the film's values to the print's: 256 rows, a column for each band."""
     steps = np.arange(256) / 255
     bands = [np.interp(curve, steps, toning[:, n]) for n in range(toning.shape[1])]
     return np.rint(np.stack(bands, 1)).astype(np.int64)

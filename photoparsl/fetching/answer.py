@@ -1,4 +1,4 @@
-"""Why a photo didn't come: the reasons of the web, and which of them pass."""
+"""How a request for a photo ended: the reason where there is no photo, and whether it passes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 import pycurl
 
+from photoparsl.reasons import UNREACHED, Reason, reason_of_status
+
 OK = (200, 203)  # 203 is 200, told by a proxy that changed something
-HOST_DOWN = "host-down"
-BOT_WALL = "bot-wall"
-UNREACHED = ("no-connection", "unknown-host")  # reasons that speak of the host, not of the photo
 
 _TRANSIENT = (408, 429, 502, 503, 504)
 _AT_REST = (429, 503)  # the whole host asks for a pause, not only for this photo
@@ -40,25 +39,25 @@ _PROXYS = frozenset(
     )
 )
 _REASONS = {
-    pycurl.E_BAD_CONTENT_ENCODING: "bad-response",
-    pycurl.E_COULDNT_CONNECT: "no-connection",
-    pycurl.E_COULDNT_RESOLVE_HOST: "unknown-host",
-    pycurl.E_COULDNT_RESOLVE_PROXY: "unknown-host",
-    pycurl.E_FILESIZE_EXCEEDED: "too-large",
-    pycurl.E_GOT_NOTHING: "broken-off",
-    pycurl.E_HTTP2: "broken-off",
-    _E_HTTP2_STREAM: "broken-off",
-    pycurl.E_OPERATION_TIMEDOUT: "timeout",
-    pycurl.E_PARTIAL_FILE: "broken-off",
-    pycurl.E_PEER_FAILED_VERIFICATION: "bad-certificate",
-    pycurl.E_RECV_ERROR: "broken-off",
-    pycurl.E_SEND_ERROR: "broken-off",
-    pycurl.E_SSL_CACERT_BADFILE: "bad-certificate",
-    pycurl.E_SSL_CONNECT_ERROR: "no-connection",  # a handshake that broke; see above for proofs
-    pycurl.E_UNSUPPORTED_PROTOCOL: "refused-redirect",
-    pycurl.E_URL_MALFORMAT: "bad-url",
-    pycurl.E_FTP_WEIRD_SERVER_REPLY: "bad-response",
-    pycurl.E_WRITE_ERROR: "too-large",
+    pycurl.E_BAD_CONTENT_ENCODING: Reason.BAD_RESPONSE,
+    pycurl.E_COULDNT_CONNECT: Reason.NO_CONNECTION,
+    pycurl.E_COULDNT_RESOLVE_HOST: Reason.UNKNOWN_HOST,
+    pycurl.E_COULDNT_RESOLVE_PROXY: Reason.UNKNOWN_HOST,
+    pycurl.E_FILESIZE_EXCEEDED: Reason.TOO_LARGE,
+    pycurl.E_GOT_NOTHING: Reason.BROKEN_OFF,
+    pycurl.E_HTTP2: Reason.BROKEN_OFF,
+    _E_HTTP2_STREAM: Reason.BROKEN_OFF,
+    pycurl.E_OPERATION_TIMEDOUT: Reason.TIMEOUT,
+    pycurl.E_PARTIAL_FILE: Reason.BROKEN_OFF,
+    pycurl.E_PEER_FAILED_VERIFICATION: Reason.BAD_CERTIFICATE,
+    pycurl.E_RECV_ERROR: Reason.BROKEN_OFF,
+    pycurl.E_SEND_ERROR: Reason.BROKEN_OFF,
+    pycurl.E_SSL_CACERT_BADFILE: Reason.BAD_CERTIFICATE,
+    pycurl.E_SSL_CONNECT_ERROR: Reason.NO_CONNECTION,  # the TLS handshake broke
+    pycurl.E_UNSUPPORTED_PROTOCOL: Reason.REFUSED_REDIRECT,
+    pycurl.E_URL_MALFORMAT: Reason.BAD_URL,
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: Reason.BAD_RESPONSE,
+    pycurl.E_WRITE_ERROR: Reason.TOO_LARGE,
 }
 
 
@@ -99,12 +98,12 @@ class Answer:
     def reason(self) -> str:
         """Why there is no photo."""
         if self.came:
-            return BOT_WALL if self.wall else f"http-{self.status}"
+            return Reason.BOT_WALL if self.wall else reason_of_status(self.status)
         if self.code == pycurl.E_UNSUPPORTED_PROTOCOL and "HTTP/0.9" in self.message:
-            return "bad-response"
+            return Reason.BAD_RESPONSE
         if self.code == pycurl.E_OPERATION_TIMEDOUT and not self.connected:
-            return "no-connection"
-        return _REASONS.get(self.code, "network-error")
+            return Reason.NO_CONNECTION
+        return _REASONS.get(self.code, Reason.NETWORK_ERROR)
 
     @property
     def detail(self) -> str:
