@@ -16,6 +16,7 @@ from photoparsl.commands.streams import take_any_name
 from photoparsl.commands.terminal import console, meter
 from photoparsl.manifests import Source
 from photoparsl.running.request import order_of, run_name, source_of
+from photoparsl.sites.preflight import check_folder
 from photoparsl.tutorial import demo as demonstration
 from photoparsl.tutorial.serve import serving
 
@@ -72,6 +73,7 @@ def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
             yield archive
         return
     request.site.preflight(request.options)
+    check_folder(request.page.parent)
     yield demonstration.published_archive(chosen.photos, request.page.parent, request.folder_url)
 
 
