@@ -26,6 +26,7 @@ from photoparsl.manifests.parquet import write_parquet
 from photoparsl.measuring.registry import measure_named
 from photoparsl.redact import published, without_secrets
 from photoparsl.results import Measurement, SliceResult
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 
 Row = list[Any]
@@ -89,13 +90,15 @@ def export(directory: RunDirectory, path: Path, form: str) -> Exported:
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
     columns = columns_of(first.measures)
-    counted = _Counted(rows_of(chain([first], results), asked.origin), asked.wanted)
+    counts, wanted = OutcomeCounts(), OutcomeCounts()
+    counted = wanted.counted(counts.counted(chain([first], results)), asked.wanted)
     with open_atomically(path) as file:
-        FORMS[form](file, columns, counted)
+        FORMS[form](file, columns, rows_of(counted, asked.origin))
     dictionary = _dictionary(asked, path, columns, form)
-    dictionary["photoparsl"]["complete"] = not counted.missing
+    missing = len(asked.wanted) - wanted.ended
+    dictionary["photoparsl"]["complete"] = not missing
     write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
-    return Exported(counted.rows, counted.missing)
+    return Exported(counts.ended, missing)
 
 
 def form_of(path: Path | None) -> str:
@@ -148,22 +151,6 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
                     None,
                     *where,
                 ]
-
-
-class _Counted:
-    """Rows, how many have passed, and how many of the `wanted` ones haven't."""
-
-    def __init__(self, rows: Iterator[Row], wanted: range) -> None:
-        self._source = rows
-        self._wanted = wanted
-        self.rows = 0
-        self.missing = len(wanted)
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._source:
-            self.rows += 1
-            self.missing -= row[1] in self._wanted  # the manifest's row
-            yield row
 
 
 def _csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:

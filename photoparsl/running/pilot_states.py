@@ -14,7 +14,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotState
-from photoparsl.results.journal import PilotSeen
+from photoparsl.results.events import PilotSeen
 from photoparsl.sites.pilot_executor import PilotExecutor
 
 _STATES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +12,14 @@ from photoparsl.sites.subprocesses import SECONDS, run
 MOST_JOBS = 100  # of one command
 
 Ad = dict[str, Any]  # a job's ClassAd, with the attributes that were asked for
+
+
+_JOB_ID = re.compile(r"\d+\.\d+")  # CLUSTER.PROCESS
+
+
+def is_job_id(pilot: str) -> bool:
+    """Whether a pilot's id is that of an HTCondor job."""
+    return bool(_JOB_ID.fullmatch(pilot))
 
 
 def queue(

@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
-from photoparsl.page import About, gathering, sample, write_page
+from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of an invented archive, with two measures, three sites and failures."""
-    about = About("Light in the archive", "These photographs are invented.", "manifest.txt")
+    about = PageMetadata("Light in the archive", "These photographs are invented.", "manifest.txt")
     path = tmp_path_factory.mktemp("archive") / "scatter.html"
     return write_page(invented.archive(PHOTOS), path, about)
 
@@ -75,11 +75,11 @@ def dated() -> int:
     return sum(m.year is not None for result in results for m in result.measurements)
 
 
-def page_of(photos: list[Measurement], folder: Path, about: About | None = None) -> Path:
+def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None = None) -> Path:
     ran = Execution(HOSTILE, HOSTILE, 0.0, 0.0)
     failures = (Failure(len(photos), HOSTILE, None, HOSTILE, HOSTILE),)
     result = SliceResult(0, len(photos) + 1, "", {}, tuple(photos), failures, ran)
-    return write_page([result], folder / "scatter.html", about or About())
+    return write_page([result], folder / "scatter.html", about or PageMetadata())
 
 
 @contextmanager
@@ -578,7 +578,7 @@ def test_a_few_photos_are_shown_as_well(browser: Browser, tmp_path: Path, size: 
 def test_a_sample_of_many_says_so_and_counts_all(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 2_000)
     path = write_page(invented.archive(12_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
@@ -664,7 +664,7 @@ def test_a_photos_longest_numbers_stand_within_its_panel(
 def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
     results = list(invented.archive(9_000))
     path = write_page(results, tmp_path / "scatter.html")
@@ -756,14 +756,14 @@ def test_the_page_of_a_run_that_goes_on_loads_itself_again(
     browser: Browser, tmp_path: Path
 ) -> None:
     (result,) = invented.archive(100)
-    write_page([result], tmp_path / "scatter.html", About(rows=500, written="today"))
+    write_page([result], tmp_path / "scatter.html", PageMetadata(rows=500, written="today"))
     with browser.new_context() as place:
         page = place.new_page()
         page.clock.install()
         page.goto((tmp_path / "scatter.html").as_uri() + "#trend=off")
         expect(page.get_by_text("100 of 500 photographs so far, as of today")).to_be_visible()
         expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-        write_page(invented.archive(500), tmp_path / "scatter.html", About(rows=500))
+        write_page(invented.archive(500), tmp_path / "scatter.html", PageMetadata(rows=500))
         page.clock.run_for(61_000)
         expect(page.get_by_text("so far")).to_have_count(0)
         expect(page.locator("#trend")).not_to_be_checked()
@@ -825,7 +825,7 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         Measurement(row, url, 1900 + row, {"luminance": 0.5, HOSTILE: 0.5})
         for row, url in enumerate(urls)
     ]
-    about = About(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 99, HOSTILE, {HOSTILE: HOSTILE})
+    about = PageMetadata(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 99, HOSTILE, {HOSTILE: HOSTILE})
     viewport = {"width": width, "height": 800}
     with opened(browser, page_of(photos, tmp_path, about), viewport=viewport) as page:
         page.locator("#chart").focus()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.page import web_files as sources
+from photoparsl.page import web_files
 from tests.conftest import needs
 
 WEB = Path(__file__).parents[2] / "web"
@@ -27,8 +27,8 @@ def test_the_sources_are_typed_linted_formatted_and_their_own_tests_pass(tmp_pat
 
 def put_together(monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
     texts = {f"{name}.js": text for name, text in files.items()}
-    monkeypatch.setattr(sources, "read", texts.__getitem__)
-    return sources.script.__wrapped__()
+    monkeypatch.setattr(web_files, "read", texts.__getitem__)
+    return web_files.script.__wrapped__()
 
 
 def test_each_file_comes_after_those_that_it_imports(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_put_together_is_refused(
 
 
 def test_a_name_of_two_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match=r"web/main\.js: size is a name of web/b\.js too"):
+    with pytest.raises(ValueError, match=r"web/main\.js: size is declared in web/b\.js too"):
         put_together(
             monkeypatch,
             main='import { b } from "./b.js";\nlet size = b;\n',

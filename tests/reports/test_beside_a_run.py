@@ -17,7 +17,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.results import store
-from photoparsl.results.journal import Journal, Progress, read_progress
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress, read_progress
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.store import Store
 from tests.made import result_of, slice_of
@@ -137,7 +138,7 @@ def test_what_a_newer_photoparsl_made_is_never_called_damaged(
 def test_the_progress_of_a_newer_photoparsl_is_told_as_that(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Journal(tmp_path).show(PROGRESS_OF_A_RUN)
+    Journal(tmp_path).write_progress(PROGRESS_OF_A_RUN)
     assert isinstance(read_progress(tmp_path), Progress)
     _newer(tmp_path / "progress.json")
     for command in ("status", "watch", "history", "histogram"):

@@ -1,4 +1,4 @@
-"""The picture that the page opens with, as SVG: also what is seen with scripts off."""
+"""The chart as SVG: shown until the script has drawn it, and where scripts are off."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from html import escape
 import numpy as np
 from PIL import Image
 
-from photoparsl.page.blocks import Measured
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.gathering import Gathering
+from photoparsl.page.page_data import PageData
+from photoparsl.page.series import MeasureSeries
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 16, 12, HEIGHT - 40
-_ROWS = 80  # of the density's cells
-_BLUE = (58, 110, 165)  # seen on light and on dark ground
+_ROWS = 80  # the density image has this many rows, and a column for each year
+_BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
-def picture(gathering: Gathering, measure: Measured, years: Array) -> str:
-    """The measure over the years: how dense photos lie, quantiles, axes."""
+def static_chart(data: PageData, measure: MeasureSeries, years: Array) -> str:
+    """A measure over the years: axes, the density of photos, quantiles."""
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
     label = escape(f"{measure.label} of photographs over the years: median, middle half, density")
     parts = [
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
-        _density(frame, _cells(gathering, measure, dated, frame)),
+        _density(frame, _cells(data, measure, dated, frame)),
         *_trend(frame, dated, measure.trend[: len(dated)], measure.logarithmic),
         "</svg>",
     ]
@@ -37,9 +37,9 @@ def picture(gathering: Gathering, measure: Measured, years: Array) -> str:
 
 
 class _Frame:
-    """From years and values to places in the picture."""
+    """Converts years and values to SVG coordinates."""
 
-    def __init__(self, first: int, end: int, measure: Measured) -> None:
+    def __init__(self, first: int, end: int, measure: MeasureSeries) -> None:
         self.first, self.end, self.logarithmic = first, end, measure.logarithmic
         self.low, self.high = self._scaled(measure.low), self._scaled(measure.high)
 
@@ -47,7 +47,7 @@ class _Frame:
         return _LEFT + (year - self.first) / (self.end - self.first) * (_RIGHT - _LEFT)
 
     def part(self, value: float) -> float:
-        """How far up the axis a value is, from 0 to 1."""
+        """The place of a value on its axis, from 0 to 1."""
         scaled = self._scaled(value)
         return (scaled / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
 
@@ -59,7 +59,7 @@ class _Frame:
 
 
 def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]:
-    """Round numbers from low to high, about `wanted` of them.
+    """About `wanted` round numbers from low to high, at least `least` apart.
 
     >>> ticks(0, 1, 5)
     [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
@@ -71,7 +71,7 @@ def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]
     return [float(f"{n * step:.10g}") for n in range(first, min(last, first + 40) + 1)]
 
 
-def _axes(frame: _Frame, measure: Measured) -> Iterator[str]:
+def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
     yield '<g class="axis">'
     if frame.logarithmic:
         powers = range(
@@ -96,15 +96,15 @@ def _axes(frame: _Frame, measure: Measured) -> Iterator[str]:
     )
 
 
-def _cells(gathering: Gathering, measure: Measured, dated: Array, frame: _Frame) -> Array:
-    """How many photos each row of cells has in each year."""
+def _cells(data: PageData, measure: MeasureSeries, dated: Array, frame: _Frame) -> Array:
+    """How many photos each cell of the density has, shape (_ROWS, years)."""
     cells = np.zeros((_ROWS, frame.end - frame.first))
-    photos = gathering.photos
+    photos = data.photos
     values = photos.values[measure.name]
     known = ~np.isnan(values) & (photos.year != NO_YEAR)
     years, rows = photos.year[known] - frame.first, _rows(frame, values[known])
     weight = np.ones(len(years))
-    if histogram := gathering.histograms.get(measure.name):
+    if histogram := data.histograms.get(measure.name):
         low, high = histogram.ends
         span = np.log([low, high]) if frame.logarithmic else np.array([low, high])
         middles = span[0] + (np.arange(256) + 0.5) / 256 * (span[1] - span[0])
@@ -122,7 +122,7 @@ def _rows(frame: _Frame, values: Array) -> Array:
 
 
 def _density(frame: _Frame, cells: Array) -> str:
-    """The cells as a small picture of one colour, the denser the less transparent."""
+    """The cells as an image of one colour; cells with more photos are more opaque."""
     most = cells.max() or 1
     levels = np.ceil(15 * np.log1p(cells) / np.log1p(most)).astype(np.uint8)
     image = Image.fromarray(levels, "P")

@@ -1,4 +1,4 @@
-"""How a measure's values go over the years: quantiles of each year and its neighbours."""
+"""Quantiles of a measure's values by year: of photos, or of a histogram."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ import numpy as np
 from photoparsl.page.columns import Array
 from photoparsl.page.histograms import BINS, Histogram
 
-WINDOW_YEARS = 2
+WINDOW_YEARS = 2  # a year's trend takes in this many years before and after it
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-LEAST_PHOTOS = 5  # of fewer, quantiles say nothing
+LEAST_PHOTOS = 5  # the trend has no quantiles of fewer
 
 
-def of_values(
+def quantiles_of_values(
     years: Array, photo_years: Array, values: Array, window: int, least: int = LEAST_PHOTOS
 ) -> Array:
-    """For each of `years` a row of the QUANTILES of the photos within `window` years of it.
+    """Quantiles of the photos within `window` years of each year.
 
-    `photo_years` ascend, and go with `values`; where there are fewer than `least` it is NaN.
+    years: the years to compute them for
+    photo_years: each photo's year, ascending
+    values: each photo's value, NaN for none
+    window: years before and after
+    least: with fewer photos a year's quantiles are NaN
+
+    Returns an array of shape (years, len(QUANTILES)).
     """
     known = ~np.isnan(values)
     photo_years, values = photo_years[known], values[known]
@@ -30,10 +36,10 @@ def of_values(
     return np.array(rows).reshape(-1, len(QUANTILES))
 
 
-def of_histogram(
+def quantiles_of_histogram(
     years: Array, histogram: Histogram, window: int, least: int = LEAST_PHOTOS
 ) -> Array:
-    """The same from counts: within a bin, as if its photos lay evenly in it."""
+    """The same from a histogram: photos of a bin are taken as evenly spread over it."""
     low, high = histogram.ends
     logarithmic = histogram.scale.logarithmic
     if logarithmic:
