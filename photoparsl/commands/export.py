@@ -9,7 +9,8 @@ from photoparsl.commands import options as arguments
 from photoparsl.commands.exits import Exit
 from photoparsl.commands.options import Commands
 from photoparsl.library.run import Run
-from photoparsl.reports.export import FORMS, dictionary_of, form_of
+from photoparsl.reports.export import dictionary_of
+from photoparsl.reports.export_format import ExportFormat, format_of
 
 
 def define(add: Commands) -> None:
@@ -26,7 +27,7 @@ def define(add: Commands) -> None:
     parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
     parser.add_argument(
         "--format",
-        choices=list(FORMS),
+        choices=[*map(str, ExportFormat)],
         help="default: what FILE's ending says, else csv; parquet needs photoparsl[parquet]",
     )
     parser.add_argument(
@@ -41,7 +42,7 @@ def define(add: Commands) -> None:
 
 def export(chosen: Namespace) -> int:
     """Write the table, and print where it is and whether it is complete."""
-    form = chosen.format or form_of(chosen.output)
+    form = chosen.format or format_of(chosen.output)
     path: Path = chosen.output or chosen.run_dir.resolve() / f"photos.{form}"
     exported = Run(chosen.run_dir).export(path, form)
     rows = f"{exported.rows:,} rows"

@@ -14,11 +14,12 @@ from photoparsl.library.notebook import as_html
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
+from photoparsl.reports.export import Exported, export
+from photoparsl.reports.export_format import format_named, format_of
+from photoparsl.reports.photo_table import columns_of
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.files import photos_of
 from photoparsl.results.progress import read_progress
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 from photoparsl.running.plan import make_plan
@@ -62,11 +63,11 @@ class Run:
     def _repr_html_(self) -> str:
         """What a notebook shows of a cell that ends in a run."""
         directory = RunDirectory(self.path)
-        request = directory.record()
+        request = directory.read_record()
         if request is None:
             return escape(repr(self))
         counts = f"{self.path}: {len(request.wanted):,} photos"
-        if (last := directory.last_summary()) and not last.get("left"):
+        if (last := directory.read_summary()) and not last.get("left"):
             counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
         elif progress := read_progress(self.path):
             counts += f": {progress.done:,} have ended"
@@ -84,16 +85,16 @@ class Run:
     def check(self) -> Checked:
         """Read all result files, and say whether every row is there once and as it was written."""
         directory = RunDirectory(self.path)
-        request = _request(directory)
+        request = directory.require_record()
         rows = request.wanted
-        if damage := tuple(directory.damage()):
+        if damage := tuple(directory.find_damage()):
             return Checked(len(rows), damage=damage)
         counts = OutcomeCounts()
         for result in directory.results():
             counts.add(result, rows)
         left = len(rows) - counts.ended
         if len(rows) == request.rows and not left:
-            photos = (photo for result in directory.results() for photo in photos_of(result))
+            photos = (photo for result in directory.results() for photo in result.photos())
             if make_plan(photos).digest != request.digest:
                 damage = (
                     f"{directory.path}: its rows are not those of the manifest it was asked for",
@@ -106,7 +107,7 @@ class Run:
         `split` puts its style and script into files of their own.
         """
         directory = RunDirectory(self.path)
-        results, request = directory.results(), directory.record()
+        results, request = directory.results(), directory.read_record()
         first = next(results, None)
         if first is None:
             raise RunError(f"{self.path}: holds no results")
@@ -123,11 +124,9 @@ class Run:
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
-        form = form or form_of(Path(path) if path else None)
-        if form not in FORMS:
-            raise RunError(f"{form}: no table is written so: choose {', '.join(FORMS)}")
-        output = Path(path) if path else self.path / f"photos.{form}"
-        return export(RunDirectory(self.path), output, form)
+        chosen = format_named(form) if form else format_of(Path(path) if path else None)
+        output = Path(path) if path else self.path / f"photos.{chosen}"
+        return export(RunDirectory(self.path), output, chosen)
 
     def table(self) -> Table:
         """A row a photo, as `export` has it: pandas, Polars, DuckDB and PyArrow read it as it is.
@@ -135,13 +134,13 @@ class Run:
         It needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        request = _request(RunDirectory(self.path))
+        request = RunDirectory(self.path).require_record()
         return Table(self.path, tuple(columns_of(request.measures)), request.origin)
 
 
 def open_run(path: str | Path) -> Run:
     """The run in a folder, finished or going on; RunError where there is none."""
-    _request(RunDirectory(Path(path)))
+    RunDirectory(Path(path)).require_record()
     return Run(Path(path))
 
 
@@ -149,7 +148,7 @@ def page_of(directory: RunDirectory, request: RunRecord | None) -> Path:
     """Where the run's own page is."""
     if request and request.public:
         return Path(request.public) / PAGE
-    last = Path(str((directory.last_summary() or {}).get("page", "")))
+    last = Path(str((directory.read_summary() or {}).get("page", "")))
     # A run's folder may have been moved, and its own page with it.
     is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
     return last if is_elsewhere else directory.path / "public" / PAGE
@@ -167,10 +166,3 @@ def check_page(path: Path, *, split: bool) -> None:
             raise RunError(
                 f"{path.parent / name}: is there and isn't this page's; give the page another name"
             )
-
-
-def _request(directory: RunDirectory) -> RunRecord:
-    request = directory.record()
-    if request is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return request
