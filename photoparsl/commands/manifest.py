@@ -13,10 +13,10 @@ from photoparsl.archives.make import check_not_empty, manifest_of
 from photoparsl.archives.records import FieldNames
 from photoparsl.archives.sources import KINDS, ReadOptions
 from photoparsl.archives.write import WIDEST, Report, YearPolicy, left_out_path
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.terminal import console, meter
+from photoparsl.commands.argument_types import amount, not_empty, path, whole
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.redact import visible, without_secrets
 
 _WORDS = (
@@ -26,9 +26,9 @@ _WORDS = (
 )
 
 
-def define(add: Commands) -> None:
+def define(commands: Commands) -> None:
     """Its arguments."""
-    parser = add.add_parser(
+    parser = commands.add_parser(
         "manifest",
         help="make a manifest from an archive: records or photos, here or on the web",
         description="Reads what an archive says of its photos, and writes a manifest of them with "
@@ -38,18 +38,18 @@ def define(add: Commands) -> None:
         "OAI-PMH repository, or any JSON.",
         epilog=_WORDS,
     )
-    parser.add_argument("sources", nargs="+", type=arguments.given, metavar="SOURCE")
+    parser.add_argument("sources", nargs="+", type=not_empty, metavar="SOURCE")
     parser.add_argument(
         "-o",
         "--output",
-        type=arguments.path,
+        type=path,
         default=Path("manifest.csv"),
         metavar="FILE",
         help="the manifest: CSV, or lines 'URL YEAR' if it ends in .txt; compressed with .gz "
         "(default: manifest.csv)",
     )
     parser.add_argument("--as", choices=KINDS, dest="kind", help="what the sources are")
-    parser.add_argument("--limit", type=arguments.positive, metavar="N", help="read N records only")
+    parser.add_argument("--limit", type=whole(1), metavar="N", help="read N records only")
     _years(parser)
     _names(parser)
     _web(parser)
@@ -61,7 +61,7 @@ def _years(parser: ArgumentParser) -> None:
     add("--fuzzy", action="store_true", help="take 'ca. 1910', '1901?', '1930s', '1890/1899' too")
     add(
         "--widest",
-        type=arguments.positive,
+        type=whole(1),
         default=WIDEST,
         metavar="YEARS",
         help=f"with --fuzzy: those that span at most so many years (default: {WIDEST})",
@@ -105,14 +105,14 @@ def _web(parser: ArgumentParser) -> None:
     add("--each", default="", metavar="TEMPLATE", help="in JSON: the URL of an item's own answer")
     add(
         "--size",
-        type=arguments.positive,
+        type=whole(1),
         default=SIZE,
         metavar="PIXELS",
         help=f"IIIF: the longer side that is asked for (default: {SIZE})",
     )
     add(
         "--every",
-        type=arguments.amount,
+        type=amount(),
         default=EVERY_SECONDS,
         metavar="SECONDS",
         help=f"between two requests (default: {EVERY_SECONDS:g})",
@@ -127,14 +127,14 @@ def _web(parser: ArgumentParser) -> None:
 
 def manifest(chosen: Namespace) -> int:
     """Write the manifest, and print what became of the records."""
-    with meter(console(), "Reading", chosen.limit, "records") as bar:
+    with progress_bar("Reading", chosen.limit, "records") as bar:
         report = manifest_of(
             chosen.sources, chosen.output, _how(chosen), _taken(chosen), chosen.limit, bar.add
         )
     output: Path = chosen.output.resolve() if chosen.output.is_symlink() else chosen.output
     print(_summed_up(report, output, chosen.fuzzy))
     check_not_empty(report)
-    return Exit.SOME_FAILED if report.reasons else Exit.ALL
+    return ExitCode.SOME_FAILED if report.reasons else ExitCode.DONE
 
 
 def _how(chosen: Namespace) -> ReadOptions:

@@ -18,12 +18,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
 from photoparsl.fetching import Limits, web_address
-from photoparsl.files import checksum, make_public_folder
+from photoparsl.files import make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
@@ -38,6 +37,7 @@ from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.typed import typed
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
+from photoparsl.running.stop import Stop
 from photoparsl.sites import Grid, Options, Site, cores
 
 if TYPE_CHECKING:
@@ -123,13 +123,13 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
         _check_folder(request, directory)
     before = request.source.state()
     finished = _of_same_measures(directory, versions(request.measures))
-    notes: list[str] = []
-    plan = make_plan(request.source.photos(notes), finished, request.start, request.count)
+    reading = request.source.reading()
+    plan = make_plan(reading, finished, request.start, request.count)
     _check_unchanged(request.source, before)
     reasons: set[str] = set()
     again = array("q", _failed(request, plan, directory, reasons))
-    notes += [*plan.notes, *_unheard_of(request, reasons)]
-    return replace(plan, again=again, sha256=checksum(request.source.path), notes=tuple(notes))
+    notes = (*reading.notes, *plan.notes, *_unheard_of(request, reasons))
+    return replace(plan, again=again, sha256=reading.sha256, notes=notes)
 
 
 def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -162,7 +162,7 @@ def measure(
     request: RunRequest,
     plan: Plan,
     directory: RunDirectory,
-    stop: Event,
+    stop: Stop,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
     """Measure what is left at the order's site; each result is kept before it is given.
