@@ -280,9 +280,17 @@ def test_a_folder_is_no_manifest_and_what_to_do_is_said(
 
 def test_what_was_left_out_of_another_manifest_stays(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n,1902\n")
-    for output in ("photos.csv", "photos.v2.csv", "photos.txt", "photos.csv.gz"):
+    outputs = (
+        "photos.csv",
+        "photos.v2.csv",
+        "photos",
+        "photos.txt",
+        "photos.txt.csv",
+        "photos.csv.gz",
+    )
+    for output in outputs:
         assert ends("manifest", "in.csv", "-o", output) == 1
-    assert len(list(Path().glob("*.left-out.csv"))) == 4
+    assert len(list(Path().glob("*left-out.csv"))) == len(outputs)
     assert ends("manifest", "photos.left-out.csv", "-o", "photos.csv") == 2
     assert "photos.left-out.csv: is a source" in sentence(capsys)
 
