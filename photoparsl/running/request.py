@@ -178,7 +178,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: of a run that is restarted, its own."""
     with suppress(DamagedError):
-        if restart and (asked := RunDirectory(run_dir).record()):
+        if restart and (asked := RunDirectory(run_dir).read_record()):
             return list(asked.measures)
     return [DEFAULT]
 
