@@ -1,4 +1,4 @@
-"""Records in; out comes a manifest, a file of what was left out, and a count of everything."""
+"""Records in, a manifest out; with a file of what was left out, and a count of everything."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, cast
 from urllib.parse import quote
 
-from photoparsl.archives.dated import EXACT, UNDATED
-from photoparsl.archives.records import LeftOut, Record, RecordOrSkipped
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.year_estimate import Certainty
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.fetching import web_address
 from photoparsl.files import open_atomically
@@ -34,6 +34,7 @@ COLUMNS = (
     "record",
     origins.ORIGIN_COLUMN,
 )
+LONGEST_PLACE = LONGEST_LINE // 8  # characters
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no path begins so
@@ -41,8 +42,12 @@ _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no
 
 @dataclass(frozen=True, slots=True)
 class YearPolicy:
-    """Which years are taken: inexact ones too (`fuzzy`), of so many years at most; all records
-    or only those with a year."""
+    """Which photos get a year, and whether those without one are in the manifest.
+
+    fuzzy: whether inexact dates give a year
+    widest: of how many years an inexact date may be at most
+    dated_only: whether photos without a year are left out
+    """
 
     fuzzy: bool = False
     widest: int = WIDEST
@@ -53,99 +58,156 @@ class YearPolicy:
 class Report:
     """What became of the records.
 
-    `dates` counts all that could be read by their certainty, `years` those in the manifest that
-    got a year, and `reasons` those left out; `examples` are the first of each.
+    read: how many records, files and photos were read or left out
+    written: how many photos are in the manifest
+    years: how many of these have a year
+    dates: how many records there are of each certainty
+    reasons: how many were left out for each reason
+    examples: the first texts of dates for each certainty, and where the first were left out for
+        each reason
     """
 
     read: int = 0
     written: int = 0
     years: int = 0
-    dates: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
+    dates: Counter[Certainty] = field(default_factory=Counter)
+    reasons: Counter[SkipReason] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
-    def example(self, of: str, text: str) -> None:
-        """Keep the first three different texts."""
-        kept = self.examples.setdefault(of, [])
+    def add_example(self, word: str, text: str) -> None:
+        """Keep the first three different texts for a certainty or a reason."""
+        kept = self.examples.setdefault(word, [])
         if text and len(kept) < 3 and text not in kept:
             kept.append(text)
 
 
 def left_out_path(output: Path) -> Path:
-    """The file of the records left out, beside the manifest.
+    """The file of what was left out of the manifest `output`, beside it.
 
-    >>> str(left_out_path(Path("a/manifest.v2.csv"))), str(left_out_path(Path("manifest.txt.gz")))
-    ('a/manifest.v2.left-out.csv', 'manifest.txt.gz.left-out.csv')
+    Every manifest has its own: no other manifest's file is called the same.
+
+    >>> str(left_out_path(Path("a/manifest.v2.csv"))), str(left_out_path(Path("photos.txt.gz")))
+    ('a/manifest.v2.left-out.csv', 'photos.txt.gz-left-out.csv')
     """
-    return output.with_name(output.name.removesuffix(".csv") + ".left-out.csv")
+    if output.name.endswith(".csv"):
+        return output.with_name(output.name.removesuffix(".csv") + ".left-out.csv")
+    return output.with_name(output.name + "-left-out.csv")
 
 
 def write_manifest(
-    found: Iterable[RecordOrSkipped], output: Path, taken: YearPolicy = YearPolicy()
+    records: Iterable[RecordOrSkipped], output: Path, policy: YearPolicy = YearPolicy()
 ) -> Report:
-    """Write the records to `output` as they come, each place once; and say what became of them.
+    """Write the records to `output` as they come, each photo once, and count what became of them.
 
     The manifest is CSV, or lines `URL YEAR` of the records with a year where the name ends in
-    `.txt`; either is compressed if it goes on with `.gz`.  Both files appear whole, at the end.
-    What is from the web says so (`origins`), and no cell is a formula (`cells`).
+    `.txt`; either is compressed if `.gz` follows.  The manifest and the file of what was left out
+    appear whole, at the end.  Rows from the web name their origin (`origins`), and no cell is a
+    formula (`cells`).
     """
     report = Report()
-    plain = output.name.removesuffix(".gz").endswith(".txt")
-    seen: set[str] = set()
-    left = left_out_path(output)
-    origin = ""
-    with _text_file(output) as file, _text_file(left) as aside:
-        if not plain:
-            file.write(csv_line(COLUMNS))
-        aside.write(csv_line(("record", "reason", "detail")))
-        for each in found:
-            report.read += 1
-            if isinstance(each, Record):
-                report.dates[each.dated.certainty] += 1
-                report.example(each.dated.certainty, each.date)
-            kept = each if isinstance(each, LeftOut) else _place(each, output, seen)
-            if (
-                isinstance(kept, Record)
-                and (plain or taken.dated_only)
-                and _year(kept, taken) is None
-            ):
-                kept = LeftOut(kept.where, _undated(kept), f"date: {kept.date or 'none'}")
-            if isinstance(kept, LeftOut):
-                report.reasons[kept.reason] += 1
-                report.example(kept.reason, f"{kept.where}: {kept.detail}")
-                aside.write(csv_line(map(_cell, (kept.where, kept.reason, kept.detail))))
-                continue
-            report.written += 1
-            report.years += _year(kept, taken) is not None
-            if not plain:
-                file.write(csv_line(_row(kept, taken)))
-                continue
-            if kept.origin != origin:
-                origin = kept.origin
-                file.write(f"{origins.mark(origin)}\n")
-            file.write(f"{kept.url} {_year(kept, taken)}\n")
+    is_plain = output.name.removesuffix(".gz").endswith(".txt")
+    if is_plain:
+        policy = replace(policy, dated_only=True)
+    places: set[str] = set()
+    left_out = left_out_path(output)
+    with _text_file(output) as file, _text_file(left_out) as left_out_file:
+        rows = _PlainRows(file, policy) if is_plain else _CsvRows(file, policy)
+        left_out_file.write(csv_line(("record", "reason", "detail")))
+        for found in records:
+            kept = _kept(found, output, places, policy)
+            _count(report, found, kept, policy)
+            if isinstance(kept, Skipped):
+                cells = (kept.where, kept.reason, kept.detail)
+                left_out_file.write(csv_line(map(_cell, cells)))
+            else:
+                rows.write(kept)
     if not report.reasons:
-        left.unlink()
+        left_out.unlink()
     return report
 
 
-def _place(record: Record, output: Path, seen: set[str]) -> Record | LeftOut:
-    """The record with its photo's place as the manifest may name it."""
+class _CsvRows:
+    """Writes photos as rows of CSV, with a header."""
+
+    def __init__(self, file: IO[str], policy: YearPolicy) -> None:
+        self._file, self._policy = file, policy
+        file.write(csv_line(COLUMNS))
+
+    def write(self, record: Record) -> None:
+        year = _year(record, self._policy)
+        span = record.estimate.span or ("", "")
+        texts = (record.date, record.identifier, record.title, record.where)
+        cells = [
+            record.url,
+            "" if year is None else str(year),
+            *map(str, span),
+            record.estimate.certainty,
+            *map(_cell, texts),
+            record.origin,
+        ]
+        self._file.write(csv_line(cells))
+
+
+class _PlainRows:
+    """Writes photos as lines `URL YEAR`, with a comment where their origin changes."""
+
+    def __init__(self, file: IO[str], policy: YearPolicy) -> None:
+        self._file, self._policy = file, policy
+        self._origin = ""
+
+    def write(self, record: Record) -> None:
+        if record.origin != self._origin:
+            self._origin = record.origin
+            self._file.write(f"{origins.mark(record.origin)}\n")
+        self._file.write(f"{record.url} {_year(record, self._policy)}\n")
+
+
+def _kept(
+    found: RecordOrSkipped, output: Path, places: set[str], policy: YearPolicy
+) -> RecordOrSkipped:
+    """The record as the manifest has it, or why it isn't there; `places` are those before it."""
+    if isinstance(found, Skipped):
+        return found
+    record = _with_place(found, output, places)
+    if isinstance(record, Record) and policy.dated_only and _year(record, policy) is None:
+        reason = SkipReason.of_date(record.estimate.certainty)
+        return Skipped(record.where, reason, f"date: {record.date or 'none'}")
+    return record
+
+
+def _count(
+    report: Report, found: RecordOrSkipped, kept: RecordOrSkipped, policy: YearPolicy
+) -> None:
+    """Count what was found, and what became of it, in the report."""
+    report.read += 1
+    if isinstance(found, Record):
+        report.dates[found.estimate.certainty] += 1
+        report.add_example(found.estimate.certainty, found.date)
+    if isinstance(kept, Skipped):
+        report.reasons[kept.reason] += 1
+        report.add_example(kept.reason, f"{kept.where}: {kept.detail}")
+    else:
+        report.written += 1
+        report.years += _year(kept, policy) is not None
+
+
+def _with_place(record: Record, output: Path, places: set[str]) -> RecordOrSkipped:
+    """The record with its photo's place as the manifest names it, or why it can't be named."""
     place = record.url.strip()
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
-        return LeftOut(record.where, "no-photo", known)
+        return Skipped(record.where, SkipReason.NO_PHOTO, known)
     if not web_address(place):
         place = place_cell(_as_path(record.url, output.parent))
     origin = origins.origin_of(record.origin) if record.origin else ""
-    problem = bad_place(place, origins.base_of("/", origin)) or (
-        "expected no more" if len(place) > LONGEST_LINE // 8 else ""
-    )
-    if problem or not place.isprintable() or place != place.strip():
-        return LeftOut(record.where, "bad-place", f"{place[:200]!r} can't stand in a manifest")
-    if place in seen:
-        return LeftOut(record.where, "duplicate", f"another record has {place} already")
-    seen.add(place)
+    is_bad = bool(bad_place(place, origins.base_of("/", origin))) or len(place) > LONGEST_PLACE
+    if is_bad or not place.isprintable() or place != place.strip():
+        detail = f"{place[:200]!r} can't stand in a manifest"
+        return Skipped(record.where, SkipReason.BAD_PLACE, detail)
+    if place in places:
+        detail = f"another record has {place} already"
+        return Skipped(record.where, SkipReason.DUPLICATE, detail)
+    places.add(place)
     return replace(record, url=place, origin=origin)
 
 
@@ -161,33 +223,15 @@ def _as_path(place: str, folder: Path) -> str:
     return f"./{path}" if _SPECIAL.match(path) else path
 
 
-def _year(record: Record, taken: YearPolicy) -> int | None:
-    dated = record.dated
-    if dated.certainty == EXACT:
-        return dated.year
-    if not taken.fuzzy or dated.span is None or dated.span[1] - dated.span[0] >= taken.widest:
+def _year(record: Record, policy: YearPolicy) -> int | None:
+    """The year that the photo has in the manifest."""
+    estimate = record.estimate
+    if estimate.certainty == Certainty.EXACT:
+        return estimate.year
+    if not policy.fuzzy or estimate.span is None:
         return None
-    return dated.year
-
-
-def _undated(record: Record) -> str:
-    """The reason for which a record has no year."""
-    certainty = record.dated.certainty
-    return certainty if certainty == UNDATED else f"date-{certainty}"
-
-
-def _row(record: Record, taken: YearPolicy) -> list[str]:
-    year = _year(record, taken)
-    span = record.dated.span or ("", "")
-    texts = (record.date, record.identifier, record.title, record.where)
-    return [
-        record.url,
-        "" if year is None else str(year),
-        *map(str, span),
-        record.dated.certainty,
-        *map(_cell, texts),
-        record.origin,
-    ]
+    first, last = estimate.span
+    return estimate.year if last - first < policy.widest else None
 
 
 def _cell(text: str) -> str:
@@ -198,7 +242,8 @@ def _cell(text: str) -> str:
 
 @contextmanager
 def _text_file(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears whole, compressed if it is called so; the same bytes every time."""
+    """A text file that appears whole, at the end.  It is compressed if its name ends in `.gz`,
+    to the same bytes every time."""
     with open_atomically(path) as file, ExitStack() as stack:
         inner = cast("IO[bytes]", file)
         if path.suffix == ".gz":

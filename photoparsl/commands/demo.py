@@ -18,6 +18,7 @@ from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
 from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.sites.preflight import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 
@@ -79,6 +80,7 @@ def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
             yield archive
         return
     request.site.preflight(request.options)
+    check_folder(request.page.parent)
     yield tutorial.published_archive(arguments.photos, request.page.parent, request.folder_url)
 
 

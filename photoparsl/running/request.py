@@ -122,7 +122,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: of a run that is restarted, its own."""
     with suppress(DamagedError):
-        if restart and (asked := RunDirectory(run_dir).record()):
+        if restart and (asked := RunDirectory(run_dir).read_record()):
             return list(asked.measures)
     return [DEFAULT]
 
