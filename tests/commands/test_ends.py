@@ -255,9 +255,9 @@ def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> Non
     photos(2)
     assert run("--measures", "contrast,entropy") == 0
     assert run("--restart") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
     assert run("--restart", "--measures", "luminance") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["luminance"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
 
 
 def test_failed_photos_are_no_speed(capsys: pytest.CaptureFixture[str]) -> None:
