@@ -23,8 +23,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
+
+from photoparsl.running.stop import Stop
 
 if TYPE_CHECKING:
     from photoparsl.running.run import RunRequest
@@ -135,7 +136,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
         made = prepare(request, directory)
         planned, clock = time.process_time(), time.monotonic()
         begin(request, made, directory)
-        for _ in measure(request, made, directory, Event()):
+        for _ in measure(request, made, directory, Stop()):
             pass
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
         summary = conclude(request, made, directory)
@@ -180,7 +181,7 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
-        outcomes = measure(request, made, directory, Event())
+        outcomes = measure(request, made, directory, Stop())
         next(outcomes)  # workers have started
         began, cpu = time.monotonic(), time.process_time()
         count = sum(1 for _ in islice(outcomes, tasks - 1))
@@ -234,7 +235,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
         begin(request, made, directory)
         ran = [
             outcome.execution
-            for outcome in measure(request, made, directory, Event())
+            for outcome in measure(request, made, directory, Stop())
             if isinstance(outcome, SliceResult)
         ]
     wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.files import open_atomically, write_atomically
-from photoparsl.page.side_tables import Beside
+from photoparsl.page.side_tables import SideTables
 from photoparsl.results import Failure
 
 
@@ -55,18 +55,18 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
 def test_a_file_beside_the_page_that_is_someone_elses_stays(tmp_path: Path) -> None:
     notes = tmp_path / "photos-failures.csv"
     notes.write_text("my own notes\n")
-    with Beside(tmp_path / "photos.html"):
+    with SideTables(tmp_path / "photos.html"):
         pass
     assert notes.read_text() == "my own notes\n"
     failure = Failure(0, "https://a.example/0.jpg", 1900, "http-404", "not found")
     with (
         pytest.raises(FileExistsError, match="isn't this page's"),
-        Beside(tmp_path / "photos.html") as beside,
+        SideTables(tmp_path / "photos.html") as tables,
     ):
-        beside.failures([failure])
+        tables.add_failures([failure])
     assert notes.read_text() == "my own notes\n"
     for failures in ([failure], []):
-        with Beside(tmp_path / "other.html") as beside:
+        with SideTables(tmp_path / "other.html") as tables:
             if failures:
-                beside.failures(failures)
+                tables.add_failures(failures)
         assert (tmp_path / "other-failures.csv").exists() == bool(failures)

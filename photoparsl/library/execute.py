@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from photoparsl.errors import IncompleteError
@@ -15,8 +14,9 @@ from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
 from photoparsl.running.execute import execute, stopped_by
-from photoparsl.running.request import RunOptions, order_for, run_name, source_of
-from photoparsl.running.run import TITLE
+from photoparsl.running.options import TITLE, RunOptions
+from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.running.stop import Stop
 
 
 def run(  # noqa: PLR0913  a person looks them up here
@@ -69,13 +69,13 @@ def run(  # noqa: PLR0913  a person looks them up here
         public=Path(public) if public else None,
         title=title,
         note=note,
-        retry=_retry(retry_failed),
+        retry_failed=_retry(retry_failed),
         restart=restart,
         limits=limits,
         grid=grid or {},
     )
     with _same_path(), source_of(str(manifest), allow_private=limits.allow_private) as source:
-        request = order_for(options, source, run_name(str(manifest)))
+        request = make_request(options, source, run_name(str(manifest)))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:
         kept = f"{ended.summary.left:,} photos are left; what was measured is kept, and the same "
@@ -111,11 +111,16 @@ def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
     return [retry_failed] if isinstance(retry_failed, str) else retry_failed
 
 
-def _stopped_by_interrupt(stop: Event) -> AbstractContextManager[None]:
-    """Set `stop` at the first Ctrl-C; the second raises KeyboardInterrupt."""
+@contextmanager
+def _stopped_by_interrupt(stop: Stop) -> Iterator[None]:
+    """Set `stop` at the first Ctrl-C; the second ends the run now, with KeyboardInterrupt."""
 
     def on_signal(number: int) -> None:
         if stop.is_set():
-            raise KeyboardInterrupt
+            stop.interrupt_now()
 
-    return stopped_by([signal.SIGINT], stop, on_signal)
+    try:
+        with stopped_by([signal.SIGINT], stop, on_signal):
+            yield
+    finally:
+        stop.check()  # in place of an error that the end of the run caused

@@ -1,7 +1,7 @@
 """Results in, one self-contained web page out: every photo over the years, and how the run went.
 
-`gathering` takes one pass over the results; what it has becomes `blocks` of data, a `picture`,
-and with the sources of `web/` the page.
+`page_data` reads the results once. `blocks` packs what it keeps for the browser, `static_chart`
+draws the chart that is seen without scripts, and `assemble` puts both into the template of `web/`.
 """
 
 from __future__ import annotations
@@ -10,55 +10,61 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.files import write_atomically
-from photoparsl.page import web_files as sources
-from photoparsl.page.about import About
+from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
-from photoparsl.page.gathering import Gathering
-from photoparsl.page.side_tables import Beside
+from photoparsl.page.metadata import PageMetadata
+from photoparsl.page.page_data import PageData
+from photoparsl.page.side_tables import SideTables
 from photoparsl.results import SliceResult
 
-__all__ = ["About", "render", "write_page"]
+__all__ = ["PageMetadata", "render", "write_page"]
 
-_PLAIN = About()
+_NO_METADATA = PageMetadata()
 
 
 def write_page(
     results: Iterable[SliceResult],
     path: str | Path,
-    about: About = _PLAIN,
+    metadata: PageMetadata = _NO_METADATA,
     *,
     split: bool = False,
     public: bool = False,
 ) -> Path:
-    """Write the page of `results` to `path`, making its folder, and return the path.
+    """Write the page of `results`, and return its path.
 
-    Beside it come the tables that it links to, named after it: …-failures.csv where photos failed,
-    and …-photos.csv.gz where they are too many for the page; and, if it is to be `split` for
-    servers that allow no script within a page, its style and its script.  All of them are for
-    everyone if they are `public`, else for whom the umask lets.
+    results: in any order; they are read once
+    path: where to write the page; missing folders are made
+    metadata: the title, and what it takes to cite the run and to repeat it
+    split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
+        NAME.js, for web servers that forbid scripts within a page
+    public: let everyone read the files, whatever the umask
+
+    Tables that the page links to are written to the same folder: NAME-failures.csv if photos
+    failed, and NAME-photos.csv.gz if there are too many photos for the page to hold. Raises
+    FileExistsError if a file of such a name isn't such a table.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Beside(path, public=public) as beside:
-        gathering = Gathering(results, beside)
+    with SideTables(path, public=public) as side_tables:
+        data = PageData(results, side_tables)
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
-        photos=beside.photos_name if gathering.histograms else "",
-        failures=beside.failures_name if gathering.facts.failed else "",
+        photos=side_tables.photos_name if data.histograms else "",
+        failures=side_tables.failures_name if data.facts.counts.failed else "",
     )
     if split:
         for name, text in (
-            (links.style, sources.style()),
-            (links.dark, sources.dark()),
-            (links.script, sources.script()),
+            (links.style, web_files.style()),
+            (links.dark, web_files.dark()),
+            (links.script, web_files.script()),
         ):
             write_atomically(path.parent / name, text.encode(), public=public)
-    write_atomically(path, assemble(gathering, about, links).encode(), public=public)
+    write_atomically(path, assemble(data, metadata, links).encode(), public=public)
     return path
 
 
-def render(results: Iterable[SliceResult], about: About = _PLAIN) -> str:
-    """The page of `results` alone, as HTML text."""
-    return assemble(Gathering(results), about, Links())
+def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
+    """The page of `results` as HTML text, without the tables beside it."""
+    return assemble(PageData(results), metadata, Links())

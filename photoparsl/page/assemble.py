@@ -1,4 +1,4 @@
-"""From what was gathered to HTML text."""
+"""Put the page's data and its sources into the template: the page as HTML text."""
 
 from __future__ import annotations
 
@@ -11,30 +11,27 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from photoparsl.page import web_files as sources
-from photoparsl.page.about import About, shown
-from photoparsl.page.blocks import (
-    Measured,
-    addresses_block,
-    measured,
-    photos_block,
-    run_block,
-    years_of,
-)
+from photoparsl.page import web_files
+from photoparsl.page.blocks import addresses_block, photos_block, run_block, years_of
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.facts import LISTED
-from photoparsl.page.gathering import Gathering
-from photoparsl.page.picture import picture
-from photoparsl.page.trends import WINDOW_YEARS
+from photoparsl.page.metadata import PageMetadata, redacted
+from photoparsl.page.page_data import PageData
+from photoparsl.page.quantiles import WINDOW_YEARS
+from photoparsl.page.run_facts import LISTED
+from photoparsl.page.series import MeasureSeries, measure_series
+from photoparsl.page.static_chart import static_chart
 from photoparsl.redact import published
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The files that lie beside the page; what is empty doesn't.
+    """Names of files in the page's folder that it links to; "" for a file that there isn't.
 
-    `style`, `dark` and `script` are there for a page that is split, `photos` and `failures` are
-    tables.
+    style: the style, if the page is split
+    dark: the style of the dark theme, likewise
+    script: the script, likewise
+    photos: the table of all photos, if the page has a sample
+    failures: the table of failed photos
     """
 
     style: str = ""
@@ -44,31 +41,33 @@ class Links:
     failures: str = ""
 
     def quoted(self) -> Links:
-        """The same as parts of an address."""
+        """The names as parts of a URL."""
         return Links(**{name: quote(link) for name, link in asdict(self).items()})
 
 
-def assemble(gathering: Gathering, about: About, links: Links) -> str:
-    """The page's text."""
-    years, counts = years_of(gathering)
-    measures = [measured(gathering, name, years) for name in gathering.measures]
+def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
+    """The page as HTML text."""
+    years, counts = years_of(data)
+    measures = [measure_series(data, name, years) for name in data.measures]
     dated = years[years != NO_YEAR]
-    plotted = any(bool((~np.isnan(v)).any()) for v in gathering.photos.values.values())
+    plotted = any(bool((~np.isnan(v)).any()) for v in data.photos.values.values())
+    chart = static_chart(data, measures[0], years) if plotted and len(dated) else ""
     return _template().render(
-        about=shown(about),
+        metadata=redacted(metadata),
         links=links.quoted(),
         policy=_policy(links),
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
-        picture=Markup(picture(gathering, measures[0], years)) if plotted and len(dated) else "",
-        blocks=_blocks(gathering, measures, years, counts) if plotted else {},
-        facts=gathering.facts,
-        rate=gathering.facts.rate(),
-        sampled=len(gathering.photos) if gathering.histograms else 0,
+        static_chart=Markup(chart),
+        blocks=_blocks(data, measures, years, counts) if plotted else {},
+        facts=data.facts,
+        counts=data.facts.counts,
+        rate=data.facts.rate(),
+        sampled=len(data.photos) if data.histograms else 0,
         measures=measures,
         years=_table(dated, counts, measures),
-        undated=_undated(gathering),
-        first=_first_sentence(dated, measures),
+        undated=_undated(data),
+        change=_change(dated, measures),
         window=2 * WINDOW_YEARS + 1,
     )
 
@@ -84,62 +83,65 @@ def _template() -> Template:
         "amount": _amount,
         "short": _short,
     }
-    return html.from_string(sources.template())
+    return html.from_string(web_files.template())
 
 
 def _sources() -> dict[str, str]:
-    return {"style": sources.style(), "dark": sources.dark(), "script": sources.script()}
+    return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
 
 
 def _blocks(
-    gathering: Gathering, measures: list[Measured], years: Array, counts: Array
+    data: PageData, measures: list[MeasureSeries], years: Array, counts: Array
 ) -> dict[str, Markup]:
-    """The blocks of data by their names; their text is of base64 alone."""
+    """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(gathering, measures, years, counts)),
-        "addresses": Markup(addresses_block(gathering)),
-        "run": Markup(run_block(gathering)),
+        "photos": Markup(photos_block(data, measures, years, counts)),
+        "addresses": Markup(addresses_block(data)),
+        "run": Markup(run_block(data)),
     }
 
 
 def _table(
-    years: Array, counts: Array, measures: Sequence[Measured]
+    years: Array, counts: Array, measures: Sequence[MeasureSeries]
 ) -> list[tuple[int, int, list[float]]]:
-    """A row a year: how many photos it has, and each measure's median."""
+    """The table by year: the year, its number of photos, the median of each measure."""
     return [
         (year, int(counts[place]), [float(measure.medians[place]) for measure in measures])
         for place, year in enumerate(years.tolist())
     ]
 
 
-def _undated(gathering: Gathering) -> list[str]:
-    """Where the first photos without a year lie."""
-    photos = gathering.photos
+def _undated(data: PageData) -> list[str]:
+    """The addresses of the first photos without a year."""
+    photos = data.photos
     return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
 
 
-def _first_sentence(years: Array, measures: Sequence[Measured]) -> dict[str, object] | None:
-    """Where the first measure's median began and where it came to, of years in fifths."""
+def _change(years: Array, measures: Sequence[MeasureSeries]) -> dict[str, object] | None:
+    """How the first measure's median changed from the first fifth of the years to the last.
+
+    None if there are fewer than ten years, or no medians.
+    """
     if len(years) < 10 or not measures:
         return None
     fifth = max(1, len(years) // 5)
     trend = measures[0].trend[: len(years), 2]
-    began, came = (part[~np.isnan(part)] for part in (trend[:fifth], trend[-fifth:]))
-    if not (len(began) and len(came)):
+    first, last = (part[~np.isnan(part)] for part in (trend[:fifth], trend[-fifth:]))
+    if not (len(first) and len(last)):
         return None
     return {
         "label": measures[0].label,
         "ends": measures[0].ends,
-        "began": float(np.median(began)),
-        "came": float(np.median(came)),
-        "early": (int(years[0]), int(years[fifth - 1])),
-        "late": (int(years[-fifth]), int(years[-1])),
+        "first": float(np.median(first)),
+        "last": float(np.median(last)),
+        "first_years": (int(years[0]), int(years[fifth - 1])),
+        "last_years": (int(years[-fifth]), int(years[-1])),
     }
 
 
 def _policy(links: Links) -> str:
-    """The page's own script and styles and nothing else, but for pictures."""
-    hashes = {name: f"'{sources.digest(text)}'" for name, text in _sources().items()}
+    """The Content-Security-Policy: the page's own script and styles, and images from anywhere."""
+    hashes = {name: f"'{web_files.digest(text)}'" for name, text in _sources().items()}
     script = "'self'" if links.script else hashes["script"]
     style = "'self'" if links.style else f"{hashes['style']} {hashes['dark']}"
     return (
@@ -149,7 +151,7 @@ def _policy(links: Links) -> str:
 
 
 def _number(value: float) -> str:
-    """Three decimals where they say enough, none from a thousand on, four digits of the others.
+    """A value for readers: three decimals, none from a thousand on, four digits if tiny or huge.
 
     >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
     ('0.500', '73,260', '2e-05', '3e+15')
@@ -162,7 +164,7 @@ def _number(value: float) -> str:
 
 
 def _short(value: float) -> str:
-    """Three digits that say enough, without powers of ten.
+    """A positive number to three digits, never with a power of ten.
 
     >>> _short(1100), _short(99.96), _short(0.01234)
     ('1,100', '100', '0.0123')
@@ -171,7 +173,7 @@ def _short(value: float) -> str:
 
 
 def _duration(seconds: float) -> str:
-    """Seconds as people say them.
+    """A duration in seconds for readers.
 
     >>> _duration(146)
     '2 min 26 s'
@@ -184,7 +186,7 @@ def _duration(seconds: float) -> str:
 
 
 def _amount(number: float) -> str:
-    """Bytes as people say them.
+    """A number of bytes for readers.
 
     >>> _amount(1_234_000_000)
     '1.23 GB'

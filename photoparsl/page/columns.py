@@ -1,4 +1,4 @@
-"""Photos as columns: an array for each of their properties, an entry a photo in each."""
+"""Photos as columns: an array for each property, with an entry for each photo."""
 
 from __future__ import annotations
 
@@ -16,18 +16,24 @@ from photoparsl.results import Measurement
 
 Array = npt.NDArray[Any]
 
-NO_YEAR = 32_767  # after every year there is, so that photos without one come last
+NO_YEAR = 32_767  # stands for an unknown year; sorts after every year
 STAMP_COLOURS = 16
 _NO_STAMP = np.full(STAMP_COLOURS, 0x8410, "<u2").tobytes()  # a middle grey
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Photos as columns.
+class PhotoColumns:
+    """Photos as columns; every array has the same length.
 
-    `year` is NO_YEAR where it isn't known; `earliest` and `latest` are the same where it is exact.
-    `key` is a hash of the address, by which samples are drawn; `stamp` has a row of 16 colours
-    (RGB565) a photo; `place` numbers where it was measured; a photo without a value has NaN.
+    row: the photo's row in the manifest
+    year: its year, or NO_YEAR
+    earliest: the first year that it may be of; `year` if that is exact or unknown
+    latest: the last year that it may be of, likewise
+    place: the number of the place where it was measured
+    key: a hash of its address, by which samples are drawn
+    url: its address
+    stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
+    values: its values by the measures' names; NaN where it has none
     """
 
     row: Array
@@ -43,13 +49,15 @@ class Columns:
     def __len__(self) -> int:
         return len(self.row)
 
-    def take(self, which: Array) -> Columns:
-        """The photos that an array of places, or of truth values, picks."""
-        arrays = {name: getattr(self, name)[which] for name in _ARRAYS}
-        return Columns(**arrays, values={name: v[which] for name, v in self.values.items()})
+    def take(self, selection: Array) -> PhotoColumns:
+        """The photos that an array of indices or of booleans selects."""
+        arrays = {name: getattr(self, name)[selection] for name in _ARRAYS}
+        return PhotoColumns(
+            **arrays, values={name: v[selection] for name, v in self.values.items()}
+        )
 
-    def in_order(self) -> Columns:
-        """By year and then by row, each photo once: the same whatever order they came in."""
+    def in_order(self) -> PhotoColumns:
+        """The photos by year and then by row, each once, in whatever order they were added."""
         order = np.lexsort((self.key, self.row, self.year))
         row, key = self.row[order], self.key[order]
         new = np.ones(len(order), bool)
@@ -60,20 +68,20 @@ class Columns:
 _ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "stamp")
 
 
-def columns_of(photos: Sequence[Measurement], place: Sequence[int]) -> Columns:
-    """The photos as columns; `place` has an entry for each."""
+def photo_columns(photos: Sequence[Measurement], places: Sequence[int]) -> PhotoColumns:
+    """The photos as columns; `places` has the number of each photo's place."""
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
-    # An exact year is its own span, and so is one that isn't known at all.
+    # An exact year and an unknown one are their own span.
     spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
     keys = b"".join(_key(photo.url) for photo in photos)
     stamps = b"".join(_stamp(photo.stamp) for photo in photos)
     names = dict.fromkeys(name for photo in photos for name in photo.values)
-    return Columns(
+    return PhotoColumns(
         row=np.array([photo.row for photo in photos], np.int64),
         year=np.array(year, np.int32),
         earliest=np.array([span[0] for span in spans], np.int32),
         latest=np.array([span[1] for span in spans], np.int32),
-        place=np.array(place, np.int32),
+        place=np.array(places, np.int32),
         key=np.frombuffer(keys, "<u8"),
         url=np.array([photo.url for photo in photos], object),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
@@ -81,24 +89,24 @@ def columns_of(photos: Sequence[Measurement], place: Sequence[int]) -> Columns:
     )
 
 
-def joined(parts: Sequence[Columns]) -> Columns:
-    """All photos of the parts, in the parts' order."""
+def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
+    """The photos of all parts, in the parts' order."""
     if len(parts) == 1:
         return parts[0]
     names = dict.fromkeys(name for part in parts for name in part.values)
     arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS}
-    nothing = [np.full(len(part), np.nan) for part in parts]
+    missing = [np.full(len(part), np.nan) for part in parts]
     values = {
         name: np.concatenate(
-            [part.values.get(name, none) for part, none in zip(parts, nothing, strict=True)]
+            [part.values.get(name, nan) for part, nan in zip(parts, missing, strict=True)]
         )
         for name in names
     }
-    return Columns(**arrays, values=values)
+    return PhotoColumns(**arrays, values=values)
 
 
 def mean_colours(stamps: Array) -> Array:
-    """The mean of each stamp's colours, RGB565 again."""
+    """The mean colour of each stamp, RGB565."""
     red, green, blue = ((stamps >> shift) & mask for shift, mask in ((11, 31), (5, 63), (0, 31)))
     means = [band.mean(axis=1).round().astype("<u2") for band in (red, green, blue)]
     mean: Array = means[0] << 11 | means[1] << 5 | means[2]

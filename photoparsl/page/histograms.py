@@ -1,4 +1,4 @@
-"""Exact counts by year and value, which add up over any number of photos in bounded memory."""
+"""Exact counts of photos by year and value, in memory that doesn't grow with the photos."""
 
 from __future__ import annotations
 
@@ -15,28 +15,31 @@ BINS = 256
 class Histogram:
     """How many photos each year has in each of 256 bins of a measure's values.
 
-    The bins divide the measure's scale, where that is known.  Where it isn't, they are as wide as
-    a power of two and begin at a multiple of it, and grow with the values that come, two into
-    one: the counts in the end depend on the values and not on their order.
+    If the measure's scale has limits, the bins divide it. Otherwise the width of a bin is a power
+    of two, the first bin begins at a multiple of it, and pairs of bins are merged when a value
+    lies outside; so the final counts depend on the values and not on their order.
+
+    scale: the measure's scale
+    counts: an array of 256 counts by year
     """
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self.counts: dict[int, Array] = {}
-        self._power = -1074  # of the bins' width, where the scale isn't known
+        self._power = -1074  # the bins' width is 2**_power, if the scale has no limits
         self._first: int | None = None
         self._low = self._high = 0.0
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The lower end of the first bin and the upper end of the last."""
+        """The lower limit of the first bin and the upper limit of the last."""
         if self.scale.low is not None and self.scale.high is not None:
             return self.scale.low, self.scale.high
         first = self._first or 0
         return math.ldexp(first, self._power), math.ldexp(first + BINS, self._power)
 
     def add(self, years: Array, values: Array) -> None:
-        """Count these values (NaN is none) in these years."""
+        """Count photos: their years, and their values (NaN: missing)."""
         known = ~np.isnan(values)
         years, values = years[known], values[known]
         if not len(values):
@@ -59,7 +62,7 @@ class Histogram:
         return places
 
     def _make_room(self, low: float, high: float) -> None:
-        """Widen the bins until these values are within them too."""
+        """Widen the bins until they hold these values too."""
         if self._first is not None:
             low, high = min(low, self._low), max(high, self._high)
         self._low, self._high = low, high

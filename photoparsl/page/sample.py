@@ -1,57 +1,57 @@
-"""A sample of photos that is the same however they came: by the smallest hash of their address.
+"""Draw a sample of photos: those with the smallest hashes of their addresses.
 
-Beside them it has each year's lowest and highest of every measure, so that what stands out
-isn't lost.
+The sample is the same in whatever order the photos are added. It also has each year's photos with
+the lowest and the highest values of every measure, so that extremes aren't lost.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from photoparsl.page.columns import Array, Columns, joined
+from photoparsl.page.columns import Array, PhotoColumns, concatenated
 
 MOST_PHOTOS = 50_000
-MOST_VALUES = 400_000  # with many measures there are fewer photos, so that the page stays small
+MOST_VALUES = 400_000  # photos times measures; limits the page's size when there are many measures
 
 
 class Sample:
-    """Draws from photos that come part by part."""
+    """Draws a sample from photos that are added part by part."""
 
     def __init__(self) -> None:
-        self._drawn: list[Columns] = []
-        self._extremes: dict[str, Columns] = {}
+        self._drawn: list[PhotoColumns] = []
+        self._extremes: dict[str, PhotoColumns] = {}
         self._highest_key = np.uint64(2**64 - 1)
 
-    def add(self, photos: Columns) -> None:
-        """Draw from these photos too."""
+    def add(self, photos: PhotoColumns) -> None:
+        """Add photos to draw from."""
         self._drawn.append(photos.take(photos.key <= self._highest_key))
         if sum(map(len, self._drawn)) > 2 * MOST_PHOTOS:
-            self._drawn = [_smallest(joined(self._drawn), MOST_PHOTOS)]
+            self._drawn = [_smallest(concatenated(self._drawn), MOST_PHOTOS)]
             self._highest_key = self._drawn[0].key.max()
-        each = 3 if len(photos.values) <= 4 else 1
+        extremes = 3 if len(photos.values) <= 4 else 1
         for name, values in photos.values.items():
             known = photos.take(~np.isnan(values))
-            before = self._extremes.get(name)
-            both = joined([before, known]) if before else known
-            self._extremes[name] = _lowest_and_highest(both, name, each)
+            earlier = self._extremes.get(name)
+            both = concatenated([earlier, known]) if earlier else known
+            self._extremes[name] = _lowest_and_highest(both, name, extremes)
 
-    def drawn(self) -> Columns:
+    def drawn(self) -> PhotoColumns:
         """The sample, by year and then by row."""
-        photos = joined(self._drawn)
+        photos = concatenated(self._drawn)
         most = min(MOST_PHOTOS, MOST_VALUES // max(1, len(photos.values)))
-        return joined([_smallest(photos, most), *self._extremes.values()]).in_order()
+        return concatenated([_smallest(photos, most), *self._extremes.values()]).in_order()
 
 
-def _smallest(photos: Columns, most: int) -> Columns:
+def _smallest(photos: PhotoColumns, most: int) -> PhotoColumns:
     return photos.take(np.lexsort((photos.row, photos.key))[:most])
 
 
-def _lowest_and_highest(photos: Columns, name: str, each: int) -> Columns:
-    """The `each` photos of each year with the lowest, and with the highest values."""
+def _lowest_and_highest(photos: PhotoColumns, name: str, count: int) -> PhotoColumns:
+    """The `count` photos of each year with the lowest values, and with the highest."""
     order = np.lexsort((photos.row, photos.values[name], photos.year))
     year = photos.year[order]
     here = np.arange(len(order))
-    first = here - np.searchsorted(year, year, "left") < each
-    last = np.searchsorted(year, year, "right") - here <= each
-    picked: Array = order[first | last]
+    lowest = here - np.searchsorted(year, year, "left") < count
+    highest = np.searchsorted(year, year, "right") - here <= count
+    picked: Array = order[lowest | highest]
     return photos.take(picked)

@@ -1,7 +1,7 @@
-"""How each measure is shown: its name, its unit, and what its ends mean.
+"""How each measure is shown on the page: its label, its unit, its limits and what they mean.
 
-The one place that the page takes them from; a measure of one's own that isn't here is shown by
-its name, over the values it has.
+A measure that isn't listed here, such as a user's own, is shown by its name and over the range of
+its values.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 class Scale:
     """A measure's scale.
 
-    `low` and `high` are the least and the greatest value there can be, None where nobody can
-    know; `ends` says what they mean; `step` is how finely the page keeps a value; on a
-    `logarithmic` scale equal distances are equal ratios, and 0 has no place.
+    label: the measure's name for readers
+    low: the least possible value, None if unknown
+    high: the greatest possible value, None if unknown
+    unit: the unit of its values, or ""
+    ends: what the lowest and the highest value mean
+    step: the page rounds values to multiples of it
+    logarithmic: whether the axis is; then values must be greater than 0
     """
 
     label: str
@@ -53,19 +57,19 @@ SCALES = {
     "mode": Scale("Mode", -1, 12, step=1),
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
 }
-_APART = {  # which `all` leaves out
+_NOT_IN_ALL = {  # measures that `--measures all` leaves out
     "exact_hue_median": replace(SCALES["hue_median"], label="Hue, median of all pixels"),
     "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue, deviation of all pixels"),
 }
 
 
 def scale_of(name: str) -> Scale:
-    """The scale of a measure, built in or not.
+    """The scale of a measure, built-in or a user's own.
 
     >>> scale_of("contrast").ends
     ('flat', 'hard')
     >>> scale_of("my_module:blue_share").label
     'Blue share'
     """
-    words = name.rpartition(":")[2].replace("_", " ").strip() or name
-    return SCALES.get(name) or _APART.get(name) or Scale(words[:1].upper() + words[1:])
+    label = name.rpartition(":")[2].replace("_", " ").strip() or name
+    return SCALES.get(name) or _NOT_IN_ALL.get(name) or Scale(label[:1].upper() + label[1:])

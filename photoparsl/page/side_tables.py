@@ -1,4 +1,4 @@
-"""The tables beside the page: every failed photo, and every photo where the page holds a sample."""
+"""Tables in the page's folder: all failed photos, and all photos if the page has a sample."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ import numpy as np
 
 from photoparsl.cells import cell
 from photoparsl.files import set_mode, temporary_path
-from photoparsl.page.columns import NO_YEAR, Columns
-from photoparsl.page.facts import shown_failure
+from photoparsl.page.columns import NO_YEAR, PhotoColumns
+from photoparsl.page.run_facts import redacted_failure
 from photoparsl.redact import published
 from photoparsl.results import Failure
 
 
-class Beside:
-    """Writes the tables that there is a need for into the page's folder.
+class SideTables:
+    """A context that writes the tables of a page as they are needed.
 
-    They are named after the page.  As a context: its files appear whole when it ends well, and not
-    at all otherwise; one that an earlier page left, and that this one doesn't need, goes.  A file
-    of such a name that isn't such a table is neither removed nor replaced: FileExistsError.
+    When it ends without an error, the tables appear whole under their names, and tables that an
+    earlier page left are removed. When it ends with an error, nothing is changed. A file of such
+    a name that isn't such a table is kept: writing the table raises FileExistsError.
     """
 
     def __init__(self, page: Path, *, public: bool = False) -> None:
@@ -40,7 +40,7 @@ class Beside:
         self._parts: dict[str, Path] = {}
         self._names: list[str] = []
 
-    def __enter__(self) -> Beside:
+    def __enter__(self) -> SideTables:
         return self
 
     def __exit__(
@@ -53,7 +53,7 @@ class Beside:
             part = self._parts[name]
             try:
                 with file, part.open("rb") as written:
-                    file.close()  # what compression holds back comes now
+                    file.close()  # writes what the compressor still holds
                     os.fsync(written.fileno())
                 set_mode(part, self._folder / name, public=self._public)
                 if kind is None:
@@ -65,8 +65,8 @@ class Beside:
                 if _is_table(self._folder / name):
                     (self._folder / name).unlink()
 
-    def photos(self, photos: Columns) -> None:
-        """Add these photos to the table of all photos."""
+    def add_photos(self, photos: PhotoColumns) -> None:
+        """Add photos to the table of all photos."""
         if not self._names:
             self._names = sorted(photos.values)
             self._write(
@@ -78,25 +78,25 @@ class Beside:
             for column in (photos.year, photos.earliest, photos.latest)
         )
         urls = [cell(published(url)) for url in photos.url.tolist()]
-        nothing = np.full(len(photos), np.nan)
+        missing = np.full(len(photos), np.nan)
         values = (
             [
                 "" if math.isnan(value) else value
-                for value in photos.values.get(name, nothing).tolist()
+                for value in photos.values.get(name, missing).tolist()
             ]
             for name in self._names
         )
         self._write(self.photos_name, zip(photos.row.tolist(), *years, urls, *values, strict=True))
 
-    def failures(self, failures: Iterable[Failure]) -> None:
-        """Add these to the table of failed photos."""
+    def add_failures(self, failures: Iterable[Failure]) -> None:
+        """Add failures to the table of failed photos."""
         if self.failures_name not in self._open:
             self._write(self.failures_name, [["row", "year", "url", "reason", "detail"]])
         self._write(
             self.failures_name,
             (
                 (f.row, f.year, *map(cell, (f.url, f.reason, f.detail)))
-                for f in map(shown_failure, failures)
+                for f in map(redacted_failure, failures)
             ),
         )
 
@@ -104,7 +104,7 @@ class Beside:
         if name not in self._open:
             path = self._folder / name
             if path.exists() and not _is_table(path):
-                raise FileExistsError(errno.EEXIST, "is there and isn't this page's", str(path))
+                raise FileExistsError(errno.EEXIST, "exists and isn't this page's", str(path))
             self._parts[name] = temporary_path(path)
             self._open[name] = _opened(self._parts[name])
         text = io.StringIO()
@@ -119,7 +119,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _is_table(path: Path) -> bool:
-    """Whether the file is a table beside a page: it begins as one."""
+    """Whether the file begins as a table of a page does."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             head = file.readline(200)

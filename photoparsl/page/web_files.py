@@ -1,9 +1,10 @@
-"""The page's readable sources in `web/`, put together: one style, one script, and their hashes.
+"""Put the page's sources in `web/` together: one style, one script, and their hashes.
 
-The script's files are ES modules for those who read and edit them.  A page opened from the disk
-may import nothing, so here they become one: each file after those it imports, without the lines
-that import and the words that export.  A file that can't be put together so is refused: what is
-imported otherwise, and a name that two files use, would be a dead page.
+The script's sources are ES modules. A page that is opened from the disk can't import modules, so
+they are joined to one script: each file after those that it imports, without its `import` lines and
+`export` keywords. JSDoc comments are left out: they are for the type checker. A file that this
+can't handle is refused with ValueError, because the page's script wouldn't run: another form of
+import or export, or a name that two files declare.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from photoparsl.files import shipped_folder
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+_JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
-_NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several at a time
+_NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several names in one declaration
 
 
 @cache
@@ -29,17 +31,23 @@ def style() -> str:
 
 @cache
 def dark() -> str:
-    """The dark palette, which holds or doesn't as a whole."""
+    """The style of the dark theme, which the page switches on and off as a whole."""
     return read("dark.css")
 
 
 @cache
 def script() -> str:
-    """The page's script; in a block of its own, so that it leaves no names behind."""
+    """The page's script; in a block, so that it adds no global names."""
     found: dict[str, str] = {}
-    _collect("main.js", found)
+    for name in ("main.js", *colourings()):
+        _collect(name, found)
     _refuse_names_used_twice(found)
     return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
+
+
+def colourings() -> list[str]:
+    """The files that add a way to colour photos, in the order of the menu."""
+    return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
 
 
 @cache
@@ -49,16 +57,17 @@ def template() -> str:
 
 
 def digest(text: str) -> str:
-    """The hash by which a policy allows this very script or style."""
+    """The hash with which a Content-Security-Policy allows this script or style."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def read(name: str) -> str:
-    """One of the sources."""
+    """The text of a file of `web/`."""
     return (shipped_folder("web") / name).read_text(encoding="utf-8")
 
 
 def _collect(name: str, found: dict[str, str]) -> None:
+    """Add a file to `found`, after the files that it imports."""
     text = read(name)
     for imported in _IMPORT.findall(text):
         if imported not in found:
@@ -67,13 +76,15 @@ def _collect(name: str, found: dict[str, str]) -> None:
 
 
 def _without_modules(name: str, text: str) -> str:
-    """The file's text without its imports and exports; ValueError where it has others."""
-    text = _EXPORT.sub("", _IMPORT.sub("", text))
+    """The file's text without imports and exports; ValueError if it has other forms of them."""
+    text = _EXPORT.sub("", _IMPORT.sub("", _JSDOC.sub("", text)))
     for word in ("import", "export"):
         if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):
-            raise ValueError(f"web/{name}: has an {word} of a form that can't be put together")
+            raise ValueError(
+                f"web/{name}: has an {word} of another form than the page's script allows"
+            )
     if _NAMES.search(text):
-        raise ValueError(f"web/{name}: declares several names at a time at its top")
+        raise ValueError(f"web/{name}: declares several names in one declaration at its top level")
     return text
 
 
@@ -82,5 +93,5 @@ def _refuse_names_used_twice(found: dict[str, str]) -> None:
     for file, text in found.items():
         for name in _NAME.findall(text):
             if name in home:
-                raise ValueError(f"web/{file}: {name} is a name of web/{home[name]} too")
+                raise ValueError(f"web/{file}: {name} is declared in web/{home[name]} too")
             home[name] = file

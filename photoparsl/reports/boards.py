@@ -8,10 +8,10 @@ from textwrap import wrap
 
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
-from photoparsl.reports.history import PilotRan
+from photoparsl.reports.history import PilotHistory
 from photoparsl.reports.status import Status
 from photoparsl.results import PilotState, RunState
-from photoparsl.results.journal import TaskDone
+from photoparsl.results.events import TaskDone
 
 ORDER = (
     PilotState.RUNNING,
@@ -57,7 +57,7 @@ def line(status: Status) -> str:
     return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{words}"
 
 
-def pilots_board(pilots: Iterable[PilotRan]) -> Iterator[str]:
+def pilots_board(pilots: Iterable[PilotHistory]) -> Iterator[str]:
     """The pilots, a line each, in the manner of condor_history."""
     yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
     for ran in pilots:

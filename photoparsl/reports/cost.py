@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from photoparsl.results import PilotState
-from photoparsl.results.journal import Began, Ended, Event, PilotSeen, TaskDone, TaskLost
+from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Tally:
     last: dict[str, float] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
-        if isinstance(event, Began):
+        if isinstance(event, RunBegan):
             self.stop(self.now)  # what a kill left open
             self.cores, self.began = event.cores, event.time
         elif isinstance(event, PilotSeen):
@@ -72,7 +72,7 @@ class _Tally:
             # It can't have begun before its host's last result, as far as one worker goes.
             began = max(event.sent, self.heard.get(event.host, 0.0))
             self.lost += max(0.0, event.time - began)  # a clock may have been set back
-        elif isinstance(event, Ended):
+        elif isinstance(event, RunEnded):
             self.stop(event.time)
         self.now = event.time
 

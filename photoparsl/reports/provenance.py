@@ -13,6 +13,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import checksum, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import SliceResult
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 
 RECORD = "provenance.json"
@@ -58,10 +59,8 @@ def provenance(directory: RunDirectory) -> Provenance:
 
     It is for everyone to read: no secrets of the manifest's address, no folders.
     """
-    asked = directory.record()
-    if asked is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return _gathered(_published(asked), directory.results(), directory.path)
+    record = directory.require_record()
+    return _gathered(_published(record), directory.results(), directory.path)
 
 
 def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
@@ -91,13 +90,11 @@ def _published(asked: RunRecord) -> RunRecord:
 
 
 def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> Provenance:
-    measured = failed = 0
+    counts = OutcomeCounts()
     began, ended = float("inf"), 0.0
     programs: Counter[str] = Counter()
     sites: Counter[str] = Counter()
-    for result in results:
-        measured += len(result.measurements)
-        failed += len(result.failures)
+    for result in counts.counted(results):
         began = min(began, result.execution.started)
         ended = max(ended, result.execution.started + result.execution.seconds)
         photos = len(result.measurements) + len(result.failures)
@@ -108,8 +105,8 @@ def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> P
         raise RunError(f"{path}: holds no results")
     return Provenance(
         asked=asked,
-        measured=measured,
-        failed=failed,
+        measured=counts.measured,
+        failed=counts.failed,
         began=_time(began),
         ended=_time(ended),
         programs=dict(programs.most_common()),

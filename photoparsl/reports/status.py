@@ -1,153 +1,147 @@
-"""How a run is doing, read from its folder and, where there is one, from HTCondor's queue.
+"""How a run is doing, read from its folder and, where its pilots are HTCondor jobs, from the queue.
 
-Never from the process that runs it: it may be elsewhere, or no more.
+The process that runs it isn't needed: it may be on another machine, or gone.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.results import PilotState, RunState
-from photoparsl.results.heartbeat import state_of
-from photoparsl.results.journal import (
-    PROGRESS,
-    GivenUp,
+from photoparsl.results.events import (
+    EVENTS,
+    Event,
     PilotSeen,
+    SliceGivenUp,
     TaskLost,
     latest_events,
-    read_progress,
 )
+from photoparsl.results.heartbeat import run_state
+from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.running.pauses import asked_for_a_pause
 from photoparsl.sites import condor
 
-QUIET_SECONDS = 30  # without news, after which a rate says nothing any more
-CONDOR_SECONDS = 5  # that its queue has to answer
-LATEST = 5  # events that went wrong
+QUIET_SECONDS = 30  # without an update, after which a rate says nothing any more
+CONDOR_SECONDS = 5  # that HTCondor's queue has to answer
+LATEST = 5  # events that are listed
 RUNS = Path("runs")
 
-_JOB = re.compile(r"\d+\.\d+")  # how HTCondor names one
-_IDLE, _RUNNING, _HELD = 1, 2, 5
+_IDLE, _RUNNING, _HELD = 1, 2, 5  # values of JobStatus in a job's ClassAd
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(RunFigures):
     """A run at a moment.
 
-    `pilots` counts them by state, `troubled` are those held
-    or lost, and `latest` says in words what went wrong last.  `waiting` says what the run waits
-    for, where no pilot brings anything.  `left_seconds` is None where it can't be told.
+    run: its folder
+    state: whether it is at work, or how it ended
+    left_seconds: until it ends, at its present pace; None where that can't be estimated
+    pilots: how many there are in each state
+    troubled: pilots that are held or lost
+    latest: what went wrong last, a sentence an event
+    pauses: a sentence for each host that asked for a long pause
     """
 
     run: str
     state: RunState
-    config: str
-    began: float
-    updated: float
-    photos: int
-    done: int
-    failed: int
-    tasks_done: int
-    tasks_pending: int
-    tasks_lost: int
-    rate: float
     left_seconds: float | None
     pilots: dict[str, int]
     troubled: tuple[PilotSeen, ...]
     latest: tuple[str, ...]
     pauses: tuple[str, ...] = ()
-    waiting: str = ""
 
 
 def find_run(run: Path | None) -> Path:
-    """This run, or the newest; RunError where there is none."""
+    """The folder `run`, or that of the newest run.
+
+    Raises RunError where there is no run, or where a newer photoparsl runs it.
+    """
     run = run or newest_run()
-    if read_progress(run) is None:
-        raise _unknown(run)
+    if read_progress(run) is None and not _has_journal(run):
+        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
     return run
 
 
-def _unknown(run: Path) -> RunError:
-    if (run / PROGRESS).exists():
-        return RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
-    return RunError(f"{run}: is no run's folder, or the run hasn't begun")
-
-
 def newest_run() -> Path:
-    """The run under `runs/` that was at work last."""
-    runs = [run for run in list_matching(RUNS, "*") if _has_begun(run)]
+    """The run under `runs/` that was at work last; RunError where there is none."""
+    runs = [run for run in list_matching(RUNS, "*") if _has_progress(run)]
     if not runs:
         raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
-    return max(runs, key=lambda run: (run / "progress.json").stat().st_mtime)
+    return max(runs, key=lambda run: (run / PROGRESS).stat().st_mtime)
 
 
-def _has_begun(run: Path) -> bool:
-    """Whether a folder is a run's; others' that can't be read don't count."""
+def status_of(run: Path) -> Status:
+    """The status of the run in a folder.
+
+    Raises RunError where there is no run, or where its progress can't be read.
+    """
+    progress = read_progress(find_run(run))
+    if progress is None:
+        raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    pilots = _by_queue(progress.pilots)
+    troubled = tuple(
+        replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
+        for p in pilots
+        if p.state in (PilotState.HELD, PilotState.LOST)
+    )
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
+    is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
+    pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
+    figures = _figures(progress) | {
+        "config": without_secrets(progress.config),
+        "rate": progress.rate if pace else 0.0,
+    }
+    return Status(
+        **figures,
+        run=str(run),
+        state=state,
+        left_seconds=(progress.photos - progress.done) / pace if pace else None,
+        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.gone)),
+        troubled=troubled,
+        latest=_latest_troubles(run, progress.began, troubled),
+        pauses=tuple(
+            asked_for_a_pause(host, until)
+            for host, until in progress.pauses.items()
+            if until > time.time()
+        ),
+    )
+
+
+def _has_journal(run: Path) -> bool:
+    return (run / PROGRESS).exists() or (run / EVENTS).exists()
+
+
+def _has_progress(run: Path) -> bool:
+    """Whether a folder has a run's progress; folders of others that can't be read don't count."""
     try:
         return (run / PROGRESS).exists()
     except PermissionError:
         return False
 
 
-def status_of(run: Path) -> Status:
-    """Look at a run; RunError where there is none."""
-    progress = read_progress(run)
-    if progress is None:
-        raise _unknown(run)
-    pilots = _asked(progress.pilots)
-    counts = Counter(str(pilot.state) for pilot in pilots)
-    troubled = tuple(
-        replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
-        for p in pilots
-        if p.state in (PilotState.HELD, PilotState.LOST)
-    )
-    left = progress.photos - progress.done
-    state = progress.ended or state_of(progress.life, run / PROGRESS)
-    is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
-    pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
-    return Status(
-        run=str(run),
-        state=state,
-        config=without_secrets(progress.config),
-        began=progress.began,
-        updated=progress.updated,
-        photos=progress.photos,
-        done=progress.done,
-        failed=progress.failed,
-        tasks_done=progress.tasks_done,
-        tasks_pending=progress.tasks_pending,
-        tasks_lost=progress.tasks_lost,
-        rate=progress.rate if pace else 0.0,
-        left_seconds=left / pace if pace else None,
-        pilots=dict(counts + Counter(progress.gone)),
-        troubled=troubled,
-        latest=_latest(run, progress.began, {(p.pilot, p.state) for p in troubled}),
-        pauses=tuple(
-            asked_for_a_pause(host, until)
-            for host, until in progress.pauses.items()
-            if until > time.time()
-        ),
-        waiting=progress.waiting,
-    )
+def _figures(progress: Progress) -> dict[str, Any]:
+    return {field.name: getattr(progress, field.name) for field in fields(RunFigures)}
 
 
-def _asked(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
-    """The pilots as HTCondor's queue has them now, as far as it answers."""
-    jobs = [pilot.pilot for pilot in pilots if _JOB.fullmatch(pilot.pilot)]
-    found = condor.queue(jobs, ("JobStatus", "HoldReason"), CONDOR_SECONDS) if jobs else None
-    if found is None:
+def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
+    """The pilots as they are in HTCondor's queue now, as far as it answers."""
+    jobs = [pilot.pilot for pilot in pilots if condor.is_job_id(pilot.pilot)]
+    ads = condor.queue(jobs, ("JobStatus", "HoldReason"), CONDOR_SECONDS) if jobs else None
+    if ads is None:
         return list(pilots)
-    return [_now(pilot, found.get(pilot.pilot)) for pilot in pilots]
+    return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
 
 
-def _now(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
-    if not _JOB.fullmatch(pilot.pilot):
+def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
+    """A pilot with the state that its job's ClassAd has; without an ad its job has ended."""
+    if not condor.is_job_id(pilot.pilot):
         return pilot
     if ad is None:
         return replace(pilot, state=PilotState.ENDED, why="")
@@ -160,16 +154,26 @@ def _now(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     return pilot
 
 
-def _latest(run: Path, began: float, told: set[tuple[str, str]]) -> tuple[str, ...]:
-    """What went wrong last, since the run was started, but for pilots in states that are told."""
-    words = []
-    for event in latest_events(run):
-        if event.time < began:
-            continue
-        clock = time.strftime("%H:%M:%S", time.localtime(event.time))
-        if isinstance(event, TaskLost | GivenUp):
-            what = "lost" if isinstance(event, TaskLost) else "given up"
-            words.append(f"{clock}  rows {event.start} to {event.stop - 1}: {what}: {event.why}")
-        elif isinstance(event, PilotSeen) and event.why and (event.pilot, event.state) not in told:
-            words.append(f"{clock}  pilot {event.pilot}: {event.state}: {event.why}")
-    return tuple(map(without_secrets, words[-LATEST:]))
+def _latest_troubles(run: Path, began: float, troubled: tuple[PilotSeen, ...]) -> tuple[str, ...]:
+    """What went wrong last since the run began; `troubled` pilots are listed elsewhere."""
+    listed = {(pilot.pilot, pilot.state) for pilot in troubled}
+    sentences = [
+        f"{time.strftime('%H:%M:%S', time.localtime(event.time))}  {trouble}"
+        for event in latest_events(run)
+        if event.time >= began
+        and (trouble := _trouble(event))
+        and not (isinstance(event, PilotSeen) and (event.pilot, event.state) in listed)
+    ]
+    return tuple(map(without_secrets, sentences[-LATEST:]))
+
+
+def _trouble(event: Event) -> str:
+    """What went wrong, if the event says that something did."""
+    match event:
+        case TaskLost():
+            return f"rows {event.start} to {event.stop - 1}: lost: {event.why}"
+        case SliceGivenUp():
+            return f"rows {event.start} to {event.stop - 1}: given up: {event.why}"
+        case PilotSeen() if event.why:
+            return f"pilot {event.pilot}: {event.state}: {event.why}"
+    return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.results import SliceResult
+from photoparsl.results.counts import OutcomeCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +36,34 @@ class Summary:
 class Tally:
     """Counts results on their way to where they are needed: one pass over them serves both.
 
-    `asked` are the rows that the run is to measure.
+    `wanted` are the rows that the run is to measure; the folder may hold others too.
     """
 
-    def __init__(self, asked: range) -> None:
-        self._asked = asked
-        self._measured = self._undated = self._done = 0
+    def __init__(self, wanted: range) -> None:
+        self._wanted = wanted
+        self._all = OutcomeCounts()
+        self._of_wanted = OutcomeCounts()
         self._tasks: Counter[str] = Counter()
-        self._reasons: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
         """The same results, counted as they pass."""
-        for result in results:
-            self._measured += len(result.measurements)
-            self._undated += sum(m.year is None for m in result.measurements)
-            self._done += sum(row in self._asked for row in range(result.start, result.stop))
+        for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._tasks[result.execution.resource] += 1
             for failure in result.failures:
-                self._reasons[failure.reason] += 1
                 self._examples.setdefault(failure.reason, failure.url)
             yield result
 
     def summary(self, page: Path, url: str) -> Summary:
         """What has been counted."""
         return Summary(
-            measured=self._measured,
-            failed=self._reasons.total(),
-            undated=self._undated,
-            left=len(self._asked) - self._done,
+            measured=self._all.measured,
+            failed=self._all.failed,
+            undated=self._all.undated,
+            left=len(self._wanted) - self._of_wanted.ended,
             page=str(page),
             url=url,
             tasks=dict(self._tasks),
-            reasons=dict(self._reasons.most_common()),
+            reasons=dict(self._all.reasons.most_common()),
             examples=self._examples,
         )

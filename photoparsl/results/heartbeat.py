@@ -1,7 +1,7 @@
-"""Signs of life: which process runs something, and whether it still does.
+"""Whether the process of a run is alive.
 
-On the machine where the process is, the kernel tells.  From any other that shares the disk, a
-file tells that the process touches every few seconds, whatever else it is doing.
+On the machine where the process is, the kernel says so.  For other machines that share the disk,
+the process touches a file every few seconds, whatever else it is doing.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from pathlib import Path
 from photoparsl.results.states import RunState
 
 BEAT_SECONDS = 5.0  # between two touches
-SILENT_SECONDS = 30.0  # without one, after which a process elsewhere has probably ended
-CLOCK_SECONDS = 2.0  # that the clocks of two machines may be apart without a closer look
+SILENT_SECONDS = 30.0  # without a touch, after which a process elsewhere has probably ended
+CLOCK_SECONDS = 2.0  # that two machines' clocks may differ before the file is watched for a touch
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """A process: its number, when it started (in the kernel's ticks) and on which machine.
+class ProcessIdentity:
+    """What tells a process from all others; empty where the system can't say.
 
-    Empty where the system can't tell.
+    pid: its number
+    started: when it started, in the kernel's clock ticks since boot
+    machine: its machine, the boot and the namespace of process numbers
     """
 
     pid: int = 0
@@ -33,7 +35,7 @@ class Life:
 
 
 class Heartbeat:
-    """Touches a file that is there, until it is stopped."""
+    """Touches a file until it is stopped; the file has to exist."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -41,11 +43,11 @@ class Heartbeat:
         self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Touch the file from now on."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End."""
+        """Touch it no more."""
         self._end.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -55,39 +57,39 @@ class Heartbeat:
             try:
                 os.utime(self._path)
             except OSError:
-                continue  # the run itself will tell of a disk that is gone
+                continue  # the run itself reports a disk that is gone
 
 
-def this_process() -> Life:
+def this_process() -> ProcessIdentity:
     """This process; empty where there is no /proc."""
     try:
-        return Life(os.getpid(), _started(os.getpid()), _machine())
+        return ProcessIdentity(os.getpid(), _started(os.getpid()), _machine())
     except (OSError, ValueError, IndexError):
-        return Life()
+        return ProcessIdentity()
 
 
-def state_of(life: Life, touched: Path) -> RunState:
+def run_state(process: ProcessIdentity, touched: Path) -> RunState:
     """The state of a run that hasn't ended, by its process and by the file that this touches."""
     try:
-        if life.machine and life.machine == _machine():
-            return _state_here(life)
+        if process.machine and process.machine == _machine():
+            return _state_here(process)
     except OSError:
         pass
-    return RunState.AT_WORK if _beats(touched) else RunState.SILENT
+    return RunState.AT_WORK if _is_touched(touched) else RunState.SILENT
 
 
-def _state_here(life: Life) -> RunState:
+def _state_here(process: ProcessIdentity) -> RunState:
     try:
-        fields = _stat(life.pid)
+        fields = _stat(process.pid)
     except OSError:
         return RunState.KILLED
-    if int(fields[19]) != life.started or fields[0] in "ZX":
+    if int(fields[19]) != process.started or fields[0] in "ZX":
         return RunState.KILLED
     return RunState.STOPPED if fields[0] in "Tt" else RunState.AT_WORK
 
 
-def _beats(path: Path) -> bool:
-    """Whether the file has been touched lately, or, where the clocks don't agree, is just now."""
+def _is_touched(path: Path) -> bool:
+    """Whether the file was touched lately; where the clocks differ, whether it is just now."""
     try:
         before = path.stat().st_mtime_ns
         age = time.time() - before / 1e9
@@ -108,12 +110,12 @@ def _started(pid: int) -> int:
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat from the state on; the name before may hold anything."""
+    """The fields of /proc/PID/stat (proc(5)) from the state on; the name before may hold spaces."""
     text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     return text.rpartition(")")[2].split()
 
 
 def _machine() -> str:
-    """This machine since it was started, and its processes' numbers; containers differ."""
+    """This machine, its boot, and its namespace of process numbers, which containers have."""
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     return f"{socket.gethostname()} {boot} {Path('/proc/self/ns/pid').readlink()}"

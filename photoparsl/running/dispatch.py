@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from math import inf
-from threading import Event
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
@@ -24,6 +23,7 @@ from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
 from photoparsl.running.elsewhere import EVERY, joined, without
 from photoparsl.running.hosts import Hosts
+from photoparsl.running.stop import Stop
 
 MOST_TRIES = 6  # of a slice whose managers are lost, which is seldom its own fault
 DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given up
@@ -31,6 +31,8 @@ MOST_LOST_IN_A_ROW = 5  # slices given up, after which the fault is the site's
 STRAGGLER_RATIO = 4  # times the median slice's seconds
 STRAGGLER_SECONDS = 10  # and at least so long
 STOPPED_SECONDS = 30  # and at least so long after a stop, until nothing is waited for any more
+WAIT_SECONDS = 1.0  # for a task to end, before anything else is looked at
+STOPPING_SECONDS = 0.1  # the same after a stop, since another may ask to end at once
 REST_SECONDS = 0.2  # between two looks whether a host has had its pause
 
 Submit = Callable[[Slice], "Future[SliceResult]"]
@@ -98,7 +100,7 @@ class Dispatcher:
         self,
         slices: Iterable[Slice],
         workers: int,
-        stop: Event,
+        stop: Stop,
         say: Callable[[str], None],
         hosts: Hosts,
     ) -> None:
@@ -140,7 +142,9 @@ class Dispatcher:
                 if not self._again or self._is_over():
                     return
                 time.sleep(REST_SECONDS)  # whoever has the photos that are left wants a pause
-            done, _ = wait(self._pending, timeout=1, return_when=FIRST_COMPLETED)
+            seconds = STOPPING_SECONDS if self._stop.is_set() else WAIT_SECONDS
+            done, _ = wait(self._pending, timeout=seconds, return_when=FIRST_COMPLETED)
+            self._stop.check()
             for future in done:
                 yield from self._settle(future)
                 self._stopped = None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from types import FrameType
 
 from photoparsl.reports.summary import Summary
@@ -17,8 +16,9 @@ from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.plan import Plan
 from photoparsl.running.run import RunRequest, begin, conclude, measure, prepare, show, unchanged
+from photoparsl.running.stop import Stop
 from photoparsl.running.throttle import Throttle
-from photoparsl.sites.preflight import check_photos
+from photoparsl.sites.preflight import check_folder, check_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Ended:
 def execute(
     request: RunRequest,
     reporter: Reporter,
-    stopping: Callable[[Event], AbstractContextManager[None]],
+    stopping: Callable[[Stop], AbstractContextManager[None]],
     *,
     restart: bool = False,
 ) -> Ended:
@@ -75,7 +75,7 @@ def execute(
     directory = RunDirectory(request.run_dir)
     if restart and (aside := directory.set_aside((Path.cwd(), request.source.path))):
         reporter.set_aside(aside)
-    stop = Event()
+    stop = Stop()
     with directory:
         plan = prepare(request, directory)
         reporter.planned(plan)
@@ -87,20 +87,24 @@ def execute(
             speed = Speed()
             if plan.left:
                 speed = _measure(request, plan, directory, stop, reporter)
-            summary = conclude(request, plan, directory)
+            with stop.interruptible():
+                summary = conclude(request, plan, directory)
     return Ended(plan, summary, speed, stop.is_set())
 
 
 def check_site(request: RunRequest, plan: Plan) -> None:
-    """Raise SiteError for what would stop the run on a grid."""
-    if plan.left and request.site.is_grid:
-        request.site.preflight(request.options)
+    """Raise SiteError for what would stop the run at its site."""
+    if not plan.left:
+        return
+    request.site.preflight(request.options)
+    if request.site.is_grid:
+        check_folder(request.page.parent)
         check_photos(request.source.photos())
 
 
 @contextmanager
 def stopped_by(
-    numbers: list[signal.Signals], stop: Event, on_signal: Callable[[int], None]
+    numbers: list[signal.Signals], stop: Stop, on_signal: Callable[[int], None]
 ) -> Iterator[None]:
     """Call `on_signal` at each of these signals, and set `stop` at the first.
 
@@ -122,7 +126,7 @@ def stopped_by(
 
 
 def _measure(
-    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Event, reporter: Reporter
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
 ) -> Speed:
     """Measure, and write the page now and then, so that it shows how far the run is."""
     look = Throttle(lambda: show(request, plan, directory))
@@ -137,6 +141,6 @@ def _measure(
             else:
                 rows = f"rows {outcome.slice_.start} to {outcome.slice_.stop - 1}"
                 reporter.say(f"{rows}: not measured: {outcome.error}")
-            with suppress(OSError):  # the page at the end says what is wrong
+            with suppress(OSError), stop.interruptible():  # the page at the end says what is wrong
                 look()
         return Speed(done, failed, time.monotonic() - began)

@@ -14,18 +14,18 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import PilotState, RunState, SliceResult
-from photoparsl.results.heartbeat import this_process
-from photoparsl.results.journal import (
-    Began,
-    Ended,
+from photoparsl.results.events import (
     Event,
-    GivenUp,
-    Journal,
     PilotSeen,
-    Progress,
+    RunBegan,
+    RunEnded,
+    SliceGivenUp,
     TaskDone,
     TaskLost,
 )
+from photoparsl.results.heartbeat import this_process
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress
 from photoparsl.running.pilot_states import PilotStates
 
 LOOK_SECONDS = 1  # between two looks
@@ -65,9 +65,9 @@ class RunMonitor:
 
     def begin(self, cores: int) -> None:
         """The run begins, with so many cores a pilot."""
-        self._events.append(Began(self._began, self._config, self._photos, cores))
+        self._events.append(RunBegan(self._began, self._config, self._photos, cores))
         self._write()
-        self._journal.begin()
+        self._journal.start_heartbeat()
 
     def sent(self, slice_: Slice, future: Future[SliceResult]) -> Future[SliceResult]:
         """A task is on its way."""
@@ -83,7 +83,7 @@ class RunMonitor:
 
     def given_up(self, slice_: Slice, error: BaseException) -> None:
         """A slice won't come."""
-        self._events.append(GivenUp(time.time(), slice_.start, slice_.stop, str(error)))
+        self._events.append(SliceGivenUp(time.time(), slice_.start, slice_.stop, str(error)))
 
     def look(self, kernel: parsl.DataFlowKernel, *, last: bool = False) -> None:
         """Look around, and write down what has changed; at most once a second, but at last."""
@@ -102,11 +102,11 @@ class RunMonitor:
 
     def close(self) -> None:
         """The run has ended, as far as it came."""
-        self._journal.end()
+        self._journal.stop_heartbeat()
         self._events += self._lookout.end()
         self._ended_tasks()
         left = self._photos - self._done
-        self._events.append(Ended(time.time(), left))
+        self._events.append(RunEnded(time.time(), left))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
 
     def _news(self, seen: PilotSeen) -> None:
@@ -138,12 +138,12 @@ class RunMonitor:
 
     def _write(self, ended: RunState | None = None) -> None:
         self._ended_tasks()
-        self._journal.add(self._events)
+        self._journal.add_events(self._events)
         self._events.clear()
         (first, done, failed), now = self._rates[0], time.monotonic()
         seconds = max(now - first, 1e-9)
         ended_lately = self._done - done
-        self._journal.show(
+        self._journal.write_progress(
             Progress(
                 config=self._config,
                 began=self._began,
@@ -156,7 +156,7 @@ class RunMonitor:
                 tasks_lost=self._tasks_lost,
                 rate=(ended_lately - (self._failed - failed)) / seconds,
                 pace=ended_lately / seconds,
-                life=self._life,
+                process=self._life,
                 pilots=tuple(self._lookout.there()),
                 gone=self._lookout.gone(),
                 pauses=dict(self.pauses),

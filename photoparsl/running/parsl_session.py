@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from textwrap import shorten
-from threading import Event
 
 import parsl
 from parsl.config import Config
@@ -34,6 +33,7 @@ from photoparsl.running.dispatch import Dispatcher, Lost
 from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.monitor import RunMonitor
+from photoparsl.running.stop import Stop
 from photoparsl.sites import most_pilots, workers
 from photoparsl.sites.local import NoManagerStartsError
 
@@ -52,7 +52,7 @@ def measured(
     fresh_config: Callable[[], Config],
     measures: tuple[MeasureLike, ...],
     limits: Limits,
-    stop: Event,
+    stop: Stop,
     monitor: RunMonitor,
 ) -> Generator[SliceResult | Lost, None, None]:
     """Measure slices as Parsl tasks under the site's config, and give what comes of each.
@@ -181,9 +181,7 @@ def _is_at_work(kernel: parsl.DataFlowKernel) -> bool:
     return False
 
 
-def _check(
-    kernel: parsl.DataFlowKernel, monitor: RunMonitor, first: FirstCall, stop: Event
-) -> None:
+def _check(kernel: parsl.DataFlowKernel, monitor: RunMonitor, first: FirstCall, stop: Stop) -> None:
     """Raise when no task that is sent can come back; after a stop, have no more pilots submitted.
 
     That an interchange is gone Parsl doesn't notice itself.  In a bad state it leaves the

@@ -14,8 +14,8 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotState
-from photoparsl.results.journal import PilotSeen
-from photoparsl.sites.pilots import PilotExecutor
+from photoparsl.results.events import PilotSeen
+from photoparsl.sites.pilot_executor import PilotExecutor
 
 _STATES = {
     JobState.PENDING: PilotState.IDLE,

@@ -18,25 +18,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
-from photoparsl.fetching import Limits, web_address
-from photoparsl.files import checksum, make_public_folder
+from photoparsl.fetching import web_address
+from photoparsl.files import make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
-from photoparsl.page import About, write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
 from photoparsl.reports.summary import Summary, Tally
 from photoparsl.results import SliceResult
-from photoparsl.results.journal import Journal, read_events
+from photoparsl.results.events import read_events
+from photoparsl.results.journal import Journal
 from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
-from photoparsl.results.segments import Finished
+from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.typed import typed
+from photoparsl.running.options import PlainOptions
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
+from photoparsl.running.stop import Stop
 from photoparsl.sites import Grid, Options, Site, cores
 
 if TYPE_CHECKING:
@@ -44,33 +46,28 @@ if TYPE_CHECKING:
     from photoparsl.running.monitor import RunMonitor
 
 PAGE = "scatter.html"
-TITLE = "Photographs over time"
 EVERY_REASON = "any"
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
 @dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What a person asks of a run.
+class RunRequest(PlainOptions):
+    """A run's options, with the manifest, the site and the measures that they name.
 
-    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
-    the site's own folder serves.  `retry` names the reasons whose
-    failed photos are tried again, or holds EVERY_REASON.
+    source: the manifest's file
+    site: where the run takes place
+    run_dir: the run's folder
+    measures: by their names, or functions
+    retry: reasons whose failed photos are measured again, or EVERY_REASON
+    grid: the settings of a grid
     """
 
     source: Source
     site: Site
     run_dir: Path
     measures: tuple[MeasureLike, ...] = ("luminance",)
-    slice_size: int | None = None
-    start: int = 0
-    count: int | None = None
-    public: Path | None = None
-    title: str = TITLE
-    note: str = ""
     retry: frozenset[str] = frozenset()
-    limits: Limits = Limits()
     grid: Grid = Grid()
 
     @property
@@ -122,20 +119,20 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
         _check_folder(request, directory)
     before = request.source.state()
     finished = _of_same_measures(directory, versions(request.measures))
-    notes: list[str] = []
-    plan = make_plan(request.source.photos(notes), finished, request.start, request.count)
+    reading = request.source.reading()
+    plan = make_plan(reading, finished, request.start, request.count)
     _check_unchanged(request.source, before)
     reasons: set[str] = set()
     again = array("q", _failed(request, plan, directory, reasons))
-    notes += [*plan.notes, *_unheard_of(request, reasons)]
-    return replace(plan, again=again, sha256=checksum(request.source.path), notes=tuple(notes))
+    notes = (*reading.notes, *plan.notes, *_unheard_of(request, reasons))
+    return replace(plan, again=again, sha256=reading.sha256, notes=notes)
 
 
 def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
     """The summary of an earlier time, where nothing is left to do and the page shows it all."""
-    last = None if plan.left else directory.last_summary()
+    last = None if plan.left else directory.read_summary()
     try:
-        if last is None or directory.record() != _asked(request, plan):
+        if last is None or directory.read_record() != _asked(request, plan):
             return None
         summary = typed(Summary, {**last, "cost": None})
     except (DamagedError, TypeError):
@@ -161,7 +158,7 @@ def measure(
     request: RunRequest,
     plan: Plan,
     directory: RunDirectory,
-    stop: Event,
+    stop: Stop,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[SliceResult | Lost]:
     """Measure what is left at the order's site; each result is kept before it is given.
@@ -191,7 +188,7 @@ def measure(
                     _keep(outcome, plan, directory)
                 yield outcome
                 _check_unchanged(request.source, before)
-        directory.settle()
+        directory.merge_retried()
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
@@ -212,7 +209,7 @@ def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summar
     try:
         summary = show(request, plan, directory)
         summary = replace(summary, cost=cost_of(read_events(directory.path)))
-        directory.finish(summary)
+        directory.write_summary(summary)
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
@@ -221,9 +218,9 @@ def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summar
     return summary
 
 
-def about(asked: RunRecord) -> About:
+def about(asked: RunRecord) -> PageMetadata:
     """What a page that is made now says of a run that was asked this."""
-    return About(
+    return PageMetadata(
         title=asked.title,
         note=asked.note,
         manifest=asked.manifest,
@@ -265,7 +262,7 @@ def _folder(request: RunRequest) -> str:
 
 def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
     """RunError where the run is of another manifest, whose paths mean other photos."""
-    known, folder = directory.record(), _folder(request)
+    known, folder = directory.read_record(), _folder(request)
     if not known or not known.folder or known.folder == folder:
         return
     if any(not web_address(photo.url) for photo in request.source.photos()):
@@ -276,8 +273,8 @@ def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
         )
 
 
-def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:
-    for finished in directory.finished():
+def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[FinishedSlice]:
+    for finished in directory.finished_slices():
         if finished.measures != wanted:
             has, wants = _listed(finished.measures), _listed(wanted)
             raise RunError(
@@ -350,4 +347,4 @@ def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
     if plan.is_missing(outcome.start):
         directory.write(outcome)
     else:
-        directory.merge(outcome)
+        directory.write_retried(outcome)

@@ -1,9 +1,15 @@
-"""Sites: where a run takes place, each described by one file of `configs/` or of the user's.
+"""A site: where a run takes place, described by one file of `configs/` or of the user's.
 
-Such a file defines `fresh_config(options)`, a new Parsl Config on every call, and
-`public_dir(options)`, the folder that the page goes to.  It may define `public_url(options)`,
-where that folder is on the web, and `preflight(options)`, which raises SiteError for what
-would stop a run.  A site with one of these is a grid: its workers are on other machines.
+The file defines
+
+    fresh_config(options)  returns a new Parsl Config on every call
+
+and may define
+
+    IS_GRID = True         workers are on other machines, which share no files with this one
+    public_dir(options)    returns the folder that the page goes to
+    public_url(options)    returns that folder's URL
+    preflight(options)     raises SiteError for what would stop a run, before anything is submitted
 """
 
 from __future__ import annotations
@@ -19,7 +25,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.files import shipped_folder
-from photoparsl.sites.settings import Grid
+from photoparsl.sites.grid import Grid
 
 if TYPE_CHECKING:
     from parsl.config import Config
@@ -27,10 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a site's file is told.
+    """What a site's functions get.
 
-    The run's folder (absolute), how many workers at most on this machine, and what the user
-    chose of a grid.
+    run_dir: the run's folder, an absolute path
+    workers: the most workers that this machine should have
+    grid: what the user chose of a grid
     """
 
     run_dir: Path
@@ -40,9 +47,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Site:
-    """A site, by its file, which is read when it is needed: it imports Parsl.
+    """A site.  Its file is imported when it is needed, since it imports Parsl.
 
-    A machine of one's own needs neither `public_url` nor `preflight`.
+    path: the site's file
     """
 
     path: Path
@@ -55,42 +62,52 @@ class Site:
     @property
     def is_grid(self) -> bool:
         """Whether workers are on other machines, which share no files with this one."""
-        return hasattr(self._module, "public_url") or hasattr(self._module, "preflight")
+        return bool(getattr(self._module, "IS_GRID", False))
 
     def fresh_config(self, options: Options) -> Config:
-        """A new Parsl Config; SiteError, in a sentence, where the file can't give one."""
+        """Return a new Parsl Config; raises SiteError where the file gives none."""
         config = self._call("fresh_config", options)
         if not getattr(config, "executors", None):
             raise SiteError(
                 f"{self.path}: fresh_config gave {config!r} and should give a Parsl Config with an "
                 "executor"
             )
+        if not self.is_grid and any(hasattr(e, "submit_file") for e in config.executors):
+            raise SiteError(
+                f"{self.path}: its pilots run on other machines: write IS_GRID = True into it"
+            )
         return cast("Config", config)
 
     def public_dir(self, options: Options) -> Path:
-        """The folder that the page goes to; SiteError where the file can't tell."""
+        """Return the folder that the page goes to: by default, the run's own or the user's.
+
+        Raises SiteError where the file gives something else than a folder.
+        """
+        if not hasattr(self._module, "public_dir"):
+            chosen = options.grid.public if self.is_grid else ""
+            return Path(chosen or options.run_dir / "public")
         folder = self._call("public_dir", options)
         if not isinstance(folder, str | Path):
             raise SiteError(f"{self.path}: public_dir gave {folder!r} and should give a folder")
         return Path(folder)
 
     def public_url(self, options: Options) -> str:
-        """Where that folder is on the web; SiteError where neither site nor user has told."""
+        """Return that folder's URL; raises SiteError where neither site nor user gives one."""
         if not hasattr(self._module, "public_url"):
             raise SiteError("say where on the web the public folder is, with --public-url")
         return str(self._call("public_url", options))
 
     def preflight(self, options: Options) -> None:
-        """Raise SiteError for what would stop a run, before anything is submitted."""
+        """Raise SiteError for what would stop a run, where the site's file checks that."""
         if hasattr(self._module, "preflight"):
             self._call("preflight", options)
 
-    def _call(self, function: str, options: Options) -> Any:
-        wanted = getattr(self._module, function, None)
-        if not callable(wanted):
-            raise SiteError(f"{self.path}: has no function {function}(options); see docs/sites.md")
+    def _call(self, name: str, options: Options) -> Any:
+        function = getattr(self._module, name, None)
+        if not callable(function):
+            raise SiteError(f"{self.path}: has no function {name}(options); see docs/sites.md")
         try:
-            return wanted(options)
+            return function(options)
         except PhotoparslError:
             raise
         except (Exception, SystemExit) as error:  # a user's file may raise anything
@@ -126,9 +143,9 @@ class Site:
 
 
 def load_site(config: str) -> Site:
-    """The site that `config` names: one that is shipped (`local`), or a path to a `.py` file.
+    """Return the site that `config` names: a shipped one, as `local`, or the path of a .py file.
 
-    Raises SiteError, with those there are, where there is none.
+    Raises SiteError, with the shipped sites' names, where there is no such site.
     """
     path = Path(config) if config.endswith(".py") else shipped_folder("configs") / f"{config}.py"
     if not path.is_file():
@@ -144,17 +161,17 @@ def load_site(config: str) -> Site:
 
 
 def cores() -> int:
-    """The cores that this process may use, which a container or a queue may have limited."""
+    """Return how many cores this process may use, within the limits of a container or a job."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def workers(config: Config) -> int:
-    """How many workers the site has at most, by its Parsl Config."""
+    """Return the most workers that a Parsl Config can have at a time, over all its executors."""
     return sum(_executor_workers(executor) for executor in config.executors)
 
 
 def most_pilots(config: Config) -> int:
-    """How many pilots they are in at most; this process alone counts as one."""
+    """Return the most pilots that a Parsl Config can have at a time; threads count as one."""
     return sum(_blocks(executor) for executor in config.executors)
 
 

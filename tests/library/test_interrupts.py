@@ -12,23 +12,26 @@ from pathlib import Path
 import pytest
 
 import photoparsl
+from photoparsl.running.stop import Stop
 from tests.conftest import Archive
 from tests.running.test_survival import slow  # noqa: F401  a fixture
 
 
-@pytest.mark.parametrize("times", [1, 2])
+# Seconds after the first at which the second is sent: as tasks end, as Parsl ends, and after that.
+@pytest.mark.parametrize("second", [None, 0.0, 0.05, 0.2, 0.5, 1.0])
 def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
-    times: int,
+    second: float | None,
     slow: Archive,  # noqa: F811
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "Ann's größe"
     folder.mkdir()
     (folder / "mine.py").write_text(
-        "import photoparsl\n"
+        "import photoparsl, signal\n"
         "try:\n"
         f"    photoparsl.run({str(slow.manifest)!r}, run_dir='x', slice_size=20)\n"
         "except KeyboardInterrupt as error:\n"
+        "    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run has ended\n"
         "    print('interrupted', error)\n"
     )
     script = subprocess.Popen(
@@ -41,12 +44,34 @@ def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     end = time.monotonic() + 60
     while not list((folder / "x" / "slices").glob("slice-*.json")) and time.monotonic() < end:
         time.sleep(0.05)
-    for _ in range(times):
-        os.killpg(script.pid, signal.SIGINT)  # as a terminal does
-        time.sleep(0.05)
+    os.killpg(script.pid, signal.SIGINT)  # as a terminal does
+    if second is not None:
+        time.sleep(second)
+        os.killpg(script.pid, signal.SIGINT)
     out, _ = script.communicate(timeout=60)
-    assert out.startswith("interrupted")
-    assert ("photos are left; what was measured is kept" in out) == (times == 1)
+    assert out.startswith("interrupted"), f"exit code {script.returncode}"
+    assert second is not None or "photos are left; what was measured is kept" in out
     found = photoparsl.open_run(folder / "x").check()
     assert not found.damage
     assert 0 < found.measured < found.rows
+
+
+def test_the_second_interrupt_is_raised_where_a_run_looks_for_it() -> None:
+    stop = Stop()
+    stop.set()
+    stop.check()
+    stop.interrupt_now()
+    with pytest.raises(KeyboardInterrupt):
+        stop.check()
+
+
+def test_the_second_interrupt_is_raised_anywhere_where_nothing_of_parsls_is_at_work() -> None:
+    stop = Stop()
+    reached: list[str] = []
+    with pytest.raises(KeyboardInterrupt), stop.interruptible():
+        stop.interrupt_now()
+        reached.append("the next statement")
+    assert not reached
+    with pytest.raises(KeyboardInterrupt), stop.interruptible():
+        reached.append("the next statement")
+    assert not reached

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoparsl.page import trends
+from photoparsl.page import quantiles
 from photoparsl.page.histograms import BINS, Histogram
 from photoparsl.page.scales import Scale, scale_of
 
@@ -41,9 +41,9 @@ def test_missing_values_are_not_counted() -> None:
 def test_quantiles_of_counts_are_those_of_the_values_within_a_bin(name: str) -> None:
     values = np.random.default_rng(2).random(5_000) * 0.9 + (100 if name == "width" else 0)
     years = np.array([1900])
-    exact = trends.of_values(years, YEARS, values, window=0)
+    exact = quantiles.quantiles_of_values(years, YEARS, values, window=0)
     histogram = counted(scale_of(name), values)
-    close = trends.of_histogram(years, histogram, window=0)
+    close = quantiles.quantiles_of_histogram(years, histogram, window=0)
     low, high = histogram.ends
     bin_width = 105 * np.log(high / low) / BINS if name == "width" else (high - low) / BINS
     assert np.abs(close - exact).max() <= bin_width

@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
-from photoparsl.page import About, gathering, sample, write_page
+from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of an invented archive, with two measures, three sites and failures."""
-    about = About("Light in the archive", "These photographs are invented.", "manifest.txt")
+    about = PageMetadata("Light in the archive", "These photographs are invented.", "manifest.txt")
     path = tmp_path_factory.mktemp("archive") / "scatter.html"
     return write_page(invented.archive(PHOTOS), path, about)
 
@@ -75,11 +75,11 @@ def dated() -> int:
     return sum(m.year is not None for result in results for m in result.measurements)
 
 
-def page_of(photos: list[Measurement], folder: Path, about: About | None = None) -> Path:
+def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None = None) -> Path:
     ran = Execution(HOSTILE, HOSTILE, 0.0, 0.0)
     failures = (Failure(len(photos), HOSTILE, None, HOSTILE, HOSTILE),)
     result = SliceResult(0, len(photos) + 1, "", {}, tuple(photos), failures, ran)
-    return write_page([result], folder / "scatter.html", about or About())
+    return write_page([result], folder / "scatter.html", about or PageMetadata())
 
 
 @contextmanager
@@ -402,7 +402,9 @@ def test_whole_numbers_of_a_measure_of_ones_own_are_shown_and_saved_as_they_are(
         page.locator("#chart").focus()
         for row in range(3):
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).to_contain_text(f"{1900 + row}. Faces {row}. {row}.jpg")
+            expect(page.locator("#announced")).to_contain_text(
+                f"{1900 + row}. Faces {row}. {row}.jpg"
+            )
             expect(page.locator("#photo-values b").first).to_have_text(str(row))
         with page.expect_download() as download:
             page.locator("#csv").click()
@@ -431,12 +433,12 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
     walk += [("PageDown", 2), ("Home", 0), ("PageUp", 2), ("PageUp", 3)]
     with opened(browser, page_of(photos, tmp_path)) as page:
         page.locator("#chart").focus()
-        said = page.locator("#said")
+        announced = page.locator("#announced")
         for key, row in walk:
             page.keyboard.press(key)
             year, value = known[row]
-            expect(said).to_contain_text(f"{year}. Luminance {value:.3f}")
-            expect(said).to_contain_text(f"{photo_server}/{row}.jpg")
+            expect(announced).to_contain_text(f"{year}. Luminance {value:.3f}")
+            expect(announced).to_contain_text(f"{photo_server}/{row}.jpg")
         with page.context.expect_page() as opening:
             page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/3.jpg from nowhere")
@@ -444,7 +446,7 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
         page.keyboard.press(" ")
         expect(page.locator("#selection-count")).to_have_text("1 photo")
         page.keyboard.press("Escape")
-        expect(said).to_have_text("")
+        expect(announced).to_have_text("")
         expect(page.locator("#selection")).to_be_hidden()
 
 
@@ -578,7 +580,7 @@ def test_a_few_photos_are_shown_as_well(browser: Browser, tmp_path: Path, size: 
 def test_a_sample_of_many_says_so_and_counts_all(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 2_000)
     path = write_page(invented.archive(12_000), tmp_path / "scatter.html")
     with opened(browser, path) as page:
@@ -589,7 +591,7 @@ def test_a_sample_of_many_says_so_and_counts_all(
         point_at(page, (0.5, 0.5))
         expect(page.locator("#photo-rank")).to_contain_text("photos of 1")
         drag(page, (0.4, 0.2), (0.6, 0.5))
-        expect(page.locator("#selection-numbers")).to_contain_text("of them that are in the sample")
+        expect(page.locator("#selection-numbers")).to_contain_text("In the sample, ")
         expect(page.locator("#selection-count")).to_have_text(
             re.compile("[0-9,]+ to [0-9,]+ photos")
         )
@@ -664,7 +666,7 @@ def test_a_photos_longest_numbers_stand_within_its_panel(
 def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
     results = list(invented.archive(9_000))
     path = write_page(results, tmp_path / "scatter.html")
@@ -756,14 +758,14 @@ def test_the_page_of_a_run_that_goes_on_loads_itself_again(
     browser: Browser, tmp_path: Path
 ) -> None:
     (result,) = invented.archive(100)
-    write_page([result], tmp_path / "scatter.html", About(rows=500, written="today"))
+    write_page([result], tmp_path / "scatter.html", PageMetadata(rows=500, written="today"))
     with browser.new_context() as place:
         page = place.new_page()
         page.clock.install()
         page.goto((tmp_path / "scatter.html").as_uri() + "#trend=off")
         expect(page.get_by_text("100 of 500 photographs so far, as of today")).to_be_visible()
         expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-        write_page(invented.archive(500), tmp_path / "scatter.html", About(rows=500))
+        write_page(invented.archive(500), tmp_path / "scatter.html", PageMetadata(rows=500))
         page.clock.run_for(61_000)
         expect(page.get_by_text("so far")).to_have_count(0)
         expect(page.locator("#trend")).not_to_be_checked()
@@ -825,13 +827,13 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         Measurement(row, url, 1900 + row, {"luminance": 0.5, HOSTILE: 0.5})
         for row, url in enumerate(urls)
     ]
-    about = About(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 99, HOSTILE, {HOSTILE: HOSTILE})
+    about = PageMetadata(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 99, HOSTILE, {HOSTILE: HOSTILE})
     viewport = {"width": width, "height": 800}
     with opened(browser, page_of(photos, tmp_path, about), viewport=viewport) as page:
         page.locator("#chart").focus()
         for _ in urls:
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).not_to_be_empty()
+            expect(page.locator("#announced")).not_to_be_empty()
             expect(page.locator("a[href]:not([href$='-failures.csv']), img")).to_have_count(0)
             page.keyboard.press("Enter")
         page.get_by_text("Which photographs").click()
@@ -853,7 +855,7 @@ def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
     with opened(browser, path, "#colour=site") as page:
         expect(page.locator("#where li")).to_have_count(13)
         expect(page.get_by_text("4,988 other reasons")).to_be_visible()
-        expect(page.locator("#site-legend li")).to_have_count(8)
+        expect(page.locator("#colour-legend li")).to_have_count(8)
         assert page.evaluate("document.documentElement.scrollWidth") == 1360
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
 

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photoparsl.page import About, gathering, render, sample, write_page
-from photoparsl.page.encode import code_for
+from photoparsl.page import PageMetadata, page_data, render, sample, write_page
+from photoparsl.page.encode import number_code
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
@@ -101,9 +101,9 @@ def results_of(texts: Sequence[str]) -> list[SliceResult]:
     ]
 
 
-def about_of(texts: Sequence[str]) -> About:
+def about_of(texts: Sequence[str]) -> PageMetadata:
     text = " ".join(texts)
-    return About(text, text, text, text, 10**6, text, {text: text})
+    return PageMetadata(text, text, text, text, 10**6, text, {text: text})
 
 
 class Tags(HTMLParser):
@@ -138,8 +138,8 @@ def test_the_photos_are_the_same_bytes_whatever_the_order_and_the_slicing(photos
 
 
 def test_a_sample_is_the_same_bytes_whatever_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 2_000)
-    monkeypatch.setattr(gathering, "_PART", 500)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 2_000)
+    monkeypatch.setattr(page_data, "_BATCH", 500)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 600)
     results = list(archive(6_000))
     whole, html = render(results), render(shuffled(results))
@@ -237,8 +237,8 @@ def test_whole_numbers_are_kept_exactly(name: str, values: tuple[float, ...]) ->
 @given(st.lists(st.floats(-1.7e308, 1.7e308), min_size=1, max_size=20))
 @settings(max_examples=200, deadline=None)
 def test_a_value_is_kept_to_within_half_the_step_that_the_page_tells(values: list[float]) -> None:
-    code = code_for(np.array(values), 0.0)
-    kept = (code.of(np.array(values)).astype(float) + code.first) * code.step
+    code = number_code(np.array(values), 0.0)
+    kept = (code.encode(np.array(values)).astype(float) + code.first) * code.step
     slack = 1e-9 * code.step + 4e-16 * np.abs(values)
     assert (np.abs(kept - values) <= code.step / 2 + slack).all()
     if not code.exact:
@@ -291,7 +291,7 @@ def test_photos_that_failed_are_no_speed() -> None:
 def test_photos_that_are_too_many_for_the_page_are_all_in_a_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "MOST_WHOLE", 100)
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 100)
     page = write_page(sliced([photo(n, 1900 + n // 50) for n in range(500)]), tmp_path / "p.html")
     assert 'href="p-photos.csv.gz"' in page.read_text()
     rows = gzip.decompress((tmp_path / "p-photos.csv.gz").read_bytes()).decode().splitlines()
@@ -326,7 +326,7 @@ def test_a_split_page_has_no_script_and_no_style_within(tmp_path: Path) -> None:
 
 
 def test_the_page_says_how_far_a_run_is_and_what_it_was_asked() -> None:
-    about = About("T", manifest="m.txt", rows=10, digest="9f2c", programs={"pillow": "12.1"})
+    about = PageMetadata("T", manifest="m.txt", rows=10, digest="9f2c", programs={"pillow": "12.1"})
     html = render(sliced([photo(n) for n in range(4)]), about)
     assert "4 of 10 photographs so far" in html
     assert "luminance</bdi> (version 1)" in html
@@ -370,7 +370,7 @@ def test_secrets_are_published_nowhere_on_the_page() -> None:
         Failure(1, url, 1900, "http-404", f"{url}: {text}"),
         Failure(2, local, 1900, "not-found", f"no file {local}"),
     ]
-    about = About(title=text, note=text, manifest=local)
+    about = PageMetadata(title=text, note=text, manifest=local)
     html = render(sliced([Measurement(0, url, 1900, {"luminance": 0.5})], failures), about)
     assert "SECRET" not in html
     assert "no file a.jpg" in html

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from subprocess import Popen
 
-from photoparsl.results.journal import PilotSeen, TaskDone, TaskLost, read_events
+from photoparsl.results.events import PilotSeen, TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, queue

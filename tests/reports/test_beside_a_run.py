@@ -17,7 +17,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.results import store
-from photoparsl.results.journal import Journal, Progress, read_progress
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress, read_progress
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.store import Store
 from tests.made import result_of, slice_of
@@ -36,9 +37,9 @@ def _write(folder: Path) -> None:
         made.write(result_of(slice_of(start, stop), failed=(start,)))
         again = replace(result_of(slice_of(start, start + 1)), failures=())
         if start % 50 == 0:
-            made.merge(again)
+            made.write_retried(again)
         if start % 200 == 0:
-            made.settle()
+            made.merge_retried()
 
 
 @contextmanager
@@ -65,8 +66,8 @@ def test_a_reader_beside_a_run_misses_no_row_and_none_is_read_twice(tmp_path: Pa
             assert rows == sorted(set(rows)) and rows[: 2 * BEFORE] == list(range(2 * BEFORE))
             assert len(rows) >= max(seen, least)
             seen = len(rows)
-            assert list(made.damage()) == []
-            assert len(list(made.finished())) * 2 >= seen
+            assert list(made.find_damage()) == []
+            assert len(list(made.finished_slices())) * 2 >= seen
         assert process.exitcode == 0
     rows = [outcome.row for r in Store(tmp_path / "slices").results() for outcome in r.outcomes]
     assert rows == list(range(4000))
@@ -137,7 +138,7 @@ def test_what_a_newer_photoparsl_made_is_never_called_damaged(
 def test_the_progress_of_a_newer_photoparsl_is_told_as_that(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Journal(tmp_path).show(PROGRESS_OF_A_RUN)
+    Journal(tmp_path).write_progress(PROGRESS_OF_A_RUN)
     assert isinstance(read_progress(tmp_path), Progress)
     _newer(tmp_path / "progress.json")
     for command in ("status", "watch", "history", "histogram"):

@@ -3,26 +3,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.reports.boards import pilots_board, tasks_board
-from photoparsl.reports.history import pilots_of, sites_of, tasks_of
+from photoparsl.reports.history import pilots_of, tasks_by_resource, tasks_of
 from photoparsl.results import PilotState
-from photoparsl.results.journal import Began, Ended, Journal, PilotSeen, TaskDone
+from photoparsl.results.events import PilotSeen, RunBegan, RunEnded, TaskDone
+from photoparsl.results.journal import Journal
 
 
 def write(run: Path) -> None:
     """A run with an evicted pilot, and a second time with another."""
-    Journal(run).add(
+    Journal(run).add_events(
         [
-            Began(0, "slurm", 40, 1),
+            RunBegan(0, "slurm", 40, 1),
             PilotSeen(5, "7", PilotState.IDLE),
             PilotSeen(10, "7", PilotState.STARTING, "node7"),
             PilotSeen(15, "7", PilotState.RUNNING, "node7"),
             PilotSeen(30, "7", PilotState.IDLE),
             PilotSeen(40, "7", PilotState.RUNNING, "node8"),
             TaskDone(50, 0, 20, "node8", "example", 45, 5, 20, 0, 1),
-            Began(1000, "slurm", 40, 1),
+            RunBegan(1000, "slurm", 40, 1),
             PilotSeen(1010, "8", PilotState.RUNNING, "node8"),
             TaskDone(1020, 20, 40, "node8", "example", 1015, 5, 19, 1, 1),
-            Ended(1030, 0),
+            RunEnded(1030, 0),
         ]
     )
 
@@ -38,5 +39,5 @@ def test_a_pilots_time_is_what_it_ran_however_often(tmp_path: Path) -> None:
 
 def test_tasks_are_told_by_rows_and_by_site(tmp_path: Path) -> None:
     write(tmp_path)
-    assert sites_of(tmp_path) == {"example": 2}
+    assert tasks_by_resource(tmp_path) == {"example": 2}
     assert "20 to 39" in list(tasks_board(tasks_of(tmp_path)))[-1]

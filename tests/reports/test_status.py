@@ -16,10 +16,12 @@ from photoparsl.errors import RunError
 from photoparsl.reports.boards import board, line
 from photoparsl.reports.status import newest_run, status_of
 from photoparsl.results import PilotState, RunState, heartbeat
-from photoparsl.results.heartbeat import Life, this_process
-from photoparsl.results.journal import Journal, PilotSeen, Progress, TaskLost
+from photoparsl.results.events import PilotSeen, TaskLost
+from photoparsl.results.heartbeat import ProcessIdentity, this_process
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress
 from tests.conftest import Archive
-from tests.results.test_journal import PROGRESS_OF_A_RUN
+from tests.results.test_journal import EVENTS_OF_A_RUN, PROGRESS_OF_A_RUN
 
 
 def now() -> Progress:
@@ -27,7 +29,7 @@ def now() -> Progress:
 
 
 def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
-    Journal(tmp_path).show(now())
+    Journal(tmp_path).write_progress(now())
     status = status_of(tmp_path)
     assert (status.state, status.pilots) == ("at work", {"held": 1, "ended": 2})
     assert "held   7.0 on node7.example: the disk is full" in board(status)
@@ -37,8 +39,10 @@ def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
 def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
     held = replace(progress.pilots[0], time=time.time())
-    journal.add([held, replace(held, pilot="8.0", state=PilotState.REMOVED, why="by its owner")])
-    journal.show(progress)
+    journal.add_events(
+        [held, replace(held, pilot="8.0", state=PilotState.REMOVED, why="by its owner")]
+    )
+    journal.write_progress(progress)
     told = board(status_of(tmp_path), 40)
     assert " ".join(told.split()).count("the disk is full") == 1
     assert "8.0: removed: by its owner" in " ".join(told.split())
@@ -47,7 +51,7 @@ def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path)
 
 
 def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) -> None:
-    Journal(tmp_path).show(replace(now(), updated=time.time() - 600))
+    Journal(tmp_path).write_progress(replace(now(), updated=time.time() - 600))
     os.utime(tmp_path / "progress.json", (time.time() - 600,) * 2)
     status = status_of(tmp_path)
     assert status.state == "silent"
@@ -91,10 +95,11 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_another_process_of_the_same_number_isnt_the_run(tmp_path: Path) -> None:
-    life = this_process()
-    Journal(tmp_path).show(replace(now(), life=life))
+    process = this_process()
+    Journal(tmp_path).write_progress(replace(now(), process=process))
     assert status_of(tmp_path).state == "at work"
-    Journal(tmp_path).show(replace(now(), life=replace(life, started=life.started - 1)))
+    other = replace(process, started=process.started - 1)
+    Journal(tmp_path).write_progress(replace(now(), process=other))
     assert status_of(tmp_path).state == "killed"
 
 
@@ -102,7 +107,9 @@ def test_a_run_on_another_machine_is_told_by_its_signs_whatever_the_clocks_say(
     tmp_path: Path,
 ) -> None:
     journal, path = Journal(tmp_path), tmp_path / "progress.json"
-    journal.show(replace(now(), life=Life(1, 1, "elsewhere"), updated=time.time() + 3600))
+    journal.write_progress(
+        replace(now(), process=ProcessIdentity(1, 1, "elsewhere"), updated=time.time() + 3600)
+    )
     assert status_of(tmp_path).state == "at work"
     os.utime(path, (time.time() + 3600,) * 2)
     seen = status_of(tmp_path)
@@ -117,37 +124,37 @@ def test_a_run_that_is_busy_with_its_page_gives_signs(
 ) -> None:
     monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.05)
     journal, path = Journal(tmp_path), tmp_path / "progress.json"
-    journal.show(replace(now(), life=Life(1, 1, "elsewhere")))
-    journal.begin()
+    journal.write_progress(replace(now(), process=ProcessIdentity(1, 1, "elsewhere")))
+    journal.start_heartbeat()
     os.utime(path, (time.time() - 600,) * 2)
     time.sleep(0.5)
     assert status_of(tmp_path).state == "at work"
-    journal.end()
+    journal.stop_heartbeat()
     os.utime(path, (time.time() - 600,) * 2)
     time.sleep(0.2)
     assert status_of(tmp_path).state == "silent"
 
 
 def test_a_run_that_has_ended_has_no_time_left(tmp_path: Path) -> None:
-    Journal(tmp_path).show(replace(now(), ended=RunState.INCOMPLETE, pilots=()))
+    Journal(tmp_path).write_progress(replace(now(), ended=RunState.INCOMPLETE, pilots=()))
     status = status_of(tmp_path)
     assert (status.state, status.left_seconds) == ("incomplete", None)
 
 
 def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
-    journal.add([TaskLost(1.0, 0, 9, "old.example", 0.5, "an earlier time")])
-    journal.add(
+    journal.add_events([TaskLost(1.0, 0, 9, "old.example", 0.5, "an earlier time")])
+    journal.add_events(
         [TaskLost(time.time(), 20, 40, "node7.example", progress.began, "its manager is gone")]
     )
-    journal.show(progress)
+    journal.write_progress(progress)
     assert status_of(tmp_path).latest[0].endswith("rows 20 to 39: lost: its manager is gone")
     assert len(status_of(tmp_path).latest) == 1
 
 
 def test_what_a_host_calls_itself_cant_drive_the_terminal(tmp_path: Path) -> None:
     pilot = PilotSeen(time.time(), "8.0", PilotState.HELD, "\x1b[2Jhost", "\x1b]0;boo\x07")
-    Journal(tmp_path).show(replace(now(), pilots=(pilot,)))
+    Journal(tmp_path).write_progress(replace(now(), pilots=(pilot,)))
     assert "\x1b" not in board(status_of(tmp_path))
 
 
@@ -159,12 +166,24 @@ def test_no_run_is_an_error_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyP
         newest_run()
 
 
+@pytest.mark.parametrize("command", ["history", "histogram"])
+def test_a_damaged_progress_stops_no_command_that_reads_the_events(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Journal(tmp_path).add_events(EVENTS_OF_A_RUN)
+    (tmp_path / "progress.json").write_text("{")
+    assert main([command, str(tmp_path)]) == 0
+    assert "example" in capsys.readouterr().out
+    assert main(["status", str(tmp_path)]) == 2
+    assert "damaged" in capsys.readouterr().err
+
+
 def test_the_newest_run_is_the_one_at_work_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("b", "a"):
         (tmp_path / "runs" / name).mkdir(parents=True)
-        Journal(tmp_path / "runs" / name).show(now())
+        Journal(tmp_path / "runs" / name).write_progress(now())
         time.sleep(0.02)
     assert newest_run().name == "a"

@@ -4,30 +4,28 @@ import json
 from pathlib import Path
 
 from photoparsl.results import PilotState
-from photoparsl.results.journal import (
+from photoparsl.results.events import (
     EVENTS,
-    PROGRESS,
-    Began,
-    Ended,
     Event,
-    GivenUp,
-    Journal,
     PilotSeen,
-    Progress,
+    RunBegan,
+    RunEnded,
+    SliceGivenUp,
     TaskDone,
     TaskLost,
     latest_events,
     read_events,
-    read_progress,
 )
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import PROGRESS, Progress, read_progress
 
 EVENTS_OF_A_RUN: list[Event] = [
-    Began(1.0, "htcondor", 40, 2),
+    RunBegan(1.0, "htcondor", 40, 2),
     PilotSeen(2.0, "7.0", PilotState.HELD, "node7.example", "the disk is full"),
     TaskDone(3.0, 0, 20, "node7.example", "example", 2.5, 0.5, 19, 1, 1000),
     TaskLost(4.0, 20, 40, "node7.example", 3.0, "its manager is gone"),
-    GivenUp(5.0, 20, 40, "six times"),
-    Ended(6.0, 20),
+    SliceGivenUp(5.0, 20, 40, "six times"),
+    RunEnded(6.0, 20),
 ]
 PROGRESS_OF_A_RUN = Progress(
     config="htcondor",
@@ -48,18 +46,18 @@ PROGRESS_OF_A_RUN = Progress(
 
 def test_events_are_read_as_they_were_written(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.add(EVENTS_OF_A_RUN[:3])
-    journal.add(EVENTS_OF_A_RUN[3:])
+    journal.add_events(EVENTS_OF_A_RUN[:3])
+    journal.add_events(EVENTS_OF_A_RUN[3:])
     assert list(read_events(tmp_path)) == EVENTS_OF_A_RUN
     assert latest_events(tmp_path) == EVENTS_OF_A_RUN
 
 
 def test_what_a_kill_tears_costs_that_line_only(tmp_path: Path) -> None:
-    Journal(tmp_path).add(EVENTS_OF_A_RUN)
+    Journal(tmp_path).add_events(EVENTS_OF_A_RUN)
     path = tmp_path / EVENTS
     path.write_bytes(path.read_bytes()[:-9])
     assert list(read_events(tmp_path)) == EVENTS_OF_A_RUN[:-1]
-    Journal(tmp_path).add(EVENTS_OF_A_RUN[:1])
+    Journal(tmp_path).add_events(EVENTS_OF_A_RUN[:1])
     assert list(read_events(tmp_path)) == [*EVENTS_OF_A_RUN[:-1], EVENTS_OF_A_RUN[0]]
 
 
@@ -71,7 +69,7 @@ def test_an_event_of_another_version_is_left_out(tmp_path: Path) -> None:
 
 
 def test_progress_is_read_as_it_was_written(tmp_path: Path) -> None:
-    Journal(tmp_path).show(PROGRESS_OF_A_RUN)
+    Journal(tmp_path).write_progress(PROGRESS_OF_A_RUN)
     assert read_progress(tmp_path) == PROGRESS_OF_A_RUN
 
 
@@ -84,5 +82,5 @@ def test_a_run_that_hasnt_begun_has_neither(tmp_path: Path) -> None:
 
 def test_the_latest_of_many_events_take_no_longer(tmp_path: Path) -> None:
     done = TaskDone(3.0, 0, 20, "node7.example", "example", 2.5, 0.5, 20, 0, 1000)
-    Journal(tmp_path).add([done] * 50_000)
+    Journal(tmp_path).add_events([done] * 50_000)
     assert 0 < len(latest_events(tmp_path)) < 200

@@ -14,6 +14,7 @@ from photoparsl.results import SliceResult
 from photoparsl.running import dispatch
 from photoparsl.running.dispatch import Dispatcher, Lost, SlicesLostError, gather
 from photoparsl.running.hosts import Hosts
+from photoparsl.running.stop import Stop
 from tests.made import photo, result_of, slice_of
 
 WORKERS = 4
@@ -23,8 +24,8 @@ PER_HOST = 6
 class Pool:
     """Real threads as workers, which lose the tasks that `fate` says; counts what it is given."""
 
-    def __init__(self, rows: int, size: int, stop: Event | None = None) -> None:
-        self.stop = stop or Event()
+    def __init__(self, rows: int, size: int, stop: Stop | None = None) -> None:
+        self.stop = stop or Stop()
         self.threads = ThreadPoolExecutor(WORKERS)
         self.given: Counter[tuple[int, int]] = Counter()
         self.most_pending = 0

@@ -24,6 +24,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import hosts
 from photoparsl.running.dispatch import Dispatcher
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
+from photoparsl.running.stop import Stop
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive, needs
 from tests.fetching.faults import faulty_server
@@ -216,7 +217,7 @@ class Machines:
         self.hosts = Hosts(64, print, machines=machines)
         self.threads = ThreadPoolExecutor(4)
         slices = cut((photo(row) for row in range(rows)), 10)
-        self.dispatcher = Dispatcher(slices, 4, threading.Event(), print, self.hosts)
+        self.dispatcher = Dispatcher(slices, 4, Stop(), print, self.hosts)
 
     def submit(self, slice_: Slice) -> Future[SliceResult]:
         limits = self.hosts.sparing(Limits(), slice_)

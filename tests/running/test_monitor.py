@@ -8,14 +8,9 @@ from pathlib import Path
 from parsl.executors.high_throughput.errors import ManagerLost
 
 from photoparsl.results import SliceResult
-from photoparsl.results.journal import (
-    GivenUp,
-    Journal,
-    TaskDone,
-    TaskLost,
-    read_events,
-    read_progress,
-)
+from photoparsl.results.events import SliceGivenUp, TaskDone, TaskLost, read_events
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import read_progress
 from photoparsl.running.monitor import RunMonitor
 from tests.made import result_of, slice_of
 
@@ -38,7 +33,7 @@ def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
         (10, 9, 1)
     ]
     assert [(e.start, e.host) for e in events if isinstance(e, TaskLost)] == [(20, "node7.example")]
-    assert [e.start for e in events if isinstance(e, GivenUp)] == [20]
+    assert [e.start for e in events if isinstance(e, SliceGivenUp)] == [20]
     progress = read_progress(tmp_path)
     assert progress is not None
     assert (progress.done, progress.failed, progress.ended) == (20, 1, "incomplete")

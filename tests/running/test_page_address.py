@@ -9,7 +9,7 @@ import pytest
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.running.run import RunRequest
-from photoparsl.sites import load_site, settings, settings_file
+from photoparsl.sites import load_site, read_settings, settings_file
 
 SITES = ("htcondor", "slurm", "ospool", "osgconnect")
 
@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def request(site: str, public: Path | None = None, url: str | None = None) -> RunRequest:
-    grid = settings({"public": public, "public_url": url})
+    grid = read_settings({"public": public, "public_url": url})
     return RunRequest(
         Source(Path(), "", ""), load_site(site), Path("runs/a"), public=public, grid=grid
     )

@@ -1,0 +1,44 @@
+"""The page's metadata: its title, and what it takes to cite the run and to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from photoparsl.redact import published, published_text, visible
+
+
+@dataclass(frozen=True)
+class PageMetadata:
+    """Page metadata for a run. An empty field isn't shown.
+
+    title: the page's heading
+    note: a sentence under the heading
+    manifest: the manifest's name
+    written: when the page was made
+    rows: how many rows of the manifest the run covers; a page of fewer photos is marked as
+        not complete
+    digest: SHA-256 of these rows
+    programs: the version of each program that measured, by its name
+    """
+
+    title: str = "Photographs over time"
+    note: str = ""
+    manifest: str = ""
+    written: str = ""
+    rows: int = 0
+    digest: str = ""
+    programs: Mapping[str, str] = field(default_factory=dict)
+
+
+def redacted(metadata: PageMetadata) -> PageMetadata:
+    """The metadata without secrets, folders and hidden characters."""
+    return replace(
+        metadata,
+        title=published_text(metadata.title),
+        note=published_text(metadata.note),
+        manifest=published(metadata.manifest),
+        written=visible(metadata.written),
+        digest=visible(metadata.digest),
+        programs={visible(name): visible(number) for name, number in metadata.programs.items()},
+    )

@@ -1,0 +1,88 @@
+"""Read results once, in bounded memory, and keep what the page is made of.
+
+Up to MOST_WHOLE photos all of them are kept; of more, exact histograms and a sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
+from photoparsl.page.histograms import Histogram
+from photoparsl.page.run_facts import RunFacts
+from photoparsl.page.sample import Sample
+from photoparsl.page.scales import SCALES, scale_of
+from photoparsl.page.side_tables import SideTables
+from photoparsl.results import Measurement, SliceResult
+
+MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
+MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
+_BATCH = 20_000  # photos that are turned into columns at a time
+
+
+class PageData:
+    """What the page is made of.
+
+    photos: all photos, or a sample of them, by year and then by row
+    histograms: a measure's histogram of all photos, by the measure's name; empty unless `photos`
+        are a sample
+    facts: how many photos were measured and failed, where, and how fast
+    measures: the measures' names in the order in which the page shows them
+    """
+
+    def __init__(
+        self, results: Iterable[SliceResult], side_tables: SideTables | None = None
+    ) -> None:
+        self.facts = RunFacts()
+        self.histograms: dict[str, Histogram] = {}
+        self._side_tables = side_tables
+        self._kept: list[PhotoColumns] = []
+        self._sample = Sample()
+        self._batch: list[Measurement] = []
+        self._batch_places: list[int] = []
+        for result in results:
+            self._add(result)
+        self._end_batch()
+        self.photos = self._sample.drawn() if self.histograms else self._all()
+        self.measures = sorted(self.photos.values, key=_measure_order)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether the page has each photo's stamp."""
+        return not self.histograms and len(self.photos) <= MOST_STAMPED
+
+    def _add(self, result: SliceResult) -> None:
+        place = self.facts.add(result)
+        self._batch += result.measurements
+        self._batch_places += [place] * len(result.measurements)
+        if result.failures and self._side_tables:
+            self._side_tables.add_failures(result.failures)
+        if len(self._batch) >= _BATCH:
+            self._end_batch()
+
+    def _end_batch(self) -> None:
+        self._kept.append(photo_columns(self._batch, self._batch_places))
+        self._batch, self._batch_places = [], []
+        if self.facts.counts.measured > MOST_WHOLE:
+            for photos in self._kept:
+                self._reduce(photos)
+            self._kept = []
+
+    def _reduce(self, photos: PhotoColumns) -> None:
+        """Count the photos, and keep a sample of them alone."""
+        self._sample.add(photos)
+        for name, values in photos.values.items():
+            if name not in self.histograms:
+                self.histograms[name] = Histogram(scale_of(name))
+            self.histograms[name].add(photos.year, values)
+        if self._side_tables:
+            self._side_tables.add_photos(photos)
+
+    def _all(self) -> PhotoColumns:
+        return concatenated(self._kept).in_order()
+
+
+def _measure_order(name: str) -> tuple[int, str]:
+    """Built-in measures in the order of SCALES, then others by name."""
+    built_in = list(SCALES)
+    return (built_in.index(name) if name in SCALES else len(built_in), name)

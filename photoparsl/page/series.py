@@ -1,0 +1,91 @@
+"""A measure over the years, as the page shows it: its axis, its trend, its yearly medians."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoparsl.page import quantiles
+from photoparsl.page.columns import Array
+from photoparsl.page.encode import NumberCode, number_code
+from photoparsl.page.page_data import PageData
+from photoparsl.page.scales import scale_of
+from photoparsl.redact import visible
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSeries:
+    """A measure over the years, as the page shows it.
+
+    name: the measure's name
+    label: its name for readers
+    unit: its unit, or ""
+    ends: what its lowest and its highest value mean, each may be ""
+    low: the lower limit of its axis
+    high: the upper limit
+    logarithmic: whether the axis is
+    code: how the page stores a value
+    trend: quantiles of each year and the years around it, shape (years, 5)
+    medians: each year's own median, shape (years,)
+    """
+
+    name: str
+    label: str
+    unit: str
+    ends: tuple[str, str]
+    low: float
+    high: float
+    logarithmic: bool
+    code: NumberCode
+    trend: Array
+    medians: Array
+
+
+def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
+    """The series of a measure over these years."""
+    scale, values = scale_of(name), data.photos.values[name]
+    least, most = _range(values)
+    low, high = _axis_limits(name, least, most)
+    medians = _quantiles(data, name, years, window=0, least=1)
+    return MeasureSeries(
+        name=name,
+        label=visible(scale.label),
+        unit=scale.unit,
+        ends=scale.ends,
+        low=low,
+        high=high,
+        logarithmic=scale.logarithmic and least > 0,
+        # Of a measure without a scale, it isn't known which step is fine enough.
+        code=number_code(values, 0.0 if scale.low is None else scale.step),
+        trend=_quantiles(data, name, years, quantiles.WINDOW_YEARS, quantiles.LEAST_PHOTOS),
+        medians=medians[:, quantiles.QUANTILES.index(0.5)],
+    )
+
+
+def _quantiles(data: PageData, name: str, years: Array, window: int, least: int) -> Array:
+    if histogram := data.histograms.get(name):
+        return quantiles.quantiles_of_histogram(years, histogram, window, least)
+    values = data.photos.values[name]
+    return quantiles.quantiles_of_values(years, data.photos.year, values, window, least)
+
+
+def _range(values: Array) -> tuple[float, float]:
+    """The least and the greatest value, which a sample has too: it has each year's."""
+    if np.isnan(values).all():
+        return 0.0, 1.0
+    return float(np.nanmin(values)), float(np.nanmax(values))
+
+
+def _axis_limits(name: str, least: float, most: float) -> tuple[float, float]:
+    """Axis limits: the scale's if the data comes near them, else the data's with a margin."""
+    scale = scale_of(name)
+    if scale.logarithmic and least > 0:
+        return least / 1.1, most * 1.1
+    margin = (most / 2 - least / 2) * 0.08 or abs(most) * 0.05 or 1.0
+    low, high = max(least - margin, -1.7e308), min(most + margin, 1.7e308)
+    if scale.low is not None and least >= scale.low:
+        low = scale.low
+    if scale.high is not None and scale.high >= most >= scale.high / 2:
+        high = scale.high
+    return low, high

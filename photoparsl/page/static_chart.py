@@ -1,0 +1,151 @@
+"""The chart as SVG: shown until the script has drawn it, and where scripts are off."""
+
+from __future__ import annotations
+
+import io
+import math
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+
+import numpy as np
+from PIL import Image
+
+from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.page_data import PageData
+from photoparsl.page.series import MeasureSeries
+
+WIDTH, HEIGHT = 960, 500
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 16, 12, HEIGHT - 40
+_ROWS = 80  # the density image has this many rows, and a column for each year
+_BLUE = (58, 110, 165)  # visible on a light and on a dark background
+
+
+def static_chart(data: PageData, measure: MeasureSeries, years: Array) -> str:
+    """A measure over the years: axes, the density of photos, quantiles."""
+    dated = years[years != NO_YEAR]
+    frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
+    label = escape(f"{measure.label} of photographs over the years: median, middle half, density")
+    parts = [
+        f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
+        *_axes(frame, measure),
+        _density(frame, _cells(data, measure, dated, frame)),
+        *_trend(frame, dated, measure.trend[: len(dated)], measure.logarithmic),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+class _Frame:
+    """Converts years and values to SVG coordinates."""
+
+    def __init__(self, first: int, end: int, measure: MeasureSeries) -> None:
+        self.first, self.end, self.logarithmic = first, end, measure.logarithmic
+        self.low, self.high = self._scaled(measure.low), self._scaled(measure.high)
+
+    def x(self, year: float) -> float:
+        return _LEFT + (year - self.first) / (self.end - self.first) * (_RIGHT - _LEFT)
+
+    def part(self, value: float) -> float:
+        """The place of a value on its axis, from 0 to 1."""
+        scaled = self._scaled(value)
+        return (scaled / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+
+    def y(self, value: float) -> float:
+        return _BOTTOM - self.part(value) * (_BOTTOM - _TOP)
+
+    def _scaled(self, value: float) -> float:
+        return math.log(value) if self.logarithmic else value
+
+
+def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]:
+    """About `wanted` round numbers from low to high, at least `least` apart.
+
+    >>> ticks(0, 1, 5)
+    [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    """
+    raw = max(high / wanted - low / wanted, 5e-324)
+    power = 10.0 ** math.floor(math.log10(raw)) or raw
+    step = max(next(n for n in (1, 2, 5, 10, 20) if n * power >= raw) * power, least)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [float(f"{n * step:.10g}") for n in range(first, min(last, first + 40) + 1)]
+
+
+def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
+    yield '<g class="axis">'
+    if frame.logarithmic:
+        powers = range(
+            math.floor(frame.low / math.log(10)), math.ceil(frame.high / math.log(10)) + 1
+        )
+        marks = [n * 10.0**p for p in powers for n in (1, 2, 5)]
+        marks = [mark for mark in marks if measure.low <= mark <= measure.high]
+    else:
+        marks = ticks(measure.low, measure.high, 5)
+    for mark in marks:
+        y = f"{frame.y(mark):.1f}"
+        yield f'<path d="M{_LEFT} {y}H{_RIGHT}"/>'
+        yield f'<text x="{_LEFT - 8}" y="{y}" dy=".32em" text-anchor="end">{mark:,.6g}</text>'
+    for year in ticks(frame.first, frame.end - 1, 9, 1):
+        x = f"{frame.x(year + 0.5):.1f}"
+        yield f'<text x="{x}" y="{_BOTTOM + 20}" text-anchor="middle">{year:.0f}</text>'
+    ends = " to ".join(end for end in measure.ends if end)
+    words = escape(", ".join(filter(None, (measure.unit, ends))))
+    yield (
+        f'<text transform="translate(14 {(_TOP + _BOTTOM) // 2}) rotate(-90)" '
+        f'text-anchor="middle">{escape(measure.label)}{f" ({words})" if words else ""}</text></g>'
+    )
+
+
+def _cells(data: PageData, measure: MeasureSeries, dated: Array, frame: _Frame) -> Array:
+    """How many photos each cell of the density has, shape (_ROWS, years)."""
+    cells = np.zeros((_ROWS, frame.end - frame.first))
+    photos = data.photos
+    values = photos.values[measure.name]
+    known = ~np.isnan(values) & (photos.year != NO_YEAR)
+    years, rows = photos.year[known] - frame.first, _rows(frame, values[known])
+    weight = np.ones(len(years))
+    if histogram := data.histograms.get(measure.name):
+        low, high = histogram.ends
+        span = np.log([low, high]) if frame.logarithmic else np.array([low, high])
+        middles = span[0] + (np.arange(256) + 0.5) / 256 * (span[1] - span[0])
+        bins = _rows(frame, np.exp(middles) if frame.logarithmic else middles)
+        years, rows = np.repeat(dated - frame.first, 256), np.tile(bins, len(dated))
+        weight = np.concatenate([histogram.counts[year] for year in dated.tolist()])
+    np.add.at(cells, (rows, years), weight)
+    return cells
+
+
+def _rows(frame: _Frame, values: Array) -> Array:
+    scaled = np.log(values) if frame.logarithmic else values
+    parts = (scaled / 2 - frame.low / 2) / (frame.high / 2 - frame.low / 2)
+    return np.clip((_ROWS * (1 - parts)).astype(np.intp), 0, _ROWS - 1)
+
+
+def _density(frame: _Frame, cells: Array) -> str:
+    """The cells as an image of one colour; cells with more photos are more opaque."""
+    most = cells.max() or 1
+    levels = np.ceil(15 * np.log1p(cells) / np.log1p(most)).astype(np.uint8)
+    image = Image.fromarray(levels, "P")
+    image.putpalette(_BLUE * 16)
+    alphas = bytes(round(0.85 * 17 * level) for level in range(16))
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True, bits=4, transparency=alphas)
+    data = b64encode(file.getvalue()).decode()
+    return (
+        f'<image x="{_LEFT}" y="{_TOP}" width="{_RIGHT - _LEFT}" height="{_BOTTOM - _TOP}" '
+        'preserveAspectRatio="none" image-rendering="pixelated" '
+        f'href="data:image/png;base64,{data}"/>'
+    )
+
+
+def _trend(frame: _Frame, years: Array, trend: Array, logarithmic: bool) -> Iterator[str]:
+    known = ~np.isnan(trend[:, 2])
+    points = [
+        (f"{frame.x(year + 0.5):.1f}", [f"{frame.y(v):.1f}" for v in row])
+        for year, row in zip(years[known].tolist(), trend[known].tolist(), strict=True)
+    ]
+    lines = ["M" + "L".join(f"{x} {ys[place]}" for x, ys in points) for place in range(5)]
+    back = "L".join(f"{x} {ys[3]}" for x, ys in reversed(points))
+    if points:
+        yield f'<path class="band" d="{lines[1]}L{back}Z"/>'
+        yield f'<path class="tenth" d="{lines[0]}{lines[4]}"/><path class="median" d="{lines[2]}"/>'

@@ -1,0 +1,164 @@
+"""The events of a run: RUN/events.jsonl, a line of JSON an event, only ever added to.
+
+Times are seconds since 1970 (UTC) by the access point's clock, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from photoparsl.results.states import PilotState
+from photoparsl.results.typed import KEY, fields_of, typed
+
+EVENTS = "events.jsonl"
+TAIL_BYTES = 20_000  # at the end of the file, in which `latest_events` looks
+
+
+@dataclass(frozen=True, slots=True)
+class RunBegan:
+    """The run has begun, or has been resumed.
+
+    config: the site's name
+    photos: how many the run is to measure
+    cores: of each pilot, or of this machine where there are no pilots
+    """
+
+    time: float
+    config: str
+    photos: int
+    cores: int
+
+
+@dataclass(frozen=True, slots=True)
+class PilotSeen:
+    """A pilot has changed its state or its host.
+
+    pilot: the id of its job
+    host: the machine; empty where the provider doesn't know it
+    why: the reason for the state, if there is one
+    """
+
+    time: float
+    pilot: str
+    state: PilotState
+    host: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """A task has returned the result of its slice.
+
+    start, stop: the slice's rows, from `start` up to, but not including, `stop`
+    resource: where it ran, `Execution.resource`
+    started: when it started, by the worker's clock
+    seconds: how long it took
+    measured, failed: photos
+    bytes: how many were fetched
+    """
+
+    time: float
+    start: int
+    stop: int
+    host: str
+    resource: str = field(metadata={KEY: "site"})
+    started: float
+    seconds: float
+    measured: int
+    failed: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLost:
+    """A task has been lost with its worker or its manager.
+
+    host: the machine where it was lost; empty where that isn't known
+    sent: when it was submitted
+    """
+
+    time: float
+    start: int
+    stop: int
+    host: str
+    sent: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SliceGivenUp:
+    """A slice isn't submitted again until the run is resumed."""
+
+    time: float
+    start: int
+    stop: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """The run has ended; `left` photos have neither a measurement nor a failure."""
+
+    time: float
+    left: int
+
+
+Event: TypeAlias = RunBegan | PilotSeen | TaskDone | TaskLost | SliceGivenUp | RunEnded
+
+_CLASSES: dict[str, type[Event]] = {
+    "began": RunBegan,
+    "pilot": PilotSeen,
+    "task": TaskDone,
+    "task-lost": TaskLost,
+    "given-up": SliceGivenUp,
+    "ended": RunEnded,
+}
+_WORDS = {kind: word for word, kind in _CLASSES.items()}  # of each class, in the file
+
+
+def event_line(event: Event) -> str:
+    """The event's line in the file."""
+    return json.dumps({"event": _WORDS[type(event)], **fields_of(event)}) + "\n"
+
+
+def read_events(run: Path) -> Iterator[Event]:
+    """The events of the run in a folder, in their order.
+
+    A line that is torn, or that another version wrote, is left out.
+    """
+    path = run / EVENTS
+    if path.exists():
+        with path.open("rb") as file:
+            yield from _parsed(file)
+
+
+def latest_events(run: Path) -> list[Event]:
+    """The last events, however many there are in all."""
+    path = run / EVENTS
+    if not path.exists():
+        return []
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        return list(_parsed(file))
+
+
+def is_torn(path: Path) -> bool:
+    """Whether the file's last line has no end, as after a kill."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read() != b"\n"
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[Event]:
+    for line in lines:
+        try:
+            values = json.loads(line)
+            yield typed(_CLASSES[values.pop("event")], values)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue

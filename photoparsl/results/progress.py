@@ -1,0 +1,92 @@
+"""How far a run is: RUN/progress.json, replaced about once a second while the run goes on.
+
+Times are seconds since 1970 (UTC) by the access point's clock.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from photoparsl.errors import NewerFormatError, RunError
+from photoparsl.results.events import PilotSeen
+from photoparsl.results.heartbeat import ProcessIdentity
+from photoparsl.results.states import RunState
+from photoparsl.results.typed import KEY, fields_of, typed
+from photoparsl.results.types import FORMAT, check_format
+
+PROGRESS = "progress.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """What both the progress of a run and its status hold.
+
+    config: the site's name
+    began: when the run began, or was resumed
+    updated: when these figures were written
+    photos: how many the run is to measure
+    done: photos that have a measurement or a failure, from this time or from an earlier one
+    failed: photos that have failed since the run began or was resumed
+    tasks_done, tasks_pending, tasks_lost: tasks since then
+    rate: measured photos a second, lately
+    waiting: what the run waits for, where no pilot brings results
+    """
+
+    config: str
+    began: float
+    updated: float
+    photos: int
+    done: int
+    failed: int
+    tasks_done: int
+    tasks_pending: int
+    tasks_lost: int
+    rate: float
+    waiting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(RunFigures):
+    """How far a run is, as its process writes it.
+
+    pilots: those in a state that isn't final
+    gone: how many pilots are in each final state
+    ended: how the run ended; None while it goes on
+    pauses: hosts that asked for a long pause, and when it ends
+    pace: photos a second that were measured or failed, lately
+    process: the process that runs it
+    """
+
+    pilots: tuple[PilotSeen, ...] = ()
+    gone: dict[str, int] = field(default_factory=dict)
+    ended: RunState | None = None
+    pauses: dict[str, float] = field(default_factory=dict)
+    pace: float = 0.0
+    process: ProcessIdentity = field(default=ProcessIdentity(), metadata={KEY: "life"})
+
+
+def progress_text(progress: Progress) -> str:
+    """The text of the file."""
+    values = {"format": FORMAT, **fields_of(progress), "ended": progress.ended or ""}
+    return json.dumps(values, indent=1, default=fields_of) + "\n"
+
+
+def read_progress(run: Path) -> Progress | None:
+    """The progress of the run in a folder; None where there is none, or where it is damaged.
+
+    Raises RunError where a newer photoparsl wrote it.
+    """
+    try:
+        values = json.loads((run / PROGRESS).read_bytes())
+        check_format(values)
+        del values["format"]
+        values["pilots"] = tuple(typed(PilotSeen, pilot) for pilot in values["pilots"])
+        values["life"] = typed(ProcessIdentity, values.get("life", {}))
+        values["ended"] = RunState(values["ended"]) if values.get("ended") else None
+        return typed(Progress, values)
+    except NewerFormatError as error:
+        raise RunError(f"{run / PROGRESS}: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,166 @@
+"""The settings of a grid: each is declared once, as a field of `Grid`.
+
+The command line's options, the settings file, `grid={...}` of `photoparsl.run` and the table in
+docs/grid.md are derived from this declaration.  To add a setting, add a field.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from math import inf
+from typing import Any
+
+from photoparsl.errors import SiteError
+
+_KINDS = {int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of one setting.
+
+    name: its name in the settings file and in Python
+    default: its value where nobody chooses one; values are of the default's type
+    help: its meaning, for --help and the documents
+    metavar: the unit or the noun that stands for its value in --help
+    option: the command line's option; empty where there is none
+    least, most: the range of a number
+    pattern: the regular expression that a whole text must match
+    expected: what the pattern stands for, in words
+    only: the schedulers or sites that it is for; empty for every grid
+    """
+
+    name: str = ""
+    default: Any
+    help: str
+    metavar: str = ""
+    option: str = ""
+    least: float = -inf
+    most: float = inf
+    pattern: str = ""
+    expected: str = ""
+    only: str = ""
+
+    @property
+    def default_text(self) -> str:
+        """The default as people read it; empty where it is none."""
+        if isinstance(self.default, int | float):
+            return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
+        return ""
+
+    def checked(self, value: Any, where: str) -> Any:
+        """Return the value in the setting's type.
+
+        Raises SiteError, which begins with `where`, for a value of another type or out of range.
+        """
+        kind = type(self.default)
+        if kind is tuple and isinstance(value, list):
+            value = tuple(map(str, value))
+        elif kind is float and type(value) is int:
+            value = float(value)
+        elif kind is str and isinstance(value, os.PathLike):
+            value = str(value)
+        if type(value) is not kind:
+            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {_KINDS[kind]}")
+        if kind in (int, float) and not self.least <= value <= self.most:
+            raise SiteError(
+                f"{where}: {self.name} is {value}, and should be a number from {self.least:,} to "
+                f"{self.most:,}"
+            )
+        if value and self.pattern and not re.fullmatch(self.pattern, value):
+            raise SiteError(f"{where}: {self.name} is {value!r}, and should be {self.expected}")
+        return value
+
+
+def _setting(default: Any, help: str, metavar: str = "", **more: Any) -> Any:
+    metadata = {"default": default, "help": help, "metavar": metavar, **more}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What was chosen of a grid.  The fields' meanings and units are in their declarations.
+
+    By default a hiccup of the network of a minute loses no pilot, even with the time that TCP
+    takes to find its way back.
+    """
+
+    project: str = _setting("", "the project that pilots are accounted to", "NAME")
+    pilots: int = _setting(3, "pilots at a time", "N", least=1, most=10_000)
+    cores: int = _setting(1, "a pilot's cores; each has a worker", "N", least=1, most=1024)
+    memory: float = _setting(2.0, "a pilot's memory in GB", "GB", least=0.1, most=10_000)
+    disk: float = _setting(
+        2.0, "a pilot's scratch disk in GB", "GB", least=0.1, most=100_000, only="HTCondor"
+    )
+    walltime: float = _setting(
+        8.0,
+        "hours after which a pilot takes no more tasks, and another takes its place",
+        "HOURS",
+        least=0.001,
+        most=10_000,
+    )
+    heartbeat: int = _setting(
+        30, "seconds between two heartbeats of a pilot", "S", least=1, most=3600
+    )
+    patience: int = _setting(
+        240, "seconds without a heartbeat until a pilot is lost", "S", least=1, most=86_400
+    )
+    lease: int = _setting(
+        600,
+        "seconds until HTCondor gives up a host that it can't reach",
+        "S",
+        least=1,
+        most=86_400,
+        only="HTCondor",
+    )
+    address: str = _setting(
+        "", "this machine's address, as pilots reach it (default: the scheduler's)", "IP"
+    )
+    port: int = _setting(
+        54321, "the port of this machine that pilots connect to", "PORT", least=1, most=65_535
+    )
+    requirements: str = _setting(
+        "",
+        "a ClassAd expression that slots must match, e.g. 'OSGVO_OS_STRING == \"RHEL 9\"'",
+        "EXPRESSION",
+        only="HTCondor",
+    )
+    partition: str = _setting("", "the partition that pilots run in", "NAME", only="Slurm")
+    bundle_url: str = _setting(
+        "", "the URL where pilots fetch the bundle (default: this machine sends it)", "URL"
+    )
+    image: str = _setting(
+        "",
+        "the URL of a container image of this Python and photoparsl, instead of the bundle",
+        "URL",
+        only="HTCondor",
+    )
+    modules: tuple[str, ...] = _setting(
+        (),
+        "a module that goes into the bundle besides those of your measures; may be given again",
+        "NAME",
+        option="--module",
+    )
+    submit: str = _setting("", "lines that are added to the submit file", option="")
+    public: str = _setting("", "the folder that the page goes to", "DIR")
+    public_url: str = _setting(
+        "",
+        "the URL by which the web sees the public folder",
+        "URL",
+        pattern=r"https?://.*",
+        expected="a URL that begins with http:// or https://",
+    )
+    projects: tuple[str, ...] = _setting(
+        (), "projects that 'photoparsl show-projects' lists besides", option=""
+    )
+
+
+SETTINGS: Mapping[str, Setting] = {  # by name
+    each.name: Setting(
+        name=each.name, **{"option": f"--{each.name.replace('_', '-')}", **each.metadata}
+    )
+    for each in fields(Grid)
+}
