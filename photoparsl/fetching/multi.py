@@ -26,7 +26,7 @@ from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.transfer import Fetched, Transfer, transfer_of
 from photoparsl.fetching.turns import Turns
-from photoparsl.manifests import Photo, is_strangers
+from photoparsl.manifests import Photo, is_from_web
 
 _WATCH_SECONDS = 0.1  # between two looks at the time limits
 
@@ -42,7 +42,7 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
             transfers.append(made)
     if transfers:
         base = transfers[0].photo.base
-        connections = borrow(base if is_strangers(base) else None)
+        connections = borrow(base if is_from_web(base) else None)
         try:
             yield from _Round(transfers, connections, limits).fetched()
         finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.read import Reading, read_manifest
+from photoparsl.manifests.reading import Reading, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
