@@ -8,8 +8,10 @@ from pathlib import Path
 
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped
+from photoparsl.archives.report import Report
 from photoparsl.archives.sources import read_sources
-from photoparsl.archives.write import Report, YearPolicy, left_out_path, write_manifest
+from photoparsl.archives.write import left_out_path, write_manifest
+from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_replaceable
 

@@ -50,7 +50,7 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
 
 KIND = FileKind(
     "table",
-    "a table: CSV, TSV, Parquet or JSON Lines",
+    "CSV, TSV, Parquet or JSON Lines, a row a photo",
     (".csv", ".tsv", ".tab", ".txt", ".parquet", *_JSON_LINES),
     read_table,
 )

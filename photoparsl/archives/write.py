@@ -2,83 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
 from urllib.parse import quote
 
+from photoparsl.archives.manifest_rows import CsvRows, LeftOutRows, PlainRows, open_text
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
-from photoparsl.archives.year_estimate import Certainty
-from photoparsl.cells import cell, csv_line, place_cell
+from photoparsl.archives.report import Report
+from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.cells import place_cell
 from photoparsl.fetching import web_address
-from photoparsl.files import open_atomically
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
-WIDEST = 30  # years: about as far apart as photos still tell of the same time
-COLUMNS = (
-    "url",
-    "year",
-    "earliest",
-    "latest",
-    "certainty",
-    "date",
-    "identifier",
-    "title",
-    "record",
-    origins.ORIGIN_COLUMN,
-)
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
-LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no path begins so
-
-
-@dataclass(frozen=True, slots=True)
-class YearPolicy:
-    """Which photos get a year, and whether those without one are in the manifest.
-
-    fuzzy: whether inexact dates give a year
-    widest: of how many years an inexact date may be at most
-    dated_only: whether photos without a year are left out
-    """
-
-    fuzzy: bool = False
-    widest: int = WIDEST
-    dated_only: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the records.
-
-    read: how many records, files and photos were read or left out
-    written: how many photos are in the manifest
-    years: how many of these have a year
-    dates: how many records there are of each certainty
-    reasons: how many were left out for each reason
-    examples: the first texts of dates for each certainty, and where the first were left out for
-        each reason
-    """
-
-    read: int = 0
-    written: int = 0
-    years: int = 0
-    dates: Counter[Certainty] = field(default_factory=Counter)
-    reasons: Counter[SkipReason] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)
-
-    def add_example(self, word: str, text: str) -> None:
-        """Keep the first three different texts for a certainty or a reason."""
-        kept = self.examples.setdefault(word, [])
-        if text and len(kept) < 3 and text not in kept:
-            kept.append(text)
 
 
 def left_out_path(output: Path) -> Path:
@@ -110,85 +51,40 @@ def write_manifest(
         policy = replace(policy, dated_only=True)
     places: set[str] = set()
     left_out = left_out_path(output)
-    with _text_file(output) as file, _text_file(left_out) as left_out_file:
-        rows = _PlainRows(file, policy) if is_plain else _CsvRows(file, policy)
-        left_out_file.write(csv_line(("record", "reason", "detail")))
+    with open_text(output) as file, open_text(left_out) as left_out_file:
+        rows = PlainRows(file) if is_plain else CsvRows(file)
+        left_out_rows = LeftOutRows(left_out_file)
         for found in records:
-            kept = _kept(found, output, places, policy)
-            _count(report, found, kept, policy)
+            year = policy.year_of(found.estimate) if isinstance(found, Record) else None
+            is_wanted = year is not None or not policy.dated_only
+            kept = _kept(found, output, places, is_wanted=is_wanted)
+            report.count(found, kept, year)
             if isinstance(kept, Skipped):
-                cells = (kept.where, kept.reason, kept.detail)
-                left_out_file.write(csv_line(map(_cell, cells)))
+                left_out_rows.write(kept)
             else:
-                rows.write(kept)
+                rows.write(kept, year)
     if not report.reasons:
         left_out.unlink()
     return report
 
 
-class _CsvRows:
-    """Writes photos as rows of CSV, with a header."""
-
-    def __init__(self, file: IO[str], policy: YearPolicy) -> None:
-        self._file, self._policy = file, policy
-        file.write(csv_line(COLUMNS))
-
-    def write(self, record: Record) -> None:
-        year = _year(record, self._policy)
-        span = record.estimate.span or ("", "")
-        texts = (record.date, record.identifier, record.title, record.where)
-        cells = [
-            record.url,
-            "" if year is None else str(year),
-            *map(str, span),
-            record.estimate.certainty,
-            *map(_cell, texts),
-            record.origin,
-        ]
-        self._file.write(csv_line(cells))
-
-
-class _PlainRows:
-    """Writes photos as lines `URL YEAR`, with a comment where their origin changes."""
-
-    def __init__(self, file: IO[str], policy: YearPolicy) -> None:
-        self._file, self._policy = file, policy
-        self._origin = ""
-
-    def write(self, record: Record) -> None:
-        if record.origin != self._origin:
-            self._origin = record.origin
-            self._file.write(f"{origins.mark(record.origin)}\n")
-        self._file.write(f"{record.url} {_year(record, self._policy)}\n")
-
-
 def _kept(
-    found: RecordOrSkipped, output: Path, places: set[str], policy: YearPolicy
+    found: RecordOrSkipped, output: Path, places: set[str], *, is_wanted: bool
 ) -> RecordOrSkipped:
-    """The record as the manifest has it, or why it isn't there; `places` are those before it."""
+    """The record as the manifest has it, or why it isn't there.
+
+    found: what was read
+    output: the manifest's file
+    places: those of the photos before it; its own is added
+    is_wanted: whether the record, by its year, belongs into the manifest
+    """
     if isinstance(found, Skipped):
         return found
     record = _with_place(found, output, places)
-    if isinstance(record, Record) and policy.dated_only and _year(record, policy) is None:
+    if isinstance(record, Record) and not is_wanted:
         reason = SkipReason.of_date(record.estimate.certainty)
         return Skipped(record.where, reason, f"date: {record.date or 'none'}")
     return record
-
-
-def _count(
-    report: Report, found: RecordOrSkipped, kept: RecordOrSkipped, policy: YearPolicy
-) -> None:
-    """Count what was found, and what became of it, in the report."""
-    report.read += 1
-    if isinstance(found, Record):
-        report.dates[found.estimate.certainty] += 1
-        report.add_example(found.estimate.certainty, found.date)
-    if isinstance(kept, Skipped):
-        report.reasons[kept.reason] += 1
-        report.add_example(kept.reason, f"{kept.where}: {kept.detail}")
-    else:
-        report.written += 1
-        report.years += _year(kept, policy) is not None
 
 
 def _with_place(record: Record, output: Path, places: set[str]) -> RecordOrSkipped:
@@ -221,34 +117,3 @@ def _as_path(place: str, folder: Path) -> str:
     if not path.isprintable() or path != path.strip() or "\ufffd" in path:
         return f"file:{quote(os.fsencode(path))}"
     return f"./{path}" if _SPECIAL.match(path) else path
-
-
-def _year(record: Record, policy: YearPolicy) -> int | None:
-    """The year that the photo has in the manifest."""
-    estimate = record.estimate
-    if estimate.certainty == Certainty.EXACT:
-        return estimate.year
-    if not policy.fuzzy or estimate.span is None:
-        return None
-    first, last = estimate.span
-    return estimate.year if last - first < policy.widest else None
-
-
-def _cell(text: str) -> str:
-    """Text on one line, in characters that a file can hold, and no formula."""
-    text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
-    return cell(text if text.isprintable() else "".join(filter(str.isprintable, text)))
-
-
-@contextmanager
-def _text_file(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears whole, at the end.  It is compressed if its name ends in `.gz`,
-    to the same bytes every time."""
-    with open_atomically(path) as file, ExitStack() as stack:
-        inner = cast("IO[bytes]", file)
-        if path.suffix == ".gz":
-            zipped = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0))
-            inner = cast("IO[bytes]", zipped)
-        text = io.TextIOWrapper(inner, "utf-8", newline="")
-        yield text
-        text.detach()

@@ -13,9 +13,11 @@ from photoparsl.archives.read_options import (
     Paging,
     ReadOptions,
 )
+from photoparsl.archives.report import Report
 from photoparsl.archives.sources import KINDS
-from photoparsl.archives.write import WIDEST, Report, YearPolicy, left_out_path
+from photoparsl.archives.write import left_out_path
 from photoparsl.archives.year_estimate import Certainty
+from photoparsl.archives.year_policy import WIDEST, YearPolicy
 from photoparsl.commands.argument_types import amount, not_empty, path, whole
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode

@@ -14,7 +14,8 @@ from photoparsl.archives.read_options import (
     Paging,
     ReadOptions,
 )
-from photoparsl.archives.write import WIDEST, Report, YearPolicy
+from photoparsl.archives.report import Report
+from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 Names: TypeAlias = str | Sequence[str]
 

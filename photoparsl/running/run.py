@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
-from photoparsl.fetching import Limits, web_address
+from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Slice, Source, is_strangers
 from photoparsl.measuring.registry import MeasureLike, versions
@@ -35,6 +35,7 @@ from photoparsl.results.journal import Journal
 from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.typed import typed
+from photoparsl.running.options import PlainOptions
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop import Stop
@@ -45,33 +46,28 @@ if TYPE_CHECKING:
     from photoparsl.running.monitor import RunMonitor
 
 PAGE = "scatter.html"
-TITLE = "Photographs over time"
 EVERY_REASON = "any"
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
 @dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What a person asks of a run.
+class RunRequest(PlainOptions):
+    """A run's options, with the manifest, the site and the measures that they name.
 
-    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
-    the site's own folder serves.  `retry` names the reasons whose
-    failed photos are tried again, or holds EVERY_REASON.
+    source: the manifest's file
+    site: where the run takes place
+    run_dir: the run's folder
+    measures: by their names, or functions
+    retry: reasons whose failed photos are measured again, or EVERY_REASON
+    grid: the settings of a grid
     """
 
     source: Source
     site: Site
     run_dir: Path
     measures: tuple[MeasureLike, ...] = ("luminance",)
-    slice_size: int | None = None
-    start: int = 0
-    count: int | None = None
-    public: Path | None = None
-    title: str = TITLE
-    note: str = ""
     retry: frozenset[str] = frozenset()
-    limits: Limits = Limits()
     grid: Grid = Grid()
 
     @property
