@@ -85,6 +85,18 @@ def test_every_command_in_the_documents_is_one_that_the_program_takes(
         assert ended.code == 0, f"{page}: {command}: {capsys.readouterr().err}"
 
 
+def test_every_command_has_an_example_in_its_help_that_it_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, command in every_command().items():
+        examples: tuple[str, ...] = getattr(command, "examples", ())
+        assert examples, name
+        for example in examples:
+            assert example.startswith(f"photoparsl {name}")
+            parser(name).parse_args(arguments(example))
+            assert example in command.format_help()
+
+
 def test_every_command_is_shown_at_work_in_the_documents() -> None:
     shown = {args[0] for _, command in ALL_COMMANDS if (args := arguments(command))}
     assert set(every_command()) <= shown

@@ -38,6 +38,26 @@ def test_a_run_gives_its_status_failures_check_page_and_export(
     assert capfd.readouterr() == ("", "")  # a pipe is no terminal
 
 
+def test_a_run_gives_its_history_histogram_and_provenance(archive: Archive, tmp_path: Path) -> None:
+    run = measured(archive, tmp_path / "x", slice_size=10)
+    history = run.history()
+    assert [(task.start, task.stop) for task in sorted(history.tasks, key=lambda t: t.start)] == [
+        (0, 10),
+        (10, 20),
+        (20, 30),
+        (30, 40),
+    ]
+    assert run.history(tasks=1).tasks == history.tasks[-1:]
+    assert history.pilots == ()  # this machine alone
+    assert history.cost.bytes > 0
+    assert sum(run.histogram().values()) == 4
+    found = run.provenance()
+    assert (found.measured, found.failed) == (40, 0)
+    written = json.loads((run.path / "provenance.json").read_text())
+    assert written["citation"] == found.citation
+    assert "provenance.json" in (run.path / "SHA256SUMS").read_text()
+
+
 def test_the_same_call_goes_on_and_retries_what_failed(archive: Archive, tmp_path: Path) -> None:
     good = (archive.folder / "03.jpg").read_bytes()
     (archive.folder / "03.jpg").write_bytes(b"no photo")
