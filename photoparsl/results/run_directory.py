@@ -13,7 +13,7 @@ import errno
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -25,7 +25,7 @@ from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.store import Store
-from photoparsl.results.typed import typed
+from photoparsl.results.typed import fields_of, typed
 from photoparsl.results.types import FORMAT, check_format
 
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -148,7 +148,7 @@ class RunDirectory(Store):
 
     def write_record(self, record: RunRecord) -> None:
         """Write the run's record."""
-        write_atomically(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
+        write_atomically(self.path / "run.json", _json({"format": FORMAT, **fields_of(record)}))
 
     def log(self, line: str) -> None:
         """Add a line, with the time, to what a person reads of the run."""
@@ -165,7 +165,8 @@ class RunDirectory(Store):
 
     def write_summary(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""
-        write_atomically(self.path / "summary.json", _json({"format": FORMAT, **asdict(summary)}))  # type: ignore[call-overload]
+        fields = {"format": FORMAT, **fields_of(summary)}
+        write_atomically(self.path / "summary.json", _json(fields))
 
     def _take(self) -> None:
         try:
@@ -193,4 +194,4 @@ class RunDirectory(Store):
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=1) + "\n").encode()
+    return (json.dumps(value, indent=1, default=fields_of) + "\n").encode()

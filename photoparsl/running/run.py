@@ -28,7 +28,7 @@ from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, Tally
+from photoparsl.reports.summary import Summary, SummaryCounter
 from photoparsl.results import SliceResult
 from photoparsl.results.events import read_events
 from photoparsl.results.journal import Journal
@@ -198,10 +198,10 @@ def measure(
 
 def show(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up, in one pass over them."""
-    tally = Tally(plan.wanted)
-    results = tally.counted(directory.results())
+    counter = SummaryCounter(plan.wanted)
+    results = counter.counted(directory.results())
     write_page(results, request.page, about(_asked(request, plan)), public=True)
-    return tally.summary(request.page, request.url)
+    return counter.summary(request.page, request.url)
 
 
 def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:

@@ -31,6 +31,7 @@ class Faults:
         self.connections = 0
         self.at_once = self.most_at_once = 0
         self.heads: list[str] = []
+        self.photo = PHOTO
 
     @property
     def url(self) -> str:
@@ -89,6 +90,12 @@ class Faults:
                 return False
             case "endless":
                 await _endless(writer)
+            case "part" | "part-once":
+                _, size = path.rsplit("/", 1)
+                is_whole = kind == "part-once" and not first
+                body = self.photo if is_whole else self.photo[: int(size)]
+                writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + body)  # the close ends it
+                return False
             case "pause" | "together":
                 await (asyncio.sleep(0.05) if kind == "pause" else self._eight_at_once())
                 writer.write(answer(PHOTO))

@@ -402,7 +402,9 @@ def test_whole_numbers_of_a_measure_of_ones_own_are_shown_and_saved_as_they_are(
         page.locator("#chart").focus()
         for row in range(3):
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).to_contain_text(f"{1900 + row}. Faces {row}. {row}.jpg")
+            expect(page.locator("#announced")).to_contain_text(
+                f"{1900 + row}. Faces {row}. {row}.jpg"
+            )
             expect(page.locator("#photo-values b").first).to_have_text(str(row))
         with page.expect_download() as download:
             page.locator("#csv").click()
@@ -431,12 +433,12 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
     walk += [("PageDown", 2), ("Home", 0), ("PageUp", 2), ("PageUp", 3)]
     with opened(browser, page_of(photos, tmp_path)) as page:
         page.locator("#chart").focus()
-        said = page.locator("#said")
+        announced = page.locator("#announced")
         for key, row in walk:
             page.keyboard.press(key)
             year, value = known[row]
-            expect(said).to_contain_text(f"{year}. Luminance {value:.3f}")
-            expect(said).to_contain_text(f"{photo_server}/{row}.jpg")
+            expect(announced).to_contain_text(f"{year}. Luminance {value:.3f}")
+            expect(announced).to_contain_text(f"{photo_server}/{row}.jpg")
         with page.context.expect_page() as opening:
             page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/3.jpg from nowhere")
@@ -444,7 +446,7 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
         page.keyboard.press(" ")
         expect(page.locator("#selection-count")).to_have_text("1 photo")
         page.keyboard.press("Escape")
-        expect(said).to_have_text("")
+        expect(announced).to_have_text("")
         expect(page.locator("#selection")).to_be_hidden()
 
 
@@ -589,7 +591,7 @@ def test_a_sample_of_many_says_so_and_counts_all(
         point_at(page, (0.5, 0.5))
         expect(page.locator("#photo-rank")).to_contain_text("photos of 1")
         drag(page, (0.4, 0.2), (0.6, 0.5))
-        expect(page.locator("#selection-numbers")).to_contain_text("of them that are in the sample")
+        expect(page.locator("#selection-numbers")).to_contain_text("In the sample, ")
         expect(page.locator("#selection-count")).to_have_text(
             re.compile("[0-9,]+ to [0-9,]+ photos")
         )
@@ -831,7 +833,7 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         page.locator("#chart").focus()
         for _ in urls:
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).not_to_be_empty()
+            expect(page.locator("#announced")).not_to_be_empty()
             expect(page.locator("a[href]:not([href$='-failures.csv']), img")).to_have_count(0)
             page.keyboard.press("Enter")
         page.get_by_text("Which photographs").click()
@@ -853,7 +855,7 @@ def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
     with opened(browser, path, "#colour=site") as page:
         expect(page.locator("#where li")).to_have_count(13)
         expect(page.get_by_text("4,988 other reasons")).to_be_visible()
-        expect(page.locator("#site-legend li")).to_have_count(8)
+        expect(page.locator("#colour-legend li")).to_have_count(8)
         assert page.evaluate("document.documentElement.scrollWidth") == 1360
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
 
