@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import photoparsl
 from photoparsl.errors import IncompleteError, ManifestError, MeasureError, RunError, SiteError
+from photoparsl.running.options import RunOptions
 from tests.conftest import Archive
 
 
@@ -69,6 +72,11 @@ def test_the_same_call_goes_on_and_retries_what_failed(archive: Archive, tmp_pat
     measured(archive, tmp_path / "x", retry_failed="not-an-image")
     assert run.check() == photoparsl.open_run(tmp_path / "x").check()
     assert not list(run.failures())
+
+
+def test_every_option_of_the_command_is_a_parameter_of_run() -> None:
+    parameters = inspect.signature(photoparsl.run).parameters.keys() - {"manifest", "progress"}
+    assert parameters == {option.name for option in fields(RunOptions)}
 
 
 def test_what_stops_a_run_is_a_named_exception_with_a_sentence(

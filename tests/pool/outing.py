@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 
+from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, TaskDone, TaskLost, read_events
+from photoparsl.results.progress import read_progress
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import PHOTOS, queue
@@ -74,6 +77,35 @@ def status(pool: Pool, name: str) -> dict[str, object]:
 def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
     """What the run has seen of its pilots."""
     return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
+
+
+def waits_until_the_end(
+    process: Popen[str], pool: Pool, name: str, seconds: float
+) -> tuple[str, set[str]]:
+    """The output of a run, and all that it waited for until it ended, as its progress has it."""
+    waits: set[str] = set()
+    end = time.monotonic() + seconds
+    while True:
+        if progress := read_progress(pool.home / name):
+            waits.add(progress.waiting)
+        try:
+            return process.communicate(timeout=0.1)[0], waits - {""}
+        except TimeoutExpired:
+            assert time.monotonic() < end, f"not within {seconds} s"
+
+
+def seconds_without_pilots(pool: Pool, name: str, since: float) -> float:
+    """For how long at most no pilot was connected after `since`, as the run has seen it."""
+    running: set[str] = set()
+    none_since, longest = math.inf, 0.0
+    for seen in pilots_seen(pool, name):
+        longest = max(longest, seen.time - none_since)
+        if seen.state is PilotState.RUNNING:
+            running.add(seen.pilot)
+        else:
+            running.discard(seen.pilot)
+        none_since = math.inf if running or seen.time < since else min(none_since, seen.time)
+    return longest
 
 
 def tasks_done(pool: Pool, name: str) -> list[TaskDone]:

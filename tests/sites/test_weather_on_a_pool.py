@@ -23,10 +23,12 @@ from tests.pool.outing import (
     pilots_seen,
     run,
     seconds_until_elsewhere,
+    seconds_without_pilots,
     signal,
     status,
     tasks_lost,
     under_way,
+    waits_until_the_end,
 )
 from tests.pool.pool import Pool, wait_until
 from tests.pool.trial import all_free, assert_left_clean, queue
@@ -62,19 +64,19 @@ def test_a_pilot_that_its_pool_takes_away_costs_what_it_had_in_hand(
 def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
     pool: Pool, manifest: str
 ) -> None:
-    """And status says what the run waits for: nothing is at pilots that are gone."""
+    """And while none is connected, status says what the run waits for: never for those gone."""
     name = "runs/all-taken"
     with under_way(pool, run(manifest, name, 400)) as process:  # 240 s of patience
         fault = time.time()
         (evicted, _), *removed = faults.running_pilots(pool).items()
         assert pool.at("condor_vacate_job", "-fast", evicted).returncode == 0
         assert pool.at("condor_rm", *(job for job, _ in removed)).returncode == 0
-        progress = pool.home / name / "progress.json"  # which `status` reads, for some seconds
-        wait_until(lambda: "none has called in yet" in progress.read_text(), 30)
-        said, _ = process.communicate(timeout=240)
+        said, waits = waits_until_the_end(process, pool, name, 240)
     assert process.returncode == 0, said
     assert_left_clean(pool)
     assert_whole(pool, name, 400)
+    assert all(wait.startswith(("for a call", "for a slot", "for pilots")) for wait in waits), waits
+    assert waits or seconds_without_pilots(pool, name, fault) < 5, "some text stood so long"
     assert len(tasks_lost(pool, name)) >= 3
     assert max(seconds_until_elsewhere(pool, name, fault)) < 45
 
