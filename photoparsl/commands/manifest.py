@@ -25,10 +25,6 @@ from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.redact import visible, without_secrets
 
 _EPILOG = (
-    "Examples: 'photoparsl manifest photos/' reads the records or the dates of the photos in a "
-    "folder; 'photoparsl manifest catalogue.csv --image File --date Dated' reads a table; "
-    "'photoparsl manifest https://library.example/iiif/photographs.json --limit 20' reads twenty "
-    "photos of a IIIF collection.  "
     "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
     "couldn't be made; 3 incomplete, the same command goes on; 130 interrupted.  docs/archives.md "
     "has the rules, and commands for public archives."
@@ -46,6 +42,11 @@ def define(commands: Commands) -> None:
         "XML file of many records, a table (CSV, TSV, Parquet, JSON Lines), or a URL: a IIIF "
         "collection or manifest, an OAI-PMH repository, or any JSON.",
         epilog=_EPILOG,
+        examples=[
+            "photoparsl manifest photos/",
+            "photoparsl manifest catalogue.csv --image File --date Dated",
+            "photoparsl manifest https://library.example/iiif/photographs.json --limit 20",
+        ],
     )
     parser.add_argument(
         "sources",

@@ -23,18 +23,19 @@ from typing import TYPE_CHECKING
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
 from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Slice, Source, is_strangers
+from photoparsl.manifests import Slice, Source, is_from_web
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, Tally
+from photoparsl.reports.summary import Summary, SummaryCounter
 from photoparsl.results import SliceResult
 from photoparsl.results.events import read_events
+from photoparsl.results.fields import dataclass_of
 from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.typed import typed
 from photoparsl.running.options import PlainOptions
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
@@ -115,7 +116,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
-    with suppress(DamagedError):  # it is written anew
+    with suppress(DamagedRecordError):  # it is written anew
         _check_folder(request, directory)
     before = request.source.state()
     finished = _of_same_measures(directory, versions(request.measures))
@@ -134,8 +135,8 @@ def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summa
     try:
         if last is None or directory.read_record() != _asked(request, plan):
             return None
-        summary = typed(Summary, {**last, "cost": None})
-    except (DamagedError, TypeError):
+        summary = dataclass_of(Summary, {**last, "cost": None})
+    except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
 
@@ -198,10 +199,10 @@ def measure(
 
 def show(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up, in one pass over them."""
-    tally = Tally(plan.wanted)
-    results = tally.counted(directory.results())
+    counter = SummaryCounter(plan.wanted)
+    results = counter.counted(directory.results())
     write_page(results, request.page, about(_asked(request, plan)), public=True)
-    return tally.summary(request.page, request.url)
+    return counter.summary(request.page, request.url)
 
 
 def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
@@ -256,7 +257,7 @@ def _folder(request: RunRequest) -> str:
     """What the manifest's paths are relative to, seen from the run: both may move together."""
     base = request.source.base
     return (
-        os.path.relpath(base, request.run_dir.resolve()) if base and not is_strangers(base) else ""
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
 
 
