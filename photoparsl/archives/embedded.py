@@ -16,7 +16,7 @@ from PIL import Image, IptcImagePlugin
 from photoparsl.archives.choose import Candidate, choose
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill
-from photoparsl.measuring.decode import FORMATS
+from photoparsl.measuring import PILLOW_NAMES
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 _IPTC_CREATED = (2, 55)
@@ -43,7 +43,7 @@ def read_embedded(
 
 def _dates(path: Path) -> tuple[list[Candidate], str]:
     """The dates a photo carries, and its title: what people wrote comes before what cameras did."""
-    with Image.open(path, formats=FORMATS) as image:
+    with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
         created, taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")

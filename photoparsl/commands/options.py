@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from photoparsl.commands.argument_types import MOST, amount, path, whole
 from photoparsl.fetching import Limits
-from photoparsl.measuring.builtin import APART, MEASURES
-from photoparsl.measuring.registry import DEFAULT
+from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.run import TITLE
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import SETTINGS, settings_file
@@ -58,8 +57,8 @@ def add_site_options(parser: argparse.ArgumentParser) -> None:
         "--measures",
         metavar="A,B",
         help=f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
-        f"{', '.join(APART)}; or a function of your own as module:function (default: {DEFAULT}, "
-        "or with --restart those of the earlier run)",
+        f"{', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
+        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
     )
     parser.add_argument(
         "--slice-size",

@@ -23,7 +23,7 @@ from photoparsl.errors import MeasureError, RunError
 from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.manifests import origins
 from photoparsl.manifests.parquet import write_parquet
-from photoparsl.measuring.registry import measure_named
+from photoparsl.measuring import find_measure
 from photoparsl.redact import published, without_secrets
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.results.counts import OutcomeCounts
@@ -212,7 +212,7 @@ def _as_text(value: Any) -> str:
 def _meaning(measure: str) -> str:
     """A measure's docstring, on one line; its name where it has none or isn't installed here."""
     with suppress(MeasureError):
-        return " ".join((getdoc(measure_named(measure).function) or measure).split())
+        return " ".join((getdoc(find_measure(measure).function) or measure).split())
     return measure
 
 

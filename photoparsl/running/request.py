@@ -20,8 +20,7 @@ from urllib.parse import unquote
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, Limits, download
 from photoparsl.manifests import Source, is_remote, origin_of
-from photoparsl.measuring.functions import FunctionMeasure
-from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
+from photoparsl.measuring import DEFAULT_MEASURE, FunctionMeasure, MeasureLike, resolve_measures
 from photoparsl.results.run_directory import DamagedError, RunDirectory
 from photoparsl.running.run import EVERY_REASON, TITLE, RunRequest
 from photoparsl.sites import SETTINGS, Grid, load_site, read_settings
@@ -154,7 +153,7 @@ def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
     own = [each for each in options.measures if callable(each) or ":" in each]
     if own:
         _find_modules(own)
-    measures = chosen_of(options.measures or _usual(run_dir, restart=options.restart))
+    measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = _with_own_modules(grid, measures)
     retry = options.retry
@@ -180,7 +179,7 @@ def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     with suppress(DamagedError):
         if restart and (asked := RunDirectory(run_dir).record()):
             return list(asked.measures)
-    return [DEFAULT]
+    return [DEFAULT_MEASURE]
 
 
 def _with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
