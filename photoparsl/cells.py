@@ -1,8 +1,8 @@
 """CSV in which no spreadsheet finds a formula, at whichever characters it splits the lines.
 
-Excel splits at `;` where people write decimals with a comma, and knows a quoted cell only where
-its own cell begins.  So a text is guarded after each such character too; and a photo's place, which
-may not change, stands first in its line and in quotes.
+Where decimals are written with a comma, Excel splits lines at `;`, and recognizes quotes only at the
+start of a cell.  So a text is guarded after each such character too.  A photo's place must not
+change, so it stands first in its line and in quotes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def place_cell(place: str) -> str:
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    """A line of CSV (RFC 4180, but for its end), with quotes also where others than `,` split.
+    """A line of CSV (RFC 4180, but with LF), with quotes also around cells that `;` or `|` would split.
 
     >>> print(csv_line(["https://a.example/x;=1+1;y.jpg", "1923", 'an "a" b']), end="")
     "https://a.example/x;=1+1;y.jpg",1923,"an ""a"" b"
