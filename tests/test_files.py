@@ -13,7 +13,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.files import make_public_folder, open_atomically, write_atomically
 from photoparsl.sites import choose_project
-from photoparsl.sites.bundle import bundle
+from photoparsl.sites.bundle import make_bundle
 from photoparsl.tutorial.demo import published_archive
 from tests.conftest import Archive
 
@@ -114,7 +114,7 @@ def test_a_bundle_is_for_whom_the_umask_lets(
 ) -> None:
     monkeypatch.setattr("photoparsl.sites.bundle._build", lambda *given: _packed(given[-1]))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    bundle((), tmp_path / "out")
+    make_bundle((), tmp_path / "out")
     assert not open_to_others(tmp_path)
 
 

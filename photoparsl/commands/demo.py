@@ -11,13 +11,14 @@ from threading import Event
 
 from photoparsl.commands.argument_types import not_empty
 from photoparsl.commands.execute_run import execute_run
-from photoparsl.commands.options import add_folders, add_photos, add_site_options
+from photoparsl.commands.options import add_photos, add_run_options, run_options
 from photoparsl.commands.parser import Parser
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.request import order_of, run_name, source_of
+from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.sites.preflight import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 
@@ -41,8 +42,7 @@ def parser() -> ArgumentParser:
         metavar="FILE",
         help="measure the photos of this manifest instead of the demo's",
     )
-    add_site_options(parser)
-    add_folders(parser)
+    add_run_options(parser, ["config", "measures", "slice_size", "run_dir", "public"])
     parser.add_argument(
         "--open",
         action="store_true",
@@ -58,13 +58,13 @@ def demo(arguments: Namespace) -> int:
     with ExitStack() as stack:
         if arguments.manifest:
             source = stack.enter_context(source_of(arguments.manifest))
-            request = order_of(arguments, source, run_name(arguments.manifest))
+            request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         else:
             archive = stack.enter_context(_archive(arguments))
             with progress_bar("Making", arguments.photos) as bar:
                 source = archive.make(bar.add)
             arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
-            request = order_of(arguments, source, _archive_name(arguments))
+            request = make_request(run_options(arguments), source, _archive_name(arguments))
         code = execute_run(request)
         if arguments.open and request.page.exists():
             _show(request.page)
@@ -74,12 +74,13 @@ def demo(arguments: Namespace) -> int:
 @contextmanager
 def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
     """The demo's archive: in the site's public folder on a grid, else behind a server here."""
-    request = order_of(arguments, Source(Path(), "", ""), _archive_name(arguments))
+    request = make_request(run_options(arguments), Source(Path(), "", ""), _archive_name(arguments))
     if not request.site.is_grid:
         with tutorial.served_archive(arguments.photos) as archive:
             yield archive
         return
     request.site.preflight(request.options)
+    check_folder(request.page.parent)
     yield tutorial.published_archive(arguments.photos, request.page.parent, request.folder_url)
 
 

@@ -10,7 +10,8 @@ from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.library.run import Run
-from photoparsl.reports.export import FORMS, dictionary_of, form_of
+from photoparsl.reports.export import dictionary_of
+from photoparsl.reports.export_format import ExportFormat, format_of
 
 
 def define(commands: Commands) -> None:
@@ -31,7 +32,7 @@ def define(commands: Commands) -> None:
     add_run_dir(parser)
     parser.add_argument(
         "--format",
-        choices=list(FORMS),
+        choices=[*map(str, ExportFormat)],
         help="the table's format (default: what FILE ends in, else csv); parquet needs "
         "photoparsl[parquet]",
     )
@@ -47,7 +48,7 @@ def define(commands: Commands) -> None:
 
 def export(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
-    form = arguments.format or form_of(arguments.output)
+    form = arguments.format or format_of(arguments.output)
     output: Path = arguments.output or arguments.run_dir.resolve() / f"photos.{form}"
     exported = Run(arguments.run_dir).export(output, form)
     rows = f"{exported.rows:,} rows"

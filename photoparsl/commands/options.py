@@ -1,93 +1,68 @@
-"""The options that several commands have, and all those of a run."""
+"""The options that several commands have, and those of a run, made from their declarations.
+
+A run's options are declared in `running.options`, a grid's settings in `sites.grid`.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import MOST, amount, path, whole
 from photoparsl.fetching import Limits
-from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
-from photoparsl.running.run import TITLE
-from photoparsl.running.slice_size import SECONDS
-from photoparsl.sites import SETTINGS, settings_file
-from photoparsl.sites.grid import Setting
+from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.sites import SETTINGS, Setting, settings_file
+
+# Limits that have an option: the option, the field of `Limits`, the most, and the meaning.
+LIMITS = (
+    ("--connections", "connections", 10_000, "connections that a worker has open"),
+    ("--per-host", "per_host", 10_000, "requests at a time to one host, by all workers"),
+    ("--timeout", "total_seconds", 86_400, "seconds for a photo, with all retries"),
+    ("--max-bytes", "most_bytes", MOST, "bytes of a photo's file"),
+    ("--max-pixels", "most_pixels", MOST, "pixels of a photo"),
+    ("--max-memory", "most_memory_bytes", MOST, "bytes of memory for a photo's pixels"),
+)
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """The options of a run, whose names `photoparsl.run` has too."""
-    add_site_options(parser)
-    add_folders(parser)
-    add = parser.add_argument
-    add(
-        "--start",
-        type=whole(0),
-        default=0,
-        metavar="ROW",
-        help="the first row to measure, from 0 (default: 0)",
-    )
-    add("--count", type=whole(1), metavar="N", help="how many rows to measure (default: all)")
-    add("--title", default=TITLE, metavar="TEXT", help=f"the page's title (default: {TITLE})")
-    add("--note", default="", metavar="TEXT", help="a sentence below the page's title")
-    add(
-        "--retry-failed",
-        nargs="*",
-        metavar="REASON",
-        help="measure the failed photos again: all, or those that failed for these reasons, e.g. "
-        "'timeout' (give this option after MANIFEST)",
-    )
-    add(
-        "--restart",
-        action="store_true",
-        help="measure all photos anew, into an empty folder; the earlier run is kept beside it",
-    )
-    _add_limits(parser)
+def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
+    """Add the options of a run and of a grid.
 
-
-def add_site_options(parser: argparse.ArgumentParser) -> None:
-    """Where and what to measure."""
-    parser.add_argument(
-        "--config",
-        default="local",
-        metavar="NAME_OR_FILE",
-        help="the site to measure at: local (one worker a core of this machine), threads, slurm, "
-        "htcondor, ospool, osgconnect, or a .py file of your own (default: local)",
-    )
-    parser.add_argument(
-        "--measures",
-        metavar="A,B",
-        help=f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
-        f"{', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
-        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
-    )
-    parser.add_argument(
-        "--slice-size",
-        type=whole(1, 1_000_000),
-        metavar="N",
-        help=f"photos a task (default: as many as take a worker about {SECONDS} s at the speed "
-        "that is measured, and fewer towards the end)",
-    )
+    names: of the run's options, the ones to add (default: all, and those of limits)
+    """
+    types = get_type_hints(RunOptions)
+    plain_names = {plain.name for plain in fields(PlainOptions)}
+    for option in sorted(fields(RunOptions), key=lambda option: option.name in plain_names):
+        if option.metadata and (not names or option.name in names):
+            parser.add_argument(
+                f"--{option.name.replace('_', '-')}",
+                default=option.default,
+                help=option.metadata["help"],
+                **_argument_of(types[option.name], option.metadata),
+            )
     _add_grid(parser)
+    if not names:
+        _add_limits(parser)
 
 
-def add_folders(parser: argparse.ArgumentParser) -> None:
-    """Where the run and its page are written."""
-    parser.add_argument(
-        "--run-dir",
-        type=path,
-        metavar="DIR",
-        help="the run's folder (default: runs/NAME, NAME being the manifest's)",
-    )
-    parser.add_argument(
-        "--public",
-        type=path,
-        metavar="DIR",
-        help="the folder that the page is written to (default: the site's)",
+def run_options(arguments: Namespace) -> RunOptions:
+    """The options that were given on the command line."""
+    given = vars(arguments)
+    limits = {name: given[name] for _, name, _, _ in LIMITS if name in given}
+    return RunOptions(
+        **{
+            option.name: given[option.name] for option in fields(RunOptions) if option.name in given
+        },
+        limits=Limits(**limits, allow_private=given.get("allow_private", False)),
+        grid={name: given[name] for name in SETTINGS if name in given},
     )
 
 
 def add_allow_private(parser: argparse._ActionsContainer) -> None:
-    """Whether photos may be on private addresses."""
+    """Add the option by which photos may be on private addresses."""
     parser.add_argument(
         "--allow-private",
         action="store_true",
@@ -96,8 +71,8 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
     )
 
 
-def add_photos(parser: argparse.ArgumentParser, default: int) -> None:
-    """The size of the archive that is made."""
+def add_photos(parser: ArgumentParser, default: int) -> None:
+    """Add the option that says how large an archive is made."""
     parser.add_argument(
         "--photos",
         type=whole(1, 10_000_000),
@@ -107,15 +82,15 @@ def add_photos(parser: argparse.ArgumentParser, default: int) -> None:
     )
 
 
-def add_run_dir(parser: argparse.ArgumentParser) -> None:
-    """The run that a command reads."""
+def add_run_dir(parser: ArgumentParser) -> None:
+    """Add the argument for the run that a command reads."""
     parser.add_argument(
         "run_dir", type=path, metavar="RUN_DIR", help="the run's folder, e.g. runs/manifest"
     )
 
 
-def add_latest_run(parser: argparse.ArgumentParser) -> None:
-    """The run that a command reads, by default the latest."""
+def add_latest_run(parser: ArgumentParser) -> None:
+    """Add the argument for the run that a command reads, by default the latest."""
     parser.add_argument(
         "run_dir",
         nargs="?",
@@ -132,54 +107,66 @@ def add_latest_run(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_limits(parser: argparse.ArgumentParser) -> None:
-    default = Limits()
-    group = parser.add_argument_group(
-        "limits", "What a run takes at most of the photos' servers and of the workers."
-    )
-    for name, most, number, meaning in (
-        ("--connections", 10_000, default.connections, "connections that a worker has open"),
-        ("--per-host", 10_000, default.per_host, "requests at a time to one host, by all workers"),
-        ("--timeout", 86_400, int(default.total_seconds), "seconds for a photo, with all retries"),
-        ("--max-bytes", MOST, default.most_bytes, "bytes of a photo's file"),
-        ("--max-pixels", MOST, default.most_pixels, "pixels of a photo"),
-        ("--max-memory", MOST, default.most_memory_bytes, "bytes of memory for a photo's pixels"),
-    ):
-        group.add_argument(
-            name,
-            type=whole(1, most),
-            default=number,
-            metavar="N",
-            help=f"{meaning} (default: {number:,})",
-        )
-    add_allow_private(group)
-
-
-def _add_grid(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group(
-        "on a grid", f"An option that isn't given is taken from {settings_file()}, if it exists."
-    )
-    for setting in SETTINGS.values():
-        if setting.option and setting.name != "public":  # which is one of the folders
-            add_setting(group, setting)
-
-
 def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
-    """The option of a grid's setting; it is None if it isn't given."""
+    """Add the option of a grid's setting; it is None if it isn't given."""
     meaning = setting.help
     if setting.only:
         meaning += f"; {setting.only} only"
     if setting.default_text:
         meaning += f" (default: {setting.default_text})"
-    is_list = isinstance(setting.default, tuple)
     parser.add_argument(
         setting.option,
         dest=setting.name,
-        action="append" if is_list else "store",
+        action="append" if isinstance(setting.default, tuple) else "store",
         type=_type_of(setting),
         metavar=setting.metavar,
         help=meaning,
     )
+
+
+def _add_grid(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "on a grid", f"An option that isn't given is taken from {settings_file()}, if it exists."
+    )
+    for setting in SETTINGS.values():
+        if setting.option and setting.name != "public":  # an option of every run
+            add_setting(group, setting)
+
+
+def _add_limits(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "limits", "What a run takes at most of the photos' servers and of the workers."
+    )
+    for option, name, most, meaning in LIMITS:
+        default = int(getattr(Limits(), name))
+        group.add_argument(
+            option,
+            dest=name,
+            type=whole(1, most),
+            default=default,
+            metavar="N",
+            help=f"{meaning} (default: {default:,})",
+        )
+    add_allow_private(group)
+
+
+def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
+    """How argparse reads an option of a run, by its type."""
+    if kind is bool:
+        return {"action": "store_true"}
+    metavar = {"metavar": metadata["metavar"]}
+    kinds = get_args(kind) or (kind,)
+    if int in kinds:
+        return {**metavar, "type": whole(metadata["least"], metadata.get("most", MOST))}
+    if Path in kinds:
+        return {**metavar, "type": path}
+    if metadata["metavar"] == "A,B":
+        return {**metavar, "type": _comma_separated}
+    return {**metavar, "nargs": "*"} if Sequence[str] in kinds else metavar
+
+
+def _comma_separated(text: str) -> list[str]:
+    return text.split(",") if text else []
 
 
 def _type_of(setting: Setting) -> Callable[[str], str | float]:

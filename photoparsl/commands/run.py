@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.execute_run import execute_run, print_plan
-from photoparsl.commands.options import add_run_options
+from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running.request import order_of, run_name, source_of
+from photoparsl.running.request import make_request, run_name, source_of
 
 
 def define(commands: Commands) -> None:
@@ -46,7 +46,7 @@ def define(commands: Commands) -> None:
 def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
     with source_of(arguments.manifest, allow_private=arguments.allow_private) as source:
-        request = order_of(arguments, source, run_name(arguments.manifest))
+        request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         if arguments.dry_run:
             return print_plan(request)
         return execute_run(request, restart=arguments.restart)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.files import photos_of
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from photoparsl.running.plan import make_plan
 
 
@@ -36,7 +36,7 @@ class Checked:
 def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     """Read all result files of a run, and compare their rows with the manifest's digest."""
     rows = record.wanted
-    if damage := tuple(directory.damage()):
+    if damage := tuple(directory.find_damage()):
         return Checked(len(rows), damage=damage)
     counts = OutcomeCounts()
     for result in directory.results():
@@ -49,5 +49,5 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
 
 def _digest(directory: RunDirectory) -> str:
     """The digest of the manifest's rows, as the result files have them."""
-    photos = (photo for result in directory.results() for photo in photos_of(result))
+    photos = (photo for result in directory.results() for photo in result.photos())
     return make_plan(photos).digest

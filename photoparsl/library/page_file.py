@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from photoparsl.running.run import PAGE
 
 
@@ -14,7 +15,7 @@ def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
     """The path of the run's own page."""
     if record and record.public:
         return Path(record.public) / PAGE
-    last = Path(str((directory.last_summary() or {}).get("page", "")))
+    last = Path(str((directory.read_summary() or {}).get("page", "")))
     # A run's folder may have been moved, and its own page with it.
     is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
     return last if is_elsewhere else directory.path / "public" / PAGE

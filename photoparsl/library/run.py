@@ -16,15 +16,17 @@ from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports import provenance as provenances
 from photoparsl.reports.cost import Cost, cost_of
-from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
+from photoparsl.reports.export import Exported, export
+from photoparsl.reports.export_format import format_named, format_of
 from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
+from photoparsl.reports.photo_table import columns_of
+from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.events import TaskDone, read_events
 from photoparsl.results.progress import read_progress
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.run import about
 
 
@@ -58,11 +60,11 @@ class Run:
     def _repr_html_(self) -> str:
         """What a notebook shows of a cell that ends in a run."""
         directory = RunDirectory(self.path)
-        record = directory.record()
+        record = directory.read_record()
         if record is None:
             return escape(repr(self))
         counts = f"{self.path}: {len(record.wanted):,} photos"
-        if (last := directory.last_summary()) and not last.get("left"):
+        if (last := directory.read_summary()) and not last.get("left"):
             counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
         elif progress := read_progress(self.path):
             counts += f": {progress.done:,} have ended"
@@ -96,7 +98,7 @@ class Run:
     def check(self) -> Checked:
         """Read all result files: is every row there once, and as it was written?"""
         directory = RunDirectory(self.path)
-        return check_results(directory, _record(directory))
+        return check_results(directory, directory.require_record())
 
     def page(self, path: str | Path | None = None, *, split: bool = False) -> Path:
         """Write the page, and return its path.
@@ -105,7 +107,7 @@ class Run:
         split: write its style and script into files of their own
         """
         directory = RunDirectory(self.path)
-        results, record = directory.results(), directory.record()
+        results, record = directory.results(), directory.read_record()
         first = next(results, None)
         if first is None:
             raise RunError(f"{self.path}: holds no results")
@@ -122,11 +124,9 @@ class Run:
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
-        form = form or form_of(Path(path) if path else None)
-        if form not in FORMS:
-            raise RunError(f"{form}: no table is written so: choose {', '.join(FORMS)}")
-        output = Path(path) if path else self.path / f"photos.{form}"
-        return export(RunDirectory(self.path), output, form)
+        chosen = format_named(form) if form else format_of(Path(path) if path else None)
+        output = Path(path) if path else self.path / f"photos.{chosen}"
+        return export(RunDirectory(self.path), output, chosen)
 
     def table(self) -> Table:
         """The table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
@@ -134,28 +134,21 @@ class Run:
         It needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        record = _record(RunDirectory(self.path))
+        record = RunDirectory(self.path).require_record()
         return Table(self.path, tuple(columns_of(record.measures)), record.origin)
 
-    def provenance(self) -> provenances.Provenance:
+    def provenance(self) -> Provenance:
         """Which version measured what, where and when; its `citation` is a text to cite.
 
         Writes provenance.json, and SHA256SUMS of the run's files, into the run's folder.
         """
         directory = RunDirectory(self.path)
-        found = provenances.provenance(directory)
-        provenances.record(directory, found)
+        found = provenance_of(directory)
+        write_provenance(directory, found)
         return found
 
 
 def open_run(path: str | Path) -> Run:
     """The run in a folder, finished or going on; RunError if there is none."""
-    _record(RunDirectory(Path(path)))
+    RunDirectory(Path(path)).require_record()
     return Run(Path(path))
-
-
-def _record(directory: RunDirectory) -> RunRecord:
-    record = directory.record()
-    if record is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return record

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.export import Column, rows_of
+from photoparsl.reports.photo_table import Column, rows_of
 from photoparsl.results.run_directory import RunDirectory
 
 
@@ -18,7 +18,7 @@ class Table:
     anew, with some thousand rows in memory at a time.
 
     run: the run's folder
-    columns: each column's name, type and meaning
+    columns: name, type and meaning of each column
     origin: where the manifest's rows come from (`RunDirectory.record`)
     """
 

@@ -1,4 +1,4 @@
-"""From a command's arguments to an order for a run, and to its manifest's file."""
+"""From a run's options to its request, and to its manifest's file."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ import shlex
 import sys
 import tempfile
 import unicodedata
-from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote
 
 from photoparsl.errors import ManifestError, SiteError
-from photoparsl.fetching import MOST_MANIFEST_BYTES, Limits, download
+from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
-from photoparsl.measuring import DEFAULT_MEASURE, FunctionMeasure, MeasureLike, resolve_measures
-from photoparsl.results.run_directory import DamagedError, RunDirectory
-from photoparsl.running.run import EVERY_REASON, TITLE, RunRequest
-from photoparsl.sites import SETTINGS, Grid, load_site, read_settings
+from photoparsl.measuring import FunctionMeasure, MeasureLike, resolve_measures
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError
+from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running.run import EVERY_REASON, RunRequest
+from photoparsl.sites import Grid, load_site, read_settings
 
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
 _MOST_LINKS = 40
@@ -92,58 +93,8 @@ def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
         file.write(block)
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What a person chooses of a run.
-
-    config: the site's name, or the path of its file
-    measures: names and functions; none for the earlier run's if it is restarted, else luminance
-    run_dir: None for `runs/NAME`, NAME made from the manifest's
-    slice_size: photos a task, None to choose it as the run goes
-    start, count: the first row that is measured, and how many are (None: all)
-    public: the page's folder, None for the site's
-    retry: reasons whose failed photos are tried again; [] for all, None for none
-    grid: settings of a grid by their names (`Grid`); others are the user's file's
-    """
-
-    config: str = "local"
-    measures: Sequence[str | Callable[..., Any]] = ()
-    run_dir: Path | None = None
-    slice_size: int | None = None
-    start: int = 0
-    count: int | None = None
-    public: Path | None = None
-    title: str = TITLE
-    note: str = ""
-    retry: Sequence[str] | None = None
-    restart: bool = False
-    limits: Limits = Limits()
-    grid: Mapping[str, Any] = field(default_factory=dict)
-
-
-def order_of(chosen: Namespace, source: Source, name: str) -> RunRequest:
-    """The order of a command's arguments (`order_for`)."""
-    given = vars(chosen)
-    options = RunOptions(
-        config=chosen.config,
-        measures=chosen.measures.split(",") if chosen.measures else (),
-        run_dir=chosen.run_dir,
-        slice_size=chosen.slice_size,
-        start=given.get("start", 0),
-        count=given.get("count"),
-        public=chosen.public,
-        title=given.get("title", TITLE),
-        note=given.get("note", ""),
-        retry=given.get("retry_failed"),
-        restart=given.get("restart", False),
-        limits=_limits(given),
-        grid={name: given[name] for name in SETTINGS if name in given},
-    )
-    return order_for(options, source, name)
-
-
-def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
-    """The order for a run of the manifest, which is called `name` unless a folder was given.
+def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
+    """The request for a run of a manifest; its folder is runs/`name` unless `run_dir` is chosen.
 
     Raises PhotoparslError for a measure, a site or a setting that there isn't.
     """
@@ -156,28 +107,22 @@ def order_for(options: RunOptions, source: Source, name: str) -> RunRequest:
     measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = _with_own_modules(grid, measures)
-    retry = options.retry
+    retry = options.retry_failed
     return RunRequest(
         source=source,
         site=site,
         run_dir=run_dir,
         measures=measures,
-        slice_size=options.slice_size,
-        start=options.start,
-        count=options.count,
-        public=options.public,
-        title=options.title,
-        note=options.note,
-        grid=grid,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
-        limits=options.limits,
+        grid=grid,
+        **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: of a run that is restarted, its own."""
-    with suppress(DamagedError):
-        if restart and (asked := RunDirectory(run_dir).record()):
+    with suppress(DamagedRecordError):
+        if restart and (asked := RunDirectory(run_dir).read_record()):
             return list(asked.measures)
     return [DEFAULT_MEASURE]
 
@@ -220,21 +165,6 @@ def _find_modules(measures: Sequence[str | Callable[..., Any]]) -> None:
         if folder not in known:
             known.insert(0, folder)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, known))
-
-
-def _limits(given: dict[str, Any]) -> Limits:
-    """The limits, as far as the command has options for them."""
-    if "per_host" not in given:
-        return Limits()
-    return Limits(
-        connections=given["connections"],
-        per_host=given["per_host"],
-        total_seconds=given["timeout"],
-        most_bytes=given["max_bytes"],
-        most_pixels=given["max_pixels"],
-        most_memory_bytes=given["max_memory"],
-        allow_private=given["allow_private"],
-    )
 
 
 def run_name(manifest: str) -> str:

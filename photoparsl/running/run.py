@@ -21,20 +21,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
-from photoparsl.fetching import Limits, web_address
+from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Slice, Source, is_strangers
+from photoparsl.manifests import Slice, Source, is_from_web
 from photoparsl.measuring import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, Tally
+from photoparsl.reports.summary import Summary, SummaryCounter
 from photoparsl.results import SliceResult
 from photoparsl.results.events import read_events
+from photoparsl.results.fields import dataclass_of
 from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
-from photoparsl.results.segments import Finished
-from photoparsl.results.typed import typed
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.segments import FinishedSlice
+from photoparsl.running.options import PlainOptions
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
 from photoparsl.running.stop import Stop
@@ -45,33 +47,28 @@ if TYPE_CHECKING:
     from photoparsl.running.monitor import RunMonitor
 
 PAGE = "scatter.html"
-TITLE = "Photographs over time"
 EVERY_REASON = "any"
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
 @dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What a person asks of a run.
+class RunRequest(PlainOptions):
+    """A run's options, with the manifest, the site and the measures that they name.
 
-    `slice_size` is None where it is chosen as the run goes (`pace`); `public` is None where
-    the site's own folder serves.  `retry` names the reasons whose
-    failed photos are tried again, or holds EVERY_REASON.
+    source: the manifest's file
+    site: where the run takes place
+    run_dir: the run's folder
+    measures: by their names, or functions
+    retry: reasons whose failed photos are measured again, or EVERY_REASON
+    grid: the settings of a grid
     """
 
     source: Source
     site: Site
     run_dir: Path
     measures: tuple[MeasureLike, ...] = ("luminance",)
-    slice_size: int | None = None
-    start: int = 0
-    count: int | None = None
-    public: Path | None = None
-    title: str = TITLE
-    note: str = ""
     retry: frozenset[str] = frozenset()
-    limits: Limits = Limits()
     grid: Grid = Grid()
 
     @property
@@ -119,7 +116,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
-    with suppress(DamagedError):  # it is written anew
+    with suppress(DamagedRecordError):  # it is written anew
         _check_folder(request, directory)
     before = request.source.state()
     finished = _of_same_measures(directory, versions(request.measures))
@@ -134,12 +131,12 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
 def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
     """The summary of an earlier time, where nothing is left to do and the page shows it all."""
-    last = None if plan.left else directory.last_summary()
+    last = None if plan.left else directory.read_summary()
     try:
-        if last is None or directory.record() != _asked(request, plan):
+        if last is None or directory.read_record() != _asked(request, plan):
             return None
-        summary = typed(Summary, {**last, "cost": None})
-    except (DamagedError, TypeError):
+        summary = dataclass_of(Summary, {**last, "cost": None})
+    except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
 
@@ -192,7 +189,7 @@ def measure(
                     _keep(outcome, plan, directory)
                 yield outcome
                 _check_unchanged(request.source, before)
-        directory.settle()
+        directory.merge_retried()
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
@@ -202,10 +199,10 @@ def measure(
 
 def show(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and sum them up, in one pass over them."""
-    tally = Tally(plan.wanted)
-    results = tally.counted(directory.results())
+    counter = SummaryCounter(plan.wanted)
+    results = counter.counted(directory.results())
     write_page(results, request.page, about(_asked(request, plan)), public=True)
-    return tally.summary(request.page, request.url)
+    return counter.summary(request.page, request.url)
 
 
 def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
@@ -213,7 +210,7 @@ def conclude(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summar
     try:
         summary = show(request, plan, directory)
         summary = replace(summary, cost=cost_of(read_events(directory.path)))
-        directory.finish(summary)
+        directory.write_summary(summary)
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
@@ -260,13 +257,13 @@ def _folder(request: RunRequest) -> str:
     """What the manifest's paths are relative to, seen from the run: both may move together."""
     base = request.source.base
     return (
-        os.path.relpath(base, request.run_dir.resolve()) if base and not is_strangers(base) else ""
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
 
 
 def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
     """RunError where the run is of another manifest, whose paths mean other photos."""
-    known, folder = directory.record(), _folder(request)
+    known, folder = directory.read_record(), _folder(request)
     if not known or not known.folder or known.folder == folder:
         return
     if any(not web_address(photo.url) for photo in request.source.photos()):
@@ -277,8 +274,8 @@ def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
         )
 
 
-def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[Finished]:
-    for finished in directory.finished():
+def _of_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[FinishedSlice]:
+    for finished in directory.finished_slices():
         if finished.measures != wanted:
             has, wants = _listed(finished.measures), _listed(wanted)
             raise RunError(
@@ -351,4 +348,4 @@ def _keep(outcome: SliceResult, plan: Plan, directory: RunDirectory) -> None:
     if plan.is_missing(outcome.start):
         directory.write(outcome)
     else:
-        directory.merge(outcome)
+        directory.write_retried(outcome)

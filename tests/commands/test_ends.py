@@ -255,9 +255,9 @@ def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> Non
     photos(2)
     assert run("--measures", "contrast,entropy") == 0
     assert run("--restart") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
     assert run("--restart", "--measures", "luminance") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["luminance"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
 
 
 def test_failed_photos_are_no_speed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,9 +280,17 @@ def test_a_folder_is_no_manifest_and_what_to_do_is_said(
 
 def test_what_was_left_out_of_another_manifest_stays(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n,1902\n")
-    for output in ("photos.csv", "photos.v2.csv", "photos.txt", "photos.csv.gz"):
+    outputs = (
+        "photos.csv",
+        "photos.v2.csv",
+        "photos",
+        "photos.txt",
+        "photos.txt.csv",
+        "photos.csv.gz",
+    )
+    for output in outputs:
         assert ends("manifest", "in.csv", "-o", output) == 1
-    assert len(list(Path().glob("*.left-out.csv"))) == 4
+    assert len(list(Path().glob("*left-out.csv"))) == len(outputs)
     assert ends("manifest", "photos.left-out.csv", "-o", "photos.csv") == 2
     assert "photos.left-out.csv: is a source" in sentence(capsys)
 

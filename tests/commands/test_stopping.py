@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -147,14 +146,6 @@ def lines_at_once() -> dict[str, str]:
     """An environment in which a line of progress comes every moment."""
     site = Path(os.environ["PYTEST_SITE"])
     return {**os.environ, "PYTHONPATH": str(site)}
-
-
-@pytest.fixture(autouse=True)
-def _hangs_up() -> Iterator[None]:
-    """Programs that are started here know SIGHUP, though whatever runs the tests may ignore it."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture(autouse=True)

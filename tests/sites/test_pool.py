@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pool.outing import assert_no_row_twice, assert_whole
+from photoparsl.sites.code_digest import code_digest
+from tests.pool.fixture import PHOTOS, REPOSITORY, assert_left_clean, demo
+from tests.pool.long_runs import assert_no_row_twice, assert_whole
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, assert_left_clean, demo
 
 
 def listening(pool: Pool) -> set[int]:
@@ -45,8 +46,8 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
             time.sleep(0.5)
         ended = time.time()
         assert run.stdout is not None
-        said = run.stdout.read()
-        assert run.returncode == 0, said
+        output = run.stdout.read()
+        assert run.returncode == 0, output
         assert_left_clean(pool)
         after = time.time() - ended
     finally:
@@ -59,7 +60,7 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
     hosts = {json.loads(path.read_text())["ran"]["host"] for path in slices}
     assert hosts <= set(pool.names[1:])
     assert hosts & set(pool.names[1:3]), "no bare host measured anything"
-    assert re.search(r"^alpine\.example +\|\d+ \(", said, re.MULTILINE) or len(hosts) < 3
+    assert re.search(r"^alpine\.example +\|\d+ \(", output, re.MULTILINE) or len(hosts) < 3
     assert (pool.home / "stash/public/scatter.html").exists()
 
     assert opened == {80, 40123}
@@ -107,10 +108,10 @@ def test_what_a_dry_run_shows_is_what_condor_is_told(pool: Pool) -> None:
 def test_a_dry_run_says_what_would_stop_the_run(pool: Pool) -> None:
     command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
     command += ["--config", "osgconnect", "--dry-run"]
-    said = pool.at(*command, "--run-dir", "$$(Arch)")
-    assert (said.returncode, "give another with --run-dir" in said.stderr) == (2, True)
-    said = pool.at(*command, "--address", "192.0.2.7")
-    assert (said.returncode, "isn't an address of this machine" in said.stderr) == (2, True)
+    output = pool.at(*command, "--run-dir", "$$(Arch)")
+    assert (output.returncode, "give another with --run-dir" in output.stderr) == (2, True)
+    output = pool.at(*command, "--address", "192.0.2.7")
+    assert (output.returncode, "isn't an address of this machine" in output.stderr) == (2, True)
 
 
 def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
@@ -124,19 +125,20 @@ def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
     assert pool.at("sh", "-ec", made, folder).returncode == 0
     manifest = f"/home/{pool.user}/stash/public/tutorial-{PHOTOS}/manifest.txt"
     command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
-    said = pool.at("env", "-C", folder, *command, "--measures", "mine:level", "--run-dir", "a, b")
-    assert said.returncode == 0, said.stdout + said.stderr
+    output = pool.at("env", "-C", folder, *command, "--measures", "mine:level", "--run-dir", "a, b")
+    assert output.returncode == 0, output.stdout + output.stderr
     checked = pool.at("env", "-C", folder, "photoparsl", "check", "a, b")
     assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
     modes = "stat -c %a parsl/000/submit_scripts/*.sh parsl/000/pilots/for-pilots/certificates"
-    said = pool.at("env", "-C", f"{folder}/a, b", "sh", "-c", modes)
-    assert set(said.stdout.split()) == {"700"}
+    output = pool.at("env", "-C", f"{folder}/a, b", "sh", "-c", modes)
+    assert set(output.stdout.split()) == {"700"}
     assert_left_clean(pool)
 
 
 def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(pool: Pool) -> None:
-    make = """
+    make = f"""
         mkdir -p broken/photoparsl-bundle/bin stash/public && cd broken
+        echo '{{"photoparsl": "{code_digest()}"}}' >photoparsl-bundle/bundle.json
         printf '#!/bin/sh\\necho python: cannot execute: wrong century >&2\\nexit 126\\n' \\
             >photoparsl-bundle/bin/python
         chmod +x photoparsl-bundle/bin/python
@@ -145,13 +147,53 @@ def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(poo
     assert pool.at("sh", "-ec", make).returncode == 0
     url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-broken.tar.gz"
     began = time.monotonic()
-    said = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
-    assert said.returncode == 3
-    assert "python: cannot execute: wrong century" in said.stderr
+    output = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
+    assert output.returncode == 3
+    assert "python: cannot execute: wrong century" in output.stderr
     assert time.monotonic() - began < 60
     submitted = list((pool.home / "runs/broken").glob("parsl/*/submit_scripts/*.submit"))
     assert len(submitted) <= 9
     assert_left_clean(pool)
+
+
+def test_a_bundle_of_another_version_is_refused_in_a_sentence(pool: Pool) -> None:
+    make = f"""
+        mkdir -p older && cd older
+        tar xzf $(ls ~/.cache/photoparsl/bundles/*.tar.gz | head -1)
+        sed -i s/{code_digest()}/0123456789abcdef/ photoparsl-bundle/bundle.json
+        tar czf ../stash/public/photoparsl-bundle-older.tar.gz photoparsl-bundle
+    """
+    assert pool.at("sh", "-ec", make).returncode == 0
+    url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-older.tar.gz"
+    run = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/older"))
+    assert run.returncode == 3
+    assert "this bundle is of another version of photoparsl" in run.stderr
+    assert_left_clean(pool)
+
+
+def test_a_copy_of_osgconnect_with_a_line_changed_is_a_site(pool: Pool) -> None:
+    """With what a `module load` would be, and pilots of two workers."""
+    source = (REPOSITORY / "configs" / "osgconnect.py").read_text()
+    changed = source.replace(
+        "worker_init=bundle.unpack,", 'worker_init="echo loaded >&2\\n" + bundle.unpack,'
+    ).replace("workers=grid.cores", "workers=2 * grid.cores")
+    assert changed.count("echo loaded") == changed.count("2 * grid.cores") == 1
+    assert pool.at("sh", "-c", 'printf %s "$0" >mine.py', changed).returncode == 0
+    command = [
+        "photoparsl",
+        "run",
+        f"stash/public/tutorial-{PHOTOS}/manifest.txt",
+        "--port",
+        "40123",
+    ]
+    run = pool.at(*command, "--config", "mine.py", "--run-dir", "runs/mine", "--slice-size", "3")
+    assert run.returncode == 0, run.stdout + run.stderr
+    errors = list((pool.home / "runs/mine/log").glob("job.error.*"))
+    assert errors and all("loaded" in path.read_text() for path in errors)
+    managers = (pool.home / "runs/mine/parsl/000/submit_scripts").glob("*.sh")
+    assert all("--max_workers_per_node=2" in path.read_text() for path in managers)
+    assert_left_clean(pool)
+    assert_whole(pool, "runs/mine", PHOTOS)
 
 
 def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> None:
@@ -161,8 +203,8 @@ def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> 
     held, removed = pool.at(*running).stdout.split()[:2]
     assert pool.at("condor_hold", "-reason", "for a test", held).returncode == 0
     assert pool.at("condor_rm", removed).returncode == 0
-    said, _ = run.communicate(timeout=250)
-    assert run.returncode == 0, said
+    output, _ = run.communicate(timeout=250)
+    assert run.returncode == 0, output
     checked = pool.at("photoparsl", "check", "runs/held")
     assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
     assert_left_clean(pool)
@@ -170,8 +212,8 @@ def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> 
 
 def test_an_interrupted_run_leaves_nothing_in_the_queue(pool: Pool) -> None:
     signal = ["timeout", "--preserve-status", "--signal=INT", "12"]
-    said = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
-    assert said.returncode in (0, 130), said.stderr
+    output = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
+    assert output.returncode in (0, 130), output.stderr
     assert_left_clean(pool)
     assert_no_row_twice(pool, "runs/interrupted")
 
@@ -180,7 +222,7 @@ def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
     signal = ["timeout", "--preserve-status", "--signal=KILL", "12"]
     pool.at(*signal, *demo("--run-dir", "runs/killed", "--slice-size", "1"))
     wait_until(lambda: 40123 not in listening(pool), 5)
-    said = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
-    assert said.returncode == 0, said.stderr
+    output = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
+    assert output.returncode == 0, output.stderr
     assert_left_clean(pool)
     assert_whole(pool, "runs/killed", PHOTOS)

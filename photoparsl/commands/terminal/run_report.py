@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
-from photoparsl.reports.boards import cost_lines
+from photoparsl.reports.lines import cost_lines
 from photoparsl.reports.summary import Summary
 from photoparsl.running.execute import Speed
 from photoparsl.running.plan import Plan

@@ -1,0 +1,98 @@
+"""The words that dates of archives are written with, in five languages, as regular expressions.
+
+They stand as `dates` normalizes a text: in lower case, without apostrophes, and without the full
+stops of abbreviations.
+"""
+
+from __future__ import annotations
+
+MONTHS = (  # English and German, French, Spanish and Italian, and their abbreviations
+    r"jan(?:uary|uar|ner|vier|v)?|jänn?(?:er)?|enero|ene|gennaio|genn?|"
+    r"feb(?:ruary|ruar|r|rero|braio|er)?|f[ée]v(?:rier|r)?|"
+    r"mar(?:ch|s|zo)?|m[äa]rz|mrz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|"
+    r"may|mai|mayo|maggio|magg?|jun(?:e|i|io)?|juin|giugno|giu|"
+    r"jul(?:y|i|io)?|juil(?:let|l)?|luglio|lugl?|aug(?:ust)?|ao[uû]t|ago(?:sto)?|"
+    r"sept?(?:ember|embre|tembre|iembre|iem)?|setiembre|settembre|sett?|"
+    r"o[ck]t(?:ober|obre|ubre)?|ottobre|ott|nov(?:ember|embre|iembre)?|"
+    r"de[cz](?:ember|embre)?|déc(?:embre)?|dic(?:iembre|embre)?"
+)
+ROMAN_MONTHS = r"i{1,3}|iv|vi{0,3}|ix|xi{0,2}"
+WITHIN_A_YEAR = (  # what only says when in a year it was
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|"
+    r"(?:lune|marte|mercole|giove|vener)d[ìi]|sabato|domenica|"
+    r"spring|summer|autumn|fall|winter|fr[üu]hjahr|fr[üu]hling|sommer|herbst|"
+    r"printemps|[ée]t[ée]|automne|hiver|primavera|verano|oto[ñn]o|invierno|estate|autunno|"
+    r"inverno|quarter|semester|trimester|trimestre|term|season|christmas|easter|thanksgiving|"
+    r"weihnachten|ostern|no[ëe]l|p[âa]ques|navidad|natale|pasqua|holidays?|"
+    r"early|mid|late|middle|beginning|end|anfang|mitte|ende|d[ée]but|fin|principios|inizio|"
+    r"fine|of|the|in|on|at|morning|afternoon|evening|night|noon|"
+    r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|o?clock|"
+    r"anno|ad|a d|ce"
+)
+JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # ... of two such things
+ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
+
+CIRCA = (
+    r"circa|cca|ca|c|approximately|approximate|approx|appr|about|abt|around|roughly|estimated|"
+    r"est|etwa|um|ungef[äa]hr|gegen|zirka|vers|environ|env|hacia|cerca del?|alrededor de|"
+    r"aproximadamente|verso il|verso|intorno al"
+)
+CIRCA_AFTERWARDS = r"circa|cca|ca|c|approximately|approximate|approx|appr|estimated|est"
+PERHAPS = (
+    r"probably|possibly|perhaps|maybe|likely|presumably|prob|poss|uncertain|questionable|"
+    r"vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"
+    r"probablemente|quiz[áa]s?|tal vez|forse|probabilmente|inferred"
+)
+LABELS = (  # what may stand before a date and doesn't change it
+    r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
+    r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|published|"
+    r"publication|issued|a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
+    r"lann[ée]e|ann[ée]e|a[ñn]o|(?:academic|school) year(?=.*\d[-/]\d)"
+)
+BEFORE = (
+    r"before|pre|prior to|earlier than|ante|vor|avant(?: le)?|antes del?|anterior a|"
+    r"prima del?|bef|<"
+)
+UNTIL = (
+    r"by|until|till|up to|to|no later than|not later than|not after|bis|sp[äa]testens|jusquen|"
+    r"hasta|fino al"
+)
+AFTER = r"after|post|later than|nach|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
+SINCE = (
+    r"since|from|not before|no earlier than|not earlier than|starting|ab|seit|depuis|"
+    r"[àa] partir de|desde|dal"
+)
+ONWARDS = r"or later|and later|and after|onwards?|ff|present|now|today|heute|und sp[äa]ter"
+BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
+TO = (
+    r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|"
+    r"fino al|&"
+)
+DECADE = (
+    r"ann[ée]es|anni|a[ñn]os|d[ée]cada de(?: los)?|d[ée]cennie|(?:the )?decade of(?: the)?|"
+    r"gli anni|les ann[ée]es|los a[ñn]os"
+)
+EARLY = (
+    r"early|beginning of|start of|anfang(?: der| des)?|fr[üu]he|d[ée]but (?:des|du)|"
+    r"principios de|inizio|inizi"
+)
+MID = r"mid|middle of|mitte(?: der| des)?|milieu (?:des|du)|mediados de|met[àa]"
+LATE = r"late|end of|ende(?: der| des)?|sp[äa]te|fin (?:des|du)|finales de|fine"
+CENTURY = r"century|cent|c|jahrhunderts?|jhdt|jh|jhs|si[èe]cle|secolo|sec"
+NOTHING = (  # what says that there is no date
+    r"n ?d|s ?d|s ?a|o ?d|o ?j|#?n/?a|<na>|nan|nat|\\n|none|null|nil|"
+    r"unknown|undated|undatiert|unbekannt|tbd|"
+    r"no date(?: given)?|no year|not dated|not known|not given|not available|"
+    r"(?:date|year) (?:unknown|not known|undetermined|not given|uncertain)|unknown date|"
+    r"undetermined|indeterminate|unspecified|unidentified|various(?: dates)?|uncertain|"
+    r"ohne datum|ohne jahr|datum unbekannt|sans date|date inconnue|inconnue?|non dat[ée]e?|"
+    r"sin fecha|fecha desconocida|desconocid[ao]|senza data|data sconosciuta|sconosciut[ao]|"
+    r"0+|9999|u{4}|x{4}|[-?. _/]*|0000[-:]00[-:]00.*"
+)
+LATER_LIFE = (  # what happened to a photo after it was taken
+    r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
+    r"modified|accessed|copied|copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched"
+)

@@ -1,0 +1,117 @@
+"""Which of a table's columns hold photos' places and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from photoparsl.errors import ManifestError
+from photoparsl.manifests.origins import ORIGIN_COLUMN
+from photoparsl.manifests.table import Table
+
+_PLACES = (  # bare names, the best first
+    "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
+    "urlofphoto", "urlofphotograph", "urlofpicture", "urlimage", "urlphoto", "imagelink",
+    "photolink", "picturelink", "linktoimage", "linktophoto", "downloadurl", "fileurl",
+    "objectlocation", "imageuri", "imageweb", "image", "photo", "photograph", "picture", "img",
+    "bildurl", "bild", "foto", "imagen", "immagine", "sourcefile", "file", "filename", "imagefile",
+    "imagefilename", "photofile", "photofilename", "filepath", "imagepath", "path", "datei",
+    "dateiname", "bilddatei", "contentdmfilename", "fichier", "nomdefichier", "archivo",
+    "nombredearchivo", "link", "href", "src", "uri",
+)  # fmt: skip
+_YEARS = (
+    "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",
+    "año", "ano", "anno", "jaar", "rok", "date", "datetaken", "datum", "fecha",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoColumns:
+    """The numbers of the columns that hold what is known of photos; -1 where there is none.
+
+    place: URLs or files
+    year: years
+    earliest, latest: the first and the last year that the photo may be of
+    origin: the rows' origins (`origins`)
+    """
+
+    place: int
+    year: int = -1
+    earliest: int = -1
+    latest: int = -1
+    origin: int = -1
+
+    @property
+    def present(self) -> list[int]:
+        """The columns that there are."""
+        columns = (self.place, self.year, self.earliest, self.latest, self.origin)
+        return [n for n in columns if n >= 0]
+
+
+def find_photo_columns(table: Table) -> PhotoColumns:
+    """Find the columns by their names.
+
+    Raises ManifestError where there is no column of places, or two are called the same.
+    """
+    known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(ORIGIN_COLUMN),))
+    found = PhotoColumns(*(_only(table, names) for names in known))
+    if found.place < 0:
+        raise ManifestError(
+            f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
+            "the column of the photos' URLs or files, or name it: photoparsl manifest FILE "
+            "--image COLUMN --date COLUMN"
+        )
+    return found
+
+
+def place_columns(columns: Sequence[str]) -> list[str]:
+    """The columns that may hold photos' places, the best first."""
+    known = [column for column in columns if _bare(column) in _PLACES]
+    return sorted(known, key=lambda column: _PLACES.index(_bare(column)))
+
+
+def has_places(columns: Sequence[str]) -> bool:
+    """Whether a column has a name that is usual for photos' places."""
+    return any(_bare(column) in _PLACES for column in columns)
+
+
+def column_notes(table: Table, found: PhotoColumns) -> list[str]:
+    """Sentences about the choice of columns, and about how the rows were read."""
+    columns, notes = table.columns, table.notes()
+    if columns[found.place].lower() != "url":
+        notes.append(f"the photos' places are those of the column {columns[found.place]!r}")
+    if found.year >= 0 and columns[found.year].lower() != "year":
+        notes.append(f"the years are those of the column {columns[found.year]!r}")
+    if found.year < 0 and found.earliest < 0 and found.latest < 0:
+        notes.append(
+            f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
+            "(another is taken by photoparsl manifest FILE --date COLUMN)"
+        )
+    return notes
+
+
+def name_columns(columns: Sequence[str]) -> str:
+    """The names of columns, for a sentence: at most 30 of them."""
+    shown = [repr(column[:60]) for column in columns if column]
+    more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
+    return (", ".join(shown[:30]) or "no names") + more
+
+
+def _only(table: Table, known: Sequence[str]) -> int:
+    """The number of the column with the first of the `known` names that is there, or -1."""
+    names = [_bare(column) for column in table.columns]
+    best = next((name for name in known if name in names), None)
+    if best is None:
+        return -1
+    if names.count(best) > 1:
+        twice = [column for column in table.columns if _bare(column) == best]
+        raise ManifestError(
+            f"{table.header}: expected one column {best!r}, found {name_columns(twice)}; rename one"
+        )
+    return names.index(best)
+
+
+def _bare(name: str) -> str:
+    """A column's name without case, spaces and punctuation."""
+    return re.sub(r"[\W_]", "", name).lower()
