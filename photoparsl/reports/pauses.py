@@ -1,4 +1,4 @@
-"""The sentence for a host that asked for a long pause, in the log, on the terminal and in status."""
+"""The sentence about a host that asked for a long pause, for the log, the terminal and status."""
 
 from __future__ import annotations
 
