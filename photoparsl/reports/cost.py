@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from photoparsl.results import PilotState
 from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
-from photoparsl.results.typed import KEY
+from photoparsl.results.fields import KEY
 
 
 @dataclass(frozen=True, slots=True)

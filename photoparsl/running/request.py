@@ -21,7 +21,8 @@ from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
 from photoparsl.measuring.functions import FunctionMeasure
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
-from photoparsl.results.run_directory import DamagedError, RunDirectory
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.run import EVERY_REASON, RunRequest
 from photoparsl.sites import Grid, load_site, read_settings
@@ -121,7 +122,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: of a run that is restarted, its own."""
-    with suppress(DamagedError):
+    with suppress(DamagedRecordError):
         if restart and (asked := RunDirectory(run_dir).read_record()):
             return list(asked.measures)
     return [DEFAULT]

@@ -31,10 +31,11 @@ from photoparsl.reports.cost import cost_of
 from photoparsl.reports.summary import Summary, SummaryCounter
 from photoparsl.results import SliceResult
 from photoparsl.results.events import read_events
+from photoparsl.results.fields import dataclass_of
 from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.typed import typed
 from photoparsl.running.options import PlainOptions
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.slice_size import SliceSize
@@ -115,7 +116,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
     Raises PhotoparslError, in a sentence, for what would stop the run later.  Writes nothing.
     """
-    with suppress(DamagedError):  # it is written anew
+    with suppress(DamagedRecordError):  # it is written anew
         _check_folder(request, directory)
     before = request.source.state()
     finished = _of_same_measures(directory, versions(request.measures))
@@ -134,8 +135,8 @@ def unchanged(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summa
     try:
         if last is None or directory.read_record() != _asked(request, plan):
             return None
-        summary = typed(Summary, {**last, "cost": None})
-    except (DamagedError, TypeError):
+        summary = dataclass_of(Summary, {**last, "cost": None})
+    except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
 

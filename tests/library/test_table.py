@@ -16,7 +16,8 @@ from photoparsl.errors import RunError
 from photoparsl.manifests.parquet import NoParquetError
 from photoparsl.reports.photo_table import rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from tests.conftest import Archive
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
 
 ASKED = RunRecord(
