@@ -16,7 +16,7 @@ from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.transfer import Fetched, Transfer, make_transfer
 from photoparsl.fetching.turns import Turns
 from photoparsl.fetching.underway import Underway
-from photoparsl.manifests import Photo, is_strangers
+from photoparsl.manifests import Photo, is_from_web
 
 _IDLE_SECONDS = 0.02  # between two looks whether a photo's pause is over
 
@@ -32,7 +32,7 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
             transfers.append(made)
     if transfers:
         base = transfers[0].photo.base
-        connections = take_connections(base if is_strangers(base) else None)
+        connections = take_connections(base if is_from_web(base) else None)
         try:
             yield from Round(transfers, connections, limits).fetch()
         finally:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, spelling_hint
 from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Slice, Source, is_strangers
+from photoparsl.manifests import Slice, Source, is_from_web
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
@@ -257,7 +257,7 @@ def _folder(request: RunRequest) -> str:
     """What the manifest's paths are relative to, seen from the run: both may move together."""
     base = request.source.base
     return (
-        os.path.relpath(base, request.run_dir.resolve()) if base and not is_strangers(base) else ""
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
 
 
