@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
-from photoparsl.measuring import FunctionMeasure, MeasureLike, resolve_measures
+from photoparsl.measuring import DEFAULT_MEASURE, FunctionMeasure, MeasureLike, resolve_measures
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
