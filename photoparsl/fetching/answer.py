@@ -101,8 +101,8 @@ class Answer:
         return self.code == 0
 
     @property
-    def is_photo(self) -> bool:
-        """Whether its body should be the photo."""
+    def has_document(self) -> bool:
+        """Whether its body is what was asked for: a photo, or what the server takes for one."""
         return self.has_come and self.status in OK and not self.wall_header
 
     @property
@@ -166,7 +166,10 @@ class Answer:
         return replace(self, code=pycurl.E_PARTIAL_FILE, message=message)
 
     def most_tries(self, limit: int) -> int:
-        """How often at most a photo is asked for that ends so; `limit` is the most for any."""
+        """How often at most a photo is asked for that ends so.
+
+        limit  the most for any photo
+        """
         if self.has_come:
             if self.status in _TRANSIENT and not self.wall_header:
                 return limit

@@ -60,6 +60,8 @@ def download(
             if Proxies().of(transfer.target.url) and not transfer.may_use_proxy(origin):
                 break
             continue
+        if answer.has_document and not answer.is_length_stated:
+            answer = transfer.confirm_length(answer)
         seconds = transfer.retry_seconds(answer, limits.tries)
         if seconds is None or seconds > _LONGEST_PAUSE:
             break
@@ -130,7 +132,7 @@ def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
         return transfer.refused_address
     if transfer.failure:
         return transfer.failure[1]
-    if answer.is_photo:
+    if answer.has_document:
         return ""
     if answer.reason == Reason.TOO_LARGE:
         return f"larger than {most_bytes:,} bytes"

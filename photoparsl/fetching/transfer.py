@@ -142,7 +142,7 @@ class Transfer:
         Where the server stated no length and the file doesn't end where its format says, the
         photo is asked for again; where the format can't tell, it must have the same length twice.
         """
-        if not answer.is_photo or answer.is_length_stated or self.refused_address or self.failure:
+        if answer.is_length_stated or not answer.has_document:
             return answer
         self.blocks = [b"".join(self.blocks)]
         try:
@@ -152,14 +152,23 @@ class Transfer:
             ending = Ending.CUT
         except (EncodingError, TooLargeError):
             return answer
-        if ending is Ending.WHOLE or (
-            ending is Ending.OPEN and self.unconfirmed_bytes == self.received_bytes
-        ):
+        if ending is Ending.WHOLE:
             return answer
-        self.unconfirmed_bytes = self.received_bytes if ending is Ending.OPEN else -1
-        end = "ended too early" if ending is Ending.CUT else "may have ended too early"
+        if ending is Ending.OPEN:
+            return self.confirm_length(answer)
+        self.unconfirmed_bytes = -1
         return answer.broken_off(
-            f"the server stated no length, and {end} after {self.received_bytes:,} bytes"
+            f"the server stated no length, and ended too early after {self.received_bytes:,} bytes"
+        )
+
+    def confirm_length(self, answer: Answer) -> Answer:
+        """The answer, if its body is as long as that before; else one that may have broken off."""
+        if self.unconfirmed_bytes == self.received_bytes:
+            return answer
+        before, self.unconfirmed_bytes = self.unconfirmed_bytes, self.received_bytes
+        other = f", {before:,} bytes before" if before >= 0 else ""
+        return answer.broken_off(
+            f"the server stated no length: {self.received_bytes:,} bytes came{other}"
         )
 
     def result(self, answer: Answer) -> Fetched:
@@ -169,7 +178,7 @@ class Transfer:
             reason, detail = Reason.REFUSED_ADDRESS, self.refused_address
         elif self.failure:
             reason, detail = self.failure
-        elif answer.is_photo:
+        elif answer.has_document:
             blocks, self.blocks = self.blocks, []
             try:
                 body = self._unpack(b"".join(blocks), answer)
@@ -189,9 +198,11 @@ class Transfer:
     def retry_seconds(self, answer: Answer, most_tries: int) -> float | None:
         """How long to wait before asking again; None: there is no use in it.
 
-        An answer whose length must be confirmed is asked for twice at least.
+        most_tries  the limit for any photo; one whose length must be confirmed is asked for twice
+                    at least
         """
-        tries = max(answer.most_tries(most_tries), 2 * (self.unconfirmed_bytes >= 0))
+        must_confirm = self.unconfirmed_bytes >= 0 and not answer.has_document
+        tries = max(answer.most_tries(most_tries), 2 if must_confirm else 0)
         if self.refused_address or self.failure or self.tries >= tries:
             return None
         backoff: float = FIRST_PAUSE_SECONDS * 2 ** (self.tries - 1) * random.uniform(1, 1.5)

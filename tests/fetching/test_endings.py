@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoparsl.fetching import Limits, fetch
+from photoparsl.errors import ManifestError
+from photoparsl.fetching import Limits, download, fetch
 from photoparsl.fetching.endings import Ending, ending_of
 from photoparsl.manifests import Photo, Slice
 from photoparsl.measuring.slice import measure_slice
@@ -143,6 +144,16 @@ def test_a_photo_that_was_cut_once_comes_whole(http2: Http2, http1: Faults, name
         url: ("", len(body)) for url in urls
     }
     assert all(f.body == body for f in fetched)
+
+
+def test_a_manifest_of_unstated_length_must_come_twice_as_long(http1: Faults) -> None:
+    manifest = http1.photo = b"https://photos.example/a.jpg 1901\n" * 9
+    file = io.BytesIO()
+    download(f"{http1.url}/part-once/200", file)
+    assert file.getvalue() == manifest
+    assert http1.asked.total() == 3
+    with pytest.raises(ManifestError, match=r"stated no length: \d+ bytes came, \d+ bytes before"):
+        download(f"{http1.url}/growing", io.BytesIO())
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"items": []}', b"<html>Not found</html>"])
