@@ -86,11 +86,11 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
         for file in environment_files():
             print(file.place, file.source, sep="|")
     """
-    said = [
+    output = [
         subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)
         for cwd in (root, root.parent)
     ]
-    assert said[0] == said[1]
+    assert output[0] == output[1]
 
 
 def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_mixture(
@@ -109,7 +109,7 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
         for file in environment_files():
             print(file.place, file.source, sep="|")
     """
-    said = {
+    output = {
         subprocess.check_output(
             [sys.executable, "-c", code],
             cwd=root,
@@ -118,7 +118,7 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
         )
         for n in "123"
     }
-    (listed,) = said
+    (listed,) = output
     own = [line for line in listed.splitlines() if line.startswith("packages/photoparsl/")]
     assert own and all(f"|{root}/" in line for line in own)
 
@@ -133,13 +133,13 @@ def test_the_same_content_has_the_same_name_whenever_it_is_packed(
     code = (
         "from photoparsl.sites.bundle import make_bundle; print(make_bundle(['my_measures']).name)"
     )
-    said = subprocess.check_output(
+    output = subprocess.check_output(
         [sys.executable, "-c", code],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONHASHSEED": "5"},
         text=True,
     )
-    assert said.strip() == archive.name
+    assert output.strip() == archive.name
 
 
 def test_a_damaged_bundle_in_the_cache_or_in_public_is_made_anew(
@@ -271,10 +271,10 @@ def test_dropping_symbols_leaves_a_program_as_it_works(tmp_path: Path) -> None:
     before = program.stat().st_size
     drop_symbols(program)
     assert program.stat().st_size < before
-    said = subprocess.run(
+    output = subprocess.run(
         [program, "-I", "-S", "-c", "print(6 * 7)"], capture_output=True, check=False
     )
-    assert (said.returncode, said.stdout) == (0, b"42\n")
+    assert (output.returncode, output.stdout) == (0, b"42\n")
     script = tmp_path / "script"
     script.write_text("#!/bin/sh\n")
     drop_symbols(script)

@@ -14,8 +14,8 @@ from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, TaskDone, TaskLost, read_events
 from photoparsl.results.progress import read_progress
 from tests.pool import faults
+from tests.pool.fixture import PHOTOS, queue
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, queue
 
 SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
 SLICE = 8  # photos
@@ -68,10 +68,10 @@ def signal(pool: Pool, name: str) -> None:
 
 def status(pool: Pool, name: str) -> dict[str, object]:
     """What `photoparsl status` says."""
-    said = pool.at("photoparsl", "status", name, "--json")
-    assert said.returncode == 0, said.stderr
-    told: dict[str, object] = json.loads(said.stdout)
-    return told
+    output = pool.at("photoparsl", "status", name, "--json")
+    assert output.returncode == 0, output.stderr
+    found: dict[str, object] = json.loads(output.stdout)
+    return found
 
 
 def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
@@ -136,20 +136,20 @@ def photos_measured_again(pool: Pool, name: str) -> int:
 
 def assert_whole(pool: Pool, name: str, photos: int) -> None:
     """Every row is there once, as a measurement or, of what a cut interrupted, a failure."""
-    said = assert_no_row_twice(pool, name)
-    assert said.startswith(f"{photos:,} rows = "), said
-    assert "+ 0 left" in said, said
-    failed = int(said.split(" failed")[0].split()[-1])
-    assert failed <= SLICE * 2, said  # the slices that a host has in hand
+    output = assert_no_row_twice(pool, name)
+    assert output.startswith(f"{photos:,} rows = "), output
+    assert "+ 0 left" in output, output
+    failed = int(output.split(" failed")[0].split()[-1])
+    assert failed <= SLICE * 2, output  # the slices that a host has in hand
 
 
 def assert_no_row_twice(pool: Pool, name: str) -> str:
     """What is there of a run, however far it came, is there once; gives what `check` says."""
-    said = pool.at("photoparsl", "check", name).stdout
-    assert "; no row twice" in said, said
-    return said
+    output = pool.at("photoparsl", "check", name).stdout
+    assert "; no row twice" in output, output
+    return output
 
 
-def held_up(seconds: float, since: float) -> None:
+def sleep_until(seconds: float, since: float) -> None:
     """Wait until so long after a moment."""
     time.sleep(max(0.0, since + seconds - time.time()))
