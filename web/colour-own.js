@@ -4,7 +4,7 @@ import { addColouring } from "./colourings.js";
 
 addColouring({
   name: "own",
-  label: "the photo’s own",
+  label: "mean colour",
   colours:
     ({ colours }) =>
     (photo) =>

@@ -145,7 +145,7 @@ function showSource(address) {
   else if (frame.firstChild?.src !== address) {
     frame.replaceChildren();
     pictureTimer = window.setTimeout(() => {
-      const image = element("img", { alt: "The photo itself", referrerPolicy: "no-referrer" });
+      const image = element("img", { alt: "The photograph itself", referrerPolicy: "no-referrer" });
       image.addEventListener("error", () =>
         frame.replaceChildren(element("p", {}, "The host didn’t send this picture.")),
       );

@@ -16,9 +16,12 @@ export function rankText(archive, photo) {
   const { below, all } = measure.counts
     ? belowInCounts(measure, archive.entry[photo], value)
     : belowInValues(measure, entry, value);
-  const share = Math.round((100 * below) / Math.max(1, all - 1));
+  const others = all - 1;
+  if (others < 1) return "";
   const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  return `higher than that of ${share} % of the other ${countText(all - 1)} photos ${whose}`;
+  if (others === 1) return `${below ? "higher than" : "not higher than"} that of the other photograph ${whose}`;
+  const share = Math.round((100 * below) / others);
+  return `higher than that of ${share} % of the other ${countText(others)} photographs ${whose}`;
 }
 
 /**

@@ -97,7 +97,7 @@ function drawRate(svg, { photos_a_second: rates, step }) {
   svg.setAttribute("viewBox", `0 0 ${rates.length} 20`);
   svg.setAttribute(
     "aria-label",
-    `Photos a second over the run: at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} s`,
+    `Photographs per second during the run: at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} s`,
   );
   svg.replaceChildren(path);
 }

@@ -58,7 +58,7 @@ export function showSelection(archive, photos) {
   const span = years.length ? `${first}${last > first ? `–${last}` : ""}. ` : "";
   byId("selection-numbers").textContent = photos.length
     ? `${archive.sampled ? `In the sample, ${countText(photos.length)} of them: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, all ${quantile(0)} to ${quantile(1)}`
-    : "No photo is selected.";
+    : "No photograph is selected.";
   byId("strip").replaceChildren(...evenly(photos, STRIP).map((photo) => stampButton(archive, photo)));
 }
 
@@ -69,8 +69,8 @@ export function showSelection(archive, photos) {
  */
 export function countOf(archive, photos) {
   const [least, most] = archive.sampled && view.selection ? countLimits(archive, view.selection) : [photos, photos];
-  if (least < most) return `${countText(least)} to ${countText(most)} photos`;
-  return `${countText(most)} ${most === 1 ? "photo" : "photos"}`;
+  if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
+  return `${countText(most)} ${most === 1 ? "photograph" : "photographs"}`;
 }
 
 /**

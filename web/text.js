@@ -33,7 +33,7 @@ export function valueText(measure, value) {
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
         : {
             maximumSignificantDigits: 5,
-            notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
+            notation: Math.abs(value) >= 1e10 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
           };
   const number = formatOf(digits).format(value);
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
@@ -45,7 +45,7 @@ export function valueText(measure, value) {
  */
 export function tickText(value) {
   const size = Math.abs(value);
-  const extreme = size && (size < 1e-4 || size >= 1e16);
+  const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
   return new Intl.NumberFormat(undefined, options).format(value);

@@ -21,12 +21,13 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
 _NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several names in one declaration
+_STYLES = ("page.css", "chart.css", "panels.css", "tables.css", "media.css")
 
 
 @cache
 def style() -> str:
     """The page's style."""
-    return read("scatter.css")
+    return "".join(map(read, _STYLES))
 
 
 @cache
