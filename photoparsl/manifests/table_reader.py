@@ -1,7 +1,6 @@
 """Reading tables: lines `URL YEAR`, CSV with a header, or Parquet.
 
-Python's `csv` splits the rows.  What `csv.Sniffer` would guess, the separator, is known here from
-the header's names, also where a table has one column and URLs hold commas.
+Python's `csv` splits the rows.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from photoparsl.manifests import origins
 from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.photo_columns import has_places
+from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
 from photoparsl.manifests.table import Row, Table
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
@@ -25,11 +25,8 @@ from photoparsl.manifests.year_cells import quote_short
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
 
-_SEPARATORS = "\t;,|"
-
 _FIRST_LINES = 50  # among which a header ends
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's
-_PLAIN = re.compile(r".*[^\s,;]\s+[0-9]{1,4}(?:\.0)?\s*", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
 _QUOTED = re.compile(r'"(?:[^"]|"")*" *')
 _CSV_ERRORS = {
@@ -61,7 +58,7 @@ def open_table(file: BinaryIO, name: str) -> Table:
         more, origin, first = _first_line(lines)
         before += 1 + more
     head = [first or "\n", *islice(lines, _FIRST_LINES)]
-    separator = separator_line[1] if separator_line else _separator(head)
+    separator = separator_line[1] if separator_line else find_separator(head)
     lines = chain(head, lines)
     if not separator:
         rows = partial(_plain_rows, lines, before, origin)
@@ -80,36 +77,11 @@ def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
     origin = ""
     for before, line in enumerate(lines):
         text = line.strip(' \t\n;,|"')
-        if text and (text[0] != "#" or any(_cells([line], s)[0] == "#" for s in _SEPARATORS)):
+        if text and (text[0] != "#" or any(first_cells([line], s)[0] == "#" for s in SEPARATORS)):
             return before, origin, line
         comment_origin = origins.origin_in(text)
         origin = origin if comment_origin is None else comment_origin
     return 0, origin, ""
-
-
-def _separator(head: list[str]) -> str:
-    """The separator of the header's cells; '' where the lines are plain ones, without a header."""
-    headers = {separator: _cells(head, separator) for separator in _SEPARATORS}
-    spaced = [cell.lower() for cell in _cells(head, " ")]
-    if "url" in spaced and set(spaced) <= {"url", "year", "earliest", "latest"}:
-        headers[" "] = spaced  # as R writes a table
-    if _PLAIN.fullmatch(head[0]):
-        known = [s for s, cells in headers.items() if "url" in map(str.lower, cells)]
-    else:
-        known = [s for s, cells in headers.items() if has_places(cells)]
-        known = known or [s for s, cells in headers.items() if _is_table(cells)]
-    return max(known, key=lambda s: len(headers[s]), default="")
-
-
-def _is_table(cells: list[str]) -> bool:
-    """Whether this is a row of several cells, and not one place with the separator in it."""
-    return len(cells) > 1 and ("://" not in "".join(cells) or any(map(_YEAR.fullmatch, cells)))
-
-
-def _cells(lines: list[str], separator: str) -> list[str]:
-    """The cells of the first row of the lines, however wrong its quotes are."""
-    row = next(csv.reader(lines, delimiter=separator, skipinitialspace=True), [])
-    return [" ".join(cell.split()) for cell in row] or [""]
 
 
 def _with_literal_quotes(line: str) -> str:

@@ -19,9 +19,9 @@ from photoparsl.fetching import MOST_UNREACHED, MOST_WALLED, Limits, host_of, is
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
+from photoparsl.reports.pauses import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE, unreached
-from photoparsl.running.pauses import asked_for_a_pause
 
 FIRST_REST = 5.0  # seconds, doubled with every slice that is refused again
 MOST_REST = 600.0  # seconds, whatever the host asks: so long a run may seem to stand still
@@ -183,7 +183,7 @@ class Hosts:
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
         if host in self.pauses or len(self.pauses) < MOST_TOLD:
-            words = asked_for_a_pause(host, until)
+            words = pause_sentence(host, until)
             if until > self.pauses.get(host, 0.0) + FAR_PAUSE:
                 self._say(words)
                 self._tell(words)

@@ -28,7 +28,7 @@ def write(run: Path) -> None:
     )
 
 
-def test_a_pilots_time_is_what_it_ran_however_often(tmp_path: Path) -> None:
+def test_a_pilots_seconds_are_summed_over_all_its_starts(tmp_path: Path) -> None:
     write(tmp_path)
     first, second = pilots_of(tmp_path)
     assert (first.submitted, first.seconds, first.starts, first.host) == (5, 20 + 10, 2, "node8")
@@ -37,7 +37,7 @@ def test_a_pilots_time_is_what_it_ran_however_often(tmp_path: Path) -> None:
     assert "0+00:00:30" in shown[1] and shown[1].endswith("running   node8")
 
 
-def test_tasks_are_told_by_rows_and_by_site(tmp_path: Path) -> None:
+def test_tasks_are_listed_by_rows_and_counted_by_resource(tmp_path: Path) -> None:
     write(tmp_path)
     assert tasks_by_resource(tmp_path) == {"example": 2}
     assert "20 to 39" in list(task_lines(tasks_of(tmp_path)))[-1]

@@ -36,7 +36,7 @@ def test_a_changed_value_is_noticed() -> None:
         from_json(text.replace("1862", "1863"))
 
 
-def test_a_row_that_is_missing_or_twice_is_noticed() -> None:
+def test_a_row_that_is_missing_or_there_twice_is_noticed() -> None:
     whole = result_of(slice_of(0, 5), failed=(3,))
     assert whole.is_whole
     twice = result_of(slice_of(0, 5))

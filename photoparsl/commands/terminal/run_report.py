@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
 from photoparsl.reports.lines import cost_lines
@@ -97,4 +98,4 @@ def _counts_line(summary: Summary, speed: Speed) -> str:
         return f"{counts}; {none}."
     measured = speed.done - speed.failed
     rate = f" ({measured / max(speed.seconds, 1e-9):,.1f} photos/s)" if measured else ""
-    return f"{counts}; {speed.done:,} in {speed.seconds:.1f} s{rate}."
+    return f"{counts}; {speed.done:,} in {duration_text(speed.seconds)}{rate}."
