@@ -72,7 +72,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "rooms"),
+    ("text", "files"),
     [
         ("import requests", set()),
         (
@@ -83,9 +83,9 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
         ("-{start:07}-", {"store.py"}),
     ],
 )
-def test_one_outside_thing_has_one_room(word: str, rooms: set[str]) -> None:
-    found = {p.name for p in (ROOT / "photoparsl").rglob("*.py") if word in p.read_text()}
-    assert found == rooms
+def test_each_outside_thing_has_one_folder(text: str, files: set[str]) -> None:
+    found = {p.name for p in (ROOT / "photoparsl").rglob("*.py") if text in p.read_text()}
+    assert found == files
 
 
 def test_no_site_is_known_by_name_outside_the_configs() -> None:

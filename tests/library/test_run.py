@@ -99,7 +99,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
         photoparsl.open_run(tmp_path / "x").export(tmp_path / "photos.xls")
 
 
-def test_a_run_that_ends_before_its_photos_is_incomplete(archive: Archive, tmp_path: Path) -> None:
+def test_a_run_that_leaves_photos_raises_incomplete_error(archive: Archive, tmp_path: Path) -> None:
     site = tmp_path / "broken.py"
     site.write_text(
         "from pathlib import Path\n"
@@ -117,7 +117,7 @@ def test_a_run_that_ends_before_its_photos_is_incomplete(archive: Archive, tmp_p
         photoparsl.run(archive.manifest, config=site, run_dir=tmp_path / "x")
 
 
-def test_progress_is_shown_where_it_is_asked_for(
+def test_progress_is_shown_on_request(
     archive: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     measured(archive, tmp_path / "x", progress=True)
@@ -172,7 +172,7 @@ def test_a_parsl_that_is_loaded_already_is_left_as_it_is(archive: Archive, tmp_p
     assert measured(archive, tmp_path / "x").check().is_whole
 
 
-def test_the_app_measures_what_it_is_told_under_any_config(
+def test_the_app_measures_the_given_measures_under_any_config(
     archive: Archive, tmp_path: Path
 ) -> None:
     import parsl  # noqa: PLC0415  slow
