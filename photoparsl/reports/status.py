@@ -25,7 +25,7 @@ from photoparsl.results.events import (
 )
 from photoparsl.results.heartbeat import run_state
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
-from photoparsl.running.pauses import asked_for_a_pause
+from photoparsl.running.pauses import pause_sentence
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which a rate says nothing any more
@@ -104,7 +104,7 @@ def status_of(run: Path) -> Status:
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(
-            asked_for_a_pause(host, until)
+            pause_sentence(host, until)
             for host, until in progress.pauses.items()
             if until > time.time()
         ),

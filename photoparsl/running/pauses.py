@@ -1,4 +1,4 @@
-"""How a person is told that a host asked for a long pause."""
+"""The sentence that tells a person of a host's pause."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import time
 from photoparsl.redact import visible
 
 
-def asked_for_a_pause(host: str, until: float) -> str:
-    """The sentence, with the time on this machine's clock, and the day where it isn't today."""
+def pause_sentence(host: str, until: float) -> str:
+    """Say until when a host asked not to be asked, in local time, with the day unless it is today.
+
+    until: seconds since 1970
+    """
     end, today = time.localtime(until), time.localtime()
     form = "%H:%M:%S" if end[:3] == today[:3] else "%Y-%m-%d %H:%M"
     return f"host {visible(host)} asked for a pause until {time.strftime(form, end)}"

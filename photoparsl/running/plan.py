@@ -10,7 +10,7 @@ from itertools import islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import FIRST_YEAR, Photo, Slice, Source, common_origin, cut, digest
-from photoparsl.results.segments import Finished
+from photoparsl.results.segments import FinishedSlice
 
 _BLOCK = 1000  # rows digested at a time
 
@@ -59,7 +59,7 @@ class Plan:
 
 def make_plan(
     photos: Iterable[Photo],
-    finished: Iterable[Finished] = (),
+    finished: Iterable[FinishedSlice] = (),
     start: int = 0,
     count: int | None = None,
 ) -> Plan:
@@ -94,7 +94,7 @@ def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
         ahead = row + 1
 
 
-def _gaps(photos: Iterator[Photo], finished: Iterable[Finished]) -> Iterator[range]:
+def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
     """The ranges of rows that no finished slice covers; RunError where one has changed."""
     row = 0
     for done in finished:

@@ -1,0 +1,185 @@
+"""The way of every slice of a run: taken, submitted, written, reported."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing, suppress
+
+from parsl.executors.high_throughput.errors import WorkerLost
+
+from photoparsl.errors import IncompleteError, SiteError, error_text
+from photoparsl.manifests import Slice
+from photoparsl.measuring.registry import versions
+from photoparsl.measuring.slice import site
+from photoparsl.reasons import Reason
+from photoparsl.redact import visible
+from photoparsl.results import Execution, Failure, SliceResult
+from photoparsl.results.journal import Journal
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.dispatcher import Dispatcher
+from photoparsl.running.hosts import Hosts
+from photoparsl.running.log import LOG, logging_to
+from photoparsl.running.parsl_session import ParslSession
+from photoparsl.running.plan import Plan
+from photoparsl.running.prepare import check_unchanged, list_measures
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_monitor import RunMonitor
+from photoparsl.running.run_page import write_run_page
+from photoparsl.running.run_request import RunRequest
+from photoparsl.running.slice_size import SliceSize
+from photoparsl.running.stop import Stop
+from photoparsl.running.task import LostSlice
+from photoparsl.running.throttle import Throttle
+from photoparsl.running.throughput import Throughput
+
+
+def measure(
+    request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
+) -> Throughput:
+    """Measure what is left of the plan at the request's site, and write the page now and then.
+
+    Raises SiteError where the site doesn't work; IncompleteError where a disk fails, Parsl breaks
+    down or the manifest changes; KeyboardInterrupt where `stop` says to end at once.
+    """
+    began = time.monotonic()
+    try:
+        with reporter.measuring(plan.left), logging_to(directory, reporter):
+            loop = SliceLoop(request, plan, directory, stop, reporter)
+            loop.run()
+        directory.merge_retried()
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
+            "measured before is kept, and the same command goes on"
+        ) from error
+    return Throughput(loop.done, loop.failed, time.monotonic() - began)
+
+
+class SliceLoop:
+    """Measures what is left of a plan, slice by slice, with Parsl.
+
+    request: the run's
+    plan: what is left to measure
+    directory: where results are written as soon as they come
+    stop: set when the run is to end early
+    reporter: gets the photos that have ended
+    """
+
+    def __init__(
+        self,
+        request: RunRequest,
+        plan: Plan,
+        directory: RunDirectory,
+        stop: Stop,
+        reporter: Reporter,
+    ) -> None:
+        self._request, self._plan, self._directory = request, plan, directory
+        self._stop, self._reporter = stop, reporter
+        self.done = self.failed = 0  # photos that have ended this time
+        self._state = request.source.state()
+        self._session = session = ParslSession(request)
+        self._limits = request.limits.divided(session.workers)
+        self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
+        self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
+        slices = self._slice_size.slices(plan, request.source)
+        self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
+        journal = Journal(directory.path)
+        self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
+        self._page = Throttle(lambda: write_run_page(request, plan, directory))
+
+    def run(self) -> None:
+        """Submit slices until all have ended, or `stop` is set; raises what `measure` does."""
+        with closing(self._monitor), self._session:
+            self._monitor.begin(self._session.workers // self._session.pilots)
+            while True:
+                for task in self._dispatcher.ready():
+                    limits = self._hosts.limits_for(task.slice_, self._limits)
+                    future = self._session.submit(task.slice_, limits)
+                    self._dispatcher.add(task, future)
+                    self._monitor.add_task(task.slice_, future)
+                if self._dispatcher.is_done():
+                    break
+                for ended in self._dispatcher.outcomes():
+                    outcome = self._explained(ended)
+                    if isinstance(outcome, SliceResult):
+                        self._write(outcome)
+                        self._slice_size.add_result(outcome)
+                        self._report(outcome)
+                    else:
+                        self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
+                    self._monitor.add_outcome(outcome)
+                    with suppress(OSError), self._stop.interruptible():  # the last page raises it
+                        self._page()
+                if not self._can_go_on():
+                    break
+            if not self._session.has_lost_interchange():
+                self._monitor.observe(self._session.executors(), is_last=True)
+
+    def _explained(self, ended: SliceResult | LostSlice) -> SliceResult | LostSlice:
+        """The outcome, a failure where a photo kills whatever worker measures it.
+
+        Raises SiteError or IncompleteError where the slice was lost because the site is broken.
+        """
+        if isinstance(ended, LostSlice):
+            self._session.check()
+            if isinstance(ended.error, WorkerLost):
+                ended = _deadly_result(ended.slice_, ended.error, versions(self._request.measures))
+        self._session.note_answer()
+        return ended
+
+    def _write(self, result: SliceResult) -> None:
+        """Write a result; raises SiteError if it was measured with other versions."""
+        measures = versions(self._request.measures)
+        if result.measures != measures:
+            raise SiteError(
+                f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
+                f"this photoparsl {list_measures(measures)}: its workers have another version; "
+                "give them this one, as by leaving out --bundle-url or --image"
+            )
+        if self._plan.is_missing(result.start):
+            self._directory.write(result)
+        else:
+            self._directory.write_retried(result)
+
+    def _report(self, result: SliceResult) -> None:
+        done, failed = len(result.outcomes), len(result.failures)
+        self.done += done
+        self.failed += failed
+        self._reporter.add(done, failed)
+
+    def _can_go_on(self) -> bool:
+        """Whether more outcomes may come; loads Parsl again where its interchange has ended."""
+        self._stop.check()
+        check_unchanged(self._request.source, self._state)
+        if self._stop.is_set():
+            self._session.submit_no_pilots()
+        self._session.check()
+        if self._session.has_lost_interchange():
+            if self._stop.is_set():
+                return False
+            self._session.restart()
+            self._dispatcher.submit_again()
+        self._monitor.observe(self._session.executors())
+        if self._stop.is_set() and self._dispatcher.waits_in_vain(
+            is_working=self._session.is_working()
+        ):
+            LOG.info("stopped; what no worker had begun isn't waited for")
+            return False
+        return True
+
+
+def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+    """The result of a slice whose only photo kills whatever worker measures it: a failure."""
+    (photo,) = slice_.photos
+    failure = Failure(
+        photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span
+    )
+    return SliceResult(
+        start=slice_.start,
+        stop=slice_.stop,
+        digest=slice_.digest,
+        measures=measures,
+        measurements=(),
+        failures=(failure,),
+        execution=Execution(error.hostname, site(error.hostname, {}), time.time(), 0.0),
+    )
