@@ -21,6 +21,7 @@ setup(
         "photoparsl",
         "photoparsl.archives",
         "photoparsl.commands",
+        "photoparsl.commands.terminal",
         "photoparsl.fetching",
         "photoparsl.library",
         "photoparsl.manifests",

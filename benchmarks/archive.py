@@ -17,8 +17,8 @@ from pathlib import Path
 from lxml import etree
 
 from photoparsl.archives.dates import read_date
-from photoparsl.archives.photos import Photos, files_below
-from photoparsl.archives.records import FieldNames
+from photoparsl.archives.photo_files import PhotoFiles, files_below
+from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.sidecars import read_sidecars
 
 FILES, ROUNDS = 4_000, 5
@@ -52,7 +52,9 @@ def main() -> None:
         ours, bare = [], []
         for _ in range(ROUNDS):
             read_date.__globals__["_read"].cache_clear()
-            ours.append(seconds(lambda: sum(1 for _ in read_sidecars(files, Photos(()), names))))
+            ours.append(
+                seconds(lambda: sum(1 for _ in read_sidecars(files, PhotoFiles(()), names)))
+            )
             bare.append(seconds(lambda: parse(files)))
     read, parsed = statistics.median(ours), statistics.median(bare)
     load = os.getloadavg()[0]

@@ -1,56 +1,37 @@
-"""A Slurm cluster: pilots unpack the bundle, from a folder that is shared or from the web."""
-
-from pathlib import Path
+"""A Slurm cluster: pilots unpack the bundle from a folder that nodes see, or from the web."""
 
 from parsl.config import Config
 
-from photoparsl.sites import Options
-from photoparsl.sites import preflight as check
-from photoparsl.sites.delivery import bundle_place
-from photoparsl.sites.pilots import PilotExecutor
-from photoparsl.sites.slurm import SlurmPilotProvider
+from photoparsl.sites import (
+    Options,
+    SlurmPilotProvider,
+    check_slurm,
+    pilot_config,
+    slurm_address,
+    slurm_delivery,
+)
 
-IS_GRID = True  # pilots share no files with this machine
+IS_GRID = True  # pilots share no files with this machine, or need not
 
 
 def fresh_config(options: Options) -> Config:
-    """A new configuration on every call, since Parsl can't load one twice."""
+    """Return a new Parsl Config on every call: Parsl can't load one twice."""
     grid = options.grid
-    return Config(
-        executors=[
-            PilotExecutor(
-                address=check.address_for_slurm(grid),
-                worker_port=grid.port,
-                heartbeat_period=grid.heartbeat,
-                heartbeat_threshold=grid.patience,  # seconds, then a silent pilot's tasks go on
-                drain_period=int(grid.walltime * 3600) - 600,  # seconds, then it takes no tasks
-                provider=SlurmPilotProvider(
-                    # Your cache has to be where the nodes see it; else give --bundle-url.
-                    archive=bundle_place(grid),
-                    pilots=grid.pilots,
-                    cores=grid.cores,
-                    memory_gb=grid.memory,
-                    hours=grid.walltime,
-                    partition=grid.partition,
-                    account=grid.project,
-                    lines=grid.submit,
-                ),
-            )
-        ],
-        run_dir=str(options.run_dir / "parsl"),
-        strategy="simple",  # replaces pilots that have ended
-        strategy_period=1,  # seconds
-        initialize_logging=False,
+    bundle = slurm_delivery(grid)  # your cache must be where the nodes see it; else --bundle-url
+    provider = SlurmPilotProvider(
+        max_blocks=grid.pilots,  # pilots at a time, each a job of one node
+        walltime=grid.walltime,  # hours
+        cores_per_node=grid.cores,  # of each pilot, as are
+        mem_per_node=grid.memory,  # GB
+        partition=grid.partition,
+        account=grid.project,
+        scheduler_options=grid.submit,  # more lines, as '#SBATCH --qos=long'
+        worker_init=bundle.unpack,  # shell lines: add a `module load` to them
+        is_shared=bundle.is_local,  # then what a pilot prints is kept
     )
-
-
-def public_dir(options: Options) -> Path:
-    """The folder that the page goes to."""
-    return Path(options.grid.public or options.run_dir / "public")
+    return pilot_config(options, provider, address=slurm_address(grid), workers=grid.cores)
 
 
 def preflight(options: Options) -> None:
-    """Say what would stop the run before anything is submitted."""
-    check.check_slurm(options.grid)
-    check.check_port(check.address_for_slurm(options.grid), options.grid.port)
-    check.check_folder(public_dir(options))
+    """Raise SiteError, before anything is submitted, for what would stop the run."""
+    check_slurm(options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -20,10 +21,13 @@ from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """Have all tests work below a folder whose name breaks what doesn't quote it."""
+    """Have all tests work below a folder whose name breaks what doesn't quote it, with signals."""
     root = Path(tempfile.gettempdir(), f"photoparsl's $tests (ü) of {os.getuid()}")
     root.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
+    # nohup ignores SIGHUP, a shell's script SIGINT in what it starts with `&`, and children both.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,4 @@
-"""From an archive to a manifest: what its records say, as photos with the years they are of.
+"""From an archive to a manifest: its records, as photos with the years that the archive knows.
 
-Every kind of source gives `Record`s and, for what it couldn't use, `LeftOut`s with a reason.
+Every reader gives a `Record` for each photo, and a `Skipped` with a reason for what it can't use.
 """

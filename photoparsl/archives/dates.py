@@ -1,7 +1,7 @@
-"""What the words of an archive say about the year: the rules are in docs/archives.md.
+"""What an archive's text says about the year, by the rules in docs/archives.md.
 
-They are ours, since no library reads what cataloguers write without guessing; what is left and
-looks like EDTF (ISO 8601-2) goes to the library of that name.
+The rules are our own, since no library reads what cataloguers write without guessing.  A text
+that they don't read and that looks like EDTF (ISO 8601-2) goes to the library of that name.
 """
 
 from __future__ import annotations
@@ -15,69 +15,61 @@ from functools import lru_cache
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from photoparsl.archives import words
-from photoparsl.archives.dated import (
-    APPROXIMATE,
-    EXACT,
-    RANGE,
-    UNCERTAIN,
-    UNDATED,
-    UNREAD,
-    Dated,
-    exact,
-    weakened,
-)
-from photoparsl.archives.phrases import phrase
+from photoparsl.archives import date_words
+from photoparsl.archives.date_phrases import read_phrase
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
 from photoparsl.manifests import FIRST_YEAR
 
 LONGEST = 200  # characters of a text that may be a date
 
-_FIRST_YEAR = 1000
+_FIRST_YEAR = 1000  # what looks like an earlier year is something else
 
 
-def read_date(text: str) -> Dated:
-    """What the text says, which should be a date and nothing else.
+def read_date(text: str) -> YearEstimate:
+    """Read a text that should be a date and nothing else.
 
     >>> read_date("May 1, 1923").year, read_date("[ca. 1910]").span, read_date("1930's").span
     (1923, (1905, 1915), (1930, 1939))
-    >>> read_date("n.d.").certainty, read_date("1984.23.1").certainty, read_date("5/1/23").year
-    ('undated', 'unread', None)
+    >>> read_date("n.d.").certainty.value, read_date("1984.23.1").certainty.value
+    ('undated', 'unread')
     """
     return _read(text[: LONGEST + 1], date.today().year)
 
 
-def find_date(text: str) -> Dated:
-    """A date at the end or the beginning of a text that says other things too; never exact.
+def find_date_in_text(text: str) -> YearEstimate:
+    """Find a date at the end or the beginning of a text that says other things too.
 
-    >>> find_date("Commencement, Rockefeller Chapel, June 1932").span
+    It is never exact.
+
+    >>> find_date_in_text("Commencement, Rockefeller Chapel, June 1932").span
     (1930, 1934)
-    >>> find_date("Negative 1932").certainty
+    >>> find_date_in_text("Negative 1932").certainty.value
     'unread'
     """
     pieces = re.split(r"(?<=[,;:(])\s*|\s+(?=(?:in|circa|ca\.?|c\.|about)\s)|\)", text[-LONGEST:])
     tails = (" ".join(pieces[start:]) for start in range(1, len(pieces)))
     heads = (" ".join(pieces[:stop]) for stop in range(len(pieces) - 1, 0, -1))
     for part in (*tails, *pieces, *heads):
-        found = read_date(part.strip(" ,;:()"))
-        if found.span and found.span[0] >= FIRST_YEAR:
-            if found.certainty != EXACT:
-                return found
-            return _checked(weakened(found), date.today().year)
-    return Dated(UNREAD)
+        estimate = read_date(part.strip(" ,;:()"))
+        if estimate.span and estimate.span[0] >= FIRST_YEAR:
+            if estimate.certainty != Certainty.EXACT:
+                return estimate
+            return _check_years(uncertain(estimate), date.today().year)
+    return YearEstimate(Certainty.UNREAD)
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(text: str, this_year: int) -> Dated:
+def _read(text: str, this_year: int) -> YearEstimate:
     if len(text) > LONGEST:
-        return Dated(UNREAD)
-    plain = _plain(_POINT_ZERO.sub("", text))
+        return YearEstimate(Certainty.UNREAD)
+    plain = _normalized(_POINT_ZERO.sub("", text))
     if _NOTHING.fullmatch(plain.strip(" []()")):
-        return Dated(UNDATED)
-    found = phrase(plain) or _edtf(text)
-    return _checked(found, this_year) if found else Dated(UNREAD)
+        return YearEstimate(Certainty.UNDATED)
+    estimate = read_phrase(plain) or _read_edtf(text)
+    return _check_years(estimate, this_year) if estimate else YearEstimate(Certainty.UNREAD)
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
@@ -88,19 +80,19 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:")
 
 
-def _checked(found: Dated, this_year: int) -> Dated:
-    """Nothing from the future, nothing that ends before it begins."""
-    years = [year for year in (found.earliest, found.latest) if year is not None]
-    first = found.stated or found.earliest or 0
+def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
+    """The estimate, or 'unread' where it is from the future or ends before it begins."""
+    years = [year for year in (estimate.earliest, estimate.latest) if year is not None]
+    first = estimate.stated or estimate.earliest or 0
     if years != sorted(years) or min(years) < _FIRST_YEAR or first > this_year:
-        return Dated(UNREAD)
-    if found.latest is not None and found.latest > this_year:
-        return replace(found, latest=this_year)
-    return found
+        return YearEstimate(Certainty.UNREAD)
+    if estimate.latest is not None and estimate.latest > this_year:
+        return replace(estimate, latest=this_year)
+    return estimate
 
 
-def _edtf(text: str) -> Dated | None:
-    """What the library makes of EDTF that our rules don't read."""
+def _read_edtf(text: str) -> YearEstimate | None:
+    """Read EDTF that our own rules don't read, with the library; None where it is none."""
     text = text.strip().upper().replace("U", "X")  # 'u' is what the drafts had
     if not _EDTF.fullmatch(text):
         return None
@@ -108,14 +100,18 @@ def _edtf(text: str) -> Dated | None:
         found = parse_edtf(text)
         first, last = int(found.lower_strict()[0]), int(found.upper_strict()[0])
     except (EDTFParseException, ArithmeticError, LookupError, TypeError, ValueError):
-        return None  # what it raises for what it can't bound, besides what it can't read
-    doubt = UNCERTAIN if re.search("[?%]", text) else APPROXIMATE if "~" in text else RANGE
-    if first == last:
-        return exact(first) if doubt == RANGE else Dated(doubt, first, last, first)
-    return Dated(doubt, first, last)
+        return None  # the library raises all of these for texts that it can't read or bound
+    if re.search("[?%]", text):
+        certainty = Certainty.UNCERTAIN
+    else:
+        certainty = Certainty.APPROXIMATE if "~" in text else Certainty.RANGE
+    if first != last:
+        return YearEstimate(certainty, first, last)
+    is_exact = certainty == Certainty.RANGE
+    return exact(first) if is_exact else YearEstimate(certainty, first, last, first)
 
 
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
 _POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # which pandas writes after years
-_NOTHING = re.compile(words.NOTHING)
+_NOTHING = re.compile(date_words.NOTHING)
 _EDTF = re.compile(r"(?=.*\d{3})[\dX?~%./\[\]{}, TZ:+-]{4,60}")

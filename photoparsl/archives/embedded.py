@@ -1,7 +1,7 @@
 """Photos that carry their dates in themselves: IPTC, XMP and EXIF.
 
-What counts is the date of the picture.  The dates of digitisation and of the last change, which
-the same formats have, are never taken.
+Only the date of the picture counts.  The same formats hold dates of digitisation and of the last
+change, which are never taken.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image, IptcImagePlugin
 
-from photoparsl.archives.choose import Candidate, choose
+from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import UnreadableError, read_xml
-from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.url_template import fill
 from photoparsl.measuring.decode import FORMATS
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
@@ -28,32 +31,43 @@ _BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, struct.erro
 def read_embedded(
     files: Iterable[tuple[Path, str]], names: FieldNames = FieldNames()
 ) -> Iterator[RecordOrSkipped]:
-    """The photos, each given with its path in the source, by what they say themselves."""
+    """Read the dates and titles in photos.
+
+    files: the photos, each with its path in the source
+    names: `url`, a template of the photos' places, is of these
+    """
     for path, within in files:
         try:
-            dates, title = _dates(path)
+            dates, title = _dates_and_title(path)
         except (*_BROKEN, Image.DecompressionBombError) as error:
-            yield LeftOut(str(path), "unreadable-file", str(error) or type(error).__name__)
+            detail = str(error) or type(error).__name__
+            yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
             continue
-        dated, date = choose(dates)
+        estimate, date = choose_date(dates)
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        yield Record(str(path), url, dated, date, path.name, title)
+        yield Record(str(path), url, estimate, date, path.name, title)
 
 
-def _dates(path: Path) -> tuple[list[Candidate], str]:
-    """The dates a photo carries, and its title: what people wrote comes before what cameras did."""
+KIND = Kind("photos", "photos with dates in them")
+
+
+def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
+    """A photo's dates, those that people wrote before those of cameras; and its title."""
     with Image.open(path, formats=FORMATS) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
-        created, taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
-        exif_taken = exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, "")
-    texts = (_text(iptc.get(_IPTC_CREATED, b"")), created, taken, _text(exif_taken))
-    dates = [Candidate(rank, text, given=True) for rank, text in enumerate(texts, 1) if text]
+        xmp_created, xmp_taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
+        exif_taken = _text(exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, ""))
+    texts = (_text(iptc.get(_IPTC_CREATED, b"")), xmp_created, xmp_taken, exif_taken)
+    dates = [
+        DateCandidate(rank, text, is_chosen=True) for rank, text in enumerate(texts, 1) if text
+    ]
     return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
 
 
 def _xmp_dates(packet: bytes | str) -> tuple[str, str]:
+    """The dates in a packet of XMP: when the picture was created, and when it was taken."""
     if isinstance(packet, str):
         packet = packet.encode()
     if not packet:
@@ -66,7 +80,7 @@ def _xmp_dates(packet: bytes | str) -> tuple[str, str]:
 
 
 def _value(root: etree._Element, name: str) -> str:
-    """What the packet says of a property: an element's text, or an attribute."""
+    """The value of a property, which XMP has as an element or as an attribute."""
     for element in root.iter(etree.Element):
         if value := element.get(name) or (element.text if element.tag == name else None):
             return str(value)

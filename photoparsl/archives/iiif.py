@@ -1,7 +1,7 @@
 """IIIF: collections and manifests of the Presentation API, versions 2 and 3.
 
-One reader for both, since what is needed is a few names and archives mix them; a library that
-reads both, and forgives what archives do to them, there isn't.
+One reader serves both versions, since archives mix them and only a few names are needed.  There is
+no library that reads both and forgives what archives do to them.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.archives.answers import plain_text
-from photoparsl.archives.choose import ISSUED, MADE, Candidate, choose
-from photoparsl.archives.describe import rank_of
+from photoparsl.archives.choose_date import DateCandidate, Rank, choose_date
+from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
-from photoparsl.archives.imageapi import image_url
-from photoparsl.archives.records import LeftOut, Record, RecordOrSkipped
+from photoparsl.archives.image_api import image_url
+from photoparsl.archives.kinds import JsonKind
+from photoparsl.archives.plain_text import plain_text
+from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
-SIZE = 1024  # pixels of the longer side that are asked for: enough for every measure
 _DEEPEST = 20  # collections within collections
-_DATE_WORDS = ("datierung", "entstehung", "aufnahme", "datación", "datazione", "cronologia")
+_DATE_LABELS = ("datierung", "entstehung", "aufnahme", "datación", "datazione", "cronologia")
 
 
 def is_iiif(document: Any) -> bool:
@@ -28,37 +29,45 @@ def is_iiif(document: Any) -> bool:
 
 
 def read_iiif(
-    url: str, document: Any, harvest: Harvest, size: int = SIZE
+    url: str, document: Any, harvest: Harvest, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """The images of a manifest, or of all that a collection leads to, in its order.
+    """Read the images of a manifest, or of all that a collection leads to, in its order.
 
-    `size` is what is asked for of an image's longer side, in pixels.
+    url: where the document came from: a URL, or a file
+    document: the collection or manifest
+    harvest: fetches what a collection leads to
+    options: `image_size` is of these
     """
     waiting: list[tuple[str, Any, int]] = [(url, document, 0)]
     seen = {url}
     while waiting:
-        here, there, depth = waiting.pop()
-        if there is None:
+        here, resource, depth = waiting.pop()
+        if resource is None:
             try:
-                there = harvest.get_json(here)
+                resource = harvest.get_json(here)
             except MissingError as error:
-                yield LeftOut(here, "missing", str(error))
+                yield Skipped(here, SkipReason.MISSING, str(error))
                 continue
-        if not is_iiif(there):
-            yield LeftOut(here, "not-iiif", "is neither a collection nor a manifest of IIIF")
-        elif _kind(there) == "manifest":
-            yield from _manifest(here, there, size)
+        if not is_iiif(resource):
+            detail = "is neither a collection nor a manifest of IIIF"
+            yield Skipped(here, SkipReason.NOT_IIIF, detail)
+        elif _kind(resource) == "manifest":
+            yield from _read_manifest(here, resource, options.image_size)
         elif depth < _DEEPEST:
-            members = [(urljoin(here, name), inner) for name, inner in _members(there)]
-            new = [(name, inner) for name, inner in members if name not in seen]
-            seen.update(name for name, _ in new)
-            waiting += [(name, inner, depth + 1) for name, inner in reversed(new)]
+            members = [(urljoin(here, member), inner) for member, inner in _members(resource)]
+            new = [(member, inner) for member, inner in members if member not in seen]
+            seen.update(member for member, _ in new)
+            waiting += [(member, inner, depth + 1) for member, inner in reversed(new)]
         else:
-            yield LeftOut(here, "too-deep", f"lies in {_DEEPEST} collections within each other")
+            detail = f"lies in {_DEEPEST} collections within each other"
+            yield Skipped(here, SkipReason.TOO_DEEP, detail)
+
+
+KIND = JsonKind("iiif", "a IIIF collection or manifest", is_iiif, read_iiif)
 
 
 def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What a collection leads to: each with its document, where that is there already."""
+    """The URLs that a collection leads to, each with its document, where the collection has it."""
     for name in ("collections", "manifests", "members", "items"):
         for member in _list(collection.get(name)):
             if isinstance(member, str):
@@ -72,23 +81,22 @@ def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield identity, None
 
 
-def _manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[RecordOrSkipped]:
-    title, own = plain_text(_words(manifest.get("label"))), _dates(manifest)
+def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[RecordOrSkipped]:
+    title, dates = _label(manifest), _dates(manifest)
     count = 0
     for canvas in _canvases(manifest):
         for image in _images(canvas):
             where = _identity(canvas) or f"{url}#{count}"
             count += 1
             place = image_url(image, canvas, size)
-            dated, date = choose(_dates(canvas) or own)
-            label = plain_text(_words(canvas.get("label")))
-            yield Record(where, place, dated, date, url, title or label)
+            estimate, date = choose_date(_dates(canvas) or dates)
+            yield Record(where, place, estimate, date, url, title or _label(canvas))
     if not count:
-        yield LeftOut(url, "no-photo", f"manifest {title!r} has no images")
+        yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 
 
 def _canvases(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Of version 3 its items, of version 2 those of its first sequence."""
+    """The canvases: in version 3 the items, in version 2 those of the first sequence."""
     sequences = _objects(manifest.get("sequences"))
     yield from _objects(sequences[0].get("canvases") if sequences else manifest.get("items"))
 
@@ -104,40 +112,40 @@ def _images(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _first_image(body: Any) -> Iterator[dict[str, Any]]:
-    for each in _objects(body)[:1]:
-        kind = str(each.get("type") or each.get("@type") or "").lower()
+    for resource in _objects(body)[:1]:
+        kind = _kind(resource)
         if "choice" in kind:
-            yield from _first_image(each.get("default") or each.get("items"))
-        elif kind.endswith("image") or each.get("service"):
-            yield each
+            yield from _first_image(resource.get("default") or resource.get("items"))
+        elif kind.endswith("image") or resource.get("service"):
+            yield resource
 
 
-def _dates(resource: dict[str, Any]) -> list[Candidate]:
-    """The dates of the metadata, and navDate, which is only there to sort by."""
+def _dates(resource: dict[str, Any]) -> list[DateCandidate]:
+    """The dates in the metadata; and navDate, which may be there only to sort by."""
     dates = []
     for entry in _objects(resource.get("metadata")):
-        label = plain_text(_words(entry.get("label"))).lower()
-        rank = MADE if label.startswith(_DATE_WORDS) else rank_of(label)
+        label = _label(entry).lower()
+        rank = Rank.CREATED if label.startswith(_DATE_LABELS) else rank_of(label)
         if rank:
-            texts = _all_words(entry.get("value"))
-            dates += [Candidate(rank, plain_text(text), label) for text in texts]
+            texts = _texts(entry.get("value"))
+            dates += [DateCandidate(rank, plain_text(text), label) for text in texts]
     if isinstance(resource.get("navDate"), str):
-        dates.append(Candidate(ISSUED, resource["navDate"], "navdate"))
+        dates.append(DateCandidate(Rank.ISSUED, resource["navDate"], "navdate"))
     return dates
 
 
-def _words(value: Any) -> str:
-    return next(iter(_all_words(value)), "")
+def _label(resource: dict[str, Any]) -> str:
+    return plain_text(next(iter(_texts(resource.get("label"))), ""))
 
 
-def _all_words(value: Any) -> list[str]:
-    """Texts of version 2 (`@value`, lists of them) or 3 (by language), of one language only."""
+def _texts(value: Any) -> list[str]:
+    """The texts, in one language, of a value of version 2 (`@value`) or 3 (by language)."""
     if isinstance(value, dict):
         if "@value" in value:
-            return _all_words(value["@value"])
-        return next((words for words in map(_all_words, value.values()) if words), [])
+            return _texts(value["@value"])
+        return next((texts for texts in map(_texts, value.values()) if texts), [])
     if isinstance(value, list):
-        return [text for each in value for text in _all_words(each)]
+        return [text for part in value for text in _texts(part)]
     return [str(value)] if isinstance(value, (str, int)) and str(value).strip() else []
 
 
@@ -156,4 +164,4 @@ def _list(value: Any) -> list[Any]:
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
-    return [each for each in _list(value) if isinstance(each, dict)]
+    return [part for part in _list(value) if isinstance(part, dict)]

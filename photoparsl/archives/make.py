@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.archives.dated import UNDATED
-from photoparsl.archives.records import RecordOrSkipped
-from photoparsl.archives.sources import ReadOptions, read_sources
-from photoparsl.archives.write import Report, YearPolicy, left_out_path, write_manifest
+from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.record import RecordOrSkipped
+from photoparsl.archives.report import Report
+from photoparsl.archives.sources import read_sources
+from photoparsl.archives.write import left_out_path, write_manifest
+from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_replaceable
 
@@ -19,27 +21,36 @@ BATCH = 100  # records that are counted at a time, which costs less than reading
 def manifest_of(
     sources: Sequence[str],
     output: Path,
-    how: ReadOptions = ReadOptions(),
-    taken: YearPolicy = YearPolicy(),
+    options: ReadOptions = ReadOptions(),
+    policy: YearPolicy = YearPolicy(),
     limit: int | None = None,
-    counted: Callable[[int], None] = lambda records: None,
+    add_progress: Callable[[int], None] = lambda records: None,
 ) -> Report:
-    """Write a manifest of what the sources tell, and say what became of their records.
+    """Write a manifest of the records in the sources, and return what became of them.
 
+    sources: folders, files and URLs
+    output: the manifest's file
+    options: how the sources are read
+    policy: which years are taken
     limit: how many records are read at most
-    counted: is told how many more have been read
+    add_progress: is called with the number of records that were read since the last call
+
     Raises ManifestError where a source can't be read or the manifest can't be written there.
     """
-    given, output = output, output.resolve() if output.is_symlink() else output
-    check_replaceable(given)
+    check_replaceable(output)
+    output = output.resolve() if output.is_symlink() else output
     _check(sources, output)
-    found = islice(_counted(read_sources(sources, how), counted), limit)
-    return write_manifest(found, output, taken)
+    records = islice(_with_progress(read_sources(sources, options), add_progress), limit)
+    return write_manifest(records, output, policy)
 
 
 def check_not_empty(report: Report) -> None:
     """Raise ManifestError for a manifest without a photo."""
-    if not report.written and report.reasons and all(map(_is_undated, report.reasons)):
+    if (
+        not report.written
+        and report.reasons
+        and all(reason.is_of_date for reason in report.reasons)
+    ):
         raise ManifestError(
             "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
             "one, and in CSV without --dated-only photos stand without a year too"
@@ -51,11 +62,8 @@ def check_not_empty(report: Report) -> None:
         )
 
 
-def _is_undated(reason: str) -> bool:
-    return reason == UNDATED or reason.startswith("date-")
-
-
 def _check(sources: Sequence[str], output: Path) -> None:
+    """Raise ManifestError where the manifest can't be written to `output`."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     resolved = {Path(source).resolve() for source in sources}
@@ -65,14 +73,14 @@ def _check(sources: Sequence[str], output: Path) -> None:
                 f"{path}: is a source, and would be written; give the manifest another name with -o"
             )
     if not output.parent.is_dir():
-        what = "isn't a folder" if output.parent.exists() else "doesn't exist"
-        raise ManifestError(f"{output.parent}: {what}; the manifest would be written there")
+        problem = "isn't a folder" if output.parent.exists() else "doesn't exist"
+        raise ManifestError(f"{output.parent}: {problem}; the manifest would be written there")
 
 
-def _counted(
-    found: Iterator[RecordOrSkipped], counted: Callable[[int], None]
+def _with_progress(
+    records: Iterator[RecordOrSkipped], add_progress: Callable[[int], None]
 ) -> Iterator[RecordOrSkipped]:
-    for number, each in enumerate(found, start=1):
+    for number, record in enumerate(records, start=1):
         if number % BATCH == 0:
-            counted(BATCH)
-        yield each
+            add_progress(BATCH)
+        yield record

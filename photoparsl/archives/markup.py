@@ -1,7 +1,7 @@
-"""XML that others wrote: read where it is nearly well-formed, refused where it is hostile.
+"""XML from strangers: read where it is nearly well-formed, refused where it is hostile.
 
-lxml reads; what is ours is the mending beforehand, and that no document may declare entities:
-neither a bomb nor a file of this machine can come in through one.
+lxml reads it.  This module mends it beforehand, and refuses every document that declares entities,
+so that neither an entity bomb nor a file of this machine comes in through one.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from photoparsl.archives.record import SkipReason
+
 MOST_BYTES = 100_000_000
 
 
 class UnreadableError(Exception):
-    """A document that can't be read; `reason` is a word, and its text a sentence."""
+    """A document that can't be read: the reason, and as the error's text a sentence."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: SkipReason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
 
@@ -28,17 +30,18 @@ class UnreadableError(Exception):
 def read_xml(data: bytes) -> etree._Element:
     """The root of the document.
 
-    HTML's named entities and bare ampersands are mended, and so are an encoding that is declared
-    wrongly (Windows-1252 is tried), characters that XML doesn't have, and prefixes of namespaces
-    that aren't declared.  Raises UnreadableError.
+    It mends HTML's named entities, bare ampersands, a wrongly declared encoding (Windows-1252 is
+    tried), characters that XML doesn't have, and prefixes of namespaces that aren't declared.
+    Raises UnreadableError.
     """
     if len(data) > MOST_BYTES:
-        raise UnreadableError("too-large", f"{len(data):,} bytes")
+        raise UnreadableError(SkipReason.TOO_LARGE, f"{len(data):,} bytes")
     text = _ILLEGAL.sub("", _DECLARATION.sub("", _decoded(data), count=1)).strip()
     if not text:
-        raise UnreadableError("empty", "holds nothing")
+        raise UnreadableError(SkipReason.EMPTY, "holds nothing")
     if "<!ENTITY" in text:
-        raise UnreadableError("declares-entities", "declares entities, which may be hostile")
+        detail = "declares entities, which may be hostile"
+        raise UnreadableError(SkipReason.DECLARES_ENTITIES, detail)
     if "&" in text:
         text = _REFERENCE.sub(_mended, text)
     data, parser = text.encode(), _parser()
@@ -48,7 +51,8 @@ def read_xml(data: bytes) -> etree._Element:
         log: Any = parser.error_log  # the error's own has those of other documents too
         if all(entry.domain_name == "NAMESPACE" for entry in log):
             return etree.fromstring(data, _parser(lenient=True))
-        raise UnreadableError("not-well-formed", error.msg.partition(" (<")[0]) from error
+        detail = error.msg.partition(" (<")[0]
+        raise UnreadableError(SkipReason.NOT_WELL_FORMED, detail) from error
 
 
 def _decoded(data: bytes) -> str:

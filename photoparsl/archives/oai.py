@@ -1,7 +1,7 @@
 """OAI-PMH 2.0: the records of a repository in Dublin Core, list after list.
 
-The protocol is one verb and one token here, and the records are what `describe` reads anyway;
-the clients there are bring an HTTP client of their own, which is neither slow nor kept.
+The protocol needs one verb and one token here, and `description` reads the records as it does
+files.  The clients that there are bring an HTTP client of their own, without pauses or a cache.
 """
 
 from __future__ import annotations
@@ -11,35 +11,44 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose import choose
-from photoparsl.archives.describe import describe, is_image
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.kinds import UrlKind
 from photoparsl.archives.markup import UnreadableError, read_xml
-from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
+from photoparsl.archives.read_options import FieldNames, ReadOptions
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.redact import visible
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
-def read_oai(
-    url: str, harvest: Harvest, names: FieldNames = FieldNames()
-) -> Iterator[RecordOrSkipped]:
-    """The records of the repository at `url`, which may say the set and the format already.
+def is_oai(url: str) -> bool:
+    """Whether the URL is a request of OAI-PMH."""
+    return "verb=" in url.partition("?")[2]
 
-    A template may use `{oai}`, the record's identifier in the protocol, and `{local}`, what
-    follows its last colon.  Raises ManifestError for what the repository refuses.
+
+def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+    """Read the records of a repository.
+
+    url: the repository's, which may already name the set and the metadata format
+    harvest: fetches the lists
+    options: in the template `names.url`, `{oai}` is the record's identifier in the protocol, and
+        `{local}` is what follows its last colon
+
+    Raises ManifestError for what the repository refuses.
     """
     base = url.partition("?")[0]
-    asked = parse_qs(urlsplit(url).query)
-    wanted = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
-    wanted |= {name: values[0] for name, values in asked.items()} | {"verb": "ListRecords"}
-    query = "&".join(f"{name}={quote(value, safe=':')}" for name, value in wanted.items())
+    given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    parameters = {"verb": "", "metadataPrefix": "oai_dc", **given} | {"verb": "ListRecords"}
+    query = "&".join(f"{name}={quote(value, safe=':')}" for name, value in parameters.items())
     tokens: set[str] = set()
     while True:
         root = _answer(f"{base}?{query}", harvest)
         for record in root.iter(f"{_OAI}record"):
-            yield _record(record, base, names)
+            yield _read_record(record, base, options.names)
         token = next((e.text or "" for e in root.iter(f"{_OAI}resumptionToken")), "").strip()
         if not token:
             return
@@ -47,6 +56,9 @@ def read_oai(
             raise ManifestError(f"{base}: gives the same list again and again")
         tokens.add(token)
         query = f"verb=ListRecords&resumptionToken={quote(token, safe='')}"
+
+
+KIND = UrlKind("oai", "an OAI-PMH repository", is_oai, read_oai)
 
 
 def _answer(url: str, harvest: Harvest) -> etree._Element:
@@ -58,31 +70,28 @@ def _answer(url: str, harvest: Harvest) -> etree._Element:
     if root.tag != f"{_OAI}OAI-PMH":
         raise ManifestError(f"{shown}: is no OAI-PMH answer, but <{etree.QName(root).localname}>")
     for refusal in root.iter(f"{_OAI}error"):
-        code, words = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
+        code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
         if code == "badResumptionToken":
             raise IncompleteError(
                 f"{shown}: the repository has forgotten where the harvest was; the same command "
                 "with --refresh begins again"
             )
         if code != "noRecordsMatch":
-            raise ManifestError(f"{shown}: the repository answers {code}: {words}")
+            raise ManifestError(f"{shown}: the repository answers {code}: {text}")
     return root
 
 
-def _record(record: etree._Element, base: str, names: FieldNames) -> RecordOrSkipped:
+def _read_record(record: etree._Element, base: str, names: FieldNames) -> RecordOrSkipped:
     header = record.find(f"{_OAI}header")
     oai = (record.findtext(f"{_OAI}header/{_OAI}identifier") or "").strip()
     where = f"{base}#{oai}"
     metadata = record.find(f"{_OAI}metadata")
     if (header is not None and header.get("status") == "deleted") or metadata is None:
-        return LeftOut(where, "deleted", "the repository has it no more")
+        return Skipped(where, SkipReason.DELETED, "the repository has it no more")
     description = describe(metadata, names)
-    identifier = next(iter(description.identifiers), "")
-    images = description.images + [text for text in description.identifiers if is_image(text)]
-    url = next(iter(images), "")
+    identifier, url = description.identifier, description.image_url
     if names.url:
         local = oai.rpartition(":")[2]
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
-    dated, date = choose(description.dates)
-    title = next(iter(description.titles), "")
-    return Record(where, url, dated, date, identifier or oai, title)
+    estimate, date = choose_date(description.dates)
+    return Record(where, url, estimate, date, identifier or oai, description.title)

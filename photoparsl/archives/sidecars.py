@@ -1,4 +1,4 @@
-"""Photos with XML records beside them, in a parallel folder, or many in one file."""
+"""Photos with XML records: beside them, in a parallel folder, or many in one file."""
 
 from __future__ import annotations
 
@@ -7,73 +7,87 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose import choose
-from photoparsl.archives.describe import Description, describe, is_image, records
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.description import Description, describe
+from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
-from photoparsl.archives.photos import Photos
-from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
+from photoparsl.archives.photo_files import PhotoFiles
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.url_template import fill_all
+from photoparsl.archives.xml_records import find_records
 from photoparsl.manifests import WEB_ORIGIN
 
 
 def read_sidecars(
-    files: Iterable[tuple[Path, str]], photos: Photos, names: FieldNames = FieldNames()
+    files: Iterable[tuple[Path, str]], photos: PhotoFiles, names: FieldNames = FieldNames()
 ) -> Iterator[RecordOrSkipped]:
-    """The records of XML files, each given with its path in the source; then photos without one.
+    """Read the records in XML files; then come the photos that no record means.
 
-    A photo's place is made by the template of `names`, if it has one; else it is the photo that
-    the record means (`Photos.of`); else the URL of an image in the record, which is a stranger's.
+    files: the XML files, each with its path in the source
+    photos: the photos that the records may mean
+    names: what the records call their fields
+
+    A photo's place is made by the template `names.url`, if there is one; else it is the photo that
+    the record means (`PhotoFiles.of`); else the URL of an image in the record, which comes from
+    the web.
     """
-    used: set[Path] = set()
+    with_record: set[Path] = set()
     for path, within in files:
         try:
-            elements = records(_root(path), names.record)
+            elements = find_records(_root(path), names.record)
         except UnreadableError as error:
-            yield LeftOut(str(path), error.reason, str(error))
+            yield Skipped(str(path), error.reason, str(error))
             continue
         if not elements:
-            yield LeftOut(str(path), "no-record", f"has no element {names.record!r}")
-        alone = len(elements) == 1
+            detail = f"has no element {names.record!r}"
+            yield Skipped(str(path), SkipReason.NO_RECORD, detail)
+        is_alone = len(elements) == 1
         for number, element in enumerate(elements, start=1):
             description = describe(element, names)
-            photo = photos.of(path.parent, description.identifiers, path.stem if alone else "")
+            own_name = path.stem if is_alone else ""
+            photo = photos.of(path.parent, description.identifiers, own_name)
             if photo:
-                used.add(photo)
-            where = str(path) if alone else f"{path}#{number}"
-            yield _record(where, within, description, photo, photos, names)
+                with_record.add(photo)
+            where = str(path) if is_alone else f"{path}#{number}"
+            url = _url(within, description, photo, photos, names)
+            estimate, date = choose_date(description.dates)
+            origin = "" if photo or names.url else WEB_ORIGIN
+            identifier, title = description.identifier, description.title
+            yield Record(where, url, estimate, date, identifier, title, origin)
     for path in photos.paths:
-        if path not in used and (not names.url or "{photo" in names.url):
-            yield LeftOut(str(path), "no-record", "no XML record means this photo")
+        if path not in with_record and (not names.url or "{photo" in names.url):
+            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record means this photo")
+
+
+KIND = Kind("sidecars", "photos with XML records")
 
 
 def _root(path: Path) -> etree._Element:
+    """The root element of a file.  Raises UnreadableError."""
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
-            raise UnreadableError("too-large", f"{size:,} bytes")
+            raise UnreadableError(SkipReason.TOO_LARGE, f"{size:,} bytes")
         return read_xml(path.read_bytes())
     except OSError as error:
-        raise UnreadableError("unreadable-file", error.strerror or str(error)) from error
+        detail = error.strerror or str(error)
+        raise UnreadableError(SkipReason.UNREADABLE_FILE, detail) from error
 
 
-def _record(
-    where: str,
+def _url(
     within: str,
     description: Description,
     photo: Path | None,
-    photos: Photos,
+    photos: PhotoFiles,
     names: FieldNames,
-) -> Record:
-    identifier = _first(description.identifiers)
-    if names.url:
-        fields = {"identifier": identifier, "photo": photos.paths[photo] if photo else ""}
-        stem, folder = PurePosixPath(within).stem, str(PurePosixPath(within).parent)
-        url = fill_all(names.url, {**fields, "stem": stem, "folder": folder})
-    else:
-        images = description.images + [text for text in description.identifiers if is_image(text)]
-        url = str(photo.absolute()) if photo else _first(images)
-    dated, date = choose(description.dates)
-    origin = "" if photo or names.url else WEB_ORIGIN
-    return Record(where, url, dated, date, identifier, _first(description.titles), origin)
-
-
-def _first(texts: list[str]) -> str:
-    return texts[0] if texts else ""
+) -> str:
+    """The place of the photo that a record describes, whose file lies at `within` in the source."""
+    if not names.url:
+        return str(photo.absolute()) if photo else description.image_url
+    fields = {
+        "identifier": description.identifier,
+        "photo": photos.paths[photo] if photo else "",
+        "stem": PurePosixPath(within).stem,
+        "folder": str(PurePosixPath(within).parent),
+    }
+    return fill_all(names.url, fields)

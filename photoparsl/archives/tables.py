@@ -1,4 +1,4 @@
-"""Tables that people keep: CSV, TSV, Parquet and JSON Lines, with a column for each thing."""
+"""Tables that people keep: CSV, TSV, Parquet and JSON Lines, with a column for each field."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose import Candidate, choose
-from photoparsl.archives.describe import rank_of
-from photoparsl.archives.photos import Photos
-from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped, fill_all
+from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.kinds import FileKind
+from photoparsl.archives.photo_files import PhotoFiles
+from photoparsl.archives.read_options import FieldNames, ReadOptions
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import ORIGIN_COLUMN
@@ -28,23 +31,33 @@ _TITLES = ("title", "caption", "name", "description")
 _Row = tuple[str, dict[str, str] | str]  # where it is; its cells by column, or what is wrong
 
 
-def read_table(
-    path: Path, photos: Photos, names: FieldNames = FieldNames()
-) -> Iterator[RecordOrSkipped]:
-    """The rows of a table, by their columns; the first row of CSV and TSV names them.
+def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+    """Read the rows of a table; the first row of CSV and TSV names the columns.
 
-    A photo is a URL, a file relative to the table, or one of `photos` by its name.  Raises
-    ManifestError where the table has no column that it could be found by.
+    path: the table's file
+    photos: the photos among which a row's may be, by its name
+    options: what the columns are called: `names`
+
+    A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
+    for a column that a person named and that isn't there.
     """
     for where, row in _rows(path):
         if isinstance(row, str):
-            yield LeftOut(where, "not-a-row", row)
+            yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
-        yield _record(where, row, path, photos, names)
+        yield _read_row(where, row, path, photos, options.names)
 
 
-def _record(
-    where: str, row: Mapping[str, str], path: Path, photos: Photos, names: FieldNames
+KIND = FileKind(
+    "table",
+    "CSV, TSV, Parquet or JSON Lines, a row a photo",
+    (".csv", ".tsv", ".tab", ".txt", ".parquet", *_JSON_LINES),
+    read_table,
+)
+
+
+def _read_row(
+    where: str, row: Mapping[str, str], path: Path, photos: PhotoFiles, names: FieldNames
 ) -> RecordOrSkipped:
     for column in (*names.date, *names.image, *names.title, *names.identifier):
         if column.lower() not in row:
@@ -57,19 +70,21 @@ def _record(
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
         url = _place(image or identifier, path, photos)
-    dated, date = choose(_dates(row, names))
-    title = _cell(row, names.title or _TITLES)
-    return Record(where, url, dated, date, identifier or image, title, row.get(ORIGIN_COLUMN, ""))
+    estimate, date = choose_date(_dates(row, names))
+    title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
+    return Record(where, url, estimate, date, identifier or image, title, origin)
 
 
-def _dates(row: Mapping[str, str], names: FieldNames) -> list[Candidate]:
+def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
     if names.date:
-        wanted = enumerate(names.date, start=1)
-        return [Candidate(rank, row[name.lower()], name, given=True) for rank, name in wanted]
+        return [
+            DateCandidate(rank, row[name.lower()], name, is_chosen=True)
+            for rank, name in enumerate(names.date, start=1)
+        ]
     if row.get("earliest") and row.get("latest") and not row.get("year"):
-        return [Candidate(1, f"{row['earliest']}/{row['latest']}")]
+        return [DateCandidate(1, f"{row['earliest']}/{row['latest']}")]
     ranks = ((rank_of(name), text, name) for name, text in row.items() if text)
-    return [Candidate(rank, text, name) for rank, text, name in ranks if rank]
+    return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
@@ -77,28 +92,29 @@ def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
 
 
-def _place(text: str, table: Path, photos: Photos) -> str:
+def _place(text: str, table: Path, photos: PhotoFiles) -> str:
+    """The place that a cell names: a URL, or the path of a file that there is; else ''."""
     if web_address(text):
         return text
     if not text or "\0" in text:
         return ""
-    with suppress(OSError, ValueError):  # it isn't there, or isn't clear
-        beside = local_path(Photo(0, text, None, str(table.parent)))
-        beside = beside if beside.is_file() else spelling_on_disk(beside)
-        if beside.is_file():
-            return str(beside.absolute())
+    with suppress(OSError, ValueError):  # it isn't there, or may be one of several
+        file = local_path(Photo(0, text, None, str(table.parent)))
+        file = file if file.is_file() else spelling_on_disk(file)
+        if file.is_file():
+            return str(file.absolute())
     photo = photos.of(table.parent, [text])
     return str(photo.absolute()) if photo else ""
 
 
 def _rows(path: Path) -> Iterator[_Row]:
-    """Each row with its place in the table, its columns in lower case."""
+    """Each row with where it is; its columns are in lower case."""
     with opened(path, str(path)) as file:
         if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
             yield from _json_lines(Lines(file, str(path)), path)
             return
         table = read_rows(file, str(path))
-        columns = _unlike(table.columns)
+        columns = _distinct(table.columns)
         for number, cells in table.rows(()):
             where = f"{table.where}{number}"
             if isinstance(cells, str):
@@ -109,8 +125,8 @@ def _rows(path: Path) -> Iterator[_Row]:
             _LOG.warning("%s: %s", path, note)
 
 
-def _unlike(columns: Sequence[str]) -> list[str]:
-    """The columns' names in lower case; one that stands twice is numbered."""
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """The columns' names in lower case; a name that is there already gets a number."""
     names: list[str] = []
     for column in columns:
         name, number = column.lower(), 2

@@ -1,4 +1,7 @@
-"""The commands, one a module: its arguments (`define`), and what it does.
+"""The commands: `photoparsl NAME` is the module NAME here, and a line in `main.COMMANDS`.
 
-With `cli` they are the only place that prints.
+A command's module has `define`, which adds its arguments, and a function that does what it says, in
+a few lines above `photoparsl.library`.  The modules that aren't commands: `main` and `parser`,
+`options` and `argument_types`, `execute_run`, and the folder `terminal`.  Nothing is printed
+elsewhere in photoparsl.
 """

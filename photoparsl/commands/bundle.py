@@ -4,44 +4,50 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.sites import read_settings
+from photoparsl.commands.argument_types import path
+from photoparsl.commands.options import add_setting
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.sites import SETTINGS, read_settings
 from photoparsl.sites.bundle import bundle as make_bundle
 from photoparsl.sites.bundle_check import check
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "bundle",
         help="pack this environment for hosts where nothing is installed",
-        description="Packs the interpreter, its packages and all libraries that they need into "
-        "one archive, for pilots on hosts without Python; unless it is packed already.  The "
-        "configs of grids do so by themselves.",
+        description="Packs the Python interpreter, photoparsl, its packages and the shared "
+        "libraries of all of them into one archive, and prints its path.  Pilots unpack it on "
+        "hosts without Python.  Nothing is done if it is packed already.  'photoparsl run' on a "
+        "grid packs it by itself: this command is for putting it on the web, for --bundle-url.",
+        examples=[
+            "photoparsl bundle -o ~/stash/public",
+            "photoparsl bundle --check ~/stash/public/photoparsl-bundle-0123456789abcdef.tar.gz",
+        ],
     )
     parser.add_argument(
         "-o",
         "--output",
-        type=arguments.path,
+        type=path,
         metavar="DIR",
-        help="put it there (default: your cache)",
+        help="the folder that the archive is written to (default: your cache)",
     )
-    arguments.modules(parser)
+    add_setting(parser, SETTINGS["modules"])
     parser.add_argument(
         "--check",
-        type=arguments.path,
+        type=path,
         metavar="ARCHIVE",
-        help="run this archive in an empty root, and say what is wrong with it",
+        help="pack nothing: run this archive in an empty root directory, and print what it lacks",
     )
     parser.set_defaults(command=bundle)
 
 
-def bundle(chosen: Namespace) -> int:
-    """Carry it out."""
-    if chosen.check:
-        print(check(chosen.check))
+def bundle(arguments: Namespace) -> int:
+    """Pack or check a bundle, and print the result."""
+    if arguments.check:
+        print(check(arguments.check))
     else:
-        print(make_bundle(read_settings({"modules": chosen.modules}).modules, chosen.output))
-    return Exit.ALL
+        print(make_bundle(read_settings({"modules": arguments.modules}).modules, arguments.output))
+    return ExitCode.DONE

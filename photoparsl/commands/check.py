@@ -1,36 +1,39 @@
-"""`photoparsl check`: whether a run is whole and undamaged."""
+"""`photoparsl check`: check that a run is whole and undamaged."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
+from photoparsl.commands.options import add_run_dir
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.library.run import open_run
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "check",
         help="check that a run has every row exactly once, undamaged",
-        description="Reads all result files of a run, and says whether every row is there exactly "
-        "once and as it was written.",
+        description="Reads all result files of a run, and prints whether every row is there "
+        "exactly once and as it was written.",
         epilog="Exit codes: 0 whole; 1 whole, and some photos failed; 2 damaged; 3 incomplete.",
+        examples=["photoparsl check runs/manifest"],
     )
-    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
+    add_run_dir(parser)
     parser.set_defaults(command=check)
 
 
-def check(chosen: Namespace) -> int:
-    """Print what was found in the run's folder."""
-    found = open_run(chosen.run_dir).check()
+def check(arguments: Namespace) -> int:
+    """Check the run, and print its counts or what is damaged."""
+    found = open_run(arguments.run_dir).check()
     if found.damage:
         print("\n".join(found.damage))
-        return Exit.COULD_NOT_RUN
+        return ExitCode.COULD_NOT_RUN
     print(
         f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
-    return Exit.INCOMPLETE if found.left else Exit.SOME_FAILED if found.failed else Exit.ALL
+    if found.left:
+        return ExitCode.INCOMPLETE
+    return ExitCode.SOME_FAILED if found.failed else ExitCode.DONE

@@ -9,74 +9,83 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.execute import carry_out
-from photoparsl.commands.exits import WORDS
-from photoparsl.commands.streams import take_any_name
-from photoparsl.commands.terminal import console, meter
+from photoparsl.commands.argument_types import not_empty
+from photoparsl.commands.execute_run import execute_run
+from photoparsl.commands.options import add_photos, add_run_options, run_options
+from photoparsl.commands.parser import Parser
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES
+from photoparsl.commands.terminal.progress_bar import progress_bar
+from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.request import order_of, run_name, source_of
-from photoparsl.tutorial import demo as demonstration
+from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.sites.preflight import check_folder
+from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 
 
 def parser() -> ArgumentParser:
-    """Its arguments."""
-    parser = ArgumentParser(
+    """The parser of the demo's arguments."""
+    parser = Parser(
         description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
         "every photo's luminance as Parsl tasks, and writes a page that shows the archive "
         "over time.",
-        epilog=WORDS,
+        epilog=EXIT_CODES,
+        examples=[
+            "python run_demo.py --open",
+            "python run_demo.py --photos 2000 --config osgconnect --project MyProject",
+        ],
     )
-    arguments.photos(parser, demonstration.PHOTOS)
+    add_photos(parser, tutorial.PHOTOS)
     parser.add_argument(
         "--manifest",
-        type=arguments.given,
+        type=not_empty,
         metavar="FILE",
-        help="measure these photos, not the demo's",
+        help="measure the photos of this manifest instead of the demo's",
     )
-    arguments.site(parser)
-    arguments.folders(parser)
+    add_run_options(parser, ["config", "measures", "slice_size", "run_dir", "public"])
     parser.add_argument(
-        "--open", action="store_true", help="open the page in a browser, and serve until Ctrl-C"
+        "--open",
+        action="store_true",
+        help="open the page in a browser, and serve it until Ctrl-C",
     )
     parser.set_defaults(command=demo)
     return parser
 
 
-def demo(chosen: Namespace) -> int:
-    """Carry it out."""
-    take_any_name()
+def demo(arguments: Namespace) -> int:
+    """Make the archive, or take the manifest; measure it; show the page."""
+    escape_unencodable()
     with ExitStack() as stack:
-        if chosen.manifest:
-            source = stack.enter_context(source_of(chosen.manifest))
-            request = order_of(chosen, source, run_name(chosen.manifest))
+        if arguments.manifest:
+            source = stack.enter_context(source_of(arguments.manifest))
+            request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         else:
-            archive = stack.enter_context(_archive(chosen))
-            with meter(console(), "Making", chosen.photos) as bar:
+            archive = stack.enter_context(_archive(arguments))
+            with progress_bar("Making", arguments.photos) as bar:
                 source = archive.make(bar.add)
-            chosen.title, chosen.note = demonstration.TITLE, demonstration.NOTE
-            request = order_of(chosen, source, _archive_name(chosen))
-        code = carry_out(request)
-        if chosen.open and request.page.exists():
+            arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
+            request = make_request(run_options(arguments), source, _archive_name(arguments))
+        code = execute_run(request)
+        if arguments.open and request.page.exists():
             _show(request.page)
     return code
 
 
 @contextmanager
-def _archive(chosen: Namespace) -> Iterator[demonstration.Archive]:
-    """The demo's own archive: where the site's web server has it, else behind one of our own."""
-    request = order_of(chosen, Source(Path(), "", ""), _archive_name(chosen))
+def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
+    """The demo's archive: in the site's public folder on a grid, else behind a server here."""
+    request = make_request(run_options(arguments), Source(Path(), "", ""), _archive_name(arguments))
     if not request.site.is_grid:
-        with demonstration.served_archive(chosen.photos) as archive:
+        with tutorial.served_archive(arguments.photos) as archive:
             yield archive
         return
     request.site.preflight(request.options)
-    yield demonstration.published_archive(chosen.photos, request.page.parent, request.folder_url)
+    check_folder(request.page.parent)
+    yield tutorial.published_archive(arguments.photos, request.page.parent, request.folder_url)
 
 
-def _archive_name(chosen: Namespace) -> str:
-    return f"tutorial-{chosen.photos}"
+def _archive_name(arguments: Namespace) -> str:
+    return f"tutorial-{arguments.photos}"
 
 
 def _show(page: Path) -> None:

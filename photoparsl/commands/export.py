@@ -1,52 +1,59 @@
-"""`photoparsl export`: a run as one table."""
+"""`photoparsl export`: write a run as one table."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
+from photoparsl.commands.argument_types import path
+from photoparsl.commands.options import add_run_dir
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.library.run import Run
-from photoparsl.reports.export import FORMS, dictionary_of, form_of
+from photoparsl.reports.export import dictionary_of
+from photoparsl.reports.export_format import ExportFormat, format_of
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "export",
         help="write a run as one table: a row a photo",
-        description="Writes a run as one tidy table, a row a photo: its place and years, its "
-        "values or why it has none, and where and when it was measured.  Beside it goes a data "
-        "dictionary (a Data Package).  It opens in pandas, DuckDB and R.  Nothing is shortened: "
-        "URLs are as the manifest has them, with whatever signatures they carry.",
+        description="Writes a run as one tidy table.  A photo's row has its place and years, its "
+        "values or why it has none, and where and when it was measured.  A data dictionary (a "
+        "Data Package) is written beside the table.  pandas, DuckDB and R read both.  URLs are as "
+        "the manifest has them, with whatever signatures they carry.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
+        examples=[
+            "photoparsl export runs/manifest",
+            "photoparsl export runs/manifest -o photos.parquet",
+        ],
     )
-    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
+    add_run_dir(parser)
     parser.add_argument(
         "--format",
-        choices=list(FORMS),
-        help="default: what FILE's ending says, else csv; parquet needs photoparsl[parquet]",
+        choices=[*map(str, ExportFormat)],
+        help="the table's format (default: what FILE ends in, else csv); parquet needs "
+        "photoparsl[parquet]",
     )
     parser.add_argument(
         "-o",
         "--output",
-        type=arguments.path,
+        type=path,
         metavar="FILE",
-        help="default: photos.csv and so on, in RUN_DIR",
+        help="the table's file (default: photos.csv and so on, in RUN_DIR)",
     )
     parser.set_defaults(command=export)
 
 
-def export(chosen: Namespace) -> int:
-    """Write the table, and print where it is and whether it is complete."""
-    form = chosen.format or form_of(chosen.output)
-    path: Path = chosen.output or chosen.run_dir.resolve() / f"photos.{form}"
-    exported = Run(chosen.run_dir).export(path, form)
+def export(arguments: Namespace) -> int:
+    """Write the table; print its path, and how many rows it has and lacks."""
+    form = arguments.format or format_of(arguments.output)
+    output: Path = arguments.output or arguments.run_dir.resolve() / f"photos.{form}"
+    exported = Run(arguments.run_dir).export(output, form)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
-    print(f"{path}: {rows}; what its columns mean is in {dictionary_of(path)}")
-    return Exit.INCOMPLETE if exported.missing else Exit.ALL
+    print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
+    return ExitCode.INCOMPLETE if exported.missing else ExitCode.DONE

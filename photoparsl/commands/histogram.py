@@ -1,35 +1,36 @@
-"""`photoparsl histogram`: where the tasks ran."""
+"""`photoparsl histogram`: draw where the tasks ran."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.status import of_run
-from photoparsl.commands.terminal import histogram as drawn
+from photoparsl.commands.options import add_latest_run
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.run_report import histogram as drawn
 from photoparsl.errors import RunError
-from photoparsl.reports.history import tasks_by_resource
+from photoparsl.library.run import Run
 from photoparsl.reports.status import find_run
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "histogram",
-        help="draw where the tasks ran, by site",
-        description="Draws where a run's tasks ran, by site, in the manner of the OSG's 'connect "
-        "histogram'; also while it runs.",
+        help="draw how many tasks ran at each site",
+        description="Draws how many of a run's tasks ran at each site, as the OSG's 'connect "
+        "histogram' did.  The run may still be going on.",
+        examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],
     )
-    of_run(parser)
+    add_latest_run(parser)
     parser.set_defaults(command=histogram)
 
 
-def histogram(chosen: Namespace) -> int:
-    """Carry it out."""
-    run = find_run(chosen.run_dir)
-    sites = tasks_by_resource(run)
-    if not sites:
-        raise RunError(f"{run}: no task has ended there yet")
-    print(drawn(sites))
-    return Exit.ALL
+def histogram(arguments: Namespace) -> int:
+    """Draw the histogram."""
+    run = Run(find_run(arguments.run_dir))
+    tasks = run.histogram()
+    if not tasks:
+        raise RunError(f"{run.path}: no task has ended there yet")
+    print(drawn(tasks))
+    return ExitCode.DONE

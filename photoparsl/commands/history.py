@@ -1,47 +1,46 @@
-"""`photoparsl history`: what ran where, and how long."""
+"""`photoparsl history`: list what ran where, for how long, and at what cost."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import deque
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.status import of_run, terminal_width
+from photoparsl.commands.argument_types import whole
+from photoparsl.commands.options import add_latest_run
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import terminal_width
+from photoparsl.library.run import Run
 from photoparsl.reports.boards import cost_lines, fitted, pilots_board, tasks_board
-from photoparsl.reports.cost import cost_of
-from photoparsl.reports.history import pilots_of, tasks_of
 from photoparsl.reports.status import find_run
-from photoparsl.results.events import read_events
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "history",
-        help="what ran where and how long: pilots, slices, and what they cost",
-        description="Lists a run's pilots, in the manner of condor_history and with what that "
-        "knows of them, then its latest tasks, and what all has cost.",
+        help="list a run's pilots and tasks: where, for how long, at what cost",
+        description="Lists a run's pilots in the manner of condor_history, with what HTCondor "
+        "remembers of them; then its latest tasks; then what the run has cost.",
+        examples=["photoparsl history", "photoparsl history runs/manifest --tasks 100"],
     )
-    of_run(parser)
+    add_latest_run(parser)
     parser.add_argument(
         "--tasks",
-        type=arguments.number,
+        type=whole(0),
         default=20,
         metavar="N",
-        help="so many of the latest (default: 20)",
+        help="list the N latest tasks (default: 20)",
     )
     parser.set_defaults(command=history)
 
 
-def history(chosen: Namespace) -> int:
-    """Carry it out."""
-    run = find_run(chosen.run_dir)
-    print("\n".join(fitted(pilots_board(pilots_of(run)), terminal_width())))
-    if chosen.tasks:
+def history(arguments: Namespace) -> int:
+    """Print the pilots, the tasks and the cost."""
+    found = Run(find_run(arguments.run_dir)).history(arguments.tasks)
+    print("\n".join(fitted(pilots_board(found.pilots), terminal_width())))
+    if arguments.tasks:
         print()
-        print("\n".join(tasks_board(deque(tasks_of(run), maxlen=chosen.tasks))))
+        print("\n".join(tasks_board(found.tasks)))
     print()
-    print("\n".join(cost_lines(cost_of(read_events(run)))))
-    return Exit.ALL
+    print("\n".join(cost_lines(found.cost)))
+    return ExitCode.DONE

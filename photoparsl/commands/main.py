@@ -11,83 +11,85 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from photoparsl.commands.ending import ended
-from photoparsl.commands.exits import WORDS, Exit
 from photoparsl.commands.parser import Parser
-from photoparsl.commands.screen import safe_screen
-from photoparsl.commands.streams import open_closed, take_any_name
+from photoparsl.commands.terminal.command_exit import exit_code_of
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
+from photoparsl.commands.terminal.safe_stream import safe_streams
+from photoparsl.commands.terminal.streams import escape_unencodable, open_closed_streams
 from photoparsl.errors import spelling_hint
 
-# The module of each command in `photoparsl.commands`, as --help lists them.
-_COMMANDS = {
-    "manifest": "manifest",
-    "run": "run",
-    "status": "status",
-    "watch": "watch",
-    "history": "history",
-    "histogram": "histogram",
-    "slice": "slice",
-    "page": "page",
-    "export": "export",
-    "provenance": "provenance",
-    "check": "check",
-    "tutorial": "tutorial",
-    "serve": "serve",
-    "bundle": "bundle",
-    "project": "project",
-    "show-projects": "project",
-}
+# In the order of --help.  The command `a-b` is the module `photoparsl.commands.a_b`.
+COMMANDS = (
+    "manifest",
+    "run",
+    "status",
+    "watch",
+    "history",
+    "histogram",
+    "slice",
+    "page",
+    "export",
+    "provenance",
+    "check",
+    "tutorial",
+    "serve",
+    "bundle",
+    "project",
+    "show-projects",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
-    open_closed()
-    take_any_name()
-    logging.raiseExceptions = False  # a full disk is said once, and not by each line of a log
+    open_closed_streams()
+    escape_unencodable()
+    logging.raiseExceptions = False  # a full disk is reported once, and not by every line of a log
     argv = sys.argv[1:] if argv is None else argv
-    with safe_screen():
-        return ended(lambda: _run(argv))
+    with safe_streams():
+        return exit_code_of(lambda: _run_command(argv))
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
-    """What reads the arguments of a command that is named so, or else of all commands."""
+    """The parser of one command's arguments, or of all commands'."""
     parser = Parser(
         prog="photoparsl",
         description="Measures every photo of an archive with Parsl, and shows it over time.",
-        epilog=f"{WORDS} 'photoparsl COMMAND --help' says more.",
+        epilog=f"{EXIT_CODES} 'photoparsl COMMAND --help' explains a command, with examples.",
     )
     parser.add_argument("--version", action="version", version=version("photoparsl"))
-    add = parser.add_subparsers(metavar="COMMAND", required=True)
-    # All that the commands import takes a second: where one is named, only it is loaded.
-    modules = [_COMMANDS[command]] if command in _COMMANDS else _COMMANDS.values()
-    for module in dict.fromkeys(modules):
-        import_module(f"photoparsl.commands.{module}").define(add)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    # Importing all commands takes a second: if one is named, only its module is imported.
+    for name in [command] if command in COMMANDS else COMMANDS:
+        import_module(f"photoparsl.commands.{name.replace('-', '_')}").define(commands)
     return parser
 
 
 def demo(argv: Sequence[str] | None = None) -> int:
-    """Run the demo, which is what `run_demo.py` does."""
+    """Run the demo, as `run_demo.py` does, and return its exit code."""
 
     def run() -> int:
-        chosen = import_module("photoparsl.commands.demo").parser().parse_args(argv)
-        return int(chosen.command(chosen))
+        arguments = import_module("photoparsl.commands.demo").parser().parse_args(argv)
+        return int(arguments.command(arguments))
 
-    open_closed()
-    with safe_screen():
-        return ended(run)
+    open_closed_streams()
+    with safe_streams():
+        return exit_code_of(run)
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run_command(argv: Sequence[str]) -> int:
     if not argv:
         parser().print_help()
-        return Exit.ALL
+        return ExitCode.DONE
     command = argv[0]
-    if not command.startswith("-") and command not in _COMMANDS:
-        hint = spelling_hint(command, _COMMANDS)
-        if Path(command).exists():
-            what = "manifest" if Path(command).is_dir() else "run"
-            hint = f"; there is such a file: photoparsl {what} {shlex.quote(command)}"
-        hint = hint or "; there are " + ", ".join(_COMMANDS)
-        parser().error(f"there is no command {command!r}{hint}")
-    chosen = parser(command).parse_args(argv)
-    return int(chosen.command(chosen))
+    if not command.startswith("-") and command not in COMMANDS:
+        parser().error(f"there is no command {command!r}{_command_hint(command)}")
+    arguments = parser(command).parse_args(argv)
+    return int(arguments.command(arguments))
+
+
+def _command_hint(unknown: str) -> str:
+    """What to type instead: the command for a file, a similar name, or the list of commands."""
+    if Path(unknown).exists():
+        command = "manifest" if Path(unknown).is_dir() else "run"
+        return f"; there is such a file: photoparsl {command} {shlex.quote(unknown)}"
+    return spelling_hint(unknown, COMMANDS) or "; there are " + ", ".join(COMMANDS)

@@ -1,10 +1,10 @@
-"""A reader of arguments that says what was probably meant."""
+"""The parser of arguments: argparse's, with examples in --help and a hint at misspelt options."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn, TypeAlias
 
 from photoparsl.errors import spelling_hint
 
@@ -12,19 +12,36 @@ _UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser, and so are those of its commands."""
+    """An ArgumentParser; the parsers of its commands are Parsers too.
+
+    examples: command lines for the end of --help
+    """
+
+    def __init__(self, *positional: Any, examples: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*positional, **named)
+        self.examples = tuple(examples)
+
+    def format_help(self) -> str:
+        """argparse's help, and the examples, which it would break into other lines."""
+        lines = [f"  {example}\n" for example in self.examples]
+        return super().format_help() + ("\nexamples:\n" + "".join(lines) if lines else "")
 
     def error(self, message: str) -> NoReturn:
-        """End with the message, and with the option that a misspelt one is most like."""
+        """Exit with the message, and with the option that a misspelt one is most like."""
         if message.startswith(_UNKNOWN):
             wrong = next(iter(message.removeprefix(_UNKNOWN).split()), "").partition("=")[0]
             if wrong.startswith("--"):
-                message += spelling_hint(wrong, self._options())
+                message += spelling_hint(wrong, self._all_options())
         super().error(message)
 
-    def _options(self) -> Iterator[str]:
+    def _all_options(self) -> Iterator[str]:
+        """The options of this parser and of its commands."""
         yield from self._option_string_actions
         for action in self._actions:
             if isinstance(action.choices, dict):
                 for command in action.choices.values():
                     yield from command._option_string_actions
+
+
+# What a command's `define` adds its parser to; argparse has no public name for it.
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"

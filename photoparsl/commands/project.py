@@ -1,41 +1,27 @@
-"""`photoparsl project` and `show-projects`: what a grid accounts the pilots to."""
+"""`photoparsl project`: choose what a grid accounts the pilots to."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.sites import choose_project, read_settings, settings_file
-from photoparsl.sites.preflight import projects
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.sites import choose_project, settings_file
 
 
-def define(add: Commands) -> None:
-    """Their arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "project",
         help="choose the project that a grid accounts your pilots to",
-        description=f"Writes the project to {settings_file()}, for all runs to come.",
+        description=f"Writes the project's name to {settings_file()}, for all later runs.",
+        examples=["photoparsl project MyProject"],
     )
-    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("name", metavar="NAME", help="the project, as the grid calls it")
     parser.set_defaults(command=project)
-    parser = add.add_parser(
-        "show-projects",
-        help="list the projects that your file or HTCondor's queue knows",
-        description="Lists the projects that your file or HTCondor's queue and history know.",
-    )
-    parser.set_defaults(command=show_projects)
 
 
-def project(chosen: Namespace) -> int:
-    """Choose one."""
-    print(f"project {chosen.name} is chosen in {choose_project(chosen.name)}")
-    return Exit.ALL
-
-
-def show_projects(chosen: Namespace) -> int:
-    """List them."""
-    grid = read_settings({})
-    for name in projects(grid):
-        print(f"{name} (chosen)" if name == grid.project else name)
-    return Exit.ALL
+def project(arguments: Namespace) -> int:
+    """Write the project's name to the settings file."""
+    print(f"project {arguments.name} is chosen in {choose_project(arguments.name)}")
+    return ExitCode.DONE

@@ -1,34 +1,32 @@
-"""`photoparsl provenance`: where a run's numbers come from."""
+"""`photoparsl provenance`: write where a run's numbers come from."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.reports.provenance import provenance as provenance_of
-from photoparsl.reports.provenance import record
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.commands.options import add_run_dir
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.library.run import Run
+from photoparsl.reports.provenance import RECORD, SUMS
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "provenance",
-        help="say which version measured what, where and when, as a text to cite",
-        description="Prints a text to cite a run by, and writes into its folder provenance.json, "
-        "with which version measured what, where and when, and SHA256SUMS, with the checksums of "
-        "what it read and wrote ('sha256sum --check SHA256SUMS' there compares them).",
+        help="print a text to cite a run by, and write which version measured what",
+        description="Prints a text to cite a run by.  Writes into its folder provenance.json "
+        "(which version measured what, where and when) and SHA256SUMS (the checksums of the files "
+        "that it read and wrote, for 'sha256sum --check SHA256SUMS').",
+        examples=["photoparsl provenance runs/manifest"],
     )
-    parser.add_argument("run_dir", type=arguments.path, metavar="RUN_DIR")
+    add_run_dir(parser)
     parser.set_defaults(command=provenance)
 
 
-def provenance(chosen: Namespace) -> int:
-    """Carry it out."""
-    directory = RunDirectory(chosen.run_dir)
-    found = provenance_of(directory)
-    path, sums = record(directory, found)
-    print(f"{found.citation}\n\n{path}\n{sums}")
-    return Exit.ALL
+def provenance(arguments: Namespace) -> int:
+    """Write the two files; print the text to cite, and their paths."""
+    run = Run(arguments.run_dir)
+    print(f"{run.provenance().citation}\n\n{run.path / RECORD}\n{run.path / SUMS}")
+    return ExitCode.DONE

@@ -4,58 +4,49 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.execute import carry_out
-from photoparsl.commands.exits import WORDS
-from photoparsl.commands.options import Commands
-from photoparsl.running.request import order_of, run_name, source_of
-from photoparsl.running.run import TITLE
+from photoparsl.commands.execute_run import execute_run, print_plan
+from photoparsl.commands.options import add_run_options, run_options
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES
+from photoparsl.running.request import make_request, run_name, source_of
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "run",
         help="measure the photos of a manifest, and write the page",
         description="Measures the photos of a manifest, and writes the page.  The same command "
         "again goes on where it was interrupted, and measures only what is missing.",
-        epilog=WORDS,
+        epilog=EXIT_CODES,
+        examples=[
+            "photoparsl run manifest.csv",
+            "photoparsl run manifest.csv --measures luminance,contrast --title 'Glass negatives'",
+            "photoparsl run manifest.csv --retry-failed timeout no-connection",
+            "photoparsl run manifest.csv --config osgconnect --project MyProject --dry-run",
+        ],
     )
     parser.add_argument(
         "manifest",
         metavar="MANIFEST",
-        help="a file, an http(s) URL, or - for standard input; plain or gzip; lines 'URL YEAR', "
-        "or CSV or Parquet with the columns 'url' and perhaps 'year', 'earliest' and 'latest' "
-        "(docs/archives.md has the rules); photos are at http(s) or osdf:/// URLs, and in a "
-        "file they may be paths too, relative to it",
+        help="a file, an http(s) URL, or - for standard input, compressed with gzip or not: lines "
+        "'URL YEAR', or CSV or Parquet with the columns 'url' and perhaps 'year', 'earliest' and "
+        "'latest' (docs/archives.md has the rules).  Photos are at http(s) or osdf:/// URLs; in a "
+        "file they may also be paths, relative to the file",
     )
-    arguments.site(parser)
+    add_run_options(parser)
     parser.add_argument(
-        "--start", type=arguments.number, default=0, metavar="ROW", help="begin at this row"
-    )
-    parser.add_argument("--count", type=arguments.positive, metavar="N", help="take so many rows")
-    arguments.folders(parser)
-    arguments.limits(parser)
-    parser.add_argument("--title", default=TITLE, help="the page's title")
-    parser.add_argument("--note", default="", help="a sentence under the title")
-    parser.add_argument(
-        "--retry-failed",
-        nargs="*",
-        metavar="REASON",
-        help="try the failed photos again: all, or those that failed for these reasons (to be "
-        "given after MANIFEST)",
-    )
-    parser.add_argument(
-        "--restart", action="store_true", help="begin anew; the earlier run is kept aside"
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+        "--dry-run",
+        action="store_true",
+        help="print what would be done, and a grid's submit file; measure and write nothing",
     )
     parser.set_defaults(command=run)
 
 
-def run(chosen: Namespace) -> int:
-    """Carry it out."""
-    with source_of(chosen.manifest, allow_private=chosen.allow_private) as source:
-        request = order_of(chosen, source, run_name(chosen.manifest))
-        return carry_out(request, restart=chosen.restart, dry_run=chosen.dry_run)
+def run(arguments: Namespace) -> int:
+    """Measure, or print what would be done."""
+    with source_of(arguments.manifest, allow_private=arguments.allow_private) as source:
+        request = make_request(run_options(arguments), source, run_name(arguments.manifest))
+        if arguments.dry_run:
+            return print_plan(request)
+        return execute_run(request, restart=arguments.restart)

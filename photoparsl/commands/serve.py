@@ -7,49 +7,66 @@ import os
 from argparse import Namespace
 from contextlib import suppress
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
+from photoparsl.commands.argument_types import path, whole
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
 from photoparsl.tutorial.serve import folder_server
 
-_NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
+_NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "serve",
         help="serve a folder over HTTP",
-        description="Serves the files of a folder over HTTP/1.1, with ranges, until Ctrl-C.",
+        description="Serves the files of a folder over HTTP/1.1, with range requests, until "
+        "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.",
+        examples=[
+            "photoparsl serve tutorial",
+            "photoparsl serve runs/manifest/public --port 0",
+        ],
     )
-    parser.add_argument("folder", type=arguments.path, metavar="DIR")
-    parser.add_argument("--port", type=arguments.port, default=8000, help="0 takes any free one")
+    parser.add_argument("folder", type=path, metavar="DIR", help="the folder to serve")
     parser.add_argument(
-        "--host", default="127.0.0.1", help="0.0.0.0 lets other machines in (default: none)"
+        "--port",
+        type=whole(0, 65_535),
+        default=8000,
+        metavar="PORT",
+        help="the port to listen on; 0 for any free one (default: 8000)",
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="the address to listen on; 0.0.0.0 lets other machines in (default: 127.0.0.1)",
     )
     parser.set_defaults(command=serve)
 
 
-def serve(chosen: Namespace) -> int:
-    """Carry it out."""
-    if not chosen.folder.is_dir():
-        what = "isn't a folder" if chosen.folder.exists() else "doesn't exist"
-        raise RunError(f"{chosen.folder}: {what}; name the folder that is to be served")
+def serve(arguments: Namespace) -> int:
+    """Serve the folder until Ctrl-C."""
+    folder, host, port = arguments.folder, arguments.host, arguments.port
+    if not folder.is_dir():
+        what = "isn't a folder" if folder.exists() else "doesn't exist"
+        raise RunError(f"{folder}: {what}; name the folder that is to be served")
     try:
-        server = folder_server(chosen.folder, chosen.port, chosen.host)
+        server = folder_server(folder, port, host)
     except OSError as error:
-        number = error.errno or 0
-        if number < 0 or number in _NOT_HERE:  # below 0 the host's name wasn't found
-            raise RunError(
-                f"{chosen.host}: isn't an address of this machine; give another with --host"
-            ) from error
-        raise RunError(
-            f"port {chosen.port} of {chosen.host} can't be had: {os.strerror(number)}; give "
-            "another with --port, or 0 for any free one"
-        ) from error
-    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-    print(f"Serving {chosen.folder} at http://{host}:{server.port}/ until Ctrl-C", flush=True)
+        raise _no_server(error, host, port) from error
+    shown_host = f"[{host}]" if ":" in host else host
+    print(f"Serving {folder} at http://{shown_host}:{server.port}/ until Ctrl-C", flush=True)
     with suppress(KeyboardInterrupt):
         server.serve_forever()
-    return Exit.ALL
+    return ExitCode.DONE
+
+
+def _no_server(error: OSError, host: str, port: int) -> RunError:
+    number = error.errno or 0
+    if number < 0 or number in _NO_SUCH_ADDRESS:  # below 0 the host's name wasn't found
+        return RunError(f"{host}: isn't an address of this machine; give another with --host")
+    return RunError(
+        f"port {port} of {host} can't be had: {os.strerror(number)}; give another with --port, or "
+        "0 for any free one"
+    )

@@ -7,9 +7,10 @@ from argparse import Namespace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
+from photoparsl.commands.argument_types import whole
+from photoparsl.commands.options import add_allow_private
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import Limits
 from photoparsl.files import write_atomically
@@ -19,34 +20,38 @@ from photoparsl.reports.fragments import to_fragment
 from photoparsl.running.request import source_of
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "slice",
         help="measure one slice in this process, without Parsl",
         description="Measures COUNT photos from row START of the manifest on standard input, in "
-        "this process, and writes their years and luminance in the form of the original "
-        "tutorial.  A way to try a manifest before it goes to a grid.",
+        "this process, and writes their years and luminance as the original tutorial did.  "
+        "Use it to try a manifest before it goes to a grid.",
+        examples=[
+            "photoparsl slice - 0 10 < manifest.csv",
+            "photoparsl slice results-0.json 0 200 < manifest.csv",
+        ],
     )
-    parser.add_argument("output", metavar="OUTPUT", help="the file to write, or - for the terminal")
     parser.add_argument(
-        "start", type=arguments.number, metavar="START", help="the first row, from 0"
+        "output", metavar="OUTPUT", help="the file to write, or - for standard output"
     )
-    parser.add_argument("count", type=arguments.positive, metavar="COUNT", help="how many rows")
-    arguments.private(parser)
+    parser.add_argument("start", type=whole(0), metavar="START", help="the first row, from 0")
+    parser.add_argument("count", type=whole(1), metavar="COUNT", help="how many rows")
+    add_allow_private(parser)
     parser.set_defaults(command=slice_)
 
 
-def slice_(chosen: Namespace) -> int:
-    """Carry it out."""
+def slice_(arguments: Namespace) -> int:
+    """Measure the slice, and write its values."""
     with source_of("-") as source:
-        photos = islice(source.photos(), chosen.start, chosen.start + chosen.count)
+        photos = islice(source.photos(), arguments.start, arguments.start + arguments.count)
         slice_ = Slice(tuple(photos))
     if not slice_.photos:
-        raise ManifestError(f"there is no row {chosen.start} in the manifest")
-    result = measure_slice(slice_, limits=Limits(allow_private=chosen.allow_private))
-    if chosen.output == "-":
+        raise ManifestError(f"there is no row {arguments.start} in the manifest")
+    result = measure_slice(slice_, limits=Limits(allow_private=arguments.allow_private))
+    if arguments.output == "-":
         sys.stdout.write(to_fragment(result))
     else:
-        write_atomically(Path(chosen.output), to_fragment(result).encode())
-    return Exit.SOME_FAILED if result.failures else Exit.ALL
+        write_atomically(Path(arguments.output), to_fragment(result).encode())
+    return ExitCode.SOME_FAILED if result.failures else ExitCode.DONE

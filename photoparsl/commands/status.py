@@ -1,64 +1,45 @@
-"""`photoparsl status`: how a run is doing."""
+"""`photoparsl status`: print how far a run is."""
 
 from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import asdict
 
-from rich.console import Console
-
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.screen import raw_of
+from photoparsl.commands.options import add_latest_run
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
+from photoparsl.library.run import Run
 from photoparsl.reports.boards import board
-from photoparsl.reports.status import find_run, status_of
+from photoparsl.reports.status import find_run
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "status",
-        help="say how a run is doing, and what became of its pilots",
-        description="Says how a run is doing, while it goes on and afterwards: photos, tasks, rate "
+        help="print how far a run is, and the state of its pilots",
+        description="Prints how far a run is, while it goes on and afterwards: photos, tasks, rate "
         "and time left; pilots idle, running, lost, and held with the reason.  It reads the run's "
         "folder and HTCondor's queue.",
+        examples=[
+            "photoparsl status",
+            "photoparsl status runs/manifest",
+            "photoparsl status runs/manifest --json",
+        ],
     )
-    of_run(parser)
-    parser.add_argument("--json", action="store_true", help="for scripts")
+    add_latest_run(parser)
+    parser.add_argument("--json", action="store_true", help="print it as JSON, for scripts")
     parser.set_defaults(command=status)
 
 
-def of_run(parser: ArgumentParser) -> None:
-    """The run that a command is about."""
-    parser.add_argument(
-        "run_dir",
-        nargs="?",
-        type=arguments.path,
-        metavar="RUN_DIR",
-        help="the run's folder (default: the newest in runs/)",
-    )
-    parser.add_argument(
-        "--last",
-        action="store_const",
-        dest="run_dir",
-        const=None,
-        help="the newest run in runs/, as without RUN_DIR",
-    )
-
-
-def status(chosen: Namespace) -> int:
-    """Carry it out."""
-    seen = status_of(find_run(chosen.run_dir))
-    if chosen.json:
-        print(json.dumps(asdict(seen), indent=1), file=raw_of(sys.stdout))
+def status(arguments: Namespace) -> int:
+    """Print the run's status."""
+    found = Run(find_run(arguments.run_dir)).status()
+    if arguments.json:
+        print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout))
     else:
-        print(board(seen, terminal_width()))
-    return Exit.ALL
-
-
-def terminal_width() -> int | None:
-    """How wide a line may be; as long as it likes where the output is no terminal."""
-    return Console(file=raw_of(sys.stdout)).width if sys.stdout.isatty() else None
+        print(board(found, terminal_width()))
+    return ExitCode.DONE

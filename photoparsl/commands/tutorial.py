@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands import options as arguments
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.terminal import console, meter
+from photoparsl.commands.argument_types import path
+from photoparsl.commands.options import add_photos
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.tutorial.archive import make_archive
 from photoparsl.tutorial.demo import PHOTOS
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "tutorial",
         help="make the tutorial's archive: photos, metadata, manifest",
-        description="Makes an archive of synthetic photographs by year, each with a Dublin Core "
-        "record, a manifest of them, and truth.csv with the brightness each was made with.",
+        description="Makes an archive of synthetic photographs with years.  Each photo has a "
+        "Dublin Core record; manifest.txt lists all, and truth.csv has the brightness that each "
+        "was made with.",
+        examples=["photoparsl tutorial archive --photos 200"],
     )
-    parser.add_argument("folder", type=arguments.path, metavar="DIR")
-    arguments.photos(parser, PHOTOS)
+    parser.add_argument(
+        "folder", type=path, metavar="DIR", help="the archive's folder, empty or new"
+    )
+    add_photos(parser, PHOTOS)
     parser.add_argument(
         "--url",
         default="http://127.0.0.1:8000/",
-        help="where the folder will be served: the manifest's URLs begin with it",
+        metavar="URL",
+        help="where the folder will be served: what the manifest's URLs begin with "
+        "(default: http://127.0.0.1:8000/, as 'photoparsl serve' does)",
     )
     parser.set_defaults(command=tutorial)
 
 
-def tutorial(chosen: Namespace) -> int:
-    """Carry it out."""
-    with meter(console(), "Making", chosen.photos) as bar:
-        path = make_archive(chosen.folder, chosen.photos, chosen.url, progress=bar.add)
-    print(path)
-    return Exit.ALL
+def tutorial(arguments: Namespace) -> int:
+    """Make the archive, and print its manifest's path."""
+    with progress_bar("Making", arguments.photos) as bar:
+        manifest = make_archive(arguments.folder, arguments.photos, arguments.url, progress=bar.add)
+    print(manifest)
+    return ExitCode.DONE

@@ -1,4 +1,4 @@
-"""`photoparsl watch`: how a run is doing, live."""
+"""`photoparsl watch`: show how far a run is, live."""
 
 from __future__ import annotations
 
@@ -10,69 +10,75 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from photoparsl.commands.exits import Exit
-from photoparsl.commands.options import Commands
-from photoparsl.commands.screen import raw_of
-from photoparsl.commands.status import of_run
+from photoparsl.commands.options import add_latest_run
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.library.run import Run
 from photoparsl.redact import visible_lines, without_secrets
 from photoparsl.reports.boards import board, line
-from photoparsl.reports.status import Status, find_run, status_of
+from photoparsl.reports.status import Status, find_run
 from photoparsl.results import RunState
 
-LOOK_SECONDS = 1
-LINE_SECONDS = 10  # between two lines where the output is no terminal
-GIVEN_UP_SECONDS = 600  # without a sign from another machine
+REFRESH_SECONDS = 1  # between two looks at the run, in a terminal
+LINE_SECONDS = 10  # between two lines, if the output is no terminal
+SILENT_SECONDS = 600  # after which a run on another machine that gives no sign counts as ended
 
 
-def define(add: Commands) -> None:
-    """Its arguments."""
-    parser = add.add_parser(
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
         "watch",
-        help="the same, live, until the run ends",
-        description="Shows how a run is doing, live, from any terminal that sees its folder, until "
-        "the run ends, or is killed, or Ctrl-C, which ends only the watching.",
+        help="show how far a run is, live, until it ends",
+        description="Shows what 'status' prints, live, in any terminal that sees the run's folder, "
+        "until the run ends or is killed.  Ctrl-C ends the watching, not the run.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't; 130 interrupted.",
+        examples=["photoparsl watch", "photoparsl watch runs/manifest"],
     )
-    of_run(parser)
+    add_latest_run(parser)
     parser.set_defaults(command=watch)
 
 
-def watch(chosen: Namespace) -> int:
-    """Carry it out."""
-    run = find_run(chosen.run_dir)
-    console = Console(file=raw_of(sys.stdout))
-    seen = status_of(run)
-    if not console.is_terminal:
-        while True:
-            print(line(seen), flush=True)
-            if _is_over(seen):
-                return _code(seen)
-            time.sleep(LINE_SECONDS)
-            seen = status_of(run)
+def watch(arguments: Namespace) -> int:
+    """Show the run's status again and again until it has ended."""
+    run = Run(find_run(arguments.run_dir))
+    console = Console(file=raw_stream(sys.stdout))
+    status = _show_live(run, console) if console.is_terminal else _print_lines(run)
+    return ExitCode.DONE if status.state is RunState.COMPLETE else ExitCode.INCOMPLETE
+
+
+def _print_lines(run: Run) -> Status:
+    """Print a line now and then; return the last status."""
+    while True:
+        status = run.status()
+        print(line(status), flush=True)
+        if _has_ended(status):
+            return status
+        time.sleep(LINE_SECONDS)
+
+
+def _show_live(run: Run, console: Console) -> Status:
+    """Draw the status over itself; return the last one."""
+    status = run.status()
     with Live(
-        _shown(seen, console),
+        _drawn(status, console),
         console=console,
         auto_refresh=False,
         redirect_stdout=False,
         redirect_stderr=False,
     ) as live:
-        while not _is_over(seen):
-            time.sleep(LOOK_SECONDS)
-            seen = status_of(run)
-            live.update(_shown(seen, console), refresh=True)
-    return _code(seen)
+        while not _has_ended(status):
+            time.sleep(REFRESH_SECONDS)
+            status = run.status()
+            live.update(_drawn(status, console), refresh=True)
+    return status
 
 
-def _shown(seen: Status, console: Console) -> Text:
-    return Text(visible_lines(without_secrets(board(seen, console.width))))
+def _drawn(status: Status, console: Console) -> Text:
+    return Text(visible_lines(without_secrets(board(status, console.width))))
 
 
-def _is_over(seen: Status) -> bool:
-    """Whether nothing more is to be seen; from another machine, probably."""
-    if seen.state is RunState.SILENT:
-        return abs(time.time() - seen.updated) > GIVEN_UP_SECONDS
-    return seen.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
-
-
-def _code(seen: Status) -> Exit:
-    return Exit.ALL if seen.state is RunState.COMPLETE else Exit.INCOMPLETE
+def _has_ended(status: Status) -> bool:
+    if status.state is RunState.SILENT:
+        return abs(time.time() - status.updated) > SILENT_SECONDS
+    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)

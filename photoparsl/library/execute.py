@@ -14,8 +14,8 @@ from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
 from photoparsl.running.execute import execute, stopped_by
-from photoparsl.running.request import RunOptions, order_for, run_name, source_of
-from photoparsl.running.run import TITLE
+from photoparsl.running.options import TITLE, RunOptions
+from photoparsl.running.request import make_request, run_name, source_of
 from photoparsl.running.stop import Stop
 
 
@@ -69,13 +69,13 @@ def run(  # noqa: PLR0913  a person looks them up here
         public=Path(public) if public else None,
         title=title,
         note=note,
-        retry=_retry(retry_failed),
+        retry_failed=_retry(retry_failed),
         restart=restart,
         limits=limits,
         grid=grid or {},
     )
     with _same_path(), source_of(str(manifest), allow_private=limits.allow_private) as source:
-        request = order_for(options, source, run_name(str(manifest)))
+        request = make_request(options, source, run_name(str(manifest)))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:
         kept = f"{ended.summary.left:,} photos are left; what was measured is kept, and the same "

@@ -1,54 +1,52 @@
-"""A run as an object, finished or going on: all that it gives, read from its folder."""
+"""A run as an object, finished or going on: what the commands say of it, for scripts."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from pathlib import Path
-from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.library.check import Checked, check_results
 from photoparsl.library.notebook import as_html
+from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.export import FORMS, Exported, columns_of, export, form_of
+from photoparsl.reports import provenance as provenances
+from photoparsl.reports.cost import Cost, cost_of
+from photoparsl.reports.export import Exported, export
+from photoparsl.reports.export_format import format_named, format_of
+from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
+from photoparsl.reports.photo_table import columns_of
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.files import photos_of
+from photoparsl.results.events import TaskDone, read_events
 from photoparsl.results.progress import read_progress
-from photoparsl.results.run_directory import RunDirectory, RunRecord
-from photoparsl.running.plan import make_plan
-from photoparsl.running.run import PAGE, about
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.run import about
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in a run's folder, row by row.
+class History:
+    """What ran where, and what it cost.
 
-    rows: the rows that were asked for
-    measured, failed, left: how many of them there are of each
-    damage: a sentence for each fault; empty where all is as it was written
+    pilots: the run's pilots in the order of their submission
+    tasks: the latest tasks, in the order in which they ended
+    cost: core-hours, bytes and rates of the whole run
     """
 
-    rows: int
-    measured: int = 0
-    failed: int = 0
-    left: int = 0
-    damage: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every row is there once, undamaged."""
-        return not self.damage and not self.left
+    pilots: tuple[PilotHistory, ...]
+    tasks: tuple[TaskDone, ...]
+    cost: Cost
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run, by its folder.  Every method reads the folder anew, and may be called while it runs.
+    """A run, by its folder.  Every method reads the folder anew, also while the run goes on.
 
     >>> Run(Path("runs/x"))
     Run('runs/x')
@@ -62,115 +60,95 @@ class Run:
     def _repr_html_(self) -> str:
         """What a notebook shows of a cell that ends in a run."""
         directory = RunDirectory(self.path)
-        request = directory.record()
-        if request is None:
+        record = directory.read_record()
+        if record is None:
             return escape(repr(self))
-        counts = f"{self.path}: {len(request.wanted):,} photos"
-        if (last := directory.last_summary()) and not last.get("left"):
+        counts = f"{self.path}: {len(record.wanted):,} photos"
+        if (last := directory.read_summary()) and not last.get("left"):
             counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
         elif progress := read_progress(self.path):
             counts += f": {progress.done:,} have ended"
-        return as_html(counts, page_of(directory, request))
+        return as_html(counts, page_path(directory, record))
 
     def status(self) -> Status:
-        """How the run is doing, as `photoparsl status` says."""
+        """Photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
 
+    def history(self, tasks: int | None = None) -> History:
+        """The pilots, tasks and cost, as `photoparsl history` prints them.
+
+        tasks: how many of the latest tasks (default: all)
+        """
+        latest = deque(tasks_of(self.path), maxlen=tasks)
+        cost = cost_of(read_events(self.path))
+        return History(tuple(pilots_of(self.path)), tuple(latest), cost)
+
+    def histogram(self) -> dict[str, int]:
+        """The number of tasks by site, most first, as `photoparsl histogram` draws it."""
+        return dict(tasks_by_resource(self.path).most_common())
+
     def failures(self) -> Iterator[Failure]:
-        """The photos that couldn't be measured, by their rows, one slice in memory at a time."""
+        """The photos that couldn't be measured, in the order of their rows.
+
+        One slice at a time is in memory.
+        """
         for result in RunDirectory(self.path).results():
             yield from result.failures
 
     def check(self) -> Checked:
-        """Read all result files, and say whether every row is there once and as it was written."""
+        """Read all result files: is every row there once, and as it was written?"""
         directory = RunDirectory(self.path)
-        request = _request(directory)
-        rows = request.wanted
-        if damage := tuple(directory.damage()):
-            return Checked(len(rows), damage=damage)
-        counts = OutcomeCounts()
-        for result in directory.results():
-            counts.add(result, rows)
-        left = len(rows) - counts.ended
-        if len(rows) == request.rows and not left:
-            photos = (photo for result in directory.results() for photo in photos_of(result))
-            if make_plan(photos).digest != request.digest:
-                damage = (
-                    f"{directory.path}: its rows are not those of the manifest it was asked for",
-                )
-        return Checked(len(rows), counts.measured, counts.failed, left, damage)
+        return check_results(directory, directory.require_record())
 
     def page(self, path: str | Path | None = None, *, split: bool = False) -> Path:
-        """Write the page to `path`, or where the run's own is, and return where.
+        """Write the page, and return its path.
 
-        `split` puts its style and script into files of their own.
+        path: the page's file (default: the run's own page)
+        split: write its style and script into files of their own
         """
         directory = RunDirectory(self.path)
-        results, request = directory.results(), directory.record()
+        results, record = directory.results(), directory.read_record()
         first = next(results, None)
         if first is None:
             raise RunError(f"{self.path}: holds no results")
-        output = Path(path) if path else page_of(directory, request)
-        check_page(output, split=split)
-        says = about(request) if request else PageMetadata()
-        return write_page(chain([first], results), output, says, split=split)
+        output = Path(path) if path else page_path(directory, record)
+        check_page_path(output, split=split)
+        metadata = about(record) if record else PageMetadata()
+        return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
         """Write one table, a row a photo, with a data dictionary beside it.
 
-        `form` is csv, parquet or json, and by default what `path` ends in; `path` is by default
-        photos.csv and so on in the run's folder.
+        path: the table's file (default: photos.csv and so on, in the run's folder)
+        form: csv, parquet or json (default: what `path` ends in)
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
-        form = form or form_of(Path(path) if path else None)
-        if form not in FORMS:
-            raise RunError(f"{form}: no table is written so: choose {', '.join(FORMS)}")
-        output = Path(path) if path else self.path / f"photos.{form}"
-        return export(RunDirectory(self.path), output, form)
+        chosen = format_named(form) if form else format_of(Path(path) if path else None)
+        output = Path(path) if path else self.path / f"photos.{chosen}"
+        return export(RunDirectory(self.path), output, chosen)
 
     def table(self) -> Table:
-        """A row a photo, as `export` has it: pandas, Polars, DuckDB and PyArrow read it as it is.
+        """The table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
 
         It needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        request = _request(RunDirectory(self.path))
-        return Table(self.path, tuple(columns_of(request.measures)), request.origin)
+        record = RunDirectory(self.path).require_record()
+        return Table(self.path, tuple(columns_of(record.measures)), record.origin)
+
+    def provenance(self) -> provenances.Provenance:
+        """Which version measured what, where and when; its `citation` is a text to cite.
+
+        Writes provenance.json, and SHA256SUMS of the run's files, into the run's folder.
+        """
+        directory = RunDirectory(self.path)
+        found = provenances.provenance(directory)
+        provenances.record(directory, found)
+        return found
 
 
 def open_run(path: str | Path) -> Run:
-    """The run in a folder, finished or going on; RunError where there is none."""
-    _request(RunDirectory(Path(path)))
+    """The run in a folder, finished or going on; RunError if there is none."""
+    RunDirectory(Path(path)).require_record()
     return Run(Path(path))
-
-
-def page_of(directory: RunDirectory, request: RunRecord | None) -> Path:
-    """Where the run's own page is."""
-    if request and request.public:
-        return Path(request.public) / PAGE
-    last = Path(str((directory.last_summary() or {}).get("page", "")))
-    # A run's folder may have been moved, and its own page with it.
-    is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
-    return last if is_elsewhere else directory.path / "public" / PAGE
-
-
-def check_page(path: Path, *, split: bool) -> None:
-    """Refuse a page's path that is a folder, or whose parts would replace other files."""
-    if path.is_dir():
-        raise RunError(f"{path}: is a folder; name the page's file")
-    if not split:
-        return
-    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    for name in (f"{path.stem}.css", f"{path.stem}-dark.css", f"{path.stem}.js"):
-        if (path.parent / name).exists() and quote(name) not in text:
-            raise RunError(
-                f"{path.parent / name}: is there and isn't this page's; give the page another name"
-            )
-
-
-def _request(directory: RunDirectory) -> RunRecord:
-    request = directory.record()
-    if request is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return request

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.export import Column, rows_of
+from photoparsl.reports.photo_table import Column, rows_of
 from photoparsl.results.run_directory import RunDirectory
 
 

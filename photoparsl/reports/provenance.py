@@ -59,10 +59,8 @@ def provenance(directory: RunDirectory) -> Provenance:
 
     It is for everyone to read: no secrets of the manifest's address, no folders.
     """
-    asked = directory.record()
-    if asked is None:
-        raise RunError(f"{directory.path}: is no run's folder: it has no run.json")
-    return _gathered(_published(asked), directory.results(), directory.path)
+    record = directory.require_record()
+    return _gathered(_published(record), directory.results(), directory.path)
 
 
 def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:

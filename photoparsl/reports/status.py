@@ -59,9 +59,12 @@ class Status(RunFigures):
 
 
 def find_run(run: Path | None) -> Path:
-    """The folder `run`, or that of the newest run; RunError where there is no run."""
+    """The folder `run`, or that of the newest run.
+
+    Raises RunError where there is no run, or where a newer photoparsl runs it.
+    """
     run = run or newest_run()
-    if not _has_journal(run):
+    if read_progress(run) is None and not _has_journal(run):
         raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
     return run
 

@@ -122,7 +122,7 @@ class RunDirectory(Store):
         self._lock.release()
         return aside
 
-    def record(self) -> RunRecord | None:
+    def read_record(self) -> RunRecord | None:
         """The run's record, or None where none has begun."""
         path = self.path / "run.json"
         try:
@@ -139,6 +139,13 @@ class RunDirectory(Store):
                 f"{path}: damaged ({error_text(error)}); the run's own command writes it anew"
             ) from error
 
+    def require_record(self) -> RunRecord:
+        """The run's record; RunError where there is none."""
+        record = self.read_record()
+        if record is None:
+            raise RunError(f"{self.path}: is no run's folder: it has no run.json")
+        return record
+
     def write_record(self, record: RunRecord) -> None:
         """Write the run's record."""
         write_atomically(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
@@ -148,15 +155,15 @@ class RunDirectory(Store):
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
-    def last_summary(self) -> dict[str, Any] | None:
-        """What `finish` has kept, or None where that can't be read."""
+    def read_summary(self) -> dict[str, Any] | None:
+        """The run's last summary, or None where that can't be read."""
         try:
             fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
             return fields if fields.pop("format") == FORMAT else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def finish(self, summary: object) -> None:
+    def write_summary(self, summary: object) -> None:
         """Keep the run's summary, a dataclass, for scripts."""
         write_atomically(self.path / "summary.json", _json({"format": FORMAT, **asdict(summary)}))  # type: ignore[call-overload]
 

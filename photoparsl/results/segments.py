@@ -1,8 +1,7 @@
-"""Segments: many finished slices in one file, so that a large run is few files.
+"""Segments: many finished slices in one file, so that a large run has few files.
 
-A segment is gzip over text: a line that tells which slices it holds, then the text of each
-as its own result file had it (`results.to_json`), by rows.  It may lack rows between its
-first and its last: another file has them.
+A segment is text packed by gzip: a line with the heads of its slices, then the text of each slice
+(`results.to_json`), by rows.  Rows between its first and its last may be in other files.
 """
 
 from __future__ import annotations
@@ -20,13 +19,19 @@ from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import open_atomically
 from photoparsl.results.types import FORMAT, check_format
 
-_LEVEL = 1  # of gzip's nine: the others cost more time than they save room
+_LEVEL = 1  # of gzip's nine: higher ones take more time than the space they save is worth
 _END = "}\n"  # the line that ends a slice's text, and only that
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished slice as the first line of its file tells, without the rows."""
+class FinishedSlice:
+    """The head of a finished slice: the first line of its text, without the outcomes.
+
+    start, stop: its rows, from `start` up to, but not including, `stop`
+    digest: of the manifest's rows (`Slice.digest`)
+    measures: the version of each measure
+    failed: how many of its photos failed
+    """
 
     start: int
     stop: int
@@ -35,8 +40,8 @@ class Finished:
     failed: int = 0
 
 
-def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -> None:
-    """Write the slices' texts, in the order of their heads, whole or not at all."""
+def write_segment(path: Path, heads: Sequence[FinishedSlice], texts: Iterable[str]) -> None:
+    """Write a segment of slices' texts, in the order of their heads, whole or not at all."""
     with open_atomically(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
         slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
         packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
@@ -44,14 +49,14 @@ def write_segment(path: Path, heads: Sequence[Finished], texts: Iterable[str]) -
             packed.write(text.encode())
 
 
-def heads_of(path: Path) -> list[Finished]:
-    """The slices that a segment holds, from its first line only."""
+def heads_of(path: Path) -> list[FinishedSlice]:
+    """The heads of a segment's slices, from its first line only."""
     with _reading(path) as file:
         return _heads(file)
 
 
-def texts_of(path: Path) -> Iterator[tuple[Finished, str]]:
-    """The slices of a segment, one in memory at a time."""
+def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
+    """The head and the text of each slice of a segment, one in memory at a time."""
     with _reading(path) as file:
         for head in _heads(file):
             lines = []
@@ -64,25 +69,25 @@ def texts_of(path: Path) -> Iterator[tuple[Finished, str]]:
             raise ValueError("it holds more than it tells")
 
 
-def head_of(text: str) -> Finished:
+def head_of(text: str) -> FinishedSlice:
     """A slice's head, from its text or the first line of it.
 
     Raises ValueError, KeyError or TypeError where the text isn't one.
     """
     fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
     check_format(fields)
-    return Finished(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
+    return FinishedSlice(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
 
 
-def is_whole(path: Path) -> bool:
-    """Whether a slice's own file has its end."""
+def is_complete(path: Path) -> bool:
+    """Whether the file of a single slice has its last line."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(_END)))
         return file.read() == _END.encode()
 
 
 def damaged(path: Path, error: Exception) -> RunError:
-    """What to say of a file that isn't what was written, or that a newer photoparsl wrote."""
+    """The error for a file that isn't what was written, or that a newer photoparsl wrote."""
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
     return RunError(
@@ -101,7 +106,7 @@ def _reading(path: Path) -> Iterator[IO[str]]:
         raise damaged(path, error) from error
 
 
-def _heads(file: IO[str]) -> list[Finished]:
-    told = json.loads(file.readline())
-    check_format(told)
-    return [Finished(*fields) for fields in told["slices"]]
+def _heads(file: IO[str]) -> list[FinishedSlice]:
+    first = json.loads(file.readline())
+    check_format(first)
+    return [FinishedSlice(*head) for head in first["slices"]]

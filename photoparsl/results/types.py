@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.manifests import Span
+from photoparsl.manifests import Photo, Span
 from photoparsl.results.typed import KEY, fields_of, typed
 
 FORMAT = 1
@@ -97,6 +98,10 @@ class SliceResult:
         """What each photo came to, by row."""
         outcomes: list[Measurement | Failure] = [*self.measurements, *self.failures]
         return sorted(outcomes, key=lambda outcome: outcome.row)
+
+    def photos(self) -> Iterator[Photo]:
+        """Its photos as the manifest has them."""
+        return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
     @property
     def whole(self) -> bool:

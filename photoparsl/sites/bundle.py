@@ -32,6 +32,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from photoparsl.files import checksum, temporary_path, write_atomically
+from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.elf import drop_symbols
 from photoparsl.sites.environment import (
     LIBRARIES,
@@ -48,17 +49,9 @@ FOLDER = "photoparsl-bundle"  # what the archive unpacks to
 LOADER = LIBRARIES / "ld.so"
 CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
-# What a pilot does with the archive that HTCondor has brought it.
-UNPACK = f"""
-tar xzf {FOLDER}-*.tar.gz || {{
-    echo "photoparsl: the bundle can't be unpacked: it is damaged, or the disk is full" >&2
-    exit 1
-}}
-export PATH=$PWD/{FOLDER}/bin:$PATH
-"""
 
 _KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
-_FORMAT = 2  # of the bundle: another makes earlier ones stale
+_FORMAT = 3  # of the bundle: another makes earlier ones stale
 _NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
@@ -134,7 +127,12 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         _add_libraries(root, contents)
         _strip(root)
         _copy(_authorities(), root / CERTIFICATES)
-        about = {"format": _FORMAT, "python": platform.python_version(), "modules": list(modules)}
+        about = {
+            "format": _FORMAT,
+            "python": platform.python_version(),
+            "photoparsl": code_digest(),
+            "modules": list(modules),
+        }
         (root / ABOUT).write_text(json.dumps(about) + "\n")
         (root / "bin" / "python").write_text(_WRAPPER)
         (root / "bin" / "python").chmod(0o755)

@@ -1,4 +1,4 @@
-"""What HTCondor tells of jobs; whoever asks works without an answer too."""
+"""Asks HTCondor for jobs' attributes: of jobs in the queue, and of jobs that have left it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from photoparsl.sites.subprocesses import SECONDS, run
 
-SOME = 100  # jobs at most that one command is asked about
+MOST_JOBS = 100  # of one command
 
-Ad = dict[str, Any]  # a job's ClassAd, as far as it was asked for
+Ad = dict[str, Any]  # a job's ClassAd, with the attributes that were asked for
 
 
 _JOB_ID = re.compile(r"\d+\.\d+")  # CLUSTER.PROCESS
@@ -25,29 +25,29 @@ def is_job_id(pilot: str) -> bool:
 def queue(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """What the schedd tells of these jobs, by id; None when it doesn't answer."""
-    return _told("condor_q", jobs, attributes, seconds)
+    """Return these jobs' ads, by id, from the schedd; None where it doesn't answer."""
+    return _ads("condor_q", jobs, attributes, seconds)
 
 
 def history(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """What it remembers of those that have left the queue, by id; None when it doesn't answer."""
-    return _told("condor_history", jobs, attributes, seconds)
+    """Return the ads of jobs that have left the queue, by id; None without an answer."""
+    return _ads("condor_history", jobs, attributes, seconds)
 
 
-def _told(
+def _ads(
     command: str, jobs: Sequence[str], attributes: Iterable[str], seconds: float
 ) -> dict[str, Ad] | None:
-    asked = ",".join(("ClusterId", "ProcId", *attributes))
+    names = ",".join(("ClusterId", "ProcId", *attributes))
     found: dict[str, Ad] = {}
-    for first in range(0, len(jobs), SOME):
-        some = jobs[first : first + SOME]
-        said = run(command, *some, "-json", "-attributes", asked, seconds=seconds)
+    for first in range(0, len(jobs), MOST_JOBS):
+        part = jobs[first : first + MOST_JOBS]
+        output = run(command, *part, "-json", "-attributes", names, seconds=seconds)
         try:
-            ads = None if said.returncode else json.loads(said.stdout or "[]")
+            ads = None if output.returncode else json.loads(output.stdout or "[]")
         except ValueError:
-            ads = None  # half an answer, or words among it
+            ads = None  # half an answer, or one with warnings in it
         if ads is None:
             return None
         for ad in ads:

@@ -1,4 +1,4 @@
-"""How a pilot comes by the bundle: HTCondor brings it, or the pilot fetches it."""
+"""How a pilot comes by the bundle: HTCondor brings it, the pilot fetches it, or nodes see it."""
 
 from __future__ import annotations
 
@@ -11,41 +11,86 @@ from photoparsl.errors import SiteError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
-from photoparsl.sites.bundle import FOLDER, UNPACK, bundle
+from photoparsl.sites.bundle import ABOUT, FOLDER, bundle
+from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.grid import Grid
 
-_FETCHED = f"""
+_UNPACK_BROUGHT = f"""
+tar xzf {FOLDER}-*.tar.gz || {{
+    echo "photoparsl: the bundle can't be unpacked: it is damaged, or the disk is full" >&2
+    exit 1
+}}
+"""
+_UNPACK_FETCHED = """
 set -o pipefail
-{{fetch}} | tar xzf - || {{{{
+{fetch} | tar xzf - || {{
     echo "photoparsl: the bundle can't be fetched or unpacked" >&2
     exit 1
-}}}}
-export PATH=$PWD/{FOLDER}/bin:$PATH
+}}
 """
+_CHECK = """
+grep -qs {digest} {about} || {{
+    echo "photoparsl: this bundle is of another version of photoparsl: make it anew with \
+'photoparsl bundle', and put it where --bundle-url says" >&2
+    exit 1
+}}
+"""
+_USE = f"export PATH=$PWD/{FOLDER}/bin:$PATH\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The files or URLs that HTCondor brings, and the shell lines that unpack what has come."""
+    """How pilots come by Python, photoparsl and all that it requires.
 
-    inputs: tuple[str, ...]
-    unpack: str
-
-
-def delivery(grid: Grid) -> Delivery:
-    """What HTCondor is told of the bundle.
-
-    A job's description is for everyone in the pool to read.  A URL that may hold a secret is
-    not told there but in the pilot's script, which fetches the bundle by itself.
+    inputs: paths and URLs that HTCondor brings to a pilot
+    unpack: shell lines that unpack the bundle in the pilot's folder, and put its `python` on PATH
+    image: the URL of a container image that has all of it, and then nothing else is needed
+    is_local: whether the bundle is a file of this machine
     """
+
+    inputs: tuple[str, ...] = ()
+    unpack: str = ""
+    image: str = ""
+    is_local: bool = False
+
+
+def htcondor_delivery(grid: Grid) -> Delivery:
+    """Return how HTCondor's pilots come by the bundle, which is made unless it is there.
+
+    Everyone in the pool can read a job's description.  A URL that may hold a secret therefore
+    stands in the pilot's script, which fetches the bundle by itself.
+    """
+    if grid.image:
+        return Delivery(image=for_everyone(grid.image))
     place = bundle_place(grid)
     if is_remote(place) and _may_hold_a_secret(place):
-        return Delivery((), _FETCHED.format(fetch=fetch_command(place)))
-    return Delivery((for_everyone(place),), UNPACK)
+        return Delivery(unpack=_fetched(place))
+    unpack = _UNPACK_BROUGHT + (_check() if is_remote(place) else "") + _USE
+    return Delivery((for_everyone(place),), unpack, is_local=not is_remote(place))
+
+
+def slurm_delivery(grid: Grid) -> Delivery:
+    """Return how Slurm's pilots come by the bundle: from a folder that nodes see, or from a URL.
+
+    Your cache, where the bundle lies, has to be where the nodes see it; else give --bundle-url.
+    """
+    place = bundle_place(grid)
+    if is_remote(place):
+        return Delivery(unpack=_fetched(place))
+    unpack = _UNPACK_FETCHED.format(fetch=f"cat {shlex.quote(place)}")
+    return Delivery(unpack=unpack + _USE, is_local=True)
+
+
+def _fetched(url: str) -> str:
+    return _UNPACK_FETCHED.format(fetch=fetch_command(url)) + _check() + _USE
+
+
+def _check() -> str:
+    return _CHECK.format(digest=code_digest(), about=f"{FOLDER}/{ABOUT}")
 
 
 def for_everyone(url: str) -> str:
-    """The URL, or SiteError for one that may hold a secret."""
+    """Return the URL; raises SiteError for one that may hold a secret."""
     if _may_hold_a_secret(url):
         raise SiteError(
             f"{published(url)}: a URL with a user or parameters may hold a secret, and HTCondor "
@@ -55,9 +100,9 @@ def for_everyone(url: str) -> str:
 
 
 def bundle_place(grid: Grid) -> str:
-    """The bundle's file, which is made unless it is there, or the URL that was chosen.
+    """Return the bundle's path, which is made unless it is there, or the URL that was chosen.
 
-    Raises SiteError for a URL of another bundle than that with the user's modules.
+    Raises SiteError for the URL of a bundle that isn't known to hold the user's modules.
     """
     if not grid.bundle_url:
         return str(bundle(grid.modules))
@@ -73,10 +118,10 @@ def bundle_place(grid: Grid) -> str:
 
 
 def fetch_command(url: str) -> str:
-    """A bash command that prints what is at a URL.
+    """Return a bash command that prints what is at a URL.
 
-    The URL, with a signature perhaps, comes by the programs' input: what stands on a command
-    line everyone on the machine can read.
+    curl and wget get the URL by their standard input: it may hold a signature, and everyone on the
+    machine can read command lines.
     """
     address = quote(web_address(url) or url, safe="%:/?#[]@!$&'()*+,;=~")
     return f"""{{

@@ -136,11 +136,11 @@ class Grid:
         "",
         "the URL of a container image of this Python and photoparsl, instead of the bundle",
         "URL",
-        only="ospool",
+        only="HTCondor",
     )
     modules: tuple[str, ...] = _setting(
         (),
-        "a module of your own that goes into the bundle; may be given again",
+        "a module that goes into the bundle besides those of your measures; may be given again",
         "NAME",
         option="--module",
     )

@@ -1,51 +1,69 @@
-"""HTCondor as Parsl's provider of pilots, where Parsl's own falls short on a real pool."""
+"""HTCondorProvider: submits pilots to HTCondor, looks at them, and removes them."""
 
 from __future__ import annotations
 
 import re
-import secrets
-import subprocess
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
-from parsl.launchers import SimpleLauncher
-from parsl.providers import CondorProvider
-from parsl.providers.errors import ScaleOutFailed
 
 from photoparsl.sites import condor
-from photoparsl.sites import subprocesses as asking
-from photoparsl.sites.janitor import Queue, attend
+from photoparsl.sites.janitor import Queue
+from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 from photoparsl.sites.submit_file import Pilot, link_inputs, marked, script_text, submit_text
 
+FINISH_SECONDS = 1800  # that a pilot has for its last tasks when its walltime is over
+
+# By HTCondor's JobStatus.  Parsl's CondorProvider calls 5 and 6 failed, so that one held pilot
+# ended the others' tasks, and 7 unknown, so that it was never replaced.
 _STATES = {
     1: JobState.PENDING,
     2: JobState.RUNNING,
     3: JobState.CANCELLED,
     4: JobState.COMPLETED,
-    5: JobState.HELD,  # FAILED in Parsl's, so that one held pilot ended the others' tasks
-    6: JobState.RUNNING,  # bringing back its output; FAILED in Parsl's
-    7: JobState.HELD,  # suspended; UNKNOWN in Parsl's, and never replaced
+    5: JobState.HELD,
+    6: JobState.RUNNING,  # brings back its output
+    7: JobState.HELD,  # suspended
 }
-_COUNTED = (
+_RUNNING, _REMOVED, _HELD = 2, 3, 5
+_ATTRIBUTES = (
     "JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus",
     "JobCurrentStartDate",
 )  # fmt: skip
-_EVENT = re.compile(r"^(\d{3}) \(.*\n(?:\t(.*))?", re.MULTILINE)  # of a job's log, and its reason
-_RUNNING, _HELD = 2, 5
-_COMPLETED, _ABORTED = "005", "009"
+_EVENT = re.compile(r"^(\d{3}) \(.*\n(?:\t(.*))?", re.MULTILINE)  # a job log's code and reason
+_ENDS = {"005": JobState.COMPLETED, "009": JobState.CANCELLED}  # by the code of the last event
+_JOBS_A_COMMAND = 100
 
 
-class HTCondorProvider(CondorProvider):
-    """CondorProvider, with what it lacks; the parameters that it hasn't:
+class HTCondorProvider(PilotProvider):
+    """Submits pilots to HTCondor.  Parameters are called as those of Parsl's CondorProvider.
 
-    disk_per_slot : GB of scratch disk to ask for
-    log_dir : where each pilot's job log, output and errors go (default: `script_dir`)
-    lease_seconds, most_seconds : see `Pilot`
-    held_seconds : after which a held pilot is removed; another has long taken its place
-    poll_seconds : between two looks at the queue; Parsl's 60 is a minute before any news
+    cores_per_slot: cores of a pilot
+    mem_per_slot: GB of memory of a pilot
+    disk_per_slot: GB of scratch disk of a pilot
+    max_blocks: the most pilots at a time
+    init_blocks: pilots at the beginning (default: max_blocks)
+    min_blocks: pilots that stay when nothing is to be done
+    walltime: hours, after which a pilot takes no more tasks; half an hour later it is removed
+    project: what the pilots are accounted to, written as +ProjectName
+    requirements: a ClassAd expression that slots must match
+    environment: variables of a pilot's environment
+    container_image: the URL of an image that pilots run in
+    scheduler_options: lines that are added to the submit file
+    transfer_input_files: paths, and URLs that HTCondor fetches on the host
+    worker_init: shell lines that a pilot runs first
+    log_dir: where the jobs' logs, output and errors go (default: beside the scripts)
+    lease_seconds: how long HTCondor waits for a host that it can't reach
+    held_seconds: after which a held pilot is removed; another has long taken its place
+    poll_seconds: between two looks at the queue
     """
+
+    label = "condor"
+    is_alive = ("condor_q", "-totals")
 
     def __init__(
         self,
@@ -53,186 +71,150 @@ class HTCondorProvider(CondorProvider):
         cores_per_slot: int = 1,
         mem_per_slot: float = 2.0,
         disk_per_slot: float = 2.0,
-        init_blocks: int = 1,
-        min_blocks: int = 0,
         max_blocks: int = 1,
+        init_blocks: int | None = None,
+        min_blocks: int = 0,
+        walltime: float = 8.0,
         project: str = "",
         requirements: str = "",
         environment: Mapping[str, str] | None = None,
+        container_image: str = "",
         scheduler_options: str = "",
         transfer_input_files: Sequence[str] = (),
         worker_init: str = "",
         log_dir: Path | None = None,
         lease_seconds: int = 600,
-        most_seconds: int = 0,
         held_seconds: int = 600,
         poll_seconds: int = 10,
     ) -> None:
         super().__init__(
-            cores_per_slot=cores_per_slot,
-            mem_per_slot=mem_per_slot,
+            max_blocks=max_blocks,
             init_blocks=init_blocks,
             min_blocks=min_blocks,
-            max_blocks=max_blocks,
+            cores=cores_per_slot,
+            memory_gb=mem_per_slot,
+            walltime=walltime,
+            worker_init=worker_init,
+            poll_seconds=poll_seconds,
+        )
+        self.log_dir = log_dir
+        self.held_seconds = held_seconds
+        self._pilot = Pilot(
+            script=Path(),  # every pilot has its own
+            mark=self.run_mark,
+            cores=cores_per_slot,
+            memory_gb=mem_per_slot,
+            disk_gb=disk_per_slot,
+            inputs=tuple(transfer_input_files),
             project=project,
             requirements=requirements,
-            scheduler_options=scheduler_options,
-            transfer_input_files=list(transfer_input_files),
-            worker_init=worker_init,
-            launcher=SimpleLauncher(),
+            environment=dict(environment or {}),
+            image=container_image,
+            lease_seconds=lease_seconds,
+            most_seconds=self.drain_seconds + FINISH_SECONDS,
+            lines=scheduler_options,
         )
-        self._cores, self._memory_gb = cores_per_slot, mem_per_slot
-        self.environment = dict(environment or {})  # Parsl's changes the caller's, and its quotes
-        self.disk_per_slot = disk_per_slot
-        self.log_dir = log_dir
-        self.lease_seconds = lease_seconds
-        self.most_seconds = most_seconds
-        self.held_seconds = held_seconds
-        self.poll_seconds = poll_seconds
-        self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
-        self.idle_until: dict[str, float] = {}  # by job: until when it certainly didn't run
-        self._mark = secrets.token_hex(8)  # no other run's, wherever its folder is
-        self._attended = False
-
-    @property
-    def status_polling_interval(self) -> int:
-        """Seconds between two looks at the queue."""
-        return self.poll_seconds
-
-    def bring(self, folder: Path) -> None:
-        """Have every pilot bring this folder too."""
-        self.transfer_input_files = [*self.transfer_input_files, str(folder)]
 
     def submit_file(self, script: Path) -> str:
-        """The submit file of the pilot that runs `script`."""
-        return submit_text(self._pilot(script))
-
-    def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
-        """Submit a pilot that runs `command`, and return its job's id, CLUSTER.PROCESS.
-
-        Raises ScaleOutFailed with what condor_submit says.
-        """
-        folder = self._scripts()
-        script = folder / f"{job_name}.sh"
-        script.write_text(script_text(self.worker_init, command, self._cores, self._memory_gb))
-        script.chmod(0o700)  # it may hold the bundle's URL, with a signature
-        self._logs(folder).mkdir(parents=True, exist_ok=True)
-        description = script.with_suffix(".submit")
-        description.write_text(self.submit_file(script))
-        link_inputs(self._pilot(script), self._logs(folder))
-        self._attend()
-        said = asking.run(
-            "condor_submit", "-terse", description.name, seconds=self.cmd_timeout, folder=folder
-        )
-        job = said.stdout.partition(" - ")[0].strip()
-        if said.returncode or not job:
-            raise ScaleOutFailed(self.label, " ".join((said.stderr or said.stdout).split()))
-        self.resources[job] = {"status": self._job_status(job, JobState.PENDING), "size": 1}
-        return job
+        """Return the submit file of the pilot that runs `script`."""
+        return submit_text(self._pilot_of(script))
 
     def cancel(self, job_ids: Sequence[object]) -> list[bool]:
         """Remove these jobs, and say of each whether it is gone.
 
-        Without Parsl's `-forcex`, which leaves the slot waiting for the whole job lease.
+        Without the `-forcex` of Parsl's, which leaves the slot waiting for the whole job lease.
         """
         jobs = [str(job) for job in job_ids]
-        for some in _chunks(jobs, self.cmd_chunk_size):
-            self._condor("condor_rm", *some)
-        left = condor.queue(jobs, _COUNTED, self.cmd_timeout)
-        gone = [left is not None and left.get(job, {}).get("JobStatus", 3) == 3 for job in jobs]
+        self._remove(jobs)
+        left = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
+        gone = [
+            left is not None and left.get(job, {}).get("JobStatus", _REMOVED) == _REMOVED
+            for job in jobs
+        ]
         for job, is_gone in zip(jobs, gone, strict=True):
             if is_gone and job in self.resources:
                 self.resources[job]["status"] = self._job_status(job, JobState.CANCELLED)
         return gone
 
     def cancel_all(self) -> None:
-        """Remove whatever of ours may be left: held and finished pilots stay in Parsl's."""
+        """Remove all jobs of this run, those that are held or have ended too."""
         if self.resources:
             self.cancel(list(self.resources))
 
-    def answers(self) -> bool:
-        """Whether there is a schedd to submit to just now."""
-        return self._condor("condor_q", "-totals").returncode == 0
+    def _write_script(self, job_name: str, command: str) -> Path:
+        script = self.script_folder / f"{job_name}.sh"
+        cores = self._pilot.cores
+        script.write_text(script_text(self.worker_init, command, cores, self.memory_gb))
+        script.chmod(0o700)  # it may hold the bundle's URL, with a signature
+        self._logs.mkdir(parents=True, exist_ok=True)
+        script.with_suffix(".submit").write_text(self.submit_file(script))
+        link_inputs(self._pilot_of(script), self._logs)
+        return script
 
-    def _status(self) -> None:
-        jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
-        asked = time.time()
-        found = condor.queue(jobs, _COUNTED, self.cmd_timeout)
-        if found is None:
-            return  # the schedd doesn't answer: what was known still holds
-        for job in jobs:
-            ad = found.get(job, {})
-            self.resources[job]["status"] = self._told(job, ad) if ad else self._left(job)
-            runs = ad.get("JobStatus") == _RUNNING
-            self.idle_until[job] = ad.get("JobCurrentStartDate", 0.0) if runs else asked
-        held = [job for job, ad in found.items() if ad["JobStatus"] == _HELD]
+    def _submit_command(self, script: Path) -> Sequence[str]:
+        return ("condor_submit", "-terse", script.with_suffix(".submit").name)
+
+    def _job_id(self, output: str) -> str:
+        """CLUSTER.PROCESS, the first of the range that condor_submit prints."""
+        return output.partition(" - ")[0].strip()
+
+    def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
+        ads = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
+        if ads is None:
+            return None
         late = time.time() - self.held_seconds
-        if old := [job for job in held if found[job].get("EnteredCurrentStatus", late) < late]:
-            self._condor("condor_rm", *old)
+        self._remove([job for job, ad in ads.items() if _held_since(ad) < late])
+        return {job: self._seen(job, ads.get(job)) for job in jobs}
 
-    def _attend(self) -> None:
-        """See to it that none of our jobs outlives this process."""
-        if not self._attended:
-            self._attended = True
-            ours = ("-constraint", marked(self._mark))
-            attend(
-                Queue(
-                    left=("condor_q", *ours, "-af", "ClusterId"),
-                    remove=("condor_rm", *ours),
-                    force=("condor_rm", "-forcex", *ours),
-                )
-            )
+    def _seen(self, job: str, ad: condor.Ad | None) -> JobSeen:
+        if ad is None:
+            return JobSeen(self._last_status(job))
+        code = ad["JobStatus"]
+        reason = ad.get("HoldReason") if code == _HELD else None
+        state = _STATES.get(code, JobState.UNKNOWN)
+        return JobSeen(
+            self._job_status(job, state, reason, ad.get("ExitCode")),
+            host=ad.get("RemoteHost", "").rpartition("@")[2],
+            started=ad.get("JobCurrentStartDate", 0.0) if code == _RUNNING else None,
+        )
 
-    def _told(self, job: str, told: condor.Ad) -> JobStatus:
-        state = _STATES.get(told["JobStatus"], JobState.UNKNOWN)
-        reason = told.get("HoldReason") if told["JobStatus"] == _HELD else None
-        if host := told.get("RemoteHost"):
-            self.hosts[job] = host.rpartition("@")[2]
-        return self._job_status(job, state, reason, told.get("ExitCode"))
-
-    def _left(self, job: str) -> JobStatus:
+    def _last_status(self, job: str) -> JobStatus:
         """How a job ended that has left the queue; in Parsl's it never ends, and the run hangs."""
-        log = self._logs(self._scripts()) / f"job.log.{job}"
+        log = self._logs / f"job.log.{job}"
         events = _EVENT.findall(log.read_text(errors="replace")) if log.exists() else []
         code, reason = events[-1] if events else ("", "")
-        if code == _COMPLETED:
-            return self._job_status(job, JobState.COMPLETED, reason or None)
-        if code == _ABORTED:
-            return self._job_status(job, JobState.CANCELLED, reason or None)
+        if code in _ENDS:
+            return self._job_status(job, _ENDS[code], reason or None)
         return self._job_status(job, JobState.FAILED, "it has vanished from the queue")
 
     def _job_status(
         self, job: str, state: JobState, message: str | None = None, code: int | None = None
     ) -> JobStatus:
-        logs = self._logs(self._scripts())
-        output, errors = str(logs / f"job.out.{job}"), str(logs / f"job.error.{job}")
+        output, errors = (str(self._logs / f"job.{kind}.{job}") for kind in ("out", "error"))
         return JobStatus(state, message, code, output, errors)
 
-    def _pilot(self, script: Path) -> Pilot:
-        return Pilot(
-            script=script,
-            mark=self._mark,
-            cores=self._cores,
-            memory_gb=self._memory_gb,
-            disk_gb=self.disk_per_slot,
-            inputs=tuple(self.transfer_input_files),
-            project=self.project,
-            requirements=self.requirements,
-            environment=self.environment,
-            lease_seconds=self.lease_seconds,
-            most_seconds=self.most_seconds,
-            lines=self.scheduler_options,
+    def _pilot_of(self, script: Path) -> Pilot:
+        keys = (str(self.keys),) if self.keys else ()
+        return replace(self._pilot, script=script, inputs=(*self._pilot.inputs, *keys))
+
+    @property
+    def _logs(self) -> Path:
+        return (self.log_dir or self.script_folder).resolve()
+
+    def _remove(self, jobs: Sequence[str]) -> None:
+        for first in range(0, len(jobs), _JOBS_A_COMMAND):
+            self._run("condor_rm", *jobs[first : first + _JOBS_A_COMMAND])
+
+    def _queue(self) -> Queue:
+        ours = ("-constraint", marked(self.run_mark))
+        return Queue(
+            left=("condor_q", *ours, "-af", "ClusterId"),
+            remove=("condor_rm", *ours),
+            force=("condor_rm", "-forcex", *ours),
         )
 
-    def _scripts(self) -> Path:
-        return Path(self.script_dir or ".").resolve()  # Parsl sets it when it loads the config
 
-    def _logs(self, scripts: Path) -> Path:
-        return (self.log_dir or scripts).resolve()
-
-    def _condor(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return asking.run(*command, seconds=self.cmd_timeout)
-
-
-def _chunks(jobs: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    return (jobs[start : start + size] for start in range(0, len(jobs), size))
+def _held_since(ad: condor.Ad) -> float:
+    """When the job was held, in seconds since 1970; for ever later where it isn't held."""
+    since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == _HELD else inf
+    return since

@@ -1,4 +1,4 @@
-"""What would stop a run on a grid, said in a sentence before anything is submitted."""
+"""Checks what would stop a run on a grid, before anything is submitted."""
 
 from __future__ import annotations
 
@@ -14,12 +14,19 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import Photo
-from photoparsl.sites import subprocesses as asking
+from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
 from photoparsl.sites.settings import settings_file
+from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
-PHOTOS = 1000  # of the manifest, that are looked at
+PHOTOS = 1000  # of the manifest that are checked, the first ones
+
+
+def check_htcondor(options: Options) -> None:
+    """Raise SiteError unless the run's pilots can be submitted from here, and can call back."""
+    check_pool(options.grid)
+    check_run_folder(options.run_dir)
 
 
 def check_pool(grid: Grid) -> None:
@@ -27,10 +34,10 @@ def check_pool(grid: Grid) -> None:
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
-    if (said := asking.run("condor_q", "-totals")).returncode:
-        words = " ".join((said.stderr or said.stdout).split())
-        raise SiteError(f"no schedd answers here: {words}")
-    check_port(address(grid), grid.port)
+    output = subprocesses.run("condor_q", "-totals")
+    if output.returncode:
+        raise SiteError(f"no schedd answers here: {subprocesses.first_words(output)}")
+    check_port(condor_address(grid), grid.port)
 
 
 def check_run_folder(run_dir: Path) -> None:
@@ -46,15 +53,17 @@ def check_run_folder(run_dir: Path) -> None:
         )
 
 
-def check_slurm(grid: Grid) -> None:
-    """Raise SiteError unless pilots can be submitted from here."""
-    said = asking.run("sinfo", "--noheader")
-    if said.returncode:
-        raise SiteError(f"no Slurm answers here: {' '.join((said.stderr or said.stdout).split())}")
-    partitions = {line.split()[0].rstrip("*") for line in said.stdout.splitlines() if line}
+def check_slurm(options: Options) -> None:
+    """Raise SiteError unless pilots can be submitted from here, and can call back."""
+    grid = options.grid
+    output = subprocesses.run("sinfo", "--noheader")
+    if output.returncode:
+        raise SiteError(f"no Slurm answers here: {subprocesses.first_words(output)}")
+    partitions = {line.split()[0].rstrip("*") for line in output.stdout.splitlines() if line}
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
         known = ", ".join(sorted(partitions))
         raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
+    check_port(slurm_address(grid), grid.port)
 
 
 def check_port(host: str, port: int) -> None:
@@ -77,11 +86,11 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise SiteError unless files can be published there; the folder isn't made yet."""
-    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
-    if not there.is_dir():
-        raise SiteError(f"{folder}: the public folder can't be made: {there} is no folder")
-    if not os.access(there, os.W_OK | os.X_OK):
+    """Raise SiteError unless the folder can be written, or made; it isn't made yet."""
+    parent = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not parent.is_dir():
+        raise SiteError(f"{folder}: the public folder can't be made: {parent} is no folder")
+    if not os.access(parent, os.W_OK | os.X_OK):
         raise SiteError(f"{folder}: the public folder can't be written")
 
 
@@ -97,21 +106,27 @@ def check_photos(photos: Iterable[Photo]) -> None:
             )
 
 
-def address(grid: Grid) -> str:
-    """The access point's address as pilots reach it: as chosen, else what HTCondor goes by."""
+def condor_address(grid: Grid) -> str:
+    """Return this machine's address as pilots reach it: the chosen one, else HTCondor's.
+
+    Raises SiteError where HTCondor knows none.
+    """
     if grid.address:
         return grid.address
-    said = asking.run("condor_config_val", "IP_ADDRESS")
-    if said.returncode:
+    output = subprocesses.run("condor_config_val", "IP_ADDRESS")
+    if output.returncode:
         raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
-    return said.stdout.strip()
+    return output.stdout.strip()
 
 
-def address_for_slurm(grid: Grid) -> str:
-    """This machine's address as the nodes reach it: as chosen, else on the way to a node."""
+def slurm_address(grid: Grid) -> str:
+    """Return this machine's address as pilots reach it: the chosen one, else that towards a node.
+
+    Raises SiteError where no way to a node is known.
+    """
     if grid.address:
         return grid.address
-    nodes: Sequence[str] = asking.run("sinfo", "--noheader", "--format=%o").stdout.split()
+    nodes: Sequence[str] = subprocesses.run("sinfo", "--noheader", "--format=%o").stdout.split()
     for node in nodes:
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -123,14 +138,18 @@ def address_for_slurm(grid: Grid) -> str:
 
 
 def projects(grid: Grid) -> list[str]:
-    """The projects that the user's file or HTCondor knows of."""
+    """Return the names of projects in the user's file and in HTCondor's queue and history.
+
+    Raises SiteError where there are none.
+    """
     known = {grid.project, *grid.projects}
     for command in ("condor_q", "condor_history"):
         if shutil.which(command):
             limit = ["-limit", "1000"] if command == "condor_history" else []
-            said = asking.run(command, getpass.getuser(), *limit, "-af", "ProjectName")
-            if said.returncode == 0:
-                known.update(map(str.strip, said.stdout.splitlines()))
+            user = getpass.getuser()
+            output = subprocesses.run(command, user, *limit, "-af", "ProjectName")
+            if output.returncode == 0:
+                known.update(map(str.strip, output.stdout.splitlines()))
     found = sorted(known - {"", "undefined"})
     if not found:
         raise SiteError(

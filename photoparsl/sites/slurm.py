@@ -1,22 +1,19 @@
-"""Slurm as Parsl's provider of pilots that may share no folder with the access point."""
+"""SlurmPilotProvider: submits pilots to Slurm, looks at them, and cancels them."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import shlex
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
-from parsl.launchers import SimpleLauncher
-from parsl.providers import SlurmProvider
-from parsl.providers.errors import ScaleOutFailed
 
-from photoparsl.sites import subprocesses as asking
-from photoparsl.sites.bundle import FOLDER
-from photoparsl.sites.delivery import fetch_command
-from photoparsl.sites.janitor import Queue, attend
+from photoparsl.sites.janitor import Queue
+from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
+
+FINISH_SECONDS = 600  # of a pilot's walltime, that are left for its last tasks
 
 _STATES = {
     "PENDING": JobState.PENDING,
@@ -35,139 +32,134 @@ _STATES = {
     "DEADLINE": JobState.TIMEOUT,
     "PREEMPTED": JobState.TIMEOUT,
 }  # all others are FAILED
-_WORDS = {
+_REASONS = {
     "JobHeldUser": "held by its user (JobHeldUser); 'scontrol release' lets it go",
     "JobHeldAdmin": "held by an administrator (JobHeldAdmin)",
 }
 
 
-class SlurmPilotProvider(SlurmProvider):
-    """SlurmProvider, with what it lacks for pilots; the parameters that it hasn't:
+class SlurmPilotProvider(PilotProvider):
+    """Submits pilots to Slurm.  Parameters are called as those of Parsl's SlurmProvider.
 
-    archive : the bundle, on a folder that the nodes share; or the URL where they fetch it,
-        and then no folder need be shared
-    poll_seconds : between two looks at the queue
+    cores_per_node: cores of a pilot
+    mem_per_node: GB of memory of a pilot
+    max_blocks: the most pilots at a time
+    init_blocks: pilots at the beginning (default: max_blocks)
+    min_blocks: pilots that stay when nothing is to be done
+    walltime: hours that a pilot may take; at their end it takes no more tasks
+    partition: where pilots run (default: Slurm's)
+    account: what the pilots are accounted to (default: Slurm's)
+    scheduler_options: lines that are added to the script, as '#SBATCH --qos=long'
+    worker_init: shell lines that a pilot runs first, in a scratch folder of its own
+    is_shared: whether nodes see this machine's folders; else a pilot's output isn't kept
+    poll_seconds: between two looks at the queue
     """
+
+    label = "slurm"
+    command_seconds = 10.0
+    is_alive = ("sinfo", "--noheader")
 
     def __init__(
         self,
         *,
-        archive: str,
-        pilots: int,
-        cores: int,
-        memory_gb: float,
-        hours: float,
+        cores_per_node: int = 1,
+        mem_per_node: float = 2.0,
+        max_blocks: int = 1,
+        init_blocks: int | None = None,
+        min_blocks: int = 0,
+        walltime: float = 8.0,
         partition: str = "",
         account: str = "",
-        lines: str = "",
+        scheduler_options: str = "",
+        worker_init: str = "",
+        is_shared: bool = False,
         poll_seconds: int = 10,
     ) -> None:
-        self._is_shared = "://" not in archive
-        self._archive = archive
-        self._brought = Path()
-        self._memory, self._lines = round(memory_gb * 1024), lines
-        self._name = f"photoparsl-{secrets.token_hex(8)}"  # no other run's, wherever its folder is
-        self._attended = False
-        self.poll_seconds = poll_seconds
-        self.idle_until: dict[str, float] = {}  # by job: until when it certainly didn't run
-        self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
         super().__init__(
-            partition=partition or None,
-            account=account or None,
-            cores_per_node=cores,
-            init_blocks=pilots,
-            max_blocks=pilots,
-            walltime=_clock(hours),
-            exclusive=False,
-            launcher=SimpleLauncher(),
+            max_blocks=max_blocks,
+            init_blocks=init_blocks,
+            min_blocks=min_blocks,
+            cores=cores_per_node,
+            memory_gb=mem_per_node,
+            walltime=walltime,
+            worker_init=worker_init,
+            poll_seconds=poll_seconds,
         )
+        self.partition, self.account = partition, account
+        self.scheduler_options = scheduler_options
+        self.is_shared = is_shared
+        self._name = f"photoparsl-{self.run_mark}"
 
     @property
-    def status_polling_interval(self) -> int:
-        """Seconds between two looks at the queue."""
-        return self.poll_seconds
-
-    def bring(self, folder: Path) -> None:
-        """Have every pilot bring this folder of small text files, in its script."""
-        self._brought = folder
-
-    def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
-        """Submit a pilot that runs `command`, and return its job's id.
-
-        Parsl's gives the script's path to a shell as it is.  Raises ScaleOutFailed with what
-        sbatch says.
-        """
-        scripts = self._scripts()
-        scripts.chmod(0o700)  # they hold this run's keys
-        script = scripts / f"{job_name}.{time.time()}"
-        script.write_bytes(os.fsencode(self._script(script, command)))  # a path may be of any bytes
-        self._attend()
-        said = asking.run(*self._sbatch(script), seconds=self.cmd_timeout)
-        job = said.stdout.strip().rpartition("\n")[2].partition(";")[0]  # others may print words
-        if said.returncode or not job.isdecimal():
-            raise ScaleOutFailed(self.label, " ".join((said.stderr or said.stdout).split()))
-        self.resources[job] = {"status": JobStatus(JobState.PENDING), "script": script}
-        return job
+    def drain_seconds(self) -> int:
+        """Seconds after which a pilot takes no more tasks: some before Slurm ends it."""
+        seconds = super().drain_seconds
+        return max(seconds - FINISH_SECONDS, seconds // 2)
 
     def submit_file(self, script: Path) -> str:
-        """What Slurm is told of a pilot, but for the command at its end."""
-        return f"{shlex.join(self._sbatch(script))}\n\n{self._script(script, '')}"
+        """Return how a pilot is submitted, and its script but for the command at its end."""
+        return f"{shlex.join(self._submit_command(script))}\n\n{self._script(script, '')}"
+
+    def cancel(self, job_ids: Sequence[object]) -> list[bool]:
+        """Cancel these jobs, and say of each whether Slurm has accepted that."""
+        jobs = [str(job) for job in job_ids]
+        is_done = self._run("scancel", *jobs).returncode == 0
+        for job in jobs if is_done else ():
+            self.resources[job]["status"] = JobStatus(JobState.CANCELLED)
+        return [is_done for _ in jobs]
 
     def cancel_all(self) -> None:
-        """Cancel whatever of ours may be left."""
+        """Cancel all jobs of this run."""
         if self.resources:
-            asking.run("scancel", f"--name={self._name}", seconds=self.cmd_timeout)
+            self._run("scancel", f"--name={self._name}")
 
-    def answers(self) -> bool:
-        """Whether there is a controller to submit to just now."""
-        return asking.run("sinfo", "--noheader", seconds=self.cmd_timeout).returncode == 0
+    def _write_script(self, job_name: str, command: str) -> Path:
+        self.script_folder.chmod(0o700)  # the scripts hold this run's keys
+        script = self.script_folder / f"{job_name}.{time.time()}"
+        script.write_bytes(os.fsencode(self._script(script, command)))  # a path may be of any bytes
+        return script
 
-    def _status(self) -> None:
-        """Parsl's takes a job that is held for one that waits, and doesn't tell where it runs."""
-        jobs = [str(job) for job, told in self.resources.items() if not told["status"].terminal]
-        if not jobs:
-            return
-        asked = time.time()
-        said = asking.run(
-            "squeue",
-            "--noheader",
-            "--states=all",
-            "--format=%i|%T|%r|%N",
-            f"--name={self._name}",
-            seconds=self.cmd_timeout,
-        )
-        if said.returncode:
-            return  # the controller doesn't answer: what was known still holds
-        lines = [line.split("|") for line in said.stdout.splitlines()]
-        found = {job: (word, reason, node) for job, word, reason, node in lines}
-        for job in jobs:
-            told = found.get(job) or ("COMPLETED", "", "")  # it has left the queue
-            self.resources[job]["status"] = self._told(job, *told)
-            if self.resources[job]["status"].state is not JobState.RUNNING:
-                self.idle_until[job] = asked
+    def _submit_command(self, script: Path) -> Sequence[str]:
+        """The command line, with what can't be said in a script's lines where it holds spaces.
 
-    def _told(self, job: str, word: str, reason: str, node: str) -> JobStatus:
-        state = _STATES.get(word, JobState.FAILED)
-        if state is JobState.PENDING and reason.startswith("JobHeld"):
-            state = JobState.HELD
-        if node:
-            self.hosts[job] = node
-        script = self.resources[job]["script"]
-        output = f"{script}.stdout" if self._is_shared else None
-        errors = f"{script}.stderr" if self._is_shared else None
-        message = _WORDS.get(reason, reason) if state in (JobState.HELD, JobState.FAILED) else None
-        return JobStatus(state, message, stdout_path=output, stderr_path=errors)
-
-    def _sbatch(self, script: Path) -> list[str]:
-        """The command line: what can't be said in a script's lines where it holds spaces.
-
-        Slurm opens no output: it expands `%j` in the names of folders too, and where none is
+        Slurm opens no output: it expands `%j` in the names of folders too, and where no folder is
         shared the node couldn't open it, and the job would fail.
         """
         command = ["sbatch", "--parsable", f"--job-name={self._name}"]
         command += [f"--partition={self.partition}"] if self.partition else []
         command += [f"--account={self.account}"] if self.account else []
         return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
+
+    def _job_id(self, output: str) -> str:
+        """The number in the last line, before the cluster's name: others may print words."""
+        job = output.strip().rpartition("\n")[2].partition(";")[0]
+        return job if job.isdecimal() else ""
+
+    def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
+        """Parsl's takes a job that is held for one that waits, and doesn't tell where it runs."""
+        form = "--format=%i|%T|%r|%N"
+        output = self._run("squeue", "--noheader", "--states=all", form, f"--name={self._name}")
+        if output.returncode:
+            return None
+        rows = [line.split("|") for line in output.stdout.splitlines()]
+        found = {job: self._seen(job, *others) for job, *others in rows if job in self.resources}
+        return {job: found.get(job) or self._seen(job, "COMPLETED", "", "") for job in jobs}
+
+    def _seen(self, job: str, word: str, reason: str, node: str) -> JobSeen:
+        state = _STATES.get(word, JobState.FAILED)
+        if state is JobState.PENDING and reason.startswith("JobHeld"):
+            state = JobState.HELD
+        script = self.resources[job]["script"]
+        message = None
+        if state in (JobState.HELD, JobState.FAILED):
+            message = _REASONS.get(reason, reason)
+        status = JobStatus(
+            state,
+            message,
+            stdout_path=f"{script}.stdout" if self.is_shared else None,
+            stderr_path=f"{script}.stderr" if self.is_shared else None,
+        )
+        return JobSeen(status, node, 0.0 if state is JobState.RUNNING else None)
 
     def _script(self, script: Path, command: str) -> str:
         """The script; of two directives the last one counts, so the user's lines are last."""
@@ -176,43 +168,29 @@ class SlurmPilotProvider(SlurmProvider):
 #SBATCH --nodes=1
 #SBATCH --ntasks-per-node=1
 #SBATCH --cpus-per-task={self.cores_per_node}
-#SBATCH --time={self.walltime}
-#SBATCH --mem={self._memory}M
-{self._lines}
+#SBATCH --time={_clock(self.walltime)}
+#SBATCH --mem={round(self.memory_gb * 1024)}M
+{self.scheduler_options}
 
 export PARSL_CORES={self.cores_per_node}
-{f"exec >{output} 2>{errors}" if self._is_shared else ""}
-{self._prologue()}
-{command}
-"""
-
-    def _prologue(self) -> str:
-        """What a pilot does first: a folder of its own, the keys, and the bundle unpacked."""
-        archive = self._archive
-        get = f"cat {shlex.quote(archive)}" if self._is_shared else fetch_command(archive)
-        return f"""set -e -o pipefail
+{f"exec >{output} 2>{errors}" if self.is_shared else ""}
+set -e
 [ -w "${{TMPDIR:-}}" ] || TMPDIR=/tmp  # it may be the access point's
 scratch=$(mktemp -d "$TMPDIR/photoparsl-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
-{_written(self._brought)}
-{get} | tar xzf - || {{
-    echo "photoparsl: the bundle can't be fetched or unpacked" >&2
-    exit 1
-}}
-export PATH=$PWD/{FOLDER}/bin:$PATH"""
+{_written(self.keys) if self.keys else ""}
+{self.worker_init}
+{command}
+"""
 
-    def _scripts(self) -> Path:
-        return Path(self.script_dir or ".").resolve()  # Parsl sets it when it loads the config
-
-    def _attend(self) -> None:
-        """See to it that none of our jobs outlives this process."""
-        if not self._attended:
-            self._attended = True
-            name = f"--name={self._name}"
-            cancel = ("scancel", name)
-            left = ("squeue", "--noheader", "--format=%i", name)
-            attend(Queue(left=left, remove=cancel, force=("scancel", "--signal=KILL", name)))
+    def _queue(self) -> Queue:
+        name = f"--name={self._name}"
+        return Queue(
+            left=("squeue", "--noheader", "--format=%i", name),
+            remove=("scancel", name),
+            force=("scancel", "--signal=KILL", name),
+        )
 
 
 def _written(folder: Path) -> str:
@@ -225,10 +203,10 @@ def _written(folder: Path) -> str:
 
 
 def _clock(hours: float) -> str:
-    """Slurm's and Parsl's way to write a time.
+    """A time as Slurm reads it.
 
     >>> _clock(1.5)
     '01:30:00'
     """
-    minutes = round(hours * 60)
+    minutes = max(1, round(hours * 60))  # 0 would be no limit
     return f"{minutes // 60:02}:{minutes % 60:02}:00"

@@ -1,7 +1,7 @@
-"""A pilot as HTCondor is told of it: the submit file, and the script that the host runs.
+"""What HTCondor is told of a pilot: the submit file, and the script that the host runs.
 
-The submit file names no folder: condor_submit is run in that of the script, and what lies elsewhere
-has a link there.  For HTCondor splits lists at commas, and expands `$(...)` in all that it reads.
+The submit file names no folder.  condor_submit runs in the script's folder, where links lead to
+what lies elsewhere, since HTCondor splits lists at commas and expands `$(...)` in all it reads.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its end 
 
 @dataclass(frozen=True, slots=True)
 class Pilot:
-    """One pilot: what it runs, what it brings, what it asks for.
+    """One pilot: what it runs, brings and asks for.
 
-    `mark` is the run's own.  `inputs` are paths, or URLs that HTCondor fetches on the host.
-    `most_seconds` ends a pilot that should have ended itself, `lease_seconds` is how long
-    HTCondor waits for a host that it can't reach.  `lines` are added to the submit file as they
-    are.
+    script: what the host runs
+    mark: the run's own, by which its jobs are found
+    cores, memory_gb, disk_gb: what the pilot asks for
+    inputs: paths, and URLs that HTCondor fetches on the host
+    project: what the pilot is accounted to
+    requirements: a ClassAd expression that the slot must match
+    environment: variables
+    image: the URL of a container image that the script runs in
+    lease_seconds: how long HTCondor waits for a host that it can't reach
+    most_seconds: after which HTCondor removes the pilot; 0 for never
+    lines: added to the submit file as they are
     """
 
     script: Path
@@ -40,15 +47,16 @@ class Pilot:
     project: str = ""
     requirements: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    image: str = ""
     lease_seconds: int = 600
     most_seconds: int = 0
     lines: str = ""
 
 
 def submit_text(pilot: Pilot) -> str:
-    """The submit file's text, as `condor_submit` takes it in the script's folder.
+    """Return the submit file's text.
 
-    Raises SiteError for an input whose name HTCondor can't be told.
+    Raises SiteError for an input whose name can't stand in a submit file.
     """
     inputs = ", ".join(_input(place, pilot.script.parent) for place in pilot.inputs)
     lines = [
@@ -61,14 +69,14 @@ def submit_text(pilot: Pilot) -> str:
         f"output                  = {LOGS}/job.out.$(Cluster).$(Process)",
         f"error                   = {LOGS}/job.error.$(Cluster).$(Process)",
         f"log                     = {LOGS}/job.log.$(Cluster).$(Process)",
-        # As they are written, since those of a pilot that is removed don't come back otherwise.
+        # Else the output of a pilot that is removed is lost.
         "stream_output           = true",
         "stream_error            = true",
         f"request_cpus            = {pilot.cores}",
         f"request_memory          = {round(pilot.memory_gb * 1024)}",
         f"request_disk            = {round(pilot.disk_gb * 1024**2)}",
         f"job_lease_duration      = {pilot.lease_seconds}",
-        # For a while, so that the poll sees how it ended; for ever fills the queue.
+        # So that a look at the queue sees how the pilot ended.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
         f"+{MARK:22} = {_string(pilot.mark)}",
@@ -84,17 +92,19 @@ def submit_text(pilot: Pilot) -> str:
     if pilot.project:
         # A ClassAd string has quotes of its own: without, My-Proj is a subtraction.
         lines.append(f"+ProjectName            = {_string(pilot.project)}")
+    if pilot.image:
+        lines.append(f"container_image         = {_unexpanded(pilot.image)}")
     lines += [line for line in pilot.lines.splitlines() if line.strip()]
     return "\n".join([*lines, "queue", ""])
 
 
 def marked(mark: str) -> str:
-    """The constraint that only jobs with this mark meet; `==` would ignore case."""
+    """Return the ClassAd expression that only jobs with this mark meet; `==` ignores case."""
     return f"{MARK} =?= {_string(mark)}"
 
 
 def link_inputs(pilot: Pilot, log_dir: Path) -> None:
-    """Put the links beside the script that the submit file names."""
+    """Put the links that the submit file names beside the script."""
     places = [Path(place) for place in pilot.inputs if "://" not in place]
     for link, target in [(LOGS, log_dir), *((p.name, p) for p in places if p.is_file())]:
         path = pilot.script.with_name(link)
@@ -103,7 +113,7 @@ def link_inputs(pilot: Pilot, log_dir: Path) -> None:
 
 
 def _input(place: str, scripts: Path) -> str:
-    """What to write for an input: the name of its link, and of a folder, which way it lies."""
+    """How an input stands in the submit file: a URL, a file's link, or a folder's relative path."""
     if "://" in place:
         return quote(place, safe="%:/?#[]@!&'()*+;=~")  # commas and dollars encoded
     path = Path(place)
@@ -114,7 +124,12 @@ def _input(place: str, scripts: Path) -> str:
 
 
 def script_text(worker_init: str, command: str, cores: int, memory_gb: float) -> str:
-    """The script that a pilot is: it ends with what fails first, and with its words."""
+    """Return a pilot's script, which ends at the first command that fails.
+
+    worker_init: shell lines that run first
+    command: starts the workers
+    cores, memory_gb: what the workers may use
+    """
     return "\n".join(
         (
             "#!/bin/bash",
@@ -129,13 +144,12 @@ def script_text(worker_init: str, command: str, cores: int, memory_gb: float) ->
 
 
 def _environment(variables: Mapping[str, str]) -> str:
-    """In HTCondor's newer syntax: quotes are doubled, and space needs single ones around.
+    """Variables in HTCondor's newer syntax: quotes are doubled, values with spaces quoted.
 
     >>> print(_environment({"GREETING": "it's", "PLACE": 'a "b"'}))
     GREETING='it''s' PLACE='a ""b""'
     """
-    words = " ".join(f"{name}={_quoted(value)}" for name, value in variables.items())
-    return _unexpanded(words)
+    return _unexpanded(" ".join(f"{name}={_quoted(v)}" for name, v in variables.items()))
 
 
 def _quoted(value: str) -> str:
@@ -155,5 +169,5 @@ def _string(text: str) -> str:
 
 
 def _unexpanded(text: str) -> str:
-    """The text, with none of HTCondor's macros in it."""
+    """The text, in which HTCondor expands no macro."""
     return text.replace("$", "$(DOLLAR)")

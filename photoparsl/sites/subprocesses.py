@@ -1,26 +1,32 @@
-"""A batch system's commands, asked with a time limit."""
+"""Runs the commands of a batch system, with a time limit."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import TypeAlias
 
-SECONDS = 30  # that a command has
+SECONDS = 30.0  # that a command may take
+
+Output: TypeAlias = "subprocess.CompletedProcess[str]"
 
 
-def run(
-    *command: str, seconds: float = SECONDS, folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command, in a folder where one is given.
+def run(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> Output:
+    """Run a command, and return its exit code and output.
 
-    One that isn't there or doesn't answer has failed, with words for why.
+    A command that isn't installed or takes longer has exit code 1, and the reason on its standard
+    error.
+
+    command: the program and its arguments
+    seconds: its time limit
+    folder: where it runs (default: the current one)
     """
     try:
         return subprocess.run(
             command,
             capture_output=True,
             text=True,
-            errors="replace",  # a path in what it prints may be of any bytes
+            errors="replace",  # a path in its output may be of any bytes
             timeout=seconds,
             check=False,
             cwd=folder,
@@ -29,3 +35,8 @@ def run(
         return subprocess.CompletedProcess(command, 1, "", f"no answer in {seconds:g} s")
     except OSError as error:
         return subprocess.CompletedProcess(command, 1, "", f"{command[0]}: {error.strerror}")
+
+
+def first_words(output: Output) -> str:
+    """What a command has printed, errors first, in one line."""
+    return " ".join((output.stderr or output.stdout).split())

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from photoparsl.archives.dated import BEFORE, EXACT, Dated
-from photoparsl.archives.dates import LONGEST, find_date, read_date
+from photoparsl.archives.dates import LONGEST, find_date_in_text, read_date
+from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 PIECES = "1923-|1923, |ca. |?|between 1 and |[|1923 to 1924 or |late |may |1-|1 |x|i.e. 1 |( 1923"
 TABLE = Path(__file__).with_name("dates.csv")
@@ -25,7 +25,7 @@ def table() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def shown(dated: Dated) -> dict[str, str]:
+def shown(dated: YearEstimate) -> dict[str, str]:
     values = {"year": dated.year, "earliest": dated.earliest, "latest": dated.latest}
     years = {name: "" if year is None else str(year) for name, year in values.items()}
     return {"certainty": dated.certainty, **years}
@@ -62,16 +62,19 @@ TEXTS = st.lists(PARTS, max_size=8).flatmap(
 @example("ca. 2026")
 @example(str(THIS_YEAR))
 def test_no_year_is_from_the_future_and_none_lies_outside_its_span(text: str) -> None:
-    for dated in (read_date(text), find_date(text)):
+    for dated in (read_date(text), find_date_in_text(text)):
         years = [year for year in (dated.earliest, dated.year, dated.latest) if year is not None]
         assert years == sorted(years)
-        assert all(1000 - 10 <= year <= THIS_YEAR for year in years) or dated.certainty == BEFORE
+        assert (
+            all(1000 - 10 <= year <= THIS_YEAR for year in years)
+            or dated.certainty == Certainty.BEFORE
+        )
 
 
 @given(TEXTS)
 def test_an_exact_year_stands_in_the_text(text: str) -> None:
     dated = read_date(text)
-    if dated.certainty == EXACT:
+    if dated.certainty == Certainty.EXACT:
         digits = re.sub(r"[^\d]", "", text)
         assert str(dated.year) in digits
         assert dated.earliest == dated.year == dated.latest
@@ -79,7 +82,7 @@ def test_an_exact_year_stands_in_the_text(text: str) -> None:
 
 @given(st.text(alphabet="0123456789./-", max_size=12))
 def test_numbers_that_are_no_date_give_no_exact_year(text: str) -> None:
-    if read_date(text).certainty == EXACT:
+    if read_date(text).certainty == Certainty.EXACT:
         assert re.search(r"\d{4}", text)
 
 
@@ -92,7 +95,7 @@ def test_no_text_takes_long(piece: str, length: int) -> None:
     text = (piece * length)[:length]
     began = time.process_time()
     read_date(text)
-    find_date(text)
+    find_date_in_text(text)
     assert time.process_time() - began < 0.5
 
 
@@ -115,6 +118,6 @@ def test_a_text_too_long_for_a_date_is_none() -> None:
     ],
 )
 def test_a_year_among_other_words_is_found_and_never_exact(text: str, year: int | None) -> None:
-    found = find_date(text)
+    found = find_date_in_text(text)
     assert found.year == year
-    assert found.certainty != EXACT
+    assert found.certainty != Certainty.EXACT

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.archives.choose import choose
-from photoparsl.archives.describe import describe, records
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.description import describe
 from photoparsl.archives.markup import read_xml
-from photoparsl.archives.photos import Photos, files_below, is_photo
-from photoparsl.archives.records import FieldNames, LeftOut, Record, RecordOrSkipped
+from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped
 from photoparsl.archives.sidecars import read_sidecars
+from photoparsl.archives.xml_records import find_records
 from tests.conftest import jpeg
 
 DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -20,8 +22,8 @@ MODS = 'xmlns="http://www.loc.gov/mods/v3"'
 
 def dated(xml: str, *date: str) -> tuple[int | None, str]:
     """The year and how certain it is, of a document that is one record."""
-    (record,) = records(read_xml(xml.encode()))
-    found, _ = choose(describe(record, FieldNames(date=date)).dates)
+    (record,) = find_records(read_xml(xml.encode()))
+    found, _ = choose_date(describe(record, FieldNames(date=date)).dates)
     return found.year, found.certainty
 
 
@@ -144,17 +146,17 @@ def test_names_of_ones_own_go_before_the_usual() -> None:
     ],
 )  # fmt: skip
 def test_a_file_may_hold_many_records(xml: str, number: int) -> None:
-    assert len(records(read_xml(xml.encode()))) == number
+    assert len(find_records(read_xml(xml.encode()))) == number
 
 
 def test_what_a_record_is_can_be_said() -> None:
     root = read_xml(b"<a><x><thing/><thing/></x><thing/></a>")
-    assert len(records(root, "thing")) == 3
+    assert len(find_records(root, "thing")) == 3
 
 
 def read(folder: Path, names: FieldNames = FieldNames()) -> list[RecordOrSkipped]:
     files = list(files_below(folder))
-    photos = Photos(pair for pair in files if is_photo(pair[0]))
+    photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
     return list(read_sidecars([p for p in files if p[0].suffix == ".xml"], photos, names))
 
 
@@ -231,6 +233,6 @@ def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> 
     xml = "<r><dc><title>A\n  hall</title><identifier>a</identifier><date>ca. 1910</date></dc></r>"
     make(tmp_path, {"all.xml": xml.replace("</r>", xml[3:]), "a.jpg": ""})
     first, second = read(tmp_path)
-    assert isinstance(first, Record) and not isinstance(second, LeftOut)
+    assert isinstance(first, Record) and not isinstance(second, Skipped)
     assert (first.where, second.where) == (f"{tmp_path}/all.xml#1", f"{tmp_path}/all.xml#2")
     assert (first.title, first.identifier, first.date) == ("A hall", "a", "ca. 1910")

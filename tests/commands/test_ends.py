@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.commands.ending import ended
 from photoparsl.commands.main import main
-from photoparsl.commands.terminal import summed_up
+from photoparsl.commands.terminal.command_exit import exit_code_of
+from photoparsl.commands.terminal.run_report import summary_report
 from photoparsl.measuring.builtin import MEASURES
 from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
@@ -164,13 +164,13 @@ def test_what_nobody_has_foreseen_leaves_its_traceback_in_a_file(
     def fail() -> int:
         raise IndexError("a \x1b[2Jb")
 
-    assert ended(fail) == 70
+    assert exit_code_of(fail) == 70
     said = sentence(capsys)
     (report,) = tmp_path.glob("photoparsl-fault-*")
     assert str(report) in said and "IndexError: a" in said and "\x1b" not in said
     assert "in fail" in report.read_text() and report.stat().st_mode & 0o077 == 0
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    assert ended(fail) == 70
+    assert exit_code_of(fail) == 70
     assert "in fail" in capsys.readouterr().err
 
 
@@ -179,7 +179,7 @@ def test_every_error_of_the_system_says_something(capsys: pytest.CaptureFixture[
         def act() -> int:
             raise error
 
-        return ended(act)
+        return exit_code_of(act)
 
     assert fail(OSError(28, "No space left on device")) == 2
     assert "photoparsl: No space left on device: make room" in sentence(capsys)
@@ -245,7 +245,7 @@ def test_a_split_page_replaces_nobodys_files(capsys: pytest.CaptureFixture[str])
     assert run() == 0
     Path("photos.css").write_text("mine")
     assert ends("page", "runs/m", "--split", "-o", "photos.html") == 2
-    assert "photos.css: is there and isn't this page's" in sentence(capsys)
+    assert "photos.css: exists and isn't this page's" in sentence(capsys)
     assert Path("photos.css").read_text() == "mine"
     assert ends("page", "runs/m", "--split", "-o", "other.html") == 0
     assert ends("page", "runs/m", "--split", "-o", "other.html") == 0
@@ -255,9 +255,9 @@ def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> Non
     photos(2)
     assert run("--measures", "contrast,entropy") == 0
     assert run("--restart") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
     assert run("--restart", "--measures", "luminance") == 0
-    assert list(RunDirectory(Path("runs/m")).record().measures) == ["luminance"]  # type: ignore[union-attr]
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
 
 
 def test_failed_photos_are_no_speed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,9 +280,17 @@ def test_a_folder_is_no_manifest_and_what_to_do_is_said(
 
 def test_what_was_left_out_of_another_manifest_stays(capsys: pytest.CaptureFixture[str]) -> None:
     Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n,1902\n")
-    for output in ("photos.csv", "photos.v2.csv", "photos.txt", "photos.csv.gz"):
+    outputs = (
+        "photos.csv",
+        "photos.v2.csv",
+        "photos",
+        "photos.txt",
+        "photos.txt.csv",
+        "photos.csv.gz",
+    )
+    for output in outputs:
         assert ends("manifest", "in.csv", "-o", output) == 1
-    assert len(list(Path().glob("*.left-out.csv"))) == 4
+    assert len(list(Path().glob("*left-out.csv"))) == len(outputs)
     assert ends("manifest", "photos.left-out.csv", "-o", "photos.csv") == 2
     assert "photos.left-out.csv: is a source" in sentence(capsys)
 
@@ -581,7 +589,7 @@ def test_a_reason_that_no_photo_failed_for_is_said(capsys: pytest.CaptureFixture
 
 def test_nothing_measured_yet_blames_no_server() -> None:
     summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
-    assert "None could be reached" not in summed_up(summary, Speed())
+    assert "No photo could be reached" not in summary_report(summary, Speed())
 
 
 def test_an_export_has_the_form_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -150,19 +149,11 @@ def lines_at_once() -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def _hangs_up() -> Iterator[None]:
-    """Programs that are started here know SIGHUP, though whatever runs the tests may ignore it."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
-
-
-@pytest.fixture(autouse=True)
 def _quick_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(
-        "import photoparsl.commands.terminal as terminal\nterminal.LINE_SECONDS = 0.2\n"
+        "import photoparsl.commands.terminal.progress_bar as bar\nbar.LINE_SECONDS = 0.2\n"
     )
     monkeypatch.setenv("PYTEST_SITE", str(site))
 

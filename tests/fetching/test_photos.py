@@ -538,10 +538,13 @@ def test_an_archive_is_known_by_what_it_answers(archive: Archive, tmp_path: Path
     assert not serves_file(f"{archive.url}00.jpg", tmp_path / "none")
 
 
-def test_only_regular_files_of_a_disk_are_read(tmp_path: Path) -> None:
+def test_only_regular_files_of_a_disk_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     os.mkfifo(tmp_path / "fifo.jpg")
+    monkeypatch.chdir(tmp_path)  # a socket's path may have about a hundred characters
     with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(str(tmp_path / "socket.jpg"))
+        listening.bind("socket.jpg")
         for place in (
             "fifo.jpg",
             "socket.jpg",

@@ -14,7 +14,7 @@ import pytest
 import photoparsl
 from photoparsl.errors import RunError
 from photoparsl.manifests.parquet import NoParquetError
-from photoparsl.reports.export import rows_of
+from photoparsl.reports.photo_table import rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory, RunRecord
 from tests.conftest import Archive

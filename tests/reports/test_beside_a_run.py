@@ -37,9 +37,9 @@ def _write(folder: Path) -> None:
         made.write(result_of(slice_of(start, stop), failed=(start,)))
         again = replace(result_of(slice_of(start, start + 1)), failures=())
         if start % 50 == 0:
-            made.merge(again)
+            made.write_retried(again)
         if start % 200 == 0:
-            made.settle()
+            made.merge_retried()
 
 
 @contextmanager
@@ -66,8 +66,8 @@ def test_a_reader_beside_a_run_misses_no_row_and_none_is_read_twice(tmp_path: Pa
             assert rows == sorted(set(rows)) and rows[: 2 * BEFORE] == list(range(2 * BEFORE))
             assert len(rows) >= max(seen, least)
             seen = len(rows)
-            assert list(made.damage()) == []
-            assert len(list(made.finished())) * 2 >= seen
+            assert list(made.find_damage()) == []
+            assert len(list(made.finished_slices())) * 2 >= seen
         assert process.exitcode == 0
     rows = [outcome.row for r in Store(tmp_path / "slices").results() for outcome in r.outcomes]
     assert rows == list(range(4000))

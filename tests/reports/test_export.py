@@ -12,7 +12,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
-from photoparsl.reports.export import FORMS, dictionary_of, export
+from photoparsl.reports.export import dictionary_of, export
+from photoparsl.reports.export_format import ExportFormat
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
@@ -53,8 +54,8 @@ def read(path: Path) -> pd.DataFrame:
     return table
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: str) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
     assert export(run, path, form) == (40, 0)
     table = read(path)
@@ -69,8 +70,8 @@ def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: str) -
     assert str(table.started[0]).startswith("2023-11-14")
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_duckdb_reads_every_form(run: RunDirectory, form: str) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_duckdb_reads_every_form(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
     export(run, path, form)
     quoted = str(path).replace("'", "''")
@@ -86,7 +87,7 @@ def test_duckdb_reads_every_form(run: RunDirectory, form: str) -> None:
 
 
 def test_a_run_gives_the_same_bytes_each_time(run: RunDirectory, tmp_path: Path) -> None:
-    for form in FORMS:
+    for form in ExportFormat:
         for name in ("a", "b"):
             export(run, tmp_path / name, form)
         assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -94,7 +95,7 @@ def test_a_run_gives_the_same_bytes_each_time(run: RunDirectory, tmp_path: Path)
 
 def test_the_dictionary_tells_each_column_and_the_tables_checksum(run: RunDirectory) -> None:
     path = run.path / "photos.csv"
-    export(run, path, "csv")
+    export(run, path, ExportFormat.CSV)
     package = json.loads(dictionary_of(path).read_text())
     (table,) = package["resources"]
     assert [field["name"] for field in table["schema"]["fields"]] == COLUMNS
@@ -111,13 +112,13 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
     )
     with run:
         run.write(result_of(Slice(photos)))
-    for form in FORMS:
+    for form in ExportFormat:
         assert export(run, tmp_path / form, form) == (60_040, 0)
 
 
 def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="is no run's folder"):
-        export(RunDirectory(tmp_path), tmp_path / "x.csv", "csv")
+        export(RunDirectory(tmp_path), tmp_path / "x.csv", ExportFormat.CSV)
     assert not (tmp_path / "x.csv").exists()
 
 

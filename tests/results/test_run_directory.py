@@ -23,7 +23,7 @@ def test_results_come_back_by_row(tmp_path: Path) -> None:
         for result in results:
             directory.write(result)
         assert list(directory.results()) == sorted(results, key=lambda result: result.start)
-        assert [f.digest for f in directory.finished()] == [
+        assert [f.digest for f in directory.finished_slices()] == [
             results[1].digest,
             results[0].digest,
             results[2].digest,
@@ -32,12 +32,12 @@ def test_results_come_back_by_row(tmp_path: Path) -> None:
 
 def test_what_was_asked_comes_back(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
-        assert directory.record() is None
+        assert directory.read_record() is None
         directory.write_record(ASKED)
-        assert directory.record() == ASKED
+        assert directory.read_record() == ASKED
         (tmp_path / "run.json").write_text("[]")
         with pytest.raises(RunError, match="damaged"):
-            directory.record()
+            directory.read_record()
 
 
 def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_summary_and_a_log_are_kept(tmp_path: Path) -> None:
         measured: int
 
     with RunDirectory(tmp_path) as directory:
-        directory.finish(Summary(3))
+        directory.write_summary(Summary(3))
         directory.log("one")
         directory.log("two")
     assert '"measured": 3' in (tmp_path / "summary.json").read_text()

@@ -53,29 +53,30 @@ def test_many_slices_become_few_files_and_read_the_same(empty: Store) -> None:
         empty.write(result(start, stop))
     assert len(names(empty)) == 4 + 2, "four segments, which overlap, and two slices"
     assert list(empty.results()) == [result(*rows) for rows in SLICES]
-    assert [(f.start, f.stop, f.failed) for f in empty.finished()] == [(*r, 1) for r in SLICES]
-    assert list(empty.damage()) == []
+    finished = [(f.start, f.stop, f.failed) for f in empty.finished_slices()]
+    assert finished == [(*rows, 1) for rows in SLICES]
+    assert list(empty.find_damage()) == []
 
 
 def test_a_photo_tried_again_takes_its_failures_place_wherever_it_lies(empty: Store) -> None:
     for rows in SLICES:
         empty.write(result(*rows))
-    empty.merge(retried(3, 13, 293))
+    empty.write_retried(retried(3, 13, 293))
     expected = [result(*rows, failed=rows[0] not in (0, 10, 290)) for rows in SLICES]
     assert list(empty.results()) == expected
     assert "retried-0000003-0000294.json" in names(empty)
-    empty.settle()
+    empty.merge_retried()
     assert list(empty.results()) == expected
-    assert [f.failed for f in empty.finished()] == [len(r.failures) for r in expected]
+    assert [f.failed for f in empty.finished_slices()] == [len(r.failures) for r in expected]
     assert not [name for name in names(empty) if name.startswith("retried")]
-    assert list(empty.damage()) == []
+    assert list(empty.find_damage()) == []
 
 
 def test_many_retried_slices_are_settled_as_they_come(empty: Store) -> None:
     for rows in SLICES:
         empty.write(result(*rows))
     for start, _ in SLICES:
-        empty.merge(retried(start + 3))
+        empty.write_retried(retried(start + 3))
     assert len([name for name in names(empty) if name.startswith("retried")]) == 2
     assert list(empty.results()) == [result(*rows, failed=False) for rows in SLICES]
 
@@ -89,8 +90,8 @@ def test_a_slice_whose_bytes_a_power_cut_kept_from_the_disk_is_missing(
     (empty.slices / "slice-0000010-0000020.json").write_bytes(left)
     again = Store(empty.slices)
     again.recover()
-    assert [(f.start, f.stop) for f in again.finished()] == [SLICES[0], SLICES[2]]
-    assert list(again.damage()) == []
+    assert [(f.start, f.stop) for f in again.finished_slices()] == [SLICES[0], SLICES[2]]
+    assert list(again.find_damage()) == []
 
 
 def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> None:
@@ -104,13 +105,13 @@ def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> No
         rows = [(r.start, r.stop) for r in made.results()]
         assert set(SLICES[:told]) <= set(rows), f"died at change {changes}"
         assert len(set(rows)) == len(rows)
-        assert list(made.damage()) == []
+        assert list(made.find_damage()) == []
         assert not list(made.slices.glob("*.part"))
         for start, stop in SLICES[:9]:
             if (start, stop) not in rows:
                 made.write(result(start, stop))
-        made.merge(retried(3, 83))
-        made.settle()
+        made.write_retried(retried(3, 83))
+        made.merge_retried()
         assert list(made.results()) == expected
         assert {m.row for m in outcomes(made.results()) if isinstance(m, Measurement)} >= {3, 83}
         if finished:
@@ -132,8 +133,8 @@ def _dying(made: Store, changes: int) -> tuple[int, bool]:
         for rows in SLICES[:9]:
             made.write(result(*rows))
             os.write(writing, b".")
-        made.merge(retried(3, 83))
-        made.settle()
+        made.write_retried(retried(3, 83))
+        made.merge_retried()
         os._exit(0)
     os.close(writing)
     _, status = os.waitpid(child, 0)
@@ -149,18 +150,18 @@ def test_damage_is_told_by_its_file(empty: Store) -> None:
     loose = empty.slices / "slice-0000070-0000080.json"
     loose.write_text(loose.read_text()[:-40])
     segment = empty.slices / "segment-0000000-0000070.jsonl.gz"
-    found = list(empty.damage())
+    found = list(empty.find_damage())
     assert len(found) == 2
     assert str(loose) in found[0]
     assert "covers rows that another" in found[1]
     content = segment.read_bytes()
     segment.write_bytes(content[:-300] + b"x" + content[-299:])
-    assert str(segment) in next(empty.damage())
+    assert str(segment) in next(empty.find_damage())
     with pytest.raises(RunError, match="delete it"):
         list(empty.results())
     segment.unlink()
     loose.unlink()
-    assert [f.start for f in empty.finished()] == [80, 85]
+    assert [f.start for f in empty.finished_slices()] == [80, 85]
 
 
 def test_a_changed_byte_in_a_segment_is_noticed_at_every_place(empty: Store) -> None:
@@ -171,4 +172,4 @@ def test_a_changed_byte_in_a_segment_is_noticed_at_every_place(empty: Store) -> 
     for place in range(10, len(content), len(content) // 60):
         changed = bytes([content[place] ^ 1])
         segment.write_bytes(content[:place] + changed + content[place + 1 :])
-        assert list(empty.damage()), place
+        assert list(empty.find_damage()), place

@@ -6,15 +6,15 @@ import pytest
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, Source, digest
-from photoparsl.results.segments import Finished
+from photoparsl.results.segments import FinishedSlice
 from photoparsl.running.plan import Plan, make_plan
 from tests.made import photo
 
 PHOTOS = [photo(row) for row in range(5576)]
 
 
-def finished(*ranges: tuple[int, int]) -> list[Finished]:
-    return [Finished(a, b, digest(PHOTOS[a:b]), {"luminance": 1}) for a, b in ranges]
+def finished(*ranges: tuple[int, int]) -> list[FinishedSlice]:
+    return [FinishedSlice(a, b, digest(PHOTOS[a:b]), {"luminance": 1}) for a, b in ranges]
 
 
 def rows(plan: Plan) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.sites import Grid
-from photoparsl.sites.delivery import bundle_place, delivery, fetch_command, for_everyone
+from photoparsl.sites.delivery import bundle_place, fetch_command, for_everyone, htcondor_delivery
 from photoparsl.tutorial.serve import serving
 from tests.conftest import needs
 
@@ -46,16 +46,16 @@ def test_a_url_with_a_signature_is_fetched_and_is_on_no_command_line(
 
 
 def test_a_url_that_may_hold_a_secret_is_not_in_the_jobs_description() -> None:
-    brought = delivery(Grid(bundle_url=SIGNED))
+    brought = htcondor_delivery(Grid(bundle_url=SIGNED))
     assert brought.inputs == ()
     assert "0f3c" in brought.unpack  # which is in the pilot's script
     plain = SIGNED.replace("ann:pw@", "").partition("?")[0]
-    assert delivery(Grid(bundle_url=plain)).inputs == (plain,)
+    assert htcondor_delivery(Grid(bundle_url=plain)).inputs == (plain,)
 
 
 def test_a_secret_that_htcondor_would_show_to_everyone_is_refused_and_not_repeated() -> None:
     with pytest.raises(SiteError, match="may hold a secret") as caught:
-        delivery(Grid(bundle_url="osdf:///ospool/b.tar.gz?authz=s3cret"))
+        htcondor_delivery(Grid(bundle_url="osdf:///ospool/b.tar.gz?authz=s3cret"))
     assert "s3cret" not in str(caught.value)
     with pytest.raises(SiteError):
         for_everyone("docker://ann:pw@hub.example/image")

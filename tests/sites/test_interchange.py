@@ -17,7 +17,7 @@ from parsl.executors.high_throughput.errors import ManagerLost
 
 from photoparsl.sites import parslmain
 from photoparsl.sites.local import LocalExecutor
-from photoparsl.sites.pilots import PilotExecutor
+from photoparsl.sites.pilot_executor import PilotExecutor
 from photoparsl.sites.tether import interchange_command
 
 call = parsl.python_app(subprocess.call)  # which a worker can import wherever it is

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from photoparsl.sites import janitor
-from photoparsl.sites.janitor import Queue, sweep
+from photoparsl.sites.janitor import Queue, remove_all
 
 PROGRAM = """
 import sys, time
-from photoparsl.sites.janitor import Queue, attend
-attend(Queue(("cat", sys.argv[1]), ("truncate", "-s", "0", sys.argv[1]), ("false",)))
+from photoparsl.sites.janitor import Queue, start_janitor
+start_janitor(Queue(("cat", sys.argv[1]), ("truncate", "-s", "0", sys.argv[1]), ("false",)))
 print("attended", flush=True)
 time.sleep(60)
 """
@@ -47,7 +47,7 @@ def test_what_doesnt_go_is_forced(jobs: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(janitor, "FORCE_SECONDS", 0.5)
     queue = Queue(("cat", str(jobs)), ("true",), ("truncate", "-s", "0", str(jobs)))
     began = time.monotonic()
-    assert sweep(queue)
+    assert remove_all(queue)
     assert time.monotonic() - began > 0.5
 
 
@@ -56,4 +56,4 @@ def test_a_queue_that_doesnt_answer_is_given_up(
 ) -> None:
     monkeypatch.setattr(janitor, "SWEEP_SECONDS", 0.1)
     monkeypatch.setattr(janitor, "MOST_SECONDS", 0.5)
-    assert not sweep(Queue(("false",), ("false",), ("false",)))
+    assert not remove_all(Queue(("false",), ("false",), ("false",)))

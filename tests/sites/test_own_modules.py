@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.running.request import order_of
+from photoparsl.running.options import RunOptions
+from photoparsl.running.request import make_request
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +22,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tints" / "blue.py").write_text("def share(photo): return 0.5\n")
 
 
-def modules(config: str, **more: object) -> tuple[str, ...]:
-    given = {"measures": "luminance,tints.blue:share", "slice_size": None, "run_dir": None}
-    chosen = Namespace(**{**given, "config": config, "public": None, **more})
-    return order_of(chosen, Source(Path(), "", ""), "a").grid.modules
+def modules(config: str, **grid: object) -> tuple[str, ...]:
+    measures = ["luminance", "tints.blue:share"]
+    options = RunOptions(config=config, measures=measures, grid=grid)
+    return make_request(options, Source(Path(), "", ""), "a").grid.modules
 
 
 def test_the_module_of_a_measure_of_ones_own_is_bundled_once() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.sites.code_digest import code_digest
 from tests.pool.outing import assert_no_row_twice, assert_whole
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, assert_left_clean, demo
+from tests.pool.trial import PHOTOS, REPOSITORY, assert_left_clean, demo
 
 
 def listening(pool: Pool) -> set[int]:
@@ -135,8 +136,9 @@ def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
 
 
 def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(pool: Pool) -> None:
-    make = """
+    make = f"""
         mkdir -p broken/photoparsl-bundle/bin stash/public && cd broken
+        echo '{{"photoparsl": "{code_digest()}"}}' >photoparsl-bundle/bundle.json
         printf '#!/bin/sh\\necho python: cannot execute: wrong century >&2\\nexit 126\\n' \\
             >photoparsl-bundle/bin/python
         chmod +x photoparsl-bundle/bin/python
@@ -152,6 +154,46 @@ def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(poo
     submitted = list((pool.home / "runs/broken").glob("parsl/*/submit_scripts/*.submit"))
     assert len(submitted) <= 9
     assert_left_clean(pool)
+
+
+def test_a_bundle_of_another_version_is_refused_in_a_sentence(pool: Pool) -> None:
+    make = f"""
+        mkdir -p older && cd older
+        tar xzf $(ls ~/.cache/photoparsl/bundles/*.tar.gz | head -1)
+        sed -i s/{code_digest()}/0123456789abcdef/ photoparsl-bundle/bundle.json
+        tar czf ../stash/public/photoparsl-bundle-older.tar.gz photoparsl-bundle
+    """
+    assert pool.at("sh", "-ec", make).returncode == 0
+    url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-older.tar.gz"
+    run = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/older"))
+    assert run.returncode == 3
+    assert "this bundle is of another version of photoparsl" in run.stderr
+    assert_left_clean(pool)
+
+
+def test_a_copy_of_osgconnect_with_a_line_changed_is_a_site(pool: Pool) -> None:
+    """With what a `module load` would be, and pilots of two workers."""
+    source = (REPOSITORY / "configs" / "osgconnect.py").read_text()
+    changed = source.replace(
+        "worker_init=bundle.unpack,", 'worker_init="echo loaded >&2\\n" + bundle.unpack,'
+    ).replace("workers=grid.cores", "workers=2 * grid.cores")
+    assert changed.count("echo loaded") == changed.count("2 * grid.cores") == 1
+    assert pool.at("sh", "-c", 'printf %s "$0" >mine.py', changed).returncode == 0
+    command = [
+        "photoparsl",
+        "run",
+        f"stash/public/tutorial-{PHOTOS}/manifest.txt",
+        "--port",
+        "40123",
+    ]
+    run = pool.at(*command, "--config", "mine.py", "--run-dir", "runs/mine", "--slice-size", "3")
+    assert run.returncode == 0, run.stdout + run.stderr
+    errors = list((pool.home / "runs/mine/log").glob("job.error.*"))
+    assert errors and all("loaded" in path.read_text() for path in errors)
+    managers = (pool.home / "runs/mine/parsl/000/submit_scripts").glob("*.sh")
+    assert all("--max_workers_per_node=2" in path.read_text() for path in managers)
+    assert_left_clean(pool)
+    assert_whole(pool, "runs/mine", PHOTOS)
 
 
 def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> None:

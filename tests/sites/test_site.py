@@ -6,7 +6,7 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import SiteError
-from photoparsl.sites import Grid, Options, load_site, workers
+from photoparsl.sites import Grid, Options, PilotExecutor, load_site, workers
 from tests.conftest import Archive
 
 LAPTOP = """
@@ -81,7 +81,7 @@ def test_what_a_laptops_preflight_refuses_isnt_begun(archive: Archive, tmp_path:
 
 def test_a_site_with_pilots_has_to_say_that_it_is_a_grid(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
-    shipped = Path("configs/htcondor.py").read_text()
+    shipped = Path("configs/osgconnect.py").read_text()
     path.write_text(shipped.replace("IS_GRID = True", "IS_GRID = False"))
     grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
     with pytest.raises(SiteError, match="write IS_GRID = True into it"):
@@ -96,3 +96,38 @@ def test_without_a_folder_of_its_own_a_sites_page_goes_to_the_run_or_where_the_u
     assert load_site(str(path)).public_dir(options) == tmp_path / "public"
     path.write_text("IS_GRID = True\n")
     assert load_site(str(path)).public_dir(options) == Path("/srv/public")
+
+
+def test_a_copy_of_osgconnect_is_a_site_of_ones_own(tmp_path: Path) -> None:
+    """A line is changed in it, as a user does: what the scheduler is told changes so."""
+    source = Path("configs/osgconnect.py").read_text()
+    changed = source.replace("grid.project,", '"Glass",').replace("workers=grid.cores", "workers=4")
+    path = tmp_path / "mine.py"
+    path.write_text(changed)
+    grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
+    config = load_site(str(path)).fresh_config(Options(tmp_path, 1, grid))
+    (executor,) = config.executors
+    assert isinstance(executor, PilotExecutor)
+    assert '+ProjectName            = "Glass"\n' in executor.submit_file(tmp_path)
+    assert workers(config) == 3 * 4
+
+
+@pytest.mark.parametrize("name", ["htcondor", "ospool", "osgconnect"])
+def test_a_site_of_htcondors_runs_in_a_container_instead_of_the_bundle(
+    name: str, tmp_path: Path
+) -> None:
+    grid = Grid(address="10.0.0.1", image="osdf:///ospool/photoparsl.sif", submit="+A = 1")
+    (executor,) = load_site(name).fresh_config(Options(tmp_path, 1, grid)).executors
+    assert isinstance(executor, PilotExecutor)
+    lines = executor.submit_file(tmp_path).splitlines()
+    assert "container_image         = osdf:///ospool/photoparsl.sif" in lines
+    assert "+A = 1" in lines
+    assert not [line for line in lines if "tar.gz" in line]
+    assert ('+JobDurationCategory = "Medium"' in lines) == (name == "ospool")
+
+
+def test_a_pilot_of_a_few_minutes_on_slurm_takes_tasks_for_half_of_them(tmp_path: Path) -> None:
+    for hours, seconds in ((0.1, 180), (8.0, 8 * 3600 - 600)):
+        grid = Grid(address="10.0.0.1", bundle_url="https://a.example/b.tar.gz", walltime=hours)
+        (executor,) = load_site("slurm").fresh_config(Options(tmp_path, 1, grid)).executors
+        assert getattr(executor, "drain_period") == seconds  # noqa: B009

@@ -1,7 +1,7 @@
 """The words that dates of archives are written with, in five languages, as regular expressions.
 
-They stand as `dates` makes a text before it looks: in lower case, without apostrophes, and
-without the full stops of abbreviations.
+They stand as `dates` normalizes a text: in lower case, without apostrophes, and without the full
+stops of abbreviations.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.commands.screen import Screen, safe_screen
-from photoparsl.commands.terminal import console, meter
+from photoparsl.commands.terminal.progress_bar import progress_bar
+from photoparsl.commands.terminal.safe_stream import SafeStream, safe_streams
 from photoparsl.results import PilotState, RunState
 from photoparsl.results.events import PilotSeen, SliceGivenUp, TaskDone, TaskLost
 from photoparsl.results.journal import Journal
@@ -32,7 +32,7 @@ def is_plain(text: str) -> bool:
 
 def test_what_is_printed_is_made_visible_and_keeps_its_lines() -> None:
     raw = io.StringIO()
-    print(f"one\n\ttwo {TELLING}", file=Screen(raw))
+    print(f"one\n\ttwo {TELLING}", file=SafeStream(raw))
     assert is_plain(raw.getvalue())
     assert raw.getvalue().startswith("one\n\ttwo \ufffd]0;owned")
     assert "https://a.example/[red]b[/].jpg" in raw.getvalue()
@@ -40,14 +40,14 @@ def test_what_is_printed_is_made_visible_and_keeps_its_lines() -> None:
 
 def test_a_stream_of_few_characters_is_no_fault() -> None:
     raw = io.TextIOWrapper(io.BytesIO(), "latin-1")
-    print("Zürich, 東京 \udce9 \x1b", file=Screen(raw))
+    print("Zürich, 東京 \udce9 \x1b", file=SafeStream(raw))
     raw.flush()
     assert raw.buffer.getvalue() == "Zürich, ?? ? ?\n".encode("latin-1")
 
 
 def test_progress_is_told_without_markup(capsys: pytest.CaptureFixture[str]) -> None:
-    with safe_screen(), meter(console(), "Measuring", 3) as bar:
-        bar.say(f"pilot 3: {TELLING}")
+    with safe_streams(), progress_bar("Measuring", 3) as bar:
+        bar.print_line(f"pilot 3: {TELLING}")
     told = capsys.readouterr().err
     assert is_plain(told)
     assert ":smile:" in told and "[red]x[/]" in told
@@ -56,8 +56,8 @@ def test_progress_is_told_without_markup(capsys: pytest.CaptureFixture[str]) -> 
 def test_warnings_log_lines_and_tracebacks_pass_through_it() -> None:
     program = f"""
 import logging, warnings
-from photoparsl.commands.screen import safe_screen
-with safe_screen():
+from photoparsl.commands.terminal.safe_stream import safe_streams
+with safe_streams():
     logging.warning("it says %s", {TELLING!r})
     warnings.warn({TELLING!r})
     raise ValueError({TELLING!r})

@@ -1,0 +1,176 @@
+"""A date with all that people write around it: words of doubt, brackets, ranges, open ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from photoparsl.archives import date_words
+from photoparsl.archives.single_dates import read_single_date
+from photoparsl.archives.year_estimate import (
+    Certainty,
+    YearEstimate,
+    approximate,
+    exact,
+    most_doubtful,
+    uncertain,
+    without_margin,
+)
+
+
+def read_phrase(text: str) -> YearEstimate | None:
+    """Read a date with what may stand around it: brackets, a correction, the year of a print.
+
+    None where it is no date.
+    """
+    if len(re.findall(r"\d+", text)) > _MOST_NUMBERS:
+        return None
+    text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
+    text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
+    if corrected := re.search(r"\bi ?e\b[ ,:]*(.*\d.*)$", text):
+        text = corrected[1]
+    text = _trimmed(_LATER_LIFE.sub(r"\1", _trimmed(text)))
+    if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
+        estimate = _read_doubted(after_nd)
+        return estimate and uncertain(estimate)
+    return _read_doubted(text)
+
+
+def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
+    """Read a date; words of doubt around it are taken off, and applied to its estimate."""
+    text = _trimmed(text)
+    if depth > _DEEPEST or not text:
+        return None
+    for pattern, applied in _MARKS:
+        found = pattern.fullmatch(text)
+        inner = _read_doubted(found["date"], depth + 1) if found else None
+        if inner:
+            return applied(inner)
+    return read_single_date(text) or _read_range(text, depth) or _read_open(text, depth)
+
+
+def _read_range(text: str, depth: int) -> YearEstimate | None:
+    """Read 'A to B', where both sides are dates; or a list of years."""
+    text = _BETWEEN.sub("", text)
+    if _LIST.fullmatch(text):
+        years = [int(year) for year in re.findall(r"\d{4}", text)]
+        if len(set(years)) == 1:
+            return exact(years[0])
+        return YearEstimate(Certainty.RANGE, min(years), max(years))
+    for separator in _SEPARATORS:
+        for found in separator.finditer(text):
+            if joined := _join(text[: found.start()], text[found.end() :], depth):
+                return joined
+    return None
+
+
+def _join(left: str, right: str, depth: int) -> YearEstimate | None:
+    """The estimate from the date `left` to the date `right`, or None where one isn't a date."""
+    left, right = left.strip(), right.strip()
+    if not (left and right):
+        return None
+    if _PARTS.fullmatch(left):  # 'early to mid 1930s'
+        left = f"{left} {_PART_FIRST.sub('', right)}"
+    elif _ORDINAL.fullmatch(left):  # '19th-20th century'
+        left = f"{left} {right.split()[-1]}"
+    first = _read_doubted(left, depth + 1)
+    last = _read_doubted(_completed(left, right, first), depth + 1) if first else None
+    if not (first and last):
+        return None
+    if first.certainty == Certainty.AFTER and last.certainty == Certainty.BEFORE:
+        return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
+    return first if first == last and first.span else _joined(first, last)
+
+
+def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
+    """The range from one estimate to a later one, as doubtful as the more doubtful of them."""
+    if not (first.span and last.span) or first.span > last.span:
+        return None
+    years = (*without_margin(first), *without_margin(last))
+    joined = YearEstimate(Certainty.RANGE, min(years), max(years))
+    certainty = most_doubtful(Certainty.RANGE, first.certainty, last.certainty)
+    if certainty == Certainty.APPROXIMATE:
+        return approximate(joined)
+    return replace(joined, certainty=certainty)
+
+
+def _completed(left: str, right: str, first: YearEstimate) -> str:
+    """The end of '1964-65' or '1930-40s' with the digits that it leaves out."""
+    short = re.fullmatch(r"(\d{1,2})(s?)(\??)", right)
+    if not re.search(r"\b\d{4}s?\??$", left):
+        return right
+    start = first.earliest if short and short[2] else first.stated
+    if not short or start is None:
+        return right
+    end = str(start)[: 4 - len(short[1])] + short[1]
+    return end + short[2] + short[3] if int(end) > start else right
+
+
+def _read_open(text: str, depth: int) -> YearEstimate | None:
+    """Read 'before 1935' or '1935 or later', which are known to one side."""
+    for pattern, certainty, is_beyond in _OPEN:
+        found = pattern.fullmatch(text)
+        inner = _read_doubted(found["date"], depth + 1) if found else None
+        if inner is None or inner.span is None:
+            continue
+        first, last = inner.span
+        if certainty == Certainty.BEFORE:
+            return YearEstimate(certainty, None, first - 1 if is_beyond else last)
+        return YearEstimate(certainty, last + 1 if is_beyond else first, None)
+    return None
+
+
+def _unchanged(estimate: YearEstimate) -> YearEstimate:
+    return estimate
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", text).strip(" ,;:"))
+
+
+_DEEPEST = 3  # dates within dates, and ...
+_MOST_NUMBERS = 10  # ... numbers in a text that is read: so that no text takes long
+_ORDINAL = re.compile(
+    rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
+)
+_PART_FIRST = re.compile(rf"^(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -]+")
+_PARTS = re.compile(rf"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}")
+_MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
+    (re.compile(rf"(?:(?:{date_words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), uncertain),
+    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.PERHAPS})| ?[?%]+)"), uncertain),
+    (re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~-])|[~±])[ -]*(?P<date>.+)"), approximate),
+    (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.CIRCA_AFTERWARDS})| ?~)"), approximate),
+    (re.compile(r"(?P<date>.+\d[-/].+) (?:academic|school) year"), _unchanged),
+    (re.compile(rf"(?:{date_words.LABELS})(?=[ :,\d])[ :,]*(?P<date>.+)"), _unchanged),
+)
+_BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
+_LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
+_SEPARATORS = tuple(
+    map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", "-", " ?[,;] ?"))
+)
+_DATE = "(?P<date>.+)"
+# A pattern, its certainty, and whether the year that it names is itself left out.
+_OPEN = tuple(
+    (re.compile(pattern), certainty, is_beyond)
+    for pattern, certainty, is_beyond in (
+        (rf"(?:{date_words.BEFORE})(?:[ -]+|(?=\d)){_DATE}", Certainty.BEFORE, True),
+        (rf"(?:{date_words.UNTIL}) {_DATE}", Certainty.BEFORE, False),
+        (rf"{_DATE} (?:or|and) (?:before|earlier)", Certainty.BEFORE, False),
+        (rf"(?:\.\.+/?|/|open/|unknown/){_DATE}", Certainty.BEFORE, False),
+        (rf"(?:{date_words.AFTER})(?:[ -]+|(?=\d)){_DATE}", Certainty.AFTER, True),
+        (rf"(?:{date_words.SINCE}) {_DATE}", Certainty.AFTER, False),
+        (rf"(?P<date>.+?)[ -]*(?: (?:to )?(?:{date_words.ONWARDS}))", Certainty.AFTER, False),
+        (
+            r"(?P<date>\d{4}|.+s)(?: ?-|/?\.\.+|/|/open|/unknown|-present|\+)",
+            Certainty.AFTER,
+            False,
+        ),
+    )
+)
+_LATER_LIFE = re.compile(
+    rf"(.*\d{{3}}.*?)[\s,;/-]+(?:later |modern )?(?:{date_words.LATER_LIFE})\b.*"
+)
+_NO_DATE_FIRST = re.compile(
+    rf"^(?:{date_words.NOTHING.replace('[-?. _/]*', 'n d')})[ ,;:]+(?=\D*\d{{3}})"
+)

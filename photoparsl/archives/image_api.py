@@ -1,0 +1,99 @@
+"""IIIF's Image API: the URL of an image at a size that is fit for measuring.
+
+Versions 1 to 3 and compliance levels 0 to 2 differ in what a URL may ask for.  None of these URLs
+asks for what a server of its level may refuse, or for more pixels than the image has.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
+    """The URL of `image` with a longer side of `size` pixels, as near as its service allows.
+
+    >>> service = {"@id": "http://a.example/i", "profile": "http://iiif.io/api/image/2/level1.json"}
+    >>> image_url({"service": service, "width": 4000, "height": 3000}, {}, 1024)
+    'http://a.example/i/full/1024,/0/default.jpg'
+    """
+    service = next(filter(_identity, _services(image.get("service"))), None)
+    if service is None:
+        return _identity(image)
+    version, level = _version(service), _level(service)
+    quality = "native" if version == 1 else "default"
+    if level:
+        image_size = _scaled(service, image, canvas, size, version)
+    else:
+        image_size = _ready_made(service, size, version)
+    if not image_size:
+        return _identity(image) if level == 0 and _identity(image) else ""
+    return f"{_identity(service).rstrip('/')}/full/{image_size}/0/{quality}.jpg"
+
+
+def _scaled(
+    service: dict[str, Any], image: dict[str, Any], canvas: dict[str, Any], size: int, version: int
+) -> str:
+    """The size, as the URL has it, for a service that makes images of any size."""
+    whole = "max" if version == 3 else "full"
+    for resource in (service, image):
+        width, height = _number(resource.get("width")), _number(resource.get("height"))
+        if width and height:
+            longer = max(width, height)
+            return whole if longer <= size else f"{max(1, round(width * size / longer))},"
+    width, height = _number(canvas.get("width")), _number(canvas.get("height"))
+    if width and height and max(width, height) > size:  # its proportions, at least
+        return f"{max(1, round(width * size / max(width, height)))},"
+    return whole
+
+
+def _ready_made(service: dict[str, Any], size: int, version: int) -> str:
+    """The smallest of a service's sizes that is large enough, else the largest; '' without any."""
+    sizes = [
+        (_number(ready.get("width")), _number(ready.get("height")))
+        for ready in service.get("sizes") or ()
+        if isinstance(ready, dict)
+    ]
+    sizes = sorted(pair for pair in sizes if all(pair))
+    if not sizes:
+        return ""
+    width, height = next((pair for pair in sizes if max(pair) >= size), sizes[-1])
+    return f"{width},{height}" if version == 3 else f"{width},"
+
+
+def _services(value: Any) -> list[dict[str, Any]]:
+    services = value if isinstance(value, list) else [value]
+    return [
+        service
+        for service in services
+        if isinstance(service, dict) and "auth" not in _self_description(service)
+    ]
+
+
+def _version(service: dict[str, Any]) -> int:
+    text = _self_description(service)
+    if "imageservice3" in text or "image/3" in text:
+        return 3
+    return 1 if "image-api/1" in text or "image/1" in text or "/1.1/" in text else 2
+
+
+def _level(service: dict[str, Any]) -> int:
+    """The compliance level; without any it is 2, which most servers have."""
+    text = _self_description(service)
+    return next((level for level in (0, 1, 2) if f"level{level}" in text), 2)
+
+
+def _self_description(service: dict[str, Any]) -> str:
+    """The service's type, context and profiles, in lower case."""
+    profile = service.get("profile")
+    values = [service.get("type"), service.get("@type"), service.get("@context")]
+    values += profile if isinstance(profile, list) else [profile]
+    return " ".join(value for value in values if isinstance(value, str)).lower()
+
+
+def _identity(resource: dict[str, Any]) -> str:
+    identity = resource.get("id") or resource.get("@id")
+    return identity if isinstance(identity, str) else ""
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) and value > 0 else 0

@@ -1,0 +1,151 @@
+"""JSON, as archives' interfaces answer it: page after page, with a person's JMESPath expressions.
+
+One reader with a few expressions serves every archive; a module for each would have to follow
+each archive's changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.kinds import JsonKind
+from photoparsl.archives.plain_text import plain_text
+from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.url_template import fields_of, fill, fill_all
+from photoparsl.errors import ManifestError
+from photoparsl.redact import visible
+
+_ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
+
+
+def read_json_api(
+    url: str, document: Any, harvest: Harvest, options: ReadOptions
+) -> Iterator[RecordOrSkipped]:
+    """Read the items of an answer and of the pages that follow it.
+
+    url: where the answer came from: a URL, or a file
+    document: the answer
+    harvest: fetches the further pages
+    options: the expressions: `names` and `paging`
+
+    Raises ManifestError for an expression that isn't one, and where there are no items.
+    """
+    answer, seen = document, {url}
+    while True:
+        items = _search(options.names.record or _ITEMS, answer, "--record")
+        if not isinstance(items, list):
+            shown = visible(url)
+            raise ManifestError(f"{shown}: has no list of items; say with --record where it is")
+        for number, item in enumerate(items, start=1):
+            yield _read_item(f"{url}#{number}", item, harvest, options)
+        next_url = _next_url(url, answer, options.paging) if items else ""
+        if not next_url or next_url in seen:
+            return
+        seen.add(next_url)
+        url = next_url
+        try:
+            answer = harvest.get_json(url)
+        except MissingError as error:
+            raise ManifestError(f"the next page is missing: {error}") from error
+
+
+KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
+
+
+def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) -> RecordOrSkipped:
+    names, fields = options.names, _fields(item)
+    if options.paging.item_url:
+        where = fill(options.paging.item_url, fields)
+        try:
+            item = harvest.get_json(where)
+        except MissingError as error:
+            return Skipped(where, SkipReason.MISSING, str(error))
+        fields = _fields(item)
+    if not isinstance(item, dict):
+        detail = f"expected an object, found {str(item)[:60]!r}"
+        return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
+    identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
+    url = _url(item, fields, identifier, names)
+    estimate, date = choose_date(_dates(item, fields, names))
+    title = _first_text(names.title or ("title", "label"), item, "--title")
+    return Record(where, url, estimate, date, identifier, title)
+
+
+def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
+    image = _first_text(names.image, item, "--image") if names.image else ""
+    if not names.url:
+        return image.partition("#")[0]
+    absent = dict.fromkeys(fields_of(names.url), "")  # a field that the item doesn't have is empty
+    return fill_all(names.url, {**absent, **fields, "identifier": identifier, "image": image})
+
+
+def _dates(item: Any, fields: dict[str, str], names: FieldNames) -> list[DateCandidate]:
+    if names.date:
+        texts = [_first_text((name,), item, "--date") for name in names.date]
+        return [
+            DateCandidate(rank, text, is_chosen=True)
+            for rank, text in enumerate(texts, start=1)
+            if text
+        ]
+    ranks = ((rank_of(name), text, name) for name, text in fields.items())
+    return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
+
+
+def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
+    """The text of the first expression that has one; `option` is where they are from."""
+    for expression in expressions:
+        if text := plain_text(_search(expression, item, option)):
+            return text
+    return ""
+
+
+def _fields(item: Any) -> dict[str, str]:
+    """The fields of a template: the item's texts by name; of an item that is one, `item`."""
+    if not isinstance(item, dict):
+        return {"item": plain_text(item)}
+    return {name: text for name, value in item.items() if (text := plain_text(value))}
+
+
+def _next_url(url: str, answer: Any, paging: Paging) -> str:
+    """The URL of the page after `answer`, which came from `url`; or ''."""
+    if name := paging.page_parameter:
+        number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            raise ManifestError(
+                f"{url}: its {name} is {number[:60]!r} and not a number, so that --page "
+                "can't count on; --next may say how the next page is found"
+            )
+        return _with_parameters(url, {name: int(number) + 1})
+    if not paging.next_page:
+        return ""
+    found = _search(paging.next_page, answer, "--next")
+    if isinstance(found, dict):
+        parameters = {name: value for name, value in found.items() if value is not None}
+        return _with_parameters(url, parameters) if parameters else ""
+    return urljoin(url, found) if isinstance(found, str) and found else ""
+
+
+def _with_parameters(url: str, parameters: dict[str, Any]) -> str:
+    parts = urlsplit(url)
+    kept = [(n, v) for n, v in parse_qsl(parts.query, True) if n not in parameters]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *parameters.items()])))
+
+
+def _search(expression: str, value: Any, option: str) -> Any:
+    """What the expression finds.  ManifestError, with the option's name, where it is none."""
+    try:
+        return jmespath.search(expression, value)
+    except JMESPathError as error:
+        problem = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
+        raise ManifestError(
+            f"{option}: {expression!r} is no JMESPath expression: {problem}"
+        ) from error

@@ -1,0 +1,104 @@
+"""The photos in folders, and which of them a record means."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+IMAGE_SUFFIXES = (
+    ".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".jp2", ".jpx",
+)  # fmt: skip
+
+
+class PhotoFiles:
+    """Image files, found by name.
+
+    paths: each file's path in the source that it is from, with slashes
+    """
+
+    def __init__(self, files: Iterable[tuple[Path, str]]) -> None:
+        """`files` are image files, each with its path in the source, with slashes."""
+        self.paths: dict[Path, str] = {}
+        self._by_name: dict[str, list[Path]] = {}
+        self._derived: dict[str, list[Path]] = {}
+        for path, within in files:
+            self.paths[path] = within
+            name, stem = _normalized(path.name), _normalized(path.stem)
+            self._by_name.setdefault(name, []).append(path)
+            self._by_name.setdefault(stem, []).append(path)
+            if derived := _DERIVED.fullmatch(stem):
+                self._derived.setdefault(derived[1], []).append(path)
+
+    def of(self, folder: Path, identifiers: Iterable[str], own: str = "") -> Path | None:
+        """The photo that a record means, or None where it means none, or several.
+
+        folder: where the record lies
+        identifiers: the record's, the best first
+        own: the name of the record's file, without its ending
+
+        It is the file of the record's own name in its folder; else the file that an identifier
+        names, in that folder rather than elsewhere; else the only file anywhere of its own name.
+        `a-001r.jpg` and `a-001_web.jpg` count as `a-001` too, where no file is called so.
+        """
+        if photo := self._in_folder(own, folder):
+            return photo
+        names = [PurePosixPath(text.replace("\\", "/")).name for text in identifiers]
+        for name in names:
+            if photo := self._in_folder(name, folder) or self._only(name):
+                return photo
+        return self._only(own)
+
+    def _in_folder(self, name: str, folder: Path) -> Path | None:
+        """The file of this name in the folder; one that is spelt exactly so, if there is one."""
+        for files in (self._by_name, self._derived):
+            paths = [path for path in files.get(_normalized(name), ()) if path.parent == folder]
+            exact = [path for path in paths if name in (path.name, path.stem)]
+            if paths and (len(paths) == 1 or files is self._by_name):
+                return (exact or paths)[0]
+        return None
+
+    def _only(self, name: str) -> Path | None:
+        """The file of this name, if all that have it lie in one folder."""
+        if paths := self._by_name.get(_normalized(name)):
+            is_one_folder = len({path.parent for path in paths}) == 1
+            return paths[0] if is_one_folder else None  # of a.jpg and a.tif the first
+        derived = self._derived.get(_normalized(name), [])
+        return derived[0] if len(derived) == 1 else None
+
+
+def _normalized(name: str) -> str:
+    """A name for comparison: in lower case, and with each letter in one spelling of Unicode."""
+    return unicodedata.normalize("NFC", name).lower()
+
+
+_DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a scan was made for
+
+
+def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files below a folder, sorted, with their paths in it; hidden ones are left out.
+
+    Raises OSError for a folder that can't be read.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and path.is_file():  # and no pipe, which would never end
+                yield path, path.relative_to(folder).as_posix()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def is_photo(path: Path) -> bool:
+    """Whether the file is named like an image."""
+    return path.suffix.lower() in IMAGE_SUFFIXES
+
+
+def has_image_suffix(text: str) -> bool:
+    """Whether a name, a path or a URL ends like the name of an image."""
+    return text.lower().endswith(IMAGE_SUFFIXES)

@@ -1,0 +1,27 @@
+"""Plain text of the values that archives put into JSON."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+_LONGEST = 5_000  # characters of a text that are looked at
+_HIDDEN = re.compile(
+    r"<(div|span)[^>]*display:\s*none[^>]*>.*?</\1>|<(script|style)\b.*?</\2>", re.I | re.S
+)
+_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
+
+
+def plain_text(value: Any) -> str:
+    """The text of a value: of a list its first text, of HTML what a browser shows.
+
+    >>> plain_text(["", "<i>ca.</i> 1910 &amp; later"]), plain_text(1910), plain_text({"a": 1})
+    ('ca. 1910 & later', '1910', '')
+    """
+    if isinstance(value, list):
+        return next(filter(None, map(plain_text, value)), "")
+    if value is None or isinstance(value, (bool, dict)):
+        return ""
+    text = _HIDDEN.sub(" ", str(value)[:_LONGEST])
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())

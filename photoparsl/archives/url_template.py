@@ -1,0 +1,53 @@
+"""Templates of photos' places: `https://archive.example/{identifier[0:4]}/{identifier}.jpg`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from photoparsl.errors import ManifestError
+from photoparsl.redact import visible
+
+_FIELD = re.compile(r"\{(?P<name>\w+)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<last>-?\d*)\])?\}")
+
+
+def fill(template: str, fields: Mapping[str, str]) -> str:
+    """Put the fields into the template: `{name}`, `{name[3]}` or `{name[0:4]}`.
+
+    In a URL they are escaped.  Raises ManifestError for a name that isn't among the fields.
+
+    >>> fill("http://a.example/{id[0:4]}/{id}r.jpg", {"id": "apf1 7"})
+    'http://a.example/apf1/apf1%207r.jpg'
+    """
+    is_url = template[:4].lower() == "http"
+
+    def field_text(found: re.Match[str]) -> str:
+        if found["name"] not in fields:
+            known = ", ".join(f"{{{name}}}" for name in fields)
+            raise ManifestError(f"--url: {found[0]} is unknown; known are {visible(known)}")
+        text = _part(fields[found["name"]], found)
+        return quote(text, safe="/:@!$&'()*+,;=~") if is_url else text
+
+    return _FIELD.sub(field_text, template)
+
+
+def fill_all(template: str, fields: Mapping[str, str]) -> str:
+    """Put the fields into the template; or return '' where one that it names is empty."""
+    is_incomplete = any(not fields.get(name, "?") for name in fields_of(template))
+    return "" if is_incomplete else fill(template, fields)
+
+
+def fields_of(template: str) -> set[str]:
+    """The names of the fields in a template."""
+    return {found["name"] for found in _FIELD.finditer(template)}
+
+
+def _part(text: str, found: re.Match[str]) -> str:
+    """The text's part between the brackets, as Python has it: a character or a slice."""
+    if found["first"] is None:
+        return text
+    start = int(found["first"]) if found["first"] else None
+    if found["colon"]:
+        return text[start : int(found["last"]) if found["last"] else None]
+    return text[start : (start or 0) + 1 or None]

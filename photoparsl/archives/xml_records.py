@@ -1,0 +1,123 @@
+"""The records that an XML document holds, and the texts in a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from photoparsl.archives.element_names import (
+    LONGEST_NAME,
+    bare_name,
+    is_date_of_other,
+    is_identifier,
+    is_title,
+    rank_of,
+)
+
+
+class Text(NamedTuple):
+    """One text in a record.
+
+    path: the bare names of the elements that lead to it, its own last
+    element: the element that it stands in
+    text: the text, on one line
+    """
+
+    path: tuple[str, ...]
+    element: etree._Element
+    text: str
+
+
+def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
+    """The records in a document: all elements called `name`; without one, as many as it seems.
+
+    A document is one record, unless the same element is repeated in it and each has elements of
+    its own for a date, an identifier or a title.
+    """
+    if name:
+        bare = bare_name(name)
+        return [element for element in root.iter(etree.Element) if _local(element) == bare]
+    if _local(root) in _ONE_RECORD:
+        return [root]
+    for level in (root, *root.iterchildren(etree.Element)):
+        children = [child for child in level.iterchildren(etree.Element) if len(child)]
+        names = {_local(child) for child in children}
+        if len(names) != 1 or not (len(children) > 1 or names <= _RECORDS):
+            continue
+        leaves = (child for child in level.iterchildren(etree.Element) if not len(child))
+        if any(map(_describes, leaves)) and not (len(children) > 1 and names <= _RECORDS):
+            continue  # the level itself is the record
+        if all(any(map(_describes, child.iter(etree.Element))) for child in children):
+            return children
+    return [root]
+
+
+def texts_in(record: etree._Element) -> Iterator[Text]:
+    """The texts in a record that may be about the photo, in the order of the document."""
+    for path, element in _walk(record):
+        if text := _text(element):
+            yield Text(path, element, text)
+        for name, value in element.items():
+            if str(name).startswith(_DUBLIN_CORE):  # as RDF may have it
+                yield Text((*path, bare_name(str(name))), element, " ".join(str(value).split()))
+
+
+def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
+    """The elements that may be about the photo itself, with the names that lead to them."""
+    waiting: list[tuple[tuple[str, ...], etree._Element]] = [((), record)]
+    while waiting:
+        path, element = waiting.pop()
+        local = _local(element)
+        if path and _ABOUT_OTHERS.match(local):
+            continue
+        name = path[-1] if path and local in _VALUES else _name(element, local)
+        if is_date_of_other(name):
+            continue  # with all that is in it
+        here = (*path, name)
+        yield here, element
+        waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
+
+
+def _name(element: etree._Element, local: str) -> str:
+    """The element's bare name, with what its attributes add to it: `<date type="created">`."""
+    if not element.attrib:
+        return local
+    values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
+    if local in _GENERIC:
+        local = bare_name(str(values.get("name") or values.get("element") or local)[:LONGEST_NAME])
+    kinds = (values[name] for name in _KIND_ATTRIBUTES if name in values)
+    return local + "".join(bare_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
+
+
+def _text(element: etree._Element) -> str:
+    text = element.text or element.get("content") or element.get("value") or ""
+    if len(element):
+        if not text.strip():
+            return ""  # the elements in it have the texts
+        text = " ".join(map(str, element.itertext()))  # text with markup in it
+    return " ".join(str(text).split())
+
+
+def _describes(element: etree._Element) -> bool:
+    """Whether the element is a date, an identifier or a title."""
+    name = _name(element, _local(element))
+    return bool(rank_of(name)) or is_identifier(name) or is_title(name)
+
+
+def _local(element: etree._Element) -> str:
+    return bare_name(str(element.tag)[-LONGEST_NAME:])
+
+
+_DUBLIN_CORE = "{http://purl.org/dc/"
+_ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image"))
+_RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
+_GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
+_KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label")
+_ABOUT_OTHERS = re.compile(  # parts of a record that are about others than the photo
+    r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
+    r"admininfo|rights|provenance)$"
+)
+_VALUES = frozenset(("value", "text", "expression", "edtf", "string", "displaydate"))

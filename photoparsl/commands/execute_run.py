@@ -1,0 +1,101 @@
+"""Executing a run in a terminal, for `photoparsl run` and `run_demo.py`."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
+from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
+from photoparsl.commands.terminal.streams import ignore_closed_output
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.execute import Ended, Reporter, check_site, execute, stopped_by
+from photoparsl.running.plan import Plan
+from photoparsl.running.run import RunRequest, prepare
+from photoparsl.running.stop import Stop
+
+LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
+_STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
+
+
+def execute_run(request: RunRequest, *, restart: bool = False) -> ExitCode:
+    """Measure what is left of the run, write its page, and print how it ended."""
+    ended = execute(request, _TerminalReporter(), _stop_by_signals, restart=restart)
+    with ignore_closed_output():  # the exit code is returned all the same
+        _print_end(request, ended)
+    if ended.summary.left:
+        return ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
+    return ExitCode.SOME_FAILED if ended.summary.failed else ExitCode.DONE
+
+
+def print_plan(request: RunRequest) -> ExitCode:
+    """Print what the run would do, and the submit files of its pilots; nothing is written."""
+    plan = prepare(request, RunDirectory(request.run_dir))
+    check_site(request, plan)
+    print(plan_report(request, plan))
+    for executor in request.site.fresh_config(request.options).executors:
+        if submit_file := getattr(executor, "submit_file", None):
+            print(f"\n{submit_file(request.run_dir.resolve())}", end="")
+    return ExitCode.DONE
+
+
+def _print_end(request: RunRequest, ended: Ended) -> None:
+    if ended.speed.seconds > LONG_SECONDS:
+        _print_notes(ended.plan)
+    print(summary_report(ended.summary, ended.speed))
+    if ended.summary.left:
+        log = request.run_dir.resolve() / "run.log"
+        print(f"\nTo go on, run the same command again; what happened is in {log}")
+
+
+class _TerminalReporter(Reporter):
+    """Shows a run as a progress bar with lines above it."""
+
+    _bar: ProgressBar
+
+    def set_aside(self, path: Path) -> None:
+        print(f"The earlier run is kept as {path}")
+
+    def planned(self, plan: Plan) -> None:
+        _print_notes(plan)
+
+    def measuring(self, photos: int) -> AbstractContextManager[object]:
+        return self._measuring(photos)
+
+    @contextmanager
+    def _measuring(self, photos: int) -> Iterator[None]:
+        with progress_bar("Measuring", photos) as self._bar:
+            yield
+
+    def add(self, done: int, failed: int) -> None:
+        self._bar.add(done, failed)
+
+    def say(self, line: str) -> None:
+        self._bar.print_line(line)
+
+
+def _print_notes(plan: Plan) -> None:
+    for line in note_lines(plan):
+        print(line)
+
+
+def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
+    """Set `stop` at the first Ctrl-C, SIGTERM or SIGHUP; exit at the second Ctrl-C or SIGTERM.
+
+    SIGHUP, a closed terminal, is ignored if the program was started to ignore it, as by `nohup`.
+    """
+
+    def on_signal(number: int) -> None:
+        if stop.is_set() and number != signal.SIGHUP:
+            os._exit(ExitCode.INTERRUPTED)  # Parsl's processes end with this one
+        with suppress(OSError):  # a terminal that is gone
+            os.write(2, _STOPPING)
+
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    return stopped_by(numbers, stop, on_signal)

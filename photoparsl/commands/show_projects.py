@@ -1,0 +1,30 @@
+"""`photoparsl show-projects`: list what a grid may account the pilots to."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.sites import read_settings
+from photoparsl.sites.preflight import projects
+
+
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "show-projects",
+        help="list the projects that your settings file or HTCondor knows",
+        description="Lists the projects in your settings file, and those of the jobs in HTCondor's "
+        "queue and history.",
+        examples=["photoparsl show-projects"],
+    )
+    parser.set_defaults(command=show_projects)
+
+
+def show_projects(arguments: Namespace) -> int:
+    """Print a project a line, and mark the chosen one."""
+    grid = read_settings({})
+    for name in projects(grid):
+        print(f"{name} (chosen)" if name == grid.project else name)
+    return ExitCode.DONE

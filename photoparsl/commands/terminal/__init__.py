@@ -1,0 +1,1 @@
+"""What the commands share towards the terminal: output, progress bar, exit codes."""

@@ -1,0 +1,145 @@
+"""How a command exits: errors become a sentence on standard error and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError
+from types import FrameType
+
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
+from photoparsl.errors import IncompleteError, PhotoparslError, error_text
+from photoparsl.redact import visible
+
+_WHAT_TO_DO = {
+    errno.ENOSPC: "make room, and run the same command again",
+    errno.EDQUOT: "make room, and run the same command again",
+    errno.EACCES: "its permissions don't allow it; choose another place, or ask its owner",
+    errno.EPERM: "its permissions don't allow it; choose another place, or ask its owner",
+    errno.EROFS: "choose another place",
+    errno.EEXIST: "it is in the way; choose another name",
+    errno.EISDIR: "name a file",
+    errno.ENOTDIR: "a part of the path is a file, and would have to be a folder",
+    errno.EMFILE: "allow more, as with 'ulimit -n 4096'",
+    errno.ENAMETOOLONG: "choose a shorter one",
+}
+_LONGEST_PATH = 300  # characters of a path in an error's sentence
+
+
+def exit_code_of(command: Callable[[], int]) -> int:
+    """Call a command and return its exit code; print a sentence for whatever it raises."""
+    try:
+        with _signals_as_interrupt():
+            code = command()
+            flush_output()
+    except SystemExit:
+        discard_unwritable_output()
+        raise
+    except BrokenPipeError:  # the reader of the output has closed it
+        code = ExitCode.DONE
+    except KeyboardInterrupt:
+        code = _print_error("interrupted", ExitCode.INTERRUPTED)
+    except IncompleteError as error:
+        code = _print_error(str(error), ExitCode.INCOMPLETE)
+    except PhotoparslError as error:
+        code = _print_error(str(error), ExitCode.COULD_NOT_RUN)
+    except Exception as error:  # noqa: BLE001  the one place for errors that nobody has foreseen
+        code = _exit_code_of_error(error)
+    discard_unwritable_output()
+    return code
+
+
+def _exit_code_of_error(error: Exception) -> ExitCode:
+    """Print the sentence of an error that isn't photoparsl's own; a traceback if it is a fault."""
+    sentence = ""
+    if isinstance(error, MemoryError):
+        sentence = "there isn't enough memory for this"
+    elif isinstance(error, PackageNotFoundError):
+        sentence = _not_installed(str(error.name))
+    elif isinstance(error, ModuleNotFoundError):
+        name = error.name or "photoparsl"
+        sentence = "" if name.partition(".")[0] == "photoparsl" else _not_installed(name)
+    elif isinstance(error, OSError) and error.errno:
+        sentence = _disk_error(error)
+    elif isinstance(error, RuntimeError):  # pathlib's, for errors of a path without a number
+        is_path = str(error).startswith(("Symlink loop", "Could not determine home"))
+        sentence = error_text(error) if is_path else ""
+    return _print_error(sentence, ExitCode.COULD_NOT_RUN) if sentence else _report_fault(error)
+
+
+def _print_error(sentence: str, code: ExitCode) -> ExitCode:
+    lines = "\n".join(map(visible, sentence.splitlines()))  # may quote strangers' texts
+    with suppress(OSError):
+        print(f"photoparsl: {lines}", file=sys.stderr)
+    return code
+
+
+def _disk_error(error: OSError) -> str:
+    """The sentence for an error of a file: where, what, and what to do."""
+    where = f"{_shortened(error.filename)}: " if error.filename else ""
+    hint = _WHAT_TO_DO.get(error.errno or 0)
+    return f"{where}{error_text(error)}" + (f": {hint}" if hint else "")
+
+
+def _shortened(name: object) -> str:
+    """A file's name, without its middle if it is far too long."""
+    text = os.fsdecode(name) if isinstance(name, bytes) else str(name)
+    if len(text) <= _LONGEST_PATH:
+        return text
+    return f"{text[: _LONGEST_PATH // 2]} … {text[-_LONGEST_PATH // 4 :]}"
+
+
+def _not_installed(name: str) -> str:
+    return (
+        f"isn't wholly installed for {sys.executable}, which lacks {name}: run "
+        "'python3 -m pip install .' in its folder, in a virtual environment"
+    )
+
+
+def _report_fault(error: BaseException) -> ExitCode:
+    """Write the traceback to a file, and print a sentence that names it."""
+    kind = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
+    text = "".join(traceback.format_exception(error)) + f"\nPython {sys.version}\n{sys.argv}\n"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="photoparsl-fault-", suffix=".txt", delete=False, errors="replace"
+        ) as file:
+            file.write(text)
+        where = file.name
+    except OSError:  # no room, or no folder for it
+        with suppress(OSError):
+            sys.stderr.write(text)
+        where = "the lines above"
+    return _print_error(
+        f"a fault of its own ({kind}): please report it with {where}", ExitCode.FAULT
+    )
+
+
+@contextmanager
+def _signals_as_interrupt() -> Iterator[None]:
+    """Raise KeyboardInterrupt on SIGTERM and SIGHUP (a closed terminal), as on Ctrl-C.
+
+    A signal that the caller ignores, as `nohup` does with SIGHUP, stays ignored.
+    """
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, _raise_interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _raise_interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

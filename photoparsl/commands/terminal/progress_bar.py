@@ -1,0 +1,123 @@
+"""Progress on standard error: a moving bar in a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from photoparsl.commands.terminal.safe_stream import raw_stream
+from photoparsl.redact import visible, without_secrets
+
+LINE_SECONDS = 10  # between two lines if the output is no terminal
+
+
+@contextmanager
+def progress_bar(
+    verb: str, total: int | None, noun: str = "photos", console: Console | None = None
+) -> Iterator[ProgressBar]:
+    """Show a ProgressBar while the block runs.
+
+    verb: what is done, like 'Measuring'
+    total: how many things there are; None if that isn't known
+    noun: what these things are
+    console: where it is shown (default: standard error)
+    """
+    console = console or stderr_console()
+    columns = (
+        SpinnerColumn(),
+        TextColumn(verb),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("[red]{task.fields[failed]}"),
+    )
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,  # rich would print control characters as they are
+        redirect_stderr=False,
+    ) as bar:
+        yield ProgressBar(console, bar, verb, total, noun)
+
+
+class ProgressBar:
+    """Counts things that are done and failed, and shows them with the rate and the time left."""
+
+    def __init__(
+        self, console: Console, bar: Progress, verb: str, total: int | None, noun: str
+    ) -> None:
+        self._console, self._bar = console, bar
+        self._verb, self._noun = verb, noun
+        self._total = "" if total is None else f" of {total:,}"
+        self._task = bar.add_task("", total=total, rate="", failed="")
+        self._began = self._printed = time.monotonic()
+        self._done = self._failed = 0
+
+    def add(self, done: int, failed: int = 0) -> None:
+        """Count `done` more, of which `failed` failed."""
+        self._done += done
+        self._failed += failed
+        # Failures aren't in the rate: they take next to no time.
+        seconds = max(time.monotonic() - self._began, 1e-9)
+        rate = f"{(self._done - self._failed) / seconds:,.0f}/s"
+        failures = f"{self._failed:,} failed" if self._failed else ""
+        self._bar.update(self._task, completed=self._done, rate=rate, failed=failures)
+        if not self._console.is_terminal and time.monotonic() - self._printed > LINE_SECONDS:
+            self._printed = time.monotonic()
+            line = f"{self._verb}: {self._done:,}{self._total} {self._noun}, {rate}"
+            self.print_line(f"{line}, {failures}" if failures else line)
+
+    def print_line(self, line: str) -> None:
+        """Print a line above the bar."""
+        self._bar.console.print(Text(visible(without_secrets(line))))  # Text: without rich's markup
+
+
+def stderr_console() -> Console:
+    """A rich console on standard error, so that standard output has results only."""
+    return Console(file=cast("IO[str]", _StandardError()))
+
+
+class _StandardError(io.TextIOBase):
+    """Standard error; if its reader closes it, this process gets SIGHUP, as from a terminal."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self._stream = raw_stream(sys.stderr)  # rich replaces sys.stderr while it shows a bar
+        self._is_closed = False
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def write(self, text: str) -> int:
+        if not self._is_closed:
+            try:
+                self._stream.write(text)
+                self._stream.flush()
+            except OSError:
+                self._is_closed = True
+                os.kill(os.getpid(), signal.SIGHUP)
+        return len(text)

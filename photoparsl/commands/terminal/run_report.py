@@ -1,0 +1,100 @@
+"""What `run` prints: what it would do, notes on the manifest, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from photoparsl.reasons import NO_ANSWER
+from photoparsl.redact import published, visible
+from photoparsl.reports.boards import cost_lines
+from photoparsl.reports.summary import Summary
+from photoparsl.running.execute import Speed
+from photoparsl.running.plan import Plan
+from photoparsl.running.run import RunRequest
+from photoparsl.running.slice_size import SECONDS
+from photoparsl.sites import workers
+
+HISTOGRAM_WIDTH = 40  # characters of the longest bar
+
+
+def plan_report(request: RunRequest, plan: Plan) -> str:
+    """The lines of `run --dry-run`: what the run would do."""
+    years = "{}-{}".format(*plan.years) if plan.years else "none"
+    undated = f", {plan.undated:,} without a year" if plan.undated else ""
+    finished = len(plan.wanted) - sum(map(len, plan.missing))
+    most_workers = workers(request.site.fresh_config(request.options))
+    return "\n".join(
+        (
+            f"Manifest   {visible(request.source.name)}: {plan.rows:,} photos, "
+            f"years {years}{undated}",
+            f"Finished   {finished:,} of the {len(plan.wanted):,} chosen photos",
+            f"To do      {plan.left:,} photos in {_slices_text(request, plan)}",
+            f"Measures   {', '.join(map(str, request.measures))}",
+            f"Site       {request.site.name}: {most_workers} workers at most",
+            f"Run        {request.run_dir.resolve()}",
+            f"Page       {request.page}",
+            *note_lines(plan),
+        )
+    )
+
+
+def _slices_text(request: RunRequest, plan: Plan) -> str:
+    size = request.slice_size
+    if not size:
+        return f"slices of about {SECONDS} s each, at the speed that is measured"
+    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+    return f"{slices:,} slices of up to {size}"
+
+
+def note_lines(plan: Plan) -> list[str]:
+    """A line for each note on the manifest."""
+    return [f"Note       {visible(note)}" for note in plan.notes]
+
+
+def summary_report(summary: Summary, speed: Speed) -> str:
+    """The lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
+
+    speed: of the photos of this start of the run
+    """
+    lines = [_counts_line(summary, speed)]
+    for reason, number in summary.reasons.items():
+        example = published(summary.examples[reason])
+        lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
+    if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
+        lines.append("No photo could be reached from where the tasks ran: is their server up?")
+    if summary.tasks:
+        lines += ["", histogram(summary.tasks)]
+    if summary.cost:
+        lines += ["", *cost_lines(summary.cost)]
+    return "\n".join([*lines, "", f"Page: {summary.page}", f"      {summary.url}"])
+
+
+def histogram(tasks: Mapping[str, int]) -> str:
+    """The number of tasks by site, drawn as the OSG's `connect histogram` did.
+
+    >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
+    Where the tasks ran |Ct (Pct)     Histogram
+    mwt2.org            |3 (75.00%)   ########################################
+    unl.edu             |1 (25.00%)   #############
+    """
+    total, most = sum(tasks.values()), max(tasks.values())
+    lines = [f"{'Where the tasks ran':20}|{'Ct (Pct)':13}Histogram"]
+    for site, number in sorted(tasks.items(), key=lambda item: (-item[1], item[0])):
+        bar = "#" * max(1, HISTOGRAM_WIDTH * number // most)
+        share = f"{number} ({number / total:.2%})"
+        lines.append(f"{visible(site):20}|{share:13}{bar}")
+    return "\n".join(lines)
+
+
+def _counts_line(summary: Summary, speed: Speed) -> str:
+    counts = f"{summary.measured:,} photos measured, {summary.failed:,} failed"
+    if summary.undated:
+        counts += f", {summary.undated:,} of them without a year"
+    if summary.left:
+        counts += f", {summary.left:,} left"
+    if not speed.done:
+        none = "nothing was measured this time" if summary.left else "there was nothing left to do"
+        return f"{counts}; {none}."
+    measured = speed.done - speed.failed
+    rate = f" ({measured / max(speed.seconds, 1e-9):,.1f} photos/s)" if measured else ""
+    return f"{counts}; {speed.done:,} in {speed.seconds:.1f} s{rate}."

@@ -1,0 +1,69 @@
+"""Standard input, output and error: opened when they are closed, flushed, and given up."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+
+def open_closed_streams() -> None:
+    """Open /dev/null in place of standard streams that the caller closed, as `>&-` does.
+
+    Otherwise the next file that is opened would get the stream's number, and with it the output.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is this one
+            os.set_inheritable(number, True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False, encoding="utf-8"))  # noqa: SIM115
+
+
+def escape_unencodable() -> None:
+    """Print characters that the terminal's encoding lacks as backslash escapes.
+
+    A file's name may hold any bytes; by default Python ends with UnicodeEncodeError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def ignore_closed_output() -> Iterator[None]:
+    """Ignore that the reader of a pipe, or the terminal, is gone."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EIO):
+            raise
+
+
+def flush_output() -> None:
+    """Flush standard output, so that an error of writing is raised here and not at the exit."""
+    with ignore_closed_output():
+        if sys.stdout:
+            sys.stdout.flush()
+
+
+def discard_unwritable_output() -> None:
+    """Redirect streams that can't be written to /dev/null: Python would try again at its exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream:
+                stream.flush()
+        except OSError:
+            _redirect_to_null(stream)
+
+
+def _redirect_to_null(stream: IO[str]) -> None:
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)

@@ -1,0 +1,37 @@
+"""The page's file: where a run's own page is, and what a new page must not replace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from photoparsl.errors import RunError
+from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.running.run import PAGE
+
+
+def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
+    """The path of the run's own page."""
+    if record and record.public:
+        return Path(record.public) / PAGE
+    last = Path(str((directory.read_summary() or {}).get("page", "")))
+    # A run's folder may have been moved, and its own page with it.
+    is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
+    return last if is_elsewhere else directory.path / "public" / PAGE
+
+
+def check_page_path(path: Path, *, split: bool) -> None:
+    """Raise RunError if `path` is a folder, or if the page would replace files of others.
+
+    split: the page's style and script are written beside it
+    """
+    if path.is_dir():
+        raise RunError(f"{path}: is a folder; name the page's file")
+    if not split:
+        return
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    for name in (f"{path.stem}.css", f"{path.stem}-dark.css", f"{path.stem}.js"):
+        if (path.parent / name).exists() and quote(name) not in text:
+            raise RunError(
+                f"{path.parent / name}: exists and isn't this page's; give the page another name"
+            )

@@ -1,0 +1,76 @@
+"""One result file: which rows it covers, and what it holds of each of its slices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from photoparsl.errors import NewerFormatError
+from photoparsl.results.segments import FinishedSlice, damaged, head_of, heads_of, texts_of
+from photoparsl.results.types import SliceResult, from_json
+
+_ANY = TypeVar("_ANY")
+Parts = Iterator[tuple[range, _ANY]]  # of a file: a slice's rows, and what was read of the slice
+
+
+class ResultFile(NamedTuple):
+    """A result file.
+
+    start: the first row that it covers
+    stop: the row after the last that it covers
+    path: where it is
+    """
+
+    start: int
+    stop: int
+    path: Path
+
+    @property
+    def is_segment(self) -> bool:
+        """Whether it holds many slices."""
+        return self.path.suffix == ".gz"
+
+
+def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
+    """Read the head of each slice, which takes only the file's first line."""
+    if file.is_segment:
+        heads = heads_of(file.path)
+    else:
+        with file.path.open(encoding="utf-8", errors="replace") as text:
+            first = text.readline()
+        try:
+            heads = [head_of(first)]
+        except (NewerFormatError, ValueError, KeyError, TypeError) as error:
+            raise damaged(file.path, error) from error
+    for head in heads:
+        yield range(head.start, head.stop), head
+
+
+def texts_in(file: ResultFile) -> Parts[str]:
+    """Read the text of each slice, one in memory at a time."""
+    if file.is_segment:
+        for head, text in texts_of(file.path):
+            yield range(head.start, head.stop), text
+    else:
+        # A byte that isn't UTF-8 is replaced, and the checksum shows the damage.
+        text = file.path.read_text(encoding="utf-8", errors="replace")
+        yield range(file.start, file.stop), text
+
+
+def result_in(file: ResultFile, rows: range, text: str, *, whole: bool = True) -> SliceResult:
+    """The result in a slice's text.
+
+    file: the file that the text is from
+    rows: the rows that the slice has to cover
+    whole: whether each of these rows has to be there
+
+    Raises RunError where the text isn't what was written.
+    """
+    try:
+        result = from_json(text)
+        if range(result.start, result.stop) != rows or (whole and not result.whole):
+            raise ValueError("it hasn't each of its rows once")
+    except (NewerFormatError, ValueError, KeyError, TypeError) as error:
+        raise damaged(file.path, error) from error
+    return result

@@ -1,0 +1,130 @@
+"""Read the results of a run by their rows, each slice once, also while its process writes.
+
+A reader may find that a file which it has listed is gone, since its slice has become part of a
+segment: then it lists the files again, and goes on after the rows that it has read.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from photoparsl.errors import RunError
+from photoparsl.files import list_matching
+from photoparsl.manifests import digest
+from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
+from photoparsl.results.retries import Outcomes, Retries, with_outcomes
+from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.types import SliceResult
+
+_NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
+_ANY = TypeVar("_ANY")
+
+
+class ResultReader:
+    """Reads the result files in a folder.
+
+    slices: the folder
+    """
+
+    def __init__(self, slices: Path) -> None:
+        self.slices = slices
+
+    def finished_slices(self) -> Iterator[FinishedSlice]:
+        """The finished slices by their rows, from each file's first line only."""
+        for _, _, (head, _) in self._parts(heads_in):
+            yield head
+
+    def results(self) -> Iterator[SliceResult]:
+        """The results by their rows, one slice in memory at a time."""
+        for file, rows, (text, new) in self._parts(texts_in, retried=True):
+            result = result_in(file, rows, text)
+            yield with_outcomes(result, new) if new else result
+
+    def find_damage(self) -> Iterator[str]:
+        """A sentence for each file that isn't what was written, or that covers rows twice."""
+        covered = 0
+        try:
+            for file, rows, (text, _) in self._parts(texts_in):
+                try:
+                    result = result_in(file, rows, text)
+                    if digest(result.photos()) != result.digest:
+                        yield f"{file.path}: holds other rows than it was made for"
+                except RunError as error:
+                    yield str(error)
+                if rows.start < covered:
+                    yield f"{file.path}: covers rows that another file covers too"
+                covered = max(covered, rows.stop)
+        except RunError as error:  # of a segment, which can't be read any further
+            yield f"{error}; the files after it have not been checked"
+
+    def list_files(self, *kinds: str) -> list[ResultFile]:
+        """The files of these kinds (`slice`, `segment`, `retried`), by their rows."""
+        paths = list_matching(self.slices, "*-*-*.*")
+        names = ((path, _NAME.match(path.name)) for path in paths)
+        return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)
+
+    def _parts(
+        self, read: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
+    ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, Outcomes]]]:
+        """What `read` gives of each slice, by rows, and the outcomes of its retried photos.
+
+        Where a file is gone, the files are listed again.
+        """
+        last, gone = range(-1, 0), ""
+        while True:
+            retries = Retries(self.list_files("retried") if retried else [])
+            try:
+                for file, rows, part in _by_rows(read, self._complete_list()):
+                    if (rows.start, rows.stop) > (last.start, last.stop):
+                        yield file, rows, (part, retries.take(rows))
+                        last = rows
+                return
+            except FileNotFoundError as error:
+                if gone == error.filename:
+                    raise RunError(f"{gone}: is listed, and can't be opened") from error
+                gone = error.filename
+
+    def _complete_list(self) -> deque[ResultFile]:
+        """The slices' files and segments.
+
+        A listing that is made while slices become a segment may lack both; so the files are listed
+        until two listings agree.
+        """
+        before = self.list_files("slice", "segment")
+        while True:
+            now = self.list_files("slice", "segment")
+            segments = [file for file in now if file.is_segment]
+            if set(before) <= set(now) and segments == [f for f in before if f.is_segment]:
+                return deque(now)
+            before = now
+
+
+def _by_rows(
+    read: Callable[[ResultFile], Parts[_ANY]], files: deque[ResultFile]
+) -> Iterator[tuple[ResultFile, range, _ANY]]:
+    """What `read` gives of each slice, by rows; a slice in two files is given once.
+
+    A file is opened only when its first row is next, so that few are open at a time.
+    """
+    ahead: list[tuple[int, int, bool, ResultFile, _ANY, Parts[_ANY]]] = []
+    last = range(0)
+
+    def push(file: ResultFile, more: Parts[_ANY]) -> None:
+        for rows, part in more:
+            entry = (rows.start, rows.stop, not file.is_segment, file, part, more)
+            heapq.heappush(ahead, entry)
+            break
+
+    while files or ahead:
+        while files and (not ahead or files[0].start <= ahead[0][0]):
+            push(files[0], read(files.popleft()))
+        start, stop, _, file, part, more = heapq.heappop(ahead)
+        if range(start, stop) != last:
+            last = range(start, stop)
+            yield file, last, part
+        push(file, more)

@@ -1,0 +1,91 @@
+"""The options of a run: each is declared once, as a field with its meaning.
+
+The command line's options are made from this declaration.  `photoparsl.run` has parameters of the
+same names.  To add an option, add a field here and a parameter there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from photoparsl.fetching import Limits
+from photoparsl.measuring.builtin import APART, MEASURES
+from photoparsl.measuring.registry import DEFAULT
+from photoparsl.running.slice_size import SECONDS
+
+TITLE = "Photographs over time"
+
+
+def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
+    """A field that is an option of the command line.
+
+    metavar: the unit or noun that stands for its value in --help; '' for a flag
+    help: its meaning
+    more: `least` and `most` of a whole number
+    """
+    return field(default=default, metadata={"metavar": metavar, "help": help, **more})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainOptions:
+    """The options that a run takes as they are.
+
+    limits: what the run takes at most of servers and workers
+    """
+
+    slice_size: int | None = _option(
+        None,
+        "N",
+        f"photos a task (default: as many as take a worker about {SECONDS} s at the speed that is "
+        "measured, and fewer towards the end)",
+        least=1,
+        most=1_000_000,
+    )
+    start: int = _option(0, "ROW", "the first row to measure, from 0 (default: 0)", least=0)
+    count: int | None = _option(None, "N", "how many rows to measure (default: all)", least=1)
+    public: Path | None = _option(
+        None, "DIR", "the folder that the page is written to (default: the site's)"
+    )
+    title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
+    note: str = _option("", "TEXT", "a sentence below the page's title")
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions(PlainOptions):
+    """All that a person chooses of a run, as it is typed.
+
+    grid: settings of a grid by their names (`sites.SETTINGS`); others are the user's file's
+    """
+
+    config: str = _option(
+        "local",
+        "NAME_OR_FILE",
+        "the site to measure at: local (one worker a core of this machine), threads, slurm, "
+        "htcondor, ospool, osgconnect, or a .py file of your own (default: local)",
+    )
+    measures: Sequence[str | Callable[..., Any]] = _option(
+        (),
+        "A,B",
+        f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
+        f"{', '.join(APART)}; or a function of your own as module:function (default: {DEFAULT}, "
+        "or with --restart those of the earlier run)",
+    )
+    run_dir: Path | None = _option(
+        None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
+    )
+    retry_failed: Sequence[str] | None = _option(
+        None,
+        "REASON",
+        "measure the failed photos again: all, or those that failed for these reasons, e.g. "
+        "'timeout' (give this option after MANIFEST)",
+    )
+    restart: bool = _option(
+        False,
+        "",
+        "measure all photos anew, into an empty folder; the earlier run is kept beside it",
+    )
+    grid: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,202 @@
+"""PilotExecutor: HighThroughputExecutor for pilots that share no files with the access point.
+
+A pilot gets what it needs with its job: the public keys of this run and the environment.
+When no pilot works, the run ends with the reason of the last one.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from copy import copy
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from parsl.curvezmq import create_certificates
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
+from parsl.executors.high_throughput.executor import DEFAULT_LAUNCH_CMD
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.jobs.states import JobState, JobStatus
+
+from photoparsl.sites import parslmain
+from photoparsl.sites.bad_pilots import BadPilots, NoPilotWorksError
+from photoparsl.sites.keys import CERTIFICATES, SHIPPED, for_pilots
+from photoparsl.sites.pilot_provider import PilotProvider
+from photoparsl.sites.tether import interchange_command
+
+_WORKERS_A_CORE = 1000  # more than anyone wants: `workers` alone limits them
+
+
+class PilotExecutor(HighThroughputExecutor):
+    """HighThroughputExecutor, with what it lacks on a grid.
+
+    provider: submits the pilots
+    address: this machine's, as pilots reach it
+    worker_port: the port that pilots call
+    workers: of each pilot (default: one a core)
+    label: the executor's name in Parsl, and its folder's
+    heartbeat_period: seconds between two heartbeats of a manager
+    heartbeat_threshold: seconds without a heartbeat, after which a manager is lost
+    drain_period: seconds after which a manager takes no more tasks (default: never)
+    most_bad_blocks: pilots that fail or are held within an hour, after which no more are submitted
+        until it is over (default: twice as many as there may be, and three)
+    """
+
+    def __init__(  # noqa: PLR0913  as Parsl's
+        self,
+        *,
+        provider: PilotProvider,
+        address: str,
+        worker_port: int,
+        workers: int | None = None,
+        label: str = "pilots",
+        heartbeat_period: int = 30,
+        heartbeat_threshold: int = 120,
+        drain_period: int | None = None,
+        most_bad_blocks: int = 0,
+    ) -> None:
+        # By module, not by a script on a PATH; and with keys in the pilot's own folder.
+        _, _, arguments = DEFAULT_LAUNCH_CMD.partition(" ")
+        command = f"python -m {parslmain.__name__} {parslmain.POOL} {arguments}"
+        super().__init__(
+            label=label,
+            provider=provider,
+            address=address,  # by itself Parsl tries every address, and asks the internet for one
+            worker_port=worker_port,
+            max_workers_per_node=workers,
+            cores_per_worker=1 / _WORKERS_A_CORE if workers else 1.0,
+            launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
+            interchange_launch_cmd=interchange_command(parslmain.PILOT_INTERCHANGE),
+            worker_logdir_root=".",  # by itself a folder of the access point
+            encrypted=True,
+            heartbeat_period=heartbeat_period,
+            heartbeat_threshold=heartbeat_threshold,
+            drain_period=drain_period,
+            address_probe_timeout=20,  # seconds, so that a closed port is known within a minute
+            block_error_handler=look_after_pilots,
+        )
+        self.pilots = provider
+        self.bad_pilots = BadPilots(provider.max_blocks, most_bad_blocks)
+        self._first_seen: dict[str, float] = {}  # when each manager was, in seconds since 1970
+        self._last_connected: dict[str, float] = {}  # by block that runs, in seconds since 1970
+        self._silent: set[str] = set()  # of these blocks, those without a manager at the last look
+        self._looked = time.monotonic()
+
+    def start(self) -> None:
+        """Start the interchange, with keys of this run alone."""
+        certificates = create_certificates(self.logdir)
+        self.cert_dir = certificates
+        shipped = for_pilots(Path(certificates))
+        self.pilots.bring(shipped)
+        super().start()  # type: ignore[no-untyped-call]
+
+    def submit_file(self, run_dir: Path) -> str:
+        """Return what the scheduler is told of a pilot; NNN is the number of Parsl's own folder."""
+        folder = run_dir / "parsl" / "NNN"
+        pilots = copy(self.pilots)
+        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
+
+    def scale_out_facade(self, n: int) -> list[str]:
+        """Submit `n` pilots, fewer where too many were bad, none where the scheduler is silent."""
+        allowed = self.bad_pilots.allowed()
+        if not allowed or not self.pilots.answers():
+            return []
+        return list(super().scale_out_facade(min(n, allowed)))
+
+    def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
+        """Have tasks run elsewhere whose manager's job doesn't run any more.
+
+        A job may begin anew on another host: a manager that had called before it did is gone.
+        """
+        managers = self.connected_managers()
+        now = time.time()
+        names = [manager["manager"] for manager in managers]
+        self._first_seen = {name: self._first_seen.get(name, now) for name in names}
+        for manager in managers:
+            block = manager["block_id"]
+            has_ended = block in status and status[block].terminal
+            if has_ended or not self._is_present(manager):
+                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+
+    def present_managers(self) -> list[dict[str, Any]]:
+        """Return the connected managers, without those whose job is known to have ended."""
+        return [manager for manager in self.connected_managers() if self._is_present(manager)]
+
+    def _is_present(self, manager: Mapping[str, Any]) -> bool:
+        first_seen = self._first_seen.get(manager["manager"], inf)
+        return first_seen >= self._idle_until(manager["block_id"])
+
+    def _hold_block(self, block_id: str) -> None:
+        """Do nothing: Parsl holds what it cancels, and here that would lose its tasks."""
+
+    def heartbeats(self) -> dict[str, float]:
+        """Return when each manager called last, in seconds since 1970; {} where nobody knows."""
+        try:
+            called: dict[str, float] = json.loads(
+                Path(self.logdir, parslmain.HEARTBEATS).read_bytes()
+            )
+            return called
+        except (OSError, ValueError):
+            return {}
+
+    def remove_lost(self, status: Mapping[str, JobStatus]) -> None:
+        """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
+
+        The manager won't come back, and HTCondor shows a job on a host that it can't reach as
+        running until its lease ends.  A pilot that has started anew since is left alone.
+        """
+        if time.monotonic() - self._looked < self.heartbeat_period:
+            return
+        self._looked = time.monotonic()
+        connected = {manager["block_id"] for manager in self.connected_managers()}
+        running = {block for block, job in status.items() if job.state is JobState.RUNNING}
+        known = self._last_connected
+        self._last_connected = {block: known[block] for block in known.keys() & running}
+        self._last_connected |= dict.fromkeys(connected & running, time.time())
+        silent = {
+            block
+            for block, last in self._last_connected.items()
+            if block not in connected and self._idle_until(block) < last
+        }
+        if lost := silent & self._silent:
+            self.pilots.cancel([self.blocks_to_job_id[block] for block in lost])
+        self._silent = silent
+
+    def end_when_none_works(self, status: Mapping[str, JobStatus]) -> None:
+        """Fail all tasks when pilots are bad one after the other and no manager is connected.
+
+        Parsl's handlers end everything when the first, or the three newest, are bad, whatever
+        else works.
+        """
+        self.bad_pilots.update(status)
+        if self.bad_pilots.new() <= 0:
+            return
+        if any(manager["active"] for manager in self.connected_managers()):
+            self.bad_pilots.forgive()
+        elif self.bad_pilots.is_hopeless():
+            self.set_bad_state_and_fail_all(NoPilotWorksError(str(self.bad_pilots)))
+
+    def _idle_until(self, block: str) -> float:
+        """Until when the block's job certainly didn't run, in seconds since 1970."""
+        return self.pilots.idle_until.get(str(self.blocks_to_job_id.get(block)), 0.0)
+
+    def shutdown(self, timeout: float = 10.0) -> None:
+        """Shut down, and leave nothing in the queue."""
+        self.pilots.cancel_all()
+        super().shutdown(timeout)
+
+
+def look_after_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
+    """Parsl calls this whenever it has looked at the status of its blocks."""
+    assert isinstance(executor, PilotExecutor)
+    if executor.bad_state_is_set:
+        return
+    with suppress(CommandClientBadError, CommandClientTimeoutError):  # its interchange is gone
+        executor.give_up_gone(status)
+        executor.remove_lost(status)
+        executor.end_when_none_works(status)
