@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
-    from photoparsl.running.dispatch import gather as gather
+    from photoparsl.running.gather import gather as gather
 
 __all__ = [
     "Failure",
@@ -53,7 +53,7 @@ __all__ = [
 _HOMES = {
     "cut": "manifests",
     "Failure": "results",
-    "gather": "running.dispatch",
+    "gather": "running.gather",
     "IncompleteError": "errors",
     "Limits": "fetching",
     "luminance": "apps",

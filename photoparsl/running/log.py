@@ -1,4 +1,4 @@
-"""The log of a run: `LOG.info` adds a line to its run.log, `LOG.warning` shows it to a person too."""
+"""The log of a run: `LOG.info` adds a line to run.log, `LOG.warning` also shows it to a person."""
 
 from __future__ import annotations
 

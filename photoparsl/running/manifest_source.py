@@ -59,7 +59,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
 
 
 def _is_pipe(path: Path) -> bool:
-    """Whether a path leads to a FIFO, a device, or an open file, such as /dev/stdin or /dev/fd/63."""
+    """Whether a path leads to a FIFO, a device or an open file, as /dev/stdin or /dev/fd/63."""
     for _ in range(_MOST_LINKS):
         place = str(path.parent.resolve() / path.name)
         if place.startswith(_OPEN_FILES):

@@ -129,7 +129,7 @@ def _folder(request: RunRequest) -> str:
 
 
 def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
-    """Raise RunError if the run is of a manifest in another folder, whose paths mean other photos."""
+    """Raise RunError if the run is of a manifest elsewhere, whose paths mean other photos."""
     known, folder = directory.read_record(), _folder(request)
     if not known or not known.folder or known.folder == folder:
         return
@@ -141,7 +141,9 @@ def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
         )
 
 
-def _finished_by_same_measures(directory: RunDirectory, wanted: dict[str, int]) -> Iterator[FinishedSlice]:
+def _finished_by_same_measures(
+    directory: RunDirectory, wanted: dict[str, int]
+) -> Iterator[FinishedSlice]:
     for finished in directory.finished_slices():
         if finished.measures != wanted:
             has, wants = list_measures(finished.measures), list_measures(wanted)

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching import Limits
 from photoparsl.manifests import Source
-from photoparsl.measuring.registry import MeasureLike
-from photoparsl.sites import Grid, Options, Site, cores
+from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
+from photoparsl.results.run_directory import DamagedError, RunDirectory
+from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running.own_modules import let_own_modules_be_found, with_own_modules
+from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 PAGE = "scatter.html"
-TITLE = "Photographs over time"
 EVERY_REASON = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainOptions:
-    """Options of a run that stand in its request as they were chosen.
-
-    slice_size: photos a task; None to choose it by the speed that is measured
-    start, count: the manifest's first row that is wanted, and how many are (None: all)
-    public: the page's folder; None for the site's
-    title, note: the page's
-    limits: what the photos' hosts and the workers are spared
-    """
-
-    slice_size: int | None = None
-    start: int = 0
-    count: int | None = None
-    public: Path | None = None
-    title: str = TITLE
-    note: str = ""
-    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)
 class RunRequest(PlainOptions):
-    """What a run is to measure, where, and how, besides the plain options.
+    """A run's options, with the manifest, the site and the measures that they name.
 
     source: the manifest's file
     site: the site
@@ -93,3 +76,39 @@ class RunRequest(PlainOptions):
         """The page's path."""
         folder = self.public or self.site.public_dir(self.options)
         return folder.expanduser().resolve() / PAGE
+
+
+def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
+    """Return the request for a run of a manifest, with its site, measures and settings found.
+
+    name: the run's folder in `runs/`, unless the options have another
+
+    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    """
+    site = load_site(options.config)
+    grid = read_settings(options.grid, needed=site.is_grid)
+    run_dir = options.run_dir or Path("runs") / name
+    own = [measure for measure in options.measures if callable(measure) or ":" in measure]
+    if own:
+        let_own_modules_be_found(own)
+    measures = chosen_of(options.measures or _usual(run_dir, restart=options.restart))
+    if site.is_grid:
+        grid = with_own_modules(grid, measures)
+    retry = options.retry_failed
+    return RunRequest(
+        source,
+        site,
+        run_dir,
+        measures=measures,
+        retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
+        grid=grid,
+        **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
+    )
+
+
+def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
+    """The measures where none are named: those of the run that is restarted, else the default."""
+    with suppress(DamagedError):
+        if restart and (record := RunDirectory(run_dir).read_record()):
+            return list(record.measures)
+    return [DEFAULT]

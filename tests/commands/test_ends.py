@@ -24,7 +24,7 @@ from photoparsl.commands.terminal.run_report import summary_report
 from photoparsl.measuring.builtin import MEASURES
 from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.execute import Speed
+from photoparsl.running.throughput import Throughput
 from photoparsl.tutorial.serve import serving
 from tests.conftest import Archive, jpeg, needs
 
@@ -359,7 +359,7 @@ def test_results_of_another_version_of_a_measure_are_refused_at_once(
 ) -> None:
     photos(30)
     wanted = {"luminance": MEASURES["luminance"].version + 1}
-    monkeypatch.setattr("photoparsl.running.run.versions", lambda names: wanted)
+    monkeypatch.setattr("photoparsl.running.slice_loop.versions", lambda names: wanted)
     assert run("--slice-size", "1") == 2
     assert "its workers have another version" in sentence(capsys)
     assert not list(Path("runs/m/slices").iterdir())
@@ -589,7 +589,7 @@ def test_a_reason_that_no_photo_failed_for_is_said(capsys: pytest.CaptureFixture
 
 def test_nothing_measured_yet_blames_no_server() -> None:
     summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
-    assert "No photo could be reached" not in summary_report(summary, Speed())
+    assert "No photo could be reached" not in summary_report(summary, Throughput())
 
 
 def test_an_export_has_the_form_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
