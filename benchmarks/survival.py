@@ -29,8 +29,8 @@ ROWS = 5_576
 UNSAFE = """
 import os, sys
 os.fsync = lambda descriptor: None
-import photoparsl.results.types
-photoparsl.results.types.SliceResult.whole = True
+import photoparsl.results.slice_result
+photoparsl.results.slice_result.SliceResult.is_whole = True
 from photoparsl.commands.main import main
 sys.exit(main(sys.argv[1:]))
 """

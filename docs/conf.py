@@ -56,7 +56,8 @@ def _command(name: str, command: argparse.ArgumentParser) -> str:
             text += f"\n{(group.title or '').capitalize()}: {_plain(group.description)}\n"
             text += "\n| | |\n| --- | --- |\n"
             text += "".join(_row(command._get_formatter(), action) for action in actions)
-    return text
+    examples = getattr(command, "examples", ())
+    return text + ("\n```text\n" + "\n".join(examples) + "\n```\n" if examples else "")
 
 
 def _row(formatter: argparse.HelpFormatter, action: argparse.Action) -> str:

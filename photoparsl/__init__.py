@@ -1,10 +1,10 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
-All that the command line does:
+The names below are all that a script needs; docs/python.md explains them.  As the command line:
 
     run = photoparsl.run("manifest.csv", measures="all")
 
-In a script of one's own, under any Parsl configuration:
+As Parsl apps, under any Parsl configuration:
 
     with parsl.load(config):
         futures = [luminance(slice_) for slice_ in cut(read_manifest("manifest.txt"), 200)]
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from photoparsl.fetching import Limits
     from photoparsl.library.execute import run as run
     from photoparsl.library.manifest import make_manifest
+    from photoparsl.library.results import read_results
     from photoparsl.library.run import Run, open_run
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
@@ -46,11 +47,12 @@ __all__ = [
     "measure",
     "open_run",
     "read_manifest",
+    "read_results",
     "run",
     "write_page",
 ]
 
-_HOMES = {
+_MODULES = {
     "cut": "manifests",
     "Failure": "results",
     "gather": "running.gather",
@@ -64,6 +66,7 @@ _HOMES = {
     "Photo": "manifests",
     "PhotoparslError": "errors",
     "read_manifest": "manifests",
+    "read_results": "library.results",
     "Run": "library.run",
     "run": "library.execute",
     "Slice": "manifests",
@@ -77,7 +80,7 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is, so that what needs no Parsl doesn't wait for it."""
-    if name not in _HOMES:
+    """Import names lazily, so that a script that needs no Parsl starts fast."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -29,7 +29,7 @@ class Reason(StrEnum):
     HOST_DOWN = "host-down", "nobody answered there for other photos, so it wasn't asked for this"
     BOT_WALL = "bot-wall", "the host wants a browser, or a person, to prove itself"
     BROKEN_OFF = "broken-off", "the connection ended in the middle of the photo"
-    BAD_RESPONSE = "bad-response", "not HTTP, or an encoding that can't be undone"
+    BAD_RESPONSE = "bad-response", "not HTTP, or an encoding that can't be unpacked"
     BAD_CERTIFICATE = "bad-certificate", "the server can't prove who it is"
     NETWORK_ERROR = "network-error", "anything else that libcurl reports"
 

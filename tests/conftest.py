@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from photoparsl.tutorial.serve import serving
-from tests.pool.trial import pool  # noqa: F401  one for all tests that want it
+from tests.pool.fixture import pool  # noqa: F401  one for all tests that want it
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,17 +12,21 @@ from importlib import util
 from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
+import photoparsl
 from photoparsl.commands import demo
 from photoparsl.commands.main import parser
+from photoparsl.commands.parser import Parser
 from photoparsl.measuring.builtin import MEASURES
 from photoparsl.measuring.decode import DecodedPhoto
 from photoparsl.measuring.registry import measured
 from photoparsl.sites import load_site
+from tests.conftest import Archive
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -69,9 +73,11 @@ def options(command: argparse.ArgumentParser) -> set[str]:
 
 
 def complete(args: list[str]) -> list[str]:
-    """A command that prose only names gets the arguments that every command of it has."""
-    if len(args) == 1 and args[0] not in ("status", "watch", "history", "histogram", "bundle"):
-        return [args[0], "--help"]
+    """The arguments; `--help` where prose only names a command that needs some."""
+    if len(args) == 1 and args[0] in every_command():
+        actions = every_command()[args[0]]._actions
+        if any(action.required for action in actions):
+            return [args[0], "--help"]
     return args
 
 
@@ -83,6 +89,18 @@ def test_every_command_in_the_documents_is_one_that_the_program_takes(
         parser().parse_args(complete(arguments(command)))
     except SystemExit as ended:
         assert ended.code == 0, f"{page}: {command}: {capsys.readouterr().err}"
+
+
+def test_every_command_has_an_example_in_its_help_that_it_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, command in every_command().items():
+        examples: tuple[str, ...] = getattr(command, "examples", ())
+        assert examples, name
+        for example in examples:
+            assert example.startswith(f"photoparsl {name}")
+            parser(name).parse_args(arguments(example))
+            assert example in command.format_help()
 
 
 def test_every_command_is_shown_at_work_in_the_documents() -> None:
@@ -155,6 +173,21 @@ def test_the_measure_that_contributing_adds_works_as_one_built_in(
     assert measured(DecodedPhoto(Image.fromarray(pixels)), ["midtones"]) == {"midtones": 0.5}
 
 
+def test_the_command_that_contributing_adds_works(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive.folder / "03.jpg").unlink()
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=tmp_path / "x", count=5)
+    (code,) = (b for b in blocks(ROOT / "CONTRIBUTING.md", "python") if "def failures" in b)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    parser = Parser()
+    names["define"](parser.add_subparsers())
+    arguments = parser.parse_args(["failures", str(run.path)])
+    assert arguments.command(arguments) == 0
+    assert capsys.readouterr().out == f"3 {archive.url}03.jpg http-404\n"
+
+
 def test_every_site_says_who_it_is_for_and_has_its_two_functions() -> None:
     for name in SITES:
         site = load_site(name)
@@ -197,11 +230,18 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert in_setup == cited == newest
 
 
-def test_every_file_that_contributing_names_exists() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:tests|docs|configs|photoparsl)/[\w/.]+\.(?:py|md))`", text):
-        if "NAME" not in name:
-            assert (ROOT / name).exists(), name
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/how.md"])
+def test_every_file_and_folder_that_a_page_names_exists(page: str) -> None:
+    """Whether by its path from here or from photoparsl/, or by its name alone."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+(?:\.(?:py|js|mjs|ts|html|csv|ini|md|toml|sh)|/))[`:]", text)
+    files = {name for name in named if "NAME" not in name and name not in ("site.toml", "a.js")}
+    assert len(files) > 15
+    folders = [ROOT / name for name in ("photoparsl", "web", "docs", "tests", "configs")]
+    for name in files:
+        places = [ROOT / name, *(folder / name for folder in folders)]
+        by_name = (path for folder in folders for path in folder.rglob(name.rstrip("/")))
+        assert any(place.exists() for place in places) or any(by_name), f"{page}: {name}"
 
 
 def _load(path: Path) -> ModuleType:

@@ -1,124 +1,72 @@
-"""Who may read what photoparsl writes: everyone the public folder, others whom the umask lets."""
+"""Files are written whole or not at all, whoever else writes them."""
 
 from __future__ import annotations
 
-import json
-import os
-import stat
-from collections.abc import Iterator
+import errno
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from photoparsl.commands.main import main
-from photoparsl.files import make_public_folder, open_atomically, write_atomically
-from photoparsl.sites import choose_project
-from photoparsl.sites.bundle import bundle
-from photoparsl.tutorial.demo import published_archive
-from tests.conftest import Archive
+from photoparsl.files import open_atomically, write_atomically
+from photoparsl.page.side_tables import SideTables
+from photoparsl.results import Failure
 
 
-@pytest.fixture
-def private_umask() -> Iterator[None]:
-    before = os.umask(0o077)
-    yield
-    os.umask(before)
+def test_two_writers_of_one_file_dont_mix_their_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    with open_atomically(path) as one, open_atomically(path) as other:
+        one.write(b"one" * 1000)
+        other.write(b"other" * 1000)
+    assert path.read_bytes() == b"one" * 1000
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: write_atomically(path, bytes([n]) * 100_000), range(40)))
+    assert len(set(path.read_bytes())) == 1 and path.stat().st_size == 100_000
+    assert list(tmp_path.iterdir()) == [path]
 
 
-def mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
+def test_a_long_name_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("ü" * 120 + ".csv")
+    write_atomically(path, b"1")
+    assert path.read_bytes() == b"1"
 
 
-def open_to_others(folder: Path) -> set[str]:
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if not path.is_symlink() and mode(path) & 0o077
-    }
+def test_an_error_of_the_disk_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OSError, match=r"photos\.csv") as caught,
+        open_atomically(tmp_path / "photos.csv"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.filename == str(tmp_path / "photos.csv")
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(FileNotFoundError) as missing:
+        write_atomically(tmp_path / "nowhere" / "photos.csv", b"")
+    assert missing.value.filename == str(tmp_path / "nowhere" / "photos.csv")
 
 
-@pytest.mark.parametrize(("umask", "expected"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
-def test_a_file_is_for_whom_the_umask_lets(tmp_path: Path, umask: int, expected: int) -> None:
-    before = os.umask(umask)
-    try:
-        write_atomically(tmp_path / "a", b"x")
-        write_atomically(tmp_path / "b", b"x", public=True)
-        make_public_folder(tmp_path / "c" / "public")
-    finally:
-        os.umask(before)
-    assert mode(tmp_path / "a") == expected
-    assert mode(tmp_path / "b") == 0o644
-    assert mode(tmp_path / "c" / "public") == 0o755
-    assert mode(tmp_path / "c") & umask == 0
+def test_a_folder_or_a_device_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "folder", Path("/dev/null")):
+        with pytest.raises(OSError, match="isn't a file"):
+            write_atomically(place, b"")
+    assert Path("/dev/null").is_char_device()
 
 
-def test_a_file_that_was_closed_to_others_stays_so(tmp_path: Path) -> None:
-    path = tmp_path / "site.toml"
-    path.write_text("x")
-    path.chmod(0o600)
-    write_atomically(path, b"y")
-    assert mode(path) == 0o600
-
-
-@pytest.mark.usefixtures("private_umask")
-def test_nobody_else_reads_what_is_being_written(tmp_path: Path) -> None:
-    with open_atomically(tmp_path / "a") as file:
-        file.write(b"x")
-        assert not open_to_others(tmp_path)
-
-
-@pytest.mark.usefixtures("private_umask")
-def test_only_the_public_folder_is_for_everyone(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work = tmp_path / 'Ann\'s "Bücher" 2'
-    work.mkdir()
-    monkeypatch.chdir(work)
-    for name in ("CACHE", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(work / name.lower()))
-    archive.write_manifest(25)
-    items = [{"image": f"{archive.url}{n:02}.jpg?hm=1", "date": "1900"} for n in range(3)]
-    (archive.folder / "items.json").write_text(json.dumps({"items": items}))
-    (archive.folder / "03.jpg").unlink()  # so that there is a table of failures
-    url = f"{archive.url}items.json"
-    assert main(["manifest", url, "--image", "image", "-o", "m.csv"]) == 0
-    assert main(["manifest", url, "--image", "image", "-o", "m.txt.gz"]) == 0
-    for manifest in ("m.csv", f"{archive.url}manifest.txt"):
-        main(["run", manifest, "--config", "threads", "--run-dir", "run", "--restart"])
-    assert main(["export", "run"]) == 0
-    assert main(["export", "run", "--format", "parquet", "-o", "photos.parquet"]) == 0
-    assert main(["provenance", "run"]) == 0
-    assert main(["page", "run", "-o", "page.html", "--split"]) == 0
-    choose_project("photos")
-    assert main(["tutorial", "tutorial", "--photos", "3"]) == 0
-    found = open_to_others(work)
-    assert "run/public/scatter.html" in found
-    assert "run/public/scatter-failures.csv" in found
-    assert {Path(name).parts[1] for name in found if Path(name).parts[0].startswith("run")} == {
-        "public"
-    }
-    assert {Path(name).parts[0] for name in found} <= {"run", "run.1"}
-
-
-@pytest.mark.usefixtures("private_umask")
-def test_a_published_archive_is_for_everyone(tmp_path: Path) -> None:
-    made = published_archive(3, tmp_path / "public", "http://photos.example/")
-    made.make(lambda number: None)
-    assert all(mode(path) & 0o044 == 0o044 for path in made.folder.rglob("*"))
-    assert mode(made.folder) == 0o755
-
-
-@pytest.mark.usefixtures("private_umask")
-def test_a_bundle_is_for_whom_the_umask_lets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("photoparsl.sites.bundle._build", lambda *given: _packed(given[-1]))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    bundle((), tmp_path / "out")
-    assert not open_to_others(tmp_path)
-
-
-def _packed(cache: Path) -> Path:
-    path = cache / "photoparsl-bundle-x.tar.gz"
-    path.write_bytes(b"x")
-    return path
+def test_a_file_beside_the_page_that_isnt_the_pages_stays(tmp_path: Path) -> None:
+    notes = tmp_path / "photos-failures.csv"
+    notes.write_text("my own notes\n")
+    with SideTables(tmp_path / "photos.html"):
+        pass
+    assert notes.read_text() == "my own notes\n"
+    failure = Failure(0, "https://a.example/0.jpg", 1900, "http-404", "not found")
+    with (
+        pytest.raises(FileExistsError, match="isn't this page's"),
+        SideTables(tmp_path / "photos.html") as tables,
+    ):
+        tables.add_failures([failure])
+    assert notes.read_text() == "my own notes\n"
+    for failures in ([failure], []):
+        with SideTables(tmp_path / "other.html") as tables:
+            if failures:
+                tables.add_failures(failures)
+        assert (tmp_path / "other-failures.csv").exists() == bool(failures)

@@ -1,17 +1,14 @@
-// The archive: what `photoparsl/page/blocks.py` put into the page.  The chart's first measure is
-// unpacked at once, the rest when somebody asks for it.
+// The archive: the blocks that `photoparsl/page/blocks.py` wrote.  Columns are unpacked when they are first used.
 
-import { onceAsked, readBlock } from "./block.js";
+import { lazy, readBlock } from "./block.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
 
-const AXIS_STEPS = 8000; // that the quantiles are kept in, from the low end of the axis to the high one
-const NOWHERE = 65535; // the place of a quantile that there isn't
+const AXIS_STEPS = 8000; // a quantile is stored as a place on the axis: 0 is its low limit, this its high one
+const NO_QUANTILE = 65535;
 
 /**
- * The photos of the page: all of the archive's, or a sample.  They stand by year and then by row;
- * `years` says which of them are whose (its last entry has `year` null where some have none),
- * `time` is each one's place on the axis of years, and `measures` have their values.
+ * The page's photos, all of the archive's or a sample of them, sorted by year and then by row.
  * @returns {Promise<Archive>}
  */
 export async function readArchive() {
@@ -25,7 +22,7 @@ export async function readArchive() {
     first += kept;
   }
   const dated = /** @type {DatedEntry[]} */ (years.filter((entry) => entry.year !== null));
-  /** @type {any} what is asked for later comes below */
+  /** @type {any} some properties are added below */
   const archive = {
     count,
     total: block.photos,
@@ -34,20 +31,21 @@ export async function readArchive() {
     dated,
     undated: years.find((entry) => entry.year === null) ?? null,
     window: block.window,
+    column: block.column,
     measures: block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years, dated)),
   };
   archive.entry = entryOfEach(archive);
   archive.time = placesInTime(archive);
-  onceAsked(archive, "row", () => summedUp(block.column("row")));
-  onceAsked(archive, "before", () => block.column("before"));
-  onceAsked(archive, "after", () => block.column("after"));
-  onceAsked(archive, "stamps", () => readStamps(block, count));
-  onceAsked(archive, "colours", () => readColours(block, archive.stamps, count));
+  lazy(archive, "row", () => summedUp(block.column("row")));
+  lazy(archive, "before", () => block.column("before"));
+  lazy(archive, "after", () => block.column("after"));
+  lazy(archive, "stamps", () => readStamps(block, count));
+  lazy(archive, "colours", () => readColours(block, archive.stamps, count));
   return archive;
 }
 
 /**
- * Each photo's address; decoded once somebody asks.
+ * The photos' addresses, decoded at the first call.
  * @returns {Promise<string[]>}
  */
 export function readAddresses() {
@@ -64,21 +62,21 @@ export function readAddresses() {
 let addresses = null;
 
 /**
- * A measure: each photo's value (NaN: none), quantiles by year, and exact counts where there are any.
- * @param {any} described
+ * A measure with its values, quantiles and counts, which are unpacked when they are first read.
+ * @param {any} description
  * @param {Block} block
  * @param {YearEntry[]} years
  * @param {DatedEntry[]} dated
  */
-function measureOf(described, block, years, dated) {
+function measureOf(description, block, years, dated) {
   /** @type {Measure} */
-  const measure = { ...described };
-  onceAsked(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
-  onceAsked(measure, "quantiles", () => {
+  const measure = { ...description };
+  lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
+  lazy(measure, "quantiles", () => {
     const trend = alongAxis(block.column(`trend ${measure.name}`), measure);
     return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * dated.length, (q + 1) * dated.length));
   });
-  onceAsked(measure, "counts", () => {
+  lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);
     return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));
   });
@@ -86,13 +84,13 @@ function measureOf(described, block, years, dated) {
 }
 
 /**
- * The photos' values from their codes; the greatest number that a code can be stands for none.
+ * Values from the numbers that stand for them (see `NumberCode` in `photoparsl/page/encode.py`).
  * @param {Column} codes
  * @param {Measure} measure
  */
 function decoded(codes, { first, step }) {
   const missing = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
-  const parts = Math.round(1 / step); // a division gives 0.525, where 525 times 0.001 may not
+  const parts = Math.round(1 / step); // 525 / 1000 is 0.525, 525 * 0.001 isn't
   const values = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     if (codes[i] === missing) values[i] = NaN;
@@ -110,7 +108,7 @@ function alongAxis(places, { low, high, logarithmic }) {
   const [from, to] = logarithmic ? [Math.log(low), Math.log(high)] : [low, high];
   const values = new Float64Array(places.length).fill(NaN);
   for (let i = 0; i < places.length; i++) {
-    if (places[i] === NOWHERE) continue;
+    if (places[i] === NO_QUANTILE) continue;
     const part = places[i] / AXIS_STEPS;
     const number = from * (1 - part) + to * part;
     values[i] = logarithmic ? Math.exp(number) : number;
@@ -119,7 +117,7 @@ function alongAxis(places, { low, high, logarithmic }) {
 }
 
 /**
- * Which entry of the years each photo belongs to.
+ * Each photo's entry in `years`.
  * @param {Archive} archive
  */
 function entryOfEach({ years, count }) {
@@ -128,7 +126,10 @@ function entryOfEach({ years, count }) {
   return entry;
 }
 
-/** @param {Uint32Array} differences */
+/**
+ * Numbers from their differences.
+ * @param {Uint32Array} differences
+ */
 function summedUp(differences) {
   let sum = 0;
   return differences.map((difference) => (sum = (sum + difference) >>> 0));

@@ -3,7 +3,7 @@
 import { byId } from "./text.js";
 
 /**
- * The block of that name in the page.
+ * The page's block of that name.
  * @param {string} id
  */
 export function readBlock(id) {
@@ -11,7 +11,7 @@ export function readBlock(id) {
 }
 
 /**
- * A block's header, and `column`, which gives a column as a typed array by its name, or null.
+ * A block's header, with `column`, which gives a column by its name as a typed array, or null.
  * @param {string} text
  * @returns {Promise<Block>}
  */
@@ -36,12 +36,12 @@ export async function unpackBlock(text) {
 }
 
 /**
- * Give `object` a property that is made when it is first asked for.
+ * Give `object` a property that is computed when it is first read.
  * @param {object} object
  * @param {string} name
  * @param {() => unknown} make
  */
-export function onceAsked(object, name, make) {
+export function lazy(object, name, make) {
   Object.defineProperty(object, name, {
     configurable: true,
     enumerable: true,
@@ -60,7 +60,7 @@ function fromBase64(text) {
 }
 
 /**
- * A column from its bytes: all the lowest come first, then all the next ones, and so on.
+ * A column from its planes: the lowest byte of every number, then the next byte of every number, ….
  * @param {Uint8Array} bytes
  * @param {number} width
  * @param {number} count

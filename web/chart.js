@@ -1,11 +1,12 @@
-// The chart on any surface: photos, quantiles, axes, and in the margins counts and distribution.
+// The chart: axes, photos, quantiles, and its margins.
 
-import { drawPhotos, eachCell } from "./dots.js";
-import { axisText, countText, ink, tickText } from "./text.js";
+import { drawPhotos } from "./dots.js";
+import { drawCounts, drawDistribution } from "./margins.js";
+import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
 
 /**
- * Draw all of it; `settings` are those of `drawPhotos`.
+ * Draw the chart.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
@@ -15,70 +16,59 @@ import { spanOf } from "./time.js";
  */
 export function drawChart(surface, archive, view, layout, places, settings) {
   const { frame } = layout;
-  drawAxes(surface, archive, view, layout);
+  drawGrid(surface, layout);
+  drawTitles(surface, archive, view, layout);
   drawCounts(surface, archive, view, layout);
   drawDistribution(surface, archive, view, layout);
   const { canvas, marks } = drawPhotos(archive, view, layout, places, settings);
   const band = () => surface.within(frame, () => drawBand(surface, archive, view, layout));
-  if (view.trend && marks) band(); // below, so that it doesn't tint the photos' colours
+  if (view.trend && marks) band(); // below the marks, so that it doesn't tint them
   surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   if (view.trend && !marks) band();
   if (view.trend) surface.within(frame, () => drawLines(surface, archive, view, layout));
 }
 
 /**
+ * Draw the grid, and the labels of its lines.
+ * @param {Surface} surface
+ * @param {Layout} layout
+ */
+function drawGrid(surface, { frame, x, y, xTicks, yTicks, countsArea }) {
+  const [grid, quiet] = [ink("grid"), ink("quiet")];
+  const line = (/** @type {Point} */ from, /** @type {Point} */ to, colour = grid) =>
+    surface.line([from, to], { colour });
+  for (const tick of yTicks) {
+    line([frame.left, y(tick)], [frame.right, y(tick)]);
+    surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
+  }
+  for (const tick of xTicks) {
+    const at = x(tick + 0.5);
+    line([at, frame.top], [at, frame.bottom]);
+    surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
+  }
+  line([frame.left, countsArea.bottom], [frame.right, countsArea.bottom], ink("rule"));
+}
+
+/**
+ * Draw the title of the measure's axis, and mark the strip of photos without a year.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
-function drawAxes(surface, archive, view, { frame, x, y, xTicks, yTicks, below }) {
-  const [grid, quiet] = [ink("grid"), ink("quiet")];
-  for (const tick of yTicks) {
-    surface.line(
-      [
-        [frame.left, y(tick)],
-        [frame.right, y(tick)],
-      ],
-      { colour: grid },
-    );
-    surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
-  }
-  for (const tick of xTicks) {
-    const at = x(tick + 0.5);
-    surface.line(
-      [
-        [at, frame.top],
-        [at, frame.bottom],
-      ],
-      { colour: grid },
-    );
-    surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
-  }
-  const words = axisText(archive.measures[view.measure]);
-  surface.text(words, 9, (frame.top + frame.bottom) / 2, {
-    colour: quiet,
-    align: "center",
-    turned: true,
-    most: frame.bottom - frame.top,
-  });
-  if (archive.undated && (view.undated || !archive.dated.length)) {
-    const [start, end] = spanOf(archive, null);
-    const at = x((start + end) / 2);
-    if (at > frame.left && at < frame.right)
-      surface.text("no year", at, frame.bottom + 15, { colour: quiet, align: "center" });
-  }
-  surface.line(
-    [
-      [frame.left, below.bottom],
-      [frame.right, below.bottom],
-    ],
-    { colour: ink("rule") },
-  );
+function drawTitles(surface, archive, view, { frame, x }) {
+  const colour = ink("quiet");
+  const most = frame.bottom - frame.top;
+  const title = axisText(archive.measures[view.measure]);
+  surface.text(title, 9, (frame.top + frame.bottom) / 2, { colour, align: "center", turned: true, most });
+  if (!archive.undated || !(view.undated || !archive.dated.length)) return;
+  const [start, end] = spanOf(archive, null);
+  const at = x((start + end) / 2);
+  if (at > frame.left && at < frame.right) surface.text("no year", at, frame.bottom + 15, { colour, align: "center" });
 }
 
 /**
- * The middle half.
+ * Draw the middle half.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
@@ -93,7 +83,7 @@ function drawBand(surface, archive, view, { x, y }) {
 }
 
 /**
- * The tenths and the median.
+ * Draw the median, and the 10 and 90 % quantiles.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
@@ -114,106 +104,24 @@ function drawLines(surface, archive, view, { x, y }) {
 }
 
 /**
- * The years in runs, cut where windows share no year; a lone year becomes as wide as it is.
+ * The years with a median in stretches, which end where the windows of two years don't overlap.  A stretch of one year
+ * gets the width of a year.
  * @param {Archive} archive
  * @param {Float64Array} median
  */
 function stretches({ dated, window }, median) {
   /** @type {Point[][]} */
-  const runs = [];
+  const found = [];
   let before = -Infinity;
   dated.forEach(({ year }, i) => {
     if (Number.isNaN(median[i])) return;
-    if (year - before > 2 * window) runs.push([]);
-    runs[runs.length - 1].push([year + 0.5, i]);
+    if (year - before > 2 * window) found.push([]);
+    found[found.length - 1].push([year + 0.5, i]);
     before = year;
   });
-  return runs.map((run) => (run.length > 1 ? run : [-0.4, 0.4].map((aside) => pair(run[0][0] + aside, run[0][1]))));
-}
-
-/**
- * @param {Surface} surface
- * @param {Archive} archive
- * @param {View} view
- * @param {Layout} layout
- */
-function drawCounts(surface, archive, view, { frame, x, below, range }) {
-  const shown = archive.years.filter(({ year }) => {
-    const [start, end] = spanOf(archive, year);
-    return end > range[0] && start < range[1] && (year !== null || view.undated);
-  });
-  const most = Math.max(1, ...shown.map(({ all, year }) => (year === null && shown.length > 1 ? 0 : all)));
-  const colour = ink("bar");
-  surface.within({ ...frame, top: below.top - 2, bottom: below.bottom }, () => {
-    for (const { year, all } of shown) {
-      const [from, to] = spanOf(archive, year).map(x);
-      const gap = Math.min(1, (to - from) * 0.12);
-      const top = below.bottom - Math.min(1, all / most) * (below.bottom - below.top);
-      surface.area(
-        [
-          [from + gap, below.bottom],
-          [from + gap, top],
-          [to - gap, top],
-          [to - gap, below.bottom],
-        ],
-        { colour },
-      );
-    }
-  });
-  const quiet = ink("quiet");
-  surface.text(countText(most), frame.left - 8, below.top + 4, { colour: quiet, align: "right" });
-  surface.text("photos", frame.left - 8, below.bottom - 18, { colour: quiet, align: "right", size: 11 });
-  surface.text("a year", frame.left - 8, below.bottom - 6, { colour: quiet, align: "right", size: 11 });
-}
-
-/**
- * How the values of what is in view are spread, beside the axis that they are on.
- * @param {Surface} surface
- * @param {Archive} archive
- * @param {View} view
- * @param {Layout} layout
- */
-function drawDistribution(surface, archive, view, layout) {
-  const { frame, beside, y } = layout;
-  const rows = 90;
-  const counts = new Float64Array(rows);
-  const rowOf = (/** @type {number} */ value) =>
-    Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
-  countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
-  let smooth = counts;
-  const few = counts.reduce((sum, count) => sum + count) < 1000;
-  for (let round = 0; round < (few ? 12 : 1); round++) {
-    smooth = smooth.map((count, i, all) => (2 * count + (all[i - 1] ?? count) + (all[i + 1] ?? count)) / 4);
-  }
-  const most = Math.max(...smooth);
-  if (!most) return;
-  const at = (/** @type {number} */ i) =>
-    pair(
-      beside.left + (smooth[i] / most) * (beside.right - beside.left),
-      frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top),
-    );
-  const outline = Array.from(smooth, (_, i) => at(i));
-  surface.area([[beside.left, frame.bottom], ...outline, [beside.left, frame.top]], { colour: ink("bar") });
-}
-
-/**
- * @param {Archive} archive
- * @param {View} view
- * @param {Layout} layout
- * @param {(value: number, count: number) => void} see
- */
-function countValues(archive, view, layout, see) {
-  const measure = archive.measures[view.measure];
-  const [t0, t1, v0, v1] = layout.range;
-  if (measure.counts) {
-    eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
-    return;
-  }
-  const { time } = archive;
-  const { values } = measure;
-  for (let i = 0; i < archive.count; i++) {
-    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
-  }
+  return found.map((years) =>
+    years.length > 1 ? years : [-0.4, 0.4].map((shift) => pair(years[0][0] + shift, years[0][1])),
+  );
 }
 
 /**

@@ -1,11 +1,11 @@
-// How dense photos lie, drawn so that it stays readable at any number of them: every dot adds its
-// share of the pixels that it covers, and what has come together is toned half by its logarithm and
-// half by its rank.  The logarithm keeps what is rare in sight, the rank spends the whole palette.
+// The density of photos as an image that stays readable with any number of them.  Every dot adds to each pixel the
+// share that it covers; a pixel's tone is half the logarithm of its sum and half the sum's rank.  The logarithm keeps
+// single photos visible, the rank uses the whole palette.
 
 const LEVELS = 1024;
 
 /**
- * An empty sum of dots on so many pixels; with colours, of their bands too.
+ * An empty sum of dots; if `coloured`, with sums of their colours.
  * @param {number} width
  * @param {number} height
  * @param {boolean} [coloured]
@@ -16,7 +16,7 @@ export function emptyCover(width, height, coloured = false) {
 }
 
 /**
- * Add a dot: `weight` photos about (x, y), in pixels, with the colour where there are colours.
+ * Add a dot of `weight` photos at (x, y), in pixels.
  * @param {Cover} cover
  * @param {Disc} disc
  * @param {number} x
@@ -48,7 +48,7 @@ export function addDot(cover, disc, x, y, weight = 1, red = 0, green = 0, blue =
 }
 
 /**
- * What a disc covers of the pixels about its centre, for centres at quarters of a pixel.
+ * The share of each pixel about its centre that a disc covers, for centres at quarters of a pixel.
  * @param {number} radius
  */
 export function discOf(radius) {
@@ -68,7 +68,7 @@ export function discOf(radius) {
 }
 
 /**
- * The sum as a picture: `palette` has 256 colours from few to many, or the dots have their own.
+ * The sum as an image: in the dots' own colours, or in the 256 colours of `palette` from few to many.
  * @param {Cover} cover
  * @param {number[][]} palette
  * @param {number} [opacity]
@@ -94,8 +94,8 @@ export function toned({ width, height, sum, bands }, palette, opacity = 1) {
 }
 
 /**
- * How much came together at each pixel, by its logarithm (0 for nothing, up to LEVELS), and each
- * level's tone, from 0 to 255: half the level, half the rank of the pixels that have it.
+ * Each pixel's level (the logarithm of its sum; 0 for an empty one, up to LEVELS), and each level's tone from 0 to 255
+ * (half the level, half the rank of the pixels that have it).
  * @param {Float32Array} sum
  */
 function levelsOf(sum) {
@@ -119,7 +119,7 @@ function levelsOf(sum) {
 }
 
 /**
- * 256 colours through those given, as `#rrggbb`.
+ * 256 colours interpolated between these (`#rrggbb`).
  * @param {string[]} stops
  */
 export function paletteOf(stops) {

@@ -1,18 +1,18 @@
-// The photos on the chart: as density, as dots of a colour, or as marks where there is room.
+// The photos on the chart: as their density, as dots of a colour, or as marks where there is room.
 
 import { penOf } from "./surface.js";
+import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { markSize, stampSheet } from "./marks.js";
-import { siteColour } from "./run.js";
 import { ink } from "./text.js";
 import { spanOf } from "./time.js";
 
-const MOST_DOTS = 500000; // that stand for counts
+const MOST_DOTS = 500000; // drawn for the counts of a large archive
 
 const sheets = new WeakMap();
 
 /**
- * Where each photo is, in CSS pixels; NaN for those that aren't on the chart.
+ * Where each photo is on the chart, in CSS pixels; NaN for photos that aren't in view.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
@@ -35,7 +35,7 @@ export function placesOf(archive, view, layout) {
 }
 
 /**
- * A canvas of the frame's size with the photos, as `marks` or not; `lit` has 1 for those that stand out, if any do.
+ * A canvas of the frame's size with the photos, and whether they are drawn as marks.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
@@ -72,7 +72,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
 }
 
 /**
- * How many photos of the whole archive are within the view; those that stand for them are fewer.
+ * How many photos of the whole archive are in view.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
@@ -87,34 +87,31 @@ export function photosInView(archive, view, layout, places) {
 }
 
 /**
+ * The sum of the photos' dots, in the view's colouring, or of those that are lit.
  * @param {Plot} plot
  * @param {Uint8Array | null} lit
  */
 function coverOf(plot, lit) {
   const { archive, view, width, height, disc, places, layout, ratio } = plot;
-  const coloured = view.colour !== "density" && !lit;
-  const cover = emptyCover(width, height, coloured);
-  if (!coloured && !lit && archive.measures[view.measure].counts) {
+  const colour = lit ? undefined : colouringOf(view.colour)?.colours(archive);
+  const cover = emptyCover(width, height, Boolean(colour));
+  if (!colour && !lit && archive.measures[view.measure].counts) {
     addCounts(cover, plot);
     return cover;
   }
-  const colourOf =
-    view.colour === "site"
-      ? (/** @type {number} */ i) => siteColour(archive, i)
-      : (/** @type {number} */ i) => archive.colours.map((band) => band[i]);
   const { left, top } = layout.frame;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(places.xs[i]) || (lit && !lit[i])) continue;
     const x = (places.xs[i] - left) * ratio;
     const y = (places.ys[i] - top) * ratio;
-    if (coloured) addDot(cover, disc, x, y, 1, ...colourOf(i));
+    if (colour) addDot(cover, disc, x, y, 1, ...colour(i));
     else addDot(cover, disc, x, y);
   }
   return cover;
 }
 
 /**
- * Exact counts as dots: evenly within the cell that they are of, never more than can be told apart.
+ * Add the counts of a large archive as dots, spread evenly over each cell.
  * @param {Cover} cover
  * @param {Plot} plot
  */
@@ -136,7 +133,7 @@ function addCounts(cover, { archive, view, layout, ratio, disc }) {
 }
 
 /**
- * Visit the cells of the counts that are in view and not empty, with the part of each that is shown.
+ * Visit the cells (a bin of a year) of the counts that are in view and not empty.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
@@ -162,6 +159,7 @@ export function eachCell(archive, view, layout, see) {
 }
 
 /**
+ * Draw the photos in view as marks.
  * @param {CanvasRenderingContext2D} pen
  * @param {Archive} archive
  * @param {Places} places

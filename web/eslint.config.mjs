@@ -8,6 +8,8 @@ export default [
   {
     rules: {
       eqeqeq: "error",
+      "max-lines": ["error", { max: 220 }],
+      "max-lines-per-function": ["error", { max: 40 }],
       "no-var": "error",
       "prefer-const": "error",
       "no-restricted-properties": [

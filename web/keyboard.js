@@ -1,10 +1,11 @@
-// The chart without a pointer: through the years, and through the photos of a year by value.
+// The chart's keys: step through the years, and through the photos of a year by value.
 
 import { openPhoto } from "./photo.js";
 import { panBy, zoomBy } from "./pointer.js";
 import { change, view } from "./view.js";
 
 /**
+ * Make the keys work while the chart has the focus.
  * @param {HTMLCanvasElement} canvas
  * @param {Archive} archive
  * @param {Chart} chart
@@ -21,7 +22,7 @@ export function followKeys(canvas, archive, chart) {
 }
 
 /**
- * What each key does; a number is the photo that it chooses, -1 for none.
+ * What each key does.  A number that it returns is the photo to choose, -1 for none.
  * @param {Archive} archive
  * @param {Chart} chart
  * @returns {Record<string, () => number | void>}
@@ -50,7 +51,7 @@ function moves(archive, chart) {
 }
 
 /**
- * So many years on, or as far as there are any: the photo whose value is nearest to the chosen one's.
+ * The photo `by` years later (or in the last year before that), whose value is nearest to the chosen photo's.
  * @param {Archive} archive
  * @param {number} by
  */
@@ -72,6 +73,7 @@ function stepYear(archive, by) {
 }
 
 /**
+ * The photo of the same year whose value comes `by` places later.
  * @param {Archive} archive
  * @param {number} by
  */
@@ -89,7 +91,7 @@ function selectYear(archive) {
 }
 
 /**
- * The photo of the lowest value in that entry of the years, or in the next one that has any.
+ * The photo with the lowest value in an entry of `years`, or in the next entry that has photos.
  * @param {Archive} archive
  * @param {number} entry
  * @param {number} direction
@@ -103,6 +105,7 @@ function lowestOf(archive, entry, direction) {
 }
 
 /**
+ * The photos of an entry of `years` that are shown, by value.
  * @param {Archive} archive
  * @param {number} entry
  */

@@ -1,11 +1,10 @@
-// Where things go on the chart: frames, scales and ticks, in CSS pixels.
+// The chart's layout: frames, scales and ticks, in CSS pixels.
 
 import { tickText } from "./text.js";
 import { wholeTime } from "./time.js";
 
 /**
- * The chart's frame with its scales `x` and `y` (and back, `timeAt` and `valueAt`), and the ticks.
- * `below` is the top of the counts by year, `beside` the left of the values' distribution.
+ * The layout of a chart of that size.
  * @param {Archive} archive
  * @param {View} view
  * @param {number} width
@@ -29,15 +28,15 @@ export function layOut(archive, view, width, height) {
     width,
     height,
     frame,
-    below: { top: frame.bottom + 34, bottom: height - 18 },
-    beside: { left: frame.right + 10, right: width - 6 },
+    countsArea: { top: frame.bottom + 34, bottom: height - 18 },
+    distributionArea: { left: frame.right + 10, right: width - 6 },
     range: [t0, t1, v0, v1],
     x: (time) => frame.left + ((time - t0) / (t1 - t0)) * wide,
     y: (value) => frame.bottom - ((scaled(value) / 2 - low / 2) / (high / 2 - low / 2)) * tall,
     timeAt: (x) => t0 + ((x - frame.left) / wide) * (t1 - t0),
     valueAt: (y) => {
       const part = (frame.bottom - y) / tall;
-      return unscaled(low * (1 - part) + high * part); // high - low may be more than a number holds
+      return unscaled(low * (1 - part) + high * part); // high - low may overflow
     },
     scaled,
     unscaled,
@@ -47,7 +46,7 @@ export function layOut(archive, view, width, height) {
 }
 
 /**
- * About how wide a number is, in the chart's letters.
+ * About how wide a number is in the chart's font.
  * @param {string} text
  */
 function widthOf(text) {
@@ -63,7 +62,7 @@ function isYear({ dated }, year) {
 }
 
 /**
- * Round numbers from low to high, about `wanted` of them.
+ * About `wanted` round numbers from low to high, at least `least` apart.
  * @param {number} low
  * @param {number} high
  * @param {number} wanted
@@ -80,7 +79,7 @@ export function ticks(low, high, wanted, least = 0) {
 }
 
 /**
- * 1, 2 and 5 times powers of ten; close together, only the powers.
+ * Ticks of a logarithmic axis: powers of ten, with 2 and 5 times as much where there is room.
  * @param {number} low
  * @param {number} high
  */

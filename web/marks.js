@@ -1,23 +1,23 @@
-// Photos as marks: where there is room, each photo's stamp stands in place of its dot.
+// Marks: where there is room, each photo's stamp is drawn instead of a dot.
 
 import { penOf } from "./surface.js";
 import { stampOf } from "./stamps.js";
 
-const LEAST = 9; // CSS pixels: a smaller mark says no more than a dot
-const MOST = 46;
+const SMALLEST = 9; // CSS pixels; below it, dots are drawn
+const LARGEST = 46;
 
 /**
- * How large marks may be with so many photos on so many CSS pixels, or 0 for dots.
+ * The height of marks in CSS pixels; 0 if there is only room for dots.
  * @param {number} photos
- * @param {number} area
+ * @param {number} area square CSS pixels
  */
 export function markSize(photos, area) {
-  const size = Math.min(MOST, 0.48 * Math.sqrt(area / Math.max(1, photos)));
-  return size >= LEAST ? size : 0;
+  const size = Math.min(LARGEST, 0.48 * Math.sqrt(area / Math.max(1, photos)));
+  return size >= SMALLEST ? size : 0;
 }
 
 /**
- * All stamps on one canvas, 4 x 4 pixels each; without stamps, each photo's mean colour.
+ * All stamps on one canvas, 4 x 4 pixels each.
  * @param {Archive} archive
  */
 export function stampSheet(archive) {
@@ -46,7 +46,7 @@ export function stampSheet(archive) {
     draw(target, photo, x, y, width, height) {
       const [left, top] = placeOf(photo, columns);
       target.imageSmoothingQuality = "high";
-      // Half a pixel inside, so that smoothing stays away from the neighbours.
+      // Half a pixel inside, so that smoothing doesn't mix in the neighbouring stamps.
       target.drawImage(canvas, left + 0.5, top + 0.5, 3, 3, x, y, width, height);
     },
   };

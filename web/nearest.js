@@ -1,53 +1,68 @@
-// The photo nearest to a place on the chart, found in a grid of small lists.
+// The photo nearest to a point of the chart, found in a grid of cells that each have a linked list of photos.
 
-const CELL = 24; // CSS pixels, and no less than the furthest a pointer may be from its photo
+const CELL = 24; // CSS pixels; at least REACH, so that only the neighbouring cells need be searched
+const REACH = 20; // a photo farther away isn't found
+const CROWD = 6; // photos within this distance of a photo crowd it
 
-/**
- * `xs` and `ys` are the photos' places in CSS pixels; those outside the frame aren't found.
- * @param {Float32Array} xs
- * @param {Float32Array} ys
- * @param {{ width: number, height: number }} given
- */
-export function gridOf(xs, ys, { width, height }) {
-  const columns = Math.ceil(width / CELL);
-  const rows = Math.ceil(height / CELL);
-  const first = new Int32Array(columns * rows).fill(-1);
-  const next = new Int32Array(xs.length).fill(-1);
-  for (let i = xs.length - 1; i >= 0; i--) {
-    const column = Math.floor(xs[i] / CELL);
-    const row = Math.floor(ys[i] / CELL);
-    if (!(column >= 0 && row >= 0 && column < columns && row < rows)) continue;
-    next[i] = first[row * columns + column];
-    first[row * columns + column] = i;
-  }
-  return {
-    /**
-     * The nearest photo within reach, or -1, and how many are within 6 pixels of it.
-     * @param {number} x
-     * @param {number} y
-     */
-    near(x, y) {
-      let [best, least, crowd] = [-1, 20 ** 2, 0];
-      visit(x, y, (i) => {
-        const distance = (xs[i] - x) ** 2 + (ys[i] - y) ** 2;
-        if (distance < least) [best, least] = [i, distance];
-      });
-      if (best >= 0)
-        visit(xs[best], ys[best], (i) => (crowd += Number((xs[i] - xs[best]) ** 2 + (ys[i] - ys[best]) ** 2 < 36)));
-      return { photo: best, crowd: Math.max(0, crowd - 1) };
-    },
-  };
+export class PhotoGrid {
+  #xs;
+  #ys;
+  #columns;
+  #rows;
+  #first; // each cell's first photo, -1 for none
+  #next; // each photo's next one in its cell
 
   /**
+   * @param {Float32Array} xs the photos' places in CSS pixels; photos outside the chart aren't found
+   * @param {Float32Array} ys
+   * @param {{ width: number, height: number }} size the chart's
+   */
+  constructor(xs, ys, { width, height }) {
+    [this.#xs, this.#ys] = [xs, ys];
+    this.#columns = Math.ceil(width / CELL);
+    this.#rows = Math.ceil(height / CELL);
+    this.#first = new Int32Array(this.#columns * this.#rows).fill(-1);
+    this.#next = new Int32Array(xs.length).fill(-1);
+    for (let i = xs.length - 1; i >= 0; i--) {
+      const column = Math.floor(xs[i] / CELL);
+      const row = Math.floor(ys[i] / CELL);
+      if (!(column >= 0 && row >= 0 && column < this.#columns && row < this.#rows)) continue;
+      const cell = row * this.#columns + column;
+      this.#next[i] = this.#first[cell];
+      this.#first[cell] = i;
+    }
+  }
+
+  /**
+   * The nearest photo within reach (-1: none), and how many others crowd it.
+   * @param {number} x
+   * @param {number} y
+   */
+  near(x, y) {
+    const [xs, ys] = [this.#xs, this.#ys];
+    let [photo, least, crowd] = [-1, REACH ** 2, 0];
+    this.#visit(x, y, (i) => {
+      const distance = (xs[i] - x) ** 2 + (ys[i] - y) ** 2;
+      if (distance < least) [photo, least] = [i, distance];
+    });
+    if (photo < 0) return { photo, crowd };
+    this.#visit(xs[photo], ys[photo], (i) => {
+      if (i !== photo && (xs[i] - xs[photo]) ** 2 + (ys[i] - ys[photo]) ** 2 < CROWD ** 2) crowd++;
+    });
+    return { photo, crowd };
+  }
+
+  /**
+   * Visit the photos of the cell at (x, y) and of its neighbours.
    * @param {number} x
    * @param {number} y
    * @param {(photo: number) => void} see
    */
-  function visit(x, y, see) {
+  #visit(x, y, see) {
     const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
-    for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
-      for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
-        for (let i = first[r * columns + c]; i >= 0; i = next[i]) see(i);
+    for (let r = Math.max(0, row - 1); r <= Math.min(this.#rows - 1, row + 1); r++) {
+      for (let c = Math.max(0, column - 1); c <= Math.min(this.#columns - 1, column + 1); c++) {
+        for (let i = this.#first[r * this.#columns + c]; i >= 0; i = this.#next[i]) see(i);
       }
     }
   }

@@ -2,20 +2,21 @@
 
 import { penOf } from "./surface.js";
 import { readAddresses } from "./archive.js";
+import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
-import { byId, countText, element, valueText, webAddress, yearText } from "./text.js";
+import { byId, element, valueText, webAddress, yearText } from "./text.js";
 import { change, view } from "./view.js";
 
 /** @type {string[] | null} */
-let known = null; // the addresses, once they are decoded
+let photoAddresses = null; // null until they are decoded
 /** @type {ValueRow[] | null} */
-let rows = null; // of the panel, one a measure, once it shows a photo
-let last = -1; // the photo that the panel shows
-let fetching = 0; // the wait before a picture is asked for
+let rows = null; // the panel's rows, one a measure; null until it shows a photo
+let shown = -1; // the photo in the panel
+let pictureTimer = 0; // started when the pointer rests on a photo whose picture may be fetched
 
 /**
- * Decode the addresses when there is time, and show photos as the view says.
+ * Make the panel work, and decode the addresses when the browser is idle.
  * @param {Archive} archive
  * @param {() => void} onReady
  */
@@ -26,31 +27,38 @@ export function startPhotoPanel(archive, onReady) {
     "click",
     (/** @type {any} */ event) => event.currentTarget.href || event.preventDefault(),
   );
-  const read = () => readAddresses().then((all) => ((known = all), onReady()));
+  const read = () => readAddresses().then((all) => ((photoAddresses = all), onReady()));
   if ("requestIdleCallback" in globalThis) requestIdleCallback(read, { timeout: 500 });
   else setTimeout(read);
   showPhoto(archive);
 }
 
-/** @param {number} photo */
+/**
+ * A photo's address; "" until the addresses are decoded.
+ * @param {number} photo
+ */
 export function addressOf(photo) {
-  return known?.[photo] ?? "";
+  return photoAddresses?.[photo] ?? "";
 }
 
-/** @param {number} photo */
+/**
+ * Open the photo's file in a new tab.
+ * @param {number} photo
+ */
 export function openPhoto(photo) {
   const address = webAddress(addressOf(photo));
   if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
 }
 
 /**
- * Show the photo that is pointed at, or else the chosen one; the last one stays, so that its link can be reached, unless it is `cleared`.
+ * Show the photo at the pointer, else the chosen one, else the one that was shown last, so that its link can be reached.
+ * If `cleared`, none is shown instead of that last one.
  * @param {Archive} archive
  * @param {boolean} [cleared]
  */
 export function showPhoto(archive, cleared = false) {
-  const photo = [view.pointed, view.chosen, cleared ? -1 : last].find((one) => one >= 0) ?? -1;
-  last = photo;
+  const photo = [view.pointed, view.chosen, cleared ? -1 : shown].find((photo) => photo >= 0) ?? -1;
+  shown = photo;
   byId("photo-none").hidden = photo >= 0;
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
@@ -66,7 +74,7 @@ export function showPhoto(archive, cleared = false) {
 }
 
 /**
- * What is said aloud of the chosen photo.
+ * What a screen reader announces when a photo is chosen.
  * @param {Archive} archive
  * @param {number} photo
  */
@@ -77,7 +85,7 @@ export function photoText(archive, photo) {
   return [yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
 }
 
-let small = null; // where stamps are put before they are drawn large
+let stampCanvas = null; // 4 x 4 pixels, from which a stamp is enlarged
 
 /**
  * Draw the photo's 4 x 4 colours smoothly over the canvas.
@@ -86,14 +94,17 @@ let small = null; // where stamps are put before they are drawn large
  * @param {number} photo
  */
 export function drawStamp(canvas, archive, photo) {
-  small ??= new OffscreenCanvas(4, 4);
-  penOf(small).putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
+  stampCanvas ??= new OffscreenCanvas(4, 4);
+  penOf(stampCanvas).putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
   const pen = penOf(canvas);
   pen.imageSmoothingQuality = "high";
-  pen.drawImage(small, 0.5, 0.5, 3, 3, 0, 0, canvas.width, canvas.height);
+  pen.drawImage(stampCanvas, 0.5, 0.5, 3, 3, 0, 0, canvas.width, canvas.height);
 }
 
-/** @param {number} photo */
+/**
+ * Show the photo's address, its link, and whether its picture may be fetched.
+ * @param {number} photo
+ */
 function showAddress(photo) {
   const text = addressOf(photo);
   const address = webAddress(text);
@@ -112,31 +123,31 @@ function showAddress(photo) {
 }
 
 /**
- * Allow pictures from the host of the photo that is shown, or no longer.
+ * Allow or forbid fetching pictures from the host of the photo in the panel.
  * @param {boolean} allowed
  */
 function allowSource(allowed) {
   const sources = new Set(view.sources);
-  const { host } = new URL(webAddress(addressOf(last)) ?? "");
+  const { host } = new URL(webAddress(addressOf(shown)) ?? "");
   if (allowed) sources.add(host);
   else sources.delete(host);
   change({ sources });
 }
 
 /**
- * The source's own picture, only where the reader allows its host, and where they rest on a photo.
+ * Fetch and show the picture itself, if the reader allows its host, once the pointer has rested on the photo.
  * @param {string | null} address
  */
 function showSource(address) {
-  clearTimeout(fetching);
+  clearTimeout(pictureTimer);
   const frame = byId("source-picture");
   if (address === null || !view.sources.has(new URL(address).host)) frame.replaceChildren();
   else if (frame.firstChild?.src !== address) {
     frame.replaceChildren();
-    fetching = window.setTimeout(() => {
-      const image = element("img", { alt: "The photo itself", referrerPolicy: "no-referrer" });
+    pictureTimer = window.setTimeout(() => {
+      const image = element("img", { alt: "The photograph itself", referrerPolicy: "no-referrer" });
       image.addEventListener("error", () =>
-        frame.replaceChildren(element("p", {}, "Its source doesn’t give the picture.")),
+        frame.replaceChildren(element("p", {}, "The host didn’t send this picture.")),
       );
       image.src = address;
       frame.replaceChildren(image);
@@ -144,11 +155,14 @@ function showSource(address) {
   }
 }
 
-/** @param {Archive} archive */
+/**
+ * Add a row for each measure to the panel.
+ * @param {Archive} archive
+ */
 function addRows(archive) {
-  const made = archive.measures.map(valueRow);
-  byId("photo-values").append(...made.map(({ row }) => row));
-  return made;
+  const added = archive.measures.map(valueRow);
+  byId("photo-values").append(...added.map(({ row }) => row));
+  return added;
 }
 
 /** @param {Measure} measure */
@@ -175,52 +189,4 @@ function showValue({ row, bar, number }, measure, photo, current) {
   row.className = current ? "current" : "";
   bar.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
   number.textContent = valueText(measure, value);
-}
-
-/**
- * @param {Archive} archive
- * @param {number} photo
- */
-function rankText(archive, photo) {
-  const measure = archive.measures[view.measure];
-  const value = measure.values[photo];
-  const entry = archive.years[archive.entry[photo]];
-  if (Number.isNaN(value) || entry.all < 2) return "";
-  const { below, all } = measure.counts
-    ? belowInCounts(measure, archive.entry[photo], value)
-    : belowInValues(measure, entry, value);
-  const share = Math.round((100 * below) / Math.max(1, all - 1));
-  const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  return `higher than that of ${share} % of the other ${countText(all - 1)} photos ${whose}`;
-}
-
-/**
- * @param {Measure} measure
- * @param {YearEntry} entry
- * @param {number} value
- */
-function belowInValues({ values }, { first, end }, value) {
-  let [below, all] = [0, 0];
-  for (let i = first; i < end; i++) {
-    if (values[i] < value) below++;
-    if (!Number.isNaN(values[i])) all++;
-  }
-  return { below, all };
-}
-
-/**
- * @param {Measure} measure
- * @param {number} entry
- * @param {number} value
- */
-function belowInCounts({ counts, bins, logarithmic }, entry, value) {
-  const scaled = logarithmic ? Math.log : (/** @type {number} */ n) => n;
-  const [low, high] = bins.map(scaled);
-  const place = ((scaled(value) - low) / (high - low)) * 256;
-  let [below, all] = [0, 0];
-  counts?.[entry].forEach((count, bin) => {
-    below += count * Math.min(1, Math.max(0, place - bin));
-    all += count;
-  });
-  return { below, all };
 }

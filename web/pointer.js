@@ -1,33 +1,25 @@
-// Pointing, selecting by dragging, zooming: what a mouse or a finger does on the chart.
+// What a mouse or a finger does on the chart: point, select by dragging, zoom.
 
 import { change, view } from "./view.js";
 import { openPhoto } from "./photo.js";
 
-const A_DRAG = 5; // CSS pixels; less is a click
+const SHORTEST_DRAG = 5; // CSS pixels; less is a click
 
 /**
- * `chart` tells the layout and the photo that is near a place, and draws the frame of a drag.
+ * Make pointing, clicking, dragging and zooming work on the chart's canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Chart} chart
  */
 export function followPointer(canvas, chart) {
   /** @type {Point | null} */
   let start = null;
-  /**
-   * @param {MouseEvent} event
-   * @returns {Point}
-   */
-  const place = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    start = place(event);
+    start = pointOf(canvas, event);
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointermove", (event) => {
-    const at = place(event);
+    const at = pointOf(canvas, event);
     if (start && isDrag(start, at)) {
       chart.frameDrag(rangeBetween(chart.layout(), start, at));
       return;
@@ -37,7 +29,7 @@ export function followPointer(canvas, chart) {
     change({ pointed: photo });
   });
   canvas.addEventListener("pointerup", (event) => {
-    const [from, at] = [start, place(event)];
+    const [from, at] = [start, pointOf(canvas, event)];
     start = null;
     if (!from) return;
     chart.frameDrag(null);
@@ -49,19 +41,36 @@ export function followPointer(canvas, chart) {
     chart.frameDrag(null);
   });
   canvas.addEventListener("pointerleave", () => change({ pointed: -1 }));
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return; // the page's own scrolling
-      event.preventDefault();
-      zoomBy(chart, Math.exp(event.deltaY / 300), ...place(event));
-    },
-    { passive: false },
-  );
+  followWheel(canvas, chart);
 }
 
 /**
- * Show `factor` times as much (less than 1: zoom in), keeping what is at (x, y) where it is.
+ * Zoom with Ctrl and the wheel; without Ctrl the page scrolls.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Chart} chart
+ */
+function followWheel(canvas, chart) {
+  const zoom = (/** @type {WheelEvent} */ event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    zoomBy(chart, Math.exp(event.deltaY / 300), ...pointOf(canvas, event));
+  };
+  canvas.addEventListener("wheel", zoom, { passive: false });
+}
+
+/**
+ * Where an event is on the canvas, in CSS pixels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {MouseEvent} event
+ * @returns {Point}
+ */
+function pointOf(canvas, event) {
+  const box = canvas.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+}
+
+/**
+ * Show `factor` times as much (less than 1: zoom in); the point (x, y), or else the centre, stays where it is.
  * @param {Chart} chart
  * @param {number} factor
  * @param {number} [x]
@@ -77,10 +86,10 @@ export function zoomBy(chart, factor, x, y) {
 }
 
 /**
- * Move what is shown by parts of its size.
+ * Move the part of the chart that is shown.
  * @param {Chart} chart
- * @param {number} across
- * @param {number} up
+ * @param {number} across in widths of what is shown
+ * @param {number} up in heights of it
  */
 export function panBy(chart, across, up) {
   const layout = chart.layout();
@@ -92,7 +101,7 @@ export function panBy(chart, across, up) {
 }
 
 /**
- * Show that part of the chart, as far as there is one; all of it where it takes in all.
+ * Show that part of the chart, cut to the chart's limits.
  * @param {Chart} chart
  * @param {ChartSelection} selection
  */
@@ -100,13 +109,13 @@ export function showRange(chart, [t0, t1, v0, v1]) {
   const [all0, all1, low, high] = chart.whole();
   /** @type {ChartRange} */
   const range = [Math.max(t0, all0), Math.min(t1, all1), Math.max(v0 ?? low, low), Math.min(v1 ?? high, high)];
-  const some = range[0] < range[1] && range[2] < range[3];
+  const overlaps = range[0] < range[1] && range[2] < range[3];
   const all = range[0] <= all0 && range[1] >= all1 && range[2] <= low && range[3] >= high;
-  if (some && range[1] - range[0] > 1e-3) change({ range: all ? null : range });
+  if (overlaps && range[1] - range[0] > 1e-3) change({ range: all ? null : range });
 }
 
 /**
- * What was dragged over; below the axis, whole years, with no limits of value.
+ * The selection that a drag makes: from below the axis, whole years with all values.
  * @param {Layout} layout
  * @param {Point} from
  * @param {Point} to
@@ -126,14 +135,15 @@ function rangeBetween(layout, from, to) {
  * @param {Point} to
  */
 function isDrag(from, to) {
-  return Math.hypot(to[0] - from[0], to[1] - from[1]) > A_DRAG;
+  return Math.hypot(to[0] - from[0], to[1] - from[1]) > SHORTEST_DRAG;
 }
 
 /**
+ * Choose a photo and open it, or clear the selection if there is none.
  * @param {number} photo
  * @param {string} pointerType
  */
 function click(photo, pointerType) {
   change({ chosen: photo, selection: photo < 0 ? null : view.selection });
-  if (photo >= 0 && pointerType !== "touch") openPhoto(photo); // a finger can't hover first
+  if (photo >= 0 && pointerType !== "touch") openPhoto(photo); // a finger can't point first, so a tap only chooses
 }

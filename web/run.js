@@ -1,15 +1,13 @@
-// The run: where photos were measured (press to highlight them), and how fast it went.
+// The run: the sites and hosts that measured photos (press one to highlight its photos), and its speed.
 
 import { readBlock } from "./block.js";
 import { byId, countText, element } from "./text.js";
 import { change, view } from "./view.js";
 
-const MOST_ROWS = 12;
-const UNKNOWN = [128, 128, 128];
-const SITE_INKS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a1f", "#4aa3a8", "#9a5b45"];
+const MOST_ROWS = 12; // sites and hosts that are listed
 
 /**
- * Read the run's block into the archive: `places`, and `place`, the number of each photo's.
+ * Read the run's block, and add `places`, `place` and `sites` to the archive.
  * @param {Archive} archive
  */
 export async function readRun(archive) {
@@ -18,26 +16,16 @@ export async function readRun(archive) {
   const sites = summedBy(places, "site");
   const hosts = summedBy(places, "host");
   archive.sites = sites.map(([name]) => name);
-  archive.placeColours = coloursOf(places, archive.sites);
   /** @type {[string, string, number][]} */
   const rows = sites.map(([name, photos]) => ["site", name, photos]);
   if (hosts.length > sites.length) hosts.forEach(([name, photos]) => rows.push(["host", name, photos]));
   byId("where").replaceChildren(...placeRows(rows, sites[0]?.[1] ?? 1));
-  byId("where-words").hidden = rows.length < 2;
+  byId("where-hint").hidden = rows.length < 2;
   if (rate) drawRate(byId("rate"), rate);
 }
 
 /**
- * The colour of a photo's site.
- * @param {Archive} archive
- * @param {number} photo
- */
-export function siteColour({ place, placeColours }, photo) {
-  return (place && placeColours?.[place[photo]]) ?? UNKNOWN;
-}
-
-/**
- * Where a photo was measured; undefined as long as nobody knows.
+ * Where a photo was measured; undefined until `readRun` has ended.
  * @param {Archive} archive
  * @param {number} photo
  */
@@ -45,14 +33,7 @@ export function whereMeasured({ place, places }, photo) {
   return place && places?.[place[photo]];
 }
 
-/**
- * The sites with their colours, for the legend.
- * @param {Archive} archive
- */
-export function siteInks(archive) {
-  return (archive.sites ?? []).slice(0, SITE_INKS.length).map((site, i) => [site, SITE_INKS[i]]);
-}
-
+/** Mark the site or host that is highlighted as pressed. */
 export function showPressed() {
   for (const button of byId("where").querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button.dataset.place === view.site));
@@ -60,17 +41,7 @@ export function showPressed() {
 }
 
 /**
- * Red, green and blue of each place, by its site.
- * @param {RunPlace[]} places
- * @param {string[]} sites
- */
-function coloursOf(places, sites) {
-  const inks = SITE_INKS.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
-  const number = new Map(sites.map((site, i) => [site, i % inks.length]));
-  return places.map(({ site }) => inks[number.get(site) ?? 0]);
-}
-
-/**
+ * How many photos each site or host has, most first.
  * @param {RunPlace[]} places
  * @param {"site" | "host"} name
  */
@@ -81,11 +52,12 @@ function summedBy(places, name) {
 }
 
 /**
+ * The list of sites and hosts, each a button that highlights its photos.
  * @param {[string, string, number][]} rows
- * @param {number} most
+ * @param {number} most the number of photos that fills a bar
  */
 function placeRows(rows, most) {
-  const made = rows.slice(0, MOST_ROWS).map(([kind, name, photos]) => {
+  const items = rows.slice(0, MOST_ROWS).map(([kind, name, photos]) => {
     const bar = element("span", { className: "gauge" }, element("i"));
     bar.firstChild.style.width = `${(100 * photos) / most}%`;
     const button = element(
@@ -103,11 +75,12 @@ function placeRows(rows, most) {
     return element("li", {}, button);
   });
   if (rows.length > MOST_ROWS)
-    made.push(element("li", { className: "more" }, `and ${countText(rows.length - MOST_ROWS)} more`));
-  return made;
+    items.push(element("li", { className: "more" }, `and ${countText(rows.length - MOST_ROWS)} more`));
+  return items;
 }
 
 /**
+ * Draw the photos a second over the run.
  * @param {HTMLElement} svg
  * @param {{ photos_a_second: number[], step: number }} given
  */
@@ -124,7 +97,7 @@ function drawRate(svg, { photos_a_second: rates, step }) {
   svg.setAttribute("viewBox", `0 0 ${rates.length} 20`);
   svg.setAttribute(
     "aria-label",
-    `Photos a second over the run, at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} seconds`,
+    `Photographs per second during the run: at most ${most.toPrecision(3)}, in steps of ${step.toPrecision(3)} s`,
   );
   svg.replaceChildren(path);
 }

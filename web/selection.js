@@ -1,4 +1,4 @@
-// What was selected: its numbers, a strip of its photos, and which photos stand out on the chart.
+// The selection: its photos, its panel, and which photos stand out on the chart.
 
 import { drawStamp } from "./photo.js";
 import { whereMeasured } from "./run.js";
@@ -6,10 +6,10 @@ import { byId, countText, element, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { change, view } from "./view.js";
 
-const STRIP = 24;
+const STRIP = 24; // stamps in the panel
 
 /**
- * The photos of the selection, or null where nothing is selected.
+ * The selected photos; null if nothing is selected.
  * @param {Archive} archive
  */
 export function selected(archive) {
@@ -27,7 +27,7 @@ export function selected(archive) {
 }
 
 /**
- * 1 for each photo that stands out: selected, and of the site that was pressed; null for none.
+ * 1 for each photo that stands out: selected, and of the highlighted site; null if all photos are drawn alike.
  * @param {Archive} archive
  * @param {number[] | null} photos
  */
@@ -41,6 +41,7 @@ export function litPhotos(archive, photos) {
 }
 
 /**
+ * Show the selection's panel.
  * @param {Archive} archive
  * @param {number[] | null} photos
  */
@@ -53,31 +54,31 @@ export function showSelection(archive, photos) {
     valueText(measure, values[Math.min(values.length - 1, Math.floor(q * values.length))]);
   const years = photos.flatMap((i) => archive.years[archive.entry[i]].year ?? []);
   const [first, last] = [years[0], years[years.length - 1]];
-  byId("selection-count").textContent = countWords(archive, photos.length);
+  byId("selection-count").textContent = countOf(archive, photos.length);
   const span = years.length ? `${first}${last > first ? `–${last}` : ""}. ` : "";
   byId("selection-numbers").textContent = photos.length
-    ? `${archive.sampled ? `Of the ${countText(photos.length)} of them that are in the sample: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, from ${quantile(0)} to ${quantile(1)}`
-    : "No photo is there.";
+    ? `${archive.sampled ? `In the sample, ${countText(photos.length)} of them: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, all ${quantile(0)} to ${quantile(1)}`
+    : "No photograph is selected.";
   byId("strip").replaceChildren(...evenly(photos, STRIP).map((photo) => stampButton(archive, photo)));
 }
 
 /**
- * How many photos are selected: where the page has a sample, what the counts of all photos tell.
+ * How many photos are selected; if the page has a sample, as the counts of all photos tell.
  * @param {Archive} archive
  * @param {number} photos
  */
-export function countWords(archive, photos) {
-  const [least, most] = archive.sampled && view.selection ? countedIn(archive, view.selection) : [photos, photos];
-  if (least < most) return `${countText(least)} to ${countText(most)} photos`;
-  return `${countText(most)} ${most === 1 ? "photo" : "photos"}`;
+export function countOf(archive, photos) {
+  const [least, most] = archive.sampled && view.selection ? countLimits(archive, view.selection) : [photos, photos];
+  if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
+  return `${countText(most)} ${most === 1 ? "photograph" : "photographs"}`;
 }
 
 /**
- * The least and the most photos that a selection can hold, by the counts of each year and bin.
+ * The least and the most photos that a selection can have, by the counts of each year and bin.
  * @param {Archive} archive
  * @param {ChartSelection} selection
  */
-function countedIn(archive, [t0, t1, v0, v1]) {
+function countLimits(archive, [t0, t1, v0, v1]) {
   const { counts, bins, logarithmic } = archive.measures[view.measure];
   const scaled = logarithmic ? Math.log : (/** @type {number} */ value) => value;
   const [low, high] = bins.map(scaled);
@@ -98,7 +99,7 @@ function countedIn(archive, [t0, t1, v0, v1]) {
 }
 
 /**
- * At most so many of them, by value from low to high, evenly.
+ * At most so many of the photos, evenly picked.
  * @param {number[]} photos
  * @param {number} most
  */
@@ -109,6 +110,7 @@ function evenly(photos, most) {
 }
 
 /**
+ * A photo's stamp as a button that chooses the photo.
  * @param {Archive} archive
  * @param {number} photo
  */
@@ -130,6 +132,7 @@ function stampButton(archive, photo) {
 }
 
 /**
+ * 1 if a place is that site or host, else 0.
  * @param {RunPlace | undefined} place
  * @param {string} pressed
  */

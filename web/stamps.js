@@ -1,7 +1,7 @@
-// The photos' small pictures: 4 x 4 colours of each, or in large archives the mean of them.
+// Stamps: 4 x 4 colours of each photo, or in large archives their mean.
 
 /**
- * A photo's 4 x 4 colours as RGBA, 16 times the same where the page has only its mean.
+ * A photo's 4 x 4 colours as RGBA; 16 times its mean colour if the page has no stamps.
  * @param {Archive} archive
  * @param {number} photo
  */
@@ -15,7 +15,7 @@ export function stampOf({ stamps, colours, count }, photo) {
 }
 
 /**
- * The stamps' red, green and blue (0 to 255): all photos' first colours, then all second ones …; null without stamps.
+ * The stamps' red, green and blue (0 to 255): every photo's first colour, then every second one, …; null if there are none.
  * @param {Block} block
  * @param {number} count
  */
@@ -23,7 +23,7 @@ export function readStamps(block, count) {
   const differences = block.column("stamp");
   if (!differences) return null;
   const stamps = [0, 1, 2].map(() => new Uint8ClampedArray(16 * count));
-  const sums = [0, 1, 2].map(() => new Int8Array(count)); // green; red and blue less half of it
+  const sums = [0, 1, 2].map(() => new Int8Array(count)); // green, red minus half of green, blue minus half of green
   for (let at = 0; at < 16 * count; at++) {
     const photo = at % count;
     sums.forEach((sum, band) => (sum[photo] += differences[band * 16 * count + at]));
@@ -36,7 +36,7 @@ export function readStamps(block, count) {
 }
 
 /**
- * The red, green and blue (0 to 255) of each photo's mean colour.
+ * Each photo's mean colour: red, green and blue (0 to 255).
  * @param {Block} block
  * @param {Bands | null} stamps
  * @param {number} count

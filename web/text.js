@@ -1,4 +1,4 @@
-// Numbers and texts for people.  What came from a manifest is only ever shown as text.
+// Numbers and texts for readers.  Texts from a manifest are only ever shown as text, never as HTML.
 
 import { yearsOf } from "./time.js";
 
@@ -6,7 +6,7 @@ const grouped = new Intl.NumberFormat();
 const formats = new Map();
 
 /**
- * The element of that name, which the page has.
+ * The page's element of that id.
  * @param {string} id
  * @returns {any}
  */
@@ -18,7 +18,7 @@ export function countText(number) {
 }
 
 /**
- * A measure's value, as finely as the page has it.
+ * A measure's value with its unit, to the step that the page stores.
  * @param {Measure} measure
  * @param {number} value
  */
@@ -33,32 +33,35 @@ export function valueText(measure, value) {
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
         : {
             maximumSignificantDigits: 5,
-            notation: Math.abs(value) >= 1e6 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
+            notation: Math.abs(value) >= 1e10 || (value && Math.abs(value) < 1e-4) ? "scientific" : "standard",
           };
   const number = formatOf(digits).format(value);
   return unit === "°" ? `${number}°` : unit ? `${number} ${unit}` : number;
 }
 
-/** @param {number} value */
+/**
+ * The label of a tick: a plain number, with a power of ten only where it would have too many digits.
+ * @param {number} value
+ */
 export function tickText(value) {
   const size = Math.abs(value);
-  const wild = size && (size < 1e-4 || size >= 1e7);
+  const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
-  const options = wild ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
+  const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
   return new Intl.NumberFormat(undefined, options).format(value);
 }
 
 /**
- * The measure's name with its unit and what its ends mean.
+ * The title of a measure's axis: its name, its unit, and what its ends mean.
  * @param {Measure} measure
  */
 export function axisText({ label, unit, ends }) {
-  const words = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
-  return words ? `${label} (${words})` : label;
+  const details = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
+  return details ? `${label} (${details})` : label;
 }
 
 /**
- * The photo's year, and the years it may be of where that isn't exact.
+ * A photo's year, and the years that it may be of if its date isn't exact.
  * @param {Archive} archive
  * @param {number} photo
  */
@@ -68,10 +71,10 @@ export function yearText(archive, photo) {
   return earliest !== latest || (year === null && earliest !== null) ? `${own} (${earliest}–${latest})` : own;
 }
 
-const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // sends on to a cache of the federation
+const OSDF_DIRECTOR = "https://osdf-director.osg-htc.org/"; // redirects to a cache of the federation
 
 /**
- * The address as a browser reads it, if it is one of the web's and nothing in it was replaced or cut.
+ * An address that a browser can open; null if it isn't http(s) or osdf, or if characters were replaced or cut.
  * @param {string} text
  */
 export function webAddress(text) {
@@ -85,20 +88,20 @@ export function webAddress(text) {
 }
 
 /**
- * A new element with these properties and contents; strings become text.
+ * A new element with these properties and contents; strings are added as text.
  * @param {string} name
  * @param {object} properties
  * @param {(string | Node)[]} contents
  * @returns {any} an element of that name
  */
 export function element(name, properties = {}, ...contents) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...contents);
-  return made;
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...contents);
+  return node;
 }
 
 /**
- * A colour of the page's style, by its name there.
+ * A colour of the page's style, by its name there (`--name`).
  * @param {string} name
  */
 export function ink(name) {
@@ -106,7 +109,7 @@ export function ink(name) {
 }
 
 /**
- * A format is dear to make, and photos are looked at fast: each is made once.
+ * A number format; each is made once, because that is slow.
  * @param {Intl.NumberFormatOptions} digits
  */
 function formatOf(digits) {

@@ -1,15 +1,15 @@
-// Light and dark: as the reader's system has it, or as they chose.  The dark palette is a style of its
-// own, and its `media` decides whether it holds.
+// The light and the dark theme: the system's, or the one that the reader chose.  The dark theme is a style of its own,
+// which its `media` attribute switches on and off.
 
 import { byId } from "./text.js";
 import { view } from "./view.js";
 
 /** @type {Record<string, string>} */
 const MEDIA = { light: "not all", dark: "screen" };
-const OF_THE_SYSTEM = "screen and (prefers-color-scheme: dark)";
+const SYSTEM_THEME = "screen and (prefers-color-scheme: dark)";
 
 export function applyTheme() {
-  byId("dark").media = MEDIA[view.theme] ?? OF_THE_SYSTEM;
+  byId("dark").media = MEDIA[view.theme] ?? SYSTEM_THEME;
 }
 
 export function isDark() {
@@ -17,7 +17,7 @@ export function isDark() {
 }
 
 /**
- * What `draw` gives with the inks of the light theme, whatever the reader's is.
+ * What `draw` returns when it is called in the light theme.
  * @template T
  * @param {() => T} draw
  */

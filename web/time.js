@@ -3,7 +3,7 @@
 const GOLDEN = 0.6180339887498949; // multiples of it, modulo 1, fill an interval evenly
 
 /**
- * All the time there is: the years, and beyond them those without one, where they are shown.
+ * The limits of the axis of time: all years, and the strip for photos without a year if it is shown.
  * @param {Archive} archive
  * @param {View} view
  * @returns {[number, number]}
@@ -16,7 +16,7 @@ export function wholeTime({ dated, undated }, view) {
 }
 
 /**
- * From when to when a year is on the axis of time, or what has none.
+ * Where a year (or null: no year) begins and ends on the axis of time.
  * @param {Archive} archive
  * @param {number | null} year
  */
@@ -25,7 +25,7 @@ export function spanOf({ dated }, year) {
 }
 
 /**
- * Only years are known: within its year each photo has a place of its own that says nothing.
+ * Each photo's place on the axis of time.  Within its year it is arbitrary, because only the year is known.
  * @param {Archive} archive
  */
 export function placesInTime({ dated, undated, count }) {
@@ -43,7 +43,7 @@ export function placesInTime({ dated, undated, count }) {
 }
 
 /**
- * Where photos without a year are shown: beyond the last year, as wide as a part of all years.
+ * Where the strip for photos without a year begins and ends: after the last year.
  * @param {DatedEntry[]} dated
  * @returns {[number, number]}
  */
@@ -55,7 +55,7 @@ export function undatedStrip(dated) {
 }
 
 /**
- * The photo's year, and the years that it may be of: null where nobody knows.
+ * A photo's year, and the earliest and the latest that it may be of; null if unknown.
  * @param {Archive} archive
  * @param {number} photo
  */

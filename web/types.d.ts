@@ -1,12 +1,11 @@
-// The shapes that the page's modules hand to each other.  Read by the checker alone (`npm run check`):
-// nothing of it is in the page.
+// The types that the page's modules share.  Only the checker (`npm run check`) reads them; they aren't in the page.
 
-/** A year of the archive, or what has none. */
+/** A year of the archive, or its photos without a year. */
 interface YearEntry {
   year: number | null;
   /** How many photos it has, in the whole archive. */
   all: number;
-  /** The first of the page's photos that are its, and the one after the last. */
+  /** The index of its first photo in the page, and the one after its last. */
   first: number;
   end: number;
 }
@@ -15,31 +14,32 @@ interface DatedEntry extends YearEntry {
   year: number;
 }
 
-/** A measure: how it is shown, and what it is of each photo. */
+/** A measure: how it is shown, and its values. */
 interface Measure {
   name: string;
   label: string;
   unit: string;
+  /** What the lowest and the highest value mean. */
   ends: [string, string];
-  /** The ends of its axis. */
+  /** The limits of its axis. */
   low: number;
   high: number;
   logarithmic: boolean;
-  /** A value is `(first + code) * step`; `exact` says that none was rounded. */
+  /** A value is `(first + code) * step`; `exact`: none was rounded. */
   first: number;
   step: number;
   exact: boolean;
-  /** The ends of the 256 bins of `counts`. */
+  /** The limits of the 256 bins of `counts`. */
   bins: [number, number];
   /** Each photo's value, NaN for none. */
   values: Float64Array;
-  /** The quantiles 0.1, 0.25, 0.5, 0.75 and 0.9, each with a number a dated year. */
+  /** The quantiles 0.1, 0.25, 0.5, 0.75 and 0.9: a number for each dated year. */
   quantiles: Float64Array[];
-  /** Where the page has a sample: how many of all photos each year has in each bin. */
+  /** How many of all photos each year has in each bin; null unless the page has a sample. */
   counts: Uint32Array[] | null;
 }
 
-/** A host of a site, and how many photos were measured there. */
+/** A host of a site, and how many photos were measured there or failed. */
 interface RunPlace {
   host: string;
   site: string;
@@ -50,17 +50,17 @@ interface RunPlace {
 type Bands = Uint8ClampedArray[];
 
 interface Archive {
-  /** How many photos the page has, and how many there are. */
+  /** How many photos the page has, and how many the archive has. */
   count: number;
   total: number;
   sampled: boolean;
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** How many years on either side of a year its quantiles take in. */
+  /** How many years before and after a year its quantiles include. */
   window: number;
   measures: Measure[];
-  /** Of each photo: its entry in `years`, its place on the axis of time, its row in the manifest. */
+  /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
   row: Uint32Array;
@@ -69,29 +69,52 @@ interface Archive {
   after: Uint16Array | null;
   stamps: Bands | null;
   colours: Bands;
-  /** What `readRun` adds: each photo's place, the places, their colours, the sites by their photos. */
+  /** A column of the photos' block by its name; null if there is none. */
+  column: (name: string) => any;
+  /** Added by `readRun`: each photo's place (an index of `places`), the places, and the sites, that with most photos first. */
   place?: Uint32Array;
   places?: RunPlace[];
-  placeColours?: number[][];
   sites?: string[];
 }
 
-/** A part of the chart: from time to time, from value to value; null for every value. */
+/** A way to colour photos. */
+interface Colouring {
+  /** Its name in the page's address. */
+  name: string;
+  /** Its name in the menu. */
+  label: string;
+  /** Called before the photos are drawn: gives a photo's red, green and blue (0 to 255) by its index. */
+  colours(archive: Archive): (photo: number) => number[];
+  /** What the colours mean; `colour` is a CSS colour. */
+  legend?(archive: Archive): { text: string; colour: string }[];
+}
+
+/** A part of the chart: first and last time, lowest and highest value (null: every value). */
 type ChartRange = [number, number, number, number];
 type ChartSelection = [number, number, number | null, number | null];
 
 interface View {
+  /** The index of the measure that is shown. */
   measure: number;
+  /** "density", or the name of a colouring. */
   colour: string;
+  /** Whether the quantiles are drawn. */
   trend: boolean;
+  /** Whether photos without a year are shown. */
   undated: boolean;
+  /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
+  /** The highlighted site or host, as "site NAME" or "host NAME"; "" for none. */
   site: string;
+  /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
   pointed: number;
+  /** "light", "dark", or "" for the system's. */
   theme: string;
+  /** Hosts that the reader allows pictures to be fetched from. */
   sources: Set<string>;
+  /** Whether the page of an unfinished run reloads itself. */
   reload: boolean;
 }
 
@@ -106,8 +129,10 @@ interface Layout {
   width: number;
   height: number;
   frame: Frame;
-  below: { top: number; bottom: number };
-  beside: { left: number; right: number };
+  /** Where the photos a year are drawn, below the frame. */
+  countsArea: { top: number; bottom: number };
+  /** Where the values' distribution is drawn, at the right of it. */
+  distributionArea: { left: number; right: number };
   range: ChartRange;
   x: (time: number) => number;
   y: (value: number) => number;
@@ -140,7 +165,7 @@ interface TextStyle {
   align?: "start" | "center" | "right";
   size?: number;
   turned?: boolean;
-  /** How wide the text may be. */
+  /** The greatest width of the text. */
   most?: number;
 }
 
@@ -148,38 +173,46 @@ interface TextStyle {
 interface Surface {
   line(points: Point[], style: LineStyle): void;
   area(points: Point[], style: { colour: string; opacity?: number }): void;
-  text(words: string, x: number, y: number, style: TextStyle): void;
+  text(text: string, x: number, y: number, style: TextStyle): void;
   image(canvas: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
   within(frame: Frame, draw: () => void): void;
 }
 
 interface DrawSettings {
-  /** 1 for each photo that stands out, or null where none does. */
+  /** 1 for each photo that stands out; null if all are drawn alike. */
   lit: Uint8Array | null;
-  /** Pixels of the screen a CSS pixel. */
+  /** Device pixels a CSS pixel. */
   ratio: number;
 }
 
 interface Chart {
   layout(): Layout;
+  /** The selected photos; null if nothing is selected. */
   selected(): number[] | null;
+  /** The limits of the whole chart. */
   whole(): ChartRange;
+  /** The photo near a point; -1 for none. */
   near(x: number, y: number): number;
+  /** Frame what is being dragged over; null: the selection again. */
   frameDrag(range: ChartSelection | null): void;
+  /** Draw it all again if its size has changed. */
   fit(): void;
   draw(): void;
+  /** Draw again only what follows the pointer. */
   drawAbove(): void;
+  /** A new canvas with the chart. */
   canvas(ratio: number): HTMLCanvasElement;
+  /** The chart as SVG, in its size on the screen unless another is given. */
   svg(size?: { width: number; height: number }): SVGElement;
 }
 
 interface Disc {
   reach: number;
-  /** What it covers, by the quarters of a pixel that its centre is at. */
+  /** The share of each pixel that it covers, for each quarter of a pixel that its centre can be at (down, across). */
   at: Float32Array[][];
 }
 
-/** A sum of dots: photos a pixel, and with colours the sum of each band. */
+/** A sum of dots: photos a pixel, and for coloured dots the sums of red, green and blue. */
 interface Cover {
   width: number;
   height: number;
@@ -189,15 +222,15 @@ interface Cover {
 
 type Column = Uint8Array | Uint16Array | Uint32Array;
 
-/** A block of the page's data; its header's other fields are its own. */
+/** A block of the page's data, with the fields of its header. */
 interface Block {
   count(name: string): number;
-  /** Null where the block has no such column. */
+  /** A column by its name; null if there is none. */
   column(name: string): any;
   [field: string]: any;
 }
 
-/** What `drawPhotos` works on. */
+/** What the photos are drawn from. */
 interface Plot extends DrawSettings {
   archive: Archive;
   view: View;
@@ -216,6 +249,6 @@ interface ValueRow {
 }
 
 interface Uint8ArrayConstructor {
-  /** Of browsers from 2025 on. */
+  /** In browsers since 2025. */
   fromBase64?(text: string): Uint8Array<ArrayBuffer>;
 }

@@ -1,8 +1,9 @@
-// What the reader looks at: one object, kept in the address so that a link or a reload has it too.
+// What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
+
+import { colouringOf } from "./colourings.js";
 
 /**
- * `range` is the part of the chart that is shown, null for all of it: [time, time, value, value].
- * `selection` is the same of what was selected; `chosen` and `pointed` are photos, -1 for none.
+ * Its properties are described in `types.d.ts`.
  * @type {View}
  */
 export const view = {
@@ -16,88 +17,92 @@ export const view = {
   chosen: -1,
   pointed: -1,
   theme: "",
-  sources: new Set(), // the hosts that pictures may be fetched from: none without being asked
+  sources: new Set(),
   reload: true,
 };
 
 /** @type {((changed: Set<string>) => void)[]} */
 const listeners = [];
 /** @type {Set<string> | null} */
-let waiting = null;
+let unnotified = null; // the names of properties that listeners don't know of yet
 
 /**
- * Call `listener` with the names of what has changed, before the next frame.
+ * Call `listener` before the next frame with the names of the properties that have changed.
  * @param {(changed: Set<string>) => void} listener
  */
 export function onChange(listener) {
   listeners.push(listener);
 }
 
-/** @param {Partial<View>} patch */
+/**
+ * Change properties of the view.
+ * @param {Partial<View>} patch
+ */
 export function change(patch) {
   const names = /** @type {(keyof View)[]} */ (Object.keys(patch));
   const changed = names.filter((name) => view[name] !== patch[name]);
   if (!changed.length) return;
   Object.assign(view, patch);
-  if (waiting === null) requestAnimationFrame(tellAll);
-  waiting = new Set([...(waiting ?? []), ...changed]);
+  if (unnotified === null) requestAnimationFrame(notifyListeners);
+  unnotified = new Set([...(unnotified ?? []), ...changed]);
 }
 
-function tellAll() {
-  const changed = waiting ?? new Set();
-  waiting = null;
+function notifyListeners() {
+  const changed = unnotified ?? new Set();
+  unnotified = null;
   for (const listener of listeners) listener(changed);
   if ([...changed].some((name) => name !== "pointed")) history.replaceState(null, "", address());
 }
 
 /** This page's address with the view in it. */
 export function address() {
-  const words = new URLSearchParams();
-  if (view.measure) words.set("measure", String(view.measure));
-  if (view.colour !== "density") words.set("colour", view.colour);
-  if (!view.trend) words.set("trend", "off");
-  if (view.undated) words.set("undated", "on");
+  const parameters = new URLSearchParams();
+  if (view.measure) parameters.set("measure", String(view.measure));
+  if (view.colour !== "density") parameters.set("colour", view.colour);
+  if (!view.trend) parameters.set("trend", "off");
+  if (view.undated) parameters.set("undated", "on");
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
     const numbers = view[name]?.map((number) => (number === null ? "" : +number.toPrecision(6)));
-    if (numbers) words.set(name, numbers.join("_"));
+    if (numbers) parameters.set(name, numbers.join("_"));
   }
-  if (view.site) words.set("site", view.site);
-  if (view.chosen >= 0) words.set("photo", String(view.chosen));
-  if (view.theme) words.set("theme", view.theme);
-  if (!view.reload) words.set("reload", "off");
-  const hash = words.toString();
+  if (view.site) parameters.set("site", view.site);
+  if (view.chosen >= 0) parameters.set("photo", String(view.chosen));
+  if (view.theme) parameters.set("theme", view.theme);
+  if (!view.reload) parameters.set("reload", "off");
+  const hash = parameters.toString();
   return location.href.split("#")[0] + (hash ? `#${hash}` : "");
 }
 
 /**
- * Take the view from the address; what makes no sense there is left out.
+ * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
 export function takeFromAddress({ measures, count }) {
-  const words = new URLSearchParams(location.hash.slice(1));
+  const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
-    const number = Number(words.get(name) ?? NaN);
+    const number = Number(parameters.get(name) ?? NaN);
     return Number.isInteger(number) && number >= 0 && number < below ? number : null;
   };
-  const colour = words.get("colour") ?? "";
-  const theme = words.get("theme") ?? "";
+  const colour = parameters.get("colour") ?? "";
+  const theme = parameters.get("theme") ?? "";
   return {
     measure: whole("measure", measures.length) ?? 0,
-    colour: ["own", "site"].includes(colour) ? colour : "density",
-    trend: words.get("trend") !== "off",
-    undated: words.get("undated") === "on",
-    range: rangeOf(words.get("range"), false),
-    selection: rangeOf(words.get("selection"), true),
-    site: words.get("site") ?? "",
+    colour: colouringOf(colour) ? colour : "density",
+    trend: parameters.get("trend") !== "off",
+    undated: parameters.get("undated") === "on",
+    range: rangeOf(parameters.get("range"), false),
+    selection: rangeOf(parameters.get("selection"), true),
+    site: parameters.get("site") ?? "",
     chosen: whole("photo", count) ?? -1,
     theme: ["light", "dark"].includes(theme) ? theme : "",
-    reload: words.get("reload") !== "off",
+    reload: parameters.get("reload") !== "off",
   };
 }
 
 /**
+ * A range of the chart from its text in the address; null if it isn't one.
  * @param {string | null} text
- * @param {boolean} open
+ * @param {boolean} open whether the values may be missing
  */
 function rangeOf(text, open) {
   /** @type {any} */

@@ -62,7 +62,7 @@ class PlainRows:
         """Write the line of a photo, which has to have a year."""
         if record.origin != self._origin:
             self._origin = record.origin
-            self._file.write(f"{origins.mark(record.origin)}\n")
+            self._file.write(f"{origins.origin_comment(record.origin)}\n")
         self._file.write(f"{record.url} {year}\n")
 
 

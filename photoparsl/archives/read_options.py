@@ -1,11 +1,26 @@
-"""What a person chooses for reading an archive."""
+"""What a person chooses for reading an archive.
+
+The options of `photoparsl manifest` are made from these declarations; `photoparsl.make_manifest`
+has parameters for them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure
 PAUSE_SECONDS = 1.0  # between two requests to an archive
+
+
+def option(default: Any, flag: str, help: str, metavar: str = "") -> Any:
+    """A field that is an option of `photoparsl manifest`.
+
+    flag: the option, like '--size'
+    help: its meaning, with an example
+    metavar: the unit or noun that stands for its value; '' where it has none
+    """
+    return field(default=default, metadata={"flag": flag, "help": help, "metavar": metavar})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,54 +28,94 @@ class FieldNames:
     """What an archive calls its fields, where the usual names don't fit.
 
     Of several names the first that holds something counts.
-
-    date: elements, columns or JMESPath expressions of the photo's date
-    identifier: those of its identifier
-    title: those of its title
-    image: those of the photo's URL or file
-    record: the element that holds one record; in JSON, the expression of the list of records
-    url: a template of the photos' URLs (`url_template`)
     """
 
-    date: tuple[str, ...] = ()
-    identifier: tuple[str, ...] = ()
-    title: tuple[str, ...] = ()
-    image: tuple[str, ...] = ()
-    record: str = ""
-    url: str = ""
+    date: tuple[str, ...] = option(
+        (), "--date", "what holds the photo's date, e.g. --date dateCreated", "NAME"
+    )
+    identifier: tuple[str, ...] = option(
+        (),
+        "--identifier",
+        "what holds the identifier, e.g. --identifier shelfmark",
+        "NAME",
+    )
+    title: tuple[str, ...] = option(
+        (), "--title", "what holds the photo's title, e.g. --title caption", "NAME"
+    )
+    image: tuple[str, ...] = option(
+        (), "--image", "what holds the photo's URL or file, e.g. --image 'File name'", "NAME"
+    )
+    record: str = option(
+        "",
+        "--record",
+        "the XML element that holds one record, e.g. --record photograph; in JSON the list of all "
+        "records, e.g. --record response.items",
+        "NAME",
+    )
+    url: str = option(
+        "",
+        "--url",
+        "the photos' URLs, where no field holds them, with names of fields in braces, e.g. --url "
+        "'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four characters; for "
+        "XML also {stem} and {folder} of its file and {photo}, the photo's path in SOURCE; for a "
+        "table its columns by name",
+        "TEMPLATE",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How the further pages of an answer in JSON are found.  Empty: there is one page.
+    """How the further pages of an answer in JSON are found.  Empty: there is one page."""
 
-    next_page: an expression of the next page's URL, or of an object of parameters that lead there
-    page_parameter: the parameter of the URL that counts pages
-    item_url: a template of the URL at which an item's own answer is
-    """
-
-    next_page: str = ""
-    page_parameter: str = ""
-    item_url: str = ""
+    next_page: str = option(
+        "",
+        "--next",
+        "in JSON, an expression of the next page's URL, or of an object of its parameters, e.g. "
+        "--next pagination.next",
+        "EXPR",
+    )
+    page_parameter: str = option(
+        "",
+        "--page",
+        "in JSON, the parameter of the URL that counts pages, e.g. --page p for '?p=1', '?p=2'",
+        "NAME",
+    )
+    item_url: str = option(
+        "",
+        "--each",
+        "in JSON, the URL of each record, where the list holds only identifiers, e.g. --each "
+        "'https://a.example/objects/{item}'",
+        "TEMPLATE",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How an archive is read.
 
-    kind: the kind of source (`sources.KINDS`); empty: it is recognised
+    kind: the kind of source, of `sources.KINDS`; '' where it is to be recognised
     names: what the archive calls its fields
     paging: how further pages of JSON are found
-    image_size: pixels of the longer side of images, for IIIF
-    pause_seconds: the time between two requests
-    refresh: whether documents are fetched again that were kept from an earlier time
-    allow_private: whether records from the web may name private addresses
     """
 
     kind: str = ""
     names: FieldNames = FieldNames()
     paging: Paging = Paging()
-    image_size: int = IMAGE_SIZE
-    pause_seconds: float = PAUSE_SECONDS
-    refresh: bool = False
-    allow_private: bool = False
+    image_size: int = option(
+        IMAGE_SIZE,
+        "--size",
+        f"IIIF: pixels of the longer side of the images (default: {IMAGE_SIZE})",
+        "PIXELS",
+    )
+    pause_seconds: float = option(
+        PAUSE_SECONDS,
+        "--every",
+        f"the pause between two requests (default: {PAUSE_SECONDS:g})",
+        "SECONDS",
+    )
+    refresh: bool = option(
+        False, "--refresh", "fetch everything again, also what was kept from an earlier time"
+    )
+    allow_private: bool = option(
+        False, "--allow-private", "let an archive's answers and records lead to private addresses"
+    )

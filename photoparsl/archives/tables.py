@@ -18,10 +18,11 @@ from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import ORIGIN_COLUMN
-from photoparsl.manifests.columns import place_columns
+from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.rows import read_table as read_rows
-from photoparsl.manifests.textfiles import Lines, opened
+from photoparsl.manifests.photo_columns import place_columns
+from photoparsl.manifests.table_reader import open_table
+from photoparsl.manifests.text_lines import TextLines
 
 _LOG = logging.getLogger(__name__)
 _JSON_LINES = (".jsonl", ".ndjson")
@@ -109,11 +110,11 @@ def _place(text: str, table: Path, photos: PhotoFiles) -> str:
 
 def _rows(path: Path) -> Iterator[_Row]:
     """Each row with where it is; its columns are in lower case."""
-    with opened(path, str(path)) as file:
+    with open_file(path, str(path)) as file:
         if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
-            yield from _json_lines(Lines(file, str(path)), path)
+            yield from _json_lines(TextLines(file, str(path)), path)
             return
-        table = read_rows(file, str(path))
+        table = open_table(file, str(path))
         columns = _distinct(table.columns)
         for number, cells in table.rows(()):
             where = f"{table.where}{number}"

@@ -96,7 +96,7 @@ def _with_place(record: Record, output: Path, places: set[str]) -> RecordOrSkipp
     if not web_address(place):
         place = place_cell(_as_path(record.url, output.parent))
     origin = origins.origin_of(record.origin) if record.origin else ""
-    is_bad = bool(bad_place(place, origins.base_of("/", origin))) or len(place) > LONGEST_PLACE
+    is_bad = bool(bad_place(place, origins.row_base("/", origin))) or len(place) > LONGEST_PLACE
     if is_bad or not place.isprintable() or place != place.strip():
         detail = f"{place[:200]!r} can't stand in a manifest"
         return Skipped(record.where, SkipReason.BAD_PLACE, detail)

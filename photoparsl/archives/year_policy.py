@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from photoparsl.archives.read_options import option
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 WIDEST = 30  # years: about as far apart as photos still tell of the same time
@@ -11,16 +12,21 @@ WIDEST = 30  # years: about as far apart as photos still tell of the same time
 
 @dataclass(frozen=True, slots=True)
 class YearPolicy:
-    """Which photos get a year, and whether those without one are in the manifest.
+    """Which photos get a year, and whether those without one are in the manifest."""
 
-    fuzzy: whether inexact dates give a year
-    widest: of how many years an inexact date may be at most
-    dated_only: whether photos without a year are left out
-    """
-
-    fuzzy: bool = False
-    widest: int = WIDEST
-    dated_only: bool = False
+    fuzzy: bool = option(
+        False,
+        "--fuzzy",
+        "give a year to inexact dates too: 'ca. 1910', '1901?', '1930s', '1890/1899'",
+    )
+    widest: int = option(
+        WIDEST,
+        "--widest",
+        "with --fuzzy: give none to dates that span more years than this: with --widest 10 '1930s' "
+        f"has a year, '19th century' none (default: {WIDEST})",
+        "YEARS",
+    )
+    dated_only: bool = option(False, "--dated-only", "leave out photos without a year")
 
     def year_of(self, estimate: YearEstimate) -> int | None:
         """The year that a photo of this estimate has in the manifest."""

@@ -9,8 +9,8 @@ from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.sites import SETTINGS, read_settings
-from photoparsl.sites.bundle import bundle as make_bundle
-from photoparsl.sites.bundle_check import check
+from photoparsl.sites.bundle import make_bundle
+from photoparsl.sites.bundle_check import check_bundle
 
 
 def define(commands: Commands) -> None:
@@ -47,7 +47,7 @@ def define(commands: Commands) -> None:
 def bundle(arguments: Namespace) -> int:
     """Pack or check a bundle, and print the result."""
     if arguments.check:
-        print(check(arguments.check))
+        print(check_bundle(arguments.check))
     else:
         print(make_bundle(read_settings({"modules": arguments.modules}).modules, arguments.output))
     return ExitCode.DONE

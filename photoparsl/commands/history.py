@@ -10,7 +10,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import terminal_width
 from photoparsl.library.run import Run
-from photoparsl.reports.boards import cost_lines, fitted, pilots_board, tasks_board
+from photoparsl.reports.lines import cost_lines, pilot_lines, task_lines, wrapped
 from photoparsl.reports.status import find_run
 
 
@@ -37,10 +37,10 @@ def define(commands: Commands) -> None:
 def history(arguments: Namespace) -> int:
     """Print the pilots, the tasks and the cost."""
     found = Run(find_run(arguments.run_dir)).history(arguments.tasks)
-    print("\n".join(fitted(pilots_board(found.pilots), terminal_width())))
+    print("\n".join(wrapped(pilot_lines(found.pilots), terminal_width())))
     if arguments.tasks:
         print()
-        print("\n".join(tasks_board(found.tasks)))
+        print("\n".join(task_lines(found.tasks)))
     print()
     print("\n".join(cost_lines(found.cost)))
     return ExitCode.DONE

@@ -12,7 +12,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
 from photoparsl.library.run import Run
-from photoparsl.reports.boards import board
+from photoparsl.reports.lines import status_text
 from photoparsl.reports.status import find_run
 
 
@@ -41,5 +41,5 @@ def status(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout))
     else:
-        print(board(found, terminal_width()))
+        print(status_text(found, terminal_width()))
     return ExitCode.DONE

@@ -16,7 +16,7 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.library.run import Run
 from photoparsl.redact import visible_lines, without_secrets
-from photoparsl.reports.boards import board, line
+from photoparsl.reports.lines import status_line, status_text
 from photoparsl.reports.status import Status, find_run
 from photoparsl.results import RunState
 
@@ -51,7 +51,7 @@ def _print_lines(run: Run) -> Status:
     """Print a line now and then; return the last status."""
     while True:
         status = run.status()
-        print(line(status), flush=True)
+        print(status_line(status), flush=True)
         if _has_ended(status):
             return status
         time.sleep(LINE_SECONDS)
@@ -75,7 +75,7 @@ def _show_live(run: Run, console: Console) -> Status:
 
 
 def _drawn(status: Status, console: Console) -> Text:
-    return Text(visible_lines(without_secrets(board(status, console.width))))
+    return Text(visible_lines(without_secrets(status_text(status, console.width))))
 
 
 def _has_ended(status: Status) -> bool:

@@ -1,4 +1,4 @@
-"""One document of the web into a file, such as a manifest by its URL."""
+"""Downloads one document of the web, such as a manifest, into a file."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ import pycurl
 from photoparsl.errors import ManifestError
 from photoparsl.fetching.addresses import may_reach
 from photoparsl.fetching.answer import OK, Answer
-from photoparsl.fetching.connections import answer_of, check_addresses, prepare
-from photoparsl.fetching.encodings import EncodingError, TooLargeError, undone
+from photoparsl.fetching.encodings import EncodingError, TooLargeError, unpack
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.transfer import Transfer, transfer_of
+from photoparsl.fetching.request import guard_addresses, read_answer, set_request
+from photoparsl.fetching.transfer import Transfer, make_transfer
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
 MOST_MANIFEST_BYTES = 4_000_000_000
-LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
-FEWEST_BYTES = 100  # a second, over a minute
-MOST_UNPACKED = 256_000_000  # bytes of what was packed in a way that manifests aren't read in
+_LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
+_FEWEST_BYTES = 100  # a second, over `_SLOW_SECONDS`
+_SLOW_SECONDS = 60
+_MOST_UNPACKED = 256_000_000  # bytes of a body in an encoding that manifests aren't read in
 
-_WORDS: dict[str, str] = {
+_SENTENCES: dict[str, str] = {
     Reason.NO_CONNECTION: "there is no connection to {host}",
     Reason.UNKNOWN_HOST: "there is no host {name}",
     Reason.TIMEOUT: "{host} doesn't answer in time",
@@ -37,29 +38,35 @@ _WORDS: dict[str, str] = {
 def download(
     url: str, file: IO[bytes], most_bytes: int = MOST_MANIFEST_BYTES, *, allow_private: bool = False
 ) -> str:
-    """Write what `url` answers into `file`, and return the URL, which is the manifest's origin.
+    """Write the document at `url` into a file; return the URL, which is the manifest's origin.
 
-    Redirects may lead to the public web and to that origin, unless `allow_private`.  Raises
-    ManifestError in a sentence when it can't be had.
+    url            where the document is
+    file           an open file, which is overwritten
+    most_bytes     the largest document that is taken
+    allow_private  whether redirects may lead to private addresses other than the URL's own
+
+    Raises ManifestError if the document can't be downloaded.
     """
     limits = Limits(most_bytes=most_bytes, allow_private=allow_private)
-    transfer = transfer_of(Photo(0, url, None, url), most_bytes)
+    transfer = make_transfer(Photo(0, url, None, url), most_bytes)
     if not isinstance(transfer, Transfer):
         raise ManifestError(f"{url}: can't be fetched: {transfer.detail}")
     origin = None if allow_private else url
     while True:
-        answer = _asked(transfer, file, limits, origin)
-        if answer.came and answer.location and not answer.wall:
-            if not transfer.follow(answer.location, limits.most_redirects):
+        answer = _request(transfer, file, limits, origin)
+        if answer.is_redirect:
+            if not transfer.follow_redirect(answer.location, limits.most_redirects):
                 break
-            if Proxies().of(transfer.target.url) and not transfer.may_go(origin):
+            if Proxies().of(transfer.target.url) and not transfer.may_use_proxy(origin):
                 break
             continue
-        pause = transfer.pause(answer, limits.tries)
-        if pause is None or pause > LONGEST_PAUSE:
+        if answer.has_document and not answer.is_length_stated:
+            answer = transfer.confirm_length(answer)
+        seconds = transfer.retry_seconds(answer, limits.tries)
+        if seconds is None or seconds > _LONGEST_PAUSE:
             break
-        time.sleep(pause)
-        transfer.again()
+        time.sleep(seconds)
+        transfer.return_to_first()
     if problem := _problem(transfer, answer, most_bytes):
         raise ManifestError(f"{url}: can't be fetched: {problem}")
     _unpack(file, answer, url)
@@ -67,7 +74,7 @@ def download(
 
 
 def serves_file(url: str, like: Path) -> bool:
-    """Whether `url`, of this machine, answers at once, with just what the file `like` holds."""
+    """Whether `url`, of this machine, answers at once with exactly the bytes of the file `like`."""
     handle, blocks = pycurl.Curl(), list[bytes]()
     handle.setopt(pycurl.URL, url)
     handle.setopt(pycurl.PROXY, "")
@@ -84,32 +91,35 @@ def serves_file(url: str, like: Path) -> bool:
         handle.close()
 
 
-def _asked(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | None) -> Answer:
-    """How one request for it ended, with the body in `file`."""
+def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | None) -> Answer:
+    """Send one request, write its body into `file`, and return how it ended."""
     file.seek(0)
     file.truncate()
     proxy = Proxies().of(transfer.target.url)
     handle, multi = pycurl.Curl(), pycurl.CurlMulti()
-    transfer.begin(time.monotonic())
-    prepare(handle, transfer.target, limits, proxy)
-    handle.setopt(pycurl.LOW_SPEED_LIMIT, FEWEST_BYTES)
-    handle.setopt(pycurl.LOW_SPEED_TIME, 60)
-    handle.setopt(pycurl.HEADERFUNCTION, transfer.heads.append)
+    transfer.start_request(time.monotonic())
+    set_request(handle, transfer.target, limits, proxy)
+    handle.setopt(pycurl.LOW_SPEED_LIMIT, _FEWEST_BYTES)
+    handle.setopt(pycurl.LOW_SPEED_TIME, _SLOW_SECONDS)
+    handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
 
     def take(block: bytes) -> int:
-        transfer.received += len(block)
-        return 0 if transfer.received > limits.most_bytes else file.write(block)
+        transfer.received_bytes += len(block)
+        return 0 if transfer.received_bytes > limits.most_bytes else file.write(block)
 
     handle.setopt(pycurl.WRITEFUNCTION, take)
     if origin is not None and not proxy:
-        check_addresses(handle, may_reach(origin), transfer.refuse)
+        guard_addresses(handle, may_reach(origin), transfer.refuse_address)
     multi.add_handle(handle)
     try:
         while True:
             multi.perform()
             _, done, failed = multi.info_read()
-            for ended in [(each, pycurl.E_OK, "") for each in done] + failed:
-                return answer_of(transfer, *ended)
+            if done:
+                return read_answer(transfer, handle, pycurl.E_OK, "")
+            if failed:
+                _, code, message = failed[0]
+                return read_answer(transfer, handle, code, message)
             multi.select(0.2)
     finally:
         multi.remove_handle(handle)
@@ -117,29 +127,29 @@ def _asked(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | No
 
 
 def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
-    """Why it can't be had, or nothing."""
-    if transfer.refused:
-        return transfer.refused
-    if transfer.ended:
-        return transfer.ended[1]
-    if answer.came and answer.status in OK and not answer.wall:
+    """Why the document can't be downloaded; empty: it has been."""
+    if transfer.refused_address:
+        return transfer.refused_address
+    if transfer.failure:
+        return transfer.failure[1]
+    if answer.has_document:
         return ""
     if answer.reason == Reason.TOO_LARGE:
         return f"larger than {most_bytes:,} bytes"
     target = transfer.target
-    words = _WORDS.get(answer.reason, "").format(host=target.host, name=target.name)
-    return f"{words} ({answer.detail})" if words else answer.detail
+    sentence = _SENTENCES.get(answer.reason, "").format(host=target.host, name=target.name)
+    return f"{sentence} ({answer.detail})" if sentence else answer.detail
 
 
 def _unpack(file: IO[bytes], answer: Answer, url: str) -> None:
-    """Undo what the server did to it for the way, save gzip, which manifests are read in."""
+    """Unpack what the server packed for the way, except gzip, which manifests are read in."""
     encoding = answer.headers.get("content-encoding", "").lower()
     if not encoding or encoding in ("gzip", "x-gzip"):
         return
     file.seek(0)
     packed = file.read()
     try:
-        plain = undone(packed, encoding, MOST_UNPACKED)
+        plain = unpack(packed, encoding, _MOST_UNPACKED)
     except (EncodingError, TooLargeError) as error:
         raise ManifestError(f"{url}: can't be unpacked ({encoding}): {error}") from error
     file.seek(0)

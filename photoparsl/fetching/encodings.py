@@ -1,17 +1,14 @@
-"""Undoes what a server did to a photo's bytes for the way, though it wasn't asked to."""
+"""Unpacks a body that a server packed for the way, though it wasn't asked to."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable
 
 import brotli
 
-# How images begin that nothing else begins like: such bytes need no undoing.
-_IMAGE = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp", re.DOTALL
-)
+from photoparsl.fetching.endings import IMAGE_START
+
 _GZIP = b"\x1f\x8b"
 _PIECE = 65_536  # bytes
 
@@ -24,34 +21,39 @@ class TooLargeError(Exception):
 
 
 class EncodingError(Exception):
-    """The bytes aren't what they are said to be, or end too early."""
+    """The bytes aren't packed as they are said to be, or in a way that can't be unpacked."""
 
 
-def undone(body: bytes, encoding: str, most_bytes: int) -> bytes:
-    """The bytes without the encodings that a `Content-Encoding` names, the last one first.
+class CutError(EncodingError):
+    """The packed bytes end too early."""
 
-    Names of what isn't an encoding (`utf-8`, `none`, `image/jpeg`) are passed over, and so is
-    an encoding that an image is said to have and hasn't.
 
-    >>> undone(b"photo", "utf-8", 100), undone(zlib.compress(b"photo"), "utf-8, deflate", 100)
+def unpack(body: bytes, encoding: str, most_bytes: int) -> bytes:
+    """The body without the encodings that a `Content-Encoding` names, the last one first.
+
+    Names that aren't encodings (`utf-8`, `none`, `image/jpeg`) are passed over, and so is an
+    encoding that an image is said to have and hasn't.  Raises EncodingError, and TooLargeError
+    where it would unpack to more than `most_bytes`.
+
+    >>> unpack(b"photo", "utf-8", 100), unpack(zlib.compress(b"photo"), "utf-8, deflate", 100)
     (b'photo', b'photo')
     """
     names = [name.strip().lower() for name in encoding.split(",")]
-    names = [name for name in names if name in _UNDO]
+    names = [name for name in names if name in _UNPACK]
     for number, name in enumerate(reversed(names)):
-        if not body or _IMAGE.match(body):
+        if not body or IMAGE_START.match(body):
             break
         if number == MOST_ENCODINGS:
             raise EncodingError(f"the server packed this {len(names)} times")
         try:
-            body = _UNDO[name](body, most_bytes)
+            body = _UNPACK[name](body, most_bytes)
         except (zlib.error, brotli.error) as error:
             raise EncodingError(f"the server says that it packed this with {name}") from error
     return body
 
 
-def _gunzipped(body: bytes, most_bytes: int) -> bytes:
-    """All members, as far as they follow each other."""
+def _unpack_gzip(body: bytes, most_bytes: int) -> bytes:
+    """All members (RFC 1952), as far as one follows the other."""
     plain, start = bytearray(), 0
     for number in range(MOST_MEMBERS + 1):
         if number and not body.startswith(_GZIP, start):
@@ -74,23 +76,23 @@ def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -
     return start
 
 
-def _inflated(body: bytes, most_bytes: int) -> bytes:
-    """With zlib's header, as the standard has it, or without, as some servers do."""
-    is_zlib = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    unpacker = zlib.decompressobj(wbits=15 if is_zlib else -15)
+def _unpack_deflate(body: bytes, most_bytes: int) -> bytes:
+    """Deflate with zlib's header, as RFC 9110 says, or without one, as some servers send it."""
+    has_header = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    unpacker = zlib.decompressobj(wbits=15 if has_header else -15)
     plain = unpacker.decompress(body, most_bytes + 1)
     _check(len(plain), most_bytes, unpacker.eof)
     return plain
 
 
-def _unbrotlied(body: bytes, most_bytes: int) -> bytes:
+def _unpack_brotli(body: bytes, most_bytes: int) -> bytes:
     unpacker = brotli.Decompressor()
     plain: bytes = unpacker.process(body, output_buffer_limit=most_bytes + 1)
     _check(len(plain), most_bytes, unpacker.is_finished())
     return plain
 
 
-def _unknown(body: bytes, most_bytes: int) -> bytes:
+def _refuse(body: bytes, most_bytes: int) -> bytes:
     raise EncodingError("the server packed this in a way that wasn't asked for")
 
 
@@ -98,14 +100,14 @@ def _check(size: int, most_bytes: int, has_ended: bool) -> None:
     if size > most_bytes:
         raise TooLargeError
     if not has_ended:
-        raise EncodingError("what the server packed ends too early")
+        raise CutError("what the server packed ends too early")
 
 
-_UNDO: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _inflated,
-    "br": _unbrotlied,
-    "zstd": _unknown,
-    "compress": _unknown,
+_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _unpack_gzip,
+    "x-gzip": _unpack_gzip,
+    "deflate": _unpack_deflate,
+    "br": _unpack_brotli,
+    "zstd": _refuse,
+    "compress": _refuse,
 }

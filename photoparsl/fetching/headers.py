@@ -1,4 +1,4 @@
-"""What an answer's headers say beside its status."""
+"""What an answer's headers say: bot walls, pauses, encodings, the length of the body."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds, whatever a server asks for
+_LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds, whatever a server asks for
 _SECONDS = re.compile(r"[0-9]+(?![0-9]*[-/:])")  # not a date, as `2026-11-25` begins
 
-# What bot walls put beside the page that wants a browser, or a person, to prove itself.
+# Headers of bot walls, with the values that mean: prove that you are a browser, or a person.
 _WALLS = {
     "cf-mitigated": ("challenge", "captcha", "block"),  # Cloudflare
     "x-amzn-waf-action": ("challenge", "captcha", "block"),  # AWS
     "x-vercel-mitigated": ("challenge", "deny"),
 }
-# Headers that say so only beside a refusal: Cloudflare's of old, DataDome, Sucuri, Kasada.
+# Headers that mean a wall only in a refusal: Cloudflare's of old, DataDome, Sucuri, Kasada.
 _WALLS_IF_REFUSED = ("cf-chl-bypass", "cf-chl-out", "x-datadome", "x-sucuri-block", "x-kpsdk-ct")
-_SERVERS = ("akamaighost", "ddos-guard")  # whose own 403 is a wall's
-_REFUSED = (202, 401, 403, 405, 429, 503)
+_WALL_SERVERS = ("akamaighost", "ddos-guard")  # a 403 of their own means a wall
+_REFUSALS = (202, 401, 403, 405, 429, 503)
 
 
-# Of a photo that came, only these are of interest.
-_SAYING = re.compile(
+# Of a photo that came, only these are relevant.
+_RELEVANT = re.compile(
     rb"^(?:content-encoding|%s)[ \t]*:" % b"|".join(name.encode() for name in _WALLS),
     re.IGNORECASE | re.MULTILINE,
 )
 
 
-def of_interest(lines: list[bytes], is_photo: bool) -> dict[str, str]:
-    """The headers of the last answer; nothing where it is a photo and none says more of it."""
-    return {} if is_photo and not _SAYING.search(b"".join(lines)) else parsed(lines)
+def relevant_headers(lines: list[bytes], is_photo: bool) -> dict[str, str]:
+    """The headers of the last answer; of a photo, nothing where none of them says more of it."""
+    return {} if is_photo and not _RELEVANT.search(b"".join(lines)) else parse_headers(lines)
 
 
-def parsed(lines: Iterable[bytes]) -> dict[str, str]:
+def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:
     """The headers of the last answer in `lines`, without trailers, by their names in lower case.
 
-    >>> parsed([b"HTTP/1.1 100", b"A: 1", b"HTTP/2 200", b"B: 2\\r\\n", b"b: 3\\r\\n"])
+    >>> parse_headers([b"HTTP/1.1 100", b"A: 1", b"HTTP/2 200", b"B: 2\\r\\n", b"b: 3\\r\\n"])
     {'b': '2, 3'}
     """
     headers: dict[str, str] = {}
@@ -57,32 +57,38 @@ def parsed(lines: Iterable[bytes]) -> dict[str, str]:
     return headers
 
 
-def wall(headers: Mapping[str, str], status: int) -> str:
-    """The header by which a bot wall says that it is one, or nothing.
+def is_chunked(lines: list[bytes]) -> bool:
+    """Whether the body of the last answer comes in chunks, of which the last says that it is."""
+    return "chunked" in parse_headers(lines).get("transfer-encoding", "").lower()
 
-    >>> wall({"x-amzn-waf-action": "challenge"}, 202), wall({"x-datadome": "protected"}, 200)
-    ('x-amzn-waf-action: challenge', '')
+
+def wall_header(headers: Mapping[str, str], status: int) -> str:
+    """The header, with its value, by which a bot wall says that it is one; empty: there is none.
+
+    >>> wall_header({"x-amzn-waf-action": "challenge"}, 202)
+    'x-amzn-waf-action: challenge'
+    >>> wall_header({"x-datadome": "protected"}, 200)
+    ''
     """
     for name, values in _WALLS.items():
         value = headers.get(name, "").lower()
         if value in values:
             return f"{name}: {value}"
-    if status in _REFUSED:
-        if status == 403 and headers.get("server", "").lower() in _SERVERS:
+    if status in _REFUSALS:
+        if status == 403 and headers.get("server", "").lower() in _WALL_SERVERS:
             return f"server: {headers['server']}"
         return next((name for name in _WALLS_IF_REFUSED if name in headers), "")
     return ""
 
 
-def pause(headers: Mapping[str, str]) -> float:
+def retry_after_seconds(headers: Mapping[str, str]) -> float:
     """The seconds for which `Retry-After` asks; 0 where it doesn't, or can't be read.
 
-    >>> pause({"retry-after": "120"}), pause({"retry-after": "-5"}), pause({"retry-after": "soon"})
-    (120.0, 0.0, 0.0)
-    >>> pause({"retry-after": "1.5 s"}), pause({"retry-after": "2099-10-21T07:28:00Z"})
-    (1.0, 0.0)
+    >>> values = ("120", "-5", "soon", "1.5 s", "2099-10-21T07:28:00Z")
+    >>> [retry_after_seconds({"retry-after": value}) for value in values]
+    [120.0, 0.0, 0.0, 1.0, 0.0]
     >>> date = "Wed, 21 Oct 2026 07:28:00 GMT"
-    >>> pause({"retry-after": "Wed, 21 Oct 2026 08:28:00 GMT", "date": date})
+    >>> retry_after_seconds({"retry-after": "Wed, 21 Oct 2026 08:28:00 GMT", "date": date})
     3600.0
     """
     value = headers.get("retry-after", "").strip()
@@ -90,21 +96,21 @@ def pause(headers: Mapping[str, str]) -> float:
         seconds = float(number[0][:12])
     else:
         try:
-            seconds = _moment(value) - _now(headers)
+            seconds = _parse_date(value) - _server_clock(headers)
         except (ValueError, OverflowError, IndexError, TypeError):
             return 0.0
-    return min(max(seconds, 0.0), LONGEST_PAUSE)
+    return min(max(seconds, 0.0), _LONGEST_PAUSE)
 
 
-def _moment(date: str) -> float:
-    """The seconds since 1970; HTTP's dates are of Greenwich, also where they don't say so."""
+def _parse_date(date: str) -> float:
+    """A date of HTTP in seconds since 1970; one without a zone is in UTC."""
     moment = parsedate_to_datetime(date)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _now(headers: Mapping[str, str]) -> float:
-    """The server's clock, or ours where it doesn't tell."""
+def _server_clock(headers: Mapping[str, str]) -> float:
+    """The server's clock in seconds since 1970; this machine's where the server doesn't tell."""
     try:
-        return _moment(headers["date"])
+        return _parse_date(headers["date"])
     except (KeyError, ValueError, OverflowError, IndexError, TypeError):
         return time.time()

@@ -1,1 +1,1 @@
-"""What a script or a notebook calls: a run and its results, without a command line."""
+"""What a script or a notebook calls, and the commands too: a run, its results, a manifest."""

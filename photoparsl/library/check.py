@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from photoparsl.running.plan import make_plan
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from photoparsl.running.run_request import PAGE
 
 

@@ -1,4 +1,4 @@
-"""How far a run is, on standard error: one line that is written over."""
+"""Progress of a run on standard error: one line that is overwritten."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from contextlib import contextmanager, suppress
 from photoparsl.redact import visible, without_secrets
 from photoparsl.running.reporter import Reporter
 
-EVERY_SECONDS = 0.2  # between two changes of the line
+UPDATE_SECONDS = 0.2  # between two updates of the line
 
 
 def reporter(progress: bool | None) -> Reporter:
-    """What shows progress, or shows nothing; None leaves it to what standard error is."""
+    """The reporter of a run: a ProgressLine, or one that shows nothing.
+
+    progress: whether to show it; None shows it if standard error is a terminal or a notebook
+    """
     if progress is None:
         progress = _is_notebook() or bool(sys.stderr and sys.stderr.isatty())
     return ProgressLine() if progress else Reporter()
 
 
 class ProgressLine(Reporter):
-    """Photos done, rate and failures in a line, which a terminal and a notebook both show."""
+    """Shows photos done, rate and failures in one line, in a terminal or a notebook."""
 
     def __init__(self) -> None:
         self._photos = self._done = self._failed = self._width = 0
@@ -29,7 +32,7 @@ class ProgressLine(Reporter):
 
     @contextmanager
     def measuring(self, photos: int) -> Iterator[None]:
-        """Show the line while photos are measured, and leave it as it was at last."""
+        """Show the line while the block runs, and leave its last state there."""
         self._photos, self._began = photos, time.monotonic()
         self._write()
         try:
@@ -38,14 +41,14 @@ class ProgressLine(Reporter):
             self._write("\n")
 
     def add(self, done: int, failed: int) -> None:
-        """Count more photos."""
+        """Count `done` more photos, of which `failed` failed."""
         self._done += done
         self._failed += failed
-        if time.monotonic() - self._written > EVERY_SECONDS:
+        if time.monotonic() - self._written > UPDATE_SECONDS:
             self._write()
 
     def say(self, line: str) -> None:
-        """Write a line above it."""
+        """Write a line above the progress line."""
         self._put(visible(without_secrets(line)), "\n")
 
     def _write(self, end: str = "") -> None:
@@ -56,7 +59,7 @@ class ProgressLine(Reporter):
         self._put(text, end)
 
     def _put(self, text: str, end: str) -> None:
-        with suppress(OSError, ValueError):  # who saw it is gone
+        with suppress(OSError, ValueError):  # the terminal or notebook is gone
             sys.stderr.write(f"\r{text:{self._width}}{end}")
             sys.stderr.flush()
         self._width = 0 if end else len(text)

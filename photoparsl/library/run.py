@@ -16,12 +16,12 @@ from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
 from photoparsl.manifests.parquet import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports import provenance as provenances
 from photoparsl.reports.cost import Cost, cost_of
 from photoparsl.reports.export import Exported, export
 from photoparsl.reports.export_format import format_named, format_of
 from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
 from photoparsl.reports.photo_table import columns_of
+from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
 from photoparsl.results.events import TaskDone, read_events
@@ -137,14 +137,14 @@ class Run:
         record = RunDirectory(self.path).require_record()
         return Table(self.path, tuple(columns_of(record.measures)), record.origin)
 
-    def provenance(self) -> provenances.Provenance:
+    def provenance(self) -> Provenance:
         """Which version measured what, where and when; its `citation` is a text to cite.
 
         Writes provenance.json, and SHA256SUMS of the run's files, into the run's folder.
         """
         directory = RunDirectory(self.path)
-        found = provenances.provenance(directory)
-        provenances.record(directory, found)
+        found = provenance_of(directory)
+        write_provenance(directory, found)
         return found
 
 

@@ -18,7 +18,7 @@ class Table:
     anew, with some thousand rows in memory at a time.
 
     run: the run's folder
-    columns: each column's name, type and meaning
+    columns: name, type and meaning of each column
     origin: where the manifest's rows come from (`RunDirectory.record`)
     """
 

@@ -6,12 +6,13 @@ from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
     WEB_ORIGIN,
     common_origin,
+    is_from_web,
     is_remote,
-    is_strangers,
     origin_of,
 )
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
-from photoparsl.manifests.read import LONGEST_LINE, Reading, bad_place, read_manifest
+from photoparsl.manifests.places import LONGEST_LINE, bad_place
+from photoparsl.manifests.reading import Reading, read_manifest
 from photoparsl.manifests.source import Source
 
 __all__ = [
@@ -28,8 +29,8 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "is_from_web",
     "is_remote",
-    "is_strangers",
     "origin_of",
     "read_manifest",
 ]

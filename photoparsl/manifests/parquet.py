@@ -1,4 +1,4 @@
-"""Parquet: read as a manifest's rows, and written as an export's; with the extra `parquet`."""
+"""Parquet, read as a manifest and written as an export.  It needs the extra `parquet`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, PhotoparslError
-from photoparsl.manifests.columns import Row, Table
+from photoparsl.manifests.table import Row, Table
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
@@ -20,16 +20,19 @@ class NoParquetError(PhotoparslError):
 
 
 def is_parquet(file: BinaryIO) -> bool:
-    """Whether the file begins as Parquet does; it is left at its beginning."""
+    """Whether the file begins as Parquet does.  Its position is set to its start."""
     magic = file.read(len(_MAGIC))
     file.seek(0)
     return magic == _MAGIC
 
 
 def read_parquet(file: BinaryIO, name: str) -> Table:
-    """The table in the file, its values as CSV would have them.
+    """Open a table, whose values are read as CSV would have them.
 
-    Raises ManifestError where it is damaged, NoParquetError where it can't be read here.
+    file: its bytes, from which `Table.rows` reads
+    name: what messages call it
+
+    Raises ManifestError where it is damaged, NoParquetError where PyArrow isn't installed.
     """
     arrow = pyarrow()
     try:
@@ -41,6 +44,7 @@ def read_parquet(file: BinaryIO, name: str) -> Table:
 
 
 def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
+    """The rows of a ParquetFile; see `Table.rows`.  Only the columns `wanted` are read, or all."""
     arrow = pyarrow()
     fields = table.schema_arrow.names
     for field in (table.schema_arrow.field(n) for n in wanted):
@@ -68,7 +72,7 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
 
 
 def _texts(arrow: Any, column: Any) -> list[str]:
-    """The values as CSV would have them; a whole number may have come as a float."""
+    """The values as CSV would have them; a float that is a whole number has no `.0`."""
     kind = column.type
     if arrow.types.is_dictionary(kind):
         return _texts(arrow, column.dictionary_decode())
@@ -93,7 +97,12 @@ def _damaged(name: str, error: Exception) -> ManifestError:
 def write_parquet(
     file: IO[bytes], columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Write rows of cells; the columns have a name and one of Table Schema's types each."""
+    """Write a table.
+
+    file: gets its bytes
+    columns: each column's name and type, of Table Schema's: integer, number, string, datetime
+    rows: the cells of each row
+    """
     batches = record_batches(columns, rows)
     with pyarrow().parquet.ParquetWriter(file, batches.schema, compression="zstd") as writer:
         for batch in batches:
@@ -103,7 +112,12 @@ def write_parquet(
 def record_batches(
     columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]], needed_by: str = "Parquet"
 ) -> Any:
-    """A RecordBatchReader of rows of cells, which are asked for as the batches are."""
+    """A RecordBatchReader, which takes the rows as its batches are read.
+
+    columns: each column's name and type, as for `write_parquet`
+    rows: the cells of each row
+    needed_by: what needs PyArrow, for the message where it isn't installed
+    """
     arrow = pyarrow(needed_by)
     types = {
         "integer": arrow.int64(),
@@ -124,7 +138,7 @@ def record_batches(
 
 
 def pyarrow(needed_by: str = "Parquet") -> Any:
-    """PyArrow with its `parquet`; NoParquetError, with what to do, where it isn't installed."""
+    """Import PyArrow with its `parquet`.  Raises NoParquetError where it isn't installed."""
     try:
         import pyarrow as arrow  # noqa: PLC0415  an extra, and slow to import
         import pyarrow.parquet  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Photos as a manifest names them, and the slices of them that tasks are made of."""
+"""Photos as a manifest names them, and the slices of them that tasks measure."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ FIRST_YEAR = 1826  # Niépce's photograph: an earlier year is that of something 
 class Photo:
     """One row of a manifest.
 
-    `row` counts photos from 0; `url` is the photo's place as the manifest has it; `year` is
-    None where the manifest doesn't know it.  `base` says what a place means and may reach: a
-    local manifest's folder; the origin of what came from the web, or `web` where that isn't known
-    (`origins`), as for a pipe.
-    `span` is the earliest and the latest year it may be of, or None where `year` is exact.
+    row: its number among the manifest's photos, from 0
+    url: the photo's place as the manifest has it: a URL or a path
+    year: its year; None where the manifest has none
+    base: what its place is relative to, and may reach: the folder of a manifest that is a local
+        file; the origin of a row from the web, or `web` where that isn't known (`origins`)
+    span: the earliest and the latest year that it may be of; None where the year is exact or
+        unknown
     """
 
     row: int
@@ -33,7 +35,10 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The photos of one task, in the manifest's order."""
+    """The photos that one task measures.
+
+    photos: at least one, in the manifest's order
+    """
 
     photos: tuple[Photo, ...]
 
@@ -49,11 +54,11 @@ class Slice:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the rows, by which a later run knows whether they have changed."""
+        """SHA-256 of the rows, from which a later run knows whether they have changed."""
         return digest(self.photos)
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
-        """As one string of bytes: Parsl serializes in Python, slowly where objects are many."""
+        """Pickle the photos as one string of bytes: Parsl is slow to serialize many objects."""
         rows = [(p.row, p.url, p.year, p.base, p.span) for p in self.photos]
         return _slice, (pickle.dumps(rows),)
 
@@ -64,9 +69,10 @@ def digest(photos: Iterable[Photo]) -> str:
 
 
 def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
-    """Cut photos into slices of `size` photos, or of one size after the other.
+    """Cut photos into slices, in their order.  The last slice may be smaller than its size.
 
-    The last may be smaller.  An iterator of sizes is asked when a slice is.
+    photos: the photos, which are taken as slices are
+    size: photos in a slice; or the sizes of one slice after the other, each taken with its slice
 
     >>> [len(s.photos) for s in cut([Photo(row, "a.jpg", 1900) for row in range(5)], 2)]
     [2, 2, 1]
@@ -75,10 +81,10 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
         raise ValueError(f"a slice holds at least one photo, not {size}")
     photos = iter(photos)
     for length in repeat(size) if isinstance(size, int) else size:
-        group = tuple(islice(photos, length))
-        if not group:
+        slice_photos = tuple(islice(photos, length))
+        if not slice_photos:
             return
-        yield Slice(group)
+        yield Slice(slice_photos)
 
 
 def _slice(rows: bytes) -> Slice:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.read import Reading, read_manifest
+from photoparsl.manifests.reading import Reading, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Source:
     name: str
     base: str
 
-    def photos(self, notes: list[str] | None = None) -> Iterator[Photo]:
+    def photos(self) -> Iterator[Photo]:
         """Iterate over the manifest's photos from its first line; see `read_manifest`."""
-        return read_manifest(self.path, name=self.name, base=self.base, notes=notes)
+        return read_manifest(self.path, name=self.name, base=self.base)
 
     def reading(self) -> Reading:
         """One reading of the whole file, which gives its photos, its SHA-256 and notes.

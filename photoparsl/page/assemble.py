@@ -11,6 +11,7 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from photoparsl.durations import duration_text
 from photoparsl.page import web_files
 from photoparsl.page.blocks import addresses_block, photos_block, run_block, years_of
 from photoparsl.page.columns import NO_YEAR, Array
@@ -79,7 +80,7 @@ def _template() -> Template:
     html.filters |= {
         "number": _number,
         "grouped": "{:,}".format,
-        "duration": _duration,
+        "duration": duration_text,
         "amount": _amount,
         "short": _short,
     }
@@ -170,19 +171,6 @@ def _short(value: float) -> str:
     ('1,100', '100', '0.0123')
     """
     return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
-
-
-def _duration(seconds: float) -> str:
-    """A duration in seconds for readers.
-
-    >>> _duration(146)
-    '2 min 26 s'
-    """
-    if seconds < 60:
-        return f"{seconds:.3g} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes_left = divmod(minutes, 60)
-    return f"{hours} h {minutes_left} min" if hours else f"{minutes} min {rest} s"
 
 
 def _amount(number: float) -> str:

@@ -16,7 +16,7 @@ from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 
 WIDTH, HEIGHT = 960, 500
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, WIDTH - 16, 12, HEIGHT - 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
 _ROWS = 80  # the density image has this many rows, and a column for each year
 _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
@@ -71,6 +71,15 @@ def ticks(low: float, high: float, wanted: int, least: float = 0) -> list[float]
     return [float(f"{n * step:.10g}") for n in range(first, min(last, first + 40) + 1)]
 
 
+def _tick_text(mark: float) -> str:
+    """The label of a tick: a plain number, with a power of ten only if it is huge or tiny.
+
+    >>> _tick_text(10_000_000), _tick_text(0.25), _tick_text(1e12)
+    ('10,000,000', '0.25', '1e+12')
+    """
+    return f"{mark:,.10g}" if abs(mark) < 1e10 else f"{mark:.6g}"
+
+
 def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
     yield '<g class="axis">'
     if frame.logarithmic:
@@ -84,7 +93,8 @@ def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
     for mark in marks:
         y = f"{frame.y(mark):.1f}"
         yield f'<path d="M{_LEFT} {y}H{_RIGHT}"/>'
-        yield f'<text x="{_LEFT - 8}" y="{y}" dy=".32em" text-anchor="end">{mark:,.6g}</text>'
+        text = _tick_text(mark)
+        yield f'<text x="{_LEFT - 8}" y="{y}" dy=".32em" text-anchor="end">{text}</text>'
     for year in ticks(frame.first, frame.end - 1, 9, 1):
         x = f"{frame.x(year + 0.5):.1f}"
         yield f'<text x="{x}" y="{_BOTTOM + 20}" text-anchor="middle">{year:.0f}</text>'

@@ -2,8 +2,9 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. A file that this can't handle is refused with ValueError, because the page's
-script wouldn't run: another form of import or export, or a name that two files declare.
+`export` keywords. JSDoc comments are left out: they are for the type checker. A file that this
+can't handle is refused with ValueError, because the page's script wouldn't run: another form of
+import or export, or a name that two files declare.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from photoparsl.files import shipped_folder
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+_JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
 _NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several names in one declaration
+_STYLES = ("page.css", "chart.css", "panels.css", "tables.css", "media.css")
 
 
 @cache
 def style() -> str:
     """The page's style."""
-    return read("scatter.css")
+    return "".join(map(read, _STYLES))
 
 
 @cache
@@ -37,9 +40,15 @@ def dark() -> str:
 def script() -> str:
     """The page's script; in a block, so that it adds no global names."""
     found: dict[str, str] = {}
-    _collect("main.js", found)
+    for name in ("main.js", *colourings()):
+        _collect(name, found)
     _refuse_names_used_twice(found)
     return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
+
+
+def colourings() -> list[str]:
+    """The files that add a way to colour photos, in the order of the menu."""
+    return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
 
 
 @cache
@@ -59,6 +68,7 @@ def read(name: str) -> str:
 
 
 def _collect(name: str, found: dict[str, str]) -> None:
+    """Add a file to `found`, after the files that it imports."""
     text = read(name)
     for imported in _IMPORT.findall(text):
         if imported not in found:
@@ -68,7 +78,7 @@ def _collect(name: str, found: dict[str, str]) -> None:
 
 def _without_modules(name: str, text: str) -> str:
     """The file's text without imports and exports; ValueError if it has other forms of them."""
-    text = _EXPORT.sub("", _IMPORT.sub("", text))
+    text = _EXPORT.sub("", _IMPORT.sub("", _JSDOC.sub("", text)))
     for word in ("import", "export"):
         if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):
             raise ValueError(

@@ -1,4 +1,4 @@
-"""What a run has cost, by its journal, over all the times that it was started."""
+"""What a run has cost, by its events, over all the times that it was started."""
 
 from __future__ import annotations
 
@@ -8,42 +8,65 @@ from dataclasses import dataclass, field
 
 from photoparsl.results import PilotState
 from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
+from photoparsl.results.fields import KEY
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Core-hours that the pilots had (`asked`), and of them those that went into photos (`used`).
+    """What a run has cost.
 
-    `lost` is the share of what they had that went into tasks which were lost, or done twice.
-    `bytes` were fetched, and `rates` has photos a second by site, from a site's first slice to
-    its last.
+    core_hours: that its pilots had, from when they got their slots until they left them
+    used_core_hours: of these, what went into slices whose results were kept
+    lost_share: the share of them that went into tasks that were lost, or done twice; from 0 to 1
+    bytes: how many were fetched
+    rates: measured photos a second by resource, from its first slice's start to its last's end
     """
 
-    asked: float
-    used: float
-    lost: float
+    core_hours: float = field(metadata={KEY: "asked"})
+    used_core_hours: float = field(metadata={KEY: "used"})
+    lost_share: float = field(metadata={KEY: "lost"})
     bytes: int
     rates: dict[str, float]
 
 
 def cost_of(events: Iterable[Event]) -> Cost:
     """Add the events up, in one pass."""
-    tally = _Tally()
+    meter = _Meter()
     for event in events:
-        tally.add(event)
-    tally.stop(tally.now)
-    asked = max(tally.core_seconds, tally.used)  # a pilot may have run before it was first seen
+        meter.add(event)
+    meter.stop(meter.now)
+    core_seconds = max(meter.core_seconds, meter.used)  # a pilot may run before it is first seen
     return Cost(
-        asked=asked / 3600,
-        used=tally.used / 3600,
-        lost=min(1.0, tally.lost / asked) if asked else 0.0,
-        bytes=tally.bytes,
-        rates={site: n / max(tally.site_seconds[site], 1e-9) for site, n in tally.photos.items()},
+        core_hours=core_seconds / 3600,
+        used_core_hours=meter.used / 3600,
+        lost_share=min(1.0, meter.lost / core_seconds) if core_seconds else 0.0,
+        bytes=meter.bytes,
+        rates={
+            resource: photos / max(meter.resource_seconds[resource], 1e-9)
+            for resource, photos in meter.photos.items()
+        },
     )
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Meter:
+    """Adds up what events cost.
+
+    cores: of each pilot, or of this machine
+    began: when the run began; None while it doesn't run
+    now: the time of the latest event
+    has_pilots: whether any pilot was seen; else this machine's cores count
+    core_seconds: that pilots had
+    used, lost: core-seconds of tasks whose results were kept, and of the others
+    bytes: how many were fetched
+    slot_since: when each pilot that has a slot got it
+    latest_result: when each host returned its latest result
+    done: the first rows of slices that have results
+    photos: measured photos, by resource
+    resource_seconds: from the start of a resource's first slice to the end of its last
+    first, last: these two times, since the run began or was resumed
+    """
+
     cores: int = 1
     began: float | None = None
     now: float = 0.0
@@ -52,12 +75,12 @@ class _Tally:
     used: float = 0.0
     lost: float = 0.0
     bytes: int = 0
-    since: dict[str, float] = field(default_factory=dict)  # a pilot has its slot
-    heard: dict[str, float] = field(default_factory=dict)  # of a host, last
-    done: set[int] = field(default_factory=set)  # first rows of slices
-    photos: Counter[str] = field(default_factory=Counter)  # by site
-    site_seconds: Counter[str] = field(default_factory=Counter)
-    first: dict[str, float] = field(default_factory=dict)  # a site's first slice began, this time
+    slot_since: dict[str, float] = field(default_factory=dict)
+    latest_result: dict[str, float] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    photos: Counter[str] = field(default_factory=Counter)
+    resource_seconds: Counter[str] = field(default_factory=Counter)
+    first: dict[str, float] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
@@ -65,50 +88,48 @@ class _Tally:
             self.stop(self.now)  # what a kill left open
             self.cores, self.began = event.cores, event.time
         elif isinstance(event, PilotSeen):
-            self._pilot(event)
+            self._add_pilot(event)
         elif isinstance(event, TaskDone):
-            self._done(event)
+            self._add_task(event)
         elif isinstance(event, TaskLost):
-            # It can't have begun before its host's last result, as far as one worker goes.
-            began = max(event.sent, self.heard.get(event.host, 0.0))
+            # With one worker, it began after its host's latest result at the earliest.
+            began = max(event.sent, self.latest_result.get(event.host, 0.0))
             self.lost += max(0.0, event.time - began)  # a clock may have been set back
         elif isinstance(event, RunEnded):
             self.stop(event.time)
         self.now = event.time
 
     def stop(self, now: float) -> None:
-        """Close what is open: the run is over, for now."""
+        """Close what is open, as at the end of the run."""
         if self.began is not None and not self.has_pilots:
             self.core_seconds += max(0.0, now - self.began) * self.cores
-        for pilot in list(self.since):
-            self._leave(pilot, now)
-        for site, first in self.first.items():
-            self.site_seconds[site] += self.last[site] - first  # type: ignore[assignment]
+        for pilot in list(self.slot_since):
+            self._leave_slot(pilot, now)
+        for resource, first in self.first.items():
+            self.resource_seconds[resource] += self.last[resource] - first  # type: ignore[assignment]
         self.first.clear()
         self.began = None
 
-    def _pilot(self, event: PilotSeen) -> None:
+    def _add_pilot(self, event: PilotSeen) -> None:
         self.has_pilots = True
         if event.state.has_slot:
-            self.since.setdefault(event.pilot, event.time)
+            self.slot_since.setdefault(event.pilot, event.time)
         elif event.state is not PilotState.UNKNOWN:
-            self._leave(event.pilot, event.time)
+            self._leave_slot(event.pilot, event.time)
 
-    def _leave(self, pilot: str, now: float) -> None:
-        if (since := self.since.pop(pilot, None)) is not None:
+    def _leave_slot(self, pilot: str, now: float) -> None:
+        if (since := self.slot_since.pop(pilot, None)) is not None:
             self.core_seconds += max(0.0, now - since) * self.cores
 
-    def _done(self, event: TaskDone) -> None:
+    def _add_task(self, event: TaskDone) -> None:
         self.bytes += event.bytes
-        self.heard[event.host] = event.time
+        self.latest_result[event.host] = event.time
         if event.start in self.done:
             self.lost += event.seconds
             return
         self.done.add(event.start)
         self.used += event.seconds
-        self.photos[event.resource] += (
-            event.measured
-        )  # those that failed took no time worth telling
-        ended = event.started + event.seconds
-        self.first[event.resource] = min(self.first.get(event.resource, ended), event.started)
-        self.last[event.resource] = max(self.last.get(event.resource, ended), ended)
+        resource, ended = event.resource, event.started + event.seconds
+        self.photos[resource] += event.measured  # failed photos take too little time to count
+        self.first[resource] = min(self.first.get(resource, ended), event.started)
+        self.last[resource] = max(self.last.get(resource, ended), ended)

@@ -18,7 +18,8 @@ from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.photo_table import Column, columns_of, rows_of
 from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 
 
 class Exported(NamedTuple):

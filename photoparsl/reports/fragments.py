@@ -1,4 +1,4 @@
-"""The original tutorial's result files: JavaScript fragments, a row `[YEAR, VALUE],` a photo.
+"""The original tutorial's result files: fragments of JavaScript, `[YEAR, VALUE],` for each photo.
 
 /* Running on host: c-117-12.mwt2.example */
 [1880, 0.525493],
@@ -20,7 +20,7 @@ _SECONDS = re.compile(r"photos analyzed in ([\d.]+) ?s")
 
 
 def to_fragment(result: SliceResult) -> str:
-    """A slice's years and luminance as the original wrote them; failures as comments."""
+    """A slice's years and luminance in the original's format, with failures as comments."""
     lines = [f"/* Running on host: {_comment(result.execution.host)} */"]
     for m in result.measurements:
         year = "null" if m.year is None else m.year
@@ -36,9 +36,13 @@ def to_fragment(result: SliceResult) -> str:
 
 
 def from_fragment(text: str, name: str, start: int) -> SliceResult:
-    """The rows of a fragment, counted from `start`; RunError where there is none.
+    """The photos of a fragment, which have no URL, since the original kept none.
 
-    They have no URL, as the original kept none.
+    text: of the fragment
+    name: of its file, for the error
+    start: the row of its first photo
+
+    Raises RunError where it holds no photo.
     """
     rows = _ROW.findall(text)
     if not rows:

@@ -4,118 +4,118 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results import SliceResult
 from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.fields import KEY, fields_of
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
-_LISTED_SITES = 5
-_LISTINGS = 100  # of the files, until none of them goes meanwhile
+_LISTED_RESOURCES = 5  # in the citation
+_LISTINGS = 100  # of the files, at most, until all that are listed can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is to be known of a run's numbers.
+    """Where a run's numbers come from, without secrets and local folders.
 
-    `began` and `ended` are UTC, by the workers' clocks; `programs` and `sites` count photos.
+    run: what was measured and how
+    measured, failed: photos
+    began, ended: the first slice's start and the last one's end, in UTC by the workers' clocks
+    programs: photos by the programs, with versions, that measured them
+    resources: photos by resource
     """
 
-    asked: RunRecord
+    run: RunRecord = field(metadata={KEY: "asked"})
     measured: int
     failed: int
     began: str
     ended: str
     programs: dict[str, int]
-    sites: dict[str, int]
+    resources: dict[str, int] = field(metadata={KEY: "sites"})
 
     @property
     def citation(self) -> str:
-        """A text to cite."""
-        measures = ", ".join(f"{name} (version {v})" for name, v in self.asked.measures.items())
-        sites = list(self.sites)
-        where = ", ".join(sites[:_LISTED_SITES])
-        if more := len(sites) - _LISTED_SITES:
-            where += f" and {more} more sites" if more > 0 else ""
+        """A text to cite the run by."""
+        measures = ", ".join(f"{name} (version {v})" for name, v in self.run.measures.items())
+        where = ", ".join(list(self.resources)[:_LISTED_RESOURCES])
+        more = len(self.resources) - _LISTED_RESOURCES
+        where += f" and {more} more sites" if more > 0 else ""
         days = dict.fromkeys((self.began[:10], self.ended[:10]))
         return (
-            f"{self.asked.title}: {measures} of {self.measured:,} photos ({self.failed:,} more "
-            f"could not be measured), named by the manifest {self.asked.manifest} "
-            f"(SHA-256 {self.asked.sha256}). Measured with {'; '.join(self.programs)}, at {where}, "
+            f"{self.run.title}: {measures} of {self.measured:,} photos ({self.failed:,} more "
+            f"could not be measured), named by the manifest {self.run.manifest} "
+            f"(SHA-256 {self.run.sha256}). Measured with {'; '.join(self.programs)}, at {where}, "
             f"{' to '.join(days)}."
         )
 
 
-def provenance(directory: RunDirectory) -> Provenance:
-    """Read the run once; RunError where there is none, or nothing in it.
+def provenance_of(directory: RunDirectory) -> Provenance:
+    """The provenance of a run, which everyone may read.
 
-    It is for everyone to read: no secrets of the manifest's address, no folders.
+    Raises RunError where there is no run, or no result in it.
     """
-    record = directory.require_record()
-    return _gathered(_published(record), directory.results(), directory.path)
+    run = _published(directory.require_record())
+    counts = OutcomeCounts()
+    began, ended = float("inf"), 0.0
+    programs: Counter[str] = Counter()
+    resources: Counter[str] = Counter()
+    for result in counts.counted(directory.results()):
+        execution, photos = result.execution, len(result.outcomes)
+        began = min(began, execution.started)
+        ended = max(ended, execution.started + execution.seconds)
+        resources[visible(execution.resource)] += photos
+        if execution.program:
+            programs[visible(execution.program)] += photos
+    if not resources:
+        raise RunError(f"{directory.path}: holds no results")
+    return Provenance(
+        run=run,
+        measured=counts.measured,
+        failed=counts.failed,
+        began=_utc(began),
+        ended=_utc(ended),
+        programs=dict(programs.most_common()),
+        resources=dict(resources.most_common()),
+    )
 
 
-def record(directory: RunDirectory, found: Provenance) -> tuple[Path, Path]:
-    """Write the provenance, and the checksums of all that the run read and wrote, beside it.
+def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[Path, Path]:
+    """Write the provenance and, beside it, the checksums of all files that the run has written.
 
     The checksums are as `sha256sum --check` reads them, from the run's folder.
     """
     path, sums = directory.path / RECORD, directory.path / SUMS
-    fields = {**asdict(found), "citation": found.citation}
-    told = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(path, told.encode(errors="backslashreplace"))  # a name of any bytes
-    lines = [f"# {visible(found.asked.manifest)} {found.asked.sha256}\n", *_sums(directory)]
-    write_atomically(sums, "".join(lines).encode())
+    values = {**fields_of(provenance), "citation": provenance.citation}
+    text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
+    write_atomically(path, text.encode(errors="backslashreplace"))  # names may be any bytes
+    manifest = f"# {visible(provenance.run.manifest)} {provenance.run.sha256}\n"
+    write_atomically(sums, "".join([manifest, *_checksum_lines(directory)]).encode())
     return path, sums
 
 
-def _published(asked: RunRecord) -> RunRecord:
+def _published(record: RunRecord) -> RunRecord:
     return replace(
-        asked,
-        manifest=published(asked.manifest),
-        measures={visible(name): version for name, version in asked.measures.items()},
-        config=published(asked.config),
-        public=published(asked.public) if asked.public else None,
-        title=published_text(asked.title),
-        note=published_text(asked.note),
+        record,
+        manifest=published(record.manifest),
+        measures={visible(name): version for name, version in record.measures.items()},
+        config=published(record.config),
+        public=published(record.public) if record.public else None,
+        title=published_text(record.title),
+        note=published_text(record.note),
     )
 
 
-def _gathered(asked: RunRecord, results: Iterable[SliceResult], path: Path) -> Provenance:
-    counts = OutcomeCounts()
-    began, ended = float("inf"), 0.0
-    programs: Counter[str] = Counter()
-    sites: Counter[str] = Counter()
-    for result in counts.counted(results):
-        began = min(began, result.execution.started)
-        ended = max(ended, result.execution.started + result.execution.seconds)
-        photos = len(result.measurements) + len(result.failures)
-        sites[visible(result.execution.resource)] += photos
-        if result.execution.program:
-            programs[visible(result.execution.program)] += photos
-    if not sites:
-        raise RunError(f"{path}: holds no results")
-    return Provenance(
-        asked=asked,
-        measured=counts.measured,
-        failed=counts.failed,
-        began=_time(began),
-        ended=_time(ended),
-        programs=dict(programs.most_common()),
-        sites=dict(sites.most_common()),
-    )
-
-
-def _sums(directory: RunDirectory) -> list[str]:
-    """A line a file.  A run that is at work may put some of them together meanwhile."""
+def _checksum_lines(directory: RunDirectory) -> list[str]:
+    """A line for each file; a run that is at work may merge some of them meanwhile."""
     for _ in range(_LISTINGS):
         try:
             return [f"{checksum(directory.path / name)}  {name}\n" for name in _outputs(directory)]
@@ -125,7 +125,7 @@ def _sums(directory: RunDirectory) -> list[str]:
 
 
 def _outputs(directory: RunDirectory) -> Iterator[str]:
-    """The run's files by their names from its folder, but for the log, which goes on."""
+    """The names of the run's files, from its folder, without the log, which may go on."""
     names = ("run.json", "summary.json", RECORD, "slices/*", "public/*", "photos.*")
     for name in map(directory.path.joinpath, names):
         for path in list_matching(name.parent, name.name):
@@ -133,5 +133,5 @@ def _outputs(directory: RunDirectory) -> Iterator[str]:
                 yield path.relative_to(directory.path).as_posix()
 
 
-def _time(seconds: float) -> str:
+def _utc(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

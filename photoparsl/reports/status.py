@@ -14,6 +14,7 @@ from typing import Any
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
+from photoparsl.reports.pauses import pause_sentence
 from photoparsl.results import PilotState, RunState
 from photoparsl.results.events import (
     EVENTS,
@@ -25,7 +26,6 @@ from photoparsl.results.events import (
 )
 from photoparsl.results.heartbeat import run_state
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
-from photoparsl.running.pauses import pause_sentence
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which a rate says nothing any more

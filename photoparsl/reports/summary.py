@@ -16,9 +16,16 @@ from photoparsl.results.counts import OutcomeCounts
 class Summary:
     """What a run has come to, over all the times that it was started.
 
-    `left` are photos that were asked for and have neither a value nor a failure; `tasks`
-    counts slices by site; `examples` holds one failed photo's place for each reason;
-    `cost` is None where nothing was left to do.
+    measured: photos that have a measurement
+    failed: photos that have a failure
+    undated: measured photos without a year
+    left: photos of the run that have neither
+    page: the page's file
+    url: the page's address on the web, if the site has one
+    tasks: finished slices by resource
+    reasons: failed photos by reason, most first
+    examples: for each reason, the place of a photo that failed for it
+    cost: None where nothing was left to do
     """
 
     measured: int
@@ -33,10 +40,10 @@ class Summary:
     cost: Cost | None = None
 
 
-class Tally:
-    """Counts results on their way to where they are needed: one pass over them serves both.
+class SummaryCounter:
+    """Counts results while they pass, so that the page and the summary need one reading.
 
-    `wanted` are the rows that the run is to measure; the folder may hold others too.
+    wanted: the rows that the run is to measure; the results may have others too
     """
 
     def __init__(self, wanted: range) -> None:
@@ -47,7 +54,7 @@ class Tally:
         self._examples: dict[str, str] = {}
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
-        """The same results, counted as they pass."""
+        """The same results, each counted as it passes."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._tasks[result.execution.resource] += 1
             for failure in result.failures:
@@ -55,7 +62,7 @@ class Tally:
             yield result
 
     def summary(self, page: Path, url: str) -> Summary:
-        """What has been counted."""
+        """The summary of the results that have passed."""
         return Summary(
             measured=self._all.measured,
             failed=self._all.failed,

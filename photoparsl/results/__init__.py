@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
-from photoparsl.results.types import (
-    Execution,
-    Failure,
-    Measurement,
-    SliceResult,
-    from_json,
-    to_json,
-)
 
 __all__ = [
     "Execution",

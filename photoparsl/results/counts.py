@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from photoparsl.results.types import SliceResult
+from photoparsl.results.slice_result import SliceResult
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.states import PilotState
-from photoparsl.results.typed import KEY, fields_of, typed
 
 EVENTS = "events.jsonl"
 TAIL_BYTES = 20_000  # at the end of the file, in which `latest_events` looks
@@ -159,6 +159,6 @@ def _parsed(lines: Iterable[bytes]) -> Iterator[Event]:
     for line in lines:
         try:
             values = json.loads(line)
-            yield typed(_CLASSES[values.pop("event")], values)
+            yield dataclass_of(_CLASSES[values.pop("event")], values)
         except (ValueError, KeyError, TypeError, AttributeError):
             continue

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError
 from photoparsl.results.events import PilotSeen
+from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import ProcessIdentity
+from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.states import RunState
-from photoparsl.results.typed import KEY, fields_of, typed
-from photoparsl.results.types import FORMAT, check_format
 
 PROGRESS = "progress.json"
 
@@ -82,10 +82,10 @@ def read_progress(run: Path) -> Progress | None:
         values = json.loads((run / PROGRESS).read_bytes())
         check_format(values)
         del values["format"]
-        values["pilots"] = tuple(typed(PilotSeen, pilot) for pilot in values["pilots"])
-        values["life"] = typed(ProcessIdentity, values.get("life", {}))
+        values["pilots"] = tuple(dataclass_of(PilotSeen, pilot) for pilot in values["pilots"])
+        values["life"] = dataclass_of(ProcessIdentity, values.get("life", {}))
         values["ended"] = RunState(values["ended"]) if values.get("ended") else None
-        return typed(Progress, values)
+        return dataclass_of(Progress, values)
     except NewerFormatError as error:
         raise RunError(f"{run / PROGRESS}: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

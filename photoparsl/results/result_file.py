@@ -8,7 +8,8 @@ from typing import NamedTuple, TypeVar
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.results.segments import FinishedSlice, damaged, head_of, heads_of, texts_of
-from photoparsl.results.types import SliceResult, from_json
+from photoparsl.results.slice_result import SliceResult
+from photoparsl.results.slice_text import from_json
 
 _ANY = TypeVar("_ANY")
 Parts = Iterator[tuple[range, _ANY]]  # of a file: a slice's rows, and what was read of the slice
@@ -58,18 +59,18 @@ def texts_in(file: ResultFile) -> Parts[str]:
         yield range(file.start, file.stop), text
 
 
-def result_in(file: ResultFile, rows: range, text: str, *, whole: bool = True) -> SliceResult:
+def result_in(file: ResultFile, rows: range, text: str, *, is_whole: bool = True) -> SliceResult:
     """The result in a slice's text.
 
     file: the file that the text is from
     rows: the rows that the slice has to cover
-    whole: whether each of these rows has to be there
+    is_whole: whether each of these rows has to be there
 
     Raises RunError where the text isn't what was written.
     """
     try:
         result = from_json(text)
-        if range(result.start, result.stop) != rows or (whole and not result.whole):
+        if range(result.start, result.stop) != rows or (is_whole and not result.is_whole):
             raise ValueError("it hasn't each of its rows once")
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged(file.path, error) from error

@@ -19,7 +19,7 @@ from photoparsl.manifests import digest
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.retries import Outcomes, Retries, with_outcomes
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.types import SliceResult
+from photoparsl.results.slice_result import SliceResult
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")

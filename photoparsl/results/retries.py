@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from photoparsl.results.result_file import ResultFile, result_in, texts_in
-from photoparsl.results.types import Failure, Measurement, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
 Outcomes = dict[int, Measurement | Failure]  # by row
 
@@ -27,7 +27,7 @@ class Retries:
         while self._files and self._files[0].start < rows.stop:
             file = self._files.popleft()
             for covered, text in texts_in(file):
-                outcomes = result_in(file, covered, text, whole=False).outcomes
+                outcomes = result_in(file, covered, text, is_whole=False).outcomes
                 self._held.update((outcome.row, outcome) for outcome in outcomes)
         return {row: self._held.pop(row) for row in list(self._held) if row < rows.stop}
 

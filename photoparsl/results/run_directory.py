@@ -1,10 +1,13 @@
-"""The files of a run: what it was asked, what came of it, and a log.
+"""The folder of a run.
 
-RUN/run.json       what was asked, by whom it was measured with
-RUN/slices/        the results (`store`)
-RUN/run.log        what happened, a line an event
-RUN/summary.json   how it ended, for scripts
-RUN/parsl/         what Parsl writes
+RUN/run.json        what the run measures and how, with the versions of the programs
+RUN/slices/         the results (`store`)
+RUN/run.log         what happened, for people
+RUN/events.jsonl    what happened, for programs (`events`)
+RUN/progress.json   how far the run is (`progress`)
+RUN/summary.json    how the run ended, for scripts
+RUN/parsl/          what Parsl writes
+RUN/lock            locked while a process runs the run
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ import errno
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -24,51 +26,21 @@ from filelock import FileLock, Timeout
 from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
+from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.store import Store
-from photoparsl.results.typed import typed
-from photoparsl.results.types import FORMAT, check_format
 
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """What a run measures and how, as `run.json` holds it.
-
-    `rows`, `digest` and `sha256` are the manifest's (`Plan`), `measures` has the version of
-    each, and `versions` those of the programs.  `origin` is where the manifest's rows come from,
-    empty for this machine (`origins`).  `folder` is what the manifest's paths are relative to,
-    as seen from the run's folder.
-    """
-
-    manifest: str
-    rows: int
-    digest: str
-    sha256: str
-    measures: dict[str, int]
-    slice_size: int | None
-    start: int
-    count: int | None
-    config: str
-    public: str | None
-    title: str
-    note: str
-    versions: dict[str, str]
-    origin: str = ""
-    folder: str = ""
-
-    @property
-    def wanted(self) -> range:
-        """The manifest's rows that were asked for."""
-        return range(self.rows)[self.start :][: self.count]
-
-
-class DamagedError(RunError):
-    """What the run was asked can't be read; its results can."""
-
-
 class RunDirectory(Store):
-    """One run's files, results and all.  As a context it is locked: nobody else writes there."""
+    """The files of one run, with its results.
+
+    As a context it holds the run's lock, so that no other process writes there.
+
+    path: the run's folder
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
@@ -76,8 +48,12 @@ class RunDirectory(Store):
         self._lock = FileLock(self.path / "lock")
 
     def __enter__(self) -> RunDirectory:
-        """Make the folders, take the lock, which ends with this process, and clear up."""
-        self._take()
+        """Make the folders, take the lock, and finish what a killed process had begun.
+
+        The lock ends with this process, however that ends.  Raises RunError where another process
+        holds it.
+        """
+        self._acquire_lock()
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
@@ -91,16 +67,16 @@ class RunDirectory(Store):
         return self
 
     def __exit__(self, *exception: object) -> None:
-        with suppress(OSError):  # a full disk, which has been told of
+        with suppress(OSError):  # the disk is full, which has been reported
             self.close()
             self._log.close()
         self._lock.release()
 
     def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
-        """Move what an earlier run left out of the way, and say where to; None if it left nothing.
+        """Rename the folder of an earlier run, and return its new path; None where there is none.
 
-        Raises RunError when another process is at work there, and where what isn't a run's would
-        be moved: another folder, or one that holds a path of `staying`.
+        Raises RunError where another process runs that run, where the folder holds other files and
+        no run, and where a path of `staying` lies in it.
         """
         if not self.path.exists():
             return None
@@ -115,7 +91,7 @@ class RunDirectory(Store):
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
                 "give another --run-dir, or move the earlier run yourself"
             )
-        self._take()
+        self._acquire_lock()
         names = (f"{self.path.name}.{number}" for number in count(1))
         aside = next(path for n in names if not (path := self.path.with_name(n)).exists())
         self.path.rename(aside)
@@ -123,19 +99,23 @@ class RunDirectory(Store):
         return aside
 
     def read_record(self) -> RunRecord | None:
-        """The run's record, or None where none has begun."""
+        """The run's record; None where there is none.
+
+        Raises DamagedRecordError where it can't be read, and RunError where a newer photoparsl
+        wrote it.
+        """
         path = self.path / "run.json"
         try:
             fields = json.loads(path.read_bytes())
             check_format(fields)
             del fields["format"]
-            return typed(RunRecord, fields)
+            return dataclass_of(RunRecord, fields)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except NewerFormatError as error:
             raise RunError(f"{path}: {error}") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DamagedError(
+            raise DamagedRecordError(
                 f"{path}: damaged ({error_text(error)}); the run's own command writes it anew"
             ) from error
 
@@ -148,10 +128,10 @@ class RunDirectory(Store):
 
     def write_record(self, record: RunRecord) -> None:
         """Write the run's record."""
-        write_atomically(self.path / "run.json", _json({"format": FORMAT, **asdict(record)}))
+        write_atomically(self.path / "run.json", _json({"format": FORMAT, **fields_of(record)}))
 
     def log(self, line: str) -> None:
-        """Add a line, with the time, to what a person reads of the run."""
+        """Add a line to run.log, with the time."""
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
@@ -164,10 +144,11 @@ class RunDirectory(Store):
             return None
 
     def write_summary(self, summary: object) -> None:
-        """Keep the run's summary, a dataclass, for scripts."""
-        write_atomically(self.path / "summary.json", _json({"format": FORMAT, **asdict(summary)}))  # type: ignore[call-overload]
+        """Write the run's summary, a dataclass."""
+        fields = {"format": FORMAT, **fields_of(summary)}
+        write_atomically(self.path / "summary.json", _json(fields))
 
-    def _take(self) -> None:
+    def _acquire_lock(self) -> None:
         try:
             self.slices.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
@@ -193,4 +174,4 @@ class RunDirectory(Store):
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=1) + "\n").encode()
+    return (json.dumps(value, indent=1, default=fields_of) + "\n").encode()

@@ -17,7 +17,7 @@ from typing import IO
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import open_atomically
-from photoparsl.results.types import FORMAT, check_format
+from photoparsl.results.slice_text import FORMAT, check_format
 
 _LEVEL = 1  # of gzip's nine: higher ones take more time than the space they save is worth
 _END = "}\n"  # the line that ends a slice's text, and only that

@@ -27,7 +27,8 @@ from photoparsl.results.segments import (
     is_complete,
     write_segment,
 )
-from photoparsl.results.types import SliceResult, to_json
+from photoparsl.results.slice_result import SliceResult
+from photoparsl.results.slice_text import to_json
 
 MOST_LOOSE = 500  # files of single slices, or of retried rows, before they are merged
 
@@ -69,7 +70,7 @@ class Store(ResultReader):
         The system puts it on the disk within half a minute or so: waiting for each file would take
         longer than everything else.
         """
-        if not result.whole:
+        if not result.is_whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         path = self._path("slice", result.start, result.stop)
         write_atomically(path, to_json(result).encode(), synced=False)

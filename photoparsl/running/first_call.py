@@ -43,7 +43,7 @@ class FirstCall:
         self._waited += passed
         self._quiet += passed
         provider = executor.provider
-        worked = provider.worked() if isinstance(provider, ProcessProvider) else now
+        worked = provider.cpu_seconds() if isinstance(provider, ProcessProvider) else now
         if abs(worked - self._worked) > WORK_SECONDS:
             self._quiet, self._worked = 0.0, worked
         if self._quiet > QUIET_SECONDS or self._waited > MOST_SECONDS:

@@ -18,11 +18,11 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
+from photoparsl.reports.pauses import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
 from photoparsl.running.log import LOG
-from photoparsl.running.pauses import pause_sentence
 
 FAR_PAUSE_SECONDS = 60.0  # from which on a person is told of a pause
 MOST_TOLD = 10  # hosts of whose pauses or bot walls a person is told

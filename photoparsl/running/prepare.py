@@ -14,12 +14,13 @@ from pathlib import Path
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
-from photoparsl.manifests import Source, is_strangers
+from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring.registry import versions
 from photoparsl.reports.summary import Summary
-from photoparsl.results.run_directory import DamagedError, RunDirectory, RunRecord
+from photoparsl.results.fields import dataclass_of
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.typed import typed
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites.preflight import check_folder, check_photos
@@ -32,7 +33,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
-    with suppress(DamagedError):  # it is written anew
+    with suppress(DamagedRecordError):  # it is written anew
         _check_folder(request, directory)
     before = request.source.state()
     finished = _finished_by_same_measures(directory, versions(request.measures))
@@ -51,8 +52,8 @@ def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) 
     try:
         if last is None or directory.read_record() != record_of(request, plan):
             return None
-        summary = typed(Summary, {**last, "cost": None})
-    except (DamagedError, TypeError):
+        summary = dataclass_of(Summary, {**last, "cost": None})
+    except (DamagedRecordError, TypeError):
         return None  # damaged, or written by another version
     return None if summary.left or not Path(summary.page).exists() else summary
 
@@ -124,7 +125,7 @@ def _folder(request: RunRequest) -> str:
     """What the manifest's paths are relative to, as a path from the run: both may be moved."""
     base = request.source.base
     return (
-        os.path.relpath(base, request.run_dir.resolve()) if base and not is_strangers(base) else ""
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
 
 

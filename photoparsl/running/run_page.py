@@ -8,9 +8,10 @@ from datetime import datetime
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, Tally
+from photoparsl.reports.summary import Summary, SummaryCounter
 from photoparsl.results.events import read_events
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from photoparsl.running.plan import Plan
 from photoparsl.running.prepare import record_of
 from photoparsl.running.run_request import RunRequest
@@ -18,10 +19,10 @@ from photoparsl.running.run_request import RunRequest
 
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and return their summary, in one pass over them."""
-    tally = Tally(plan.wanted)
-    results = tally.counted(directory.results())
+    counter = SummaryCounter(plan.wanted)
+    results = counter.counted(directory.results())
     write_page(results, request.page, page_metadata(record_of(request, plan)), public=True)
-    return tally.summary(request.page, request.url)
+    return counter.summary(request.page, request.url)
 
 
 def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:

@@ -10,7 +10,8 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
-from photoparsl.results.run_directory import DamagedError, RunDirectory
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import let_own_modules_be_found, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -108,7 +109,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     """The measures where none are named: those of the run that is restarted, else the default."""
-    with suppress(DamagedError):
+    with suppress(DamagedRecordError):
         if restart and (record := RunDirectory(run_dir).read_record()):
             return list(record.measures)
     return [DEFAULT]

@@ -1,13 +1,13 @@
-"""The bundle: one archive with all that a pilot needs on a host where nothing is installed.
+"""Makes the bundle: one archive with all that a pilot needs on a host without Python.
 
     photoparsl-bundle/bin/python     starts the interpreter with the loader beside it
     photoparsl-bundle/bin/python3.X  the interpreter
     photoparsl-bundle/lib/python3.X  the standard library
     photoparsl-bundle/packages       photoparsl and what it requires
     photoparsl-bundle/libraries      the dynamic loader, the C library, other shared libraries
-    photoparsl-bundle/bundle.json    what it was made of
+    photoparsl-bundle/bundle.json    versions and modules
 
-It holds its own loader and C library, so that a host's may be older, or another.
+The host's loader and C library, which may be older or others, aren't used.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from photoparsl.sites.environment import (
     LIBRARIES,
     PYTHON,
     STDLIB,
-    files,
+    environment_files,
+    has_libraries,
     is_compiled,
-    libraries,
-    loads,
+    shared_libraries,
 )
 from photoparsl.sites.packages import File
 
@@ -50,8 +50,8 @@ LOADER = LIBRARIES / "ld.so"
 CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
 
-_KEPT_DAYS = 30  # that a bundle is kept after its last use: pilots in a queue still want it
-_FORMAT = 3  # of the bundle: another makes earlier ones stale
+_KEPT_DAYS = 30  # after a bundle's last use: pilots that are in a queue still want it
+_FORMAT = 3  # of the bundle; bundles of another one are made anew
 _NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
@@ -65,54 +65,56 @@ exec "$here/{LOADER}" --inhibit-cache --library-path "$here/{LIBRARIES}" \\
 """
 
 
-def bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
-    """The archive of this environment and the user's `modules`; made unless it is there already.
+def make_bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
+    """Return the path of this environment's archive, which is made unless the cache has it.
 
-    It lies in the user's cache, and in `folder` too where one is given.  Its name holds the
-    digest of its content.  Raises SiteError when it can't be made.
+    Its name holds the digest of its content.  Raises SiteError where it can't be made.
+
+    modules: of the user's measures
+    folder: where a copy goes besides, whose path is returned
     """
     cache = user_cache_path("photoparsl") / "bundles"
     cache.mkdir(parents=True, exist_ok=True)
-    contents = files(modules)
+    contents = environment_files(modules)
     with FileLock(cache / "lock"):
-        made = cache / f"{_state(contents)}.name"
+        made = cache / f"{_fingerprint(contents)}.name"
         archive = cache / made.read_text(errors="replace") if made.exists() else None
-        if archive is None or not _is_whole(archive):
-            _forget(cache)
+        if archive is None or not _is_undamaged(archive):
+            _drop_old_bundles(cache)
             archive = _build(contents, modules, cache)
             write_atomically(made, archive.name.encode())
         archive.touch()
     if folder is None:
         return archive
     folder.mkdir(parents=True, exist_ok=True)
-    if not _is_whole(copy := folder / archive.name):
+    if not _is_undamaged(copy := folder / archive.name):
         write_atomically(copy, archive.read_bytes())
     return copy
 
 
-def _is_whole(archive: Path) -> bool:
-    """Whether the archive's content still is what its name says."""
+def _is_undamaged(archive: Path) -> bool:
+    """Whether the archive's content has the digest that its name says."""
     found = _NAME.fullmatch(archive.name)
     if found is None or not archive.is_file():
         return False
     return checksum(archive).startswith(found["digest"])
 
 
-def _state(contents: Iterable[File]) -> str:
-    """What changes with the environment: each file's place, size and time, and the libraries'."""
-    state = hashlib.sha256(f"{_FORMAT} {platform.machine()}".encode())
+def _fingerprint(contents: Iterable[File]) -> str:
+    """A digest that changes with any file's place, size or time, and the installed libraries."""
+    digest = hashlib.sha256(f"{_FORMAT} {platform.machine()}".encode())
     system = [
-        File(Path("ld.so.cache"), path) for path in (Path("/etc/ld.so.cache"), _authorities())
+        File(Path("ld.so.cache"), path) for path in (Path("/etc/ld.so.cache"), _trusted_file())
     ]
     for file in (*contents, *(file for file in system if file.source.exists())):
         status = file.source.stat()
-        state.update(
+        digest.update(
             f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n".encode()
         )
-    return state.hexdigest()[:16]
+    return digest.hexdigest()[:16]
 
 
-def _forget(cache: Path) -> None:
+def _drop_old_bundles(cache: Path) -> None:
     for archive in cache.glob("*.tar.gz"):
         if time.time() - archive.stat().st_mtime > _KEPT_DAYS * 86_400:
             archive.unlink()
@@ -126,7 +128,7 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
         _drop_unloadable(root / STDLIB / "lib-dynload")
         _add_libraries(root, contents)
         _strip(root)
-        _copy(_authorities(), root / CERTIFICATES)
+        _copy(_trusted_file(), root / CERTIFICATES)
         about = {
             "format": _FORMAT,
             "python": platform.python_version(),
@@ -152,21 +154,21 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _drop_unloadable(folder: Path) -> None:
-    """Leave out what the interpreter was built with and the system lacks, as Tk's."""
+    """Leave out modules of the interpreter whose libraries the system lacks, as Tk's."""
     for path in folder.glob("*.so"):
-        if not loads(path):
+        if not has_libraries(path):
             path.unlink()
 
 
 def _add_libraries(root: Path, contents: Iterable[File]) -> None:
-    """Ask of the files where they are installed, since they may name libraries relative to that."""
+    """Add what the installed files need: they may name libraries relative to where they are."""
     compiled = [
         file.source
         for file in contents
         if (root / file.place).exists() and is_compiled(root / file.place)
     ]
     bundled = {file.source.resolve() for file in contents}
-    loader, found = libraries(compiled)
+    loader, found = shared_libraries(compiled)
     _copy(loader, root / LOADER)
     (root / LOADER).chmod(0o755)
     for library in found:
@@ -175,27 +177,27 @@ def _add_libraries(root: Path, contents: Iterable[File]) -> None:
 
 
 def _strip(root: Path) -> None:
-    """Leave out the interpreter's debugging symbols, which are half of it in some builds."""
+    """Drop the interpreter's debugging symbols, which are half of it in some builds."""
     own = [root / "bin" / PYTHON, *(root / LIBRARIES).glob("libpython*")]
     for path in (*own, *(root / STDLIB / "lib-dynload").glob("*.so")):
         drop_symbols(path)
 
 
-def _authorities() -> Path:
-    """The certificate authorities that this machine trusts, else Mozilla's."""
+def _trusted_file() -> Path:
+    """The file of the certificate authorities that this machine trusts, else of Mozilla's."""
     system = ssl.get_default_verify_paths().cafile
     return Path(system) if system else Path(certifi.where())
 
 
 def _compile(root: Path) -> None:
-    """Bytecode that is taken as it is, so that no file's time is looked at on the host."""
+    """Compile all modules to bytecode that the host uses without looking at files' times."""
     command = [sys.executable, "-m", "compileall", "-q", "-j0", "-s", str(root.parent)]
     command += ["--invalidation-mode", "unchecked-hash", str(root)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # some files are templates
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # not all is Python
 
 
 def _pack(root: Path, archive: Path) -> None:
-    """The same content gives the same bytes: no times, no owners, sorted names."""
+    """Pack the folder; the same content gives the same bytes, without times and owners."""
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
         member.mtime = member.uid = member.gid = 0

@@ -1,4 +1,4 @@
-"""A bundle tried in an empty root: nothing is there but what it brings."""
+"""Runs a bundle in an empty root, where nothing is but what the bundle brings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from photoparsl.errors import SiteError
 from photoparsl.sites.bundle import ABOUT, CERTIFICATES, FOLDER, LOADER
 from photoparsl.sites.environment import LIBRARIES, PYTHON
 
-SECONDS = 120
+SECONDS = 120  # that the bundle may take
 
 _MACHINES = {62: "x86_64", 183: "aarch64", 21: "ppc64le", 243: "riscv64"}  # by ELF's numbers
 _MODULES = (
@@ -44,10 +44,10 @@ print("Python", sys.version.split()[0])
 """
 
 
-def check(archive: Path) -> str:
-    """Run the bundle in an empty root, and say what it is.
+def check_bundle(archive: Path) -> str:
+    """Run the bundle in an empty root, and return a sentence with its version, machine and size.
 
-    Imports what a worker does and the user's modules, resolves a name, loads the certificate
+    It imports what a worker imports and the user's modules, resolves a name, loads the certificate
     authorities and measures a photo.  Raises SiteError with what is wrong.
     """
     with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
@@ -63,24 +63,24 @@ def check(archive: Path) -> str:
         (root / "dev" / "null").touch()  # the one thing that no host lacks
         (root / "etc").mkdir()
         (root / "etc" / "hosts").write_text(f"192.0.2.1 {_HOST}\n")
-        said = _run(root, ["-c", _PROBE, *_MODULES, *modules])
-    if said.returncode:
-        last = (said.stderr.strip() or f"it ended with {said.returncode}").splitlines()[-1]
+        output = _run(root, ["-c", _PROBE, *_MODULES, *modules])
+    if output.returncode:
+        last = (output.stderr.strip() or f"it ended with {output.returncode}").splitlines()[-1]
         raise SiteError(f"{archive}: doesn't run where nothing is installed: {last}")
     size = archive.stat().st_size / 1e6
-    return f"{archive}: {said.stdout.strip()}, {machine}, {size:.0f} MB: runs in an empty root"
+    return f"{archive}: {output.stdout.strip()}, {machine}, {size:.0f} MB: runs in an empty root"
 
 
 def _unpack(archive: Path, root: Path) -> list[str]:
-    """Unpack it, and give the user's modules."""
+    """Unpack the archive, and return the names of the user's modules in it."""
     try:
         tar = ["tar", "--extract", "--gzip", "--file", str(archive), "--directory", str(root)]
         subprocess.run(tar, capture_output=True, text=True, check=True)  # as a pilot does
         about = json.loads((root / FOLDER / ABOUT).read_bytes())
         return [str(name) for name in about["modules"]]
     except subprocess.CalledProcessError as error:
-        what = next(filter(None, str(error.stderr).splitlines()), "")
-        raise SiteError(f"{archive}: isn't a bundle, or is damaged: {what}") from error
+        line = next(filter(None, str(error.stderr).splitlines()), "")
+        raise SiteError(f"{archive}: isn't a bundle, or is damaged: {line}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SiteError(f"{archive}: isn't a bundle: it has no {ABOUT} that tells") from error
 
@@ -95,7 +95,7 @@ def _machine(program: Path) -> str:
 
 
 def _run(root: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run the interpreter as the wrapper does, which needs a shell, and there is none."""
+    """Run the interpreter as its wrapper does, which itself needs a shell."""
     if not shutil.which("unshare"):
         raise SiteError("an empty root needs 'unshare', which isn't installed")
     home = Path("/", FOLDER)

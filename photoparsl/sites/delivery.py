@@ -11,7 +11,7 @@ from photoparsl.errors import SiteError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
-from photoparsl.sites.bundle import ABOUT, FOLDER, bundle
+from photoparsl.sites.bundle import ABOUT, FOLDER, make_bundle
 from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.grid import Grid
 
@@ -105,9 +105,9 @@ def bundle_place(grid: Grid) -> str:
     Raises SiteError for the URL of a bundle that isn't known to hold the user's modules.
     """
     if not grid.bundle_url:
-        return str(bundle(grid.modules))
+        return str(make_bundle(grid.modules))
     if grid.modules:
-        name = bundle(grid.modules).name
+        name = make_bundle(grid.modules).name
         if unquote(urlsplit(grid.bundle_url).path).rpartition("/")[2] != name:
             options = " ".join(f"--module {shlex.quote(module)}" for module in grid.modules)
             raise SiteError(

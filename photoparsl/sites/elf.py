@@ -1,7 +1,7 @@
-"""Programs and libraries without the part that only debuggers read.
+"""Cuts off the part of programs and libraries that only debuggers read.
 
-By hand, since `strip` isn't on every access point; and where it is, it moves what is left, which
-breaks some libraries.  Here nothing moves.
+`strip` isn't on every access point.  Where it is, it moves other parts, which breaks some
+libraries; here nothing moves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _TABLES_AT, _SHAPES_AT, _SEGMENT_AT = 0x20, 0x36, 8
 
 
 def drop_symbols(path: Path) -> None:
-    """Cut off what lies behind the last segment that is loaded: section headers, debugging symbols.
+    """Cut off what follows the last loaded segment: section headers and debugging symbols.
 
-    The loader reads by program headers alone (System V ABI, chapter 5).  A file of another kind
+    The loader uses program headers only (System V ABI, chapter 5).  A file that isn't 64-bit ELF
     stays as it is.
     """
     data = bytearray(path.read_bytes())

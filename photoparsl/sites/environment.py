@@ -1,7 +1,7 @@
-"""The environment that photoparsl runs in, as files: interpreter, standard library, packages.
+"""The files of the environment that photoparsl runs in: interpreter, standard library, packages.
 
-What a worker needs is found from where this process found it, whichever way Python came here:
-a system's own, pyenv's, uv's standalone builds, in a virtual environment or not.
+They are found from where this process imports them, whichever way Python was installed: by the
+system, by pyenv or uv, in a virtual environment or not.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from photoparsl.files import shipped_folder
 from photoparsl.sites.packages import (
     PACKAGES,
     File,
-    below,
-    closure,
-    imported_by,
-    of_distribution,
-    of_module,
+    files_below,
+    files_imported_by,
+    files_of_distribution,
+    files_of_module,
+    with_requirements,
 )
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -31,39 +31,39 @@ STDLIB = Path("lib") / PYTHON
 LIBRARIES = Path("libraries")
 
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
-_NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # glibc opens by name
-_LOADED = re.compile(  # a line of ldd's; others name the file that it is about
+_NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # ldd misses them
+_LOADED = re.compile(  # a line of ldd's about a library
     r"^\t(?P<name>.+?)(?: => (?P<path>/.*?|not found))?(?: \(0x[0-9a-f]+\))?$", re.MULTILINE
 )
 
 
-def files(modules: Iterable[str] = ()) -> list[File]:
-    """Everything but the shared libraries, with the user's `modules`, by place.
+def environment_files(modules: Iterable[str] = ()) -> list[File]:
+    """Return all files but the shared libraries, with the user's `modules`, ordered by place.
 
-    Raises SiteError when something that is needed isn't installed.
+    Raises SiteError for what is needed and isn't installed.
     """
     interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     found = [File(Path("bin") / PYTHON, interpreter)]
     found += (
         file
-        for file in below(Path(sysconfig.get_path("stdlib")), STDLIB)
+        for file in files_below(Path(sysconfig.get_path("stdlib")), STDLIB)
         if file.source.suffix != ".so" or not _UNNEEDED_MODULE.match(file.source.name)
     )
-    for installed in closure("photoparsl"):
-        found += of_distribution(installed)
-    found += below(Path(photoparsl.__file__).parent, PACKAGES / "photoparsl")
+    for installed in with_requirements("photoparsl"):
+        found += files_of_distribution(installed)
+    found += files_below(Path(photoparsl.__file__).parent, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
-        found += below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
-    own = [file for name in modules for file in of_module(name)]
+        found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
+    own = [file for name in modules for file in files_of_module(name)]
     if own:
-        found += imported_by(list(modules), {file.place for file in found})
+        found += files_imported_by(list(modules), {file.place for file in found})
     return sorted({file.place: file for file in [*found, *own]}.values())
 
 
-def libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
-    """The dynamic loader, and the shared libraries that the files need, with the C library's own.
+def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
+    """Return the dynamic loader, and the shared libraries that compiled files need.
 
-    Raises SiteError when one can't be found, or where there is no glibc.
+    Raises SiteError for a library that isn't installed, and where there is no glibc.
     """
     paths = [str(path) for path in compiled]
     try:
@@ -87,12 +87,12 @@ def libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
 
 
 def is_compiled(path: Path) -> bool:
-    """Whether it is a program or a shared library (ELF)."""
+    """Whether a file is a program or a shared library (ELF)."""
     with path.open("rb") as file:
         return file.read(4) == b"\x7fELF"
 
 
-def loads(path: Path) -> bool:
-    """Whether the libraries it needs are here: some of the standard library's may well not be."""
-    told = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False)
-    return "not found" not in told.stdout
+def has_libraries(path: Path) -> bool:
+    """Whether the shared libraries that a module of the standard library needs are installed."""
+    output = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False)
+    return "not found" not in output.stdout

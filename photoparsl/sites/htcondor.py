@@ -46,8 +46,6 @@ class HTCondorProvider(PilotProvider):
     mem_per_slot: GB of memory of a pilot
     disk_per_slot: GB of scratch disk of a pilot
     max_blocks: the most pilots at a time
-    init_blocks: pilots at the beginning (default: max_blocks)
-    min_blocks: pilots that stay when nothing is to be done
     walltime: hours, after which a pilot takes no more tasks; half an hour later it is removed
     project: what the pilots are accounted to, written as +ProjectName
     requirements: a ClassAd expression that slots must match
@@ -58,11 +56,10 @@ class HTCondorProvider(PilotProvider):
     worker_init: shell lines that a pilot runs first
     log_dir: where the jobs' logs, output and errors go (default: beside the scripts)
     lease_seconds: how long HTCondor waits for a host that it can't reach
-    held_seconds: after which a held pilot is removed; another has long taken its place
-    poll_seconds: between two looks at the queue
     """
 
     label = "condor"
+    held_seconds = 600  # after which a held pilot is removed; another has long taken its place
     is_alive = ("condor_q", "-totals")
 
     def __init__(
@@ -72,8 +69,6 @@ class HTCondorProvider(PilotProvider):
         mem_per_slot: float = 2.0,
         disk_per_slot: float = 2.0,
         max_blocks: int = 1,
-        init_blocks: int | None = None,
-        min_blocks: int = 0,
         walltime: float = 8.0,
         project: str = "",
         requirements: str = "",
@@ -84,21 +79,15 @@ class HTCondorProvider(PilotProvider):
         worker_init: str = "",
         log_dir: Path | None = None,
         lease_seconds: int = 600,
-        held_seconds: int = 600,
-        poll_seconds: int = 10,
     ) -> None:
         super().__init__(
             max_blocks=max_blocks,
-            init_blocks=init_blocks,
-            min_blocks=min_blocks,
             cores=cores_per_slot,
             memory_gb=mem_per_slot,
             walltime=walltime,
             worker_init=worker_init,
-            poll_seconds=poll_seconds,
         )
         self.log_dir = log_dir
-        self.held_seconds = held_seconds
         self._pilot = Pilot(
             script=Path(),  # every pilot has its own
             mark=self.run_mark,
@@ -111,7 +100,6 @@ class HTCondorProvider(PilotProvider):
             environment=dict(environment or {}),
             image=container_image,
             lease_seconds=lease_seconds,
-            most_seconds=self.drain_seconds + FINISH_SECONDS,
             lines=scheduler_options,
         )
 
@@ -195,7 +183,12 @@ class HTCondorProvider(PilotProvider):
 
     def _pilot_of(self, script: Path) -> Pilot:
         keys = (str(self.keys),) if self.keys else ()
-        return replace(self._pilot, script=script, inputs=(*self._pilot.inputs, *keys))
+        return replace(
+            self._pilot,
+            script=script,
+            inputs=(*self._pilot.inputs, *keys),
+            most_seconds=self.drain_seconds + FINISH_SECONDS,
+        )
 
     @property
     def _logs(self) -> Path:

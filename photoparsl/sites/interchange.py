@@ -1,8 +1,7 @@
-"""Parsl's interchange, which gives up the managers that it is told are gone.
+"""PilotInterchange: Parsl's interchange, which gives up managers that the executor puts on hold.
 
-By itself it waits for a manager's heartbeat as long as `heartbeat_threshold`, whatever the
-scheduler knows of its job, and holds the manager's tasks as long.  It also tells nobody when a
-manager called last.
+Parsl's waits `heartbeat_threshold` seconds for a manager's heartbeat before it reports its tasks as
+lost, even when the scheduler says that its job has ended.  And it publishes no times of heartbeats.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from parsl.executors.high_throughput.interchange import Interchange
 
 from photoparsl.sites.parslmain import HEARTBEATS
 
-WRITE_SECONDS = 2
+WRITE_SECONDS = 2  # between two writings of the heartbeats' times
 
 
 class PilotInterchange(Interchange):
-    """An Interchange for which a manager on hold is one that is lost."""
+    """An interchange that takes a manager on hold for lost."""
 
     _written = 0.0
 

@@ -1,4 +1,4 @@
-"""The keys of one run: what of them a pilot gets."""
+"""The keys of a run, and the part of them that pilots get."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 
 CERTIFICATES = "certificates"
-SHIPPED = "for-pilots"  # the folder of what of them a pilot gets
+SHIPPED = "for-pilots"  # the folder of the part that pilots get
 
 _SECRET = re.compile(r'(secret-key = )".{40}"')
 
 
 def for_pilots(certificates: Path) -> Path:
-    """A copy of the keys for pilots; the server's secret is blanked, they need its public half."""
+    """Copy the keys that pilots need, without the server's secret, and return the folder."""
     folder = certificates.parent / SHIPPED / CERTIFICATES
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""HighThroughputExecutor on this machine, whatever its folders are called, and no shell."""
+"""LocalExecutor: HighThroughputExecutor on this machine, started without a shell."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from parsl.providers.base import ExecutionProvider
 from photoparsl.redact import visible
 from photoparsl.sites import tether
 
-MOST_FAILED = 3  # managers, one after the other, that have ended before they called
+MOST_FAILED = 3  # managers in a row that end before they call: then no worker will start
 
-# Filled in word by word when a manager is started: HighThroughputExecutor formats it before.
+# HighThroughputExecutor formats it once; the doubled braces are filled in at a manager's start.
 _LAUNCH = (
     DEFAULT_LAUNCH_CMD.replace("process_worker_pool.py", "")
     .replace("{cert_dir}", "{{cert_dir}}")
@@ -34,8 +34,8 @@ _LAUNCH = (
 class ProcessProvider(ExecutionProvider):
     """Starts managers as processes of this machine; a job's id is its process's.
 
-    Parsl's LocalProvider puts the path of a script unquoted into a shell's command line, so that
-    the name of a folder can be code.  Here no shell comes in between.
+    Parsl's LocalProvider puts the path of a script unquoted into a shell's command line, where a
+    folder's name can be code.
     """
 
     label = "local"
@@ -49,7 +49,7 @@ class ProcessProvider(ExecutionProvider):
         self.resources: dict[Any, dict[str, Any]] = {}  # by job id
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "manager") -> str:
-        """Start the words of `command` in a session of its own; return the process's id."""
+        """Start `command` without a shell in a session of its own, and return the process's id."""
         output, errors = (
             Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
         )
@@ -66,24 +66,24 @@ class ProcessProvider(ExecutionProvider):
         return str(process.pid)
 
     def cancel(self, job_ids: Sequence[object]) -> list[bool]:
-        """End these jobs with all that they have started."""
+        """End these jobs with all processes that they have started."""
         for job in job_ids:
             self.resources[job]["cancelled"] = True
             with suppress(ProcessLookupError):
                 os.killpg(self.resources[job]["process"].pid, signal.SIGTERM)
         return [True for _ in job_ids]
 
-    def worked(self) -> float:
-        """Seconds of the processor that the managers of now have used."""
+    def cpu_seconds(self) -> float:
+        """Return the processor's seconds that the managers that run have used."""
         processes = [job["process"] for job in list(self.resources.values())]
-        return sum(_seconds(process.pid) for process in processes if process.returncode is None)
+        return sum(_cpu_seconds(process.pid) for process in processes if process.returncode is None)
 
     def status(self, job_ids: Sequence[object]) -> list[JobStatus]:
-        """What has become of these jobs."""
-        self._look()
+        """Return the status of these jobs."""
+        self._update()
         return [self.resources[job]["status"] for job in job_ids]
 
-    def _look(self) -> None:
+    def _update(self) -> None:
         for job in list(self.resources.values()):  # another thread may start one
             code = job["process"].poll()
             if code is not None and not job["status"].terminal:
@@ -96,14 +96,14 @@ class ProcessProvider(ExecutionProvider):
                 )
 
 
-def _seconds(tether: int) -> float:
-    """What a manager has used, without its tether, which looks around for as long as it lives."""
+def _cpu_seconds(tether: int) -> float:
+    """A manager's, without those of its tether, which uses some for as long as it lives."""
     seconds = 0.0
     with suppress(psutil.Error):
         process = psutil.Process(tether)
-        for each in process.children(recursive=True) or [process]:
+        for child in process.children(recursive=True) or [process]:
             with suppress(psutil.Error):  # it has ended just now
-                seconds += sum(each.cpu_times()[:2])
+                seconds += sum(child.cpu_times()[:2])
     return seconds
 
 
@@ -116,8 +116,13 @@ def _ended(code: int, cancelled: bool) -> JobState:
 class LocalExecutor(HighThroughputExecutor):
     """HighThroughputExecutor for workers on this machine, reachable from nowhere else.
 
-    Parsl's joins its launch command without quotes and formats it twice, so that a space or a
-    brace in a folder's name breaks it.
+    Parsl's joins its launch command without quotes and formats it twice: a space or a brace in a
+    folder's name breaks it.
+
+    max_workers_per_node: workers on this machine
+    label: the executor's name in Parsl, and its folder's
+    heartbeat_period: seconds between two heartbeats of the manager
+    heartbeat_threshold: seconds without a heartbeat, after which the manager is lost
     """
 
     def __init__(
@@ -142,34 +147,39 @@ class LocalExecutor(HighThroughputExecutor):
 
     def _get_launch_command(self, block_id: str) -> str:
         values = {"block_id": block_id, "cert_dir": self.cert_dir, "logdir": self.worker_logdir}
-        words = [word.format(**values) for word in str(self.launch_cmd).split()]
-        return shlex.join([*tether.worker_pool_command(), *words])
+        arguments = [word.format(**values) for word in str(self.launch_cmd).split()]
+        return shlex.join([*tether.worker_pool_command(), *arguments])
 
 
 class NoManagerStartsError(Exception):
-    """Managers end one after the other before they call."""
+    """Managers end one after the other before they call, or can't be started."""
 
 
 def give_up_when_none_starts(
     executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
 ) -> None:
-    """Fail all tasks when the newest managers have all ended before they called."""
+    """Fail all tasks when the newest managers have all ended before they called.
+
+    Parsl calls this whenever it has looked at the status of its blocks.
+    """
     if executor.bad_state_is_set:
         return
     newest = [status[block] for block in sorted(status, key=int)[-MOST_FAILED:]]
     if len(newest) == MOST_FAILED and all(map(_never_called, newest)):
-        executor.set_bad_state_and_fail_all(NoManagerStartsError(_in_words(newest[-1])))
+        executor.set_bad_state_and_fail_all(NoManagerStartsError(_sentence(executor, newest[-1])))
 
 
 def _never_called(status: JobStatus) -> bool:
-    """Parsl calls a block missing that has ended without a call, failed one it couldn't start."""
+    """Whether a block ended without a call (Parsl: missing), or couldn't be started (failed)."""
     return status.state is JobState.MISSING or (
         status.state is JobState.FAILED and status.exit_code is None
     )
 
 
-def _in_words(last: JobStatus) -> str:
+def _sentence(executor: BlockProviderExecutor, last: JobStatus) -> str:
+    if executor.run_dir and not Path(executor.run_dir).is_dir():
+        return f"the run's folder is gone: {visible(str(executor.run_dir))} has been deleted"
     lines = (last.stderr_summary or last.stdout_summary or "").strip().splitlines()
-    why = ": ".join(visible(words.strip()) for words in (last.message, *lines[-1:]) if words)
-    where = f"; what it said is in {last.stderr_path}" if last.stderr_path else ""
+    why = ": ".join(visible(line.strip()) for line in (last.message, *lines[-1:]) if line)
+    where = f"; its output is in {last.stderr_path}" if last.stderr_path else ""
     return f"no worker could be started here: {MOST_FAILED} managers failed, the last: {why}{where}"

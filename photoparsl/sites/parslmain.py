@@ -1,11 +1,11 @@
-"""Parsl's interchange and worker pool as programs that import no more than they need.
+"""Starts Parsl's interchange and worker pool faster than Parsl does.
 
 `python -m photoparsl.sites.parslmain MODULE ARGUMENTS` runs a module as `python -m MODULE` does.
 
-Half of the time from a command to its first result goes to importing Parsl, in five processes
-one after the other.  Two things spare most of it: no process but the user's own checks the
-types of what is handed to Parsl's classes (typeguard compiles each of them anew), and of the
-processes that a worker pool spawns only its workers import Parsl, its SyncManager doesn't.
+Half of the time from a command to its first result goes into importing Parsl, in five processes
+one after the other.  This module saves most of it.  Here typeguard, which compiles each of Parsl's
+classes anew, doesn't check the types of arguments.  And of the processes that a worker pool spawns,
+the SyncManager doesn't import Parsl.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _ANY = TypeVar("_ANY")
 INTERCHANGE = "parsl.executors.high_throughput.interchange"
 PILOT_INTERCHANGE = "photoparsl.sites.interchange"
 POOL = "parsl.executors.high_throughput.process_worker_pool"
-LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path that leave room for a socket's
+LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path; a socket's name needs the others
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: when each manager called last
 
 
 def run(module: str, arguments: list[str]) -> None:
-    """Be the program that a module is."""
+    """Run a module as the main program."""
     _shorten_temporary_folder()
     _import_parsl()
     spec = find_spec(module)
@@ -44,13 +44,13 @@ def run(module: str, arguments: list[str]) -> None:
 
 
 def _shorten_temporary_folder() -> None:
-    """A worker pool's processes meet at a socket there, whose whole path has 107 bytes at most."""
+    """Use /tmp where the path is too long for a worker pool's socket: 107 bytes in all."""
     if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
         os.environ["TMPDIR"], tempfile.tempdir = "/tmp", None
 
 
 def __getattr__(name: str) -> Any:
-    """What a spawned process, whose `__main__` this is, looks for there: the pool's `worker`."""
+    """Return names of the worker pool, which a spawned process looks for in its `__main__`."""
     if name.startswith("__"):
         raise AttributeError(name)
     _import_parsl()
@@ -61,16 +61,16 @@ def _import_parsl() -> None:
     try:
         typeguard: Any = import_module("typeguard")
     except ModuleNotFoundError:
-        return  # there is a Parsl that doesn't ask for it
+        return  # this Parsl doesn't use it
     checked = typeguard.typechecked
-    typeguard.typechecked = _as_it_is
+    typeguard.typechecked = _unchecked
     try:
         import_module("parsl")
     finally:
-        typeguard.typechecked = checked  # for a measure of someone's own
+        typeguard.typechecked = checked  # a user's measure may use it
 
 
-def _as_it_is(target: _ANY) -> _ANY:
+def _unchecked(target: _ANY) -> _ANY:
     return target
 
 

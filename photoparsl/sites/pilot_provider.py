@@ -39,42 +39,36 @@ class PilotProvider(ExecutionProvider):
     A scheduler's provider defines the methods that are abstract here.
 
     max_blocks: the most pilots at a time
-    init_blocks: pilots at the beginning (default: max_blocks)
-    min_blocks: pilots that stay when nothing is to be done
     cores: of a pilot
     memory_gb: of a pilot
     walltime: hours, after which a pilot takes no more tasks
     worker_init: shell lines that a pilot runs first
-    poll_seconds: between two looks at the queue; Parsl's 60 is a minute before any news
     """
 
     label = "pilots"
     nodes_per_block = 1
     parallelism = 1.0
+    poll_seconds = 10  # between two looks at the queue; Parsl's 60 are a minute before any news
     command_seconds = 60.0  # that a command of the scheduler's may take
 
     is_alive: ClassVar[tuple[str, ...]]  # a command that succeeds where the scheduler answers
 
-    def __init__(  # noqa: PLR0913  of Parsl's providers
+    def __init__(
         self,
         *,
         max_blocks: int,
-        init_blocks: int | None,
-        min_blocks: int,
         cores: int,
         memory_gb: float,
         walltime: float,
         worker_init: str,
-        poll_seconds: int,
     ) -> None:
         super().__init__()
-        self.max_blocks, self.min_blocks = max_blocks, min_blocks
-        self.init_blocks = max_blocks if init_blocks is None else init_blocks
+        self.init_blocks = self.max_blocks = max_blocks
+        self.min_blocks = 0  # pilots that stay when nothing is left to do
         self.cores_per_node, self.mem_per_node = cores, memory_gb
         self.memory_gb = memory_gb
         self.walltime = walltime
         self.worker_init = worker_init
-        self.poll_seconds = poll_seconds
         self.script_dir: str | None = None  # Parsl sets it when it loads the config
         self.resources: dict[Any, dict[str, Any]] = {}  # by job: its status and its script
         self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job

@@ -44,15 +44,12 @@ class SlurmPilotProvider(PilotProvider):
     cores_per_node: cores of a pilot
     mem_per_node: GB of memory of a pilot
     max_blocks: the most pilots at a time
-    init_blocks: pilots at the beginning (default: max_blocks)
-    min_blocks: pilots that stay when nothing is to be done
     walltime: hours that a pilot may take; at their end it takes no more tasks
     partition: where pilots run (default: Slurm's)
     account: what the pilots are accounted to (default: Slurm's)
     scheduler_options: lines that are added to the script, as '#SBATCH --qos=long'
     worker_init: shell lines that a pilot runs first, in a scratch folder of its own
     is_shared: whether nodes see this machine's folders; else a pilot's output isn't kept
-    poll_seconds: between two looks at the queue
     """
 
     label = "slurm"
@@ -65,25 +62,19 @@ class SlurmPilotProvider(PilotProvider):
         cores_per_node: int = 1,
         mem_per_node: float = 2.0,
         max_blocks: int = 1,
-        init_blocks: int | None = None,
-        min_blocks: int = 0,
         walltime: float = 8.0,
         partition: str = "",
         account: str = "",
         scheduler_options: str = "",
         worker_init: str = "",
         is_shared: bool = False,
-        poll_seconds: int = 10,
     ) -> None:
         super().__init__(
             max_blocks=max_blocks,
-            init_blocks=init_blocks,
-            min_blocks=min_blocks,
             cores=cores_per_node,
             memory_gb=mem_per_node,
             walltime=walltime,
             worker_init=worker_init,
-            poll_seconds=poll_seconds,
         )
         self.partition, self.account = partition, account
         self.scheduler_options = scheduler_options

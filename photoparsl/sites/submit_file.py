@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -72,10 +72,7 @@ def submit_text(pilot: Pilot) -> str:
         # Else the output of a pilot that is removed is lost.
         "stream_output           = true",
         "stream_error            = true",
-        f"request_cpus            = {pilot.cores}",
-        f"request_memory          = {round(pilot.memory_gb * 1024)}",
-        f"request_disk            = {round(pilot.disk_gb * 1024**2)}",
-        f"job_lease_duration      = {pilot.lease_seconds}",
+        *_requests(pilot),
         # So that a look at the queue sees how the pilot ended.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
@@ -83,8 +80,6 @@ def submit_text(pilot: Pilot) -> str:
     ]
     if pilot.environment:
         lines.append(f'environment             = "{_environment(pilot.environment)}"')
-    if pilot.requirements:
-        lines.append(f"requirements            = {pilot.requirements}")
     if pilot.most_seconds:
         # Parsl's walltime never reached the submit file.
         late = f"(JobStatus == 2) && ((time() - JobCurrentStartDate) > {pilot.most_seconds})"
@@ -96,6 +91,16 @@ def submit_text(pilot: Pilot) -> str:
         lines.append(f"container_image         = {_unexpanded(pilot.image)}")
     lines += [line for line in pilot.lines.splitlines() if line.strip()]
     return "\n".join([*lines, "queue", ""])
+
+
+def _requests(pilot: Pilot) -> Iterator[str]:
+    """The lines about the slot that a pilot asks for."""
+    yield f"request_cpus            = {pilot.cores}"
+    yield f"request_memory          = {round(pilot.memory_gb * 1024)}"
+    yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}"
+    yield f"job_lease_duration      = {pilot.lease_seconds}"
+    if pilot.requirements:
+        yield f"requirements            = {pilot.requirements}"
 
 
 def marked(mark: str) -> str:

@@ -1,13 +1,13 @@
-"""Parsl's processes, tied to the program that started them.
+"""The tether: ends Parsl's processes with the program that started them.
 
-`python -m photoparsl.sites.tether PID MODULE ARGUMENTS` runs a module as `python -m MODULE` does,
-in a child, and ends it with all that it has started as soon as process PID is no more, or the
-child itself, or when the child has lost a process of its own and doesn't replace it.
+`python -m photoparsl.sites.tether PID MODULE ARGUMENTS` runs a module in a child process, as
+`python -m MODULE` does.  It ends the child with all that it has started when process PID has ended,
+when the child has ended, or when the child has lost a process of its own and doesn't replace it.
 
-By itself Parsl's interchange outlives a program that was killed and keeps its port; a manager
-that was killed leaves processes behind; one that lost its helper (multiprocessing's
-SyncManager) stays, never to work again; and Ctrl-C, meant for the program that will finish
-what is running, would reach the interchange and end it first.
+Without it, Parsl's interchange outlives a program that was killed, and keeps its port.  A manager
+that was killed leaves processes behind.  A manager that lost its helper (multiprocessing's
+SyncManager) stays, and does no work.  Ctrl-C, which asks the program to finish what is running,
+also reaches the interchange and ends it.
 """
 
 from __future__ import annotations
@@ -23,25 +23,27 @@ import psutil
 from photoparsl.sites import parslmain
 
 CHECK_SECONDS = 1
-REPAIR_SECONDS = 15  # that a worker pool has to replace a process that it lost
+REPAIR_SECONDS = 15  # in which a worker pool has to replace a process that it lost
 
 
 def interchange_command(module: str = parslmain.INTERCHANGE) -> list[str]:
-    """What HighThroughputExecutor's `interchange_launch_cmd` should be.
+    """Return the value for HighThroughputExecutor's `interchange_launch_cmd`.
 
-    Through this interpreter: Parsl's default needs `interchange.py` on the PATH, which only
-    an activated virtual environment has.
+    It starts this interpreter: Parsl's default needs `interchange.py` on the PATH, where only an
+    activated virtual environment has it.
+
+    module: the interchange, Parsl's own by default
     """
     return [*_tethered(), module]
 
 
 def worker_pool_command() -> list[str]:
-    """The words that start a pool of workers on this machine, before its arguments."""
+    """Return the command that starts a worker pool on this machine, without its arguments."""
     return [*_tethered(), parslmain.POOL]
 
 
 def main() -> None:
-    """Run the module named on the command line until it ends or its parent does."""
+    """Run the module on the command line until it or the process on the command line ends."""
     parent, module = psutil.Process(int(sys.argv[1])), sys.argv[2]
     if os.getpgrp() == os.getpgid(parent.pid):
         os.setsid()  # away from the terminal's Ctrl-C, and from a signal to the whole group
@@ -60,34 +62,34 @@ def _tethered() -> list[str]:
 
 
 def _watch(parent: psutil.Process, child: int) -> int:
-    """Wait for an end of the child, the parent, or the child's repairs; return an exit code."""
+    """Wait until the child or the parent ends, or the child is broken; return the exit code."""
     signal.signal(signal.SIGTERM, lambda number, frame: os.kill(child, number))
     pool = psutil.Process(child)
     most, whole = 0, time.monotonic()  # processes that the child had, and when it last had them
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            _sweep()
+            _kill_group()
             return abs(os.waitstatus_to_exitcode(status))
         now, size = time.monotonic(), len(pool.children())
         if size >= most:
             most, whole = size, now
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
         if gone or now - whole > REPAIR_SECONDS:
-            _sweep()
+            _kill_group()
         time.sleep(CHECK_SECONDS)
 
 
 def _end_with(tether: int) -> None:
-    """The child's side: should the tether be killed, end everything too."""
+    """In the child: kill everything when the tether has been killed."""
     while os.getppid() == tether:
         time.sleep(CHECK_SECONDS)
-    _sweep()
+    _kill_group()
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _sweep() -> None:
-    """Kill what else is in this process group, but for those that we were started by."""
+def _kill_group() -> None:
+    """Kill the other processes of this process group, but not those that started this one."""
     spared = {os.getpid(), *(process.pid for process in psutil.Process().parents())}
     for pid in set(psutil.pids()) - spared:
         try:

@@ -122,15 +122,15 @@ def test_values_are_the_same_whatever_the_slicing(archive: Archive) -> None:
     assert values("runs/1") == values("runs/7") == values("runs/40")
 
 
-def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+def test_a_dry_run_prints_what_would_be_done_and_writes_nothing(
     archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     archive.write_manifest(5576)
     assert run(archive.manifest, "--dry-run", "--slice-size", "200") == 0
-    said = capsys.readouterr().out
-    assert "5,576 photos in 28 slices of up to 200" in said
-    assert "scatter.html" in said
-    assert re.search(r"threads: \d+ workers at most", said)
+    printed = capsys.readouterr().out
+    assert "5,576 photos in 28 slices of up to 200" in printed
+    assert "scatter.html" in printed
+    assert re.search(r"threads: \d+ workers at most", printed)
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
@@ -158,7 +158,7 @@ def test_a_manifest_may_come_from_a_url_or_a_pipe_and_compressed(
     assert "404" in capsys.readouterr().err
 
 
-def test_photos_may_lie_beside_a_local_manifest_in_csv(archive: Archive) -> None:
+def test_photos_may_be_paths_relative_to_a_local_manifest(archive: Archive) -> None:
     text = "title,url,year\n" + "".join(f"x,{n:02}.jpg,{1900 + n}\n" for n in range(19))
     (archive.folder / "local.csv").write_text(text + "x,19.jpg,\n")
     assert run(archive.folder / "local.csv") == 0
@@ -196,7 +196,7 @@ def test_the_page_can_be_made_again_from_a_run(archive: Archive) -> None:
     assert main(["page", "runs"]) == 2
 
 
-def test_a_check_tells_a_whole_run_from_a_damaged_and_an_unfinished_one(
+def test_check_distinguishes_a_whole_a_damaged_and_an_unfinished_run(
     archive: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(archive.manifest) == 0
@@ -213,13 +213,13 @@ def test_a_check_tells_a_whole_run_from_a_damaged_and_an_unfinished_one(
     assert run(archive.manifest) == 0
     assert main(["check", "runs/manifest"]) == 0
     assert path.exists()
-    asked = Path("runs/manifest/run.json")
-    asked.write_text(re.sub(r'"digest": "....', '"digest": "0000', asked.read_text()))
+    record = Path("runs/manifest/run.json")
+    record.write_text(re.sub(r'"digest": "....', '"digest": "0000', record.read_text()))
     assert main(["check", "runs/manifest"]) == 2
     assert "not those of the manifest" in capsys.readouterr().out
 
 
-def test_a_public_directory_that_cannot_be_made_is_said_before_anything_starts(
+def test_a_public_folder_that_cant_be_made_is_reported_before_anything_starts(
     archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -228,7 +228,7 @@ def test_a_public_directory_that_cannot_be_made_is_said_before_anything_starts(
     assert not list(tmp_path.glob("runs/*/slices/*"))
 
 
-def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_help_explains_its_command(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ((), ("run",), ("slice",), ("page",), ("check",), ("tutorial",), ("serve",)):
         with pytest.raises(SystemExit) as ended:
             main([*command, "--help"])
@@ -236,7 +236,7 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
         assert len(capsys.readouterr().out) > 300, command
 
 
-def test_addresses_that_are_none_are_failures_like_others(tmp_path: Path) -> None:
+def test_malformed_urls_are_failures_like_others(tmp_path: Path) -> None:
     bad = [
         "http://[::1/a.jpg",
         "http://[bad]/a.jpg",
@@ -269,14 +269,14 @@ def public_dir(options):
 """
 
 
-def test_a_site_where_nothing_works_is_given_up_and_says_why(
+def test_a_site_where_every_task_fails_is_given_up_with_the_reason(
     archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "broken.py").write_text(BROKEN_SITE)
     archive.write_manifest(2000)
     assert main(["run", str(archive.manifest), "--config", "broken.py", "--slice-size", "10"]) == 3
-    said = capsys.readouterr()
-    assert "not measured: No module named 'photoparsl'" in said.err
-    assert "2,000 left" in said.out
-    assert "run the same command again" in said.out
+    printed = capsys.readouterr()
+    assert "not measured: No module named 'photoparsl'" in printed.err
+    assert "2,000 left" in printed.out
+    assert "run the same command again" in printed.out
     assert "in a row: no more are sent" in Path("runs/manifest/run.log").read_text()

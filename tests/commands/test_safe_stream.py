@@ -30,7 +30,7 @@ def is_plain(text: str) -> bool:
     return not FORBIDDEN & set(text) and SECRET not in text
 
 
-def test_what_is_printed_is_made_visible_and_keeps_its_lines() -> None:
+def test_control_characters_are_printed_visibly_and_lines_stay() -> None:
     raw = io.StringIO()
     print(f"one\n\ttwo {TELLING}", file=SafeStream(raw))
     assert is_plain(raw.getvalue())
@@ -38,22 +38,22 @@ def test_what_is_printed_is_made_visible_and_keeps_its_lines() -> None:
     assert "https://a.example/[red]b[/].jpg" in raw.getvalue()
 
 
-def test_a_stream_of_few_characters_is_no_fault() -> None:
+def test_characters_that_the_encoding_lacks_are_replaced() -> None:
     raw = io.TextIOWrapper(io.BytesIO(), "latin-1")
     print("Zürich, 東京 \udce9 \x1b", file=SafeStream(raw))
     raw.flush()
     assert raw.buffer.getvalue() == "Zürich, ?? ? ?\n".encode("latin-1")
 
 
-def test_progress_is_told_without_markup(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_lines_are_printed_without_markup(capsys: pytest.CaptureFixture[str]) -> None:
     with safe_streams(), progress_bar("Measuring", 3) as bar:
         bar.print_line(f"pilot 3: {TELLING}")
-    told = capsys.readouterr().err
-    assert is_plain(told)
-    assert ":smile:" in told and "[red]x[/]" in told
+    printed = capsys.readouterr().err
+    assert is_plain(printed)
+    assert ":smile:" in printed and "[red]x[/]" in printed
 
 
-def test_warnings_log_lines_and_tracebacks_pass_through_it() -> None:
+def test_warnings_log_lines_and_tracebacks_pass_through_a_safe_stream() -> None:
     program = f"""
 import logging, warnings
 from photoparsl.commands.terminal.safe_stream import safe_streams
@@ -63,13 +63,13 @@ with safe_streams():
     raise ValueError({TELLING!r})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    told = done.stderr.decode()
+    printed = done.stderr.decode()
     for word in ("WARNING:root:it says", "UserWarning: ", "ValueError: "):
-        (line,) = (line for line in told.split("\n") if word in line and "owned" in line)
+        (line,) = (line for line in printed.split("\n") if word in line and "owned" in line)
         assert is_plain(line), line
 
 
-def run_with_hostile_words(folder: Path) -> Path:
+def run_with_hostile_texts(folder: Path) -> Path:
     seen = [PilotSeen(5.0, f"7.{n}{HOSTILE}", PilotState.HELD, TELLING, TELLING) for n in range(2)]
     Journal(folder).add_events(
         [
@@ -88,44 +88,44 @@ def run_with_hostile_words(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ["status", "watch", "history", "histogram"])
-def test_what_pilots_say_is_shown_plainly(
+def test_texts_of_pilots_are_printed_visibly(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([command, str(run_with_hostile_words(tmp_path))]) == 0
-    told = capsys.readouterr().out
-    assert is_plain(told)
-    assert not [line for line in told.splitlines() if line == "Photos   all is well"]
+    assert main([command, str(run_with_hostile_texts(tmp_path))]) == 0
+    printed = capsys.readouterr().out
+    assert is_plain(printed)
+    assert not [line for line in printed.splitlines() if line == "Photos   all is well"]
 
 
-def test_what_pilots_say_stays_json_for_scripts(
+def test_texts_of_pilots_are_valid_json_for_scripts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["status", "--json", str(run_with_hostile_words(tmp_path))]) == 0
-    told = capsys.readouterr().out
-    assert is_plain(told)
-    assert json.loads(told)["pilots"] == {"held": 2}
+    assert main(["status", "--json", str(run_with_hostile_texts(tmp_path))]) == 0
+    printed = capsys.readouterr().out
+    assert is_plain(printed)
+    assert json.loads(printed)["pilots"] == {"held": 2}
 
 
 def test_a_terminal_gets_no_escape_sequence_but_our_own(tmp_path: Path) -> None:
     leader, follower = pty.openpty()
     done = subprocess.run(
-        [sys.executable, "-m", "photoparsl", "watch", str(run_with_hostile_words(tmp_path))],
+        [sys.executable, "-m", "photoparsl", "watch", str(run_with_hostile_texts(tmp_path))],
         stdout=follower,
         stderr=follower,
         check=False,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
     )
     os.close(follower)
-    told = os.read(leader, 1 << 20).decode()
+    printed = os.read(leader, 1 << 20).decode()
     os.close(leader)
     assert done.returncode == 0
-    assert "owned" in told
-    assert SECRET not in told
+    assert "owned" in printed
+    assert SECRET not in printed
     for forbidden in ("\x1b]0;owned", "\x1b[2J", "\x9b", "\u202e", "\x08"):
-        assert forbidden not in told
+        assert forbidden not in printed
 
 
-def test_an_archive_s_next_page_says_nothing_to_the_terminal(
+def test_an_archives_texts_cant_steer_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -134,12 +134,12 @@ def test_an_archive_s_next_page_says_nothing_to_the_terminal(
         Path("a.json").write_text(json.dumps({"items": items, "next": following}))
         assert main(["manifest", "a.json", "--next", "next", "--image", "image"]) in (2, 3)
         assert main(["manifest", "a.json", "--image", "id", "--title", "date"]) == 2
-        told = capsys.readouterr()
-        assert is_plain(told.out + told.err)
-        assert "\nManifest: m.csv, 9 photos" not in told.err
+        printed = capsys.readouterr()
+        assert is_plain(printed.out + printed.err)
+        assert "\nManifest: m.csv, 9 photos" not in printed.err
 
 
-def test_names_and_cells_of_a_manifest_are_shown_plainly(
+def test_names_and_cells_of_a_manifest_are_printed_visibly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -148,12 +148,12 @@ def test_names_and_cells_of_a_manifest_are_shown_plainly(
     assert main(["run", name, "--config", "threads"]) == 2
     assert main(["run", f"https://ann:{SECRET}@127.0.0.1:9/m.txt?hm={SECRET}"]) == 2
     assert main(["run", name, "--measures", "a\u202eb:c"]) == 2
-    told = capsys.readouterr().err
-    assert is_plain(told)
-    assert "characters that can't be seen" in told
+    printed = capsys.readouterr().err
+    assert is_plain(printed)
+    assert "characters that can't be seen" in printed
 
 
-def test_the_text_to_cite_and_the_log_tell_no_secret(
+def test_the_text_to_cite_and_the_log_hold_no_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from photoparsl.tutorial.serve import serving  # noqa: PLC0415
@@ -169,8 +169,8 @@ def test_the_text_to_cite_and_the_log_tell_no_secret(
         assert main(["run", typed, *arguments]) == 1
         assert main(["provenance", "run"]) == 0
         assert main(["run", typed, *arguments, "--dry-run"]) == 0
-    told = capsys.readouterr()
-    assert SECRET not in told.out.replace(f"no/{SECRET}", "") + told.err
+    printed = capsys.readouterr()
+    assert SECRET not in printed.out.replace(f"no/{SECRET}", "") + printed.err
     for name in ("provenance.json", "SHA256SUMS", "run.log"):
         assert SECRET not in Path("run", name).read_text(), name
     page = Path("run/public/scatter.html").read_text()

@@ -75,11 +75,11 @@ def test_one_signal_ends_a_run_whose_pilots_are_idle_and_none_is_submitted_after
         begun = time.monotonic()
         time.sleep(1.5)  # in which the signal is seen
         until_then = submitted.read_text()
-        said, _ = process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=60)
         assert time.monotonic() - begun < SECONDS
-    assert process.returncode == 130, said
-    assert "Traceback" not in said
-    assert "reached" not in said, "nobody has tried"
+    assert process.returncode == 130, printed
+    assert "Traceback" not in printed
+    assert "reached" not in printed, "nobody has tried"
     assert submitted.read_text() == until_then
     progress = read_progress(here / "run")
     assert progress and progress.ended == "incomplete"
@@ -121,11 +121,11 @@ def test_under_nohup_a_closed_terminal_changes_nothing(archive: Archive, here: P
     )
     until(lambda: list((here / "run").glob("slices/slice-*")), process)
     process.send_signal(signal.SIGHUP)
-    said, _ = process.communicate(timeout=60)
-    assert (process.returncode, "2,000 photos measured" in said) == (0, True), said
+    printed, _ = process.communicate(timeout=60)
+    assert (process.returncode, "2,000 photos measured" in printed) == (0, True), printed
 
 
-def test_whoever_reads_the_progress_and_goes_stops_the_run_quietly(
+def test_a_closed_pipe_of_progress_stops_the_run_without_a_message(
     slow: Archive,  # noqa: F811
     here: Path,
 ) -> None:
@@ -165,6 +165,6 @@ def test_ctrl_c_before_anything_is_measured_is_at_once(here: Path) -> None:
     writer = os.open(here / "manifest.txt", os.O_WRONLY)  # which waits for the reader
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=SECONDS)
+    _, printed = process.communicate(timeout=SECONDS)
     os.close(writer)
-    assert (process.returncode, said) == (130, "photoparsl: interrupted\n")
+    assert (process.returncode, printed) == (130, "photoparsl: interrupted\n")

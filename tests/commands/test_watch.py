@@ -24,27 +24,27 @@ def run(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     return run_dir
 
 
-def test_status_says_how_a_run_has_ended(run: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_prints_how_a_run_ended(run: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", run]) == 0
-    said = capsys.readouterr().out
-    assert "threads): complete" in said
-    assert "40 of 40 (100 %)" in said
+    printed = capsys.readouterr().out
+    assert "threads): complete" in printed
+    assert "40 of 40 (100 %)" in printed
     assert main(["status", run, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["state"], told["done"], told["tasks_done"]) == ("complete", 40, 8)
+    status = json.loads(capsys.readouterr().out)
+    assert (status["state"], status["done"], status["tasks_done"]) == ("complete", 40, 8)
 
 
 def test_history_and_histogram_count_every_task(
     run: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["history", run, "--tasks", "3"]) == 0
-    said = capsys.readouterr().out
-    assert said.count("\n") >= 6 and "35 to 39" in said and "0 to 4" not in said
+    printed = capsys.readouterr().out
+    assert printed.count("\n") >= 6 and "35 to 39" in printed and "0 to 4" not in printed
     assert main(["histogram", run]) == 0
     assert "|8 (100.00%)" in capsys.readouterr().out
 
 
-def test_the_summary_has_what_it_cost(run: str) -> None:
+def test_the_summary_has_the_runs_cost(run: str) -> None:
     cost = json.loads((Path(run) / "summary.json").read_text())["cost"]
     assert cost["bytes"] > 0 and cost["asked"] >= cost["used"] > 0 and cost["lost"] == 0
 
@@ -54,7 +54,9 @@ def test_watch_ends_with_the_run(run: str, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.startswith("complete: 40 of 40")
 
 
-def test_what_is_no_run_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_no_run_is_reported_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for command in ("status", "watch", "histogram", "history"):
         assert main([command, str(tmp_path)]) == 2
         assert capsys.readouterr().err.count("\n") == 1
@@ -72,6 +74,6 @@ def test_a_run_is_seen_from_another_process_while_it_goes_on(
             assert process.poll() is None
             time.sleep(0.05)
         assert main(["status", run_dir]) == 0
-        seen = capsys.readouterr().out
+        printed = capsys.readouterr().out
         process.kill()
-    assert "threads): at work" in seen or "complete" in seen
+    assert "threads): at work" in printed or "complete" in printed

@@ -31,6 +31,7 @@ class Faults:
         self.connections = 0
         self.at_once = self.most_at_once = 0
         self.heads: list[str] = []
+        self.photo = PHOTO
 
     @property
     def url(self) -> str:
@@ -72,14 +73,12 @@ class Faults:
                 writer.write(answer(PHOTO) if not first else answer(b"", status))
             case "to" | "encoded" | "cookies":
                 writer.write(_made(kind, path, cookies))
-            case "reset":
-                if first:
-                    writer.transport.abort()
-                    return False
-                writer.write(answer(PHOTO))
-            case "closed":  # a keep-alive connection that the server has had enough of
-                writer.write(answer(PHOTO))
+            case "reset" if first:
+                writer.transport.abort()
                 return False
+            case "reset" | "closed":  # "closed": the server has had enough of the connection
+                writer.write(answer(PHOTO))
+                return kind == "reset"
             case "slow" | "silent":
                 writer.write(answer(PHOTO)[:-100] if kind == "slow" else b"")
                 for _ in range(100):
@@ -89,12 +88,22 @@ class Faults:
                 return False
             case "endless":
                 await _endless(writer)
+            case "part" | "part-once" | "growing":  # of unstated length: the close ends it
+                writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + self._body(kind, path))
+                return False
             case "pause" | "together":
                 await (asyncio.sleep(0.05) if kind == "pause" else self._eight_at_once())
                 writer.write(answer(PHOTO))
             case _:
                 writer.write(answer(b"", "404"))
         return True
+
+    def _body(self, kind: str, path: str) -> bytes:
+        """So many bytes of the photo, at least at first; or a longer body each time."""
+        if kind == "growing":
+            return PHOTO * self.asked[path]
+        is_whole = kind == "part-once" and self.asked[path] > 1
+        return self.photo if is_whole else self.photo[: int(path.rsplit("/", 1)[1])]
 
     async def _eight_at_once(self) -> None:
         """Wait until there have been eight requests at once, or two seconds."""

@@ -108,6 +108,9 @@ class _Served:
         if kind == "refuse-once" and first:
             self.reset(stream, _RESETS[kind])
             return
+        if kind.startswith("part"):
+            await self.part(stream, path, is_whole=kind == "part-once" and not first)
+            return
         whole = kind == "photo" or (kind.endswith("-once") and not first)
         headers = [(":status", "200")]
         photo = self.server.photo
@@ -125,6 +128,25 @@ class _Served:
             self.writer.close()
         else:  # cut
             self.writer.transport.abort()
+
+    async def part(self, stream: int, path: str, *, is_whole: bool) -> None:
+        """Answer `/part/END/LENGTH/BYTES` with so many bytes, and then with that end.
+
+        `part-once` does so the first time, and sends the whole photo afterwards.
+        """
+        _, _, end, length, size = path.split("/")[:5]
+        photo = self.server.photo
+        stated = [("content-length", str(len(photo)))] if length == "stated" else []
+        self.connection.send_headers(stream, [(":status", "200"), *stated])
+        await self.send(stream, photo if is_whole else photo[: int(size)])
+        if is_whole or end == "end":
+            with suppress(ProtocolError):
+                self.connection.end_stream(stream)
+            self.flush()
+        elif end == "cut":
+            self.writer.transport.abort()
+        else:
+            self.reset(stream, _RESETS[end])
 
     async def send(self, stream: int, body: bytes) -> None:
         while body:

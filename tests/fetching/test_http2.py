@@ -5,10 +5,8 @@ from __future__ import annotations
 import ssl
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import trustme
 
 from photoparsl.fetching import Limits, fetch
 from photoparsl.manifests import Photo, Slice
@@ -17,19 +15,6 @@ from tests.conftest import jpeg
 from tests.fetching.http2 import PHOTO, Http2, http2_server
 
 PATIENT = Limits(total_seconds=30)
-
-
-@pytest.fixture
-def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """The server's side of TLS, with an authority that workers believe."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
-    monkeypatch.setattr(
-        "photoparsl.fetching.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    return context
 
 
 def outcomes(server: Http2, kind: str, photos: int, limits: Limits = PATIENT) -> Counter[str]:

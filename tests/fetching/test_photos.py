@@ -21,8 +21,8 @@ import trustme
 
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import Fetched, Limits, download, fetch, serves_file
-from photoparsl.fetching.encodings import EncodingError, undone
-from photoparsl.fetching.headers import pause
+from photoparsl.fetching.encodings import EncodingError, unpack
+from photoparsl.fetching.headers import retry_after_seconds
 from photoparsl.manifests import Photo
 from tests.conftest import Archive, jpeg, needs
 from tests.fetching.faults import (
@@ -165,7 +165,7 @@ def test_only_a_host_with_a_good_certificate_is_believed(
     if known:
         authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
         monkeypatch.setattr(
-            "photoparsl.fetching.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
+            "photoparsl.fetching.request._AUTHORITIES", str(tmp_path / "authorities.pem")
         )
     with faulty_server(certified) as server:
         fetched = one(f"{server.url}/photo", limits=PATIENT)
@@ -187,11 +187,11 @@ HANDSHAKES = [
 def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE_SECONDS", 0.02)
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
     monkeypatch.setattr(
-        "photoparsl.fetching.connections._AUTHORITIES", str(tmp_path / "authorities.pem")
+        "photoparsl.fetching.request._AUTHORITIES", str(tmp_path / "authorities.pem")
     )
     certified = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(certified)
@@ -312,7 +312,8 @@ def test_a_date_without_a_zone_is_of_greenwich(monkeypatch: pytest.MonkeyPatch) 
     time.tzset()
     later = "Wed, 21 Oct 2026 08:28:00"
     headers = {"retry-after": later, "date": "Wed, 21 Oct 2026 07:28:00 GMT"}
-    assert pause(headers) == pause({**headers, "retry-after": f"{later} -0000"}) == 3600
+    dated = {**headers, "retry-after": f"{later} -0000"}
+    assert retry_after_seconds(headers) == retry_after_seconds(dated) == 3600
     monkeypatch.undo()
     time.tzset()
 
@@ -591,16 +592,16 @@ def test_files_that_block_cost_a_photos_time_and_not_that_of_the_others(
 
 def test_what_was_packed_in_endless_parts_takes_no_endless_time() -> None:
     parts = gzip.compress(PHOTO[:50]) + gzip.compress(b"") * 3 + gzip.compress(PHOTO[50:])
-    assert undone(parts + b"\0\0", "gzip", 1000) == PHOTO
+    assert unpack(parts + b"\0\0", "gzip", 1000) == PHOTO
     large = os.urandom(200_000)
-    assert undone(gzip.compress(large) + gzip.compress(large), "gzip", 400_000) == large + large
+    assert unpack(gzip.compress(large) + gzip.compress(large), "gzip", 400_000) == large + large
     with pytest.raises(EncodingError, match="ends too early"):
-        undone((parts + gzip.compress(large))[:-9], "gzip", 400_000)
+        unpack((parts + gzip.compress(large))[:-9], "gzip", 400_000)
     began = time.monotonic()
     with pytest.raises(EncodingError, match="parts"):
-        undone(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
+        unpack(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
     with pytest.raises(EncodingError, match="9 times"):
-        undone(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
+        unpack(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
     assert time.monotonic() - began < 5
 
 

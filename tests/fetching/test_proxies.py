@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from photoparsl.fetching import Fetched, Limits, fetch
-from photoparsl.manifests.read import Photo
+from photoparsl.manifests import Photo
 from tests.fetching.faults import answer
 
 LIMITS = Limits(connections=1, connect_seconds=2, idle_seconds=1, total_seconds=20)

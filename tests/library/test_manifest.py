@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import photoparsl
+from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
+from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
 from tests.conftest import Archive, jpeg
 
@@ -20,6 +24,18 @@ def test_a_folder_of_photos_becomes_a_manifest_that_run_takes(tmp_path: Path) ->
     assert (report.written, dict(report.reasons)) == (3, {})
     run = photoparsl.run(tmp_path / "manifest.csv", config="threads", run_dir=tmp_path / "x")
     assert run.check().measured == 3
+
+
+def test_every_option_of_the_command_is_a_parameter() -> None:
+    parameters = inspect.signature(photoparsl.make_manifest).parameters.keys()
+    declarations = (FieldNames, Paging, ReadOptions, YearPolicy)
+    options = {
+        option.metadata["flag"].removeprefix("--").replace("-", "_")
+        for declaration in declarations
+        for option in fields(declaration)
+        if option.metadata
+    }
+    assert options - {"next"} | {"next_page"} == parameters - {"sources", "output", "kind", "limit"}
 
 
 def test_options_are_those_of_the_command(archive: Archive, tmp_path: Path) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import photoparsl
 from photoparsl.errors import IncompleteError, ManifestError, MeasureError, RunError, SiteError
+from photoparsl.running.options import RunOptions
 from tests.conftest import Archive
 
 
@@ -38,6 +41,26 @@ def test_a_run_gives_its_status_failures_check_page_and_export(
     assert capfd.readouterr() == ("", "")  # a pipe is no terminal
 
 
+def test_a_run_gives_its_history_histogram_and_provenance(archive: Archive, tmp_path: Path) -> None:
+    run = measured(archive, tmp_path / "x", slice_size=10)
+    history = run.history()
+    assert [(task.start, task.stop) for task in sorted(history.tasks, key=lambda t: t.start)] == [
+        (0, 10),
+        (10, 20),
+        (20, 30),
+        (30, 40),
+    ]
+    assert run.history(tasks=1).tasks == history.tasks[-1:]
+    assert history.pilots == ()  # this machine alone
+    assert history.cost.bytes > 0
+    assert sum(run.histogram().values()) == 4
+    found = run.provenance()
+    assert (found.measured, found.failed) == (40, 0)
+    written = json.loads((run.path / "provenance.json").read_text())
+    assert written["citation"] == found.citation
+    assert "provenance.json" in (run.path / "SHA256SUMS").read_text()
+
+
 def test_the_same_call_goes_on_and_retries_what_failed(archive: Archive, tmp_path: Path) -> None:
     good = (archive.folder / "03.jpg").read_bytes()
     (archive.folder / "03.jpg").write_bytes(b"no photo")
@@ -49,6 +72,11 @@ def test_the_same_call_goes_on_and_retries_what_failed(archive: Archive, tmp_pat
     measured(archive, tmp_path / "x", retry_failed="not-an-image")
     assert run.check() == photoparsl.open_run(tmp_path / "x").check()
     assert not list(run.failures())
+
+
+def test_every_option_of_the_command_is_a_parameter_of_run() -> None:
+    parameters = inspect.signature(photoparsl.run).parameters.keys() - {"manifest", "progress"}
+    assert parameters == {option.name for option in fields(RunOptions)}
 
 
 def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
@@ -71,7 +99,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
         photoparsl.open_run(tmp_path / "x").export(tmp_path / "photos.xls")
 
 
-def test_a_run_that_ends_before_its_photos_is_incomplete(archive: Archive, tmp_path: Path) -> None:
+def test_a_run_that_leaves_photos_raises_incomplete_error(archive: Archive, tmp_path: Path) -> None:
     site = tmp_path / "broken.py"
     site.write_text(
         "from pathlib import Path\n"
@@ -89,7 +117,7 @@ def test_a_run_that_ends_before_its_photos_is_incomplete(archive: Archive, tmp_p
         photoparsl.run(archive.manifest, config=site, run_dir=tmp_path / "x")
 
 
-def test_progress_is_shown_where_it_is_asked_for(
+def test_progress_is_shown_on_request(
     archive: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     measured(archive, tmp_path / "x", progress=True)
@@ -144,7 +172,7 @@ def test_a_parsl_that_is_loaded_already_is_left_as_it_is(archive: Archive, tmp_p
     assert measured(archive, tmp_path / "x").check().is_whole
 
 
-def test_the_app_measures_what_it_is_told_under_any_config(
+def test_the_app_measures_the_given_measures_under_any_config(
     archive: Archive, tmp_path: Path
 ) -> None:
     import parsl  # noqa: PLC0415  slow

@@ -16,7 +16,8 @@ from photoparsl.errors import RunError
 from photoparsl.manifests.parquet import NoParquetError
 from photoparsl.reports.photo_table import rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from tests.conftest import Archive
 
 
@@ -43,20 +44,20 @@ def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> 
     assert frame["luminance"].dropna().tolist() == [e[2] for e in expected if e[2] is not None]
 
 
-def test_a_table_says_what_its_columns_mean(run: photoparsl.Run) -> None:
+def test_a_table_has_the_meaning_of_its_columns(run: photoparsl.Run) -> None:
     (column,) = (c for c in run.table().columns if c.name == "luminance")
     assert "version" in column.description
     assert repr(run.table()).startswith(f"Table({str(run.path)!r}: url, row, year")
 
 
-def test_damage_is_told_and_not_left_out(run: photoparsl.Run) -> None:
+def test_damage_is_an_error_and_no_missing_row(run: photoparsl.Run) -> None:
     (file, *_) = sorted((run.path / "slices").glob("*.json"))
     file.write_text(file.read_text().replace("1860", "1861"))
     with pytest.raises((RunError, pyarrow.ArrowException), match="checksum"):
         pyarrow.table(run.table())
 
 
-def test_a_table_is_read_as_its_consumer_asks_for_it(tmp_path: Path) -> None:
+def test_a_table_is_read_batch_by_batch(tmp_path: Path) -> None:
     written = 100_000
     with RunDirectory(tmp_path / "x") as directory:
         for start in range(0, written, 1000):

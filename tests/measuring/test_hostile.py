@@ -56,7 +56,7 @@ def test_a_bad_file_costs_only_its_own_row(tmp_path: Path) -> None:
         (tmp_path / str(row)).write_bytes(case.body())
     photos = tuple(Photo(row, str(row), 1900, str(tmp_path)) for row in range(len(CASES)))
     result = measure_slice(Slice(photos), tuple(MEASURES))
-    assert result.whole
+    assert result.is_whole
     failed = {failure.row: failure.reason for failure in result.failures}
     assert failed == {r: c.expected for r, c in enumerate(CASES) if isinstance(c.expected, str)}
 
@@ -68,7 +68,7 @@ def test_every_image_of_pillows_own_tests_ends_as_a_value_or_a_reason(
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     photos = tuple(Photo(row, str(path), 1900, "/") for row, path in enumerate(paths))
     result = measure_slice(Slice(photos), tuple(MEASURES))
-    assert result.whole
+    assert result.is_whole
     assert len(photos) > 500
     assert len(result.measurements) > len(photos) / 3
     assert {failure.reason for failure in result.failures} <= REASONS

@@ -15,7 +15,7 @@ def test_an_unreadable_photo_costs_only_its_own_row(tmp_path: Path) -> None:
     base = str(tmp_path)
     photos = tuple(Photo(row, f"{row}.jpg", 1900 + row, base) for row in range(3, 12))
     result = measure_slice(Slice(photos))
-    assert result.whole
+    assert result.is_whole
     assert [(f.row, f.reason) for f in result.failures] == [
         (4, "not-an-image"),
         (10, "no-such-file"),

@@ -357,7 +357,7 @@ def test_the_sources_own_picture_is_fetched_only_once_the_reader_asks(
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(600)
         assert asked == []
-        page.get_by_label("show pictures from their source").check()
+        page.get_by_label("fetch pictures from").check()
         expect(page.locator("#source-picture img")).to_have_js_property("naturalWidth", 1)
         assert asked == [f"{photo_server}/0.png"]
 
@@ -372,7 +372,7 @@ def test_each_host_is_asked_for_pictures_only_once_the_reader_allows_it(
     ]
     path = page_of(photos, tmp_path)
     with opened(browser, path, may_ask=photo_server) as page:  # another request is an error
-        choice = page.get_by_label("show pictures from their source")
+        choice = page.get_by_label("fetch pictures from")
         page.locator("#chart").focus()
         page.keyboard.press("ArrowRight")
         choice.check()
@@ -402,7 +402,9 @@ def test_whole_numbers_of_a_measure_of_ones_own_are_shown_and_saved_as_they_are(
         page.locator("#chart").focus()
         for row in range(3):
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).to_contain_text(f"{1900 + row}. Faces {row}. {row}.jpg")
+            expect(page.locator("#announced")).to_contain_text(
+                f"{1900 + row}. Faces {row}. {row}.jpg"
+            )
             expect(page.locator("#photo-values b").first).to_have_text(str(row))
         with page.expect_download() as download:
             page.locator("#csv").click()
@@ -431,20 +433,20 @@ def test_keys_walk_through_the_years_and_the_photos_and_enter_opens(
     walk += [("PageDown", 2), ("Home", 0), ("PageUp", 2), ("PageUp", 3)]
     with opened(browser, page_of(photos, tmp_path)) as page:
         page.locator("#chart").focus()
-        said = page.locator("#said")
+        announced = page.locator("#announced")
         for key, row in walk:
             page.keyboard.press(key)
             year, value = known[row]
-            expect(said).to_contain_text(f"{year}. Luminance {value:.3f}")
-            expect(said).to_contain_text(f"{photo_server}/{row}.jpg")
+            expect(announced).to_contain_text(f"{year}. Luminance {value:.3f}")
+            expect(announced).to_contain_text(f"{photo_server}/{row}.jpg")
         with page.context.expect_page() as opening:
             page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/3.jpg from nowhere")
         page.bring_to_front()
         page.keyboard.press(" ")
-        expect(page.locator("#selection-count")).to_have_text("1 photo")
+        expect(page.locator("#selection-count")).to_have_text("1 photograph")
         page.keyboard.press("Escape")
-        expect(said).to_have_text("")
+        expect(announced).to_have_text("")
         expect(page.locator("#selection")).to_be_hidden()
 
 
@@ -466,7 +468,7 @@ def test_dragging_selects_and_gives_numbers_photos_and_tables(
     with opened(browser, archive) as page:
         drag(page, (0.4, 0.2), (0.6, 0.5))
         count = page.locator("#selection-count")
-        expect(count).to_have_text(re.compile(r"\d+ photos"))
+        expect(count).to_have_text(re.compile(r"\d+ photographs"))
         photos = int((count.text_content() or "").split()[0].replace(",", ""))
         expect(page.locator("#selection-numbers")).to_contain_text("Luminance: median 0.")
         expect(page.locator("#strip button")).to_have_count(24)
@@ -552,7 +554,7 @@ def test_photos_without_a_year_can_be_shown_beside_the_years(
     browser: Browser, archive: Path, dated: int
 ) -> None:
     with opened(browser, archive) as page:
-        page.get_by_label("without a year", exact=True).check()
+        page.get_by_label("photographs without a year", exact=True).check()
         wait_until(page, f"Number(chart.dataset.points) > {dated}")
         page.locator("#chart").focus()
         page.keyboard.press("End")
@@ -587,11 +589,11 @@ def test_a_sample_of_many_says_so_and_counts_all(
             re.compile("of 11,97. photographs")
         )
         point_at(page, (0.5, 0.5))
-        expect(page.locator("#photo-rank")).to_contain_text("photos of 1")
+        expect(page.locator("#photo-rank")).to_contain_text("photographs of 1")
         drag(page, (0.4, 0.2), (0.6, 0.5))
-        expect(page.locator("#selection-numbers")).to_contain_text("of them that are in the sample")
+        expect(page.locator("#selection-numbers")).to_contain_text("In the sample, ")
         expect(page.locator("#selection-count")).to_have_text(
-            re.compile("[0-9,]+ to [0-9,]+ photos")
+            re.compile("[0-9,]+ to [0-9,]+ photographs")
         )
         for button, name in [
             ("csv", "photos-sample.csv"),
@@ -671,7 +673,7 @@ def test_a_selection_of_whole_years_counts_every_photo_and_not_the_sample(
     years = [m.year for result in results for m in result.measurements]
     count = sum(year is not None and 1930 <= year < 1940 for year in years)
     with opened(browser, path, "#selection=1930_1940__") as page:
-        expect(page.locator("#selection-count")).to_have_text(f"{count:,} photos")
+        expect(page.locator("#selection-count")).to_have_text(f"{count:,} photographs")
 
 
 def test_every_measure_can_be_shown(browser: Browser, tmp_path: Path) -> None:
@@ -705,7 +707,7 @@ def test_paper_has_what_is_folded_and_none_of_the_controls(browser: Browser, arc
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         expect(page.locator("#paper svg")).to_be_visible()
         expect(page.get_by_role("rowheader", name="1930", exact=True)).to_be_visible()
-        expect(page.get_by_text("To cite it, and to repeat it")).to_be_visible()
+        expect(page.get_by_text("Cite or repeat this run")).to_be_visible()
         expect(page.get_by_role("rowheader", name="Nebraska")).to_be_visible()
         expect(page.locator("button:visible, select:visible, input:visible")).to_have_count(0)
         page.evaluate("dispatchEvent(new Event('afterprint'))")
@@ -811,7 +813,7 @@ def test_with_scripts_off_the_figures_and_the_table_are_still_there(
         expect(page.locator("#picture .median")).to_have_count(1)
         expect(page.get_by_role("button")).to_have_count(0)
         keep_picture(page, "no-script")
-        page.get_by_text("The table: year by year").click()
+        page.get_by_text("Table: medians by year").click()
         expect(page.get_by_role("rowheader", name="1930", exact=True)).to_be_visible()
 
 
@@ -831,11 +833,11 @@ def test_a_hostile_manifest_runs_nothing_links_nowhere_and_fits(
         page.locator("#chart").focus()
         for _ in urls:
             page.keyboard.press("ArrowRight")
-            expect(page.locator("#said")).not_to_be_empty()
+            expect(page.locator("#announced")).not_to_be_empty()
             expect(page.locator("a[href]:not([href$='-failures.csv']), img")).to_have_count(0)
             page.keyboard.press("Enter")
-        page.get_by_text("Which photographs").click()
-        page.get_by_text("The table: year by year").click()
+        page.get_by_text("Which photographs failed").click()
+        page.get_by_text("Table: medians by year").click()
         assert len(page.context.pages) == 1
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -853,7 +855,7 @@ def test_thousands_of_hostile_sites_and_reasons_stay_a_short_page(
     with opened(browser, path, "#colour=site") as page:
         expect(page.locator("#where li")).to_have_count(13)
         expect(page.get_by_text("4,988 other reasons")).to_be_visible()
-        expect(page.locator("#site-legend li")).to_have_count(8)
+        expect(page.locator("#colour-legend li")).to_have_count(8)
         assert page.evaluate("document.documentElement.scrollWidth") == 1360
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
 

@@ -279,11 +279,11 @@ def test_photos_that_failed_are_no_speed() -> None:
     failures = [Failure(row, f"gone-{row}.jpg", None, "http-404", "") for row in range(1, 100)]
     (result,) = sliced([photo(0)], failures)
     html = render([replace(result, execution=replace(result.execution, started=1e9))])
-    assert "<dt>measured a second</dt><dd>1</dd>" in html
+    assert "<dt>measured per second</dt><dd>1</dd>" in html
     assert "failed (99 %)" in html
     assert "</b> photograph measured" in html
     (result,) = archive(1, size=1)
-    assert "measured a second</dt><dd>1,200<" in render(
+    assert "measured per second</dt><dd>1,200<" in render(
         [replace(result, execution=replace(result.execution, seconds=1 / 1200))]
     )
 

@@ -28,6 +28,9 @@ def test_the_sources_are_typed_linted_formatted_and_their_own_tests_pass(tmp_pat
 def put_together(monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
     texts = {f"{name}.js": text for name, text in files.items()}
     monkeypatch.setattr(web_files, "read", texts.__getitem__)
+    monkeypatch.setattr(
+        web_files, "colourings", lambda: [name for name in texts if name.startswith("colour-")]
+    )
     return web_files.script.__wrapped__()
 
 
@@ -40,6 +43,30 @@ def test_each_file_comes_after_those_that_it_imports(monkeypatch: pytest.MonkeyP
     assert script == (
         '"use strict";\n{\n// ---- d3-part2.js\nfunction b() {}\n\n// ---- main.js\nb();\n}\n'
     )
+
+
+def test_a_colouring_is_in_the_script_without_being_imported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = put_together(
+        monkeypatch,
+        main='import { add } from "./b.js";\n',
+        b="export const add = (x) => x;\n",
+        **{"colour-x": 'import { add } from "./b.js";\nadd(1);\n'},
+    )
+    assert script.count("const add = ") == 1
+    assert script.endswith("// ---- colour-x.js\nadd(1);\n}\n")
+
+
+def test_the_colourings_are_found_by_their_names() -> None:
+    assert {"colour-own.js", "colour-site.js"} <= set(web_files.colourings())
+
+
+def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "/**\n * @param {X} x\n */\nfunction f(x) {\n  /** @type {Y} */ (x).y; /* z */\n}\n"
+    script = put_together(monkeypatch, main=text)
+    assert "@param" not in script
+    assert "  /** @type {Y} */ (x).y; /* z */\n" in script
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ _PLUGIN = "/usr/libexec/condor/curl_plugin"
 
 def running_pilots(pool: Pool) -> dict[str, str]:
     """The hosts of the pilots that run, by their jobs."""
-    said = pool.at("condor_q", "-constraint", "JobStatus == 2", "-af:j", "RemoteHost")
-    pairs = (line.split() for line in said.stdout.splitlines())
+    output = pool.at("condor_q", "-constraint", "JobStatus == 2", "-af:j", "RemoteHost")
+    pairs = (line.split() for line in output.stdout.splitlines())
     return {job: host.rpartition("@")[2] for job, host in pairs if "@" in host}
 
 
@@ -32,7 +32,7 @@ def kill_pilots(pool: Pool, host: str) -> None:
 def frozen_pilots(pool: Pool, host: str) -> Iterator[None]:
     """A host whose pilots, with all that they have started, stand still meanwhile."""
     starters = list(_processes(pool, host, "condor_starter"))
-    still = [one for starter in starters for one in (starter, *starter.children(recursive=True))]
+    still = [p for starter in starters for p in (starter, *starter.children(recursive=True))]
     for process in still:
         process.suspend()
     try:

@@ -27,9 +27,9 @@ def test_a_pilot_costs_while_it_has_its_slot() -> None:
         RunEnded(120, 0),
     ]
     cost = cost_of(events)
-    assert cost.asked * 3600 == pytest.approx(2 * 100)
-    assert cost.used * 3600 == pytest.approx(20)
-    assert cost.lost == 0
+    assert cost.core_hours * 3600 == pytest.approx(2 * 100)
+    assert cost.used_core_hours * 3600 == pytest.approx(20)
+    assert cost.lost_share == 0
     assert cost.bytes == 1000
     assert cost.rates == {"example": pytest.approx(40 / 20)}
 
@@ -37,26 +37,27 @@ def test_a_pilot_costs_while_it_has_its_slot() -> None:
 def test_an_evicted_pilot_costs_nothing_in_the_queue() -> None:
     events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(10, "running"), pilot(20, "idle")]
     events += [pilot(70, "running"), pilot(80, "held"), RunEnded(200, 40)]
-    assert cost_of(events).asked * 3600 == pytest.approx(20)
+    assert cost_of(events).core_hours * 3600 == pytest.approx(20)
 
 
-def test_what_is_lost_or_done_twice_is_a_share() -> None:
+def test_tasks_that_are_lost_or_done_twice_count_as_lost() -> None:
     events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(0, "running"), done(20, 0)]
     events += [TaskLost(50, 20, 40, "node7.example", 5, "gone"), done(60, 20), done(65, 20)]
     events += [pilot(100, "ended")]
-    assert cost_of(events).lost == pytest.approx((50 - 20 + 10) / 100)
+    assert cost_of(events).lost_share == pytest.approx((50 - 20 + 10) / 100)
 
 
-def test_a_run_that_was_killed_costs_up_to_its_last_sign() -> None:
+def test_a_run_that_was_killed_costs_up_to_its_last_event() -> None:
     events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(0, "running"), done(30, 0)]
     events += [RunBegan(5000, "htcondor", 40, 1), pilot(5000, "running"), RunEnded(5010, 0)]
-    assert cost_of(events).asked * 3600 == pytest.approx(40)
+    assert cost_of(events).core_hours * 3600 == pytest.approx(40)
 
 
-def test_without_pilots_it_is_this_machines_cores() -> None:
-    assert cost_of([RunBegan(0, "threads", 40, 4), done(10, 0), RunEnded(20, 0)]).asked * 3600 == 80
+def test_without_pilots_the_cores_of_this_machine_count() -> None:
+    cost = cost_of([RunBegan(0, "threads", 40, 4), done(10, 0), RunEnded(20, 0)])
+    assert cost.core_hours * 3600 == 80
 
 
 def test_nothing_costs_nothing() -> None:
     cost = cost_of([])
-    assert (cost.asked, cost.used, cost.lost, cost.rates) == (0, 0, 0, {})
+    assert (cost.core_hours, cost.used_core_hours, cost.lost_share, cost.rates) == (0, 0, 0, {})

@@ -17,7 +17,7 @@ from photoparsl.reports.export_format import ExportFormat
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
-from tests.results.test_run_directory import ASKED
+from tests.results.test_run_directory import RECORD
 
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
@@ -42,7 +42,7 @@ def results() -> list[SliceResult]:
 def run(tmp_path: Path) -> RunDirectory:
     directory = RunDirectory(tmp_path / "run")
     with directory:
-        directory.write_record(replace(ASKED, rows=40))
+        directory.write_record(replace(RECORD, rows=40))
         for result in results():
             directory.write(result)
     return directory
@@ -55,7 +55,7 @@ def read(path: Path) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("form", ExportFormat)
-def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: ExportFormat) -> None:
+def test_pandas_reads_every_format_to_the_last_bit(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
     assert export(run, path, form) == (40, 0)
     table = read(path)
@@ -71,7 +71,7 @@ def test_pandas_reads_every_form_to_the_last_bit(run: RunDirectory, form: Export
 
 
 @pytest.mark.parametrize("form", ExportFormat)
-def test_duckdb_reads_every_form(run: RunDirectory, form: ExportFormat) -> None:
+def test_duckdb_reads_every_format(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
     export(run, path, form)
     quoted = str(path).replace("'", "''")
@@ -93,7 +93,7 @@ def test_a_run_gives_the_same_bytes_each_time(run: RunDirectory, tmp_path: Path)
         assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
-def test_the_dictionary_tells_each_column_and_the_tables_checksum(run: RunDirectory) -> None:
+def test_the_dictionary_has_each_columns_meaning_and_the_tables_checksum(run: RunDirectory) -> None:
     path = run.path / "photos.csv"
     export(run, path, ExportFormat.CSV)
     package = json.loads(dictionary_of(path).read_text())
@@ -116,23 +116,23 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
         assert export(run, tmp_path / form, form) == (60_040, 0)
 
 
-def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="is no run's folder"):
         export(RunDirectory(tmp_path), tmp_path / "x.csv", ExportFormat.CSV)
     assert not (tmp_path / "x.csv").exists()
 
 
-def test_the_command_says_what_it_wrote(
+def test_the_command_prints_what_it_wrote(
     run: RunDirectory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", str(run.path), "--format", "parquet"]) == 0
-    said = capsys.readouterr().out
-    assert "photos.parquet: 40 rows" in said
+    output = capsys.readouterr().out
+    assert "photos.parquet: 40 rows" in output
     assert (run.path / "photos.parquet.datapackage.json").exists()
     assert main(["export", str(run.path / "none")]) == 2
 
 
-def test_the_tables_form_follows_from_its_name(
+def test_the_tables_format_follows_from_its_name(
     run: RunDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a.csv", "b.json", "c.PARQUET", "d.txt"):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.reports.boards import pilots_board, tasks_board
 from photoparsl.reports.history import pilots_of, tasks_by_resource, tasks_of
+from photoparsl.reports.lines import pilot_lines, task_lines
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, RunBegan, RunEnded, TaskDone
 from photoparsl.results.journal import Journal
@@ -28,16 +28,16 @@ def write(run: Path) -> None:
     )
 
 
-def test_a_pilots_time_is_what_it_ran_however_often(tmp_path: Path) -> None:
+def test_a_pilots_seconds_are_summed_over_all_its_starts(tmp_path: Path) -> None:
     write(tmp_path)
     first, second = pilots_of(tmp_path)
     assert (first.submitted, first.seconds, first.starts, first.host) == (5, 20 + 10, 2, "node8")
     assert (second.seconds, second.starts) == (20, 1)
-    shown = list(pilots_board([first, second]))
+    shown = list(pilot_lines([first, second]))
     assert "0+00:00:30" in shown[1] and shown[1].endswith("running   node8")
 
 
-def test_tasks_are_told_by_rows_and_by_site(tmp_path: Path) -> None:
+def test_tasks_are_listed_by_rows_and_counted_by_resource(tmp_path: Path) -> None:
     write(tmp_path)
     assert tasks_by_resource(tmp_path) == {"example": 2}
-    assert "20 to 39" in list(tasks_board(tasks_of(tmp_path)))[-1]
+    assert "20 to 39" in list(task_lines(tasks_of(tmp_path)))[-1]

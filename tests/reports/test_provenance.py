@@ -13,14 +13,14 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.files import checksum
-from photoparsl.reports.provenance import provenance
+from photoparsl.reports.provenance import provenance_of
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, needs
 from tests.made import result_of, slice_of
-from tests.results.test_run_directory import ASKED
+from tests.results.test_run_directory import RECORD
 
 
-def test_a_run_says_what_measured_it_and_from_what(
+def test_a_citation_names_the_measures_the_manifest_and_the_programs(
     archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = tmp_path / "run"
@@ -50,7 +50,7 @@ def test_a_run_says_what_measured_it_and_from_what(
 
 def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
-        directory.write_record(ASKED)
+        directory.write_record(RECORD)
         for number in range(8):
             made = result_of(slice_of(10 * number, 10 * number + 10), failed=(10 * number,))
             site, day = f"site{number}.example.edu", 86_400 * number
@@ -58,13 +58,13 @@ def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) ->
                 made.execution, resource=site, started=made.execution.started + day, program="p 1"
             )
             directory.write(replace(made, execution=ran))
-    found = provenance(directory)
+    found = provenance_of(directory)
     assert (found.measured, found.failed) == (72, 8)
     assert (found.began[:10], found.ended[:10]) == ("2023-11-14", "2023-11-21")
-    assert set(found.sites.values()) == {10}
+    assert set(found.resources.values()) == {10}
     assert "site4.example.edu and 3 more sites, 2023-11-14 to 2023-11-21." in found.citation
 
 
-def test_a_folder_that_is_no_run_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="no run's folder"):
-        provenance(RunDirectory(tmp_path))
+        provenance_of(RunDirectory(tmp_path))

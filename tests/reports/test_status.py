@@ -13,7 +13,7 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
-from photoparsl.reports.boards import board, line
+from photoparsl.reports.lines import status_line, status_text
 from photoparsl.reports.status import newest_run, status_of
 from photoparsl.results import PilotState, RunState, heartbeat
 from photoparsl.results.events import PilotSeen, TaskLost
@@ -28,38 +28,38 @@ def now() -> Progress:
     return replace(PROGRESS_OF_A_RUN, began=time.time() - 60, updated=time.time())
 
 
-def test_a_held_pilot_is_told_with_its_reason(tmp_path: Path) -> None:
+def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     Journal(tmp_path).write_progress(now())
     status = status_of(tmp_path)
     assert (status.state, status.pilots) == ("at work", {"held": 1, "ended": 2})
-    assert "held   7.0 on node7.example: the disk is full" in board(status)
-    assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in line(status)
+    assert "held   7.0 on node7.example: the disk is full" in status_text(status)
+    assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
-def test_a_pilots_reason_is_told_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
+def test_a_pilots_reason_is_shown_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
     held = replace(progress.pilots[0], time=time.time())
     journal.add_events(
         [held, replace(held, pilot="8.0", state=PilotState.REMOVED, why="by its owner")]
     )
     journal.write_progress(progress)
-    told = board(status_of(tmp_path), 40)
-    assert " ".join(told.split()).count("the disk is full") == 1
-    assert "8.0: removed: by its owner" in " ".join(told.split())
-    assert max(map(len, told.splitlines())) <= 40
-    assert "\n         is full" in told
+    text = status_text(status_of(tmp_path), 40)
+    assert " ".join(text.split()).count("the disk is full") == 1
+    assert "8.0: removed: by its owner" in " ".join(text.split())
+    assert max(map(len, text.splitlines())) <= 40
+    assert "\n         is full" in text
 
 
-def test_a_process_that_says_nothing_is_told_from_one_at_work(tmp_path: Path) -> None:
+def test_a_run_elsewhere_that_gives_no_sign_is_silent(tmp_path: Path) -> None:
     Journal(tmp_path).write_progress(replace(now(), updated=time.time() - 600))
     os.utime(tmp_path / "progress.json", (time.time() - 600,) * 2)
     status = status_of(tmp_path)
     assert status.state == "silent"
-    assert "last heard of 10 min ago" in board(status)
-    assert "the same command goes on" in board(status)
+    assert "last heard of 10 min ago" in status_text(status)
+    assert "the same command goes on" in status_text(status)
 
 
-def test_a_run_that_is_stopped_or_killed_is_told_as_that(
+def test_a_run_whose_process_is_stopped_or_killed_is_shown_as_such(
     archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     archive.write_manifest(20_000)
@@ -73,8 +73,8 @@ def test_a_run_that_is_stopped_or_killed_is_told_as_that(
         process.send_signal(signal.SIGSTOP)
         until(lambda: status_of(run).state == "stopped")
         seen = status_of(run)
-        assert "'fg' in its terminal lets it go on" in board(seen)
-        assert (seen.left_seconds, " left" in board(seen)) == (None, False)
+        assert "'fg' in its terminal lets it go on" in status_text(seen)
+        assert (seen.left_seconds, " left" in status_text(seen)) == (None, False)
         process.send_signal(signal.SIGCONT)
         until(lambda: status_of(run).state == "at work")
     finally:
@@ -82,7 +82,7 @@ def test_a_run_that_is_stopped_or_killed_is_told_as_that(
         until(lambda: status_of(run).state == "killed")  # also before anybody has waited for it
         process.wait()
     assert status_of(run).state == "killed"
-    assert "the same command goes on" in board(status_of(run))
+    assert "the same command goes on" in status_text(status_of(run))
     assert main(["watch", str(run)]) == 3
     assert "killed: " in capsys.readouterr().out
 
@@ -103,7 +103,7 @@ def test_another_process_of_the_same_number_isnt_the_run(tmp_path: Path) -> None
     assert status_of(tmp_path).state == "killed"
 
 
-def test_a_run_on_another_machine_is_told_by_its_signs_whatever_the_clocks_say(
+def test_the_state_of_a_run_elsewhere_follows_from_its_heartbeat_whatever_the_clocks_say(
     tmp_path: Path,
 ) -> None:
     journal, path = Journal(tmp_path), tmp_path / "progress.json"
@@ -114,12 +114,12 @@ def test_a_run_on_another_machine_is_told_by_its_signs_whatever_the_clocks_say(
     os.utime(path, (time.time() + 3600,) * 2)
     seen = status_of(tmp_path)
     assert seen.state == "silent"
-    assert " -" not in board(seen) and "last heard of at" in board(seen)
+    assert " -" not in status_text(seen) and "last heard of at" in status_text(seen)
     os.utime(path, (time.time() - 600,) * 2)
     assert status_of(tmp_path).state == "silent"
 
 
-def test_a_run_that_is_busy_with_its_page_gives_signs(
+def test_the_heartbeat_goes_on_while_a_run_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.05)
@@ -141,7 +141,7 @@ def test_a_run_that_has_ended_has_no_time_left(tmp_path: Path) -> None:
     assert (status.state, status.left_seconds) == ("incomplete", None)
 
 
-def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
+def test_the_latest_troubles_since_the_run_began_are_listed(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
     journal.add_events([TaskLost(1.0, 0, 9, "old.example", 0.5, "an earlier time")])
     journal.add_events(
@@ -152,13 +152,15 @@ def test_what_went_wrong_last_is_told(tmp_path: Path) -> None:
     assert len(status_of(tmp_path).latest) == 1
 
 
-def test_what_a_host_calls_itself_cant_drive_the_terminal(tmp_path: Path) -> None:
+def test_escape_sequences_of_a_host_are_not_shown(tmp_path: Path) -> None:
     pilot = PilotSeen(time.time(), "8.0", PilotState.HELD, "\x1b[2Jhost", "\x1b]0;boo\x07")
     Journal(tmp_path).write_progress(replace(now(), pilots=(pilot,)))
-    assert "\x1b" not in board(status_of(tmp_path))
+    assert "\x1b" not in status_text(status_of(tmp_path))
 
 
-def test_no_run_is_an_error_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_a_run_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(RunError, match="is no run's folder"):
         status_of(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -52,7 +52,7 @@ def test_events_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert latest_events(tmp_path) == EVENTS_OF_A_RUN
 
 
-def test_what_a_kill_tears_costs_that_line_only(tmp_path: Path) -> None:
+def test_a_line_torn_by_a_kill_costs_no_other_line(tmp_path: Path) -> None:
     Journal(tmp_path).add_events(EVENTS_OF_A_RUN)
     path = tmp_path / EVENTS
     path.write_bytes(path.read_bytes()[:-9])
@@ -73,14 +73,14 @@ def test_progress_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_progress(tmp_path) == PROGRESS_OF_A_RUN
 
 
-def test_a_run_that_hasnt_begun_has_neither(tmp_path: Path) -> None:
+def test_a_run_that_hasnt_begun_has_neither_events_nor_progress(tmp_path: Path) -> None:
     assert read_progress(tmp_path) is None
     assert list(read_events(tmp_path)) == latest_events(tmp_path) == []
     (tmp_path / PROGRESS).write_text("[]")
     assert read_progress(tmp_path) is None
 
 
-def test_the_latest_of_many_events_take_no_longer(tmp_path: Path) -> None:
+def test_the_latest_events_are_read_from_the_end_of_the_file(tmp_path: Path) -> None:
     done = TaskDone(3.0, 0, 20, "node7.example", "example", 2.5, 0.5, 20, 0, 1000)
     Journal(tmp_path).add_events([done] * 50_000)
     assert 0 < len(latest_events(tmp_path)) < 200

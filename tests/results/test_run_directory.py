@@ -9,10 +9,11 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.results import Measurement
-from photoparsl.results.run_directory import RunDirectory, RunRecord
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
 
-ASKED = RunRecord(
+RECORD = RunRecord(
     "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
 )
 
@@ -30,17 +31,17 @@ def test_results_come_back_by_row(tmp_path: Path) -> None:
         ]
 
 
-def test_what_was_asked_comes_back(tmp_path: Path) -> None:
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
         assert directory.read_record() is None
-        directory.write_record(ASKED)
-        assert directory.read_record() == ASKED
+        directory.write_record(RECORD)
+        assert directory.read_record() == RECORD
         (tmp_path / "run.json").write_text("[]")
         with pytest.raises(RunError, match="damaged"):
             directory.read_record()
 
 
-def test_a_result_without_all_its_rows_is_not_kept(tmp_path: Path) -> None:
+def test_a_result_without_all_its_rows_is_refused(tmp_path: Path) -> None:
     result = result_of(slice_of(0, 5))
     with RunDirectory(tmp_path) as directory, pytest.raises(RunError, match="incomplete"):
         directory.write(replace(result, measurements=result.measurements[1:]))
@@ -64,18 +65,18 @@ def test_a_second_process_is_refused_until_the_first_ends(tmp_path: Path) -> Non
     process.stdout.close()
 
 
-def test_an_earlier_run_is_kept_aside(tmp_path: Path) -> None:
+def test_the_folder_of_an_earlier_run_is_renamed_and_kept(tmp_path: Path) -> None:
     directory = RunDirectory(tmp_path / "run")
     assert directory.set_aside() is None
     for number in (1, 2):
         with directory:
-            directory.write_record(ASKED)
+            directory.write_record(RECORD)
         assert directory.set_aside() == tmp_path / f"run.{number}"
         assert (tmp_path / f"run.{number}" / "run.json").exists()
         assert not directory.path.exists()
 
 
-def test_half_a_file_of_a_killed_process_is_cleared(tmp_path: Path) -> None:
+def test_a_part_of_a_file_that_a_killed_process_left_is_removed(tmp_path: Path) -> None:
     with RunDirectory(tmp_path) as directory:
         part = directory.slices / "slice-0000000-0000010.json.part"
     part.write_text("half")

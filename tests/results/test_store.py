@@ -58,7 +58,7 @@ def test_many_slices_become_few_files_and_read_the_same(empty: Store) -> None:
     assert list(empty.find_damage()) == []
 
 
-def test_a_photo_tried_again_takes_its_failures_place_wherever_it_lies(empty: Store) -> None:
+def test_a_retried_photo_replaces_its_failure_in_every_kind_of_file(empty: Store) -> None:
     for rows in SLICES:
         empty.write(result(*rows))
     empty.write_retried(retried(3, 13, 293))
@@ -72,7 +72,7 @@ def test_a_photo_tried_again_takes_its_failures_place_wherever_it_lies(empty: St
     assert list(empty.find_damage()) == []
 
 
-def test_many_retried_slices_are_settled_as_they_come(empty: Store) -> None:
+def test_many_retried_slices_are_merged_as_they_come(empty: Store) -> None:
     for rows in SLICES:
         empty.write(result(*rows))
     for start, _ in SLICES:
@@ -82,9 +82,7 @@ def test_many_retried_slices_are_settled_as_they_come(empty: Store) -> None:
 
 
 @pytest.mark.parametrize("left", [b"", bytes(4096)])
-def test_a_slice_whose_bytes_a_power_cut_kept_from_the_disk_is_missing(
-    empty: Store, left: bytes
-) -> None:
+def test_a_slice_that_a_power_cut_left_incomplete_is_missing(empty: Store, left: bytes) -> None:
     for rows in SLICES[:3]:
         empty.write(result(*rows))
     (empty.slices / "slice-0000010-0000020.json").write_bytes(left)
@@ -94,16 +92,16 @@ def test_a_slice_whose_bytes_a_power_cut_kept_from_the_disk_is_missing(
     assert list(again.find_damage()) == []
 
 
-def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> None:
+def test_a_crash_at_any_moment_loses_nothing_that_was_written(tmp_path: Path) -> None:
     """A process dies at its nth change of the folder, for every n; the next one finds it whole."""
     expected = [result(*rows, failed=rows[0] not in (0, 80)) for rows in SLICES[:9]]
     for changes in range(1, 1000):
         made = Store(tmp_path / str(changes))
         made.slices.mkdir()
-        told, finished = _dying(made, changes)
+        written, finished = _dying(made, changes)
         made.recover()
         rows = [(r.start, r.stop) for r in made.results()]
-        assert set(SLICES[:told]) <= set(rows), f"died at change {changes}"
+        assert set(SLICES[:written]) <= set(rows), f"died at change {changes}"
         assert len(set(rows)) == len(rows)
         assert list(made.find_damage()) == []
         assert not list(made.slices.glob("*.part"))
@@ -120,7 +118,7 @@ def test_a_crash_at_any_moment_loses_nothing_that_was_told(tmp_path: Path) -> No
 
 
 def _dying(made: Store, changes: int) -> tuple[int, bool]:
-    """How many slices a process told as kept until it died, and whether it came to its end."""
+    """How many slices a process had written when it died, and whether it came to its end."""
     reading, writing = os.pipe()
     if not (child := os.fork()):
         left = iter(range(changes))
@@ -138,12 +136,12 @@ def _dying(made: Store, changes: int) -> tuple[int, bool]:
         os._exit(0)
     os.close(writing)
     _, status = os.waitpid(child, 0)
-    told = len(os.read(reading, 100))
+    written = len(os.read(reading, 100))
     os.close(reading)
-    return told, status == 0
+    return written, status == 0
 
 
-def test_damage_is_told_by_its_file(empty: Store) -> None:
+def test_damage_is_reported_with_its_file(empty: Store) -> None:
     for rows in SLICES[:9]:
         empty.write(result(*rows))
     empty.write(result(85, 95))

@@ -103,7 +103,7 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
     assert "No space left on device" in said
     assert "Traceback" not in said
     kept = list(RunDirectory(small_disk / "run").results())
-    assert all(result.whole for result in kept)
+    assert all(result.is_whole for result in kept)
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     assert main(arguments) == 0
     assert main(["check", str(small_disk / "run")]) == 0

@@ -259,7 +259,7 @@ def test_what_one_machine_can_not_reach_another_tries_before_it_is_a_failure(
     monkeypatch.setattr("photoparsl.running.dispatcher.RETRY_SECONDS", 0.01)
     results = Machines(200, ("cut.example", "well.example")).results()
     assert [m.row for r in results for m in r.measurements] == list(range(200))
-    assert all(r.whole and not r.failures for r in results)
+    assert all(r.is_whole and not r.failures for r in results)
 
 
 def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
@@ -270,7 +270,7 @@ def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
     began = time.monotonic()
     results = Machines(40, ("only.example", "only.example")).results()
     assert time.monotonic() - began < 10
-    assert all(r.whole for r in results)
+    assert all(r.is_whole for r in results)
     results = Machines(40, ("a.example", "b.example"), machines=False).results()
     assert sum(len(r.failures) for r in results) > 0, "a laptop doesn't look for another"
 

@@ -12,10 +12,10 @@ import pycurl
 import pytest
 
 from photoparsl.errors import SiteError
-from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, bundle
-from photoparsl.sites.bundle_check import check
+from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, make_bundle
+from photoparsl.sites.bundle_check import check_bundle
 from photoparsl.sites.elf import drop_symbols
-from photoparsl.sites.environment import LIBRARIES, files, libraries
+from photoparsl.sites.environment import LIBRARIES, environment_files, shared_libraries
 from tests.conftest import needs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
@@ -29,7 +29,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        return bundle(["my_measures"], folder / "out")
+        return make_bundle(["my_measures"], folder / "out")
     finally:
         os.chdir(before)
 
@@ -63,7 +63,7 @@ def python(unpacked: Path, code: str) -> str:
 
 
 def test_a_bundle_runs_in_an_empty_root(archive: Path) -> None:
-    assert check(archive).endswith("runs in an empty root")
+    assert check_bundle(archive).endswith("runs in an empty root")
 
 
 def test_it_is_named_by_its_content_and_small(archive: Path) -> None:
@@ -72,25 +72,25 @@ def test_it_is_named_by_its_content_and_small(archive: Path) -> None:
 
 
 def test_the_same_environment_is_packed_once(archive: Path) -> None:
-    bundle()
+    make_bundle()
     began = time.process_time()
-    assert bundle() == bundle()
+    assert make_bundle() == make_bundle()
     assert time.process_time() - began < 5
-    assert bundle().name != archive.name  # which has a module more
+    assert make_bundle().name != archive.name  # which has a module more
 
 
 def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     root = Path(__file__).parents[2]
     code = """if True:
-        from photoparsl.sites.environment import files
-        for file in files():
+        from photoparsl.sites.environment import environment_files
+        for file in environment_files():
             print(file.place, file.source, sep="|")
     """
-    said = [
+    output = [
         subprocess.check_output([sys.executable, "-P", "-c", code], cwd=cwd)
         for cwd in (root, root.parent)
     ]
-    assert said[0] == said[1]
+    assert output[0] == output[1]
 
 
 def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_mixture(
@@ -105,11 +105,11 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
     )
     subprocess.run([*pip, "--target", installed, copy], check=True, capture_output=True)
     code = """if True:
-        from photoparsl.sites.environment import files
-        for file in files():
+        from photoparsl.sites.environment import environment_files
+        for file in environment_files():
             print(file.place, file.source, sep="|")
     """
-    said = {
+    output = {
         subprocess.check_output(
             [sys.executable, "-c", code],
             cwd=root,
@@ -118,7 +118,7 @@ def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_m
         )
         for n in "123"
     }
-    (listed,) = said
+    (listed,) = output
     own = [line for line in listed.splitlines() if line.startswith("packages/photoparsl/")]
     assert own and all(f"|{root}/" in line for line in own)
 
@@ -130,24 +130,26 @@ def test_the_same_content_has_the_same_name_whenever_it_is_packed(
     module = tmp_path / "my_measures.py"
     module.write_text("GREY = 0.5\n")
     os.utime(module, (1e9, 1e9))
-    code = "from photoparsl.sites.bundle import bundle; print(bundle(['my_measures']).name)"
-    said = subprocess.check_output(
+    code = (
+        "from photoparsl.sites.bundle import make_bundle; print(make_bundle(['my_measures']).name)"
+    )
+    output = subprocess.check_output(
         [sys.executable, "-c", code],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONHASHSEED": "5"},
         text=True,
     )
-    assert said.strip() == archive.name
+    assert output.strip() == archive.name
 
 
 def test_a_damaged_bundle_in_the_cache_or_in_public_is_made_anew(
     archive: Path, tmp_path: Path
 ) -> None:
-    cached, public = bundle(), bundle(folder=tmp_path)
+    cached, public = make_bundle(), make_bundle(folder=tmp_path)
     whole = cached.read_bytes()
     for place in (cached, public):
         place.write_bytes(whole[:1_000_000] + b"x" + whole[1_000_001:])
-    assert bundle(folder=tmp_path) == public
+    assert make_bundle(folder=tmp_path) == public
     assert cached.read_bytes() == public.read_bytes() == whole
 
 
@@ -182,7 +184,7 @@ def test_what_a_users_module_imports_comes_along(
     (tmp_path / "helper.py").write_text("import tools.deep\n")
     (tmp_path / "mine.py").write_text("import helper\nprint('hello')\n")
     monkeypatch.chdir(tmp_path)
-    places = {str(file.place) for file in files(["mine"])}
+    places = {str(file.place) for file in environment_files(["mine"])}
     wanted = {"mine.py", "helper.py", "tools/deep.py", "trustme/__init__.py"}
     wanted |= {"cryptography/__init__.py"}  # which trustme requires
     assert {f"packages/{name}" for name in wanted} <= places
@@ -195,7 +197,7 @@ def test_a_module_that_cant_be_imported_here_is_an_error(
     (tmp_path / "mine.py").write_text("import no_such_thing\n")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SiteError, match=r"mine: can't be imported.*no_such_thing"):
-        files(["mine"])
+        environment_files(["mine"])
 
 
 def test_configs_and_the_page_come_along(unpacked: Path) -> None:
@@ -217,13 +219,13 @@ def test_a_missing_library_is_named(copy: Path, tmp_path: Path) -> None:
     library = next((copy / LIBRARIES).glob("libz.so*"))
     library.unlink()
     with pytest.raises(SiteError, match=f"{library.name}: cannot open shared object file"):
-        check(packed(copy, tmp_path / "broken.tar.gz"))
+        check_bundle(packed(copy, tmp_path / "broken.tar.gz"))
 
 
 def test_a_missing_package_is_named(copy: Path, tmp_path: Path) -> None:
     shutil.rmtree(copy / "packages" / "parsl")
     with pytest.raises(SiteError, match="No module named 'parsl'"):
-        check(packed(copy, tmp_path / "broken.tar.gz"))
+        check_bundle(packed(copy, tmp_path / "broken.tar.gz"))
 
 
 def test_libraries_are_found_below_any_folder(tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ def test_libraries_are_found_below_any_folder(tmp_path: Path) -> None:
     for name in ("pycurl", "pycurl.libs"):
         shutil.copytree(packages / name, tmp_path / "my packages" / name)
     (extension,) = (tmp_path / "my packages" / "pycurl").glob("_pycurl*.so")
-    _, found = libraries([Path(sys.executable), extension])
+    _, found = shared_libraries([Path(sys.executable), extension])
     own = {path.resolve().name for path in found if tmp_path in path.resolve().parents}
     assert any(name.startswith("libcurl") for name in own)
 
@@ -242,25 +244,25 @@ def test_another_machines_bundle_is_told_so(copy: Path, tmp_path: Path) -> None:
     (copy / LOADER).unlink()  # it is a link
     (copy / LOADER).write_bytes(loader[:18] + (21).to_bytes(2, "little") + loader[20:])
     with pytest.raises(SiteError, match="is for ppc64le, and this machine is"):
-        check(packed(copy, tmp_path / "other.tar.gz"))
+        check_bundle(packed(copy, tmp_path / "other.tar.gz"))
 
 
 def test_half_an_archive_is_damaged(archive: Path, tmp_path: Path) -> None:
     half = tmp_path / "half.tar.gz"
     half.write_bytes(archive.read_bytes()[:1_000_000])
     with pytest.raises(SiteError, match=r"is damaged: .*unexpected end of file"):
-        check(half)
+        check_bundle(half)
 
 
 def test_an_archive_of_something_else_is_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(SiteError, match=f"isn't a bundle: it has no {ABOUT}"):
-        check(packed(tmp_path / "a", tmp_path / "other.tar.gz"))
+        check_bundle(packed(tmp_path / "a", tmp_path / "other.tar.gz"))
 
 
 def test_a_module_that_isnt_there_is_an_error() -> None:
     with pytest.raises(SiteError, match="no top-level module 'no_such_module'"):
-        files(["no_such_module"])
+        environment_files(["no_such_module"])
 
 
 def test_dropping_symbols_leaves_a_program_as_it_works(tmp_path: Path) -> None:
@@ -269,10 +271,10 @@ def test_dropping_symbols_leaves_a_program_as_it_works(tmp_path: Path) -> None:
     before = program.stat().st_size
     drop_symbols(program)
     assert program.stat().st_size < before
-    said = subprocess.run(
+    output = subprocess.run(
         [program, "-I", "-S", "-c", "print(6 * 7)"], capture_output=True, check=False
     )
-    assert (said.returncode, said.stdout) == (0, b"42\n")
+    assert (output.returncode, output.stdout) == (0, b"42\n")
     script = tmp_path / "script"
     script.write_text("#!/bin/sh\n")
     drop_symbols(script)

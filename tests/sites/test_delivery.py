@@ -27,11 +27,11 @@ def test_a_url_with_a_signature_is_fetched_and_is_on_no_command_line(
     programs.mkdir()
     real = shutil.which(program)
     needs(real, f"{program} (apt-get install {program})")
-    asked = programs / program
-    asked.write_text(
+    wrapper = programs / program
+    wrapper.write_text(
         f'#!/bin/sh\nprintf "%s\\n" "$@" >{quote(str(tmp_path / "words"))}\nexec {real} "$@"\n'
     )
-    asked.chmod(0o755)
+    wrapper.chmod(0o755)
     with serving(tmp_path) as url:
         command = fetch_command(f"{url}it's?token=s3cret&a=[1]")
         done = subprocess.run(

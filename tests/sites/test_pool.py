@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from photoparsl.sites.code_digest import code_digest
-from tests.pool.outing import assert_no_row_twice, assert_whole
+from tests.pool.fixture import PHOTOS, REPOSITORY, assert_left_clean, demo
+from tests.pool.long_runs import assert_no_row_twice, assert_whole
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, REPOSITORY, assert_left_clean, demo
 
 
 def listening(pool: Pool) -> set[int]:
@@ -46,8 +46,8 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
             time.sleep(0.5)
         ended = time.time()
         assert run.stdout is not None
-        said = run.stdout.read()
-        assert run.returncode == 0, said
+        output = run.stdout.read()
+        assert run.returncode == 0, output
         assert_left_clean(pool)
         after = time.time() - ended
     finally:
@@ -60,7 +60,7 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
     hosts = {json.loads(path.read_text())["ran"]["host"] for path in slices}
     assert hosts <= set(pool.names[1:])
     assert hosts & set(pool.names[1:3]), "no bare host measured anything"
-    assert re.search(r"^alpine\.example +\|\d+ \(", said, re.MULTILINE) or len(hosts) < 3
+    assert re.search(r"^alpine\.example +\|\d+ \(", output, re.MULTILINE) or len(hosts) < 3
     assert (pool.home / "stash/public/scatter.html").exists()
 
     assert opened == {80, 40123}
@@ -108,10 +108,10 @@ def test_what_a_dry_run_shows_is_what_condor_is_told(pool: Pool) -> None:
 def test_a_dry_run_says_what_would_stop_the_run(pool: Pool) -> None:
     command = ["photoparsl", "run", f"stash/public/tutorial-{PHOTOS}/manifest.txt"]
     command += ["--config", "osgconnect", "--dry-run"]
-    said = pool.at(*command, "--run-dir", "$$(Arch)")
-    assert (said.returncode, "give another with --run-dir" in said.stderr) == (2, True)
-    said = pool.at(*command, "--address", "192.0.2.7")
-    assert (said.returncode, "isn't an address of this machine" in said.stderr) == (2, True)
+    output = pool.at(*command, "--run-dir", "$$(Arch)")
+    assert (output.returncode, "give another with --run-dir" in output.stderr) == (2, True)
+    output = pool.at(*command, "--address", "192.0.2.7")
+    assert (output.returncode, "isn't an address of this machine" in output.stderr) == (2, True)
 
 
 def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
@@ -125,13 +125,13 @@ def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
     assert pool.at("sh", "-ec", made, folder).returncode == 0
     manifest = f"/home/{pool.user}/stash/public/tutorial-{PHOTOS}/manifest.txt"
     command = ["photoparsl", "run", manifest, "--config", "osgconnect", "--port", "40123"]
-    said = pool.at("env", "-C", folder, *command, "--measures", "mine:level", "--run-dir", "a, b")
-    assert said.returncode == 0, said.stdout + said.stderr
+    output = pool.at("env", "-C", folder, *command, "--measures", "mine:level", "--run-dir", "a, b")
+    assert output.returncode == 0, output.stdout + output.stderr
     checked = pool.at("env", "-C", folder, "photoparsl", "check", "a, b")
     assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
     modes = "stat -c %a parsl/000/submit_scripts/*.sh parsl/000/pilots/for-pilots/certificates"
-    said = pool.at("env", "-C", f"{folder}/a, b", "sh", "-c", modes)
-    assert set(said.stdout.split()) == {"700"}
+    output = pool.at("env", "-C", f"{folder}/a, b", "sh", "-c", modes)
+    assert set(output.stdout.split()) == {"700"}
     assert_left_clean(pool)
 
 
@@ -147,9 +147,9 @@ def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(poo
     assert pool.at("sh", "-ec", make).returncode == 0
     url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-broken.tar.gz"
     began = time.monotonic()
-    said = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
-    assert said.returncode == 3
-    assert "python: cannot execute: wrong century" in said.stderr
+    output = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
+    assert output.returncode == 3
+    assert "python: cannot execute: wrong century" in output.stderr
     assert time.monotonic() - began < 60
     submitted = list((pool.home / "runs/broken").glob("parsl/*/submit_scripts/*.submit"))
     assert len(submitted) <= 9
@@ -203,8 +203,8 @@ def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> 
     held, removed = pool.at(*running).stdout.split()[:2]
     assert pool.at("condor_hold", "-reason", "for a test", held).returncode == 0
     assert pool.at("condor_rm", removed).returncode == 0
-    said, _ = run.communicate(timeout=250)
-    assert run.returncode == 0, said
+    output, _ = run.communicate(timeout=250)
+    assert run.returncode == 0, output
     checked = pool.at("photoparsl", "check", "runs/held")
     assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
     assert_left_clean(pool)
@@ -212,8 +212,8 @@ def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> 
 
 def test_an_interrupted_run_leaves_nothing_in_the_queue(pool: Pool) -> None:
     signal = ["timeout", "--preserve-status", "--signal=INT", "12"]
-    said = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
-    assert said.returncode in (0, 130), said.stderr
+    output = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
+    assert output.returncode in (0, 130), output.stderr
     assert_left_clean(pool)
     assert_no_row_twice(pool, "runs/interrupted")
 
@@ -222,7 +222,7 @@ def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
     signal = ["timeout", "--preserve-status", "--signal=KILL", "12"]
     pool.at(*signal, *demo("--run-dir", "runs/killed", "--slice-size", "1"))
     wait_until(lambda: 40123 not in listening(pool), 5)
-    said = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
-    assert said.returncode == 0, said.stderr
+    output = pool.at(*demo("--run-dir", "runs/killed", "--slice-size", "1"))
+    assert output.returncode == 0, output.stderr
     assert_left_clean(pool)
     assert_whole(pool, "runs/killed", PHOTOS)

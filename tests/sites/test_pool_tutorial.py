@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.pool.fixture import assert_left_clean
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import assert_left_clean
 from tests.test_docs import DOCS, blocks
 
 PAGE = DOCS / "htcondor.md"
@@ -30,10 +30,10 @@ def test_the_tutorial_on_htcondor_works_word_for_word(pool: Pool, tmp_path: Path
     assert "pip install ./photoparsl" in install  # which is this checkout
     make_site(pool)
     try:
-        said = pool.at("bash", "-euxc", "".join(prepare), seconds=400)
-        assert said.returncode == 0, said.stderr
-        assert "+ photoparsl slice" in said.stderr
-        assert '+ProjectName            = "MyProject"' in said.stdout
+        output = pool.at("bash", "-euxc", "".join(prepare), seconds=400)
+        assert output.returncode == 0, output.stderr
+        assert "+ photoparsl slice" in output.stderr
+        assert '+ProjectName            = "MyProject"' in output.stdout
 
         run = pool.start("bash", "-euc", measure)
         wait_until((pool.home / "runs/manifest/progress.json").exists, 60)

@@ -44,9 +44,9 @@ def test_the_command_line_comes_before_the_file() -> None:
 )
 def test_a_wrong_file_is_told_with_its_name(text: str, words: str) -> None:
     write(text)
-    with pytest.raises(SiteError, match=words) as told:
+    with pytest.raises(SiteError, match=words) as caught:
         read_settings({})
-    assert "site.toml" in str(told.value)
+    assert "site.toml" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,9 @@ def test_one_that_comes_along_can_be_changed(tmp_path: Path) -> None:
     grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
     site, options = load_site(str(path)), Options(tmp_path, 2, grid)
     (executor,) = site.fresh_config(options).executors
-    told = getattr(executor, "submit_file")(tmp_path)  # noqa: B009  Parsl's type hasn't it
-    assert "requirements            = HasSSD" in told
-    assert '+Group = "history"' in told
+    submitted = getattr(executor, "submit_file")(tmp_path)  # noqa: B009  Parsl's type hasn't it
+    assert "requirements            = HasSSD" in submitted
+    assert '+Group = "history"' in submitted
     assert getattr(executor, "provider").max_blocks == 50  # noqa: B009
     assert site.is_grid
 

@@ -138,8 +138,8 @@ def test_a_run_that_is_killed_takes_nothing_from_one_whose_folder_is_called_alik
     finally:
         killed.kill()
         killed.wait(10)
-    said = other.communicate(timeout=120)
-    assert other.returncode == 0, said
+    output = other.communicate(timeout=120)
+    assert other.returncode == 0, output
     assert_whole(slurm, str(folder / "2024-05"))
     seen = slurm.run("photoparsl", "status", str(folder / "2024-05"), "--json").stdout
     assert '"tasks_lost": 0' in seen
@@ -160,7 +160,7 @@ def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluste
 
 
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:
-    said = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
-    assert said.returncode == 2
-    assert "choose of normal" in said.stderr
+    output = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
+    assert output.returncode == 2
+    assert "choose of normal" in output.stderr
     assert not slurm.queue()

@@ -21,9 +21,9 @@ def test_a_project_is_a_string_and_no_subtraction() -> None:
 
 
 def test_what_people_choose_is_no_macro_of_htcondors() -> None:
-    told = lines(project="$(HOME)", environment={"A": "$ENV(HOME)"})
-    assert told["+ProjectName"] == '"$(DOLLAR)(HOME)"'
-    assert told["environment"] == '"A=$(DOLLAR)ENV(HOME)"'
+    submitted = lines(project="$(HOME)", environment={"A": "$ENV(HOME)"})
+    assert submitted["+ProjectName"] == '"$(DOLLAR)(HOME)"'
+    assert submitted["environment"] == '"A=$(DOLLAR)ENV(HOME)"'
 
 
 def test_no_line_of_a_project_is_a_line_of_the_submit_file() -> None:
@@ -53,8 +53,8 @@ def test_a_comma_in_an_inputs_own_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_comma_in_a_url_doesnt_split_it() -> None:
-    told = lines(inputs=("https://a.example/x, y/$(HOME)/b.tar.gz",))["transfer_input_files"]
-    assert told == "https://a.example/x%2C%20y/%24(HOME)/b.tar.gz"
+    submitted = lines(inputs=("https://a.example/x, y/$(HOME)/b.tar.gz",))["transfer_input_files"]
+    assert submitted == "https://a.example/x%2C%20y/%24(HOME)/b.tar.gz"
 
 
 def test_jobs_are_known_by_a_mark_whose_case_counts() -> None:
@@ -67,14 +67,14 @@ def test_no_project_gives_no_line() -> None:
 
 
 def test_quotes_and_spaces_in_the_environment_arrive_as_they_are() -> None:
-    told = lines(environment={"A": "plain", "B": "it's two", "C": 'say "hi"'})["environment"]
-    assert told == "\"A=plain B='it''s two' C='say \"\"hi\"\"'\""
+    submitted = lines(environment={"A": "plain", "B": "it's two", "C": 'say "hi"'})["environment"]
+    assert submitted == "\"A=plain B='it''s two' C='say \"\"hi\"\"'\""
 
 
 def test_a_pilot_asks_for_what_it_needs_in_htcondors_units() -> None:
-    told = lines(cores=2, memory_gb=1.5, disk_gb=3)
-    asked = (told["request_cpus"], told["request_memory"], told["request_disk"])
-    assert asked == ("2", "1536", str(3 * 1024 * 1024))
+    submitted = lines(cores=2, memory_gb=1.5, disk_gb=3)
+    requests = (submitted["request_cpus"], submitted["request_memory"], submitted["request_disk"])
+    assert requests == ("2", "1536", str(3 * 1024 * 1024))
 
 
 def test_a_walltime_reaches_the_submit_file() -> None:
@@ -83,9 +83,9 @@ def test_a_walltime_reaches_the_submit_file() -> None:
 
 
 def test_a_finished_pilot_leaves_the_queue_and_a_removed_one_at_once() -> None:
-    told = lines()["leave_in_queue"]
-    assert "JobStatus == 4" in told and "< 300" in told
-    assert "3)" not in told.replace("300)", "")
+    submitted = lines()["leave_in_queue"]
+    assert "JobStatus == 4" in submitted and "< 300" in submitted
+    assert "3)" not in submitted.replace("300)", "")
 
 
 def test_a_bundle_is_fetched_from_where_its_url_says_by_htcondor_itself() -> None:

@@ -11,25 +11,27 @@ from pathlib import Path
 import pytest
 
 from tests.pool import faults
-from tests.pool.outing import (
+from tests.pool.fixture import all_free, assert_left_clean, queue
+from tests.pool.long_runs import (
     BUNDLE,
     SHORT,
     SLICE,
     assert_no_row_twice,
     assert_whole,
-    held_up,
     make_manifest,
     photos_measured_again,
     pilots_seen,
     run,
     seconds_until_elsewhere,
+    seconds_without_pilots,
     signal,
+    sleep_until,
     status,
     tasks_lost,
     under_way,
+    waits_until_the_end,
 )
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import all_free, assert_left_clean, queue
 
 HOLD = "the scratch disk is full"
 
@@ -52,8 +54,8 @@ def test_a_pilot_that_its_pool_takes_away_costs_what_it_had_in_hand(
         if "hold" in command:
             troubled = str(status(pool, name)["troubled"])
             assert "full" in troubled and job in troubled
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
     assert_left_clean(pool)
     assert_whole(pool, name, 400)
     assert photos_measured_again(pool, name) <= SLICE
@@ -62,19 +64,19 @@ def test_a_pilot_that_its_pool_takes_away_costs_what_it_had_in_hand(
 def test_pilots_that_are_all_taken_away_cost_seconds_with_any_patience(
     pool: Pool, manifest: str
 ) -> None:
-    """And status says what the run waits for: nothing is at pilots that are gone."""
+    """And while none is connected, status says what the run waits for: never for those gone."""
     name = "runs/all-taken"
     with under_way(pool, run(manifest, name, 400)) as process:  # 240 s of patience
         fault = time.time()
         (evicted, _), *removed = faults.running_pilots(pool).items()
         assert pool.at("condor_vacate_job", "-fast", evicted).returncode == 0
         assert pool.at("condor_rm", *(job for job, _ in removed)).returncode == 0
-        progress = pool.home / name / "progress.json"  # which `status` reads, for some seconds
-        wait_until(lambda: "none has called in yet" in progress.read_text(), 30)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+        output, waits = waits_until_the_end(process, pool, name, 240)
+    assert process.returncode == 0, output
     assert_left_clean(pool)
     assert_whole(pool, name, 400)
+    assert all(wait.startswith(("for a call", "for a slot", "for pilots")) for wait in waits), waits
+    assert waits or seconds_without_pilots(pool, name, fault) < 5, "some text stood so long"
     assert len(tasks_lost(pool, name)) >= 3
     assert max(seconds_until_elsewhere(pool, name, fault)) < 45
 
@@ -85,8 +87,8 @@ def test_a_pilot_killed_with_minus_9_costs_what_it_had_in_hand(pool: Pool, manif
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
         fault = time.time()
         faults.kill_pilots(pool, next(iter(faults.running_pilots(pool).values())))
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
     assert_left_clean(pool)
     assert_whole(pool, name, 500)
     assert photos_measured_again(pool, name) <= SLICE
@@ -101,9 +103,9 @@ def test_a_host_cut_off_for_75_s_has_its_slices_done_elsewhere(pool: Pool, manif
         before = set(faults.running_pilots(pool))
         fault = time.time()
         with faults.cut_off(pool, next(iter(faults.running_pilots(pool).values()))):
-            held_up(75, fault)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode in (0, 1), said
+            sleep_until(75, fault)
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode in (0, 1), output
     assert_left_clean(pool)
     assert_whole(pool, name, 1000)
     assert photos_measured_again(pool, name) <= 2 * SLICE  # it may have begun another by then
@@ -120,9 +122,9 @@ def test_pilots_that_freeze_for_a_minute_have_their_slices_done_elsewhere(
     with under_way(pool, run(manifest, name, 800, *SHORT)) as process:
         fault = time.time()
         with faults.frozen_pilots(pool, next(iter(faults.running_pilots(pool).values()))):
-            held_up(60, fault)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+            sleep_until(60, fault)
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
     assert_left_clean(pool)
     assert_whole(pool, name, 800)
     assert photos_measured_again(pool, name) <= 2 * SLICE  # it may have begun another by then
@@ -134,8 +136,8 @@ def test_a_schedd_that_starts_anew_costs_nothing(pool: Pool, manifest: str) -> N
     name = "runs/schedd"
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
         faults.restart_schedd(pool)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
     assert_left_clean(pool)
     assert_whole(pool, name, 500)
     assert not tasks_lost(pool, name)
@@ -172,14 +174,14 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
                 there = [job for job, host in faults.running_pilots(pool).items() if host != away]
                 pool.at(command, *there[:1])
                 time.sleep(25)
-            held_up(75, began)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode in (0, 1), said
-    assert HOLD in " ".join(said.split())
+            sleep_until(75, began)
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode in (0, 1), output
+    assert HOLD in " ".join(output.split())
     assert_left_clean(pool)
     assert_whole(pool, name, 1300)
-    told = status(pool, name)
-    assert (told["state"], told["done"]) == ("complete", 1300)
+    seen = status(pool, name)
+    assert (seen["state"], seen["done"]) == ("complete", 1300)
     drawn = pool.at("photoparsl", "histogram", name).stdout
     assert "Where the tasks ran" in drawn and "alpine.example" in drawn
     shown = pool.at("photoparsl", "history", name).stdout
@@ -200,8 +202,8 @@ def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
 
 def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, manifest: str) -> None:
     """The reason is HTCondor's, and another pilot takes its place."""
-    said = pool.at("env", "PYTHONPATH=.", *BUNDLE.split(), "-o", "stash/public")
-    url = f"http://stash.osgconnect.net/+{pool.user}/{Path(said.stdout.strip()).name}"
+    output = pool.at("env", "PYTHONPATH=.", *BUNDLE.split(), "-o", "stash/public")
+    url = f"http://stash.osgconnect.net/+{pool.user}/{Path(output.stdout.strip()).name}"
     name = "runs/one-cannot"
     with faults.failing_fetches(pool, pool.names[1]):
         command = run(manifest, name, 300, *SHORT, "--bundle-url", url)
@@ -223,11 +225,11 @@ def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifes
     assert pool.at("sh", "-ec", half, whole, f"stash/public/{name}").returncode == 0
     url = f"http://stash.osgconnect.net/+{pool.user}/{name}"
     began = time.monotonic()
-    said = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
+    output = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
     took = time.monotonic() - began
-    assert said.returncode == 3
-    assert "the bundle can't be unpacked" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert output.returncode == 3
+    assert "the bundle can't be unpacked" in output.stderr
+    assert "Traceback" not in output.stderr
     assert took < 60
     assert_left_clean(pool)
 
@@ -238,8 +240,8 @@ def test_by_default_a_hiccup_of_a_minute_kills_nothing(pool: Pool, manifest: str
     with under_way(pool, run(manifest, name, 900)) as process:
         with faults.cut_off(pool, pool.names[1]):
             time.sleep(60)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode in (0, 1), said
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode in (0, 1), output
     assert_whole(pool, name, 900)
     assert not tasks_lost(pool, name)
     assert len({seen.pilot for seen in pilots_seen(pool, name)}) == 3
@@ -253,8 +255,8 @@ def test_a_host_that_dies_with_all_it_has_costs_no_photo(pool: Pool, manifest: s
     with under_way(pool, run(manifest, name, 500, *SHORT)) as process:
         fault, dead = time.time(), next(iter(faults.running_pilots(pool).values()))
         faults.kill_host(pool, dead)
-        said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0, said
+        output, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, output
     assert_whole(pool, name, 500)
     assert 0 < max(seconds_until_elsewhere(pool, name, fault)) < 45
     living = ("condor_status", "-constraint", f'Machine != "{dead}"', "-af", "State")

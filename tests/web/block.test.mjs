@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { onceAsked, unpackBlock } from "../../web/block.js";
+import { lazy, unpackBlock } from "../../web/block.js";
 
 /** A block as `photoparsl/page/encode.py` writes it. */
 function packed(header, columns) {
@@ -39,7 +39,7 @@ test("columns of one, two and four bytes come out as they went in", async () => 
 test("what is made when it is asked for is made once", () => {
   let made = 0;
   const object = {};
-  onceAsked(object, "costly", () => ++made);
+  lazy(object, "costly", () => ++made);
   assert.equal(made, 0);
   assert.equal(object.costly + object.costly, 2);
   assert.equal(made, 1);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { countWords, litPhotos, selected } from "../../web/selection.js";
+import { countOf, litPhotos, selected } from "../../web/selection.js";
 import { view } from "../../web/view.js";
 
 /** Four photos of 1900 and 1901, and one without a year. */
@@ -44,23 +44,23 @@ test("a selection has the photos within it that have a value and a year", () => 
 
 test("whole years are counted exactly", () => {
   view.selection = [1900, 1901, null, null];
-  assert.equal(countWords(archive(), 2), "100 photos");
+  assert.equal(countOf(archive(), 2), "100 photographs");
   view.selection = [1900, 1903, null, null];
-  assert.equal(countWords(archive(), 3), "150 photos");
+  assert.equal(countOf(archive(), 3), "150 photographs");
   view.undated = true;
-  assert.equal(countWords(archive(), 4), "157 photos");
+  assert.equal(countOf(archive(), 4), "157 photographs");
 });
 
 test("a selection that cuts through a bin or a year says how few and how many it may be", () => {
   view.selection = [1900, 1902, 0.251, 0.9];
-  assert.equal(countWords(archive(), 2), "50 to 150 photos");
+  assert.equal(countOf(archive(), 2), "50 to 150 photographs");
   view.selection = [1900.5, 1902, null, null];
-  assert.equal(countWords(archive(), 2), "50 to 150 photos");
+  assert.equal(countOf(archive(), 2), "50 to 150 photographs");
 });
 
 test("without a sample the photos themselves are counted", () => {
   view.selection = [1900, 1901, null, null];
-  assert.equal(countWords({ ...archive(), sampled: false }, 1), "1 photo");
+  assert.equal(countOf({ ...archive(), sampled: false }, 1), "1 photograph");
 });
 
 test("photos of the site that was pressed stand out among the selected", () => {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
-from photoparsl.reports.boards import cost_lines
+from photoparsl.reports.lines import cost_lines
 from photoparsl.reports.summary import Summary
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
@@ -97,4 +98,4 @@ def _counts_line(summary: Summary, throughput: Throughput) -> str:
         return f"{counts}; {none}."
     measured = throughput.done - throughput.failed
     rate = f" ({measured / max(throughput.seconds, 1e-9):,.1f} photos/s)" if measured else ""
-    return f"{counts}; {throughput.done:,} in {throughput.seconds:.1f} s{rate}."
+    return f"{counts}; {throughput.done:,} in {duration_text(throughput.seconds)}{rate}."

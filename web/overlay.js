@@ -1,4 +1,4 @@
-// What lies over the chart and follows the reader: a ring about a photo, its years, a selection.
+// Drawn over the chart: the selection, and the ring, the label and the years of a photo.
 
 import { penOf } from "./surface.js";
 import { ink, valueText, yearText } from "./text.js";
@@ -6,21 +6,21 @@ import { yearsOf } from "./time.js";
 import { view } from "./view.js";
 
 /**
- * Draw it anew; `selection` is a range of times and values, or null.
+ * Clear the canvas and draw it all.
  * @param {HTMLCanvasElement} canvas
  * @param {Archive} archive
  * @param {Layout} layout
  * @param {Places} places
  * @param {ChartSelection | null} selection
  */
-export function drawOver(canvas, archive, layout, places, selection) {
+export function drawOverlay(canvas, archive, layout, places, selection) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [layout.width, layout.height].map((size) => Math.round(size * ratio));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const pen = penOf(canvas);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, layout.width, layout.height);
-  if (selection) drawFrame(pen, layout, selection);
+  if (selection) drawSelection(pen, layout, selection);
   const photo = view.pointed >= 0 ? view.pointed : view.chosen;
   if (photo >= 0 && !Number.isNaN(places.xs[photo]))
     drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
@@ -31,7 +31,7 @@ export function drawOver(canvas, archive, layout, places, selection) {
  * @param {Layout} layout
  * @param {ChartSelection} selection
  */
-function drawFrame(pen, { frame, x, y }, [t0, t1, v0, v1]) {
+function drawSelection(pen, { frame, x, y }, [t0, t1, v0, v1]) {
   const [left, right] = [t0, t1].map((time) => Math.min(Math.max(x(time), frame.left), frame.right));
   const [top, bottom] =
     v0 === null || v1 === null
@@ -79,20 +79,20 @@ function drawRing(pen, canvas, archive, layout, photo, x, y) {
     pen.stroke();
   }
   const measure = archive.measures[view.measure];
-  drawTip(pen, canvas, layout, `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])}`, x, y);
+  drawLabel(pen, canvas, layout, `${yearText(archive, photo)} · ${valueText(measure, measure.values[photo])}`, x, y);
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {HTMLCanvasElement} canvas
  * @param {Layout} layout
- * @param {string} words
+ * @param {string} text
  * @param {number} x
  * @param {number} y
  */
-function drawTip(pen, canvas, { width }, words, x, y) {
+function drawLabel(pen, canvas, { width }, text, x, y) {
   pen.font = `600 12px ${getComputedStyle(canvas).fontFamily}`;
-  const wide = pen.measureText(words).width + 16;
+  const wide = pen.measureText(text).width + 16;
   const left = Math.min(Math.max(x - wide / 2, 2), width - wide - 2);
   const top = y > 46 ? y - 40 : y + 16;
   pen.fillStyle = ink("ink");
@@ -100,7 +100,7 @@ function drawTip(pen, canvas, { width }, words, x, y) {
   pen.roundRect(left, top, wide, 24, 5);
   pen.fill();
   Object.assign(pen, { fillStyle: ink("card"), textBaseline: "middle", textAlign: "left" });
-  pen.fillText(words, left + 8, top + 12.5);
+  pen.fillText(text, left + 8, top + 12.5);
 }
 
 /**

@@ -36,10 +36,10 @@ def test_a_changed_value_is_noticed() -> None:
         from_json(text.replace("1862", "1863"))
 
 
-def test_a_row_that_is_missing_or_twice_is_noticed() -> None:
+def test_a_row_that_is_missing_or_there_twice_is_noticed() -> None:
     whole = result_of(slice_of(0, 5), failed=(3,))
-    assert whole.whole
+    assert whole.is_whole
     twice = result_of(slice_of(0, 5))
-    assert not type(twice)(**{f: getattr(twice, f) for f in twice.__slots__} | {"stop": 6}).whole
+    assert not type(twice)(**{f: getattr(twice, f) for f in twice.__slots__} | {"stop": 6}).is_whole
     doubled = {f: getattr(whole, f) for f in whole.__slots__}
-    assert not type(whole)(**doubled | {"failures": whole.failures * 2}).whole
+    assert not type(whole)(**doubled | {"failures": whole.failures * 2}).is_whole

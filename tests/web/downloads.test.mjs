@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cell } from "../../web/takeaway.js";
+import { cell } from "../../web/downloads.js";
 
 for (const [text, expected] of [
   ["=1+1", "'=1+1"],

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 
+from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, TaskDone, TaskLost, read_events
+from photoparsl.results.progress import read_progress
 from tests.pool import faults
+from tests.pool.fixture import PHOTOS, queue
 from tests.pool.pool import Pool, wait_until
-from tests.pool.trial import PHOTOS, queue
 
 SHORT = ("--heartbeat", "10", "--patience", "30", "--lease", "60")
 SLICE = 8  # photos
@@ -65,15 +68,44 @@ def signal(pool: Pool, name: str) -> None:
 
 def status(pool: Pool, name: str) -> dict[str, object]:
     """What `photoparsl status` says."""
-    said = pool.at("photoparsl", "status", name, "--json")
-    assert said.returncode == 0, said.stderr
-    told: dict[str, object] = json.loads(said.stdout)
-    return told
+    output = pool.at("photoparsl", "status", name, "--json")
+    assert output.returncode == 0, output.stderr
+    found: dict[str, object] = json.loads(output.stdout)
+    return found
 
 
 def pilots_seen(pool: Pool, name: str) -> list[PilotSeen]:
     """What the run has seen of its pilots."""
     return [event for event in read_events(pool.home / name) if isinstance(event, PilotSeen)]
+
+
+def waits_until_the_end(
+    process: Popen[str], pool: Pool, name: str, seconds: float
+) -> tuple[str, set[str]]:
+    """The output of a run, and all that it waited for until it ended, as its progress has it."""
+    waits: set[str] = set()
+    end = time.monotonic() + seconds
+    while True:
+        if progress := read_progress(pool.home / name):
+            waits.add(progress.waiting)
+        try:
+            return process.communicate(timeout=0.1)[0], waits - {""}
+        except TimeoutExpired:
+            assert time.monotonic() < end, f"not within {seconds} s"
+
+
+def seconds_without_pilots(pool: Pool, name: str, since: float) -> float:
+    """For how long at most no pilot was connected after `since`, as the run has seen it."""
+    running: set[str] = set()
+    none_since, longest = math.inf, 0.0
+    for seen in pilots_seen(pool, name):
+        longest = max(longest, seen.time - none_since)
+        if seen.state is PilotState.RUNNING:
+            running.add(seen.pilot)
+        else:
+            running.discard(seen.pilot)
+        none_since = math.inf if running or seen.time < since else min(none_since, seen.time)
+    return longest
 
 
 def tasks_done(pool: Pool, name: str) -> list[TaskDone]:
@@ -104,20 +136,20 @@ def photos_measured_again(pool: Pool, name: str) -> int:
 
 def assert_whole(pool: Pool, name: str, photos: int) -> None:
     """Every row is there once, as a measurement or, of what a cut interrupted, a failure."""
-    said = assert_no_row_twice(pool, name)
-    assert said.startswith(f"{photos:,} rows = "), said
-    assert "+ 0 left" in said, said
-    failed = int(said.split(" failed")[0].split()[-1])
-    assert failed <= SLICE * 2, said  # the slices that a host has in hand
+    output = assert_no_row_twice(pool, name)
+    assert output.startswith(f"{photos:,} rows = "), output
+    assert "+ 0 left" in output, output
+    failed = int(output.split(" failed")[0].split()[-1])
+    assert failed <= SLICE * 2, output  # the slices that a host has in hand
 
 
 def assert_no_row_twice(pool: Pool, name: str) -> str:
     """What is there of a run, however far it came, is there once; gives what `check` says."""
-    said = pool.at("photoparsl", "check", name).stdout
-    assert "; no row twice" in said, said
-    return said
+    output = pool.at("photoparsl", "check", name).stdout
+    assert "; no row twice" in output, output
+    return output
 
 
-def held_up(seconds: float, since: float) -> None:
+def sleep_until(seconds: float, since: float) -> None:
     """Wait until so long after a moment."""
     time.sleep(max(0.0, since + seconds - time.time()))

@@ -1,4 +1,7 @@
-"""The rows of a manifest or a table: lines `URL YEAR`, CSV with a header, or Parquet."""
+"""Reading tables: lines `URL YEAR`, CSV with a header, or Parquet.
+
+Python's `csv` splits the rows.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,19 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
-from photoparsl.manifests.columns import Row, Table, has_places
+from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.parquet import is_parquet, read_parquet
-from photoparsl.manifests.textfiles import LONGEST_CELL, Lines, other_kind
+from photoparsl.manifests.photo_columns import has_places
+from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
+from photoparsl.manifests.table import Row, Table
+from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
+from photoparsl.manifests.year_cells import quote_short
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
 
-_SEPARATORS = "\t;,|"
-
 _FIRST_LINES = 50  # among which a header ends
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's
-_PLAIN = re.compile(r".*[^\s,;]\s+[0-9]{1,4}(?:\.0)?\s*", re.DOTALL)
 _YEAR = re.compile(r"[0-9]{4}")
 _QUOTED = re.compile(r'"(?:[^"]|"")*" *')
 _CSV_ERRORS = {
@@ -33,8 +37,11 @@ _CSV_ERRORS = {
 }
 
 
-def read_table(file: BinaryIO, name: str) -> Table:
-    """The table in the file, which messages call `name`; a manifest's plain lines are one too.
+def open_table(file: BinaryIO, name: str) -> Table:
+    """Read the header of a table; a manifest's plain lines are a table too.
+
+    file: its bytes, from which `Table.rows` reads on
+    name: what messages call it
 
     Raises ManifestError where the file is something else.
     """
@@ -43,73 +50,44 @@ def read_table(file: BinaryIO, name: str) -> Table:
     if kind := other_kind(file):
         raise ManifestError(f"{name}: expected lines 'URL YEAR', CSV or Parquet, found {kind}")
     csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
-    text = Lines(file, name)
+    text = TextLines(file, name)
     lines = iter(text)
     notes = partial(_notes, text)
-    before, mark, first = _first_line(lines)
-    if said := _SEPARATOR_LINE.fullmatch(first):
-        more, mark, first = _first_line(lines)
+    before, origin, first = _first_line(lines)
+    if separator_line := _SEPARATOR_LINE.fullmatch(first):
+        more, origin, first = _first_line(lines)
         before += 1 + more
     head = [first or "\n", *islice(lines, _FIRST_LINES)]
-    separator = said[1] if said else _separator(head)
-    if not separator:
-        plain = partial(_plain, chain(head, lines), before, mark)
-        return Table(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", plain, notes)
+    separator = separator_line[1] if separator_line else find_separator(head)
     lines = chain(head, lines)
+    if not separator:
+        rows = partial(_plain_rows, lines, before, origin)
+        return Table(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
-    return Table(columns, header, f"{name}:", partial(_csv, reader, before, len(columns)), notes)
-
-
-def shown(text: str) -> str:
-    """A text in a message: quoted, and not too long."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    rows = partial(_csv_rows, reader, before, len(columns))
+    return Table(columns, header, f"{name}:", rows, notes)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
-    """The first line that says something, how many there are before it, the origin they give."""
+    """The number of blank lines and comments, the origin in these, and the line after them."""
     origin = ""
     for before, line in enumerate(lines):
         text = line.strip(' \t\n;,|"')
-        if text and (text[0] != "#" or any(_cells([line], s)[0] == "#" for s in _SEPARATORS)):
+        if text and (text[0] != "#" or any(first_cells([line], s)[0] == "#" for s in SEPARATORS)):
             return before, origin, line
-        marked = origins.marked(text)
-        origin = origin if marked is None else marked
+        comment_origin = origins.origin_in(text)
+        origin = origin if comment_origin is None else comment_origin
     return 0, origin, ""
 
 
-def _separator(head: list[str]) -> str:
-    """What stands between the header's cells; nothing where there is none, but plain lines."""
-    headers = {separator: _cells(head, separator) for separator in _SEPARATORS}
-    spaced = [cell.lower() for cell in _cells(head, " ")]
-    if "url" in spaced and set(spaced) <= {"url", "year", "earliest", "latest"}:
-        headers[" "] = spaced  # as R writes a table
-    if _PLAIN.fullmatch(head[0]):
-        known = [s for s, cells in headers.items() if "url" in map(str.lower, cells)]
-    else:
-        known = [s for s, cells in headers.items() if has_places(cells)]
-        known = known or [s for s, cells in headers.items() if _is_table(cells)]
-    return max(known, key=lambda s: len(headers[s]), default="")
-
-
-def _is_table(cells: list[str]) -> bool:
-    """Whether this is a row of several cells, and not one place with the separator in it."""
-    return len(cells) > 1 and ("://" not in "".join(cells) or any(map(_YEAR.fullmatch, cells)))
-
-
-def _cells(lines: list[str], separator: str) -> list[str]:
-    """The first row of the lines, as a careless reader has it."""
-    row = next(csv.reader(lines, delimiter=separator, skipinitialspace=True), [])
-    return [" ".join(cell.split()) for cell in row] or [""]
-
-
 def _with_literal_quotes(line: str) -> str:
-    """A line of cells between tabs, with those quotes doubled that only begin a cell.
+    """A line of cells between tabs, its quotes doubled where they are part of a cell's text.
 
-    Databases and catalogues write tabs without quoting: `"Hill" in fog`.
+    Databases and catalogues write tables with tabs without quoting: `"Hill" in fog`.
     """
     if '"' not in line:
         return line
@@ -121,19 +99,27 @@ def _with_literal_quotes(line: str) -> str:
 
 
 def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
+    """Read the names of the columns from the header, which messages call `header`."""
     try:
         columns = tuple(" ".join(cell.split()) for cell in next(reader, []))
     except csv.Error as error:
         raise ManifestError(f"{header}: {_problem(error)}") from error
     if not has_places(columns) and any(_YEAR.fullmatch(c) or "://" in c for c in columns):
-        found = shown(",".join(columns))
+        found = quote_short(",".join(columns))
         raise ManifestError(
             f"{header}: expected a header that names the columns, like url,year; found {found}"
         )
     return columns
 
 
-def _csv(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
+def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
+    """The rows of CSV; see `Table.rows`.
+
+    reader: has read the header
+    before: how many lines precede the header
+    width: how many columns there are
+    wanted: the columns that the caller needs
+    """
     fewest = max(wanted, default=-1) + 1
     first, is_first = before + reader.line_num + 1, True
     while True:
@@ -158,9 +144,9 @@ def _csv(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Ite
 
 
 def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
-    """Make the row as wide as the table, or say why it can't be.
+    """Give the row as many cells as the table has columns, or return why it can't be.
 
-    Spreadsheets may leave out the empty cells at the end of a row.
+    Spreadsheets may leave out the empty cells at the end of a row.  Blank lines get no cells.
     """
     if not any(map(str.strip, cells)):
         cells.clear()  # a blank line
@@ -168,34 +154,46 @@ def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
         cells += [""] * (width - len(cells))
     else:
         between = reader.dialect.delimiter
-        found = shown(between.join(cells))
+        found = quote_short(between.join(cells))
         quotes = f" (a cell with {between!r} in it needs quotes)" if len(cells) > width else ""
         return f"expected {width} cells as in the header, found {len(cells)}: {found}{quotes}"
     return ""
 
 
 def _problem(error: csv.Error) -> str:
+    """What was expected and found, for an error of the csv module."""
     text = str(error)
-    return next((said for known, said in _CSV_ERRORS.items() if known in text), f"not CSV: {text}")
+    known = (problem for part, problem in _CSV_ERRORS.items() if part in text)
+    return next(known, f"not CSV: {text}")
 
 
-def _plain(lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]) -> Iterator[Row]:
+def _plain_rows(
+    lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
+) -> Iterator[Row]:
+    """The rows of plain lines `URL YEAR`; see `Table.rows`.
+
+    lines: the lines that follow `before` others
+    before: how many these are
+    origin: what a comment among these gave
+    wanted: isn't needed, since every row has a place and a year
+    """
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):
-            marked = origins.marked(text)
-            origin = origin if marked is None else marked
+            comment_origin = origins.origin_in(text)
+            origin = origin if comment_origin is None else comment_origin
             continue  # a blank line, or a comment
         try:
             place, year = line.rsplit(None, 1)
         except ValueError:
-            yield number, f"expected 'URL YEAR', found {shown(line.strip())}"
+            yield number, f"expected 'URL YEAR', found {quote_short(line.strip())}"
         else:
             yield number, (place, year, origin, "")
 
 
-def _notes(text: Lines) -> list[str]:
+def _notes(text: TextLines) -> list[str]:
+    """A sentence about the lines in Windows-1252, if there are any."""
     if not text.guessed:
         return []
     lines = "line isn't" if text.guessed == 1 else "lines aren't"
-    example = shown(text.example.strip())
+    example = quote_short(text.example.strip())
     return [f"{text.guessed:,} {lines} UTF-8, and read as Windows-1252, like {example}"]

@@ -23,7 +23,7 @@ from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.store import Store
 from tests.made import result_of, slice_of
 from tests.results.test_journal import PROGRESS_OF_A_RUN
-from tests.results.test_run_directory import ASKED
+from tests.results.test_run_directory import RECORD
 
 SLICES = [(start, start + 2) for start in range(0, 4000, 2)]
 BEFORE = 400  # slices that are there when the readers begin
@@ -56,7 +56,7 @@ def writing(folder: Path) -> Iterator[BaseProcess]:
     process.join()
 
 
-def test_a_reader_beside_a_run_misses_no_row_and_none_is_read_twice(tmp_path: Path) -> None:
+def test_a_reader_while_a_run_writes_misses_no_row_and_reads_none_twice(tmp_path: Path) -> None:
     with writing(tmp_path / "slices") as process:
         seen = 0
         while process.is_alive():
@@ -73,13 +73,13 @@ def test_a_reader_beside_a_run_misses_no_row_and_none_is_read_twice(tmp_path: Pa
     assert rows == list(range(4000))
 
 
-def test_every_command_that_reads_a_run_works_beside_it(
+def test_every_command_that_reads_a_run_works_while_it_writes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = tmp_path / "run"
     with writing(run / "slices") as process:
         directory = RunDirectory(run)
-        directory.write_record(replace(ASKED, rows=4001, start=0, count=None))
+        directory.write_record(replace(RECORD, rows=4001, start=0, count=None))
         commands = ("export", "check", "provenance", "page")
         while process.is_alive():
             for command in commands:
@@ -91,7 +91,7 @@ def test_an_export_of_a_run_that_isnt_complete_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with RunDirectory(tmp_path / "run") as directory:
-        directory.write_record(replace(ASKED, rows=20, start=0, count=None))
+        directory.write_record(replace(RECORD, rows=20, start=0, count=None))
         directory.write(result_of(slice_of(0, 10)))
     assert main(["export", str(directory.path)]) == 3
     assert "10 rows of 20 (incomplete: 10 are missing)" in capsys.readouterr().out
@@ -124,18 +124,18 @@ def test_what_a_newer_photoparsl_made_is_never_called_damaged(
     monkeypatch.setattr(store, "MOST_LOOSE", 2)
     for kind in ("slice-", "segment-", "run.json"):
         with RunDirectory(tmp_path / kind) as directory:
-            directory.write_record(replace(ASKED, rows=4, start=0, count=None))
+            directory.write_record(replace(RECORD, rows=4, start=0, count=None))
             for start in (0, 2) if kind == "segment-" else (0,):
                 directory.write(result_of(slice_of(start, start + 2)))
         (path,) = (tmp_path / kind).rglob(f"{kind}*")
         _newer(path)
         for command in ("export", "check", "provenance", "page"):
             assert main([command, str(directory.path)]) == 2
-            said = "".join(capsys.readouterr())
-            assert f"{path}: made by a newer photoparsl" in said and "delete" not in said
+            output = "".join(capsys.readouterr())
+            assert f"{path}: made by a newer photoparsl" in output and "delete" not in output
 
 
-def test_the_progress_of_a_newer_photoparsl_is_told_as_that(
+def test_the_progress_of_a_newer_photoparsl_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Journal(tmp_path).write_progress(PROGRESS_OF_A_RUN)

@@ -40,8 +40,8 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
         url = f"http://stash.osgconnect.net/+{pool.user}/{archive}/"
         made = ["tutorial", f"stash/public/{archive}", "--photos", str(PHOTOS), "--url", url]
         for command in (["bundle"], made):
-            said = pool.at("photoparsl", *command, seconds=400)
-            assert said.returncode == 0, said.stderr
+            output = pool.at("photoparsl", *command, seconds=400)
+            assert output.returncode == 0, output.stderr
         yield pool
     finally:
         pool.down()
@@ -55,15 +55,15 @@ def demo(*more: str) -> list[str]:
 
 def queue(pool: Pool) -> list[str]:
     """The ids of the jobs in the queue."""
-    said = pool.at("condor_q", "-af", "ClusterId")
-    assert said.returncode == 0, said.stderr
-    return said.stdout.split()
+    output = pool.at("condor_q", "-af", "ClusterId")
+    assert output.returncode == 0, output.stderr
+    return output.stdout.split()
 
 
 def all_free(pool: Pool) -> bool:
     """Whether every slot is whole and has nothing to do."""
-    said = pool.at("condor_status", "-af", "State")
-    return said.stdout.split() == ["Unclaimed"] * (len(pool.names) - 1)
+    output = pool.at("condor_status", "-af", "State")
+    return output.stdout.split() == ["Unclaimed"] * (len(pool.names) - 1)
 
 
 def assert_left_clean(pool: Pool) -> None:

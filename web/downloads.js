@@ -1,4 +1,4 @@
-// Taking it along: tables, pictures, a link, paper.
+// Tables, pictures, a link and paper: what a reader can take from the page.
 
 import { readAddresses } from "./archive.js";
 import { byId } from "./text.js";
@@ -6,37 +6,36 @@ import { inLight } from "./theme.js";
 import { yearsOf } from "./time.js";
 import { address } from "./view.js";
 
-const PAPER = { width: 960, height: 520 }; // whatever the screen's size
+const PAPER = { width: 960, height: 520 }; // CSS pixels, whatever the screen's size
 
 /**
- * `chart` draws itself as SVG or on a canvas; `photos` gives the selected ones, null for all.
+ * Make the buttons work.
  * @param {Archive} archive
  * @param {Chart} chart
- * @param {() => number[] | null} photos
  */
-export function offerTakeaway(archive, chart, photos) {
+export function offerDownloads(archive, chart) {
   /** @type {Record<string, (button: HTMLElement) => void>} */
-  const offers = {
+  const actions = {
     csv: () => saveCsv(archive, null, "photos"),
     json: () => saveJson(archive, null, "photos"),
     png: () => savePng(chart),
     svg: () => save("photos.svg", "image/svg+xml", [svgText(chart)]),
     link: (button) => copyLink(button),
     print: () => window.print(),
-    "selection-csv": () => saveCsv(archive, photos(), "selection"),
-    "selection-json": () => saveJson(archive, photos(), "selection"),
+    "selection-csv": () => saveCsv(archive, chart.selected(), "selection"),
+    "selection-json": () => saveJson(archive, chart.selected(), "selection"),
   };
-  for (const [id, carryOut] of Object.entries(offers)) {
-    byId(id).addEventListener("click", (/** @type {any} */ event) => carryOut(event.currentTarget));
+  for (const [id, act] of Object.entries(actions)) {
+    byId(id).addEventListener("click", (/** @type {any} */ event) => act(event.currentTarget));
   }
-  offerPaper(chart);
+  preparePrint(chart);
 }
 
 /**
- * On paper there is the chart as SVG, for a canvas that is drawn anew prints empty, and nothing to unfold.
+ * Print the chart as SVG, because a canvas that is redrawn for printing prints empty, and unfold what is folded.
  * @param {Chart} chart
  */
-function offerPaper(chart) {
+function preparePrint(chart) {
   /** @type {HTMLDetailsElement[]} */
   let closed = [];
   window.addEventListener("beforeprint", () => {
@@ -59,7 +58,7 @@ function offerPaper(chart) {
 async function saveCsv(archive, photos, name) {
   const rows = await table(archive, photos);
   const lines = rows.map((row) => row.map(cell).join(",") + "\n");
-  save(`${name}${ofSample(archive)}.csv`, "text/csv", lines);
+  save(`${name}${sampleSuffix(archive)}.csv`, "text/csv", lines);
 }
 
 /**
@@ -70,19 +69,19 @@ async function saveCsv(archive, photos, name) {
 async function saveJson(archive, photos, name) {
   const [names, ...rows] = await table(archive, photos);
   const objects = rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], value === "" ? null : value])));
-  save(`${name}${ofSample(archive)}.json`, "application/json", [JSON.stringify(objects, null, 1)]);
+  save(`${name}${sampleSuffix(archive)}.json`, "application/json", [JSON.stringify(objects, null, 1)]);
 }
 
 /**
- * What the name of a file says of photos that aren't all there are.
+ * Marks the name of a file that doesn't have all photos.
  * @param {Archive} archive
  */
-function ofSample({ sampled }) {
+function sampleSuffix({ sampled }) {
   return sampled ? "-sample" : "";
 }
 
 /**
- * The name of a measure's column, which says how its values were rounded.
+ * The name of a measure's column; it tells what the values are rounded to.
  * @param {Measure} measure
  */
 function columnOf({ name, step, exact }) {
@@ -90,8 +89,9 @@ function columnOf({ name, step, exact }) {
 }
 
 /**
+ * The rows of a table, the first with the columns' names.
  * @param {Archive} archive
- * @param {number[] | null} photos
+ * @param {number[] | null} photos null for all
  */
 async function table(archive, photos) {
   const addresses = await readAddresses();
@@ -107,13 +107,12 @@ async function table(archive, photos) {
   return rows;
 }
 
-const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫−]"; // with which formulas begin
+const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫−]"; // a formula begins with one
 const FORMULA = new RegExp(`^[\\s\\ufffd"]*${SIGN}`, "u");
 const AFTER_SEPARATOR = new RegExp(`([;|\\t\\r\\n][\\s\\ufffd"]*)(?=${SIGN})`, "gu");
 
 /**
- * A text as a cell that is no formula, nor becomes one where a spreadsheet splits lines elsewhere, as
- * `photoparsl/cells.py` writes it; numbers are as they are.
+ * A cell that a spreadsheet doesn't take for a formula, whatever it splits lines at.  `photoparsl/cells.py` does the same.
  * @param {number | string} value
  */
 export function cell(value) {
@@ -134,17 +133,18 @@ function svgText(chart) {
 
 /** @param {HTMLElement} button */
 async function copyLink(button) {
-  const before = button.textContent;
+  const label = button.textContent;
   try {
     await navigator.clipboard.writeText(address());
     button.textContent = "Copied";
   } catch {
-    button.textContent = "It is in the address bar"; // a page from the disk may not write there
+    button.textContent = "Copy it from the address bar"; // the clipboard may be forbidden
   }
-  setTimeout(() => (button.textContent = before), 2000);
+  setTimeout(() => (button.textContent = label), 2000);
 }
 
 /**
+ * Let the browser save a file.
  * @param {string} name
  * @param {string} type
  * @param {BlobPart[]} parts

@@ -1,4 +1,4 @@
-"""The sentence that tells a person of a host's pause."""
+"""The sentence about a host that asked for a long pause, for the log, the terminal and status."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from photoparsl.redact import visible
 
 
 def pause_sentence(host: str, until: float) -> str:
-    """Say until when a host asked not to be asked, in local time, with the day unless it is today.
+    """Say until when a host wants no requests, by this machine's clock.
 
-    until: seconds since 1970
+    host: its name
+    until: when the pause ends, in seconds since 1970 (UTC)
+
+    The day is left out if it is today.
     """
     end, today = time.localtime(until), time.localtime()
     form = "%H:%M:%S" if end[:3] == today[:3] else "%Y-%m-%d %H:%M"

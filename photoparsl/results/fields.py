@@ -36,7 +36,7 @@ def fields_of(value: object) -> dict[str, Any]:
     return {field.key: getattr(value, field.name) for field in _fields(cast("Any", type(value)))}
 
 
-def typed(kind: type[_ANY], values: dict[str, Any]) -> _ANY:
+def dataclass_of(kind: type[_ANY], values: dict[str, Any]) -> _ANY:
     """The dataclass `kind` with these values by their keys in the file.
 
     Raises TypeError where a value is missing, unexpected or of another type, and ValueError

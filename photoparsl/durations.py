@@ -1,0 +1,25 @@
+"""A length of time, in words for people."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))  # seconds, and the unit's symbol
+_SHORT = 10  # of a unit, below which the next smaller one is given too
+
+
+def duration_text(seconds: float) -> str:
+    """A length of time in at most two units.
+
+    >>> duration_text(0.25), duration_text(42.4), duration_text(146), duration_text(1590)
+    ('0.25 s', '42.4 s', '2 min 26 s', '26 min')
+    >>> duration_text(600), duration_text(9000), duration_text(200_000)
+    ('10 min', '2 h 30 min', '2 d 8 h')
+    """
+    for (size, unit), (smaller_size, smaller_unit) in pairwise(_UNITS):
+        if seconds >= _SHORT * size:
+            return f"{seconds / size:.0f} {unit}"
+        if seconds >= size:
+            whole, smaller = divmod(round(seconds / smaller_size), size // smaller_size)
+            return f"{whole} {unit} {smaller} {smaller_unit}" if smaller else f"{whole} {unit}"
+    return f"{seconds:.3g} s"

@@ -1,0 +1,162 @@
+"""The photos of the web in one slice: many at once, asked for again where that helps."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Iterable, Iterator
+
+import pycurl
+
+from photoparsl.fetching.addresses import may_reach
+from photoparsl.fetching.answer import Answer
+from photoparsl.fetching.connections import Connections, keep_connections, take_connections
+from photoparsl.fetching.limits import Limits
+from photoparsl.fetching.proxies import Proxies
+from photoparsl.fetching.transfer import Fetched, Transfer, make_transfer
+from photoparsl.fetching.turns import Turns
+from photoparsl.fetching.underway import Underway
+from photoparsl.manifests import Photo, is_from_web
+
+_IDLE_SECONDS = 0.02  # between two looks whether a photo's pause is over
+
+
+def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
+    """Fetch photos of one manifest from the web; yield each once it has ended, in no order."""
+    transfers = []
+    for photo in photos:
+        made = make_transfer(photo, limits.most_bytes)
+        if isinstance(made, Fetched):
+            yield made
+        else:
+            transfers.append(made)
+    if transfers:
+        base = transfers[0].photo.base
+        connections = take_connections(base if is_from_web(base) else None)
+        try:
+            yield from Round(transfers, connections, limits).fetch()
+        finally:
+            keep_connections(connections)
+
+
+class Round:
+    """The transfers of one slice.
+
+    Each waits for its host's turn, is underway, or pauses before it is asked for again.
+    """
+
+    def __init__(self, transfers: list[Transfer], connections: Connections, limits: Limits) -> None:
+        self._connections, self._limits = connections, limits
+        self._origin = None if limits.allow_private else connections.origin
+        guard = None if self._origin is None else may_reach(self._origin)
+        self._underway = Underway(connections, limits, guard)
+        self._turns = Turns(limits, connections.pauses)
+        self._pausing: list[tuple[float, int, Transfer]] = []  # a heap by the pause's end
+        self._refused: list[Fetched] = []
+        self._proxies = Proxies()
+        for transfer in transfers:
+            self._queue(transfer, first=False)
+
+    def fetch(self) -> Iterator[Fetched]:
+        """Yield each photo once it has ended."""
+        try:
+            while self._underway or self._turns or self._pausing or self._refused:
+                yield from self._send_requests()
+                if not self._underway:
+                    time.sleep(_IDLE_SECONDS)
+                    continue
+                for transfer, answer in self._underway.take_ended():
+                    size = transfer.received_bytes
+                    self._turns.record_end(transfer)
+                    if fetched := self._conclude(transfer, answer):
+                        began = time.monotonic()
+                        yield fetched
+                        self._underway.stop_clock(time.monotonic() - began)
+                    self._underway.release(size)
+                    if self._underway.is_half_empty():
+                        # Else decoding all that came together would end in a wait.
+                        yield from self._send_requests()
+                        self._underway.perform()
+                self._underway.resume_paused()
+        finally:
+            self._underway.close()
+
+    def _send_requests(self) -> Iterator[Fetched]:
+        """Send the requests that may be sent now; yield the photos that won't be asked for."""
+        now = self._underway.now()
+        while self._pausing and self._pausing[0][0] <= now:
+            self._queue(heapq.heappop(self._pausing)[2], first=True)
+        while self._refused:
+            yield self._refused.pop()
+        yield from self._turns.take_hopeless()
+        if self._underway.has_room():
+            for transfer in self._turns.ready():
+                target = transfer.target
+                transfer.proxy = "" if transfer.avoids_proxy else self._proxies.of(target.url)
+                self._turns.record_request(transfer)
+                self._underway.send(transfer)
+                if not self._underway.has_room():
+                    break
+
+    def _queue(self, transfer: Transfer, *, first: bool) -> None:
+        """Let the transfer wait for its host, before all others if it is `first`; or refuse it."""
+        has_proxy = not transfer.avoids_proxy and self._proxies.of(transfer.target.url)
+        if has_proxy and not transfer.may_use_proxy(self._origin):
+            self._refused.append(transfer.result(Answer(pycurl.E_OK)))
+        elif first:
+            self._turns.add_first(transfer)
+        else:
+            self._turns.add(transfer)
+
+    def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
+        """What the photo ended as; None: something else is to be asked for."""
+        self._connections.record_http_version(transfer.target.origin, answer)
+        if answer.is_redirect:
+            self._turns.record_result(transfer, answer)
+            if not transfer.follow_redirect(answer.location, self._limits.most_redirects):
+                return transfer.result(answer)
+            self._queue(transfer, first=True)
+            return None
+        answer = transfer.check_end(answer)
+        if transfer.proxy and answer.may_be_proxy_fault:
+            self._avoid_proxy(transfer, answer)
+            retry_seconds: float | None = 0.0
+        else:
+            answer = self._choose_answer(transfer, answer)
+            retry_seconds = transfer.retry_seconds(answer, self._limits.tries)
+        if answer.asks_for_pause and not transfer.proxy:
+            seconds = max(answer.pause_seconds, retry_seconds or 0.0)
+            self._turns.pause_host(transfer, seconds, answer.status)
+            asked_seconds = max(answer.pause_seconds, transfer.host_pause_seconds or 0.0)
+            transfer.host_pause_seconds = asked_seconds
+        if answer.has_come:
+            self._connections.record_photo_size(transfer.received_bytes)
+        if retry_seconds is not None:
+            retry_at = self._underway.now() + retry_seconds
+            if retry_at <= self._underway.deadline(transfer):
+                self._turns.record_retry(transfer, answer)
+                transfer.return_to_first()
+                heapq.heappush(self._pausing, (retry_at, transfer.photo.row, transfer))
+                return None
+        self._turns.record_result(transfer, answer)
+        return transfer.result(answer)
+
+    def _avoid_proxy(self, transfer: Transfer, answer: Answer) -> None:
+        """Let the transfer's next request go directly: the proxy may be at fault for the answer."""
+        if answer.is_proxy_unreachable:
+            self._proxies.avoid(transfer.proxy)
+        transfer.avoids_proxy, transfer.proxy_answer = True, answer
+        transfer.tries -= 1
+
+    def _choose_answer(self, transfer: Transfer, answer: Answer) -> Answer:
+        """The direct answer, or the one through a proxy before it, whichever tells of the host.
+
+        Where all that leaves a site must go through its proxy, nobody answers directly.
+        """
+        proxy_answer, transfer.proxy_answer = transfer.proxy_answer, None
+        if proxy_answer and answer.has_come and not proxy_answer.has_come:
+            self._proxies.avoid(self._proxies.of(transfer.target.url))
+        if proxy_answer and answer.is_unreached and proxy_answer.may_be_from_host:
+            transfer.avoids_proxy = False
+            return proxy_answer
+        return answer

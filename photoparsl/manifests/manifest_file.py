@@ -1,0 +1,77 @@
+"""A manifest's file: its bytes, decompressed; and what it is where it is no manifest."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from photoparsl.errors import ManifestError
+from photoparsl.manifests.text_lines import HEAD, encoding_of
+
+_GZIP = b"\x1f\x8b"
+_OTHER_KINDS = (
+    (rb"PK\x03\x04", "a spreadsheet's own file (xlsx, ods) or a ZIP archive: save it as CSV"),
+    (rb"\xd0\xcf\x11\xe0", "an old spreadsheet's own file (xls): save it as CSV"),
+    (_GZIP, "compressed twice: decompress it once"),
+    (rb"BZh\d|\xfd7zXZ|\x28\xb5\x2f\xfd", "compressed with another program than gzip"),
+    (rb"ARROW1|FEA1", "Arrow or Feather: save it as Parquet or CSV"),
+    (rb"SQLite format 3", "a database: save its table as CSV"),
+    (rb"%PDF", "a PDF document"),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*", "a photo and not a list of photos"),
+    (rb"(?is)\s*<(?:!doctype html|html|head|body|script|!--)", "a web page: is its address right?"),
+    (
+        rb"\s*<[?!a-zA-Z]",
+        "XML: 'photoparsl manifest' makes a manifest of records where its name ends in .xml",
+    ),
+    (
+        rb'\s*(?:\{\s*"|\[\s*[{"]|[\[{]\s*[\]}]\s*$)',
+        "JSON: 'photoparsl manifest' makes a manifest of it where its name ends in .json, or in "
+        ".jsonl if each line is a record",
+    ),
+)
+
+
+@contextmanager
+def open_file(path: Path, name: str) -> Iterator[BinaryIO]:
+    """The file's bytes, decompressed where gzip compressed them.
+
+    Where the file can't be opened or read, ManifestError says so of `name`.
+    """
+    with refuse_unreadable(name), path.open("rb") as file:
+        yield decompressed(file)
+
+
+@contextmanager
+def refuse_unreadable(name: str) -> Iterator[None]:
+    """Raise ManifestError for a file that can't be opened or read in the context."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error) as error:
+        problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise ManifestError(f"{name}: can't be read: {problem}") from error
+
+
+def decompressed(file: BinaryIO) -> BinaryIO:
+    """The file itself, or what it holds where gzip compressed it."""
+    is_zipped = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_zipped else file
+
+
+def other_kind(file: BinaryIO) -> str:
+    """What the file is, where it is no text; '' for text.  Its position is set to its start."""
+    head = file.read(HEAD)
+    file.seek(0)
+    encoding, mark = encoding_of(head)
+    text = head[mark:]
+    if encoding != "utf-8":
+        text = text.decode(encoding, "replace").encode("utf-8", "replace")
+    for pattern, kind in _OTHER_KINDS:
+        if re.match(pattern, text):
+            return kind
+    return "no text: it holds NUL bytes" if b"\0\0" in text else ""

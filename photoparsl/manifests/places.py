@@ -1,0 +1,36 @@
+"""The places of photos that a manifest may name: URLs and files."""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.manifests.origins import is_from_web
+
+LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
+
+COMMON_URL = re.compile(r"https?://[0-9A-Za-z][!-~]{,2000}\Z")  # for which `bad_place` gives ''
+_WEB = re.compile(r"(?:https?://|osdf:///)[^\s/?#]", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def bad_place(place: str, base: str) -> str:
+    """What was expected in place of `place`, in a row of this `base` (`Photo.base`); '' if it fits.
+
+    >>> bad_place("https://a.example/1.jpg", "web"), bad_place("photos/1.jpg", "/home/ann")
+    ('', '')
+    >>> bad_place("photos/1.jpg", "web")
+    'expected an http(s) URL (only a manifest that is a local file may name files)'
+    """
+    if "\ufffd" in place or _CONTROL.search(place):
+        return "expected a place in plain UTF-8 text"
+    if len(place) > LONGEST_LINE:
+        return f"expected a place of at most {LONGEST_LINE:,} characters"
+    if _WEB.match(place):
+        return ""
+    if is_from_web(base) or not base:
+        return "expected an http(s) URL (only a manifest that is a local file may name files)"
+    scheme = _SCHEME.match(place)
+    if not place or (scheme and scheme[0].lower() != "file:"):
+        return "expected an http(s) URL or a file"
+    return ""

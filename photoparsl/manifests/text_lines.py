@@ -1,0 +1,119 @@
+"""The lines of a text file, as people and their programs write them.
+
+UTF-8 with and without a byte order mark, UTF-16 and UTF-32, and Windows-1252 where a line isn't
+UTF-8; lines that end as on Unix, Windows or an old Mac.  `io.TextIOWrapper` knows one encoding a
+file, and ends lines at every `\\r`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+from photoparsl.errors import ManifestError
+
+LONGEST_CELL = 1 << 20  # characters of a line, and of a table's cell
+HEAD = 4096  # bytes from which a file's encoding and kind are recognised
+
+_BLOCK = 1 << 18  # bytes that are read at a time
+_WITHIN_LINE = "\v"  # for a \r within a line, which pandas writes as it is
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # which begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class TextLines:
+    """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
+
+    guessed: how many lines weren't UTF-8, and were read as Windows-1252
+    example: the beginning of the first of them
+    """
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        """file: the file's bytes
+        name: what messages call it
+        """
+        self._file, self._name = file, name
+        self._lines_before = 0  # in earlier blocks
+        self._is_mac: bool | None = None  # whether `\\r` ends lines; None before the first end
+        self.guessed = 0
+        self.example = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._texts())  # in C, since lines are many
+
+    def _texts(self) -> Iterator[io.StringIO]:
+        """The text in blocks of whole lines."""
+        unfinished = b""
+        for block in self._blocks():
+            data = unfinished + block
+            end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+            if len(data) - end > LONGEST_CELL:
+                number = self._lines_before + len(data[:end].splitlines()) + 1
+                raise ManifestError(
+                    f"{self._name}:{number}: expected lines of at most {LONGEST_CELL:,} bytes, "
+                    f"found {data[end : end + 57].decode(errors='replace')!r}..."
+                )
+            yield self._text(data[:end])
+            unfinished = data[end:]
+        yield self._text(unfinished)
+
+    def _blocks(self) -> Iterator[bytes]:
+        """The file without its byte order mark, in UTF-8, save for lines in Windows-1252."""
+        head = self._file.read(HEAD)
+        encoding, mark = encoding_of(head)
+        if encoding == "utf-8":
+            yield head[mark:]
+            while block := self._file.read(_BLOCK):
+                yield block
+            return
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        block = head[mark:]
+        while block:
+            yield decoder.decode(block).encode("utf-8", "replace")
+            block = self._file.read(_BLOCK)
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+    def _text(self, data: bytes) -> io.StringIO:
+        """Decode whole lines, and end each in `\\n`."""
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = "".join(map(self._line, re.split(rb"(\r\n?|\n)", data)))
+        if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
+            self._is_mac = end[0] == "\r"
+        if "\r" in text:
+            lone = "\n" if self._is_mac else _WITHIN_LINE
+            text = text.replace("\r\n", "\n").replace("\r", lone)
+        self._lines_before += text.count("\n")
+        return io.StringIO(text, newline="\n")
+
+    def _line(self, data: bytes) -> str:
+        """Decode one line, as Windows-1252 if it isn't UTF-8."""
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+            self.guessed += 1
+            self.example = self.example or text[:100]
+            return text
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of a file that begins with `head`, and the length of its byte order mark."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    even, odd = head[::2], head[1::2]
+    for empty, full, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if 3 * empty.count(0) > len(empty) and not full.count(0):
+            return encoding, 0
+    return "utf-8", 0

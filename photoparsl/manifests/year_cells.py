@@ -1,0 +1,60 @@
+"""The years in the cells of a manifest's row."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from photoparsl.manifests.photo import Span
+
+EXPECTED_YEAR = "expected a year of four digits"
+
+_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # with what pandas puts after it
+_DAY = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]+)?\Z")
+_NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
+
+
+class Years(NamedTuple):
+    """The years in a row, or what is wrong with them.
+
+    year: the photo's; None where the row has none
+    span: the earliest and the latest that it may be; None where the year is exact or unknown
+    problem: what was expected and found; '' where nothing is wrong
+    """
+
+    year: int | None = None
+    span: Span | None = None
+    problem: str = ""
+
+
+@lru_cache(maxsize=10_000)  # photos are many, years are few
+def read_years(year: str, earliest: str, latest: str) -> Years:
+    """Read the cells of the three columns; one that a table doesn't have is empty.
+
+    >>> read_years("1901", "", ""), read_years("", "1900", "1909").span
+    (Years(year=1901, span=None, problem=''), (1900, 1909))
+    """
+    years: list[int | None] = []
+    for text in (year.strip(), earliest.strip(), latest.strip()):
+        found = _YEAR.match(text) or _DAY.match(text)
+        if not (found and int(found[1])) and text.lower() not in _NO_YEAR:
+            return Years(problem=f"{EXPECTED_YEAR} like 1901, found {quote_short(text)}")
+        years.append(int(found[1]) if found else None)
+    exact, first, last = years
+    if (first is None and last is None) or (exact is None and None in (first, last)):
+        return Years(exact)  # one end alone is no span: nobody knows the other
+    span = (first or exact or last or 0, last or exact or first or 0)
+    if not span[0] <= (exact or span[0]) <= span[1]:
+        texts = quote_short(" ".join((earliest, year, latest)))
+        return Years(problem=f"expected years from the earliest to the latest, found {texts}")
+    return Years(exact, None if exact and span[0] == span[1] else span)
+
+
+def quote_short(text: str) -> str:
+    """A text for a message: quoted, and at most 60 characters of it.
+
+    >>> quote_short("190x")
+    "'190x'"
+    """
+    return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -1,0 +1,172 @@
+"""What `status`, `watch`, `history` and the end of a run print, in lines of plain text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from photoparsl.durations import duration_text
+from photoparsl.redact import visible
+from photoparsl.reports.cost import Cost
+from photoparsl.reports.history import PilotHistory
+from photoparsl.reports.status import Status
+from photoparsl.results import PilotState, RunState
+from photoparsl.results.events import PilotSeen, TaskDone
+
+INDENT = 9  # characters before the continuation of a line that is too long
+
+_ORDER = (
+    PilotState.RUNNING,
+    PilotState.STARTING,
+    PilotState.IDLE,
+    PilotState.HELD,
+    PilotState.LOST,
+    PilotState.ENDED,
+    PilotState.REMOVED,
+    PilotState.FAILED,
+)
+_ADVICE = {
+    RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
+    RunState.KILLED: "the process is gone; the same command goes on",
+    RunState.SILENT: "the process is on another machine and has given no sign since; if it was "
+    "killed, the same command goes on",
+}
+
+
+def status_text(status: Status, width: int | None = None) -> str:
+    """A run's status, in lines of at most `width` characters, or of any length."""
+    return "\n".join(wrapped(_status_lines(status), width))
+
+
+def status_line(status: Status) -> str:
+    """A run's status in one line, for a pipe."""
+    is_waiting = status.waiting and status.state is RunState.AT_WORK
+    waiting = f"; waiting: {visible(status.waiting)}" if is_waiting else ""
+    return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{waiting}"
+
+
+def wrapped(lines: Iterable[str], width: int | None) -> Iterator[str]:
+    """The lines, where those longer than `width` are broken between words and indented.
+
+    >>> list(wrapped(["  held   7.0: the scratch disk is full"], 30))
+    ['  held   7.0: the scratch disk', '         is full']
+    """
+    for text in lines:
+        if width is None or len(text) <= width:
+            yield text
+        else:
+            yield from wrap(text, width, subsequent_indent=INDENT * " ", break_on_hyphens=False)
+
+
+def pilot_lines(pilots: Iterable[PilotHistory]) -> Iterator[str]:
+    """A table of pilots in the manner of condor_history, with a line for each."""
+    yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
+    for pilot in pilots:
+        submitted = time.strftime("%m-%d %H:%M", time.localtime(pilot.submitted))
+        ran = f"{condor_duration(pilot.seconds):>12}{pilot.starts:8}"
+        start, end = f"{visible(pilot.pilot):12}{submitted:13}", f"{pilot.state:10}"
+        yield f"{start}{ran}  {end}{visible(pilot.host)}".rstrip()
+        if pilot.why:
+            yield f"{'':12}{visible(pilot.why)}"
+
+
+def task_lines(tasks: Iterable[TaskDone]) -> Iterator[str]:
+    """A table of tasks, with a line for each."""
+    yield f"{'ROWS':22}{'STARTED':16}{'SECONDS':>8}{'MEASURED':>10}{'FAILED':>8}  HOST"
+    for task in tasks:
+        rows = f"{task.start} to {task.stop - 1}"
+        started = time.strftime("%m-%d %H:%M:%S", time.localtime(task.started))
+        numbers = f"{task.seconds:8.1f}{task.measured:10}{task.failed:8}"
+        yield f"{rows:22}{started:16}{numbers}  {visible(task.host)}"
+
+
+def cost_lines(cost: Cost) -> Iterator[str]:
+    """What a run has cost.
+
+    >>> print(*cost_lines(Cost(2.0, 1.5, 0.04, 3_000_000, {"unl.edu": 7.25})), sep="\\n")
+    Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
+    Photos/s by site: unl.edu 7.2
+    """
+    scales = (("hours", 1), ("minutes", 60), ("seconds", 3600))
+    unit, scale = next((s for s in scales if cost.core_hours * s[1] >= 1), scales[-1])
+    used = cost.used_core_hours / cost.core_hours if cost.core_hours else 0.0
+    yield (
+        f"Cost: {cost.core_hours * scale:.1f} core-{unit} had, "
+        f"{cost.used_core_hours * scale:.1f} ({100 * used:.0f} %) used, "
+        f"{100 * cost.lost_share:.1f} % lost to faults; {cost.bytes / 1e6:,.1f} MB fetched"
+    )
+    if cost.rates:
+        rates = sorted(cost.rates.items(), key=lambda rate: -rate[1])
+        shown = (f"{visible(resource)} {rate:.1f}" for resource, rate in rates)
+        yield f"Photos/s by site: {', '.join(shown)}"
+
+
+def condor_duration(seconds: float) -> str:
+    """A length of time as condor_history prints it.
+
+    >>> condor_duration(93_784.6)
+    '1+02:03:04'
+    """
+    days, seconds_left = divmod(max(0, int(seconds)), 86_400)
+    minutes, second = divmod(seconds_left, 60)
+    return f"{days}+{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+
+
+def _status_lines(status: Status) -> Iterator[str]:
+    run, config = visible(status.run), visible(status.config)
+    yield f"Run      {run} ({config}): {status.state}, {_times(status, time.time())}"
+    if advice := _ADVICE.get(status.state):
+        yield f"{'':9}{advice}"
+    yield f"Photos   {_photos(status)}"
+    lost = f", {status.tasks_lost:,} lost" if status.tasks_lost else ""
+    yield f"Tasks    {status.tasks_done:,} done, {status.tasks_pending:,} on their way{lost}"
+    yield f"Pilots   {_pilots(status)}"
+    if status.waiting and status.state is RunState.AT_WORK:
+        yield f"Waiting  {visible(status.waiting)}"
+    yield from map(_trouble_line, status.troubled)
+    yield from _titled("Hosts", status.pauses)
+    yield from _titled("Lately", status.latest)
+
+
+def _trouble_line(pilot: PilotSeen) -> str:
+    host = f" on {visible(pilot.host)}" if pilot.host else ""
+    return f"  {pilot.state}   {visible(pilot.pilot)}{host}: {visible(pilot.why)}"
+
+
+def _titled(title: str, sentences: Iterable[str]) -> Iterator[str]:
+    """A line for each sentence, with the title before the first."""
+    for number, sentence in enumerate(sentences):
+        yield f"{'' if number else title:9}{visible(sentence)}"
+
+
+def _times(status: Status, now: float) -> str:
+    """When the run began, and when it last gave a sign."""
+    began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
+    if status.state is RunState.AT_WORK:
+        return f"since {began}"
+    if now < status.updated:  # a clock was set back, or another machine's is ahead
+        updated = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.updated))
+        return f"begun {began}, last heard of at {updated}, by its clock"
+    return f"begun {began}, last heard of {_rounded(now - status.updated)} ago"
+
+
+def _photos(status: Status) -> str:
+    share = 100 * status.done / status.photos if status.photos else 100.0
+    text = f"{status.done:,} of {status.photos:,} ({share:.0f} %)"
+    if status.failed:
+        text += f", {status.failed:,} failed"
+    if status.state is RunState.AT_WORK and status.rate:
+        text += f"; {status.rate:,.1f} photos/s"
+    if status.left_seconds is not None:
+        text += f", {_rounded(status.left_seconds)} left"
+    return text
+
+
+def _pilots(status: Status) -> str:
+    counts = [f"{status.pilots[state]} {state}" for state in _ORDER if status.pilots.get(state)]
+    return ", ".join(counts) or "none"
+
+
+def _rounded(seconds: float) -> str:
+    return duration_text(round(seconds))

@@ -1,0 +1,128 @@
+"""The outcomes of photos, and the result of a slice, which holds them.
+
+Rows and values are the same whatever the slicing, the order and the site.  Where and when they
+were measured is kept apart from them, in `Execution`.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import starmap
+
+from photoparsl.manifests import Photo, Span
+from photoparsl.results.fields import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The measured values of one photo.
+
+    row: the photo's place in the manifest, from 0
+    url: where the photo is, as the manifest has it
+    year: the manifest's; None where it has none
+    values: the value of each measure, by the measure's name
+    stamp: the photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in
+        base64; or empty
+    span: the earliest and the latest year; None where the year is exact or unknown
+    """
+
+    row: int
+    url: str
+    year: int | None
+    values: dict[str, float]
+    stamp: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why one photo could not be measured.
+
+    row, url, year, span: as in `Measurement`
+    reason: a word of a documented set (`http-404`, `not-an-image`, ...)
+    detail: a sentence for people
+    """
+
+    row: int
+    url: str
+    year: int | None
+    reason: str
+    detail: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Where, when and by what a slice was measured.
+
+    host: the machine
+    resource: the computing site that the machine belongs to, by the name the OSG gives it, or else
+        the machine's domain
+    started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
+    seconds: wall time
+    bytes: of the photos that were fetched
+    program: what measured them, with versions
+    refused: photos' hosts that answered 429 or 503, with the seconds that they asked to wait
+    """
+
+    host: str
+    resource: str = field(metadata={KEY: "site"})
+    started: float
+    seconds: float
+    bytes: int = 0
+    program: str = ""
+    refused: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SliceResult:
+    """The result of one slice: each of its rows is a measurement or a failure, and only one.
+
+    start, stop: its rows, from `start` up to, but not including, `stop`
+    digest: of the rows' places and years (`Slice.digest`)
+    measures: the version of each measure, by the measure's name
+    """
+
+    start: int
+    stop: int
+    digest: str
+    measures: dict[str, int]
+    measurements: tuple[Measurement, ...]
+    failures: tuple[Failure, ...]
+    execution: Execution
+
+    @property
+    def outcomes(self) -> list[Measurement | Failure]:
+        """The measurements and failures, by row."""
+        outcomes: list[Measurement | Failure] = [*self.measurements, *self.failures]
+        return sorted(outcomes, key=lambda outcome: outcome.row)
+
+    def photos(self) -> Iterator[Photo]:
+        """Its photos as the manifest has them."""
+        return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each of its rows is there once."""
+        return [outcome.row for outcome in self.outcomes] == list(range(self.start, self.stop))
+
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        """Pickle as one string of bytes, for the same reason as `Slice`."""
+        measurements = [
+            (m.row, m.url, m.year, m.values, m.stamp, m.span) for m in self.measurements
+        ]
+        failures = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
+        names = ("start", "stop", "digest", "measures", "execution")
+        others = {name: getattr(self, name) for name in names}
+        return _unpickled, (pickle.dumps((measurements, failures, others)),)
+
+
+def _unpickled(parts: bytes) -> SliceResult:
+    measurements, failures, others = pickle.loads(parts)
+    return SliceResult(
+        **others,
+        measurements=tuple(starmap(Measurement, measurements)),
+        failures=tuple(starmap(Failure, failures)),
+    )

@@ -1,0 +1,94 @@
+// The chart's margins: how many photos each year has, and how the values are distributed.
+
+import { eachCell } from "./dots.js";
+import { countText, ink } from "./text.js";
+import { spanOf } from "./time.js";
+
+/**
+ * Draw how many photos each year has, below the axis of time.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+export function drawCounts(surface, archive, view, { frame, x, countsArea, range }) {
+  const shown = archive.years.filter(({ year }) => {
+    const [start, end] = spanOf(archive, year);
+    return end > range[0] && start < range[1] && (year !== null || view.undated);
+  });
+  const most = Math.max(1, ...shown.map(({ all, year }) => (year === null && shown.length > 1 ? 0 : all)));
+  const colour = ink("bar");
+  surface.within({ ...frame, top: countsArea.top - 2, bottom: countsArea.bottom }, () => {
+    for (const { year, all } of shown) {
+      const [from, to] = spanOf(archive, year).map(x);
+      const gap = Math.min(1, (to - from) * 0.12);
+      const top = countsArea.bottom - Math.min(1, all / most) * (countsArea.bottom - countsArea.top);
+      surface.area(
+        [
+          [from + gap, countsArea.bottom],
+          [from + gap, top],
+          [to - gap, top],
+          [to - gap, countsArea.bottom],
+        ],
+        { colour },
+      );
+    }
+  });
+  const quiet = ink("quiet");
+  surface.text(countText(most), frame.left - 8, countsArea.top + 4, { colour: quiet, align: "right" });
+  surface.text("photos", frame.left - 8, countsArea.bottom - 18, { colour: quiet, align: "right", size: 11 });
+  surface.text("per year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
+}
+
+/**
+ * Draw the distribution of the values in view, at the right of the chart.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+export function drawDistribution(surface, archive, view, layout) {
+  const { frame, distributionArea, y } = layout;
+  const rows = 90;
+  const counts = new Float64Array(rows);
+  const rowOf = (/** @type {number} */ value) =>
+    Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
+  countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
+  let smooth = counts;
+  const few = counts.reduce((sum, count) => sum + count) < 1000;
+  for (let round = 0; round < (few ? 12 : 1); round++) {
+    smooth = smooth.map((count, i, all) => (2 * count + (all[i - 1] ?? count) + (all[i + 1] ?? count)) / 4);
+  }
+  const most = Math.max(...smooth);
+  if (!most) return;
+  const at = (/** @type {number} */ i) =>
+    /** @type {Point} */ ([
+      distributionArea.left + (smooth[i] / most) * (distributionArea.right - distributionArea.left),
+      frame.bottom - ((i + 0.5) / rows) * (frame.bottom - frame.top),
+    ]);
+  const outline = Array.from(smooth, (_, i) => at(i));
+  surface.area([[distributionArea.left, frame.bottom], ...outline, [distributionArea.left, frame.top]], {
+    colour: ink("bar"),
+  });
+}
+
+/**
+ * Visit the values in view, and how many photos have each.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {(value: number, count: number) => void} see
+ */
+function countValues(archive, view, layout, see) {
+  const measure = archive.measures[view.measure];
+  const [t0, t1, v0, v1] = layout.range;
+  if (measure.counts) {
+    eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
+    return;
+  }
+  const { time } = archive;
+  const { values } = measure;
+  for (let i = 0; i < archive.count; i++) {
+    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
+  }
+}
