@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.errors import SiteError
-from photoparsl.measuring.functions import FunctionMeasure
-from photoparsl.measuring.registry import MeasureLike
+from photoparsl.measuring import FunctionMeasure, MeasureLike
 from photoparsl.sites import Grid
 
 

@@ -15,7 +15,7 @@ from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hi
 from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring import versions
 from photoparsl.reports.summary import Summary
 from photoparsl.results.fields import dataclass_of
 from photoparsl.results.run_directory import RunDirectory

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
+from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -92,7 +92,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
         let_own_modules_be_found(own)
-    measures = chosen_of(options.measures or _usual(run_dir, restart=options.restart))
+    measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
@@ -112,4 +112,4 @@ def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     with suppress(DamagedRecordError):
         if restart and (record := RunDirectory(run_dir).read_record()):
             return list(record.measures)
-    return [DEFAULT]
+    return [DEFAULT_MEASURE]

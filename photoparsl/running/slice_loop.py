@@ -9,8 +9,7 @@ from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.manifests import Slice
-from photoparsl.measuring.registry import versions
-from photoparsl.measuring.slice import site
+from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import Execution, Failure, SliceResult
@@ -181,5 +180,5 @@ def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -
         measures=measures,
         measurements=(),
         failures=(failure,),
-        execution=Execution(error.hostname, site(error.hostname, {}), time.time(), 0.0),
+        execution=Execution(error.hostname, resource_name(error.hostname, {}), time.time(), 0.0),
     )
