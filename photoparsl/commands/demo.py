@@ -18,7 +18,7 @@ from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
 from photoparsl.running.request import make_request, run_name, source_of
-from photoparsl.sites.preflight import check_folder
+from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 

@@ -34,8 +34,7 @@ from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.monitor import RunMonitor
 from photoparsl.running.stop import Stop
-from photoparsl.sites import most_pilots, workers
-from photoparsl.sites.local import NoManagerStartsError
+from photoparsl.sites import NoManagerStartsError, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of why an executor works no more: Parsl tells it of every block
