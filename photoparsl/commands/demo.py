@@ -18,7 +18,7 @@ from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
 from photoparsl.running.request import make_request, run_name, source_of
-from photoparsl.sites.preflight import check_folder
+from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 
@@ -26,9 +26,9 @@ from photoparsl.tutorial.serve import serving
 def parser() -> ArgumentParser:
     """The parser of the demo's arguments."""
     parser = Parser(
-        description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
-        "every photo's luminance as Parsl tasks, and writes a page that shows the archive "
-        "over time.",
+        description="Makes an archive of synthetic photographs, which later demos use again, "
+        "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
+        "page that shows the archive over time.",
         epilog=EXIT_CODES,
         examples=[
             "python run_demo.py --open",
@@ -61,7 +61,7 @@ def demo(arguments: Namespace) -> int:
             request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         else:
             archive = stack.enter_context(_archive(arguments))
-            with progress_bar("Making", arguments.photos) as bar:
+            with progress_bar("Making photos", arguments.photos) as bar:
                 source = archive.make(bar.add)
             arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
             request = make_request(run_options(arguments), source, _archive_name(arguments))
@@ -91,6 +91,6 @@ def _archive_name(arguments: Namespace) -> str:
 def _show(page: Path) -> None:
     """Open the page in a browser, and serve it until Ctrl-C."""
     with serving(page.parent) as url, suppress(KeyboardInterrupt):
-        print(f"\n{url}{page.name} until Ctrl-C", flush=True)
+        print(f"\nServing {url}{page.name} until Ctrl-C", flush=True)
         webbrowser.open(url + page.name)
         Event().wait()

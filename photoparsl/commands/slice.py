@@ -15,7 +15,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetching import Limits
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Slice
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import measure_slice
 from photoparsl.reports.fragments import to_fragment
 from photoparsl.running.request import source_of
 

@@ -1,7 +1,7 @@
-"""Which addresses a manifest may reach: one that came from the web, only the public web.
+"""Which addresses the photos of a manifest may be fetched from.
 
-Its own origin apart, the host that a person typed: an archive on loopback or in a private network
-may list its own photos.
+A manifest that came from the web may name the public web, and its own origin: the host that a
+person typed.  So an archive on loopback or in a private network may list its own photos.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from photoparsl.manifests import is_remote
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _DIRECTOR = "https://osdf-director.osg-htc.org"
-_DIRECTORS_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # as Pelican's own programs have it
+_DIRECTOR_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # the one of Pelican's own programs
 _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
     r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::([0-9]{1,5}))?", re.IGNORECASE
@@ -34,10 +34,10 @@ _NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
 
 
 def web_address(place: str) -> str | None:
-    """The http(s) URL where a photo's place is fetched from; None for a file.
+    """The http(s) URL that a photo's place is fetched from; None: it is a file.
 
-    An `osdf:///` object of the Open Science Data Federation is asked of its director, which
-    sends whoever asks on to a cache near them: without a client of its own, as far as it is public.
+    A public object of the Open Science Data Federation (`osdf:///`) is fetched through the
+    federation's director, which redirects to a cache near the client.
 
     >>> web_address("osdf:///ospool/ap40/data/ann/a.jpg")
     'https://osdf-director.osg-htc.org/ospool/ap40/data/ann/a.jpg'
@@ -45,15 +45,15 @@ def web_address(place: str) -> str | None:
     ('https://photos.example/a.jpg', None)
     """
     if found := _OSDF.match(place):
-        director = os.environ.get(_DIRECTORS_VARIABLE) or _DIRECTOR
+        director = os.environ.get(_DIRECTOR_VARIABLE) or _DIRECTOR
         return f"{director.rstrip('/')}/{place[found.end() :]}"
     return place if is_remote(place) else None
 
 
 def host_of(url: str) -> str:
-    """The host that a URL names, without user, port and final dot, in one spelling.
+    """The host that a URL names, without user, port and final dot, in lower-case ASCII.
 
-    Nothing for what names none.
+    Empty if it names none.
 
     >>> host_of("http://ann:pw@Photos.example.:8080/a.jpg"), host_of("http://[::1]:80/")
     ('photos.example', '[::1]')
@@ -82,9 +82,9 @@ def server_of(url: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """The host as browsers ask for it: lower case, in IDNA (UTS 46, non-transitional).
+    """The host in lower-case ASCII, as browsers write it: in IDNA (UTS 46, non-transitional).
 
-    Raises ValueError for a name that they refuse.
+    Raises ValueError for a name that browsers refuse.
 
     >>> ascii_host("Straße.DE"), ascii_host("☃.example"), ascii_host("例え。example")
     ('xn--strae-oqa.de', 'xn--n3h.example', 'xn--r8jz45g.example')
@@ -105,7 +105,7 @@ def _label(label: str) -> str:
         return idna.alabel(label).decode()
     except idna.InvalidCodepointContext:
         raise
-    except idna.InvalidCodepoint:  # a symbol: IDNA 2008 refuses it, and browsers don't
+    except idna.InvalidCodepoint:  # a symbol, which IDNA 2008 refuses and browsers take
         coded = "xn--" + label.encode("punycode").decode()
         if " " in label or len(coded) > 63:
             raise
@@ -113,7 +113,7 @@ def _label(label: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host of a URL is this machine by its very name.
+    """Whether a host's name alone, without DNS, says that it is this machine.
 
     >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
     (True, True, False)
@@ -127,23 +127,23 @@ def is_loopback(host: str) -> bool:
 
 
 def may_reach(base: str) -> Callable[[str, int], bool]:
-    """Whether photos of the manifest `base` may be fetched from an address and port.
+    """A check whether photos of a manifest may be fetched from an IP address and a port.
 
-    `base` is a URL that a person typed, or anything else for what came from no known host.
+    base  the URL of the manifest, as a person typed it; anything else: its host isn't known
     """
     own = urlsplit(base)
     host = host_of(base)
     port = own.port or (443 if own.scheme.lower() == "https" else 80)
     ports = {port, 443} if port == 80 else {port}  # many a host sends http on to https
 
-    def allowed(ip: str, to_port: int) -> bool:
-        return is_public(ip) or (to_port in ports and bool(host) and _is_own(ip, host))
+    def is_allowed(ip: str, to_port: int) -> bool:
+        return is_public(ip) or (to_port in ports and bool(host) and _is_of_host(ip, host))
 
-    return allowed
+    return is_allowed
 
 
 def may_name(base: str, url: str) -> bool:
-    """Whether the remote `base` may name this URL, as far as the URL itself tells.
+    """Whether a manifest from the URL `base` may name this URL, as far as can be told without DNS.
 
     >>> may_name("https://a.example/x", "http://10.0.0.1/"), may_name("http://[::1]/", "http://[::1]/a")
     (False, True)
@@ -157,37 +157,37 @@ def may_name(base: str, url: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_public(ip: str) -> bool:
-    """Whether an address lies in the public internet, whatever form of IPv6 hides it.
+    """Whether an IP address is one of the public internet; IPv4 within IPv6 is seen through.
 
     >>> is_public("1.1.1.1"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
     (True, False, False)
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
     return all(
-        each.is_global and not each.is_multicast and not each.is_unspecified
-        for each in (address, *_embedded(address))
+        part.is_global and not part.is_multicast and not part.is_unspecified
+        for part in (address, *_embedded(address))
     )
 
 
 def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:
-    """The IPv4 addresses that an IPv6 address stands for."""
+    """The IPv4 addresses that an IPv6 address contains."""
     if isinstance(address, ipaddress.IPv4Address):
         return []
     embedded = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
     for network in _TRANSLATED:
         if address in network:
             embedded.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return [each for each in embedded if each is not None]
+    return [part for part in embedded if part is not None]
 
 
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
-def _is_own(ip: str, host: str) -> bool:
-    """Whether the manifest's own host has the private address `ip`.
+def _is_of_host(ip: str, host: str) -> bool:
+    """Whether the private address `ip` is that of the manifest's host.
 
-    A name that its owner can point anywhere doesn't open loopback, or the link-local
-    addresses at which clouds keep their secrets: there the host must say so itself.
+    The owner of a name can point it to any address.  So a name opens neither loopback, except
+    `localhost`, nor link-local addresses, at which clouds serve secrets.
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
     literal = _literal(host)
@@ -199,7 +199,7 @@ def _is_own(ip: str, host: str) -> bool:
 
 
 def _literal(host: str) -> _Address | None:
-    """The address that a host is by its very name, in any spelling that libcurl takes."""
+    """The IP address that the host is written as, in any spelling that libcurl takes; else None."""
     if _NUMBERS.match(host):
         with suppress(OSError):
             return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
@@ -211,8 +211,9 @@ def _literal(host: str) -> _Address | None:
 
 @lru_cache(maxsize=64)
 def _addresses(host: str) -> frozenset[_Address]:
+    """The host's addresses by DNS; none if they can't be found."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:
         return frozenset()
-    return frozenset(ipaddress.ip_address(str(i[4][0]).partition("%")[0]) for i in found)
+    return frozenset(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)

@@ -8,18 +8,26 @@ from dataclasses import dataclass, fields, replace
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one photo may cost at most, and what one worker takes on at a time.
+    """What one photo may cost at most, and how much one worker takes on at a time.
 
-    `connections` are one worker's.  `per_host` counts requests at the same time to one host
-    other than loopback: as a person gives it, of the whole run; as a worker is given it, its
-    share (`divided`).  `total_seconds` holds over all tries of a photo, from its first request
-    on, and `idle_seconds` is the longest silence within one; the clock stands still while
-    other photos are decoded.  `most_held_bytes` is of all photos that are underway, save that
-    the eldest goes on to `most_bytes`.  `most_memory_bytes` is for one photo's pixels.
-    From the hosts in `down`, with their ports, nothing is asked for: the run has found that
-    nobody answers there.
-    Of those in `walled` it knows that a bot wall stands before photos: a few are asked for.
-    On the machine `elsewhere` nothing is asked for: the photos are to be tried on another.
+    connections        requests at the same time, of a worker
+    per_host           requests at the same time to one host other than loopback: of the whole run,
+                       as a person gives it; a worker's share of that, as a worker gets it
+    tries              requests for one photo, redirects apart
+    connect_seconds    for a connection
+    idle_seconds       the longest silence within a request
+    total_seconds      for a photo from its first request on, all tries together; the clock
+                       stands still while other photos are decoded
+    most_redirects     one after the other
+    most_bytes         of a photo, unpacked
+    most_held_bytes    of all photos underway in a worker; the eldest goes on to `most_bytes`
+    most_pixels        of a photo
+    most_memory_bytes  for a photo's pixels, with their conversion
+    allow_private      whether a manifest from the web may name private addresses
+    down               hosts, with their ports, that aren't asked: the run found nobody there
+    walled             hosts, with their ports, that are asked for a few photos only: the run knows
+                       of a bot wall there
+    elsewhere          the name of a machine that asks for no photo: another is to try them
     """
 
     connections: int = 64
@@ -39,11 +47,11 @@ class Limits:
     elsewhere: str = ""
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
-        """As one string of bytes, for the same reason as `Slice`."""
-        return _limits, (pickle.dumps([getattr(self, each.name) for each in fields(self)]),)
+        """Pickle as one string of bytes, for the same reason as `Slice`."""
+        return _limits, (pickle.dumps([getattr(self, field.name) for field in fields(self)]),)
 
     def divided(self, workers: int) -> Limits:
-        """The share of each of so many workers.
+        """The limits of each of so many workers, which share `per_host`.
 
         >>> Limits(per_host=8).divided(3).per_host
         2

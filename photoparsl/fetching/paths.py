@@ -1,4 +1,4 @@
-"""Where a photo's file lies, however its manifest spells its name."""
+"""Where the file of a photo is, however the manifest spells its name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from photoparsl.manifests import Photo
 
 
 def local_path(photo: Photo) -> Path:
-    """The path of a photo that is a file: a path or a `file:` URL, relative to its manifest.
+    """The path of a photo whose place is a path, relative to its manifest, or a `file:` URL.
 
-    Raises ValueError for a URL that can't be read.
+    Raises ValueError if the URL can't be read.
     """
     if photo.url[:5].lower() == "file:":
         return Path(photo.base, os.fsdecode(unquote_to_bytes(urlsplit(photo.url).path)))
@@ -22,23 +22,24 @@ def local_path(photo: Photo) -> Path:
 
 
 def spelling_on_disk(path: Path) -> Path:
-    """A path that isn't there, with the same letters as the disk spells them.
+    """The existing path that differs from `path` only in how Unicode spells its letters.
 
-    An umlaut may be one character or a letter and its dots (Unicode's NFC and NFD).  Raises
-    FileNotFoundError if nothing is called so, OSError if several are.
+    An umlaut may be one character, or a letter and its dots (NFC and NFD).  Raises
+    FileNotFoundError if there is none, OSError if there are several.
     """
     found = [Path(path.anchor)]
     for name in path.parts[1 if path.anchor else 0 :]:
         found = [folder / spelling for folder in found for spelling in _spellings(folder, name)]
-    found = [each for each in found if each.exists()]
+    found = [candidate for candidate in found if candidate.exists()]
     if not found:
         raise FileNotFoundError(path)
     if len(found) > 1:
-        raise OSError(f"{len(found)} files are called so, in different spellings of Unicode")
+        raise OSError(f"{len(found)} files have this name, in different spellings of Unicode")
     return found[0]
 
 
 def _spellings(folder: Path, name: str) -> tuple[str, ...]:
+    """How the folder spells the name: once, in several ways, or not at all."""
     if name.isascii():
         return (name,)
     try:
@@ -50,7 +51,7 @@ def _spellings(folder: Path, name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _names(folder: Path, changed: int) -> dict[str, tuple[str, ...]]:
-    """The names in a folder that have several spellings, by the shortest one."""
+    """The names in a folder beyond ASCII, by their NFC; `changed` is when the folder changed."""
     names: dict[str, tuple[str, ...]] = {}
     for path in folder.iterdir():
         if not path.name.isascii():

@@ -1,4 +1,4 @@
-"""A web address as it is asked for, and the host, port and origin that it names."""
+"""Web addresses, as libcurl is given them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A web address, ready to be asked for.
+    """A web address, ready for a request.
 
-    `url` is in ASCII, without user and password, which `user` has as they were written;
-    `name` is the host alone, and `host` has the port where it isn't the scheme's own.
+    url     in ASCII, without user and password
+    user    user and password, as they were written: `ann:secret`; or empty
+    scheme  `http` or `https`
+    name    the host, without its port
+    port    the port, also where it is the scheme's own
     """
 
     url: str
@@ -33,17 +36,17 @@ class Target:
 
     @property
     def host(self) -> str:
-        """The host, with the port where a reader must know it."""
+        """The host, with its port unless that is the scheme's own."""
         return self.name if self.port == _PORTS[self.scheme] else f"{self.name}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """What cookies and passwords don't leave."""
+        """Scheme, host and port: cookies and passwords are sent to no other."""
         return f"{self.scheme}://{self.name}:{self.port}"
 
 
 def target_of(url: str) -> Target:
-    """The target that `url` names, asked as browsers do.  Raises ValueError where it is none.
+    """The target that `url` names, read as browsers do.  Raises ValueError if it is no web address.
 
     >>> target_of("http://Bücher.example/café noir.jpg?ä#x").url
     'http://xn--bcher-kva.example/caf%C3%A9%20noir.jpg?%C3%A4#x'

@@ -18,7 +18,7 @@ from photoparsl.running.plan import Plan
 from photoparsl.running.run import RunRequest, begin, conclude, measure, prepare, show, unchanged
 from photoparsl.running.stop import Stop
 from photoparsl.running.throttle import Throttle
-from photoparsl.sites.preflight import check_folder, check_photos
+from photoparsl.sites import check_folder, check_photos
 
 
 @dataclass(frozen=True, slots=True)

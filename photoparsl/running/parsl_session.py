@@ -24,8 +24,7 @@ from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring.registry import MeasureLike, versions
-from photoparsl.measuring.slice import site
+from photoparsl.measuring import MeasureLike, resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import Execution, Failure, SliceResult
@@ -34,8 +33,7 @@ from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.monitor import RunMonitor
 from photoparsl.running.stop import Stop
-from photoparsl.sites import most_pilots, workers
-from photoparsl.sites.local import NoManagerStartsError
+from photoparsl.sites import NoManagerStartsError, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of why an executor works no more: Parsl tells it of every block
@@ -122,7 +120,7 @@ def _recorded(outcome: SliceResult | Lost, measures: tuple[MeasureLike, ...]) ->
         measures=versions(measures),
         measurements=(),
         failures=(failure,),
-        execution=Execution(host, site(host, {}), time.time(), 0.0),
+        execution=Execution(host, resource_name(host, {}), time.time(), 0.0),
     )
 
 

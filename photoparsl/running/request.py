@@ -19,8 +19,7 @@ from urllib.parse import unquote
 from photoparsl.errors import ManifestError, SiteError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
-from photoparsl.measuring.functions import FunctionMeasure
-from photoparsl.measuring.registry import DEFAULT, MeasureLike, chosen_of
+from photoparsl.measuring import DEFAULT_MEASURE, FunctionMeasure, MeasureLike, resolve_measures
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -105,7 +104,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     own = [each for each in options.measures if callable(each) or ":" in each]
     if own:
         _find_modules(own)
-    measures = chosen_of(options.measures or _usual(run_dir, restart=options.restart))
+    measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = _with_own_modules(grid, measures)
     retry = options.retry_failed
@@ -125,7 +124,7 @@ def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
     with suppress(DamagedRecordError):
         if restart and (asked := RunDirectory(run_dir).read_record()):
             return list(asked.measures)
-    return [DEFAULT]
+    return [DEFAULT_MEASURE]
 
 
 def _with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:

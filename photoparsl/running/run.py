@@ -24,7 +24,7 @@ from photoparsl.errors import IncompleteError, RunError, SiteError, error_text, 
 from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Slice, Source, is_from_web
-from photoparsl.measuring.registry import MeasureLike, versions
+from photoparsl.measuring import MeasureLike, versions
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.redact import visible
 from photoparsl.reports.cost import cost_of

@@ -21,7 +21,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.command_exit import exit_code_of
 from photoparsl.commands.terminal.run_report import summary_report
-from photoparsl.measuring.builtin import MEASURES
+from photoparsl.measuring import MEASURES
 from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.execute import Speed

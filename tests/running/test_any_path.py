@@ -168,7 +168,7 @@ def test_a_name_that_two_files_have_in_other_spellings_is_a_failure(tmp_path: Pa
         (tmp_path / name).write_bytes(jpeg(60))
     (fetched,) = fetch([Photo(0, "s\u0307\u0323.jpg", 1901, str(tmp_path))])
     assert fetched.reason == "unreadable-file"
-    assert "2 files are called so" in fetched.detail
+    assert "2 files have this name" in fetched.detail
 
 
 @pytest.mark.parametrize("name", ["\u00fc.jpg", "u.jpg", "\u00fc/a.jpg", "a/\u00fc.jpg"])

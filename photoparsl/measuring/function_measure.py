@@ -1,6 +1,6 @@
-"""A measure that is a function of a script or a notebook: how it travels to workers, by value.
+"""A measure that is a function of a script or a notebook: workers are sent it pickled.
 
-A function of a module travels by its name, `module:function`, and the worker imports it.
+Of a function of a module they are sent the name, `module:function`, and import it.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Any
 
 from photoparsl.errors import MeasureError
 
-# What is looked into for what it holds, since a pickle may name it alone.
-_HOLDERS = (dict, list, tuple, set, frozenset, property, staticmethod, classmethod, partial)
+# Types whose values `_version_texts` looks into, since a pickle may hold no more than their name.
+_CONTAINERS = (dict, list, tuple, set, frozenset, property, staticmethod, classmethod, partial)
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionMeasure:
     """A function, pickled with what it refers to.
 
-    name: the function's
+    name: the function's name
     version: its `version`, else a checksum of its code and of what it refers to
-    code: for `load`
+    code: the pickle, which `unpickle_function` makes the function of
     """
 
     name: str
@@ -38,16 +38,17 @@ class FunctionMeasure:
         return self.name
 
 
-def place_of(function: Callable[..., Any]) -> str:
-    """`module:function` for a function that a worker can import, else nothing."""
+def importable_name(function: Callable[..., Any]) -> str:
+    """`module:function` for a function that a worker can import, else an empty text."""
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     name = getattr(function, "__qualname__", "")
-    is_there = module and module.__name__ != "__main__" and getattr(module, name, None) is function
-    return f"{function.__module__}:{name}" if is_there else ""
+    if not module or module.__name__ == "__main__" or getattr(module, name, None) is not function:
+        return ""
+    return f"{function.__module__}:{name}"
 
 
-def by_value(function: Callable[..., Any]) -> FunctionMeasure:
-    """The measure that a function of a script or a notebook is.
+def pickle_function(function: Callable[..., Any]) -> FunctionMeasure:
+    """The measure of a function of a script or a notebook, by value.
 
     Raises MeasureError where it has no name, or refers to what can't be pickled.
     """
@@ -66,40 +67,43 @@ def by_value(function: Callable[..., Any]) -> FunctionMeasure:
             f"the measure {name!r} can't be sent to workers, since something that it refers to "
             f"can't be pickled ({what}): make that inside the function"
         ) from error
-    text = "\n".join(_parts(function, set()))
+    text = "\n".join(_version_texts(function, set()))
     return FunctionMeasure(name, int(getattr(function, "version", zlib.crc32(text.encode()))), code)
 
 
 @lru_cache
-def load(code: bytes) -> Callable[..., Any]:
-    """The function of a FunctionMeasure."""
+def unpickle_function(code: bytes) -> Callable[..., Any]:
+    """The function of a FunctionMeasure's `code`."""
     import dill  # noqa: PLC0415
 
     function: Callable[..., Any] = dill.loads(code)
     return function
 
 
-def _parts(value: Any, seen: set[int]) -> Iterator[str]:
-    """Texts that change when a function gives other values, the same in every process."""
+def _version_texts(value: Any, seen: set[int]) -> Iterator[str]:
+    """Texts that change where a function may give other values, and are the same in every process.
+
+    seen: ids of what was looked into already
+    """
     if id(value) in seen:
         return
     if isinstance(value, FunctionType | CodeType | type | list | dict):
         seen.add(id(value))
     if isinstance(value, FunctionType):
-        yield from _function_parts(value, seen)
+        yield from _function_texts(value, seen)
     elif isinstance(value, CodeType):
         yield f"{value.co_code.hex()} {value.co_names}"
-        yield from _parts(value.co_consts, seen)
+        yield from _version_texts(value.co_consts, seen)
     elif isinstance(value, ModuleType | type):
         yield value.__name__
         if value.__dict__.get("__module__") == "__main__":  # a class, which may change
-            yield from _parts(_members(value), seen)
-    elif isinstance(value, _HOLDERS):
+            yield from _version_texts(_members(value), seen)
+    elif isinstance(value, _CONTAINERS):
         for item in _items(value):
-            yield from _parts(item, seen)
+            yield from _version_texts(item, seen)
     else:
         yield _pickled(value)
-        yield from _parts(type(value), seen)
+        yield from _version_texts(type(value), seen)
 
 
 def _members(kind: Any) -> list[Any]:
@@ -113,6 +117,7 @@ def _members(kind: Any) -> list[Any]:
 
 
 def _items(value: Any) -> Iterable[Any]:
+    """What a value of one of `_CONTAINERS` holds, in an order that is the same in every process."""
     if isinstance(value, dict):
         return chain.from_iterable(value.items())
     if isinstance(value, property):
@@ -124,27 +129,29 @@ def _items(value: Any) -> Iterable[Any]:
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
 
 
-def _function_parts(function: FunctionType, seen: set[int]) -> Iterator[str]:
+def _function_texts(function: FunctionType, seen: set[int]) -> Iterator[str]:
+    """The same of a function: its code, its defaults, and what it takes from around it."""
     yield function.__qualname__
-    if place_of(function):
+    if importable_name(function):
         return  # of a library
-    yield from _parts(function.__code__, seen)
+    yield from _version_texts(function.__code__, seen)
     cells = (cell.cell_contents for cell in function.__closure__ or ())
     for value in (*(function.__defaults__ or ()), function.__kwdefaults__, *cells):
-        yield from _parts(value, seen)
+        yield from _version_texts(value, seen)
     for name in sorted(_names(function.__code__)):
         if name in function.__globals__:
             yield name
-            yield from _parts(function.__globals__[name], seen)
+            yield from _version_texts(function.__globals__[name], seen)
 
 
 def _names(code: CodeType) -> set[str]:
     """The names that the code, or code within it, looks up."""
-    nested = (_names(each) for each in code.co_consts if isinstance(each, CodeType))
+    nested = (_names(constant) for constant in code.co_consts if isinstance(constant, CodeType))
     return set(code.co_names).union(*nested)
 
 
 def _pickled(value: Any) -> str:
+    """The value's pickle, or its class's name where it can't be pickled."""
     try:
         return pickle.dumps(value, protocol=4).hex()
     except Exception:  # noqa: BLE001  somebody's object may raise anything

@@ -13,11 +13,19 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter, ImageStat
 
 from photoparsl.errors import MeasureError, NotMeasurableError
-from photoparsl.measuring.builtin import APART, MEASURES, MODES, luminance, mean_luma, value
+from photoparsl.measuring import (
+    MEASURES,
+    SLOW_MEASURES,
+    DecodedPhoto,
+    decode,
+    measure_all,
+    resolve_measures,
+    versions,
+)
+from photoparsl.measuring.brightness_measures import luminance, mean_luma, value
 from photoparsl.measuring.colours import Colours
-from photoparsl.measuring.decode import DecodedPhoto, decode
-from photoparsl.measuring.pixels import picked
-from photoparsl.measuring.registry import chosen, measured, versions
+from photoparsl.measuring.file_measures import MODES
+from photoparsl.measuring.pixels import grid_pixels
 from tests.conftest import jpeg
 
 RNG = np.random.default_rng(7)
@@ -100,7 +108,7 @@ def test_value_is_the_older_programs() -> None:
 
 
 def all_of(image: Image.Image) -> dict[str, float]:
-    return measured(DecodedPhoto(image), tuple(MEASURES))
+    return measure_all(DecodedPhoto(image), tuple(MEASURES))
 
 
 def test_a_photo_without_colour_has_the_same_numbers_in_one_band_and_in_three() -> None:
@@ -143,13 +151,13 @@ def test_a_photo_of_many_strips_has_the_numbers_of_one() -> None:
              "brightness_median", "brightness_deviation", "exact_hue_median",
              "exact_hue_deviation")  # fmt: skip
     levels = RNG.integers(0, 256, (401, 307, 3), dtype=np.uint8) // np.array([1, 2, 3], np.uint8)
-    once = measured(DecodedPhoto(Image.fromarray(levels)), names)
+    once = measure_all(DecodedPhoto(Image.fromarray(levels)), names)
     for shape in ((2, 4), (8, 1)):
         many = Image.fromarray(np.tile(levels, (*shape, 1)))
         assert many.width * many.height > 500_000
-        assert measured(DecodedPhoto(many), names) == once
+        assert measure_all(DecodedPhoto(many), names) == once
     row = levels.reshape(1, -1, 3)
-    long = measured(DecodedPhoto(Image.fromarray(np.tile(row, (1, 5, 1)))), names)
+    long = measure_all(DecodedPhoto(Image.fromarray(np.tile(row, (1, 5, 1)))), names)
     assert long == once
 
 
@@ -161,8 +169,8 @@ def test_a_grid_is_where_whole_numbers_say_at_every_size(
     columns = np.arange(length, dtype=np.int32)
     image = Image.fromarray(np.tile(columns, (across, 1)))
     expected = [(2 * i + 1) * length // (2 * number) for i in range(number)]
-    assert np.asarray(picked(image, (number, across)))[0].tolist() == expected
-    turned = picked(image.transpose(Image.Transpose.TRANSPOSE), (across, number))
+    assert np.asarray(grid_pixels(image, (number, across)))[0].tolist() == expected
+    turned = grid_pixels(image.transpose(Image.Transpose.TRANSPOSE), (across, number))
     assert np.asarray(turned)[:, 0].tolist() == expected
 
 
@@ -189,12 +197,12 @@ def test_percentiles_are_levels_that_5_and_95_percent_do_not_exceed() -> None:
 
 def test_facts_of_the_file_are_measures_too() -> None:
     body = saved(COLOUR.convert("CMYK"), "JPEG")
-    numbers = measured(decode(body), ("width", "height", "mode", "size_bytes"))
+    numbers = measure_all(decode(body), ("width", "height", "mode", "size_bytes"))
     expected = {"width": 64, "height": 48, "mode": MODES.index("CMYK"), "size_bytes": len(body)}
     assert numbers == expected
     exif = Image.Exif()
     exif[0x0112] = 6
-    turned = measured(decode(saved(COLOUR, "JPEG", exif=exif)), ("width", "height"))
+    turned = measure_all(decode(saved(COLOUR, "JPEG", exif=exif)), ("width", "height"))
     assert turned == {"width": 48, "height": 64}
 
 
@@ -241,7 +249,7 @@ def test_every_value_lies_within_its_range(image: Image.Image) -> None:
 def test_another_lossless_file_of_the_same_pixels_has_the_same_values(image: Image.Image) -> None:
     bodies = [saved(image, "PNG"), saved(image, "TIFF"), saved(image, "BMP"), saved(image, "PPM")]
     names = tuple(name for name in MEASURES if name != "size_bytes")
-    first, *others = (measured(decode(body), names) for body in bodies)
+    first, *others = (measure_all(decode(body), names) for body in bodies)
     assert all(other == first for other in others)
 
 
@@ -267,13 +275,13 @@ def test_a_measure_of_ones_own_is_a_function_of_the_photo(
     (tmp_path / "own_measures.py").write_text(OWN)
     monkeypatch.syspath_prepend(str(tmp_path))
     names = ("luminance", "own_measures:blueness", "own_measures:versioned")
-    numbers = measured(DecodedPhoto(Image.new("RGB", (2, 2), (0, 0, 51))), names)
+    numbers = measure_all(DecodedPhoto(Image.new("RGB", (2, 2), (0, 0, 51))), names)
     assert numbers["own_measures:blueness"] == pytest.approx(0.2)
     assert versions(names)["own_measures:versioned"] == 7
     assert versions(names)["own_measures:blueness"] == zlib.crc32(OWN.encode())
     for name in ("own_measures:broken", "own_measures:nothing"):
         with pytest.raises(NotMeasurableError) as caught:
-            measured(DecodedPhoto(COLOUR), [name])
+            measure_all(DecodedPhoto(COLOUR), [name])
         assert caught.value.reason == "measure-error"
     for name in ("own_measures:none", "no_such_module:f"):
         with pytest.raises(MeasureError, match="can't be imported"):
@@ -304,25 +312,25 @@ def test_a_measure_of_ones_own_that_changes_the_image_changes_no_other_measure(
     monkeypatch.syspath_prepend(str(tmp_path))
     own = ("changing_measures:smaller", "changing_measures:drawn")
     first, last = (DecodedPhoto(COLOUR) for _ in range(2))
-    found = measured(first, (*own, *MEASURES))
-    assert found == measured(last, (*MEASURES, *own))
+    found = measure_all(first, (*own, *MEASURES))
+    assert found == measure_all(last, (*MEASURES, *own))
     assert (found[own[0]], found[own[1]], found["width"]) == (10, 255, COLOUR.width)
     assert first.stamp == DecodedPhoto(COLOUR).stamp
     with pytest.raises(NotMeasurableError, match="gave '12'"):
-        measured(first, ["changing_measures:text"])
+        measure_all(first, ["changing_measures:text"])
 
 
 def test_measures_are_chosen_by_name_each_once() -> None:
-    assert chosen("luminance, value,luminance") == ("luminance", "value")
-    assert chosen("all") == tuple(MEASURES)
-    assert chosen("all,exact_hue_median") == (*MEASURES, "exact_hue_median")
+    assert resolve_measures(["luminance", " value", "luminance"]) == ("luminance", "value")
+    assert resolve_measures(["all"]) == tuple(MEASURES)
+    assert resolve_measures(["all", "exact_hue_median"]) == (*MEASURES, "exact_hue_median")
     for text in ("", "brightness", "luminance,no"):
         with pytest.raises(MeasureError, match="choose from luminance"):
-            chosen(text)
+            resolve_measures(text.split(","))
 
 
 def test_every_measure_is_documented_with_its_range() -> None:
     text = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
-    for name, measure in (MEASURES | APART).items():
+    for name, measure in (MEASURES | SLOW_MEASURES).items():
         assert f"`{name}`" in text, name
         assert measure.function.__doc__

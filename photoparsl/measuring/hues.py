@@ -1,4 +1,4 @@
-"""Hues in whole degrees, each pixel's weighted by its chroma: their circular statistics."""
+"""Circular statistics of hues in whole degrees, each pixel weighted by its chroma."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-LEAST_CHROMA = 4  # levels of 255: less is JPEG's rounding, and no colour
+LEAST_CHROMA = 4  # of 255; less is JPEG's rounding, and no colour
 DEGREES = 360
 
 _Bytes = npt.NDArray[np.uint8]
@@ -30,7 +30,7 @@ class Hues:
         self.chroma = np.zeros(DEGREES, np.int64)
 
     def add(self, red: _Bytes, green: _Bytes, blue: _Bytes) -> None:
-        """Count these pixels."""
+        """Count some pixels: of each band an array of levels from 0 to 255, all of one length."""
         most = np.maximum(np.maximum(red, green), blue)
         chroma = most - np.minimum(np.minimum(red, green), blue)
         coloured = chroma >= LEAST_CHROMA
@@ -73,7 +73,7 @@ class Hues:
 
 @lru_cache
 def _directions() -> npt.NDArray[np.int64]:
-    """Cosine and sine of each whole degree, times 2**60: each in three parts of 20 bits.
+    """Cosine and sine of each whole degree, times 2**60: an array of (2, 3 parts of 20 bits, 360).
 
     From the cosine's series and the rule for the next multiple of an angle, with 60 decimals:
     the C library's cosines differ between processors.
@@ -89,5 +89,5 @@ def _directions() -> npt.NDArray[np.int64]:
             cosines.append(2 * first * cosines[-1] - cosines[-2])
         whole = [int((cosine * _WHOLE).to_integral_value()) for cosine in cosines]
     parts = [(n // _PART // _PART, n // _PART % _PART, n % _PART) for n in whole]
-    found = np.array(parts, np.int64).T
-    return np.stack((found, np.roll(found, 90, axis=1)))
+    cosine_parts = np.array(parts, np.int64).T
+    return np.stack((cosine_parts, np.roll(cosine_parts, 90, axis=1)))

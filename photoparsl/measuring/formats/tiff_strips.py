@@ -1,27 +1,31 @@
-"""The pixels of a TIFF, strip by strip or tile by tile, where libtiff passes over damage."""
+"""The codes of a TIFF's strips or tiles, which libtiff decodes without complaint if damaged."""
 
 from __future__ import annotations
 
 import io
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PIL import Image, ImageFile, ImagePalette
 
-from photoparsl.errors import NotMeasurableError
-from photoparsl.measuring import jpeg, tiff
+from photoparsl.measuring.formats import tiff_page as tiff
+from photoparsl.measuring.formats.format import damaged
+from photoparsl.measuring.formats.jpeg import load_jpeg
 
-_COLOUR_MAP = 320
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _FAX_NAMES = {2: "tiff_ccitt", 3: "group3", 4: "group4"}
-_JPEG_MODES = {1: "L", tiff.RGB: "RGB", tiff.CMYK: "CMYK", tiff.YCBCR: "YCbCr"}
+_JPEG_MODES = {tiff.BLACK_IS_ZERO: "L", tiff.RGB: "RGB", tiff.CMYK: "CMYK", tiff.YCBCR: "YCbCr"}
 _END_OF_JPEG = b"\xff\xd9"
 _PIECE = 1 << 20  # bytes
 _NOT_ALL = "the codes of a strip or tile don't bring all of its pixels, or more than these"
 
 
-def prepare(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Before the pixels of a TIFF are read: mend what can be mended, and look for damage."""
+def prepare_strips(image: ImageFile.ImageFile, body: bytes) -> None:
+    """Set right what Pillow gets wrong of an image that isn't loaded yet, and check its codes.
+
+    JPEG and fax codes are decoded here.  Raises NotMeasurableError where codes are damaged.
+    """
     page = tiff.first_page(body)
     compression = page.number(tiff.COMPRESSION, 1)
     _set_palette(image)
@@ -40,7 +44,7 @@ def _set_palette(image: ImageFile.ImageFile) -> None:
     """Colour maps have 16 bits; of those that were written with 8, Pillow makes black."""
     if image.mode not in ("P", "PA"):
         return
-    given: tuple[int, ...] = getattr(image, "tag_v2", {})[_COLOUR_MAP]
+    given: tuple[int, ...] = getattr(image, "tag_v2", {})[tiff.COLOUR_MAP]
     if max(given) < 256:
         levels = given
     elif not any(level & 0xFF for level in given):  # 8 bits, shifted
@@ -60,10 +64,26 @@ def _in_native_order(tile: ImageFile._Tile) -> ImageFile._Tile:
     return tile._replace(args=(native.get(str(kind), kind), *others))
 
 
-def _codes(body: bytes, page: tiff.Page) -> Iterator[tuple[int, int, int, int, bytes]]:
-    """Left, top, width and height of each strip or tile, and its codes; plane after plane.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A strip or a tile.
 
-    Bytes whose bits are in reverse order are turned round; only a JPEG's never are.
+    left, top: its first pixel in the image
+    width, height: its size in pixels, which may go beyond the image
+    codes: its bytes
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    codes: bytes
+
+
+def _parts(body: bytes, page: tiff.Page) -> Iterator[_Part]:
+    """The strips or tiles, plane after plane; bytes whose bits are in reverse order turned round.
+
+    A JPEG's bits are never in reverse order, whatever the page says.
     """
     is_reversed = page.number(tiff.FILL_ORDER, 1) == 2
     is_reversed = is_reversed and page.number(tiff.COMPRESSION, 1) not in tiff.JPEG
@@ -71,56 +91,54 @@ def _codes(body: bytes, page: tiff.Page) -> Iterator[tuple[int, int, int, int, b
     columns, rows = -(-width // across), -(-height // down)
     for number, (at, count) in enumerate(page.parts[: columns * rows * page.planes]):
         row, column = divmod(number % (columns * rows), columns)
-        tall = down if tiff.TILE_WIDTH in page.tags else min(down, height - row * down)
+        high = down if page.is_tiled else min(down, height - row * down)
         codes = body[at : at + count]
-        yield (
-            column * across,
-            row * down,
-            across,
-            tall,
-            codes.translate(_REVERSED) if is_reversed else codes,
-        )
+        if is_reversed:
+            codes = codes.translate(_REVERSED)
+        yield _Part(column * across, row * down, across, high, codes)
 
 
 def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
-    """Each strip is a JPEG of its own, whose tables may stand before all of them."""
+    """Decode each strip as a JPEG of its own, whose tables may stand before all of them."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
     if tables and not tables.endswith(_END_OF_JPEG):
-        raise NotMeasurableError("damaged-image", "the tables of its JPEGs don't end")
+        raise damaged("the tables of its JPEGs don't end")
     mode = _JPEG_MODES[page.number(tiff.PHOTOMETRIC)]
-    for left, top, width, height, codes in _codes(body, page):
-        whole = tables[:-2] + codes[2:] if tables else codes
-        part = Image.open(io.BytesIO(whole), formats=("JPEG",))
-        if part.size[0] != width or not min(height, page.size[1] - top) <= part.size[1] <= height:
-            raise NotMeasurableError("damaged-image", _NOT_ALL)
-        shown = "RGB" if mode == "YCbCr" else mode
-        part.tile = [part.tile[0]._replace(args=(shown, mode))]
-        jpeg.load(part, whole)
-        right, bottom = min(left + width, page.size[0]), min(top + height, page.size[1])
-        seen = part.crop((0, 0, right - left, bottom - top))
-        image.im.paste(seen.im, (left, top, right, bottom))
+    width, height = page.size
+    for part in _parts(body, page):
+        file = tables[:-2] + part.codes[2:] if tables else part.codes
+        photo = Image.open(io.BytesIO(file), formats=("JPEG",))
+        least_height = min(part.height, height - part.top)
+        if photo.width != part.width or not least_height <= photo.height <= part.height:
+            raise damaged(_NOT_ALL)
+        photo.tile = [photo.tile[0]._replace(args=("RGB" if mode == "YCbCr" else mode, mode))]
+        load_jpeg(photo, file)
+        right, bottom = min(part.left + part.width, width), min(part.top + part.height, height)
+        within = photo.crop((0, 0, right - part.left, bottom - part.top))
+        image.im.paste(within.im, (part.left, part.top, right, bottom))
     image.tile = []
     image.load_end()
 
 
 def _check_deflate(body: bytes, page: tiff.Page) -> None:
-    """A check sum ends each strip, which libtiff doesn't read."""
-    for *_, codes in _codes(body, page):
+    """Check the check sum at the end of each strip, which libtiff doesn't read."""
+    for part in _parts(body, page):
         inflate = zlib.decompressobj()
-        left = codes
-        while left and not inflate.eof:
-            inflate.decompress(left, _PIECE)
-            left = inflate.unconsumed_tail
+        unused = part.codes
+        while unused and not inflate.eof:
+            inflate.decompress(unused, _PIECE)
+            unused = inflate.unconsumed_tail
         if not inflate.eof:
-            raise NotMeasurableError("damaged-image", _NOT_ALL)
+            raise damaged(_NOT_ALL)
 
 
 def _check_packbits(body: bytes, page: tiff.Page) -> None:
-    """A strip's runs must make its pixels, no fewer and no more."""
+    """Check that each strip's runs make its bytes, no fewer and no more."""
     bits_of_pixel = page.bits[0] if page.planes > 1 else sum(page.bits)
-    for _, _, width, height, codes in _codes(body, page):
-        at, missing = 0, height * -(-width * bits_of_pixel // 8)
+    for part in _parts(body, page):
+        codes = part.codes
+        at, missing = 0, part.height * -(-part.width * bits_of_pixel // 8)
         while missing > 0 and at < len(codes):
             code = codes[at]
             if code < 128:
@@ -130,27 +148,31 @@ def _check_packbits(body: bytes, page: tiff.Page) -> None:
             else:
                 at += 1
         if missing or not at <= len(codes) <= at + 4:
-            raise NotMeasurableError("damaged-image", _NOT_ALL)
+            raise damaged(_NOT_ALL)
 
 
 def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
-    """Fax codes have no check sum, but only one way to write a page: write it again.
+    """Decode fax codes, which have no check sum, and check that the pixels encode to them again.
 
-    libtiff ends a strip at what it doesn't understand, and fills it up with white.
+    A page can be written in one way only.  libtiff ends a strip at what it doesn't understand,
+    and fills it up with white.
     """
-    turn = image.load_end
+    turn_upright = image.load_end
     image.__dict__["load_end"] = lambda: None  # the codes are those of the page as it lies
     image.load()
-    for left, top, width, height, codes in _codes(body, page):
-        strip = image.crop((left, top, left + width, top + height))
-        expected = _fax_codes(strip, page)
+    for part in _parts(body, page):
+        box = (part.left, part.top, part.left + part.width, part.top + part.height)
+        expected = _fax_codes(image.crop(box), page)
         least = len(expected) - (8 if page.number(tiff.COMPRESSION) != 2 else 0)  # its end code
-        if codes[:least] != expected[:least] or not least <= len(codes) <= len(expected) + 16:
-            raise NotMeasurableError("damaged-image", _NOT_ALL)
-    turn()
+        if part.codes[:least] != expected[:least] or not (
+            least <= len(part.codes) <= len(expected) + 16
+        ):
+            raise damaged(_NOT_ALL)
+    turn_upright()
 
 
 def _fax_codes(strip: Image.Image, page: tiff.Page) -> bytes:
+    """The fax codes that libtiff writes for these pixels."""
     buffer = io.BytesIO()
     compression = page.number(tiff.COMPRESSION)
     options = {tiff.PHOTOMETRIC: page.number(tiff.PHOTOMETRIC), tiff.ROWS_PER_STRIP: strip.height}
