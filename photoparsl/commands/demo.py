@@ -20,7 +20,7 @@ from photoparsl.manifests import Source
 from photoparsl.running.manifest_source import open_source
 from photoparsl.running.run_name import run_name
 from photoparsl.running.run_request import make_request
-from photoparsl.sites.preflight import check_folder
+from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 

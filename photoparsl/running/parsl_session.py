@@ -31,8 +31,7 @@ from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
 from photoparsl.running.log import LOG
 from photoparsl.running.run_request import RunRequest
-from photoparsl.sites import most_pilots, workers
-from photoparsl.sites.local import NoManagerStartsError
+from photoparsl.sites import NoManagerStartsError, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of an executor's error: Parsl lists every block in it

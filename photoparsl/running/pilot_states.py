@@ -15,7 +15,7 @@ from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen
-from photoparsl.sites.pilot_executor import PilotExecutor
+from photoparsl.sites import PilotExecutor
 
 _STATES = {
     JobState.PENDING: PilotState.IDLE,

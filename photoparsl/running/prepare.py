@@ -23,7 +23,7 @@ from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
-from photoparsl.sites.preflight import check_folder, check_photos
+from photoparsl.sites import check_folder, check_photos
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
