@@ -128,8 +128,8 @@ def run(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl import apps
     from photoparsl.results.run_directory import RunDirectory
     from photoparsl.running.prepare import begin, prepare
+    from photoparsl.running.run import measure
     from photoparsl.running.run_page import finish
-    from photoparsl.running.slice_loop import measure
 
     apps.measure = scale_work.generated
     request = request_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
@@ -190,7 +190,7 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
     from photoparsl import apps
     from photoparsl.results.run_directory import RunDirectory
     from photoparsl.running.prepare import begin, prepare
-    from photoparsl.running.slice_loop import measure
+    from photoparsl.running.run import measure
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
@@ -233,7 +233,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
     from photoparsl.fetching import Limits
     from photoparsl.results.run_directory import RunDirectory
     from photoparsl.running.prepare import begin, prepare
-    from photoparsl.running.slice_loop import measure
+    from photoparsl.running.run import measure
     from photoparsl.sites import load_site
 
     apps.measure = scale_work.slept

@@ -63,7 +63,7 @@ def execute(
         with stopping(stop):
             throughput = Throughput()
             if plan.left:
-                from photoparsl.running.slice_loop import measure  # noqa: PLC0415  imports Parsl
+                from photoparsl.running.run import measure  # noqa: PLC0415  imports Parsl
 
                 throughput = measure(request, plan, directory, stop, reporter)
             with stop.interruptible():
