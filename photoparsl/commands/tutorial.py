@@ -21,7 +21,7 @@ def define(commands: Commands) -> None:
         description="Makes an archive of synthetic photographs with years.  Each photo has a "
         "Dublin Core record; manifest.txt lists all, and truth.csv has the brightness that each "
         "was made with.",
-        examples=["photoparsl tutorial archive --photos 200"],
+        examples=["photoparsl tutorial my-archive --photos 200"],
     )
     parser.add_argument(
         "folder",
