@@ -33,7 +33,7 @@ from photoparsl.running.firstcall import FirstCall
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.monitor import RunMonitor
 from photoparsl.running.stop import Stop
-from photoparsl.sites import NoManagerStartsError, most_pilots, workers
+from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of why an executor works no more: Parsl tells it of every block
@@ -64,7 +64,7 @@ def measured(
     monitor.pauses = hosts.pauses
     dispatcher = Dispatcher(slices(crew), crew, stop, monitor.log, hosts)
     limits = limits.divided(crew)
-    monitor.begin(crew // most_pilots(config))
+    monitor.begin(cores_of_pilot(config))
     for load in range(1, MOST_LOADS + 1):
         if stop.is_set():
             return
