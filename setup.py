@@ -26,6 +26,7 @@ setup(
         "photoparsl.library",
         "photoparsl.manifests",
         "photoparsl.measuring",
+        "photoparsl.measuring.formats",
         "photoparsl.page",
         "photoparsl.redact",
         "photoparsl.reports",

@@ -27,8 +27,7 @@ from engine_servers import latency, nginx
 from PIL import Image
 
 from photoparsl.manifests import Photo, Slice, cut, read_manifest
-from photoparsl.measuring.builtin import MEASURES
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import MEASURES, measure_slice
 from photoparsl.running.slice_size import MOST
 from photoparsl.tutorial.archive import make_archive
 
@@ -199,7 +198,7 @@ _PEAK = """
 import sys
 from photoparsl.manifests import Photo, Slice
 from photoparsl.running.slice_size import MOST
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import measure_slice
 result = measure_slice(Slice((Photo(0, sys.argv[1], None, "/"),)))
 assert result.measurements, result.failures
 # Not getrusage: its maximum includes the parent's, from before exec.

@@ -11,7 +11,7 @@ from parsl import python_app
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring import versions
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 SECONDS_A_PHOTO = 0.1

@@ -14,9 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageOps
 
-from photoparsl.measuring.builtin import MEASURES
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.registry import measured
+from photoparsl.measuring import MEASURES, decode, measure_all
 from photoparsl.tutorial.scenes import photograph
 
 DOCS = Path(__file__).parent
@@ -57,7 +55,7 @@ def path_of(name: str, end: str) -> Path:
 
 def values_of(picture: bytes) -> dict[str, float]:
     """What is measured in a picture."""
-    return measured(decode(picture), NAMES)
+    return measure_all(decode(picture), NAMES)
 
 
 def _picture(seed: int) -> bytes:

@@ -13,9 +13,7 @@ from parsl import python_app
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring.functions import FunctionMeasure
-from photoparsl.measuring.registry import MeasureLike, portable
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import FunctionMeasure, MeasureLike, measure_slice, portable_measures
 from photoparsl.results import SliceResult
 
 
@@ -30,7 +28,7 @@ def measure(
     limits: Limits = Limits(),
 ) -> Future[SliceResult]:
     """Measure a slice as a Parsl task: measures by their names, or functions of a photo."""
-    future: Future[SliceResult] = _measure(slice_, portable(measures), limits)
+    future: Future[SliceResult] = _measure(slice_, portable_measures(measures), limits)
     return future
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring.registry import versions
+from photoparsl.measuring import versions
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
 

@@ -22,9 +22,7 @@ import photoparsl
 from photoparsl.commands import demo
 from photoparsl.commands.main import parser
 from photoparsl.commands.parser import Parser
-from photoparsl.measuring.builtin import MEASURES
-from photoparsl.measuring.decode import DecodedPhoto
-from photoparsl.measuring.registry import measured
+from photoparsl.measuring import MEASURES, DecodedPhoto, brightness_measures, measure, measure_all
 from photoparsl.sites import load_site
 from tests.conftest import Archive
 
@@ -164,13 +162,11 @@ def test_what_the_documents_give_a_measure_is_what_a_photo_has() -> None:
 def test_the_measure_that_contributing_adds_works_as_one_built_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from photoparsl.measuring import builtin as measures  # noqa: PLC0415  as its file's own lines would run there
-
-    names = vars(measures).copy()
-    exec(blocks(ROOT / "CONTRIBUTING.md", "python")[0], names)
-    monkeypatch.setitem(MEASURES, "midtones", measures.Measure(names["midtones"]))
+    monkeypatch.setattr(measure, "MEASURES", MEASURES.copy())
+    exec(blocks(ROOT / "CONTRIBUTING.md", "python")[0], vars(brightness_measures).copy())
+    monkeypatch.setitem(MEASURES, "midtones", measure.MEASURES["midtones"])
     pixels = np.array([[10, 100, 150, 250]], np.uint8)
-    assert measured(DecodedPhoto(Image.fromarray(pixels)), ["midtones"]) == {"midtones": 0.5}
+    assert measure_all(DecodedPhoto(Image.fromarray(pixels)), ["midtones"]) == {"midtones": 0.5}
 
 
 def test_the_command_that_contributing_adds_works(

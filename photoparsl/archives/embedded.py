@@ -19,7 +19,7 @@ from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
-from photoparsl.measuring.decode import FORMATS
+from photoparsl.measuring import PILLOW_NAMES
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 _IPTC_CREATED = (2, 55)
@@ -54,7 +54,7 @@ KIND = Kind("photos", "photos with dates in them")
 
 def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
     """A photo's dates, those that people wrote before those of cameras; and its title."""
-    with Image.open(path, formats=FORMATS) as image:
+    with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
         xmp_created, xmp_taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")

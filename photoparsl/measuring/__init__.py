@@ -1,1 +1,38 @@
-"""From a photo's bytes to pixels and colours, within limits."""
+"""From a photo's bytes to pixels, and from pixels to a number for each measure, within limits."""
+
+from __future__ import annotations
+
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.decoding import decode
+from photoparsl.measuring.formats import PILLOW_NAMES
+from photoparsl.measuring.function_measure import FunctionMeasure
+from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
+from photoparsl.measuring.registry import (
+    DEFAULT_MEASURE,
+    MeasureLike,
+    find_measure,
+    measure_all,
+    portable_measures,
+    resolve_measures,
+    versions,
+)
+from photoparsl.measuring.slice import measure_slice, resource_name
+
+__all__ = [
+    "DEFAULT_MEASURE",
+    "MEASURES",
+    "PILLOW_NAMES",
+    "SLOW_MEASURES",
+    "DecodedPhoto",
+    "FunctionMeasure",
+    "Measure",
+    "MeasureLike",
+    "decode",
+    "find_measure",
+    "measure_all",
+    "measure_slice",
+    "portable_measures",
+    "resolve_measures",
+    "resource_name",
+    "versions",
+]

@@ -1,4 +1,4 @@
-"""Colours of a photo: what needs R, G and B of each pixel together, in whole numbers."""
+"""What is counted of a photo's colours: what needs R, G and B of each pixel together."""
 
 from __future__ import annotations
 
@@ -10,25 +10,34 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoparsl.measuring.decode import DecodedPhoto
-from photoparsl.measuring.hue import Hues
-from photoparsl.measuring.levels import Counts
-from photoparsl.measuring.pixels import picked, strips
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.histogram import Counts
+from photoparsl.measuring.hues import Hues
+from photoparsl.measuring.pixels import grid_pixels, row_strips
 
-GRID_SIDE = 48  # of the sample of pixels that stand for a photo's hues
-_KEPT_PIXELS = 500_000  # whose bands are kept from one measure to the next
-_BLOCK = 1 << 16  # pixels at a time, whose squares' sum 32 bits hold
+GRID_SIDE = 48  # pixels in a row and in a column of the grid that stands for a photo's hues
+_KEPT_PIXELS = 500_000  # of a photo whose bands are kept from one measure to the next
+_BLOCK = 1 << 16  # pixels at a time: 32 bits hold the sum of their squares
 
 _Bytes = npt.NDArray[np.uint8]
 
 
 def colours(photo: DecodedPhoto) -> Colours:
-    """The colours of a photo in colour, each worked out once."""
+    """What is counted of the colours of a photo in colour; the same object for all measures."""
     return _known.get(photo) or _known.setdefault(photo, Colours(photo.image))
 
 
+def brightness_counts(photo: DecodedPhoto) -> Counts:
+    """How many pixels have each brightness `max(R, G, B)`; of a grey photo, each level."""
+    counts: Counts = colours(photo).largest if photo.coloured else photo.histogram[0]
+    return counts
+
+
 class Colours:
-    """What is counted over the pixels of an RGB image, each when it is first asked for."""
+    """Counts over the pixels of an RGB image, in whole numbers, each made when it is first used.
+
+    Counts of levels are arrays of 256.
+    """
 
     def __init__(self, image: Image.Image) -> None:
         self._image = image
@@ -37,30 +46,30 @@ class Colours:
     @cached_property
     def largest(self) -> Counts:
         """How many pixels have each level as the largest of R, G and B."""
-        return _together(_counts(strip.largest) for strip in self._strips())
+        return _total(_counts(strip.largest) for strip in self._strips())
 
     @cached_property
     def saturation(self) -> Counts:
         """How many pixels have each saturation `floor(255 (max - min) / max)`; of black it is 0."""
-        return _together(_counts(_saturations(strip)) for strip in self._strips())
+        return _total(_counts(_saturations(strip)) for strip in self._strips())
 
     @cached_property
     def sum_of_squares(self) -> int:
         """The sum over the pixels of `3 (R - G)² + 2 (R - B)² + 2 (G - B)²`."""
-        found = 0
+        total = 0
         for strip in self._strips():
             for block in zip(*map(_blocks, strip.bands), strict=True):
                 red, green, blue = (levels.astype(np.uint16) for levels in block)
-                found += 3 * _squares(red - green)
-                found += 2 * (_squares(red - blue) + _squares(green - blue))
-        return found
+                total += 3 * _squares(red - green)
+                total += 2 * (_squares(red - blue) + _squares(green - blue))
+        return total
 
     @cached_property
     def sampled_hues(self) -> Hues:
         """The hues of the pixels at the crossings of an even grid, at most 48 x 48 of them."""
         width, height = self._image.size
         size = (min(width, GRID_SIDE), min(height, GRID_SIDE))
-        return _hues([_Strip(picked(self._image, size))])
+        return _hues([_Strip(grid_pixels(self._image, size))])
 
     @cached_property
     def all_hues(self) -> Hues:
@@ -70,10 +79,10 @@ class Colours:
     def _strips(self) -> Iterable[_Strip]:
         if self._kept:
             return self._kept
-        made = (_Strip(strip) for _, strip in strips(self._image))
+        strips = (_Strip(strip) for _, strip in row_strips(self._image))
         if self._image.width * self._image.height > _KEPT_PIXELS:
-            return made
-        self._kept = list(made)
+            return strips
+        self._kept = list(strips)
         return self._kept
 
 
@@ -81,7 +90,7 @@ _known: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
 
 
 class _Strip:
-    """The bands of some rows of an RGB image, one level after the other."""
+    """R, G and B of some rows of an RGB image: an array of a level for each pixel, row by row."""
 
     def __init__(self, image: Image.Image) -> None:
         self.bands: list[_Bytes] = [
@@ -90,32 +99,36 @@ class _Strip:
 
     @cached_property
     def largest(self) -> _Bytes:
-        found: _Bytes = np.maximum(np.maximum(self.bands[0], self.bands[1]), self.bands[2])
-        return found
+        """The largest of R, G and B of each pixel."""
+        red, green, blue = self.bands
+        largest: _Bytes = np.maximum(np.maximum(red, green), blue)
+        return largest
 
 
-def _hues(parts: Iterable[_Strip]) -> Hues:
-    found = Hues()
-    for strip in parts:
-        found.add(*strip.bands)
-    return found
+def _hues(strips: Iterable[_Strip]) -> Hues:
+    hues = Hues()
+    for strip in strips:
+        hues.add(*strip.bands)
+    return hues
 
 
 def _blocks(levels: _Bytes) -> Iterator[_Bytes]:
+    """The levels of some pixels at a time, which can be written to."""
     for start in range(0, levels.size, _BLOCK):
         yield levels[start : start + _BLOCK]
 
 
 def _counts(levels: _Bytes) -> Counts:
+    """How many of these have each level."""
     image = Image.frombuffer("L", (levels.size, 1), levels, "raw", "L", 0, 1)
     return np.array(image.histogram(), np.int64)
 
 
-def _together(parts: Iterable[Counts]) -> Counts:
-    found = np.zeros(256, np.int64)
-    for counts in parts:
-        found += counts
-    return found
+def _total(strips_counts: Iterable[Counts]) -> Counts:
+    total = np.zeros(256, np.int64)
+    for counts in strips_counts:
+        total += counts
+    return total
 
 
 def _saturations(strip: _Strip) -> _Bytes:
@@ -124,15 +137,15 @@ def _saturations(strip: _Strip) -> _Bytes:
     A quotient of such numbers in 32-bit floats ends on the same side of a whole number as the
     true one, which is equal to it or 1/255 away at least.
     """
-    found = np.empty_like(strip.largest)
-    bands = (*strip.bands, strip.largest, found)
+    saturations = np.empty_like(strip.largest)
+    bands = (*strip.bands, strip.largest, saturations)
     for red, green, blue, largest, saturation in zip(*map(_blocks, bands), strict=True):
         chroma = largest - np.minimum(np.minimum(red, green), blue)
         quotient = chroma.astype(np.float32)
         quotient *= np.float32(255)
         quotient /= np.maximum(largest, 1).astype(np.float32)
         saturation[:] = quotient
-    return found
+    return saturations
 
 
 def _squares(differences: npt.NDArray[np.uint16]) -> int:

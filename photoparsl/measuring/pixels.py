@@ -13,11 +13,12 @@ import numpy.typing as npt
 from PIL import Image, ImageChops
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.measuring.lab import lab_to_srgb
+from photoparsl.measuring.cielab import lab_to_srgb
+from photoparsl.reasons import Reason
 
 GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
-_STRIP_PIXELS = 500_000  # of an image that is converted, at a time: a copy's memory is saved
+_STRIP_PIXELS = 500_000  # that are converted at a time, which saves a copy's memory
 _HAIR = 2.0**-10  # of a pixel: above what rounding takes away, and under any other fraction
 _MOST_IN_A_ROW = 2**24  # which the 32-bit floats of Pillow's `resize` still count
 _ORIENTATION = 0x0112
@@ -37,10 +38,13 @@ _Levels = npt.NDArray[np.float64]
 
 
 def as_seen(image: Image.Image) -> Image.Image:
-    """The image upright, in mode L or RGB; or NotMeasurableError if its levels mean nothing."""
+    """The image upright, in mode L or RGB.
+
+    Raises NotMeasurableError where nobody can know what its levels mean.
+    """
     if max(image.size) > _MOST_IN_A_ROW:
         detail = f"{image.width} x {image.height} pixels; at most {_MOST_IN_A_ROW:,} in a row"
-        raise NotMeasurableError("too-many-pixels", detail)
+        raise NotMeasurableError(Reason.TOO_MANY_PIXELS, detail)
     turned = _upright(image)
     mode = image.mode
     clear = "transparency" in image.info
@@ -57,13 +61,13 @@ def as_seen(image: Image.Image) -> Image.Image:
         return _in_strips(turned, COLOUR, lab_to_srgb)
     if mode.startswith("I;16") or mode in ("I", "F"):
         return _in_strips(turned, GREY, _scaled(image))
-    raise NotMeasurableError("unsupported-image", f"pixels of mode {mode}")
+    raise NotMeasurableError(Reason.UNSUPPORTED_IMAGE, f"pixels of mode {mode}")
 
 
-def strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """The image in strips of whole rows, so that a copy of each needs little memory.
+def row_strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """The number of its first row, and the image, of each strip of whole rows.
 
-    Gives the number of each strip's first row with it; an image that is small is one strip.
+    A copy of a strip needs little memory.  A small image is one strip.
     """
     width, height = image.size
     rows = max(1, _STRIP_PIXELS // width)
@@ -74,18 +78,28 @@ def strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
         yield top, image.crop((0, top, width, min(top + rows, height)))
 
 
-def picked(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The pixels at the crossings of an even grid of so many columns and rows.
+def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The pixels at the crossings of an even grid of `size` columns and rows, as an image.
 
     Column i of n is `(2 i + 1) width // (2 n)`, rows likewise, in whole numbers.  Pillow adds
-    floats up instead, which end on either side of a whole number: the hair puts them above it.
+    floats up instead, which end on either side of a whole number: `_HAIR` puts them above it.
     """
     box = (_HAIR, _HAIR, float(image.width), float(image.height))
     return image.resize(size, Image.Resampling.NEAREST, box)
 
 
-def converted_bytes(mode: str, *, clear: bool) -> int:
-    """Bytes a pixel that `as_seen` needs beside the image itself."""
+def bytes_of_pixel(mode: str) -> int:
+    """Memory in bytes that a pixel of an image takes."""
+    if mode in ("1", "L", "P"):
+        return 1
+    return 2 if mode.startswith("I;16") else 4
+
+
+def converted_bytes_of_pixel(mode: str, *, clear: bool) -> int:
+    """Memory in bytes a pixel that `as_seen` needs beside the image itself.
+
+    clear: whether the image has a colour or level that is transparent
+    """
     if mode in _PLAIN and not clear:
         return 0
     return 1 if mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16") else 4
@@ -105,10 +119,11 @@ def _upright(image: Image.Image) -> Image.Image:
 def _in_strips(
     image: Image.Image, mode: str, convert: Callable[[Image.Image], Image.Image]
 ) -> Image.Image:
-    seen = Image.new(mode, image.size)
-    for top, strip in strips(image):
-        seen.paste(convert(strip), (0, top))
-    return seen
+    """The image in another mode, converted strip by strip."""
+    converted = Image.new(mode, image.size)
+    for top, strip in row_strips(image):
+        converted.paste(convert(strip), (0, top))
+    return converted
 
 
 def _converted(strip: Image.Image) -> Image.Image:
@@ -116,33 +131,33 @@ def _converted(strip: Image.Image) -> Image.Image:
 
 
 def _not_inverted(strip: Image.Image) -> Image.Image:
-    """Undoes the inversion that Pillow takes for granted, and only Adobe's marker announces."""
+    """Convert CMYK without Adobe's marker: undo the inversion that Pillow makes in any case."""
     return ImageChops.invert(strip).convert(COLOUR)
 
 
 def _over_white(strip: Image.Image) -> Image.Image:
-    straight = strip.convert("LA") if strip.mode == "La" else strip  # which goes no further
-    seen = straight.convert("RGBA")
-    white = Image.new("RGBA", seen.size, "white")
-    return Image.alpha_composite(white, seen).convert(
+    straight = strip.convert("LA") if strip.mode == "La" else strip  # La converts to nothing else
+    over = straight.convert("RGBA")
+    white = Image.new("RGBA", over.size, "white")
+    return Image.alpha_composite(white, over).convert(
         GREY if strip.mode in ("1", "L", "LA", "La") else COLOUR
     )
 
 
 def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
-    """Scales strips of an image of 16-bit, 32-bit or float levels to 8 bits."""
+    """A function that scales strips of the image, of 16 or 32 bits or floats, to 8 bits."""
     tags = getattr(image, "tag_v2", {})
     top = _top(image, tags)
     inverted = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
     hidden = image.info.get("transparency")
 
     def scaled(strip: Image.Image) -> Image.Image:
-        given = np.asarray(strip)
-        levels: _Levels = np.clip(given * (255 / top), 0, 255)
+        unscaled = np.asarray(strip)
+        levels: _Levels = np.clip(unscaled * (255 / top), 0, 255)
         if inverted:
             levels = 255 - levels
         if isinstance(hidden, int):
-            levels = np.where(given == hidden, 255.0, levels)
+            levels = np.where(unscaled == hidden, 255.0, levels)
         return Image.fromarray(np.rint(levels).astype(np.uint8))
 
     return scaled
@@ -162,31 +177,31 @@ def _top(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
 
 
 def _integer_top(image: Image.Image) -> float:
-    """Of 32 bits, which mostly hold levels of 8 or 16: the smallest depth that holds them all.
+    """White of whole numbers of 32 bits: of 8, 16 or 31 bits, the fewest that hold all levels.
 
     No photo of a greater depth has only levels in the lowest 256th of its range.
     """
     least, most = image.getextrema()
     if not isinstance(least, int | float) or not isinstance(most, int | float) or least < 0:
-        raise NotMeasurableError("unknown-range", f"levels from {least} to {most}")
+        raise NotMeasurableError(Reason.UNKNOWN_RANGE, f"levels from {least} to {most}")
     return 255.0 if most <= 255 else 65535.0 if most <= 65535 else 2.0**31 - 1
 
 
 def _float_top(image: Image.Image) -> float:
-    """Of floats: 1, their range by convention; or 255, where 8-bit levels were kept as floats.
+    """White of floats: 1, by convention; or 255, where levels of 8 bits were kept as floats.
 
-    These go up to 128 at least and 255 at most, and most of them are above 1: a scene's light
-    that is measured by 1 has neither.
+    Those go up to 128 at least and 255 at most, and most of them are above 1.  Neither is so of
+    a scene's light whose white is 1.
     """
     least, most, above = np.inf, -np.inf, 0
-    for _, strip in strips(image):
+    for _, strip in row_strips(image):
         levels = np.asarray(strip)
         if not np.isfinite(levels).all():
-            raise NotMeasurableError("unknown-range", "levels that are no numbers")
+            raise NotMeasurableError(Reason.UNKNOWN_RANGE, "levels that are no numbers")
         least, most = min(least, levels.min()), max(most, levels.max())
         above += int((levels > 1).sum(dtype=np.int64))
     if least >= 0 and most <= 1:
         return 1.0
     if least >= 0 and 128 <= most <= 255 and above > image.width * image.height / 2:
         return 255.0
-    raise NotMeasurableError("unknown-range", f"levels from {least:.6g} to {most:.6g}")
+    raise NotMeasurableError(Reason.UNKNOWN_RANGE, f"levels from {least:.6g} to {most:.6g}")

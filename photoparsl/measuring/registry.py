@@ -1,4 +1,4 @@
-"""Measures by their names: those built in, and anybody's own as `module:function`."""
+"""Measures by name: those built in, a module's as `module:function`, and functions themselves."""
 
 from __future__ import annotations
 
@@ -8,95 +8,117 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from photoparsl.errors import MeasureError, NotMeasurableError, spelling_hint
-from photoparsl.measuring.builtin import APART, MEASURES, Measure
-from photoparsl.measuring.decode import DecodedPhoto
-from photoparsl.measuring.functions import FunctionMeasure, by_value, load, place_of
+
+# The built-in measures register themselves when they are imported, in this order.
+from photoparsl.measuring import (  # noqa: F401
+    brightness_measures,
+    colour_measures,
+    file_measures,
+)
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.function_measure import (
+    FunctionMeasure,
+    importable_name,
+    pickle_function,
+    unpickle_function,
+)
+from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
+from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 
-DEFAULT = "luminance"  # the measure of a run that names none
+DEFAULT_MEASURE = "luminance"  # of a run that names none
 
+# A measure as a worker is sent it: a name, or a function that has none there.
 MeasureLike: TypeAlias = str | FunctionMeasure
 
-_NAMES = ", ".join((*MEASURES, *APART))
+_NAMES = ", ".join((*MEASURES, *SLOW_MEASURES))
 
 
-def chosen(text: str) -> tuple[str, ...]:
-    """The measures that a list `A,B` names, each once; `all` stands for those of MEASURES.
-
-    Raises MeasureError for one that doesn't exist.
-    """
-    return cast("tuple[str, ...]", chosen_of(text.split(",")))
-
-
-def chosen_of(given: Iterable[MeasureLike | Callable[..., Any]]) -> tuple[MeasureLike, ...]:
-    """The measures of names and functions, each once.
-
-    Raises MeasureError for one that doesn't exist, and for two that are called the same.
-    """
-    measures: list[MeasureLike] = []
-    for each in portable(given):
-        measures += MEASURES if each == "all" else [each]
-    if not measures:
-        raise MeasureError(f"no measure is named: choose from {_NAMES}")
-    versions(measures)
-    return tuple(dict.fromkeys(measures))
-
-
-def portable(
-    given: Iterable[MeasureLike | Callable[..., Any]],
+def resolve_measures(
+    measures: Iterable[MeasureLike | Callable[..., Any]],
 ) -> tuple[MeasureLike, ...]:
-    """The same measures as a worker can be told of them; a name may have spaces around it."""
-    measures: list[MeasureLike] = []
-    for each in given:
-        if isinstance(each, FunctionMeasure):
-            measures.append(each)
-        elif callable(each):
-            measures.append(place_of(each) or by_value(each))
-        elif each.strip():
-            measures.append(each.strip())
-    return tuple(measures)
+    """The measures that names and functions stand for, each once; `all` stands for MEASURES.
+
+    Raises MeasureError where one doesn't exist, where two have one name, and where there is none.
+    """
+    resolved: list[MeasureLike] = []
+    for measure in portable_measures(measures):
+        resolved += MEASURES if measure == "all" else [measure]
+    if not resolved:
+        raise MeasureError(f"no measure is named: choose from {_NAMES}")
+    versions(resolved)
+    return tuple(dict.fromkeys(resolved))
+
+
+def portable_measures(
+    measures: Iterable[MeasureLike | Callable[..., Any]],
+) -> tuple[MeasureLike, ...]:
+    """The measures as workers can be sent them: a function by its name if they can import it.
+
+    Spaces around a name, and empty names, are dropped.  Raises MeasureError for a function that
+    can't be pickled.
+    """
+    portable: list[MeasureLike] = []
+    for measure in measures:
+        if isinstance(measure, FunctionMeasure):
+            portable.append(measure)
+        elif callable(measure):
+            portable.append(importable_name(measure) or pickle_function(measure))
+        elif measure.strip():
+            portable.append(measure.strip())
+    return tuple(portable)
 
 
 def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
-    """The version of each measure, by its name; MeasureError for one that doesn't exist."""
-    found: dict[str, int] = {}
-    for each in dict.fromkeys(measures):
-        if (name := str(each)) in found:
+    """The version of each measure, by its name.
+
+    Raises MeasureError where one doesn't exist, or where two have one name.
+    """
+    by_name: dict[str, int] = {}
+    for measure in dict.fromkeys(measures):
+        if (name := str(measure)) in by_name:
             raise MeasureError(f"two measures are called {name!r}: rename one")
-        found[name] = measure_named(each).version
-    return found
+        by_name[name] = find_measure(measure).version
+    return by_name
 
 
-def measured(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
-    """The value of each measure; NotMeasurableError where one has none."""
-    return {str(each): _value(measure_named(each), str(each), photo) for each in measures}
+def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
+    """The photo's value of each measure, by its name; NotMeasurableError where one has none."""
+    return {
+        str(measure): _value(find_measure(measure), str(measure), photo) for measure in measures
+    }
 
 
-def measure_named(name: MeasureLike) -> Measure:
-    """The measure of that name: one built in, or a user's `module:function` or function."""
-    if isinstance(name, FunctionMeasure):
-        if name.name in MEASURES or name.name in APART:
-            raise MeasureError(f"the measure {name.name!r} is called like one built in: rename it")
-        return Measure(load(name.code), name.version)
-    if built_in := MEASURES.get(name) or APART.get(name):
+def find_measure(measure: MeasureLike) -> Measure:
+    """The measure with its function; MeasureError where there is none of that name."""
+    if isinstance(measure, FunctionMeasure):
+        if measure.name in MEASURES or measure.name in SLOW_MEASURES:
+            raise MeasureError(
+                f"the measure {measure.name!r} is called like one built in: rename it"
+            )
+        return Measure(unpickle_function(measure.code), measure.version)
+    if built_in := MEASURES.get(measure) or SLOW_MEASURES.get(measure):
         return built_in
-    if visible(name) != name:
-        raise MeasureError(f"the measure {visible(name)!r} has characters that can't be seen")
-    if ":" in name:
-        return _users(name)
-    hint = spelling_hint(name, (*MEASURES, *APART)) or ":"
+    if visible(measure) != measure:
+        raise MeasureError(f"the measure {visible(measure)!r} has characters that can't be seen")
+    if ":" in measure:
+        return _measure_of_module(measure)
+    hint = spelling_hint(measure, (*MEASURES, *SLOW_MEASURES)) or ":"
     raise MeasureError(
-        f"there is no measure {name!r}{hint} choose from {_NAMES}, or name one of your own "
+        f"there is no measure {measure!r}{hint} choose from {_NAMES}, or name one of your own "
         "as module:function"
     )
 
 
 @lru_cache
-def _users(name: str) -> Measure:
-    """A user's measure; its version is the function's `version`, else a digest of its module."""
+def _measure_of_module(name: str) -> Measure:
+    """The measure `module:function`.
+
+    Its version is the function's `version`, else a checksum of the module's text.
+    """
     module_name, _, function_name = name.partition(":")
     try:
         module = import_module(module_name)
@@ -112,12 +134,13 @@ def _users(name: str) -> Measure:
 
 def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
     try:
-        # A user's function may change the image in place, as by `thumbnail`: not the others' image.
-        given = measure.function(photo.lent() if ":" in name else photo)
-        number = math.nan if isinstance(given, str | bytes) else float(given)
+        if name not in MEASURES and name not in SLOW_MEASURES:
+            photo = photo.copy_on_write()  # a user's function may change the image in place
+        result = measure.function(photo)
+        number = math.nan if isinstance(result, str | bytes) else float(result)
     except Exception as error:  # a user's function may raise anything
         detail = f"{name} raised {type(error).__name__}: {error}"
-        raise NotMeasurableError("measure-error", detail) from error
+        raise NotMeasurableError(Reason.MEASURE_ERROR, detail) from error
     if not math.isfinite(number):
-        raise NotMeasurableError("measure-error", f"{name} gave {given!r:.60}")
+        raise NotMeasurableError(Reason.MEASURE_ERROR, f"{name} gave {result!r:.60}")
     return number

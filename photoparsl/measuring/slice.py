@@ -13,12 +13,12 @@ from importlib.metadata import version
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Fetched, Limits, fetch, host_of
 from photoparsl.manifests import Slice
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.registry import MeasureLike, measured, versions
+from photoparsl.measuring.decoding import decode
+from photoparsl.measuring.registry import MeasureLike, measure_all, versions
 from photoparsl.redact import without_secrets
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 
-_SITE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
+_RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
 
 def measure_slice(
@@ -48,20 +48,20 @@ def measure_slice(
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
         execution=Execution(
-            host, site(host, os.environ), started, seconds, size, _program(), refused
+            host, resource_name(host, os.environ), started, seconds, size, _program(), refused
         ),
     )
 
 
-def site(host: str, environment: Mapping[str, str]) -> str:
-    """The site's name: as the OSG's pilots give it in their environment, else the domain.
+def resource_name(host: str, environment: Mapping[str, str]) -> str:
+    """The resource that a host belongs to: its name in an OSG pilot's environment, else its domain.
 
-    >>> site("node7.example.edu", {})
+    >>> resource_name("node7.example.edu", {})
     'example.edu'
-    >>> site("laptop", {})
+    >>> resource_name("laptop", {})
     'laptop'
     """
-    named = (environment[name] for name in _SITE_VARIABLES if environment.get(name))
+    named = (environment[name] for name in _RESOURCE_VARIABLES if environment.get(name))
     return next(named, host.partition(".")[2] or host)
 
 
@@ -79,7 +79,7 @@ def _measure(
     if not reason:
         try:
             decoded = decode(fetched.body, limits)
-            values = measured(decoded, measures)
+            values = measure_all(decoded, measures)
             return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp, photo.span)
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail

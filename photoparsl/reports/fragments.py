@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.errors import RunError
-from photoparsl.measuring.slice import site
+from photoparsl.measuring import resource_name
 from photoparsl.redact import published, published_text
 from photoparsl.results import Execution, Measurement, SliceResult
 
@@ -60,7 +60,7 @@ def from_fragment(text: str, name: str, start: int) -> SliceResult:
         ),
         failures=(),
         execution=Execution(
-            host_name, site(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0
+            host_name, resource_name(host_name, {}), 0.0, float(seconds[1]) if seconds else 0.0
         ),
     )
 

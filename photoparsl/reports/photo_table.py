@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from photoparsl.errors import MeasureError
 from photoparsl.manifests import origins
-from photoparsl.measuring.registry import measure_named
+from photoparsl.measuring import find_measure
 from photoparsl.redact import without_secrets
 from photoparsl.results import Execution, Measurement, SliceResult
 
@@ -98,5 +98,5 @@ def _execution_cells(execution: Execution, origin: str) -> Row:
 def _meaning(measure: str) -> str:
     """A measure's docstring, on one line; its name where it has none or isn't installed here."""
     with suppress(MeasureError):
-        return " ".join((getdoc(measure_named(measure).function) or measure).split())
+        return " ".join((getdoc(find_measure(measure).function) or measure).split())
     return measure

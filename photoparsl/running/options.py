@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
-from photoparsl.measuring.builtin import APART, MEASURES
-from photoparsl.measuring.registry import DEFAULT
+from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
 
 TITLE = "Photographs over time"
@@ -71,8 +70,8 @@ class RunOptions(PlainOptions):
         (),
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
-        f"{', '.join(APART)}; or a function of your own as module:function (default: {DEFAULT}, "
-        "or with --restart those of the earlier run)",
+        f"{', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
+        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
     )
     run_dir: Path | None = _option(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"

@@ -34,8 +34,8 @@ if socket.gethostbyname("{_HOST}") != "192.0.2.1":
 if not ssl.create_default_context().cert_store_stats()["x509_ca"]:
     sys.exit("it has no certificate authorities")
 from PIL import Image
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.builtin import luminance
+from photoparsl.measuring import decode
+from photoparsl.measuring.brightness_measures import luminance
 photo = io.BytesIO()
 Image.new("RGB", (8, 8), "white").save(photo, "JPEG")
 if not 0.99 < luminance(decode(photo.getvalue())) < 1.01:

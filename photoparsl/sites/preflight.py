@@ -137,7 +137,7 @@ def slurm_address(grid: Grid) -> str:
     raise SiteError("no way to Slurm's nodes is known: give this machine's address with --address")
 
 
-def projects(grid: Grid) -> list[str]:
+def known_projects(grid: Grid) -> list[str]:
     """Return the names of projects in the user's file and in HTCondor's queue and history.
 
     Raises SiteError where there are none.

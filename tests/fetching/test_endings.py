@@ -15,7 +15,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetching import Limits, download, fetch
 from photoparsl.fetching.endings import Ending, ending_of
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import measure_slice
 from tests.fetching.faults import Faults, faulty_server
 from tests.fetching.http2 import Http2, http2_server
 

@@ -10,7 +10,7 @@ import pytest
 
 from photoparsl.fetching import Limits, fetch
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import measure_slice
 from tests.conftest import jpeg
 from tests.fetching.http2 import PHOTO, Http2, http2_server
 

@@ -12,9 +12,8 @@ from PIL import Image
 
 import photoparsl
 from photoparsl.errors import MeasureError, SiteError
-from photoparsl.measuring.decode import DecodedPhoto
-from photoparsl.measuring.functions import by_value
-from photoparsl.measuring.registry import chosen_of, measured
+from photoparsl.measuring import DecodedPhoto, measure_all, resolve_measures
+from photoparsl.measuring.function_measure import pickle_function
 from tests.conftest import Archive
 
 
@@ -63,7 +62,7 @@ run.export("photos.csv")
 
 def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:
     script = """
-from photoparsl.measuring.functions import by_value
+from photoparsl.measuring.function_measure import pickle_function
 
 class Scale:
     factor = 2
@@ -78,7 +77,7 @@ scale = Scale()
 def scaled(photo):
     return scale.doubled if "b" in {"a", "b", "c"} else 0
 
-print(by_value(scaled).version)
+print(pickle_function(scaled).version)
 """
     changes = ("factor = 2", "factor = 3"), ('"c"}', '"d"}'), ("factor * 2", "factor * 4")
     versions = [done(tmp_path, script.replace(*change)).stdout for change in changes]
@@ -112,21 +111,21 @@ def test_what_cant_be_a_measure_is_refused_in_a_sentence() -> None:
         return 1.0
 
     with pytest.raises(MeasureError, match="called like one built in: rename it"):
-        chosen_of([contrast])
+        resolve_measures([contrast])
     with pytest.raises(MeasureError, match="has no name: define a function with 'def'"):
-        chosen_of([lambda photo: 1.0])
+        resolve_measures([lambda photo: 1.0])
     with pytest.raises(MeasureError, match="two measures are called 'blueness'"):
-        chosen_of([local(), local(2.0)])
+        resolve_measures([local(), local(2.0)])
 
 
 def test_a_version_follows_from_the_code_and_what_it_refers_to() -> None:
-    assert by_value(local()).version == by_value(local()).version
-    assert by_value(local()).version != by_value(local(2.0)).version
+    assert pickle_function(local()).version == pickle_function(local()).version
+    assert pickle_function(local()).version != pickle_function(local(2.0)).version
     function = local()
     function.version = 3  # type: ignore[attr-defined]
-    assert by_value(function).version == 3
+    assert pickle_function(function).version == 3
     photo = DecodedPhoto(Image.new("L", (9, 9)))
-    assert measured(photo, chosen_of([local(2.0)])) == {"blueness": 2.0}
+    assert measure_all(photo, resolve_measures([local(2.0)])) == {"blueness": 2.0}
 
 
 def local(value: float = 1.0) -> Callable[[DecodedPhoto], float]:

@@ -12,9 +12,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from photoparsl.measuring.builtin import APART, MEASURES
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.registry import measured
+from photoparsl.measuring import MEASURES, SLOW_MEASURES, decode, measure_all
 
 Array = npt.NDArray[Any]
 Pixel = tuple[int, int, int]
@@ -171,7 +169,7 @@ def test_an_implementation_from_the_documents_alone_gives_the_same_numbers(name:
     Image.fromarray(pixels).save(file, "PNG")
     body = file.getvalue()
     expected = from_the_documents(pixels.astype(np.int64)) | {"size_bytes": len(body)}
-    found = measured(decode(body), (*MEASURES, *APART))
+    found = measure_all(decode(body), (*MEASURES, *SLOW_MEASURES))
     assert set(expected) == set(found)
     for measure, number in found.items():
         assert number == pytest.approx(expected[measure], abs=1e-6), measure

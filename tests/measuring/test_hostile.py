@@ -12,9 +12,8 @@ import pytest
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring.builtin import MEASURES, mean_luma
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.slice import measure_slice
+from photoparsl.measuring import MEASURES, decode, measure_slice
+from photoparsl.measuring.brightness_measures import mean_luma
 from tests.measuring.hostile import CASES, Case
 
 REASONS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring.slice import measure_slice, site
+from photoparsl.measuring import measure_slice, resource_name
 from tests.conftest import Archive, jpeg
 
 
@@ -46,7 +46,7 @@ def test_a_result_says_where_and_when(archive: Archive) -> None:
 def test_a_pilots_own_name_for_its_site_goes_before_the_domain() -> None:
     variables = {"OSG_SITE_NAME": "C", "GLIDEIN_Site": "B", "GLIDEIN_ResourceName": "A"}
     for name in ("A", "B", "C"):
-        assert site("node1.example.edu", variables) == name
+        assert resource_name("node1.example.edu", variables) == name
         variables = dict(list(variables.items())[:-1])
-    assert site("node1.example.edu", {}) == "example.edu"
-    assert site("laptop", {"GLIDEIN_Site": ""}) == "laptop"
+    assert resource_name("node1.example.edu", {}) == "example.edu"
+    assert resource_name("laptop", {"GLIDEIN_Site": ""}) == "laptop"

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.measuring.builtin import mean_luma, mode
-from photoparsl.measuring.decode import decode
-from photoparsl.measuring.tiff import JPEG_TABLES, first_page
+from photoparsl.measuring import decode
+from photoparsl.measuring.brightness_measures import mean_luma
+from photoparsl.measuring.file_measures import mode
+from photoparsl.measuring.formats.tiff_page import JPEG_TABLES, first_page
 from tests.measuring.hostile import RIGHT, Pixels, colour, grey, saved
 from tests.measuring.tiffs import LENGTH, WIDTH, Value, bands, levels, luma, tags, tiff
 

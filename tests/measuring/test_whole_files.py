@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.measuring import jpeg
-from photoparsl.measuring.builtin import mean_luma
-from photoparsl.measuring.decode import decode
+from photoparsl.measuring import decode
+from photoparsl.measuring.brightness_measures import mean_luma
+from photoparsl.measuring.formats.jpeg_structure import read_structure
 from tests.measuring.hostile import saved
 
 FORMS: dict[str, dict[str, object]] = {
@@ -102,7 +102,7 @@ def test_zeros_in_a_jpegs_quantisation_tables_are_noticed(form: str) -> None:
 @pytest.mark.parametrize("missing", [40, 200, 2000])
 def test_a_progressive_jpeg_that_was_cut_in_its_last_scan_is_truncated(missing: int) -> None:
     body = written("JPEG progressive")
-    last = jpeg.structure(body).scans[-1]
+    last = read_structure(body).scans[-1]
     assert last.end - last.start > missing
     assert outcome(body[: last.end - missing].rstrip(b"\xff") + b"\xff\xd9") == "truncated"
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from photoparsl.measuring.builtin import MEASURES
+from photoparsl.measuring import MEASURES
 from photoparsl.page.scales import SCALES
 
 

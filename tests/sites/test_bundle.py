@@ -8,15 +8,12 @@ import tarfile
 import time
 from pathlib import Path
 
-import pycurl
 import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, make_bundle
 from photoparsl.sites.bundle_check import check_bundle
-from photoparsl.sites.elf import drop_symbols
-from photoparsl.sites.environment import LIBRARIES, environment_files, shared_libraries
-from tests.conftest import needs
+from photoparsl.sites.environment import LIBRARIES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
 
@@ -93,36 +90,6 @@ def test_it_is_the_same_whichever_program_asks(archive: Path) -> None:
     assert output[0] == output[1]
 
 
-def test_a_checkout_beside_an_installed_photoparsl_gives_one_of_them_and_not_a_mixture(
-    tmp_path: Path,
-) -> None:
-    """As `pip install .` and then `python run_demo.py` have both on their path."""
-    installed = tmp_path / "site"
-    root = Path(__file__).parents[2]
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
-    copy = shutil.copytree(
-        root, tmp_path / "build", ignore=shutil.ignore_patterns(".*", "*.egg-info", "docs", "tests")
-    )
-    subprocess.run([*pip, "--target", installed, copy], check=True, capture_output=True)
-    code = """if True:
-        from photoparsl.sites.environment import environment_files
-        for file in environment_files():
-            print(file.place, file.source, sep="|")
-    """
-    output = {
-        subprocess.check_output(
-            [sys.executable, "-c", code],
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{installed}", "PYTHONHASHSEED": n},
-            text=True,
-        )
-        for n in "123"
-    }
-    (listed,) = output
-    own = [line for line in listed.splitlines() if line.startswith("packages/photoparsl/")]
-    assert own and all(f"|{root}/" in line for line in own)
-
-
 def test_the_same_content_has_the_same_name_whenever_it_is_packed(
     archive: Path, tmp_path: Path
 ) -> None:
@@ -175,31 +142,6 @@ def test_a_users_module_comes_along(unpacked: Path) -> None:
     assert python(unpacked, "import my_measures; print(my_measures.GREY)") == "0.5\n"
 
 
-def test_what_a_users_module_imports_comes_along(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Beside it, in a package without __init__.py, and installed, with what that requires."""
-    (tmp_path / "tools").mkdir()
-    (tmp_path / "tools" / "deep.py").write_text("import trustme\n")
-    (tmp_path / "helper.py").write_text("import tools.deep\n")
-    (tmp_path / "mine.py").write_text("import helper\nprint('hello')\n")
-    monkeypatch.chdir(tmp_path)
-    places = {str(file.place) for file in environment_files(["mine"])}
-    wanted = {"mine.py", "helper.py", "tools/deep.py", "trustme/__init__.py"}
-    wanted |= {"cryptography/__init__.py"}  # which trustme requires
-    assert {f"packages/{name}" for name in wanted} <= places
-    assert "packages/sphinx/__init__.py" not in places
-
-
-def test_a_module_that_cant_be_imported_here_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "mine.py").write_text("import no_such_thing\n")
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SiteError, match=r"mine: can't be imported.*no_such_thing"):
-        environment_files(["mine"])
-
-
 def test_configs_and_the_page_come_along(unpacked: Path) -> None:
     code = "from photoparsl.files import shipped_folder; print(shipped_folder('%s').is_dir())"
     assert [python(unpacked, code % folder) for folder in ("web", "configs")] == ["True\n"] * 2
@@ -228,17 +170,6 @@ def test_a_missing_package_is_named(copy: Path, tmp_path: Path) -> None:
         check_bundle(packed(copy, tmp_path / "broken.tar.gz"))
 
 
-def test_libraries_are_found_below_any_folder(tmp_path: Path) -> None:
-    packages = Path(pycurl.__file__).parent.parent
-    needs((packages / "pycurl.libs").is_dir(), "pycurl as a wheel with its own libraries")
-    for name in ("pycurl", "pycurl.libs"):
-        shutil.copytree(packages / name, tmp_path / "my packages" / name)
-    (extension,) = (tmp_path / "my packages" / "pycurl").glob("_pycurl*.so")
-    _, found = shared_libraries([Path(sys.executable), extension])
-    own = {path.resolve().name for path in found if tmp_path in path.resolve().parents}
-    assert any(name.startswith("libcurl") for name in own)
-
-
 def test_another_machines_bundle_is_told_so(copy: Path, tmp_path: Path) -> None:
     loader = (copy / LOADER).read_bytes()
     (copy / LOADER).unlink()  # it is a link
@@ -258,24 +189,3 @@ def test_an_archive_of_something_else_is_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(SiteError, match=f"isn't a bundle: it has no {ABOUT}"):
         check_bundle(packed(tmp_path / "a", tmp_path / "other.tar.gz"))
-
-
-def test_a_module_that_isnt_there_is_an_error() -> None:
-    with pytest.raises(SiteError, match="no top-level module 'no_such_module'"):
-        environment_files(["no_such_module"])
-
-
-def test_dropping_symbols_leaves_a_program_as_it_works(tmp_path: Path) -> None:
-    program = tmp_path / "python"
-    shutil.copy(Path(sys.executable).resolve(), program)
-    before = program.stat().st_size
-    drop_symbols(program)
-    assert program.stat().st_size < before
-    output = subprocess.run(
-        [program, "-I", "-S", "-c", "print(6 * 7)"], capture_output=True, check=False
-    )
-    assert (output.returncode, output.stdout) == (0, b"42\n")
-    script = tmp_path / "script"
-    script.write_text("#!/bin/sh\n")
-    drop_symbols(script)
-    assert script.read_text() == "#!/bin/sh\n"

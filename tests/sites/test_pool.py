@@ -12,9 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.sites.code_digest import code_digest
-from tests.pool.fixture import PHOTOS, REPOSITORY, assert_left_clean, demo
-from tests.pool.long_runs import assert_no_row_twice, assert_whole
+from tests.pool.fixture import PHOTOS, REPOSITORY, all_free, assert_left_clean, demo, queue
+from tests.pool.long_runs import (
+    SHORT,
+    assert_no_row_twice,
+    assert_whole,
+    make_manifest,
+    run,
+    signal,
+    under_way,
+)
 from tests.pool.pool import Pool, wait_until
 
 
@@ -25,6 +32,24 @@ def listening(pool: Pool) -> set[int]:
     others = [line.split()[3] for line in lines.splitlines() if '"condor_' not in line]
     loopback = re.compile(r"127\.|\[::1\]|\[::ffff:127\.")
     return {int(place.rpartition(":")[2]) for place in others if not loopback.match(place)}
+
+
+def assert_measured_on_bare_hosts(pool: Pool, hosts: set[str], output: str) -> None:
+    """Every photo was measured once, some on hosts without Python, and the run has said where."""
+    checked = pool.at("photoparsl", "check", f"runs/tutorial-{PHOTOS}")
+    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
+    assert hosts <= set(pool.names[1:])
+    assert hosts & set(pool.names[1:3]), "no bare host measured anything"
+    assert re.search(r"^alpine\.example +\|\d+ \(", output, re.MULTILINE) or len(hosts) < 3
+    assert (pool.home / "stash/public/scatter.html").exists()
+
+
+def assert_encrypted(wire: bytes, hosts: int) -> None:
+    """What went over the wire is CURVE's, from each host, and nothing in plain text."""
+    assert wire.count(b"CURVE") >= hosts
+    assert len(wire) > 20_000
+    for plain in (b"photoparsl", b"measure", b"stash.osgconnect.net", b".jpg", b"NULL"):
+        assert plain not in wire
 
 
 def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
@@ -54,21 +79,11 @@ def test_the_users_command_measures_every_photo_once_on_hosts_where_nothing_is(
         sniffer.terminate()
         sniffer.wait()
 
-    checked = pool.at("photoparsl", "check", f"runs/tutorial-{PHOTOS}")
-    assert f"{PHOTOS} rows = {PHOTOS} measured + 0 failed + 0 left" in checked.stdout
     slices = sorted((pool.home / f"runs/tutorial-{PHOTOS}/slices").iterdir())
     hosts = {json.loads(path.read_text())["ran"]["host"] for path in slices}
-    assert hosts <= set(pool.names[1:])
-    assert hosts & set(pool.names[1:3]), "no bare host measured anything"
-    assert re.search(r"^alpine\.example +\|\d+ \(", output, re.MULTILINE) or len(hosts) < 3
-    assert (pool.home / "stash/public/scatter.html").exists()
-
+    assert_measured_on_bare_hosts(pool, hosts, output)
     assert opened == {80, 40123}
-    wire = capture.read_bytes()
-    assert wire.count(b"CURVE") >= len(hosts)
-    assert len(wire) > 20_000
-    for plain in (b"photoparsl", b"measure", b"stash.osgconnect.net", b".jpg", b"NULL"):
-        assert plain not in wire
+    assert_encrypted(capture.read_bytes(), len(hosts))
 
     first = min(path.stat().st_mtime for path in slices) - began
     with capsys.disabled():
@@ -135,42 +150,6 @@ def test_a_folder_of_any_name_and_a_measure_beside_it_do(pool: Pool) -> None:
     assert_left_clean(pool)
 
 
-def test_a_bundle_that_fails_ends_the_run_within_a_minute_with_its_own_words(pool: Pool) -> None:
-    make = f"""
-        mkdir -p broken/photoparsl-bundle/bin stash/public && cd broken
-        echo '{{"photoparsl": "{code_digest()}"}}' >photoparsl-bundle/bundle.json
-        printf '#!/bin/sh\\necho python: cannot execute: wrong century >&2\\nexit 126\\n' \\
-            >photoparsl-bundle/bin/python
-        chmod +x photoparsl-bundle/bin/python
-        tar czf ../stash/public/photoparsl-bundle-broken.tar.gz photoparsl-bundle
-    """
-    assert pool.at("sh", "-ec", make).returncode == 0
-    url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-broken.tar.gz"
-    began = time.monotonic()
-    output = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/broken"))
-    assert output.returncode == 3
-    assert "python: cannot execute: wrong century" in output.stderr
-    assert time.monotonic() - began < 60
-    submitted = list((pool.home / "runs/broken").glob("parsl/*/submit_scripts/*.submit"))
-    assert len(submitted) <= 9
-    assert_left_clean(pool)
-
-
-def test_a_bundle_of_another_version_is_refused_in_a_sentence(pool: Pool) -> None:
-    make = f"""
-        mkdir -p older && cd older
-        tar xzf $(ls ~/.cache/photoparsl/bundles/*.tar.gz | head -1)
-        sed -i s/{code_digest()}/0123456789abcdef/ photoparsl-bundle/bundle.json
-        tar czf ../stash/public/photoparsl-bundle-older.tar.gz photoparsl-bundle
-    """
-    assert pool.at("sh", "-ec", make).returncode == 0
-    url = "http://stash.osgconnect.net/+maria/photoparsl-bundle-older.tar.gz"
-    run = pool.at(*demo("--bundle-url", url, "--run-dir", "runs/older"))
-    assert run.returncode == 3
-    assert "this bundle is of another version of photoparsl" in run.stderr
-    assert_left_clean(pool)
-
-
 def test_a_copy_of_osgconnect_with_a_line_changed_is_a_site(pool: Pool) -> None:
     """With what a `module load` would be, and pilots of two workers."""
     source = (REPOSITORY / "configs" / "osgconnect.py").read_text()
@@ -226,3 +205,14 @@ def test_a_killed_run_frees_its_port_at_once(pool: Pool) -> None:
     assert output.returncode == 0, output.stderr
     assert_left_clean(pool)
     assert_whole(pool, "runs/killed", PHOTOS)
+
+
+def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(pool: Pool) -> None:
+    manifest = make_manifest(pool)
+    with under_way(pool, run(manifest, "runs/twice", 1000, *SHORT)) as process:
+        signal(pool, "INT")
+        time.sleep(1)
+        signal(pool, "INT")
+        assert process.wait(10) == 130
+        wait_until(lambda: not queue(pool) and all_free(pool), 60)
+    assert_no_row_twice(pool, "runs/twice")

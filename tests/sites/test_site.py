@@ -17,14 +17,19 @@ def fresh_config(options):
 """
 
 
-@pytest.mark.parametrize("name", ["local", "threads"])
+GRID = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in Path("configs").glob("*.py")))
 def test_a_shipped_config_is_new_on_every_call(name: str, tmp_path: Path) -> None:
-    site, options = load_site(name), Options(tmp_path, 3)
+    site, options = load_site(name), Options(tmp_path, 3, GRID)
     first, second = site.fresh_config(options), site.fresh_config(options)
     assert first is not second
     assert first.executors[0] is not second.executors[0]
     assert workers(first) == 3
-    assert site.public_dir(options) == tmp_path / "public"
+    assert site.is_grid == isinstance(first.executors[0], PilotExecutor)
+    stash = Path.home() / "stash" / "public"
+    assert site.public_dir(options) == (stash if name == "osgconnect" else tmp_path / "public")
 
 
 def test_a_config_of_ones_own_is_a_file(tmp_path: Path) -> None:
@@ -83,9 +88,8 @@ def test_a_site_with_pilots_has_to_say_that_it_is_a_grid(tmp_path: Path) -> None
     path = tmp_path / "mine.py"
     shipped = Path("configs/osgconnect.py").read_text()
     path.write_text(shipped.replace("IS_GRID = True", "IS_GRID = False"))
-    grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
     with pytest.raises(SiteError, match="write IS_GRID = True into it"):
-        load_site(str(path)).fresh_config(Options(tmp_path, 1, grid))
+        load_site(str(path)).fresh_config(Options(tmp_path, 1, GRID))
 
 
 def test_without_a_folder_of_its_own_a_sites_page_goes_to_the_run_or_where_the_user_chose(
@@ -104,8 +108,7 @@ def test_a_copy_of_osgconnect_is_a_site_of_ones_own(tmp_path: Path) -> None:
     changed = source.replace("grid.project,", '"Glass",').replace("workers=grid.cores", "workers=4")
     path = tmp_path / "mine.py"
     path.write_text(changed)
-    grid = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
-    config = load_site(str(path)).fresh_config(Options(tmp_path, 1, grid))
+    config = load_site(str(path)).fresh_config(Options(tmp_path, 1, GRID))
     (executor,) = config.executors
     assert isinstance(executor, PilotExecutor)
     assert '+ProjectName            = "Glass"\n' in executor.submit_file(tmp_path)

@@ -6,14 +6,12 @@ The tests go on with each other's runs, as their owner would, in the order they 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.pool import faults
 from tests.pool.fixture import all_free, assert_left_clean, queue
 from tests.pool.long_runs import (
-    BUNDLE,
     SHORT,
     SLICE,
     assert_no_row_twice,
@@ -186,52 +184,6 @@ def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) ->
     assert "Where the tasks ran" in drawn and "alpine.example" in drawn
     shown = pool.at("photoparsl", "history", name).stdout
     assert held in shown and HOLD in shown and "had, " in shown
-
-
-def test_a_second_ctrl_c_ends_the_program_at_once_and_its_pilots_with_it(
-    pool: Pool, manifest: str
-) -> None:
-    with under_way(pool, run(manifest, "runs/twice", 1000, *SHORT)) as process:
-        signal(pool, "INT")
-        time.sleep(1)
-        signal(pool, "INT")
-        assert process.wait(10) == 130
-        wait_until(lambda: not queue(pool) and all_free(pool), 60)
-    assert_no_row_twice(pool, "runs/twice")
-
-
-def test_a_bundle_that_one_host_cant_fetch_holds_only_its_pilot(pool: Pool, manifest: str) -> None:
-    """The reason is HTCondor's, and another pilot takes its place."""
-    output = pool.at("env", "PYTHONPATH=.", *BUNDLE.split(), "-o", "stash/public")
-    url = f"http://stash.osgconnect.net/+{pool.user}/{Path(output.stdout.strip()).name}"
-    name = "runs/one-cannot"
-    with faults.failing_fetches(pool, pool.names[1]):
-        command = run(manifest, name, 300, *SHORT, "--bundle-url", url)
-        with under_way(pool, command, pilots=2) as process:
-            wait_until(lambda: any(p.state == "held" for p in pilots_seen(pool, name)), 60)
-            why = next(p.why for p in pilots_seen(pool, name) if p.state == "held")
-            assert "ransfer" in why, why
-            said_at_last, _ = process.communicate(timeout=200)
-    assert process.returncode == 0, said_at_last
-    assert "held: Transfer input files failure" in " ".join(said_at_last.split())
-    assert_left_clean(pool)
-    assert_whole(pool, name, 300)
-
-
-def test_a_damaged_bundle_is_one_clear_error_within_a_minute(pool: Pool, manifest: str) -> None:
-    whole = pool.at("env", "PYTHONPATH=.", *BUNDLE.split()).stdout.strip()
-    half = 'rm -f "$1"; head -c 5000000 "$0" >"$1"'
-    name = Path(whole).name
-    assert pool.at("sh", "-ec", half, whole, f"stash/public/{name}").returncode == 0
-    url = f"http://stash.osgconnect.net/+{pool.user}/{name}"
-    began = time.monotonic()
-    output = pool.at(*run(manifest, "runs/damaged", 60, *SHORT, "--bundle-url", url))
-    took = time.monotonic() - began
-    assert output.returncode == 3
-    assert "the bundle can't be unpacked" in output.stderr
-    assert "Traceback" not in output.stderr
-    assert took < 60
-    assert_left_clean(pool)
 
 
 @pytest.mark.long

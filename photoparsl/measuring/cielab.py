@@ -1,0 +1,62 @@
+"""CIE L*a*b* to sRGB, the same on every processor.
+
+White is that of print (D50), and is adapted to that of sRGB (D65) after Bradford: white stays
+white.  Source: ISO 15076-1 (ICC), IEC 61966-2-1 (sRGB).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+_Floats = npt.NDArray[np.float64]
+
+_WHITE = (0.96422, 1.0, 0.82521)  # X, Y and Z of D50
+_TO_RED_GREEN_BLUE = (  # weights of X, Y and Z, adapted from D50 to D65
+    (3.1338561, -1.6168667, -0.4906146),
+    (-0.9787684, 1.9161415, 0.0334540),
+    (0.0719453, -0.2289914, 1.4052427),
+)
+
+
+def lab_to_srgb(image: Image.Image) -> Image.Image:
+    """Convert an image of mode LAB to mode RGB."""
+    lab = np.frombuffer(image.tobytes(), np.uint8).reshape(image.height, image.width, 3)
+    middle = (lab[..., 0] * (100 / 255) + 16) / 116
+    a, b = (lab[..., band].view(np.int8).astype(np.float64) for band in (1, 2))
+    x, y, z = _light(middle + a / 500), _light(middle), _light(middle - b / 200)
+    rgb = np.empty_like(lab)
+    for band, weights in enumerate(_TO_RED_GREEN_BLUE):
+        of_x, of_y, of_z = (w * white for w, white in zip(weights, _WHITE, strict=True))
+        linear = (x * of_x + y * of_y + z * of_z) / (of_x + of_y + of_z)
+        rgb[..., band] = np.searchsorted(_thresholds(), linear, side="right")
+    return Image.fromarray(rgb)
+
+
+def _light(root: _Floats) -> _Floats:
+    """Light as a share of white's, 0 to 1, from L*a*b*'s root of it, which is linear near black."""
+    straight = (root - 4 / 29) * (3 * (6 / 29) * (6 / 29))
+    light: _Floats = np.where(root > 6 / 29, root * root * root, straight)
+    return light
+
+
+@lru_cache(maxsize=1)
+def _thresholds() -> _Floats:
+    """The light, 0 to 1, half-way between each level of sRGB and the next: 255 numbers.
+
+    Worked out in decimals, which are the same on every processor.
+    """
+    levels = [(Decimal(level) + Decimal("0.5")) / 255 for level in range(255)]
+    return np.array([float(_linear(level)) for level in levels])
+
+
+def _linear(level: Decimal) -> Decimal:
+    """The light, 0 to 1, of a level of sRGB, 0 to 1 (IEC 61966-2-1)."""
+    if level <= Decimal("0.04045"):
+        return level / Decimal("12.92")
+    base: Decimal = (level + Decimal("0.055")) / Decimal("1.055")
+    return base ** Decimal("2.4")

@@ -1,0 +1,77 @@
+"""What a measure is given: a photo's pixels as they are seen."""
+
+from __future__ import annotations
+
+import struct
+from base64 import b64encode
+from copy import copy
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoparsl.measuring.pixels import COLOUR, as_seen, grid_pixels
+
+
+class DecodedPhoto:
+    """A photo's pixels as they are seen, upright: one 8-bit band if it is grey, else R, G and B.
+
+    image: Pillow's image, of mode L or RGB
+    mode: Pillow's name for the pixels that the file holds
+    size_bytes: the file's size
+    """
+
+    def __init__(self, image: Image.Image, size_bytes: int = 0) -> None:
+        self.mode = image.mode
+        self.size_bytes = size_bytes
+        self.image = as_seen(image)
+
+    @property
+    def coloured(self) -> bool:
+        """Whether it has three bands."""
+        return self.image.mode == COLOUR
+
+    @property
+    def pixel_count(self) -> int:
+        """How many pixels it has."""
+        return self.image.width * self.image.height
+
+    @cached_property
+    def histogram(self) -> npt.NDArray[np.int64]:
+        """How many pixels have each level: an array of (bands, 256)."""
+        counts = self.image.histogram()
+        packed = struct.pack(f"{len(counts)}q", *counts)  # a third of what np.array takes
+        return np.frombuffer(packed, np.int64).reshape(-1, 256)
+
+    @cached_property
+    def cumulated(self) -> npt.NDArray[np.int64]:
+        """How many pixels don't exceed each level: an array of (bands, 256)."""
+        return np.cumsum(self.histogram, axis=1, dtype=np.int64)
+
+    @cached_property
+    def shares(self) -> npt.NDArray[np.float64]:
+        """The histogram as shares of all pixels, each 0 to 1: an array of (bands, 256)."""
+        return self.histogram / self.pixel_count
+
+    @cached_property
+    def stamp(self) -> str:
+        """The photo as 4 x 4 colours for the page: RGB565, two bytes each, row by row, in base64.
+
+        The bytes are in little-endian order.  Each colour is the mean of 64 pixels at the
+        crossings of an even grid.
+        """
+        colours: Any = grid_pixels(self.image, (32, 32)).reduce(8).load()
+        cells = [colours[x, y] for y in range(4) for x in range(4)]
+        if not self.coloured:
+            cells = [(grey, grey, grey) for grey in cells]
+        packed = [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in cells]
+        return b64encode(struct.pack("<16H", *packed)).decode()
+
+    def copy_on_write(self) -> DecodedPhoto:
+        """The same photo, whose image is copied as soon as a measure changes it."""
+        other = copy(self)
+        other.image = self.image._new(self.image.im)
+        other.image.readonly = 1
+        return other

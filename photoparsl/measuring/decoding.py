@@ -1,0 +1,113 @@
+"""A file's bytes in, a photo's pixels out; or the reason why there are none."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.fetching import Limits
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.formats import PILLOW_NAMES, Format, format_of, unread_format
+from photoparsl.measuring.formats.byte_runs import ends_in_run
+from photoparsl.measuring.formats.format import damaged, truncated, unsupported
+from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
+from photoparsl.reasons import Reason
+
+Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
+
+# Whatever else Pillow's decoders raise on damaged input; there is no narrower common base.
+_PILLOWS_ERRORS = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+    RuntimeError, AssertionError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
+    """Decode the file `body`, or raise NotMeasurableError with the reason.
+
+    An animation's first frame stands for it.  What would take more pixels or more memory than
+    the limits is refused by the file's header, before the memory is spent.
+    """
+    format_ = _readable_format(body)
+    try:
+        _check_whole(format_, body)
+        image = Image.open(io.BytesIO(body), formats=PILLOW_NAMES)
+        _check_size(image, body, format_, limits)
+        mode = format_.mode(image)
+        format_.load(image, body)
+        photo = DecodedPhoto(image, len(body))
+        photo.mode = mode
+        return photo
+    except UnidentifiedImageError as error:
+        raise _unidentified(format_, body) from error
+    except MemoryError as error:
+        detail = "more than the memory holds"
+        raise NotMeasurableError(Reason.TOO_MANY_PIXELS, detail) from error
+    except _PILLOWS_ERRORS as error:
+        raise _undecodable(error, body) from error
+
+
+def _readable_format(body: bytes) -> Format:
+    format_ = format_of(body)
+    if format_ is not None:
+        return format_
+    if name := unread_format(body):
+        raise unsupported(f"{name} isn't read")
+    detail = f"begins with {body[:24]!r}" if body else "an empty file"
+    raise NotMeasurableError(Reason.NOT_AN_IMAGE, detail)
+
+
+def _check_whole(format_: Format, body: bytes) -> None:
+    try:
+        format_.check(body)
+    except (struct.error, IndexError) as error:
+        raise truncated("it ends in the middle of its structure") from error
+
+
+def _check_size(image: ImageFile.ImageFile, body: bytes, format_: Format, limits: Limits) -> None:
+    pixels = image.width * image.height
+    problem = ""
+    if pixels > limits.most_pixels:
+        problem = f"at most {limits.most_pixels:,}"
+    elif not format_.can_hold(body, pixels):
+        problem = f"{len(body):,} bytes can't hold them"
+    elif (needed := _memory_bytes(image, format_)) > limits.most_memory_bytes:
+        problem = (
+            f"they need {needed / 1e6:,.0f} MB of memory; at most "
+            f"{limits.most_memory_bytes / 1e6:,.0f}"
+        )
+    if problem:
+        size = f"{image.width} x {image.height} pixels"
+        raise NotMeasurableError(Reason.TOO_MANY_PIXELS, f"{size}; {problem}")
+
+
+def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
+    """The memory that the decoder and then the conversion need at once."""
+    image_bytes = bytes_of_pixel(image.mode)
+    turned = image_bytes if "exif" in image.info else 0
+    converted = converted_bytes_of_pixel(image.mode, clear="transparency" in image.info)
+    besides = max(format_.decoder_bytes(image), turned, converted)
+    return format_.decoded_pixels(image) * (image_bytes + besides)
+
+
+def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
+    """Why Pillow can't open a file that begins as one of this format."""
+    if error := format_.why_unidentified(body):
+        return error
+    if ends_in_run(body):
+        return truncated("it ends in bytes of one value")
+    return damaged(f"its header isn't that of {format_.name}")
+
+
+def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:
+    """Why Pillow gave up, as far as its words or the file's end tell."""
+    detail = str(error) or type(error).__name__
+    if any(word in detail.lower() for word in ("unsupported", "unknown")):
+        return unsupported(detail)
+    if "truncated" in detail.lower() or ends_in_run(body):
+        return truncated(detail)
+    return damaged(detail)

@@ -1,0 +1,119 @@
+"""AVIF: notice holes and ends of the coded pixels, wherever the file keeps them.
+
+EXIF and XMP, which may hold any bytes, lie between the coded pixels and aren't looked at.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.measuring.formats.boxes import inner_boxes, outer_boxes
+from photoparsl.measuring.formats.byte_runs import ends_in_run, has_hole
+from photoparsl.measuring.formats.format import Format, damaged, truncated, unsupported
+
+_HOLE = 128  # bytes of one value that no encoder writes: of even areas, they write up to about 70
+_CODED_IMAGE = b"av01"  # the type of an item that holds pixels: of colours, of a tile, or of alpha
+_FILE_OFFSET = 0  # the method of locating an item that counts from the file's first byte
+_BRANDS = {b"avif", b"avis"}
+
+
+def brands(body: bytes) -> set[bytes]:
+    """The brands in the box `ftyp` with which AVIF, HEIF and videos begin; none: there is none."""
+    if body[4:8] != b"ftyp":
+        return set()
+    content = body[8 : min(256, int.from_bytes(body[:4], "big"))]
+    return {content[at : at + 4] for at in range(0, len(content), 4) if at != 4}  # 4: a version
+
+
+def _begins(body: bytes) -> bool:
+    return not brands(body).isdisjoint(_BRANDS)
+
+
+def _check(body: bytes) -> None:
+    """Check that the coded pixels are within the file, and have no hole and no run at their end."""
+    boxes = {name: (start, end) for name, start, end in outer_boxes(body)}
+    spans = [(start, end) for name, start, end in outer_boxes(body) if name == b"mdat"]
+    if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
+        start, end = boxes[b"meta"]
+        spans = _pixel_spans(body[start:end], len(body)) or spans
+    for start, end in spans:
+        if end > len(body):
+            raise truncated("its codes go beyond its end")
+        if ends_in_run(body[start:end]):
+            raise truncated("its codes end in bytes of one value")
+        if has_hole(body[start:end], _HOLE):
+            raise damaged("its codes have a hole")
+
+
+def _pixel_spans(meta: bytes, file_size: int) -> list[tuple[int, int]]:
+    """Start and end of each part of the coded pixels, by the content of the box `meta`.
+
+    Empty where the items don't say where they are, or overlap.
+    """
+    boxes = dict(inner_boxes(meta[4:]))
+    if b"iinf" not in boxes or b"iloc" not in boxes:
+        return []
+    images = set(_image_items(boxes[b"iinf"]))
+    parts = _item_parts(boxes[b"iloc"], file_size)
+    spans = sorted({(start, end) for item, start, end in parts if item in images})
+    overlap = any(end > start for (_, end), (start, _) in pairwise(spans))
+    return [] if overlap else spans
+
+
+def _image_items(content: bytes) -> Iterator[int]:
+    """The numbers of the items that hold pixels, by the content of the box `iinf`."""
+    for name, entry in inner_boxes(content[6 if not content[0] else 8 :]):
+        wide = entry[0] > 2
+        if name == b"infe" and entry[8 + 2 * wide : 12 + 2 * wide] == _CODED_IMAGE:
+            yield int.from_bytes(entry[4 : 8 if wide else 6], "big")
+
+
+def _item_parts(content: bytes, file_size: int) -> Iterator[tuple[int, int, int]]:
+    """An item's number, and start and end of one of its parts, by the content of `iloc`."""
+    reader = _Reader(content)
+    version = reader.number(4) >> 24
+    widths = reader.number(2)
+    offset, length, base, index = (widths >> shift & 15 for shift in (12, 8, 4, 0))
+    for _ in range(reader.number(4 if version == 2 else 2)):
+        item = reader.number(4 if version == 2 else 2)
+        method = reader.number(2) & 15 if version else _FILE_OFFSET
+        reader.number(2)  # in which file: this one
+        item_start = reader.number(base)
+        for _ in range(reader.number(2)):
+            reader.number(index if version else 0)
+            start = item_start + reader.number(offset)
+            size = reader.number(length) or file_size - start
+            if method == _FILE_OFFSET:
+                yield item, start, start + size
+
+
+class _Reader:
+    """Reads big-endian whole numbers, one after the other."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._at = 0
+
+    def number(self, width: int) -> int:
+        """The next number, of `width` bytes; struct.error where the content ends before it."""
+        self._at += width
+        if self._at > len(self._content):
+            raise struct.error("a box ends before its numbers do")
+        return int.from_bytes(self._content[self._at - width : self._at], "big")
+
+
+def _why_unidentified(body: bytes) -> NotMeasurableError | None:
+    return None if ends_in_run(body) else unsupported("AVIF, of a kind that isn't read")
+
+
+AVIF = Format(
+    name="AVIF",
+    pillow_name="AVIF",
+    begins=_begins,
+    check=_check,
+    decoder_bytes=lambda image: 6,
+    why_unidentified=_why_unidentified,
+)

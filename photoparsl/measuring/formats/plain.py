@@ -1,0 +1,25 @@
+"""BMP and PPM, of which Pillow does all: their pixels aren't compressed, or hardly."""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.measuring.formats.format import Format, kind_not_read
+
+# Text may begin with the same letters: so a header's next fields count too.
+_BMP = re.compile(rb"BM.{4}(\0{4}|.{8}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0)", re.DOTALL)
+_PNM = re.compile(rb"P[1-7]\s+(#|\d|[A-Z]+ )")
+
+BMP = Format(
+    name="BMP",
+    pillow_name="BMP",
+    begins=lambda body: _BMP.match(body) is not None,
+    why_unidentified=kind_not_read("BMP"),
+)
+PPM = Format(
+    name="PPM",
+    pillow_name="PPM",
+    begins=lambda body: body.startswith(b"Pf\n") or _PNM.match(body) is not None,
+    mode=lambda image: "I;16" if image.mode == "I" else image.mode,
+    why_unidentified=kind_not_read("PPM"),
+)

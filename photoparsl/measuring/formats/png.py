@@ -1,0 +1,65 @@
+"""PNG: check each chunk's check sum, and mend what Pillow gets wrong of some kinds."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+from PIL import ImageFile
+
+from photoparsl.measuring.formats.format import Format, damaged, raw_mode, truncated, unsupported
+from photoparsl.measuring.formats.sixteen_bits import GREY_ALPHA, has_16_bit_samples, load_16_bits
+
+_MOST_CHUNKS = 1_000_000
+_GREY_STEPS = {"L;2": 85, "L;4": 17}  # between two levels of 2 or 4 bits, as Pillow spreads them
+
+
+def _check(body: bytes) -> None:
+    """Follow the chunks to the last one, and compare the check sums of all that matter."""
+    at, name = 8, b""
+    for number in range(_MOST_CHUNKS):
+        length, name = struct.unpack_from(">I4s", body, at)
+        end = at + 8 + length
+        if not name.isalpha() or (number == 0 and name != b"IHDR"):
+            raise damaged("its chunks can't be followed")
+        if end + 4 > len(body):
+            raise truncated(f"a chunk of {length:,} bytes goes beyond its end")
+        matters = name[:1].isupper()
+        if matters and zlib.crc32(body[at + 4 : end]) != struct.unpack_from(">I", body, end)[0]:
+            raise damaged(f"the check sum of a chunk {name!r} is wrong")
+        at = end + 4
+        if name == b"IEND":
+            return
+    raise damaged("it has too many chunks")
+
+
+def _load(image: ImageFile.ImageFile, body: bytes) -> None:
+    if "transparency" in image.info:
+        _spread_transparent_level(image)
+    if has_16_bit_samples(image):
+        load_16_bits(image, body)
+    else:
+        image.load()
+
+
+def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
+    """Spread the level that is transparent to 8 bits, as Pillow spreads the pixels."""
+    layout = raw_mode(image)
+    if ";16" in layout and image.mode == "RGB":
+        raise unsupported("16-bit colour with a hidden colour")
+    for name, step in _GREY_STEPS.items():
+        if name in layout:
+            image.info["transparency"] *= step
+
+
+PNG = Format(
+    name="PNG",
+    pillow_name="PNG",
+    begins=lambda body: body.startswith(b"\x89PNG\r\n\x1a\n"),
+    check=_check,
+    load=_load,
+    mode=lambda image: "LA" if raw_mode(image) == GREY_ALPHA else image.mode,
+    # Deflate spends a byte on 1,032 at most, each of up to 8 pixels.
+    can_hold=lambda body, pixels: pixels <= len(body) * 8 * 1032,
+    decoder_bytes=lambda image: 4 if has_16_bit_samples(image) else 0,
+)

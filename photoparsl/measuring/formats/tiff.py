@@ -1,0 +1,195 @@
+"""TIFF: which layouts Pillow reads rightly, and whether a file holds the bytes that it promises.
+
+Pillow reads many more layouts than these, some of them without complaint and wrongly.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from PIL import ImageFile
+
+from photoparsl.errors import NotMeasurableError
+from photoparsl.measuring.formats.format import (
+    Format,
+    damaged,
+    kind_not_read,
+    truncated,
+    unsupported,
+)
+from photoparsl.measuring.formats.sixteen_bits import has_16_bit_samples, load_16_bits
+from photoparsl.measuring.formats.tiff_page import (
+    BITS,
+    BLACK_IS_ZERO,
+    CMYK,
+    COMPRESSION,
+    DEFLATE,
+    DNG,
+    EXTRA_SAMPLES,
+    FAX,
+    FILL_ORDER,
+    INK_SET,
+    JPEG,
+    LZW,
+    NOT_COMPRESSED,
+    PACKBITS,
+    PHOTOMETRIC,
+    RGB,
+    SAMPLE_FORMAT,
+    SAMPLES,
+    SUBFILE,
+    SUBSAMPLING,
+    TILE_LENGTH,
+    TILE_WIDTH,
+    YCBCR,
+    Page,
+    read_pages,
+    read_sub_pages,
+)  # fmt: skip
+from photoparsl.measuring.formats.tiff_strips import prepare_strips
+from photoparsl.reasons import Reason
+
+_STARTS = (b"II*\0", b"MM\0*", b"MM*\0", b"II+\0")
+_READ = (*NOT_COMPRESSED, *FAX, *LZW, *JPEG, *DEFLATE, *PACKBITS)
+_SENSOR = (32803, 34892)  # photometric interpretations of cameras' raw levels
+_REDUCED, _MASK = 1, 4  # bits of SUBFILE
+
+
+def _check(body: bytes) -> None:
+    """Check that the file isn't cut, and that Pillow reads its layout rightly."""
+    pages = list(read_pages(body))
+    page = pages[0]
+    if not (page.size[0] and page.size[1] and page.parts):
+        raise damaged("its directory isn't complete")
+    _check_first_page(body, page, pages[1:], read_sub_pages(body, page))
+    problem = _layout_problem(page)
+    if problem:
+        raise unsupported(problem)
+    _check_parts(page, len(body))
+
+
+def _check_first_page(body: bytes, page: Page, others: list[Page], subs: list[Page]) -> None:
+    """Refuse cameras' raw files and thumbnails, whose first page is a small copy of the photo.
+
+    others: the pages after the first
+    subs: the pages within the first
+    """
+    photometric = {p.number(PHOTOMETRIC) for p in chain([page], others, subs)}
+    marked = body[8:10] == b"CR" or body[8:12] in (b"IIII", b"MMMM") or DNG in page.tags
+    if marked or photometric & set(_SENSOR):
+        raise unsupported("a camera's raw file")
+    larger = any(_is_larger_copy(page, other) for other in others[:1])
+    if page.number(SUBFILE) & _REDUCED or larger or any(s.size > page.size for s in subs):
+        raise unsupported("its first page is a small copy of another")
+
+
+def _is_larger_copy(page: Page, other: Page) -> bool:
+    """Whether the other is twice as large or more, of the same shape."""
+    if other.number(SUBFILE) & (_REDUCED | _MASK):
+        return False
+    (width, height), (wide, high) = page.size, other.size
+    return wide >= 2 * width and high >= 2 * height and abs(wide * height - high * width) <= wide
+
+
+def _layout_problem(page: Page) -> str:
+    """Why Pillow wouldn't read the page's layout rightly; empty where it does."""
+    compression, photometric = page.number(COMPRESSION, 1), page.number(PHOTOMETRIC)
+    bits, extra = page.bits, page.numbers(EXTRA_SAMPLES)
+    colours = {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)
+    problems = {
+        f"its compression is of number {compression}": compression not in _READ,
+        "nothing says which level is white": PHOTOMETRIC not in page.tags
+        and compression not in FAX,
+        "its bits are in reverse order": page.number(FILL_ORDER, 1) == 2
+        and max(bits) > (8 if compression in NOT_COMPRESSED else 1),
+        "its fax codes are in tiles": compression in FAX and page.is_tiled,
+        "its planes are separate": page.planes > 1 and not _are_read_separately(page),
+        "nothing says what its fourth sample is": photometric == RGB
+        and page.number(SAMPLES, 1) > colours
+        and (not extra or max(extra) > 2),
+        "16-bit colours are multiplied by their alpha": max(bits) > 8 and 1 in extra,
+        "its inks aren't those of CMYK": photometric == CMYK and page.number(INK_SET, 1) != 1,
+        "its colours are subsampled": photometric == YCBCR
+        and compression in NOT_COMPRESSED
+        and page.numbers(SUBSAMPLING, 2, 2) != (1, 1),
+        "its colours are compressed by JPEG": compression in JPEG
+        and (
+            photometric not in (BLACK_IS_ZERO, RGB, CMYK, YCBCR)
+            or len(extra) > 0
+            or page.planes > 1
+        ),
+        "signed levels of 8 bits": 2 in page.numbers(SAMPLE_FORMAT) and max(bits) <= 8,
+    }
+    return next((problem for problem, is_so in problems.items() if is_so), "")
+
+
+def _are_read_separately(page: Page) -> bool:
+    """Whether Pillow puts separate planes together rightly."""
+    samples = page.number(SAMPLES, 1)
+    allowed = {RGB: (3, 4), CMYK: (4,)}.get(page.number(PHOTOMETRIC), ())
+    return samples in allowed and set(page.bits) == {8}
+
+
+def _check_parts(page: Page, size: int) -> None:
+    """Check that every strip or tile is there, and within the file's `size` bytes."""
+    (width, height), (across, down) = page.size, page.part_size
+    if not (across and down):
+        raise damaged("its strips or tiles have no size")
+    expected = -(-width // across) * -(-height // down) * page.planes
+    parts = page.parts
+    if len(parts) < expected:
+        raise damaged(f"it has {len(parts)} of {expected} strips or tiles")
+    plain = page.number(COMPRESSION, 1) in NOT_COMPRESSED
+    bits = sum(page.bits) if page.planes == 1 else page.bits[0]
+    needed = -(-across * bits // 8) if plain else 1
+    for number, (at, count) in enumerate(parts[:expected]):
+        rows = down
+        if not page.is_tiled:
+            rows = min(down, height - number % -(-height // down) * down)
+        if not at or (not count and not (plain and expected == 1)):
+            raise damaged(f"strip or tile {number} has no bytes")
+        if at + max(count, needed * rows if plain else 1) > size:
+            raise truncated(f"strip or tile {number} goes beyond its end")
+        if plain and 0 < count < needed * rows and expected > 1:
+            raise damaged(f"strip or tile {number} is too short")
+
+
+def _load(image: ImageFile.ImageFile, body: bytes) -> None:
+    prepare_strips(image, body)
+    if has_16_bit_samples(image):
+        load_16_bits(image, body)
+    else:
+        image.load()
+    if image.mode == "I":
+        least = image.getextrema()[0]
+        if isinstance(least, int) and least < 0:
+            raise NotMeasurableError(Reason.UNKNOWN_RANGE, f"levels from {least} on")
+
+
+def _mode(image: ImageFile.ImageFile) -> str:
+    tags = getattr(image, "tag_v2", {})
+    if tags.get(PHOTOMETRIC) == YCBCR and image.mode == "RGB":
+        return "YCbCr"
+    if image.mode == "I" and tags.get(BITS, (32,))[0] == 16:
+        return "I;16"
+    return image.mode
+
+
+def _decoded_pixels(image: ImageFile.ImageFile) -> int:
+    """The image's pixels, or a tile's, which is decoded whole however small the image is."""
+    tags = getattr(image, "tag_v2", {})
+    of_tile = int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0))
+    return max(image.width * image.height, of_tile)
+
+
+TIFF = Format(
+    name="TIFF",
+    pillow_name="TIFF",
+    begins=lambda body: body.startswith(_STARTS),
+    check=_check,
+    load=_load,
+    mode=_mode,
+    decoded_pixels=_decoded_pixels,
+    decoder_bytes=lambda image: 4,
+    why_unidentified=kind_not_read("TIFF"),
+)

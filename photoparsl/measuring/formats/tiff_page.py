@@ -1,0 +1,150 @@
+"""A TIFF's pages: their tags, and where their strips or tiles lie (TIFF 6.0; BigTIFF)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from photoparsl.measuring.formats.format import damaged, truncated
+
+# Tags
+SUBFILE, WIDTH, LENGTH, BITS, COMPRESSION, PHOTOMETRIC = 254, 256, 257, 258, 259, 262
+FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS = 266, 273, 277, 278, 279
+PLANAR, T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS = 284, 292, 320, 322, 323, 324
+TILE_COUNTS, SUB_PAGES, INK_SET, EXTRA_SAMPLES, SAMPLE_FORMAT = 325, 330, 332, 338, 339
+JPEG_TABLES, SUBSAMPLING, DNG = 347, 530, 50706
+
+# Compressions
+NOT_COMPRESSED, FAX, LZW, JPEG = (1,), (2, 3, 4), (5,), (7,)
+DEFLATE, PACKBITS = (8, 32946), (32773,)
+
+WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, CMYK, YCBCR = 0, 1, 2, 5, 6  # photometric interpretations
+
+_SEPARATE = 2  # planes
+_MOST_PAGES = 100  # that are read
+_MOST_NUMBERS = 1_000_000  # in a tag: of strips or tiles
+_LETTERS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of types, for struct
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An image within a TIFF.
+
+    tags: the whole numbers of each tag that is used here
+    next: where the next page's directory is in the file; 0: there is none
+    """
+
+    tags: dict[int, tuple[int, ...]]
+    next: int
+
+    def numbers(self, tag: int, *default: int) -> tuple[int, ...]:
+        """A tag's numbers, or else the default."""
+        return self.tags.get(tag) or default
+
+    def number(self, tag: int, default: int = 0) -> int:
+        """A tag's first number, or else the default."""
+        return self.numbers(tag, default)[0]
+
+    @property
+    def bits(self) -> tuple[int, ...]:
+        """The bits of each sample of a pixel."""
+        given, samples = self.numbers(BITS, 1), self.number(SAMPLES, 1)
+        return given * samples if len(given) == 1 else given[:samples]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.number(WIDTH), self.number(LENGTH)
+
+    @property
+    def planes(self) -> int:
+        """Into how many planes its samples are separated."""
+        return self.number(SAMPLES, 1) if self.number(PLANAR) == _SEPARATE else 1
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether it consists of tiles, and not of strips."""
+        return TILE_WIDTH in self.tags
+
+    @property
+    def part_size(self) -> tuple[int, int]:
+        """Width and height in pixels of a tile, or of a strip."""
+        width, height = self.size
+        if self.is_tiled:
+            return self.number(TILE_WIDTH), self.number(TILE_LENGTH)
+        return width, min(height, self.number(ROWS_PER_STRIP, height))
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """Where each strip or tile starts in the file, and its bytes; 0 where that isn't said."""
+        offsets = self.numbers(TILE_OFFSETS) or self.numbers(STRIP_OFFSETS)
+        counts = self.numbers(TILE_COUNTS) or self.numbers(STRIP_COUNTS)
+        missing = (0,) * (len(offsets) - len(counts))
+        return list(zip(offsets, counts + missing, strict=False))
+
+
+def first_page(body: bytes) -> Page:
+    """The page that a TIFF is measured by."""
+    return next(read_pages(body))
+
+
+def read_pages(body: bytes) -> Iterator[Page]:
+    """The pages, the first with all tags that are used here, the others with those of their size.
+
+    Raises NotMeasurableError where the first one's directory goes beyond the end.
+    """
+    order, big = _kind(body)
+    (at,) = struct.unpack_from(order + ("Q" if big else "I"), body, 8 if big else 4)
+    seen: set[int] = set()
+    while at and at not in seen and len(seen) < _MOST_PAGES:
+        seen.add(at)
+        try:
+            page = _read_page(body, at, _SIZE_TAGS if len(seen) > 1 else _USED_TAGS)
+        except struct.error as error:
+            if len(seen) == 1:
+                raise truncated("its directory goes beyond its end") from error
+            return
+        yield page
+        at = page.next
+
+
+def read_sub_pages(body: bytes, page: Page) -> list[Page]:
+    """The pages that hang on another one, with the tags of their size."""
+    places = page.numbers(SUB_PAGES)[:_MOST_PAGES]
+    return [_read_page(body, at, _SIZE_TAGS) for at in places if at]
+
+
+def _kind(body: bytes) -> tuple[str, bool]:
+    """The order of bytes, as struct calls it, and whether it is a BigTIFF."""
+    return ("<" if body[:2] == b"II" else ">"), body[2:4] in (b"+\0", b"\0+")
+
+
+def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> Page:
+    order, big = _kind(body)
+    (count,) = struct.unpack_from(order + ("Q" if big else "H"), body, at)
+    at += 8 if big else 2
+    tags: dict[int, tuple[int, ...]] = {}
+    for start in range(at, at + min(count, 4096) * (20 if big else 12), 20 if big else 12):
+        tag, kind, length = struct.unpack_from(order + ("HHQ" if big else "HHI"), body, start)
+        letter = _LETTERS.get(kind, "")
+        if not letter or tag not in wanted:
+            continue
+        if length > _MOST_NUMBERS:
+            raise damaged(f"{length:,} numbers in its tag {tag}")
+        place, room = start + (12 if big else 8), 8 if big else 4
+        if length * struct.calcsize("<" + letter) > room:
+            (place,) = struct.unpack_from(order + ("Q" if big else "I"), body, place)
+        tags[tag] = struct.unpack_from(f"{order}{length}{letter}", body, place)
+    (following,) = struct.unpack_from(
+        order + ("Q" if big else "I"), body, at + count * (20 if big else 12)
+    )
+    return Page(tags, following)
+
+
+_SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})
+_USED_TAGS = _SIZE_TAGS | {
+    BITS, COMPRESSION, FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR,
+    T4_OPTIONS, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
+    EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, SUBSAMPLING, DNG,
+}  # fmt: skip

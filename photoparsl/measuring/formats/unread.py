@@ -1,0 +1,74 @@
+"""Formats of images that aren't read, by how their files begin."""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.measuring.formats.avif import brands
+
+# The first bytes, where they stand in the file, and what to call the format
+_STARTS = (
+    (b"MM\0+", 0, "a BigTIFF in big-endian order"),
+    (b"\0\0\1\0", 0, "an icon (ICO)"),
+    (b"\0\0\2\0\0\0\0\0", 0, "Targa"),
+    (b"\0\0\2\0", 0, "a cursor (CUR)"),
+    (b"icns", 0, "an icon (ICNS)"),
+    (b"\xff\x0a", 0, "JPEG XL"),
+    (b"JXL ", 4, "JPEG XL"),
+    (b"II\xbc", 0, "JPEG XR"),
+    (b"8BPS", 0, "Photoshop"),
+    (b"gimp xcf", 0, "GIMP"),
+    (b"%!PS", 0, "PostScript"),
+    (b"\xc5\xd0\xd3\xc6", 0, "PostScript"),
+    (b"%PDF", 0, "PDF"),
+    (b"AT&TFORM", 0, "DjVu"),
+    (b"DICM", 128, "DICOM"),
+    (b"SIMPLE  =", 0, "FITS"),
+    (b"v/1\1", 0, "OpenEXR"),
+    (b"#?RADIANCE", 0, "Radiance HDR"),
+    (b"#?RGBE", 0, "Radiance HDR"),
+    (b"DDS ", 0, "DirectDraw"),
+    (b"qoif", 0, "QOI"),
+    (b"\x97JB2\r\n", 0, "JBIG2"),
+    (b"\x8aMNG", 0, "MNG"),
+    (b"\x8bJNG", 0, "JNG"),
+    (b"BPG\xfb", 0, "BPG"),
+    (b"FLIF", 0, "FLIF"),
+    (b"\x0a\x05\x01", 0, "PCX"),
+    (b"\x01\xda", 0, "SGI"),
+    (b"\x59\xa6\x6a\x95", 0, "a Sun raster"),
+    (b"\xd7\xcd\xc6\x9a", 0, "WMF"),
+    (b" EMF", 40, "EMF"),
+    (b"/* XPM */", 0, "XPM"),
+    (b"FUJIFILMCCD-RAW", 0, "a camera's raw file (RAF)"),
+    (b"IIRO", 0, "a camera's raw file (ORF)"),
+    (b"IIRS", 0, "a camera's raw file (ORF)"),
+    (b"MMOR", 0, "a camera's raw file (ORF)"),
+    (b"IIU\0", 0, "a camera's raw file (RW2)"),
+    (b"FOVb", 0, "a camera's raw file (X3F)"),
+    (b"\0MRM", 0, "a camera's raw file (MRW)"),
+    (b"HEAPCCDR", 6, "a camera's raw file (CRW)"),
+    (b"ARRI", 0, "a camera's raw file (ARI)"),
+)
+_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
+
+
+def unread_format(body: bytes) -> str:
+    """The name of the format that `body` begins as; empty where that isn't known."""
+    for start, at, name in _STARTS:
+        if body.startswith(start, at):
+            return name
+    named = brands(body)
+    if body[8:12] == b"crx " and named:
+        return "a camera's raw file (CR3)"
+    if named & _HEIF:
+        return "HEIC or HEIF"
+    return "SVG" if _is_svg(body[:4096]) else ""
+
+
+def _is_svg(head: bytes) -> bool:
+    """Whether it is an SVG, which may begin with a declaration and with comments."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return text.startswith((b"<svg", b"<?xml", b"<!--", b"<!doctype svg")) and (
+        re.search(rb"<(\w{1,20}:)?svg[\s>/]", text) is not None and b"<html" not in text
+    )

@@ -1,0 +1,79 @@
+"""WebP: check that it is as long as its header says, and that its codes are needed to their end."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterator
+
+from PIL import Image, ImageFile
+
+from photoparsl.measuring.formats.byte_runs import ends_in_run, has_hole
+from photoparsl.measuring.formats.format import Format, damaged, truncated
+
+_START = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
+_LOSSY, _LOSSLESS = b"VP8 ", b"VP8L"  # chunks that hold the pixels of a still image
+_SPARE = {_LOSSY: 8, _LOSSLESS: 24}  # bytes at the end that a decoder may not need
+_MOST_CHUNKS = 1_000_000
+
+
+def _check(body: bytes) -> None:
+    if 8 + int.from_bytes(body[4:8], "little") > len(body) + 1:  # some writers drop the padding
+        raise truncated("it is shorter than its header says")
+
+
+def _load(image: ImageFile.ImageFile, body: bytes) -> None:
+    image.load()
+    _check_end(body)
+
+
+def _check_end(body: bytes) -> None:
+    """Refuse codes with a run of one value that can be decoded without their last bytes.
+
+    Codes of an even area may be bytes of one value, but all of them are needed.  Where such
+    bytes were written over others, the decoder takes them for other pixels than they stood for:
+    it has all pixels before the codes end, or not all at their end.
+    """
+    for name, codes in _pixel_chunks(body):
+        long_end = ends_in_run(codes)
+        hole = name == _LOSSY and has_hole(codes)
+        if not (long_end or hole) or not _can_be_decoded(name, codes[: -_SPARE[name]]):
+            continue
+        if long_end:
+            raise truncated("its codes end in bytes of one value")
+        raise damaged("its codes have a hole")
+
+
+def _can_be_decoded(name: bytes, codes: bytes) -> bool:
+    """Whether these codes alone, as a file of one chunk, give all pixels."""
+    codes += b"\0" * (len(codes) % 2)
+    chunk = b"WEBP" + name + len(codes).to_bytes(4, "little") + codes
+    file = b"RIFF" + len(chunk).to_bytes(4, "little") + chunk
+    try:
+        Image.open(io.BytesIO(file), formats=("WEBP",)).load()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _pixel_chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The name and the content of each chunk that holds the pixels of a still image."""
+    at = 12
+    for _ in range(_MOST_CHUNKS):
+        if at + 8 > len(body):
+            return
+        name, length = struct.unpack_from("<4sI", body, at)
+        if name in _SPARE:
+            yield name, body[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
+
+
+WEBP = Format(
+    name="WEBP",
+    pillow_name="WEBP",
+    begins=lambda body: _START.match(body) is not None,
+    check=_check,
+    load=_load,
+    decoder_bytes=lambda image: 12,
+)

@@ -1,0 +1,106 @@
+"""Statistics of a photo's levels, from histograms: how many pixels have each level from 0 to 255.
+
+`counts` are an array of 256, or of (bands, 256).  The statistics are the same, to the last bit,
+on every machine: whole numbers are summed, and floats only added, multiplied, divided and rooted
+one by one, or summed by `math.fsum`.  The logarithms of numpy and of the C library, BLAS and
+numpy's sums of floats depend on the processor.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Counts = npt.NDArray[np.int64]
+_Floats = npt.NDArray[np.float64]
+
+LEVELS = np.arange(256)
+SQUARES = LEVELS * LEVELS  # of the levels
+
+
+def by_bands(values: Sequence[float]) -> float:
+    """The one value of a grey photo; or the mean of R's, G's and B's, weighted as in luma.
+
+    In thousandths, since 0.299, 0.587 and 0.114 aren't exact.  Source: ITU-R BT.601.
+    """
+    if len(values) == 1:
+        return values[0]
+    red, green, blue = values
+    return (299 * red + 587 * green + 114 * blue) / 1000
+
+
+def sums(counts: Counts, weights: npt.NDArray[np.int64]) -> list[int]:
+    """For each band, the sum over its pixels of the weight of their level.
+
+    weights: a whole number for each level, such as `LEVELS` or `SQUARES`
+    """
+    band_sums: list[int] = (counts * weights).sum(axis=-1, dtype=np.int64).tolist()
+    return band_sums
+
+
+def deviations(counts: Counts) -> list[float]:
+    """For each band, the standard deviation of its levels."""
+    pixels = _pixel_count(counts[0])
+    pairs = zip(sums(counts, LEVELS), sums(counts, SQUARES), strict=True)
+    return [math.sqrt((pixels * squares - of * of) / (pixels * pixels)) for of, squares in pairs]
+
+
+def deviation(counts: Counts) -> float:
+    """The standard deviation of the levels of one band."""
+    return deviations(counts[np.newaxis])[0]
+
+
+def median(counts: Counts) -> int:
+    """The level of one band's middle pixel; of an even number of pixels, the upper of the two."""
+    below = np.cumsum(counts, dtype=np.int64)
+    return int(np.searchsorted(below, int(below[-1]) // 2, side="right"))
+
+
+def percentiles(cumulated: Counts, percent: int) -> list[int]:
+    """For each band, the least level that so many percent of its pixels don't exceed.
+
+    cumulated: how many pixels don't exceed each level, an array of (bands, 256)
+    """
+    pixels = int(cumulated[0, -1])
+    too_few = cumulated * 100 < percent * pixels
+    levels: list[int] = too_few.sum(axis=1, dtype=np.int64).tolist()
+    return levels
+
+
+def entropies(counts: Counts) -> list[float]:
+    """For each band, Shannon's entropy of its levels in bits, within 1e-13."""
+    shares = counts / _pixel_count(counts[0])
+    terms = shares * logarithms(np.where(counts, shares, 1.0)) * -_ONE
+    band_sums: list[int] = terms.astype(np.int64).sum(axis=-1, dtype=np.int64).tolist()
+    return [band_sum / _ONE for band_sum in band_sums]
+
+
+def logarithms(numbers: _Floats) -> _Floats:
+    """Logarithms to the base 2 of numbers from 1e-9 to 1, within 4e-15.
+
+    A power of two is split off, which is exact; the fourth root m of the rest, from 0.917 to 1.091,
+    has the natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under
+    0.0434, and what follows z**9 under 1e-16.
+    """
+    rest, powers = np.frexp(numbers)
+    low = rest < _ROOT_OF_HALF
+    root = np.sqrt(np.sqrt(np.where(low, 2 * rest, rest)))
+    z = (root - 1) / (root + 1)
+    square = z * z
+    series = square / 9 + 1 / 7
+    for odd in (5, 3, 1):
+        series = series * square + 1 / odd
+    binary: _Floats = (powers - low) + z * series * _EIGHT_OVER_LN_2
+    return binary
+
+
+def _pixel_count(counts: Counts) -> int:
+    return int(counts.sum(dtype=np.int64))
+
+
+_ONE = 2.0**53  # in such parts of 1, terms are summed as whole numbers
+_ROOT_OF_HALF = 0.7071067811865476
+_EIGHT_OVER_LN_2 = 11.541560327111707

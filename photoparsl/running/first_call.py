@@ -1,0 +1,72 @@
+"""Whether any worker has called yet, at a site whose workers are on this machine."""
+
+from __future__ import annotations
+
+import time
+
+from parsl.executors import HighThroughputExecutor
+from parsl.executors.high_throughput.errors import CommandClientBadError, CommandClientTimeoutError
+from parsl.executors.status_handling import BlockProviderExecutor
+from parsl.providers import LocalProvider
+
+from photoparsl.errors import SiteError
+from photoparsl.sites import ProcessProvider
+
+QUIET_SECONDS = 60  # without work for the processor, after which a manager hangs
+MOST_SECONDS = 900  # after which even one that works won't call any more
+WORK_SECONDS = 0.1  # of the processor, less than which is what waiting takes
+LOOK_SECONDS = 2.0  # that pass at most between two looks; if more did, we were stopped ourselves
+
+
+class FirstCall:
+    """Waits for a site's first worker, but not for ever.
+
+    On a busy machine a manager is slow to start, but it uses the processor; one that hangs
+    doesn't.  Time in which this process was stopped or had no processor itself doesn't count.
+    """
+
+    def __init__(self) -> None:
+        self.has_come = False
+        self._waited = self._quiet = self._worked = 0.0  # seconds
+        self._looked = time.monotonic()
+
+    def check(self, executor: BlockProviderExecutor) -> None:
+        """Raise SiteError, with where its log is, when no worker will come on this machine."""
+        if self.has_come or not _is_here(executor) or not executor.status_facade:
+            return
+        if _has_called(executor):
+            self.has_come = True
+            return
+        now = time.monotonic()
+        passed = min(now - self._looked, LOOK_SECONDS)
+        self._looked = now
+        self._waited += passed
+        self._quiet += passed
+        provider = executor.provider
+        worked = provider.cpu_seconds() if isinstance(provider, ProcessProvider) else now
+        if abs(worked - self._worked) > WORK_SECONDS:
+            self._quiet, self._worked = 0.0, worked
+        if self._quiet > QUIET_SECONDS or self._waited > MOST_SECONDS:
+            raise SiteError(
+                f"no worker has called in {self._waited:.0f} s, and none will; what they said is "
+                f"in {_logs(executor)}"
+            )
+
+
+def _is_here(executor: BlockProviderExecutor) -> bool:
+    return isinstance(executor.provider, (LocalProvider, ProcessProvider))
+
+
+def _has_called(executor: BlockProviderExecutor) -> bool:
+    if not isinstance(executor, HighThroughputExecutor):
+        return True
+    try:
+        return bool(executor.connected_managers())
+    except (CommandClientBadError, CommandClientTimeoutError):
+        return False
+
+
+def _logs(executor: BlockProviderExecutor) -> str:
+    """Where the newest manager's output lies, else all that Parsl has written."""
+    newest = executor.status_facade[max(list(executor.status_facade), key=int)]
+    return newest.stderr_path or str(executor.run_dir)
