@@ -17,7 +17,9 @@ from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.running.manifest_source import open_source
+from photoparsl.running.run_name import run_name
+from photoparsl.running.run_request import make_request
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
@@ -57,7 +59,7 @@ def demo(arguments: Namespace) -> int:
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:
-            source = stack.enter_context(source_of(arguments.manifest))
+            source = stack.enter_context(open_source(arguments.manifest))
             request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         else:
             archive = stack.enter_context(_archive(arguments))
