@@ -116,8 +116,8 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
                 "when they were measured: begin anew with --restart, or give another --run-dir"
             )
         row = done.stop
-    if rest := sum(1 for _ in photos):
-        yield range(row, row + rest)
+    if left := sum(1 for _ in photos):
+        yield range(row, row + left)
 
 
 @dataclass(slots=True)
