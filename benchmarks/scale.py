@@ -21,14 +21,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photoparsl.running.reporter import Reporter
 from photoparsl.running.stop import Stop
 
 if TYPE_CHECKING:
-    from photoparsl.running.run import RunRequest
+    from photoparsl.running.run_request import RunRequest
 
 SMALL = 10_000  # rows that the large run is compared with
 CREW_SITE = """
@@ -127,19 +127,20 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.run import begin, conclude, measure, prepare
+    from photoparsl.running.prepare import begin, prepare
+    from photoparsl.running.run import measure
+    from photoparsl.running.run_page import finish
 
     apps.measure = scale_work.generated
-    request = order_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
+    request = request_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
     with RunDirectory(request.run_dir) as directory:
         began = time.process_time()
         made = prepare(request, directory)
         planned, clock = time.process_time(), time.monotonic()
         begin(request, made, directory)
-        for _ in measure(request, made, directory, Stop()):
-            pass
+        measure(request, made, directory, Stop(), Reporter())
         measured, wall, measure_mb = time.process_time(), time.monotonic() - clock, peak()
-        summary = conclude(request, made, directory)
+        summary = finish(request, made, directory)
         files = sum(1 for _ in directory.slices.iterdir())
     assert summary.measured + summary.failed == rows
     concluded = time.process_time() - measured
@@ -167,28 +168,40 @@ def plan(rows: int, folder: Path) -> dict[str, float]:
     return {"cpu": time.process_time() - began, "peak_mb": peak()}
 
 
+class Times(Reporter):
+    """When the first slice came back, by when workers have started, and the last.
+
+    first, last: the clock's seconds, and this process's of the processor
+    """
+
+    def __init__(self) -> None:
+        self.first = self.last = (0.0, 0.0)
+
+    def add(self, done: int, failed: int) -> None:
+        self.last = time.monotonic(), time.process_time()
+        if not self.first[0]:
+            self.first = self.last
+
+
 def slices(tasks: int, folder: Path) -> dict[str, float]:
     """Slices of one photo, made up on real workers and kept as always."""
     import scale_work
 
     from photoparsl import apps
     from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.run import begin, measure, prepare
+    from photoparsl.running.prepare import begin, prepare
+    from photoparsl.running.run import measure
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
-    request = order_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
+    request = request_for(manifest(folder, tasks, "txt"), run_dir, slice_size=1)
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
-        outcomes = measure(request, made, directory, Stop())
-        next(outcomes)  # workers have started
-        began, cpu = time.monotonic(), time.process_time()
-        count = sum(1 for _ in islice(outcomes, tasks - 1))
-        seconds = time.monotonic() - began
-        cpu = time.process_time() - cpu
-        list(outcomes)
-    return {"rate": count / seconds, "cpu_ms": 1000 * cpu / count}
+        times = Times()
+        measure(request, made, directory, Stop(), times)
+    seconds, cpu = times.last[0] - times.first[0], times.last[1] - times.first[1]
+    return {"rate": (tasks - 1) / seconds, "cpu_ms": 1000 * cpu / (tasks - 1)}
 
 
 def parsl_alone(tasks: int, folder: Path) -> dict[str, float]:
@@ -218,33 +231,30 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.fetching import Limits
-    from photoparsl.results import SliceResult
     from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.run import begin, measure, prepare
+    from photoparsl.running.prepare import begin, prepare
+    from photoparsl.running.run import measure
     from photoparsl.sites import load_site
 
     apps.measure = scale_work.slept
     (folder / "crew.py").write_text(CREW_SITE)
     request = replace(
-        order_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder))),
+        request_for(manifest(folder, rows, "txt"), Path(tempfile.mkdtemp(dir=folder))),
         site=load_site(str(folder / "crew.py")),
         limits=Limits(per_host=2 * CREW),  # all photos are of one host
     )
     with RunDirectory(request.run_dir) as directory:
         made = prepare(request, directory)
         begin(request, made, directory)
-        ran = [
-            outcome.execution
-            for outcome in measure(request, made, directory, Stop())
-            if isinstance(outcome, SliceResult)
-        ]
+        measure(request, made, directory, Stop(), Reporter())
+        ran = [result.execution for result in directory.results()]
     wall = max(r.started + r.seconds for r in ran) - min(r.started for r in ran)
     return {"busy": sum(r.seconds for r in ran) / (CREW * wall), "slices": len(ran)}
 
 
-def order_for(path: Path, run_dir: Path, slice_size: int | None = None) -> RunRequest:
+def request_for(path: Path, run_dir: Path, slice_size: int | None = None) -> RunRequest:
     from photoparsl.manifests import Source
-    from photoparsl.running.run import RunRequest
+    from photoparsl.running.run_request import RunRequest
     from photoparsl.sites import load_site
 
     source = Source(path, path.name, str(path.parent))

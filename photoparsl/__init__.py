@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
-    from photoparsl.running.dispatch import gather as gather
+    from photoparsl.running.gather import gather as gather
 
 __all__ = [
     "Failure",
@@ -55,7 +55,7 @@ __all__ = [
 _MODULES = {
     "cut": "manifests",
     "Failure": "results",
-    "gather": "running.dispatch",
+    "gather": "running.gather",
     "IncompleteError": "errors",
     "Limits": "fetching",
     "luminance": "apps",

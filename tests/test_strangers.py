@@ -26,7 +26,7 @@ from werkzeug.wrappers import Request, Response
 
 from photoparsl.commands.main import main
 from photoparsl.manifests import read_manifest
-from photoparsl.running.request import source_of
+from photoparsl.running.manifest_source import open_source
 from tests.conftest import jpeg
 
 PHOTO = jpeg(90)
@@ -161,10 +161,10 @@ def test_what_another_program_has_opened_is_a_pipe_and_a_file_of_one_s_own_is_no
             Path("link").symlink_to(name)
             for path in (name, "link"):
                 file.seek(0)
-                with source_of(path) as source:
+                with open_source(path) as source:
                     assert [photo.base for photo in source.photos()] == ["web"], path
     for path in ("m.txt", "link.txt", f"{Path.cwd()}/m.txt"):
-        with source_of(path) as source:
+        with open_source(path) as source:
             assert [photo.base for photo in source.photos()] == [str(Path.cwd())]
 
 

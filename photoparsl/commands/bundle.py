@@ -8,9 +8,7 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.sites import SETTINGS, read_settings
-from photoparsl.sites.bundle import make_bundle
-from photoparsl.sites.bundle_check import check_bundle
+from photoparsl.sites import SETTINGS, check_bundle, make_bundle, read_settings
 
 
 def define(commands: Commands) -> None:

@@ -17,8 +17,10 @@ from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.request import make_request, run_name, source_of
-from photoparsl.sites.preflight import check_folder
+from photoparsl.running.manifest_source import open_source
+from photoparsl.running.run_name import run_name
+from photoparsl.running.run_request import make_request
+from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
 from photoparsl.tutorial.serve import serving
 
@@ -26,9 +28,9 @@ from photoparsl.tutorial.serve import serving
 def parser() -> ArgumentParser:
     """The parser of the demo's arguments."""
     parser = Parser(
-        description="Makes an archive of photographs by year (once), serves it over HTTP, measures "
-        "every photo's luminance as Parsl tasks, and writes a page that shows the archive "
-        "over time.",
+        description="Makes an archive of synthetic photographs, which later demos use again, "
+        "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
+        "page that shows the archive over time.",
         epilog=EXIT_CODES,
         examples=[
             "python run_demo.py --open",
@@ -57,11 +59,11 @@ def demo(arguments: Namespace) -> int:
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:
-            source = stack.enter_context(source_of(arguments.manifest))
+            source = stack.enter_context(open_source(arguments.manifest))
             request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         else:
             archive = stack.enter_context(_archive(arguments))
-            with progress_bar("Making", arguments.photos) as bar:
+            with progress_bar("Making photos", arguments.photos) as bar:
                 source = archive.make(bar.add)
             arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
             request = make_request(run_options(arguments), source, _archive_name(arguments))
@@ -91,6 +93,6 @@ def _archive_name(arguments: Namespace) -> str:
 def _show(page: Path) -> None:
     """Open the page in a browser, and serve it until Ctrl-C."""
     with serving(page.parent) as url, suppress(KeyboardInterrupt):
-        print(f"\n{url}{page.name} until Ctrl-C", flush=True)
+        print(f"\nServing {url}{page.name} until Ctrl-C", flush=True)
         webbrowser.open(url + page.name)
         Event().wait()

@@ -13,10 +13,12 @@ from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import ignore_closed_output
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.execute import Ended, Reporter, check_site, execute, stopped_by
+from photoparsl.running.execute import EndedRun, execute
 from photoparsl.running.plan import Plan
-from photoparsl.running.run import RunRequest, prepare
-from photoparsl.running.stop import Stop
+from photoparsl.running.prepare import check_site, prepare
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_request import RunRequest
+from photoparsl.running.stop import Stop, stopped_by
 
 LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
@@ -43,10 +45,10 @@ def print_plan(request: RunRequest) -> ExitCode:
     return ExitCode.DONE
 
 
-def _print_end(request: RunRequest, ended: Ended) -> None:
-    if ended.speed.seconds > LONG_SECONDS:
+def _print_end(request: RunRequest, ended: EndedRun) -> None:
+    if ended.throughput.seconds > LONG_SECONDS:
         _print_notes(ended.plan)
-    print(summary_report(ended.summary, ended.speed))
+    print(summary_report(ended.summary, ended.throughput))
     if ended.summary.left:
         log = request.run_dir.resolve() / "run.log"
         print(f"\nTo go on, run the same command again; what happened is in {log}")

@@ -8,7 +8,9 @@ from photoparsl.commands.execute_run import execute_run, print_plan
 from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running.request import make_request, run_name, source_of
+from photoparsl.running.manifest_source import open_source
+from photoparsl.running.run_name import run_name
+from photoparsl.running.run_request import make_request
 
 
 def define(commands: Commands) -> None:
@@ -45,7 +47,7 @@ def define(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
-    with source_of(arguments.manifest, allow_private=arguments.allow_private) as source:
+    with open_source(arguments.manifest, allow_private=arguments.allow_private) as source:
         request = make_request(run_options(arguments), source, run_name(arguments.manifest))
         if arguments.dry_run:
             return print_plan(request)

@@ -24,7 +24,7 @@ def define(commands: Commands) -> None:
         description="Serves the files of a folder over HTTP/1.1, with range requests, until "
         "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.",
         examples=[
-            "photoparsl serve tutorial",
+            "photoparsl serve my-archive",
             "photoparsl serve runs/manifest/public --port 0",
         ],
     )

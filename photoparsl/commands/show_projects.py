@@ -6,8 +6,7 @@ from argparse import Namespace
 
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.sites import read_settings
-from photoparsl.sites.preflight import projects
+from photoparsl.sites import known_projects, read_settings
 
 
 def define(commands: Commands) -> None:
@@ -25,6 +24,6 @@ def define(commands: Commands) -> None:
 def show_projects(arguments: Namespace) -> int:
     """Print a project a line, and mark the chosen one."""
     grid = read_settings({})
-    for name in projects(grid):
+    for name in known_projects(grid):
         print(f"{name} (chosen)" if name == grid.project else name)
     return ExitCode.DONE

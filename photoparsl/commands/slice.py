@@ -17,7 +17,7 @@ from photoparsl.files import write_atomically
 from photoparsl.manifests import Slice
 from photoparsl.measuring import measure_slice
 from photoparsl.reports.fragments import to_fragment
-from photoparsl.running.request import source_of
+from photoparsl.running.manifest_source import open_source
 
 
 def define(commands: Commands) -> None:
@@ -44,7 +44,7 @@ def define(commands: Commands) -> None:
 
 def slice_(arguments: Namespace) -> int:
     """Measure the slice, and write its values."""
-    with source_of("-") as source:
+    with open_source("-") as source:
         photos = islice(source.photos(), arguments.start, arguments.start + arguments.count)
         slice_ = Slice(tuple(photos))
     if not slice_.photos:

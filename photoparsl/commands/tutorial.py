@@ -21,10 +21,13 @@ def define(commands: Commands) -> None:
         description="Makes an archive of synthetic photographs with years.  Each photo has a "
         "Dublin Core record; manifest.txt lists all, and truth.csv has the brightness that each "
         "was made with.",
-        examples=["photoparsl tutorial archive --photos 200"],
+        examples=["photoparsl tutorial my-archive --photos 200"],
     )
     parser.add_argument(
-        "folder", type=path, metavar="DIR", help="the archive's folder, empty or new"
+        "folder",
+        type=path,
+        metavar="DIR",
+        help="the archive's folder: new, empty, or of an earlier archive, which is completed",
     )
     add_photos(parser, PHOTOS)
     parser.add_argument(
@@ -39,7 +42,7 @@ def define(commands: Commands) -> None:
 
 def tutorial(arguments: Namespace) -> int:
     """Make the archive, and print its manifest's path."""
-    with progress_bar("Making", arguments.photos) as bar:
+    with progress_bar("Making photos", arguments.photos) as bar:
         manifest = make_archive(arguments.folder, arguments.photos, arguments.url, progress=bar.add)
     print(manifest)
     return ExitCode.DONE

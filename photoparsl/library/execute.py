@@ -13,10 +13,12 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
-from photoparsl.running.execute import execute, stopped_by
+from photoparsl.running.execute import execute
+from photoparsl.running.manifest_source import open_source
 from photoparsl.running.options import TITLE, RunOptions
-from photoparsl.running.request import make_request, run_name, source_of
-from photoparsl.running.stop import Stop
+from photoparsl.running.run_name import run_name
+from photoparsl.running.run_request import make_request
+from photoparsl.running.stop import Stop, stopped_by
 
 
 def run(  # noqa: PLR0913  a person looks them up here
@@ -74,7 +76,7 @@ def run(  # noqa: PLR0913  a person looks them up here
         limits=limits,
         grid=grid or {},
     )
-    with _same_path(), source_of(str(manifest), allow_private=limits.allow_private) as source:
+    with _same_path(), open_source(str(manifest), allow_private=limits.allow_private) as source:
         request = make_request(options, source, run_name(str(manifest)))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from photoparsl.errors import RunError
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import RunRecord
-from photoparsl.running.run import PAGE
+from photoparsl.running.run_request import PAGE
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:

@@ -27,7 +27,7 @@ from photoparsl.results import Failure
 from photoparsl.results.events import TaskDone, read_events
 from photoparsl.results.progress import read_progress
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run import about
+from photoparsl.running.run_page import page_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
-        metadata = about(record) if record else PageMetadata()
+        metadata = page_metadata(record) if record else PageMetadata()
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:

@@ -1,6 +1,6 @@
-"""Photos whose host a worker couldn't reach: another tries them before they are failures.
+"""Photos whose host couldn't be reached from one machine, which another then tries.
 
-A link that is cut on one machine isn't a host that is down.
+One machine's network may be cut while the host is well.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, Reason
 from photoparsl.results import SliceResult
 
-PATIENCE = 90.0  # seconds in which a worker on another machine is sought
-EVERY = 2.0  # seconds between two attempts
+PATIENCE_SECONDS = 90.0  # in which a worker on another machine is sought
+RETRY_SECONDS = 2.0  # between two attempts
 
 
 def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slice | None:
-    """The photos to be tried elsewhere: not those of hosts that the run knows to be `down`.
+    """The photos of a slice that another machine is to try, or None.
 
-    Where a host couldn't be reached for some, those that waited for its answer in vain too.
+    These are the photos whose host couldn't be reached, except of hosts in `down`, which the run
+    knows to be down.  Where a host couldn't be reached for one photo, its photos that timed out
+    are among them.
     """
     failures = [f for f in result.failures if f.reason in NO_ANSWER]
     hosts = {server_of(f.url) for f in failures if f.reason != Reason.TIMEOUT} - set(down)
@@ -29,20 +31,20 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
 
 
 def without(result: SliceResult, again: Slice) -> SliceResult:
-    """The result as far as it is settled."""
+    """The result without the failures of photos that are tried again."""
     rows = {photo.row for photo in again.photos}
     return replace(result, failures=tuple(f for f in result.failures if f.row not in rows))
 
 
 def joined(first: SliceResult, second: SliceResult) -> SliceResult:
-    """The first result, with what came of the photos that were tried elsewhere."""
+    """The first result, with the second's outcomes for the photos that were tried again."""
     rows = {outcome.row for outcome in second.outcomes}
     kept = tuple(f for f in first.failures if f.row not in rows)
     return replace(
         first,
         measurements=tuple(
-            sorted((*first.measurements, *second.measurements), key=lambda each: each.row)
+            sorted((*first.measurements, *second.measurements), key=lambda outcome: outcome.row)
         ),
-        failures=tuple(sorted((*kept, *second.failures), key=lambda each: each.row)),
+        failures=tuple(sorted((*kept, *second.failures), key=lambda outcome: outcome.row)),
         execution=replace(first.execution, bytes=first.execution.bytes + second.execution.bytes),
     )

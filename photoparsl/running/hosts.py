@@ -1,224 +1,190 @@
-"""Hosts in trouble: one that asks for a pause gets it from the whole run, one that is down is left.
+"""Hosts in trouble: a pause that a host asks for holds for the whole run, and so do its faults.
 
-What a worker hears from a host holds for all of them.  A host that answers 429 or 503 rests for
-as long as it asks, longer where it goes on to refuse photos, and is then asked by half as many
-slices at a time; each slice that it serves without complaint lets another one in.  From a host
-and port that can't be reached, from two machines where there are two, no photo is asked for, but
-for a slice now and then that looks whether it is back.  From one with a bot wall before its
-photos, a few are asked for, and then as few.
+A host that answers 429 or 503 is left alone for as long as it asks, longer where it goes on to
+refuse photos, and half as many slices then have photos of it at a time; each slice that it serves
+without complaint lets another one in.  From a host and port that can't be reached, from two
+machines where there are two, no photo is fetched, except by a slice now and then that looks whether
+it is back.  From a host with a bot wall before its photos a few are fetched, and then as few.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
-from photoparsl.fetching import MOST_UNREACHED, MOST_WALLED, Limits, host_of, is_loopback, server_of
+from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
 from photoparsl.reports.pauses import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
-from photoparsl.running.elsewhere import PATIENCE, unreached
+from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
+from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
+from photoparsl.running.log import LOG
 
-FIRST_REST = 5.0  # seconds, doubled with every slice that is refused again
-MOST_REST = 600.0  # seconds, whatever the host asks: so long a run may seem to stand still
-LOOK_AGAIN = 120.0  # seconds between two slices that look whether a host is back
-FAR_PAUSE = 60.0  # seconds, from which on a person is told of a pause
-MOST_TOLD = 10  # hosts that a person is told of
-MOST_LOOKS = 32  # slices that look whether a bot wall stands before all photos
-MOST_KNOWN = 10_000  # hosts in trouble that are kept in mind
+FAR_PAUSE_SECONDS = 60.0  # from which on a person is told of a pause
+MOST_TOLD = 10  # hosts of whose pauses or bot walls a person is told
+MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
-_SILENT = NO_ANSWER | {Reason.BOT_WALL}  # from such no photo comes
-
-
-@dataclass(slots=True)
-class _Trouble:
-    """What is known of a host: the slices it takes at a time, its pauses, its absence, its wall.
-
-    `unreached` counts photos in a row for which nobody answered, and `walled` those behind a bot
-    wall, for which `looks` slices have looked; the times are monotonic.
-    """
-
-    share: int
-    rest: float
-    rests_until: float = 0.0
-    unreached: int = 0
-    look_at: float = 0.0
-    walled: int = 0
-    looks: int = 0
+_SILENT = NO_ANSWER | {Reason.BOT_WALL}  # reasons of failures that are no answer of the host's
 
 
 class Hosts:
-    """The hosts that a run asks; only those in trouble take memory.
+    """The hosts of a run's photos; only those in trouble take memory.
 
-    `per_host` slices at most have photos of the same host, other than this machine, since each
-    asks for one at least.  `say` takes a line for the run's log, and `tell` one for the person at
-    the terminal.  `pauses` are the far ends of pauses that hosts asked for, in seconds since 1970.
-    `machines` tells whether there may be several that measure.
+    per_host: the most slices that have photos of the same host, other than this machine, since
+        each fetches one at a time at least
+    has_machines: whether several machines may measure
+    pauses: when the far pauses end that hosts asked for, in seconds since 1970
     """
 
-    def __init__(
-        self,
-        per_host: int,
-        say: Callable[[str], None],
-        tell: Callable[[str], None] = lambda line: None,
-        *,
-        machines: bool = False,
-    ) -> None:
+    def __init__(self, per_host: int, *, has_machines: bool = False) -> None:
         self._per_host = per_host
-        self._say, self._tell = say, tell
-        self._machines = machines
-        self._troubles: dict[str, _Trouble] = {}
+        self._has_machines = has_machines
+        self._troubles: dict[str, HostTrouble] = {}
         self._left: dict[int, tuple[str, float]] = {}  # by first row: by which machine, until when
         self._told: set[str] = set()  # hosts with a bot wall that a person was told of
         self.pauses: dict[str, float] = {}
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
-        """Whether a slice with photos of these hosts may go; `pending` counts those underway."""
+        """Whether a slice with photos of these hosts may be submitted.
+
+        pending: how many slices of each host are
+        """
         now = time.monotonic()
         for host in hosts:
             trouble = self._troubles.get(host)
-            if trouble and (pending[host] >= trouble.share or now < trouble.rests_until):
+            if trouble and (pending[host] >= trouble.share or now < trouble.paused_until):
                 return False
             if pending[host] >= self._per_host and not is_loopback(host):
                 return False
         return True
 
-    def sparing(self, limits: Limits, slice_: Slice) -> Limits:
+    def limits_for(self, slice_: Slice, limits: Limits) -> Limits:
         """The limits for a slice, with the hosts that it is to leave alone."""
-        now = time.monotonic()
         machine, until = self._left.get(slice_.start, ("", 0.0))
-        if machine and now < until:
+        if machine and time.monotonic() < until:
             limits = replace(limits, elsewhere=machine)
         elif machine:
             del self._left[slice_.start]  # there was no other in time
-        down, walled = set(), set()
-        for host in {server_of(photo.url) for photo in slice_.photos} if self._troubles else ():
-            trouble = self._troubles.get(host)
-            if not trouble:
-                continue
-            if trouble.walled >= MOST_WALLED:
-                walled.add(host)
-                trouble.looks += 1
-            is_down = trouble.unreached >= MOST_UNREACHED or trouble.looks > MOST_LOOKS
-            if is_down and now < trouble.look_at:
-                down.add(host)
-            elif is_down:  # this slice looks whether it is back
-                trouble.look_at = now + LOOK_AGAIN
-        return replace(limits, down=frozenset(down), walled=frozenset(walled))
+        servers = {server_of(photo.url) for photo in slice_.photos} if self._troubles else set()
+        known = {server: t for server in servers if (t := self._troubles.get(server))}
+        return replace(
+            limits,
+            down=frozenset(server for server, t in known.items() if t.is_left_alone()),
+            walled=frozenset(server for server, t in known.items() if t.is_walled),
+        )
 
-    def elsewhere(self, slice_: Slice, result: SliceResult) -> Slice | None:
-        """The photos of a slice that another machine is to try, as this one reached no host."""
-        if not self._machines or not result.failures:
+    def photos_to_try_elsewhere(self, slice_: Slice, result: SliceResult) -> Slice | None:
+        """The photos of a slice that another machine is to try, as this one didn't reach them."""
+        if not self._has_machines or not result.failures:
             return None
-        down = {h for h, t in self._troubles.items() if t.unreached >= MOST_UNREACHED}
-        again = unreached(slice_, result, down)
+        again = unreached(slice_, result, {h for h, t in self._troubles.items() if t.is_down})
         if again:
-            self._left[again.start] = result.execution.host, time.monotonic() + PATIENCE
-            self._say(
-                f"{len(again.photos)} of rows {slice_.start} to {slice_.stop - 1}: not reached "
-                f"from {visible(result.execution.host)}; another machine tries them"
+            self._left[again.start] = result.execution.host, time.monotonic() + PATIENCE_SECONDS
+            LOG.info(
+                "%s of rows %s to %s: not reached from %s; another machine tries them",
+                len(again.photos),
+                slice_.start,
+                slice_.stop - 1,
+                visible(result.execution.host),
             )
         return again
 
-    def was_left(self, slice_: Slice, machine: str) -> bool:
-        """Whether a machine has left these photos for another, as it was told."""
+    def were_left_by(self, slice_: Slice, machine: str) -> bool:
+        """Whether this machine has left the slice's photos for another, as `limits_for` has it."""
         if self._left.get(slice_.start, ("", 0.0))[0] == machine:
             return True
         self._left.pop(slice_.start, None)
         return False
 
-    def heard(self, result: SliceResult) -> None:
-        """Take notice of how the hosts have served a slice."""
+    def add_result(self, result: SliceResult) -> None:
+        """Note how the hosts have served a slice."""
+        execution = result.execution
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
-        if not (self._troubles or missed or walled or result.execution.refused):
+        if not (self._troubles or missed or walled or execution.refused):
             return
-        answers = [o.url for o in result.outcomes if _tells_of_an_answer(o)]
+        answers = [outcome.url for outcome in result.outcomes if _is_answer(outcome)]
         served = {server_of(url) for url in answers}
-        for host in (served | {host_of(url) for url in answers}) - result.execution.refused.keys():
-            self._served(host)
+        for host in (served | {host_of(url) for url in answers}) - execution.refused.keys():
+            self._add_answer(host)
         failed = {host_of(f.url) for f in result.failures if f.reason in _REFUSED}
-        for host, seconds in result.execution.refused.items():
-            self._refused(host, seconds, for_good=host in failed)
-        for host in missed.keys() - served:
-            self._missed(host, missed[host])
-        for host in walled.keys() - served:
-            self._walled(host, walled[host])
+        for host, seconds in execution.refused.items():
+            self._pause(host, seconds, for_good=host in failed)
+        for server in missed.keys() - served:
+            self._add_unreached(server, missed[server])
+        for server in walled.keys() - served:
+            self._add_walled(server, walled[server])
 
-    def _served(self, host: str) -> None:
-        trouble = self._troubles.get(host)
-        if trouble is None:
-            return
-        if trouble.unreached >= MOST_UNREACHED:
-            self._say(f"{host}: can be reached again")
-        trouble.unreached, trouble.rest = 0, FIRST_REST
-        trouble.walled = trouble.looks = 0
-        trouble.share += 1
-        if trouble.share >= self._per_host:
-            del self._troubles[host]
+    def _add_answer(self, host: str) -> None:
+        if trouble := self._troubles.get(host):
+            if trouble.is_down:
+                LOG.info("%s: can be reached again", host)
+            trouble.add_answer()
+            if trouble.share >= self._per_host:
+                del self._troubles[host]
 
-    def _refused(self, host: str, seconds: float, *, for_good: bool) -> None:
-        """Let the host rest, longer each time for which it refused a photo `for_good`."""
+    def _pause(self, host: str, seconds: float, *, for_good: bool) -> None:
         trouble = self._trouble(host)
-        trouble.rest = trouble.rest if for_good else FIRST_REST
-        rest = min(MOST_REST, max(seconds, trouble.rest))
-        trouble.share = max(1, trouble.share // 2)
-        trouble.rest = min(MOST_REST, 2 * trouble.rest)
-        trouble.rests_until = time.monotonic() + rest
-        self._say(
-            f"{host}: asks for a pause (429 or 503): it gets {rest:.0f} s, and is then asked by "
-            f"at most {trouble.share} slices at a time"
+        pause = trouble.pause(seconds, for_good=for_good)
+        LOG.info(
+            "%s: asks for a pause (429 or 503): it gets %.0f s, and is then asked by at most %s "
+            "slices at a time",
+            host,
+            pause,
+            trouble.share,
         )
-        if seconds >= FAR_PAUSE:
-            self._far_pause(host, time.time() + seconds)
+        if seconds >= FAR_PAUSE_SECONDS:
+            self._add_far_pause(host, time.time() + seconds)
 
-    def _far_pause(self, host: str, until: float) -> None:
-        """Tell of it, once for each host."""
+    def _add_far_pause(self, host: str, until: float) -> None:
+        """Tell of a far pause, once for each host and pause."""
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
         if host in self.pauses or len(self.pauses) < MOST_TOLD:
-            words = pause_sentence(host, until)
-            if until > self.pauses.get(host, 0.0) + FAR_PAUSE:
-                self._say(words)
-                self._tell(words)
+            if until > self.pauses.get(host, 0.0) + FAR_PAUSE_SECONDS:
+                LOG.warning("%s", pause_sentence(host, until))
             self.pauses[host] = max(until, self.pauses.get(host, 0.0))
 
-    def _missed(self, host: str, photos: int) -> None:
-        trouble = self._trouble(host)
-        known = trouble.unreached >= MOST_UNREACHED
+    def _add_unreached(self, server: str, photos: int) -> None:
+        trouble = self._trouble(server)
+        was_down = trouble.is_down
         trouble.unreached += photos
-        if not known and trouble.unreached >= MOST_UNREACHED:
-            trouble.look_at = time.monotonic() + LOOK_AGAIN
-            self._say(
-                f"{host}: can't be reached; its photos become failures '{Reason.HOST_DOWN}', for "
-                f"--retry-failed, and it is tried again every {LOOK_AGAIN:.0f} s"
+        if trouble.is_down and not was_down:
+            trouble.look_at = time.monotonic() + LOOK_SECONDS
+            LOG.info(
+                "%s: can't be reached; its photos become failures '%s', for --retry-failed, and it "
+                "is tried again every %.0f s",
+                server,
+                Reason.HOST_DOWN,
+                LOOK_SECONDS,
             )
 
-    def _walled(self, host: str, photos: int) -> None:
-        trouble = self._trouble(host)
-        known = trouble.walled >= MOST_WALLED
+    def _add_walled(self, server: str, photos: int) -> None:
+        trouble = self._trouble(server)
+        was_walled = trouble.is_walled
         trouble.walled += photos
-        told = host in self._told or len(self._told) >= MOST_TOLD
-        if not known and not told and trouble.walled >= MOST_WALLED:
-            self._told.add(host)
-            words = (
-                f"host {visible(host)} has a bot wall; few of its photos are asked for, and those "
-                f"that aren't become failures '{Reason.BOT_WALL}', for --retry-failed"
+        is_told = server in self._told or len(self._told) >= MOST_TOLD
+        if trouble.is_walled and not was_walled and not is_told:
+            self._told.add(server)
+            LOG.warning(
+                "host %s has a bot wall; few of its photos are asked for, and those that aren't "
+                "become failures '%s', for --retry-failed",
+                visible(server),
+                Reason.BOT_WALL,
             )
-            self._say(words)
-            self._tell(words)
 
-    def _trouble(self, host: str) -> _Trouble:
+    def _trouble(self, host: str) -> HostTrouble:
         while len(self._troubles) >= MOST_KNOWN and host not in self._troubles:
             del self._troubles[next(iter(self._troubles))]  # the eldest
-        return self._troubles.setdefault(host, _Trouble(self._per_host, FIRST_REST))
+        return self._troubles.setdefault(host, HostTrouble(self._per_host))
 
 
-def _tells_of_an_answer(outcome: Measurement | Failure) -> bool:
+def _is_answer(outcome: Measurement | Failure) -> bool:
+    """Whether the host has answered for this photo."""
     return isinstance(outcome, Measurement) or outcome.reason not in _SILENT

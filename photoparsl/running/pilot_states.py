@@ -1,4 +1,4 @@
-"""What becomes of the pilots, as Parsl and the scheduler tell of their blocks."""
+"""The states of a run's pilots, from what Parsl and the scheduler know of their blocks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from parsl.jobs.states import JobState, JobStatus
 
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen
-from photoparsl.sites.pilot_executor import PilotExecutor
+from photoparsl.sites import PilotExecutor
 
 _STATES = {
     JobState.PENDING: PilotState.IDLE,
@@ -31,7 +31,12 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class SilentManager:
-    """A manager that has slices and has not called for so long, by its pilot's job."""
+    """A manager that has slices and sends no heartbeat.
+
+    pilot: the id of its pilot's job
+    slices: how many it has
+    seconds: since its latest heartbeat
+    """
 
     pilot: str
     slices: int
@@ -39,7 +44,7 @@ class SilentManager:
 
 
 def waiting_for(silent: Sequence[SilentManager]) -> str:
-    """What a run waits for, in words.
+    """What a run waits for, as a phrase for 'waiting …'.
 
     >>> waiting_for([SilentManager("7.0", 2, 90.4)])
     'for 2 slices at pilot 7.0, silent for 90 s'
@@ -54,7 +59,7 @@ def waiting_for(silent: Sequence[SilentManager]) -> str:
 
 
 class PilotStates:
-    """Knows the latest of each pilot, and tells what has changed."""
+    """Keeps the latest state of each pilot, and gives those that have changed."""
 
     def __init__(self) -> None:
         self._pilots: dict[str, PilotSeen] = {}
@@ -111,7 +116,7 @@ class PilotStates:
         return "for pilots to be submitted"
 
     def end(self) -> Iterator[PilotSeen]:
-        """All that are there are ended now."""
+        """Give the pilots that haven't gone, as ended."""
         for pilot in list(self.there()):
             self._pilots[pilot.pilot] = replace(
                 pilot, time=time.time(), state=PilotState.ENDED, why=""
@@ -130,7 +135,7 @@ class PilotStates:
             why = (
                 ""
                 if state in (PilotState.IDLE, PilotState.STARTING, PilotState.RUNNING)
-                else _words(status)
+                else _reason(status)
             )
             if state is PilotState.LOST:
                 why = "its manager is silent"
@@ -176,11 +181,11 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _words(status: JobStatus) -> str:
-    """Why a pilot is where it is: HTCondor's or Parsl's reason, else the last words it had."""
+def _reason(status: JobStatus) -> str:
+    """Why a pilot is in its state: HTCondor's or Parsl's reason, else its output's last line."""
     if status.message and status.state is not JobState.MISSING:
         return " ".join(status.message.split())
     if status.state in (JobState.FAILED, JobState.MISSING):
-        said = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
-        return said[-1].strip() if said else "it ended before its manager called"
+        output = (status.stderr_summary or status.stdout_summary or "").strip().splitlines()
+        return output[-1].strip() if output else "it ended before its manager called"
     return ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 
 class Stop:
@@ -48,3 +51,26 @@ class Stop:
         finally:
             self._is_interruptible = False
         self.check()
+
+
+@contextmanager
+def stopped_by(
+    numbers: list[signal.Signals], stop: Stop, on_signal: Callable[[int], None]
+) -> Iterator[None]:
+    """Call `on_signal` at each of these signals, and set `stop` at the first.
+
+    Only the main thread gets signals: in another one this does nothing.
+    """
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        on_signal(number)
+        stop.set()
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.signal(number, handle) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

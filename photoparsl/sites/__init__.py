@@ -10,19 +10,32 @@ from typing import TYPE_CHECKING, Any
 
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
-from photoparsl.sites.site import Options, Site, cores, load_site, most_pilots, workers
+from photoparsl.sites.site import (
+    Options,
+    Site,
+    cores,
+    cores_of_pilot,
+    load_site,
+    most_pilots,
+    workers,
+)
 
 if TYPE_CHECKING:
+    from photoparsl.sites.bundle import make_bundle
+    from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.htcondor import HTCondorProvider
-    from photoparsl.sites.local import LocalExecutor
+    from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
+        check_folder,
         check_htcondor,
+        check_photos,
         check_slurm,
         condor_address,
+        known_projects,
         slurm_address,
     )
     from photoparsl.sites.slurm import SlurmPilotProvider
@@ -32,19 +45,27 @@ __all__ = [
     "Grid",
     "HTCondorProvider",
     "LocalExecutor",
+    "NoManagerStartsError",
     "Options",
     "PilotExecutor",
     "PilotProvider",
+    "ProcessProvider",
     "Setting",
     "Site",
     "SlurmPilotProvider",
+    "check_bundle",
+    "check_folder",
     "check_htcondor",
+    "check_photos",
     "check_slurm",
     "choose_project",
     "condor_address",
     "cores",
+    "cores_of_pilot",
     "htcondor_delivery",
+    "known_projects",
     "load_site",
+    "make_bundle",
     "most_pilots",
     "parsl_config",
     "pilot_config",
@@ -56,16 +77,23 @@ __all__ = [
 ]
 
 _MODULES = {
+    "check_bundle": "bundle_check",
+    "check_folder": "preflight",
     "check_htcondor": "preflight",
+    "check_photos": "preflight",
     "check_slurm": "preflight",
     "condor_address": "preflight",
     "htcondor_delivery": "delivery",
     "HTCondorProvider": "htcondor",
+    "known_projects": "preflight",
     "LocalExecutor": "local",
+    "make_bundle": "bundle",
+    "NoManagerStartsError": "local",
     "parsl_config": "config",
     "pilot_config": "config",
     "PilotExecutor": "pilot_executor",
     "PilotProvider": "pilot_provider",
+    "ProcessProvider": "local",
     "slurm_address": "preflight",
     "slurm_delivery": "delivery",
     "SlurmPilotProvider": "slurm",

@@ -41,7 +41,7 @@ def test_the_table_is_large_and_has_every_certainty() -> None:
     rows = table()
     assert len({row["text"] for row in rows}) == len(rows) >= 600
     certainties = [row["certainty"] for row in rows]
-    assert all(certainties.count(each) >= 20 for each in set(certainties))
+    assert all(certainties.count(certainty) >= 20 for certainty in set(certainties))
     assert len(set(certainties)) == 8
 
 

@@ -23,11 +23,11 @@ Answer = Callable[[Request], Response]
 
 
 class Archive:
-    """A server whose answers a test gives, by path; it keeps the requests."""
+    """A server whose answers a test gives, by path; `requests` are their paths and queries."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         self.agents: set[str] = set()
         self.times: list[float] = []
         self._server = make_server("127.0.0.1", 0, Request.application(self._answer))
@@ -48,10 +48,10 @@ class Archive:
 
     def _answer(self, request: Request) -> Response:
         parts = urlsplit(request.url)
-        self.asked.append(parts.path + ("?" + parts.query if parts.query else ""))
+        self.requests.append(parts.path + ("?" + parts.query if parts.query else ""))
         self.agents.add(request.headers.get("User-Agent", ""))
         self.times.append(time.monotonic())
-        answer = self.answers.get(self.asked[-1]) or self.answers.get(parts.path)
+        answer = self.answers.get(self.requests[-1]) or self.answers.get(parts.path)
         return answer(request) if answer else Response("no", 404)
 
 
@@ -99,13 +99,13 @@ OAI_RECORD = (
 
 
 def oai_list(first: int, token: str = "", **fields: str) -> str:
-    given = {"status": "", "date": "1923", "identifier": "http://a.example/{}.jpg", **fields}
+    values = {"status": "", "date": "1923", "identifier": "http://a.example/{}.jpg", **fields}
     records = "".join(
         OAI_RECORD.format(
-            status=given["status"],
+            status=values["status"],
             number=number,
-            date=given["date"],
-            identifier=given["identifier"].format(number),
+            date=values["date"],
+            identifier=values["identifier"].format(number),
         )
         for number in (first, first + 1)
     )
@@ -133,8 +133,8 @@ def test_oai_pmh_is_read_list_after_list(server: Archive) -> None:
     assert [(photo.url[-5:], photo.year) for photo in photos()] == [
         (f"{number}.jpg", 1923) for number in (1, 2, 3, 4)
     ]
-    assert "set=photos" in server.asked[0]
-    assert "set=photos" not in server.asked[1]
+    assert "set=photos" in server.requests[0]
+    assert "set=photos" not in server.requests[1]
     assert all(agent.startswith("photoparsl/") for agent in server.agents)
 
 
@@ -155,23 +155,23 @@ def test_an_interrupted_harvest_goes_on_where_it_was(
     assert "the same command goes on" in capsys.readouterr().err
     assert not Path("manifest.csv").exists()
     server.answers["/oai"] = working
-    before = len(server.asked)
+    before = len(server.requests)
     assert manifest(url, "--as", "oai") == 0
-    assert len(server.asked) - before == 1
+    assert len(server.requests) - before == 1
     assert len(photos()) == 6
     assert manifest(url, "--as", "oai", "--limit", "3") == 0
     assert len(photos()) == 3
-    assert len(server.asked) - before == 1
+    assert len(server.requests) - before == 1
     for page in Path("cache").rglob("harvest/*/*"):
-        os.utime(page, (0, 0))  # what is older than a week is asked for anew
+        os.utime(page, (0, 0))  # what is older than a week is fetched again
     assert manifest(url, "--as", "oai") == 0
-    assert len(server.asked) - before == 4
+    assert len(server.requests) - before == 4
     before += 3
     assert manifest(url, "--as", "oai", "--refresh") == 0
-    assert len(server.asked) - before == 4
+    assert len(server.requests) - before == 4
 
 
-def test_a_server_that_asks_for_a_pause_is_given_it(server: Archive) -> None:
+def test_a_harvest_pauses_when_the_server_asks_for_it(server: Archive) -> None:
     working = repository(server, {"": oai_list(1)})
     answer, busy = server.answers["/oai"], [Response("busy", 503, {"Retry-After": "1"})]
     server.answers["/oai"] = lambda request: busy.pop() if busy else answer(request)
@@ -179,7 +179,7 @@ def test_a_server_that_asks_for_a_pause_is_given_it(server: Archive) -> None:
     assert server.times[1] - server.times[0] >= 1
 
 
-def test_requests_come_no_faster_than_said(server: Archive) -> None:
+def test_requests_keep_the_pause(server: Archive) -> None:
     url = repository(server, {"": oai_list(1, "2"), "2": oai_list(3, "3"), "3": oai_list(5)})
     assert main(["manifest", url, "--as", "oai", "--every", "0.2"]) == 0
     gaps = [after - before for before, after in zip(server.times, server.times[1:], strict=False)]
@@ -187,7 +187,7 @@ def test_requests_come_no_faster_than_said(server: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "words"),
+    ("answer", "code", "message"),
     [
         (OAI.format('<error code="badVerb">no such verb</error>'), 2, "answers badVerb: no such"),
         (OAI.format('<error code="badResumptionToken"/>'), 3, "--refresh begins again"),
@@ -197,14 +197,14 @@ def test_requests_come_no_faster_than_said(server: Archive) -> None:
         (oai_list(1, "again"), 2, "the same list again"),
     ],
 )
-def test_what_a_repository_refuses_is_said(
-    server: Archive, answer: str, code: int, words: str, capsys: pytest.CaptureFixture[str]
+def test_a_repositorys_refusal_is_reported(
+    server: Archive, answer: str, code: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = repository(server, {"": answer, "again": oai_list(1, "again")})
     if "badResumptionToken" in answer:
         server.answers["/oai"] = lambda request: Response(answer)
     assert manifest(url, "--as", "oai") == code
-    assert words in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_deleted_records_are_left_out_and_places_come_from_a_template(server: Archive) -> None:
@@ -224,13 +224,18 @@ def test_deleted_records_are_left_out_and_places_come_from_a_template(server: Ar
 def image3(
     name: str, width: int = 4000, height: int = 3000, **service: object
 ) -> dict[str, object]:
-    given = {"id": f"$/image/{name}", "type": "ImageService3", "profile": "level2", **service}
+    image_service = {
+        "id": f"$/image/{name}",
+        "type": "ImageService3",
+        "profile": "level2",
+        **service,
+    }
     return {
         "id": f"$/files/{name}.jpg",
         "type": "Image",
         "width": width,
         "height": height,
-        "service": [given],
+        "service": [image_service],
     }
 
 
@@ -330,7 +335,7 @@ def test_a_iiif_2_collection_leads_to_its_images_page_after_page(server: Archive
         ({"type": None, "profile": None}, "/image/a/full/1024,/0/default.jpg"),
     ],
 )  # fmt: skip
-def test_nothing_is_asked_of_an_image_service_that_it_may_refuse(
+def test_an_image_service_is_asked_for_nothing_that_it_may_refuse(
     server: Archive, service: dict[str, Any], expected: str
 ) -> None:
     url = server.json("/m", manifest3("m", canvas3("a", image3("a", **service))))
@@ -368,14 +373,14 @@ ODD: list[object] = [
 
 
 @pytest.mark.parametrize("document", ODD)
-def test_odd_documents_are_a_sentence(
+def test_an_odd_document_is_an_error_of_one_sentence(
     server: Archive, document: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert manifest(server.json("/m", document), "--as", "iiif") == 2
     assert "no record gives a photo" in capsys.readouterr().err
 
 
-def test_a_document_nested_too_deeply_is_a_sentence(
+def test_a_document_nested_too_deeply_is_an_error_of_one_sentence(
     server: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for depth in (400, 100_000):

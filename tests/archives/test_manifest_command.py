@@ -60,7 +60,7 @@ def test_the_tutorials_archive_gives_the_tutorials_manifest(
     assert found == [(f"archive/{place}", year) for place, year in local]
 
 
-def test_inexact_years_are_given_only_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_inexact_dates_give_years_only_with_fuzzy(capsys: pytest.CaptureFixture[str]) -> None:
     make({"a": "1923", "b": "ca. 1910", "c": "1930s", "d": "n.d.", "e": "19--", "f": "Hall 7"})
     assert manifest("archive") == 0
     assert [p.year for p in photos()] == [1923] + [None] * 5
@@ -113,7 +113,7 @@ def test_the_same_archive_gives_the_same_bytes(tmp_path: Path) -> None:
     assert Path("m.csv.gz").read_bytes() == before
 
 
-def test_photos_tell_their_own_dates() -> None:
+def test_dates_in_photos_are_read() -> None:
     Path("photos").mkdir()
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = "1998:05:01 12:00:00"
@@ -218,7 +218,7 @@ def test_json_on_disk_is_read_by_expressions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (["none"], "none: doesn't exist"),
         (["empty"], "neither XML records nor photos"),
@@ -234,8 +234,8 @@ def test_json_on_disk_is_read_by_expressions() -> None:
         (["http://127.0.0.1:9/x"], "goes on from there"),
     ],
 )
-def test_what_cant_be_done_is_said_in_a_sentence(
-    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+def test_an_error_is_one_sentence(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("empty").mkdir()
     Path("a.bin").write_bytes(b"x")
@@ -246,7 +246,7 @@ def test_what_cant_be_done_is_said_in_a_sentence(
     Path("page.csv").write_text("<html>")
     assert manifest(*arguments) in (2, 3)
     error = capsys.readouterr().err
-    assert words in error
+    assert message in error
     assert "Traceback" not in error
 
 
@@ -311,7 +311,7 @@ def test_a_record_finds_its_photo_in_the_other_spelling_of_an_umlaut() -> None:
     assert Path(photo.url).is_file()
 
 
-def test_what_it_writes_is_what_run_reads(capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_reads_what_manifest_writes(capsys: pytest.CaptureFixture[str]) -> None:
     make({"a": "1923", "b c": "ca. 1910", "d": "n.d."})
     assert manifest("archive", "--fuzzy") == 0
     assert main(["run", "manifest.csv", "--config", "threads"]) == 0
@@ -339,7 +339,9 @@ def test_a_table_may_spell_an_umlaut_in_another_way_than_the_disk() -> None:
     assert [(p.url, p.year) for p in photos()] == [("u\u0308.jpg", 1901)]
 
 
-def test_photos_without_years_are_not_said_to_be_none(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_manifest_empty_for_want_of_years_is_explained_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     make({"a": "n.d.", "b": "before 1935"})
     assert manifest("archive", "-o", "m.txt") == 2
     assert "no photo has a year, so that the manifest is empty" in capsys.readouterr().err

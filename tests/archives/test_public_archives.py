@@ -25,10 +25,10 @@ def command(host: str, server: Archive) -> list[str]:
     blocks = re.findall(r"```sh\n(photoparsl manifest .*?)```", DOCUMENT.read_text(), re.DOTALL)
     (text,) = [block for block in blocks if host in block]
     text = re.sub(r"https://[a-z.]+", server.url, text)
-    _, *words = shlex.split(text.replace("\\\n", " "))
-    if "--every" in words:
-        words[words.index("--every") + 1] = "0.001"
-    return [*words, "--every", "0.001"]
+    _, *arguments = shlex.split(text.replace("\\\n", " "))
+    if "--every" in arguments:
+        arguments[arguments.index("--every") + 1] = "0.001"
+    return [*arguments, "--every", "0.001"]
 
 
 def made(server: Archive) -> list[tuple[str, int | None]]:
@@ -110,8 +110,8 @@ def test_wikimedia_commons(server: Archive) -> None:
 
 def test_the_internet_archive(server: Archive) -> None:
     def answer(request: Request) -> Response:
-        asked = parse_qs(urlsplit(request.url).query)
-        if asked.get("cursor") == ["W3"]:
+        parameters = parse_qs(urlsplit(request.url).query)
+        if parameters.get("cursor") == ["W3"]:
             return Response(json.dumps({"items": [{"identifier": "c"}], "total": 3}))
         items = [{"identifier": "a"}, {"identifier": "b"}]
         return Response(json.dumps({"items": items, "cursor": "W3", "total": 3}))
@@ -142,5 +142,5 @@ def test_a_manifest_from_the_web_can_be_continued_by_another_command(
     assert main(["manifest", url, "--image", "image"]) == 0
     assert made(server) == [("/1.jpg", 1901), ("/2.jpg", 1902)]
     assert main(["manifest", url, "--image", "image", "--dated-only", "--limit", "1"]) == 0
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
     assert "1 records: 1 photos" in capsys.readouterr().out

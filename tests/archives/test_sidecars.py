@@ -84,7 +84,7 @@ def dated(xml: str, *date: str) -> tuple[int | None, str]:
         ('<dc:date encoding="w3cdtf">1904-05</dc:date>', (1904, "exact")),
     ],
 )
-def test_the_date_of_the_photo_is_told_from_others(
+def test_the_photos_date_is_distinguished_from_others(
     inner: str, expected: tuple[int | None, str]
 ) -> None:
     assert dated(f"<metadata {DC}>{inner}</metadata>") == expected
@@ -121,12 +121,21 @@ def test_mods_is_read_with_its_qualifiers(origin: str, expected: tuple[int | Non
     assert dated(xml) == expected
 
 
-def test_names_of_ones_own_go_before_the_usual() -> None:
+def test_a_persons_names_replace_the_usual_ones() -> None:
     xml = "<r><date>2004</date><foo><bar>1923</bar></foo><title>Hall, June 1932</title></r>"
     assert dated(xml, "bar") == (1923, "exact")
     assert dated(xml, "foo/bar") == (1923, "exact")
     assert dated(xml, "baz/bar") == (None, "undated")
     assert dated(xml, "baz", "title") == (1932, "uncertain")
+
+
+def test_of_several_names_the_first_counts_wherever_it_stands() -> None:
+    record = read_xml(
+        b"<r><caption>A</caption><note>B</note><file>1</file><shelfmark>2</shelfmark></r>"
+    )
+    names = FieldNames(title=("note", "caption"), identifier=("shelfmark", "file"))
+    description = describe(record, names)
+    assert (description.titles, description.identifiers) == (["B", "A"], ["2", "1"])
 
 
 @pytest.mark.parametrize(
@@ -149,7 +158,7 @@ def test_a_file_may_hold_many_records(xml: str, number: int) -> None:
     assert len(find_records(read_xml(xml.encode()))) == number
 
 
-def test_what_a_record_is_can_be_said() -> None:
+def test_the_element_that_holds_a_record_can_be_named() -> None:
     root = read_xml(b"<a><x><thing/><thing/></x><thing/></a>")
     assert len(find_records(root, "thing")) == 3
 
@@ -169,8 +178,10 @@ def make(folder: Path, files: dict[str, str]) -> None:
 
 def urls(folder: Path, names: FieldNames = FieldNames()) -> list[str]:
     return [
-        (one.url.removeprefix(f"{folder}/") or "none") if isinstance(one, Record) else one.reason
-        for one in read(folder, names)
+        (found.url.removeprefix(f"{folder}/") or "none")
+        if isinstance(found, Record)
+        else found.reason
+        for found in read(folder, names)
     ]
 
 

@@ -24,7 +24,7 @@ from photoparsl.commands.terminal.run_report import summary_report
 from photoparsl.measuring import MEASURES
 from photoparsl.reports.summary import Summary
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.execute import Speed
+from photoparsl.running.throughput import Throughput
 from photoparsl.tutorial.serve import serving
 from tests.conftest import Archive, jpeg, needs
 
@@ -190,7 +190,7 @@ def test_every_error_of_the_system_says_something(capsys: pytest.CaptureFixture[
     assert fail(MemoryError()) == 2
     assert "memory" in sentence(capsys)
     assert fail(ModuleNotFoundError("No module named 'numpy'", name="numpy")) == 2
-    assert "lacks numpy" in sentence(capsys)
+    assert "the package numpy isn't installed" in sentence(capsys)
     assert fail(KeyError()) == 70
     assert "(KeyError)" in sentence(capsys)
 
@@ -589,7 +589,7 @@ def test_a_reason_that_no_photo_failed_for_is_said(capsys: pytest.CaptureFixture
 
 def test_nothing_measured_yet_blames_no_server() -> None:
     summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
-    assert "No photo could be reached" not in summary_report(summary, Speed())
+    assert "No photo could be reached" not in summary_report(summary, Throughput())
 
 
 def test_an_export_has_the_form_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:

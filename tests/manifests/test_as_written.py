@@ -36,9 +36,9 @@ def rows(tmp_path: Path, content: bytes | str) -> list[tuple[str, int | None]]:
 
 
 def notes(tmp_path: Path, content: bytes | str) -> list[str]:
-    said: list[str] = []
-    assert list(read_manifest(write(tmp_path, content), notes=said))
-    return said
+    found: list[str] = []
+    assert list(read_manifest(write(tmp_path, content), notes=found))
+    return found
 
 
 @pytest.mark.parametrize("name", MANIFESTS)
@@ -74,7 +74,7 @@ def test_a_comma_in_a_url_does_not_move_the_cells(tmp_path: Path) -> None:
     assert rows(tmp_path, quoted) == [("http://a.example/full/1024,/0/x.jpg", 1923)]
 
 
-def test_cells_may_lack_only_where_none_is_needed(tmp_path: Path) -> None:
+def test_only_cells_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     assert rows(tmp_path, "url,year,title,place\na.jpg,1900\n") == [("a.jpg", 1900)]
     found = problems(tmp_path, "url,title,year\na.jpg,1900\n")
     assert found == ["m:2: expected 3 cells as in the header, found 2: 'a.jpg,1900'"]
@@ -95,7 +95,7 @@ def test_a_row_that_begins_with_a_number_sign_is_a_row(tmp_path: Path) -> None:
     assert problems(tmp_path, "url,year\na.jpg,1900\n# a comment\n")[0].startswith("m:3: ")
 
 
-def test_rows_of_nothing_are_no_rows(tmp_path: Path) -> None:
+def test_empty_rows_are_skipped(tmp_path: Path) -> None:
     text = "\n,,\nurl,year,\n\na.jpg,1900,\n,,\n   \nb.jpg,1901,\n,,\n"
     assert rows(tmp_path, text) == [("a.jpg", 1900), ("b.jpg", 1901)]
 
@@ -106,7 +106,7 @@ def test_a_year_is_read_however_its_program_writes_it(tmp_path: Path, year: str)
 
 
 @pytest.mark.parametrize("year", ["", "NA", "NaN", "NaT", "NULL", "None", "<NA>", "#N/A", "\\N"])
-def test_a_year_that_a_program_has_not_is_none(tmp_path: Path, year: str) -> None:
+def test_a_missing_year_is_none_however_its_program_writes_it(tmp_path: Path, year: str) -> None:
     assert rows(tmp_path, f"url,year\na.jpg,{year}\n") == [("a.jpg", None)]
 
 
@@ -121,7 +121,7 @@ def test_no_year_is_guessed(tmp_path: Path, year: str) -> None:
         assert problems(tmp_path, text)[0].startswith("m:2: expected ")
 
 
-def test_dates_are_referred_to_what_reads_them(tmp_path: Path) -> None:
+def test_an_error_about_dates_names_the_command_that_reads_them(tmp_path: Path) -> None:
     hint = "(dates like these are read by 'photoparsl manifest', which makes a manifest of a table)"
     assert problems(tmp_path, "url,year\na.jpg,ca. 1910\n") == [
         "m:2: expected a year of four digits like 1901, found 'ca. 1910'",
@@ -153,7 +153,7 @@ def test_usual_names_of_columns_are_known(
     assert rows(tmp_path, f"{header}\n{delimiter.join(cells[:width])}\n") == [("a.jpg", 1923)]
 
 
-def test_columns_that_were_chosen_are_said(tmp_path: Path) -> None:
+def test_the_choice_of_columns_is_noted(tmp_path: Path) -> None:
     assert notes(tmp_path, "URL,Year \na.jpg,1900\n") == []
     assert notes(tmp_path, "Link,Datum\na.jpg,1900\n") == [
         "the photos' places are those of the column 'Link'",
@@ -165,7 +165,7 @@ def test_columns_that_were_chosen_are_said(tmp_path: Path) -> None:
     ]
 
 
-def test_a_header_that_is_not_known_or_not_there_is_said(tmp_path: Path) -> None:
+def test_an_unknown_or_missing_header_is_an_error(tmp_path: Path) -> None:
     found = problems(tmp_path, "Nr;Standort;Baujahr\n1;x;1900\n")[0]
     assert found.startswith("m:1: expected a column 'url', found 'Nr', 'Standort', 'Baujahr'; ")
     assert "photoparsl manifest FILE --image COLUMN --date COLUMN" in found
@@ -192,7 +192,7 @@ def test_a_carriage_return_within_a_line_ends_none(tmp_path: Path) -> None:
     assert rows(tmp_path, 'url,title,year\ra.jpg,"x\ny",1900\r') == [("a.jpg", 1900)]
 
 
-def test_quotes_that_do_not_fit_are_told(tmp_path: Path) -> None:
+def test_quotes_that_do_not_fit_are_reported(tmp_path: Path) -> None:
     found = problems(tmp_path, 'url,year\n"a.jpg,1900\nb.jpg,1901\n')
     assert found == [
         "m:2: expected a closing quote, found the end of the file; lines 2 to 3 aren't read"
@@ -210,7 +210,7 @@ def test_quotes_between_tabs_may_be_the_cells_own(tmp_path: Path) -> None:
     assert found[0].startswith("m:2: expected a closing quote")
 
 
-def test_lines_in_windows_1252_are_guessed_and_said(tmp_path: Path) -> None:
+def test_lines_in_windows_1252_are_guessed_and_noted(tmp_path: Path) -> None:
     text = "url,year\nGröße.jpg,1900\n€.jpg,1901\na.jpg,1902\n"
     assert rows(tmp_path, text.encode("cp1252"))[:2] == [("Größe.jpg", 1900), ("€.jpg", 1901)]
     assert notes(tmp_path, text.encode("cp1252")) == [
@@ -238,7 +238,7 @@ def _zipped() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "message"),
     [
         (b"<!DOCTYPE html>\n<title>404</title>", "found a web page"),
         (b"\n<HTML><body>", "found a web page"),
@@ -266,11 +266,11 @@ def _zipped() -> bytes:
         (b"url,year\n" + b"x" * 3_000_000, "m:2: expected lines of at most"),
     ],
 )
-def test_what_is_no_manifest_is_called_what_it_is(
-    tmp_path: Path, content: bytes, words: str
+def test_a_file_of_another_kind_is_called_what_it_is(
+    tmp_path: Path, content: bytes, message: str
 ) -> None:
     path = write(tmp_path, content)
-    with pytest.raises(ManifestError, match=words):
+    with pytest.raises(ManifestError, match=message):
         list(read_manifest(path, name="m"))
 
 
@@ -281,7 +281,7 @@ def test_one_line_is_a_manifest(tmp_path: Path) -> None:
     ]
 
 
-def test_a_run_says_what_it_made_of_its_manifest(
+def test_a_run_prints_the_notes_on_its_manifest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "Ann's Größe $1"
@@ -302,12 +302,12 @@ def test_a_run_says_what_it_made_of_its_manifest(
         "Note       1 photo is from the future: the latest year is 9999",
     )
     assert main(["run", "fotos.csv", "--config", "threads", "--dry-run"]) == 0
-    said = capsys.readouterr().out
-    assert all(f"\n{note}\n" in said for note in notes)
+    output = capsys.readouterr().out
+    assert all(f"\n{note}\n" in output for note in notes)
     assert main(["run", "fotos.csv", "--config", "threads"]) == 0
-    said = capsys.readouterr().out
-    assert "3 photos measured, 0 failed" in said
-    assert all(said.count(f"{note}\n") == 1 for note in notes)  # the run is short
+    output = capsys.readouterr().out
+    assert "3 photos measured, 0 failed" in output
+    assert all(output.count(f"{note}\n") == 1 for note in notes)  # the run is short
 
 
 def test_exiftools_table_names_its_photos(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def parquet(tmp_path: Path, **columns: Any) -> Path:
     return path
 
 
-def test_parquet_is_told_by_its_bytes_and_read_like_csv(tmp_path: Path) -> None:
+def test_parquet_is_recognised_by_its_bytes_and_read_like_csv(tmp_path: Path) -> None:
     path = parquet(
         tmp_path,
         title=["Hill", "Sea", "Lake"],
@@ -59,7 +59,7 @@ def test_parquet_is_told_by_its_bytes_and_read_like_csv(tmp_path: Path) -> None:
     ]
 
 
-def test_parquet_has_its_bad_rows_told_by_their_numbers(tmp_path: Path) -> None:
+def test_bad_rows_of_parquet_are_reported_by_number(tmp_path: Path) -> None:
     path = parquet(tmp_path, url=[f"{WEB}a.jpg", None, f"{WEB}c.jpg"], year=[1880, 1881, -5])
     with pytest.raises(ManifestError) as caught:
         list(read_manifest(path, name="m", base=WEB))
@@ -107,7 +107,7 @@ def test_places_in_bytes_are_the_text_that_they_are(tmp_path: Path, places: Any)
 
 
 @pytest.mark.parametrize(
-    ("columns", "words"),
+    ("columns", "message"),
     [
         ({"url": [["a.jpg"]]}, "in the column 'url', found list<element: string>"),
         ({"url": [{"href": "a.jpg"}]}, "in the column 'url', found struct<href: string>"),
@@ -120,9 +120,9 @@ def test_places_in_bytes_are_the_text_that_they_are(tmp_path: Path, places: Any)
     ],
 )
 def test_what_is_no_place_and_no_year_is_refused(
-    tmp_path: Path, columns: dict[str, Any], words: str
+    tmp_path: Path, columns: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(ManifestError, match=words):
+    with pytest.raises(ManifestError, match=message):
         list(read_manifest(parquet(tmp_path, **columns)))
 
 

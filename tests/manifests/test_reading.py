@@ -65,7 +65,7 @@ def _bytes_read() -> int:
     return int(Path("/proc/self/io").read_text().split()[1])
 
 
-def test_a_reading_tells_how_the_file_was_read(tmp_path: Path) -> None:
+def test_a_reading_has_notes_on_how_the_file_was_read(tmp_path: Path) -> None:
     reading = source(tmp_path / "m.csv", b"image,year\na.jpg,1901\n").reading()
     assert list(reading)
     assert reading.notes == ["the photos' places are those of the column 'image'"]

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
@@ -11,10 +13,12 @@ from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.manifests import Slice, cut
 from photoparsl.results import SliceResult
-from photoparsl.running import dispatch
-from photoparsl.running.dispatch import Dispatcher, Lost, SlicesLostError, gather
+from photoparsl.running import dispatcher
+from photoparsl.running.dispatcher import Dispatcher
+from photoparsl.running.gather import SlicesLostError, gather
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.stop import Stop
+from photoparsl.running.task import LostSlice
 from tests.made import photo, result_of, slice_of
 
 WORKERS = 4
@@ -30,11 +34,9 @@ class Pool:
         self.given: Counter[tuple[int, int]] = Counter()
         self.most_pending = 0
         self.pending = 0
-        self.log: list[str] = []
         self._lock = threading.Lock()
         slices = cut((photo(row) for row in range(rows)), size)
-        hosts = Hosts(PER_HOST, self.log.append)
-        self.dispatcher = Dispatcher(slices, WORKERS, self.stop, self.log.append, hosts)
+        self.dispatcher = Dispatcher(slices, WORKERS, self.stop, Hosts(PER_HOST))
 
     def fate(self, slice_: Slice) -> None:
         """Raise what happens to the task of a slice."""
@@ -54,11 +56,17 @@ class Pool:
             with self._lock:
                 self.pending -= 1
 
-    def check(self) -> None:
-        pass
+    def given_outcomes(self) -> Iterator[SliceResult | LostSlice]:
+        """What `SliceLoop` does, with threads for Parsl."""
+        while True:
+            for task in self.dispatcher.ready():
+                self.dispatcher.add(task, self.submit(task.slice_))
+            if self.dispatcher.is_done():
+                return
+            yield from self.dispatcher.outcomes()
 
-    def outcomes(self) -> list[SliceResult | Lost]:
-        return list(self.dispatcher.outcomes(self.submit, self.check))
+    def outcomes(self) -> list[SliceResult | LostSlice]:
+        return list(self.given_outcomes())
 
     def results(self) -> list[SliceResult]:
         results = [outcome for outcome in self.outcomes() if isinstance(outcome, SliceResult)]
@@ -75,7 +83,9 @@ def test_all_slices_come_back_through_a_bounded_window() -> None:
     assert pool.most_pending <= min(2 * WORKERS, PER_HOST), "as all are of the same host"
 
 
-def test_a_slice_lost_with_its_manager_is_run_again() -> None:
+def test_a_slice_lost_with_its_manager_is_run_again(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "photoparsl.run")
+
     class Losing(Pool):
         def fate(self, slice_: Slice) -> None:
             if slice_.start % 3 == 0 and self.given[slice_.start, slice_.stop] < 4:
@@ -83,7 +93,7 @@ def test_a_slice_lost_with_its_manager_is_run_again() -> None:
 
     pool = Losing(200, 10)
     assert covered(pool.results()) == list(range(200))
-    assert any("lost with a manager" in line for line in pool.log)
+    assert "lost with a manager" in caplog.text
 
 
 def test_a_lost_slice_goes_before_those_that_wait_for_their_host() -> None:
@@ -110,9 +120,9 @@ def test_a_slice_whose_managers_are_always_lost_is_given_up_after_some_tries() -
                 raise ManagerLost(b"m", "host")
 
     pool = Losing(200, 10)
-    lost = [outcome for outcome in pool.outcomes() if isinstance(outcome, Lost)]
+    lost = [outcome for outcome in pool.outcomes() if isinstance(outcome, LostSlice)]
     assert [outcome.slice_.start for outcome in lost] == [50]
-    assert pool.given[50, 60] == dispatch.MOST_TRIES
+    assert pool.given[50, 60] == dispatcher.MOST_TRIES
 
 
 def test_the_photo_that_kills_its_worker_is_found_and_the_rest_measured() -> None:
@@ -123,7 +133,7 @@ def test_the_photo_that_kills_its_worker_is_found_and_the_rest_measured() -> Non
 
     pool = Deadly(200, 50)
     outcomes = pool.outcomes()
-    lost = [outcome for outcome in outcomes if isinstance(outcome, Lost)]
+    lost = [outcome for outcome in outcomes if isinstance(outcome, LostSlice)]
     results = [outcome for outcome in outcomes if isinstance(outcome, SliceResult)]
     assert [(o.slice_.start, o.slice_.stop) for o in lost] == [(77, 78)]
     assert sorted(covered(results)) == [row for row in range(200) if row != 77]
@@ -147,21 +157,21 @@ def test_a_site_that_loses_everything_is_given_up_soon() -> None:
             raise RuntimeError("no such module")
 
     pool = Broken(100_000, 10)
-    assert all(isinstance(outcome, Lost) for outcome in pool.outcomes())
-    assert pool.given.total() <= dispatch.MOST_LOST_IN_A_ROW + 2 * WORKERS
+    assert all(isinstance(outcome, LostSlice) for outcome in pool.outcomes())
+    assert pool.given.total() <= dispatcher.MOST_LOST_IN_A_ROW + 2 * WORKERS
 
 
 def test_stopping_finishes_what_is_pending_and_sends_no_more() -> None:
     pool = Pool(1000, 10)
     results = []
-    for outcome in pool.dispatcher.outcomes(pool.submit, pool.check):
+    for outcome in pool.given_outcomes():
         results.append(outcome)
         pool.stop.set()
     assert len(results) == pool.given.total() <= 2 * WORKERS + 1
 
 
 def test_a_straggler_is_started_twice_and_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "STRAGGLER_SECONDS", 0.5)
+    monkeypatch.setattr(dispatcher, "STRAGGLER_SECONDS", 0.5)
     release = Event()
 
     class Slow(Pool):
@@ -178,9 +188,6 @@ def test_a_straggler_is_started_twice_and_counts_once(monkeypatch: pytest.Monkey
 
 
 def test_what_a_broken_executor_had_in_hand_goes_to_the_next() -> None:
-    class GoneError(Exception):
-        pass
-
     stuck = Event()
 
     class Breaking(Pool):
@@ -188,19 +195,17 @@ def test_what_a_broken_executor_had_in_hand_goes_to_the_next() -> None:
             if not broken and slice_.start >= 100:
                 stuck.wait(20)
 
-        def check(self) -> None:
-            if not broken and len(results) >= 10:
-                raise GoneError
-
     broken = False
-    results: list[SliceResult | Lost] = []
+    results: list[SliceResult | LostSlice] = []
     pool = Breaking(200, 10)
-    with pytest.raises(GoneError):
-        for outcome in pool.dispatcher.outcomes(pool.submit, pool.check):
-            results.append(outcome)
+    for outcome in pool.given_outcomes():
+        results.append(outcome)
+        if len(results) >= 10:
+            break
     broken = True
     stuck.set()
-    results.extend(pool.dispatcher.outcomes(pool.submit, pool.check))
+    pool.dispatcher.submit_again()
+    results.extend(pool.given_outcomes())
     rows = [row for r in results if isinstance(r, SliceResult) for row in range(r.start, r.stop)]
     assert sorted(rows) == list(range(200))
 

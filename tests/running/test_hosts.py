@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 import os
 import shlex
 import shutil
@@ -21,10 +22,11 @@ from photoparsl.fetching import Limits, fetch
 from photoparsl.manifests import Photo, Slice, cut
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import hosts
-from photoparsl.running.dispatch import Dispatcher
+from photoparsl.running import host_trouble, hosts
+from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
 from photoparsl.running.stop import Stop
+from photoparsl.running.task import LostSlice
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive, needs
 from tests.fetching.faults import faulty_server
@@ -42,17 +44,21 @@ def refused(seconds: float) -> SliceResult:
     return replace(result, execution=replace(result.execution, refused={HOST: seconds}))
 
 
-def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer() -> None:
-    said: list[str] = []
-    known = Hosts(8, said.append)
+def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "photoparsl.run")
+    known = Hosts(8)
     for _ in range(10):
-        known.heard(refused(1.0))
-    assert all("it gets 5 s" in line for line in said)
+        known.add_result(refused(1.0))
+    assert all("it gets 5 s" in line for line in caplog.messages)
     failing = result_of(slice_of(0, 10), failed=(3,))
     failing = replace(failing, failures=(replace(failing.failures[0], reason="http-503"),))
     for _ in range(3):
-        known.heard(replace(failing, execution=replace(failing.execution, refused={HOST: 1.0})))
-    assert "it gets 40 s" in said[-1]
+        known.add_result(
+            replace(failing, execution=replace(failing.execution, refused={HOST: 1.0}))
+        )
+    assert "it gets 40 s" in caplog.messages[-1]
 
 
 def unreached(photos: int, host: str = HOST) -> SliceResult:
@@ -64,59 +70,61 @@ def unreached(photos: int, host: str = HOST) -> SliceResult:
     return replace(result, measurements=(), failures=tuple(failed))
 
 
-def test_a_host_that_asks_for_a_pause_gets_it_and_then_fewer_slices() -> None:
-    said: list[str] = []
-    known = Hosts(8, said.append)
+def test_a_host_that_asks_for_a_pause_gets_it_and_then_fewer_slices(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "photoparsl.run")
+    known = Hosts(8)
     assert known.have_room([HOST], Counter({HOST: 7}))
-    known.heard(refused(0.0))
+    known.add_result(refused(0.0))
     assert not known.have_room([HOST], NONE)
     assert known.have_room(["other.example"], NONE)
-    assert "at most 4 slices" in said[0]
+    assert "at most 4 slices" in caplog.messages[0]
 
 
 def test_a_host_that_serves_again_gets_its_share_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hosts, "FIRST_REST", 0.0)
-    known = Hosts(8, print)
-    known.heard(refused(0.0))
+    monkeypatch.setattr(host_trouble, "FIRST_PAUSE_SECONDS", 0.0)
+    known = Hosts(8)
+    known.add_result(refused(0.0))
     assert not known.have_room([HOST], Counter({HOST: 4}))
     for _ in range(4):
-        known.heard(result_of(slice_of(0, 10)))
+        known.add_result(result_of(slice_of(0, 10)))
     assert known.have_room([HOST], Counter({HOST: 7}))
 
 
 def test_a_host_that_is_down_is_left_alone_but_for_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = Hosts(8, print)
-    known.heard(unreached(5))
-    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
-    known.heard(unreached(5))
-    assert known.sparing(Limits(), slice_of(0, 5)).down == {HOST}
-    monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic(): now + hosts.LOOK_AGAIN + 1)
-    assert known.sparing(Limits(), slice_of(0, 5)).down == frozenset(), "one looks,"
-    assert known.sparing(Limits(), slice_of(0, 5)).down == {HOST}, "the next one doesn't"
-    known.heard(result_of(slice_of(0, 1)))
-    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
+    known = Hosts(8)
+    known.add_result(unreached(5))
+    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
+    known.add_result(unreached(5))
+    assert known.limits_for(slice_of(0, 5), Limits()).down == {HOST}
+    monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic(): now + 121)
+    assert known.limits_for(slice_of(0, 5), Limits()).down == frozenset(), "one looks,"
+    assert known.limits_for(slice_of(0, 5), Limits()).down == {HOST}, "the next one doesn't"
+    known.add_result(result_of(slice_of(0, 1)))
+    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
 
 
 def test_a_port_that_is_dead_does_not_take_the_hosts_other_ports_with_it() -> None:
-    known = Hosts(8, print)
-    known.heard(unreached(20, f"{HOST}:8080"))
+    known = Hosts(8)
+    known.add_result(unreached(20, f"{HOST}:8080"))
     ours = slice_of(0, 5)
     other = Slice(tuple(replace(p, url=f"http://{HOST}:8080/{p.row}") for p in ours.photos))
-    assert known.sparing(Limits(), ours) == Limits()
-    limits = known.sparing(Limits(connect_seconds=1), other)
+    assert known.limits_for(ours, Limits()) == Limits()
+    limits = known.limits_for(other, Limits(connect_seconds=1))
     assert {each.reason for each in fetch(other.photos, limits)} == {"host-down"}
     with faulty_server() as server:
         good = Photo(0, f"{server.url}/photo", None)
-        known.heard(unreached(20, "127.0.0.1:1"))
-        known.heard(walled(20, "127.0.0.1:1"))
-        limits = known.sparing(Limits(), Slice((good,)))
+        known.add_result(unreached(20, "127.0.0.1:1"))
+        known.add_result(walled(20, "127.0.0.1:1"))
+        limits = known.limits_for(Slice((good,)), Limits())
         assert [each.reason for each in fetch([good], limits)] == [""]
 
 
 def test_a_million_hosts_that_are_down_take_little_memory() -> None:
-    known = Hosts(8, print)
+    known = Hosts(8)
     for number in range(MOST_KNOWN + 10):
-        known.heard(unreached(1, f"host{number}.example"))
+        known.add_result(unreached(1, f"host{number}.example"))
     assert len(known._troubles) == MOST_KNOWN
 
 
@@ -164,7 +172,7 @@ def crowded(archive: Archive) -> Iterator[tuple[Archive, list[float]]]:
 def test_a_host_that_refuses_one_worker_gets_its_pause_from_all(
     crowded: tuple[Archive, list[float]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hosts, "FIRST_REST", 3.0)
+    monkeypatch.setattr(host_trouble, "FIRST_PAUSE_SECONDS", 3.0)
     archive, asked = crowded
     run = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
     assert main([*run, "--slice-size", "20"]) == 0
@@ -179,31 +187,31 @@ def walled(photos: int, host: str = HOST) -> SliceResult:
     return replace(result, failures=tuple(failed))
 
 
-def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_then() -> None:
-    told: list[str] = []
-    known = Hosts(8, print, told.append)
-    known.heard(walled(20))
-    looking = known.sparing(Limits(), slice_of(0, 5))
+def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_then(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    known = Hosts(8)
+    known.add_result(walled(20))
+    looking = known.limits_for(slice_of(0, 5), Limits())
     assert looking == replace(Limits(), walled=frozenset({HOST}))
-    asked = sum(not known.sparing(Limits(), slice_of(0, 5)).down for _ in range(1000))
-    assert asked <= hosts.MOST_LOOKS + 1
-    assert told == [
+    asked = sum(not known.limits_for(slice_of(0, 5), Limits()).down for _ in range(1000))
+    assert asked <= host_trouble.MOST_LOOKS + 1
+    assert caplog.messages == [
         f"host {HOST} has a bot wall; few of its photos are asked for, and those that aren't "
         "become failures 'bot-wall', for --retry-failed"
     ]
-    known.heard(result_of(slice_of(0, 1)))
-    assert known.sparing(Limits(), slice_of(0, 5)) == Limits()
+    known.add_result(result_of(slice_of(0, 1)))
+    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
 
 
-def test_a_far_pause_is_told_once_and_a_near_one_is_not() -> None:
-    told: list[str] = []
-    known = Hosts(8, print, told.append)
-    known.heard(refused(5))
-    assert told == []
+def test_a_far_pause_is_told_once_and_a_near_one_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    known = Hosts(8)
+    known.add_result(refused(5))
+    assert caplog.messages == []
     assert known.pauses == {}
     for _ in range(5):
-        known.heard(refused(24 * 3600))
-    (line,) = told
+        known.add_result(refused(24 * 3600))
+    (line,) = caplog.messages
     tomorrow = time.strftime("%Y-%m-%d", time.localtime(time.time() + 24 * 3600))
     assert line.startswith(f"host {HOST} asked for a pause until {tomorrow} ")
     assert known.pauses[HOST] == pytest.approx(time.time() + 24 * 3600, abs=5)
@@ -214,13 +222,13 @@ class Machines:
 
     def __init__(self, rows: int, names: tuple[str, str], *, machines: bool = True) -> None:
         self.names, self.taken = names, itertools.count()
-        self.hosts = Hosts(64, print, machines=machines)
+        self.hosts = Hosts(64, has_machines=machines)
         self.threads = ThreadPoolExecutor(4)
         slices = cut((photo(row) for row in range(rows)), 10)
-        self.dispatcher = Dispatcher(slices, 4, Stop(), print, self.hosts)
+        self.dispatcher = Dispatcher(slices, 4, Stop(), self.hosts)
 
     def submit(self, slice_: Slice) -> Future[SliceResult]:
-        limits = self.hosts.sparing(Limits(), slice_)
+        limits = self.hosts.limits_for(slice_, Limits())
         return self.threads.submit(self._work, slice_, limits)
 
     def _work(self, slice_: Slice, limits: Limits) -> SliceResult:
@@ -233,7 +241,13 @@ class Machines:
         return replace(result, measurements=(), failures=tuple(failed))
 
     def results(self) -> list[SliceResult]:
-        outcomes = list(self.dispatcher.outcomes(self.submit, lambda: None))
+        outcomes: list[SliceResult | LostSlice] = []
+        while True:
+            for task in self.dispatcher.ready():
+                self.dispatcher.add(task, self.submit(task.slice_))
+            if self.dispatcher.is_done():
+                break
+            outcomes += self.dispatcher.outcomes()
         assert all(isinstance(outcome, SliceResult) for outcome in outcomes)
         results = [outcome for outcome in outcomes if isinstance(outcome, SliceResult)]
         return sorted(results, key=lambda result: result.start)
@@ -242,7 +256,7 @@ class Machines:
 def test_what_one_machine_can_not_reach_another_tries_before_it_is_a_failure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("photoparsl.running.dispatch.EVERY", 0.01)
+    monkeypatch.setattr("photoparsl.running.dispatcher.RETRY_SECONDS", 0.01)
     results = Machines(200, ("cut.example", "well.example")).results()
     assert [m.row for r in results for m in r.measurements] == list(range(200))
     assert all(r.is_whole and not r.failures for r in results)
@@ -251,8 +265,8 @@ def test_what_one_machine_can_not_reach_another_tries_before_it_is_a_failure(
 def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("photoparsl.running.dispatch.EVERY", 0.01)
-    monkeypatch.setattr(hosts, "PATIENCE", 0.5)
+    monkeypatch.setattr("photoparsl.running.dispatcher.RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(hosts, "PATIENCE_SECONDS", 0.5)
     began = time.monotonic()
     results = Machines(40, ("only.example", "only.example")).results()
     assert time.monotonic() - began < 10
@@ -269,7 +283,7 @@ def test_a_far_pause_shows_in_the_terminal_and_in_status(
         lines = [f"{server.url}/hour/{row} 1900\n" for row in range(20)]
         (tmp_path / "m.txt").write_text("".join(lines))
         assert main([*run, str(tmp_path / "m.txt")]) == 1
-        assert server.asked.total() <= 20
+        assert server.requests.total() <= 20
     assert "host 127.0.0.1 asked for a pause until " in capsys.readouterr().err
     assert main(["status", str(tmp_path / "run")]) == 0
     assert "Hosts    host 127.0.0.1 asked for a pause until " in capsys.readouterr().out
@@ -283,7 +297,7 @@ def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(
         lines = [f"{server.url}/cloudflare/{row} 1900\n" for row in range(5000)]
         (tmp_path / "m.txt").write_text("".join(lines))
         assert main([*run, str(tmp_path / "m.txt")]) == 1
-        assert server.asked.total() < 400
+        assert server.requests.total() < 400
     summary = json.loads((tmp_path / "run" / "summary.json").read_text())
     assert summary["reasons"] == {"bot-wall": 5000}
     assert capsys.readouterr().err.count("has a bot wall") == 1

@@ -11,22 +11,30 @@ from photoparsl.results import SliceResult
 from photoparsl.results.events import SliceGivenUp, TaskDone, TaskLost, read_events
 from photoparsl.results.journal import Journal
 from photoparsl.results.progress import read_progress
-from photoparsl.running.monitor import RunMonitor
+from photoparsl.running.plan import Plan
+from photoparsl.running.run_monitor import RunMonitor
+from photoparsl.running.task import LostSlice
 from tests.made import result_of, slice_of
 
 
+def plan(rows: int, finished: int) -> Plan:
+    return Plan(rows, 0, None, "", range(rows), (range(finished, rows),))
+
+
 def sent(monitor: RunMonitor, start: int) -> Future[SliceResult]:
-    return monitor.sent(slice_of(start, start + 10), Future())
+    future: Future[SliceResult] = Future()
+    monitor.add_task(slice_of(start, start + 10), future)
+    return future
 
 
 def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
-    monitor = RunMonitor(Journal(tmp_path), "htcondor", 40, 10)
+    monitor = RunMonitor(Journal(tmp_path), "htcondor", plan(rows=40, finished=10), {})
     monitor.begin(1)
     done, gone, _ = sent(monitor, 10), sent(monitor, 20), sent(monitor, 30)
     done.set_result(result_of(slice_of(10, 20), failed=(11,)))
     gone.set_exception(ManagerLost(b"abc", "node7.example"))
-    monitor.settled(10, 1)
-    monitor.given_up(slice_of(20, 30), ManagerLost(b"abc", "node7.example"))
+    monitor.add_outcome(result_of(slice_of(10, 20), failed=(11,)))
+    monitor.add_outcome(LostSlice(slice_of(20, 30), ManagerLost(b"abc", "node7.example")))
     monitor.close()
     events = list(read_events(tmp_path))
     assert [(e.start, e.measured, e.failed) for e in events if isinstance(e, TaskDone)] == [
@@ -41,9 +49,9 @@ def test_every_task_ends_once_as_done_or_lost(tmp_path: Path) -> None:
 
 
 def test_a_run_whose_photos_have_all_ended_is_complete(tmp_path: Path) -> None:
-    monitor = RunMonitor(Journal(tmp_path), "local", 10, 0)
+    monitor = RunMonitor(Journal(tmp_path), "local", plan(rows=10, finished=0), {})
     monitor.begin(2)
-    monitor.settled(10, 10)
+    monitor.add_outcome(result_of(slice_of(0, 10), failed=tuple(range(10))))
     monitor.close()
     progress = read_progress(tmp_path)
     assert progress is not None and progress.ended == "complete"

@@ -8,7 +8,7 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.running.run import RunRequest
+from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import load_site, read_settings, settings_file
 
 SITES = ("htcondor", "slurm", "ospool", "osgconnect")

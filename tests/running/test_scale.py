@@ -15,7 +15,10 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run import RunRequest, begin, measure, prepare
+from photoparsl.running.prepare import begin, prepare
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.run import measure
+from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop import Stop
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
@@ -42,9 +45,7 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with RunDirectory(request.run_dir) as directory:
         plan = prepare(request, directory)
         begin(request, plan, directory)
-        outcomes = measure(request, plan, directory, Stop())
-        ended = sum(len(o.outcomes) for o in outcomes if isinstance(o, SliceResult))
-        assert ended == rows
+        assert measure(request, plan, directory, Stop(), Reporter()).done == rows
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000
         assert prepare(request, directory).left == 0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from photoparsl.manifests import Source
 from photoparsl.running.plan import make_plan
-from photoparsl.running.slice_size import MOST, SliceSize, size
+from photoparsl.running.slice_size import MOST, SliceSize, next_size
 from tests.made import photo, result_of
 
 ROWS = 20_000
@@ -17,11 +17,11 @@ def sizes(tmp_path: Path, speed: float) -> list[int]:
     path.write_text("".join(f"{photo(row).url} {photo(row).year}\n" for row in range(ROWS)))
     source = Source(path, "m", "")
     plan = make_plan(source.photos())
-    pace = SliceSize(plan.left)
+    slice_size = SliceSize(plan.left, WORKERS)
     given = []
-    for slice_ in pace.slices(plan, source, WORKERS):
+    for slice_ in slice_size.slices(plan, source):
         given.append(len(slice_.photos))
-        pace.heard(result_of(slice_, seconds=len(slice_.photos) / speed))
+        slice_size.add_result(result_of(slice_, seconds=len(slice_.photos) / speed))
     assert sum(given) == ROWS
     return given
 
@@ -39,4 +39,4 @@ def test_fast_workers_get_no_endless_slices_and_slow_ones_no_endless_tasks(tmp_p
 
 
 def test_a_slice_holds_a_photo_at_least() -> None:
-    assert size(1, 1000, 0.001) == size(0, 1, 1) == 1
+    assert next_size(1, 1000, 0.001) == next_size(0, 1, 1) == 1

@@ -20,7 +20,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import firstcall
+from photoparsl.running import first_call
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive
 
@@ -223,7 +223,7 @@ def test_a_run_without_any_worker_says_so_and_ends(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     starting_slowly(monkeypatch, tmp_path / "site", "time.sleep(3600)")
-    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
     run_dir = tmp_path / "run"
     assert main(["run", str(archive.manifest), "--run-dir", str(run_dir)]) == 2
     said = capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_a_worker_that_is_slow_on_a_busy_machine_is_waited_for(
 ) -> None:
     busy = "while time.process_time() < 8: pass"
     starting_slowly(monkeypatch, tmp_path / "site", busy)
-    monkeypatch.setattr(firstcall, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
     assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 0
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 
-from photoparsl.running import throttle as now_and_then
+from photoparsl.running import throttle
 from photoparsl.running.throttle import Throttle
 
 
@@ -17,7 +17,7 @@ def test_what_costs_much_is_done_seldom() -> None:
     for _ in range(50):
         look()
     assert len(done) == 1
-    assert look._next - done[0] >= now_and_then.LEAST_SECONDS - 0.1
+    assert look._next - done[0] >= throttle.LEAST_SECONDS - 0.1
 
 
 def test_nothing_is_done_before_its_time() -> None:

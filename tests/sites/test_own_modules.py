@@ -9,7 +9,7 @@ import pytest
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.running.options import RunOptions
-from photoparsl.running.request import make_request
+from photoparsl.running.run_request import make_request
 
 
 @pytest.fixture(autouse=True)

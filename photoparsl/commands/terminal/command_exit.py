@@ -99,8 +99,8 @@ def _shortened(name: object) -> str:
 
 def _not_installed(name: str) -> str:
     return (
-        f"isn't wholly installed for {sys.executable}, which lacks {name}: run "
-        "'python3 -m pip install .' in its folder, in a virtual environment"
+        f"the package {name} isn't installed for {sys.executable}: run "
+        "'python3 -m pip install .' in photoparsl's folder, in a virtual environment"
     )
 
 
@@ -119,7 +119,8 @@ def _report_fault(error: BaseException) -> ExitCode:
             sys.stderr.write(text)
         where = "the lines above"
     return _print_error(
-        f"a fault of its own ({kind}): please report it with {where}", ExitCode.FAULT
+        f"this is a fault of photoparsl itself ({kind}): please report it with {where}",
+        ExitCode.FAULT,
     )
 
 

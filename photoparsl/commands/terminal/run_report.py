@@ -9,10 +9,10 @@ from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
 from photoparsl.reports.lines import cost_lines
 from photoparsl.reports.summary import Summary
-from photoparsl.running.execute import Speed
 from photoparsl.running.plan import Plan
-from photoparsl.running.run import RunRequest
+from photoparsl.running.run_request import RunRequest
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.running.throughput import Throughput
 from photoparsl.sites import workers
 
 HISTOGRAM_WIDTH = 40  # characters of the longest bar
@@ -52,12 +52,12 @@ def note_lines(plan: Plan) -> list[str]:
     return [f"Note       {visible(note)}" for note in plan.notes]
 
 
-def summary_report(summary: Summary, speed: Speed) -> str:
+def summary_report(summary: Summary, throughput: Throughput) -> str:
     """The lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
     speed: of the photos of this start of the run
     """
-    lines = [_counts_line(summary, speed)]
+    lines = [_counts_line(summary, throughput)]
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
@@ -87,15 +87,15 @@ def histogram(tasks: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def _counts_line(summary: Summary, speed: Speed) -> str:
+def _counts_line(summary: Summary, throughput: Throughput) -> str:
     counts = f"{summary.measured:,} photos measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
         counts += f", {summary.left:,} left"
-    if not speed.done:
+    if not throughput.done:
         none = "nothing was measured this time" if summary.left else "there was nothing left to do"
         return f"{counts}; {none}."
-    measured = speed.done - speed.failed
-    rate = f" ({measured / max(speed.seconds, 1e-9):,.1f} photos/s)" if measured else ""
-    return f"{counts}; {speed.done:,} in {duration_text(speed.seconds)}{rate}."
+    measured = throughput.done - throughput.failed
+    rate = f" ({measured / max(throughput.seconds, 1e-9):,.1f} photos/s)" if measured else ""
+    return f"{counts}; {throughput.done:,} in {duration_text(throughput.seconds)}{rate}."

@@ -32,7 +32,7 @@ def test_a_line_is_a_place_and_a_year(tmp_path: Path) -> None:
     ]
 
 
-def test_csv_is_told_by_its_header_and_may_lack_years(tmp_path: Path) -> None:
+def test_csv_is_recognised_by_its_header_and_may_lack_years(tmp_path: Path) -> None:
     text = f'title,url,year\n"Hill, evening",{WEB}a.jpg,1880\nSea,{WEB}b.jpg,\n'
     assert [(p.url, p.year) for p in photos(tmp_path, text)] == [
         (f"{WEB}a.jpg", 1880),
@@ -42,7 +42,7 @@ def test_csv_is_told_by_its_header_and_may_lack_years(tmp_path: Path) -> None:
     assert [p.year for p in photos(tmp_path, f"Year;URL\n1880;{WEB}a.jpg\n")] == [1880]
 
 
-def test_gzip_is_told_by_its_bytes(tmp_path: Path) -> None:
+def test_gzip_is_recognised_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "manifest"
     path.write_bytes(gzip.compress(f"{WEB}a.jpg 1880\n".encode()))
     assert [p.year for p in read_manifest(path, base=WEB)] == [1880]
@@ -51,14 +51,14 @@ def test_gzip_is_told_by_its_bytes(tmp_path: Path) -> None:
         list(read_manifest(path, base=WEB))
 
 
-def test_bad_lines_are_told_by_file_and_line(tmp_path: Path) -> None:
+def test_bad_lines_are_reported_with_file_and_number(tmp_path: Path) -> None:
     text = f"{WEB}a.jpg 1880\n{WEB}b.jpg\n{WEB}c.jpg 190x\nftp://x/d.jpg 1900\n{WEB}e.jpg 0\n"
     found = problems(tmp_path, text)
     assert found[0] == f"m:2: expected 'URL YEAR', found '{WEB}b.jpg'"
     assert [line.partition(":")[2].partition(":")[0] for line in found[:4]] == ["2", "3", "4", "5"]
 
 
-def test_csv_has_its_bad_lines_told_too(tmp_path: Path) -> None:
+def test_bad_lines_of_csv_are_reported_too(tmp_path: Path) -> None:
     text = f"url,year\n{WEB}a.jpg,1880\n{WEB}b.jpg\n{WEB}c.jpg,ca. 1900\n,1900\n"
     found = problems(tmp_path, text)
     assert [line.split(":")[1] for line in found[:3]] == ["3", "4", "5"]
@@ -67,7 +67,7 @@ def test_csv_has_its_bad_lines_told_too(tmp_path: Path) -> None:
     ]
 
 
-def test_no_more_than_twenty_bad_lines_are_told(tmp_path: Path) -> None:
+def test_no_more_than_twenty_bad_lines_are_reported(tmp_path: Path) -> None:
     found = problems(tmp_path, "x\n" * 500)
     assert sum(": expected" in line for line in found) == 20
     assert found[-1] == "(and perhaps more)"
@@ -76,10 +76,10 @@ def test_no_more_than_twenty_bad_lines_are_told(tmp_path: Path) -> None:
 def test_no_photo_is_given_after_a_bad_line(tmp_path: Path) -> None:
     path = tmp_path / "m"
     path.write_text(f"{WEB}a.jpg 1880\nx\n{WEB}b.jpg 1881\n")
-    given: list[Photo] = []
+    photos_before: list[Photo] = []
     with pytest.raises(ManifestError):
-        given.extend(read_manifest(path, base=WEB))
-    assert len(given) <= 1
+        photos_before.extend(read_manifest(path, base=WEB))
+    assert len(photos_before) <= 1
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n\n", "url,year\n"])

@@ -10,7 +10,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.providers import LocalProvider
 
 from photoparsl.errors import SiteError
-from photoparsl.sites.local import ProcessProvider
+from photoparsl.sites import ProcessProvider
 
 QUIET_SECONDS = 60  # without work for the processor, after which a manager hangs
 MOST_SECONDS = 900  # after which even one that works won't call any more

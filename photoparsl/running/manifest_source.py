@@ -1,0 +1,77 @@
+"""The manifest's file, from a path, a pipe or a URL."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from photoparsl.errors import ManifestError
+from photoparsl.fetching import MOST_MANIFEST_BYTES, download
+from photoparsl.manifests import Source, is_remote, origin_of
+
+_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
+_MOST_LINKS = 40
+
+
+@contextmanager
+def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Source]:
+    """Return the manifest's file as a context; a pipe or a URL is copied to a temporary one.
+
+    manifest: a path, an http(s) URL, or - for standard input
+    allow_private: whether a URL's redirects may lead to private addresses
+
+    Raises ManifestError for what can't be a manifest, or can't be fetched.
+    """
+    path = Path(manifest)
+    remote = is_remote(manifest)
+    if not manifest:
+        raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
+    if not remote and manifest != "-" and not _is_pipe(path):
+        if "://" in manifest:
+            raise ManifestError(
+                f"{manifest}: only http and https URLs are fetched; a file is named by its path"
+            )
+        if path.is_dir():
+            hint = (
+                "is a run's folder; name the manifest it is of"
+                if (path / "run.json").exists()
+                else "is a folder; make a manifest of it first: photoparsl manifest "
+                f"{shlex.quote(manifest)}"
+            )
+            raise ManifestError(f"{manifest}: {hint}")
+        yield Source(path, manifest, str(path.resolve().parent))
+        return
+    with tempfile.NamedTemporaryFile(prefix="photoparsl-") as file:
+        if remote:
+            download(manifest, file, allow_private=allow_private)
+        elif manifest == "-":
+            _copy(sys.stdin.buffer, file, manifest)
+        else:
+            with path.open("rb") as pipe:
+                _copy(pipe, file, manifest)
+        file.flush()
+        yield Source(Path(file.name), manifest, origin_of(manifest))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether a path leads to a FIFO, a device or an open file, as /dev/stdin or /dev/fd/63."""
+    for _ in range(_MOST_LINKS):
+        place = str(path.parent.resolve() / path.name)
+        if place.startswith(_OPEN_FILES):
+            return True
+        if not path.is_symlink():
+            break
+        path = path.parent / path.readlink()
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _copy(pipe: IO[bytes], file: IO[bytes], name: str) -> None:
+    while block := pipe.read(1 << 20):
+        if file.tell() + len(block) > MOST_MANIFEST_BYTES:
+            raise ManifestError(f"{name}: larger than {MOST_MANIFEST_BYTES:,} bytes")
+        file.write(block)

@@ -1,0 +1,58 @@
+"""The modules of the user's own measures: where this process and the workers find them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from photoparsl.errors import SiteError
+from photoparsl.measuring import FunctionMeasure, MeasureLike
+from photoparsl.sites import Grid
+
+
+def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
+    """The settings, with the modules of the user's own measures, which pilots need too.
+
+    Raises SiteError for a measure that pilots can't import.
+    """
+    for measure in measures:
+        if isinstance(measure, FunctionMeasure):
+            raise SiteError(
+                f"the measure {measure.name!r} is a function of this script or notebook, which a "
+                "grid's workers can't import: put it into a module, a .py file of its own, and "
+                "import it from there"
+            )
+    names = (str(measure) for measure in measures if ":" in str(measure))
+    own = [name.partition(":")[0].partition(".")[0] for name in names]
+    new = [name for name in dict.fromkeys(own) if name not in grid.modules]
+    if new and grid.image:
+        raise SiteError(
+            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
+            f"{new[0]}"
+        )
+    return replace(grid, modules=(*grid.modules, *new))
+
+
+def let_own_modules_be_found(measures: Sequence[str | Callable[..., Any]]) -> None:
+    """Put the folders of the modules of the user's own measures on the paths of Python.
+
+    Workers on this machine find them by PYTHONPATH.  The folders are the current one, and those
+    from which functions were imported.
+    """
+    folders = [str(Path.cwd())]
+    for measure in measures:
+        module = sys.modules.get(getattr(measure, "__module__", ""))
+        if module and module.__name__ != "__main__" and getattr(module, "__file__", None):
+            levels = module.__name__.count(".") + (Path(module.__file__ or "").stem == "__init__")
+            folders.append(str(Path(module.__file__ or "").resolve().parents[levels]))
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    for folder in folders:
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        if folder not in known:
+            known.insert(0, folder)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, known))

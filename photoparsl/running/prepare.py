@@ -1,0 +1,174 @@
+"""Before anything is measured: what is left to do, and whether it can be done."""
+
+from __future__ import annotations
+
+import os
+import platform
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
+from photoparsl.fetching import web_address
+from photoparsl.files import make_public_folder
+from photoparsl.manifests import Source, is_from_web
+from photoparsl.measuring import versions
+from photoparsl.reports.summary import Summary
+from photoparsl.results.fields import dataclass_of
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.segments import FinishedSlice
+from photoparsl.running.plan import Plan, make_plan
+from photoparsl.running.run_request import EVERY_REASON, RunRequest
+from photoparsl.sites import check_folder, check_photos
+
+_PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
+
+
+def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
+    """Read the manifest and the run's directory, and return what is left to do; write nothing.
+
+    Raises ManifestError, RunError or IncompleteError for what would stop the run later.
+    """
+    with suppress(DamagedRecordError):  # it is written anew
+        _check_folder(request, directory)
+    before = request.source.state()
+    finished = _finished_by_same_measures(directory, versions(request.measures))
+    reading = request.source.reading()
+    plan = make_plan(reading, finished, request.start, request.count)
+    check_unchanged(request.source, before)
+    reasons: set[str] = set()
+    again = array("q", _rows_to_retry(request, plan, directory, reasons))
+    notes = (*reading.notes, *plan.notes, *_unknown_reasons(request, reasons))
+    return replace(plan, again=again, sha256=reading.sha256, notes=notes)
+
+
+def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
+    """The summary of an earlier run that measured all of this and whose page still shows it."""
+    last = None if plan.left else directory.read_summary()
+    try:
+        if last is None or directory.read_record() != record_of(request, plan):
+            return None
+        summary = dataclass_of(Summary, {**last, "cost": None})
+    except (DamagedRecordError, TypeError):
+        return None  # damaged, or written by another version
+    return None if summary.left or not Path(summary.page).exists() else summary
+
+
+def check_site(request: RunRequest, plan: Plan) -> None:
+    """Raise SiteError for what would stop the run at its site."""
+    if not plan.left:
+        return
+    request.site.preflight(request.options)
+    if request.site.is_grid:
+        check_folder(request.page.parent)
+        check_photos(request.source.photos())
+
+
+def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
+    """Write the run's record, and make the page's folder.
+
+    Raises RunError if the page can't be written there.
+    """
+    folder = request.page.parent
+    try:
+        make_public_folder(folder)
+    except OSError as error:
+        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
+    if request.page.is_dir():
+        raise RunError(f"{request.page}: is a folder, and the page would be written there")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+    directory.write_record(record_of(request, plan))
+
+
+def check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
+    """Raise IncompleteError if the manifest's file isn't as it was (`Source.state`)."""
+    if source.state() != before:
+        raise IncompleteError(
+            f"{source.name}: changed while it was being read; what was measured is kept, and the "
+            "same command begins with what it holds now"
+        )
+
+
+def list_measures(measures: dict[str, int]) -> str:
+    """Measures with their versions, for a message."""
+    return ", ".join(f"{name} (version {version})" for name, version in measures.items())
+
+
+def record_of(request: RunRequest, plan: Plan) -> RunRecord:
+    """What run.json holds of this run."""
+    programs = {name: version(name) for name in _PROGRAMS}
+    return RunRecord(
+        manifest=request.source.name,
+        rows=plan.rows,
+        digest=plan.digest,
+        sha256=plan.sha256,
+        measures=versions(request.measures),
+        slice_size=request.slice_size,
+        start=request.start,
+        count=request.count,
+        config=request.site.name,
+        public=str(request.public) if request.public else None,
+        title=request.title,
+        note=request.note,
+        versions={"python": platform.python_version(), **programs},
+        origin=plan.origin,
+        folder=_folder(request),
+    )
+
+
+def _folder(request: RunRequest) -> str:
+    """What the manifest's paths are relative to, as a path from the run: both may be moved."""
+    base = request.source.base
+    return (
+        os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
+    )
+
+
+def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
+    """Raise RunError if the run is of a manifest elsewhere, whose paths mean other photos."""
+    known, folder = directory.read_record(), _folder(request)
+    if not known or not known.folder or known.folder == folder:
+        return
+    if any(not web_address(photo.url) for photo in request.source.photos()):
+        other = (directory.path / known.folder).resolve()
+        raise RunError(
+            f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
+            f"than those of {request.source.name}: give another --run-dir"
+        )
+
+
+def _finished_by_same_measures(
+    directory: RunDirectory, wanted: dict[str, int]
+) -> Iterator[FinishedSlice]:
+    for finished in directory.finished_slices():
+        if finished.measures != wanted:
+            has, wants = list_measures(finished.measures), list_measures(wanted)
+            raise RunError(
+                f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
+                "begin anew with --restart, or give another --run-dir"
+            )
+        yield finished
+
+
+def _rows_to_retry(
+    request: RunRequest, plan: Plan, directory: RunDirectory, reasons: set[str]
+) -> Iterator[int]:
+    """The failed rows that are to be tried again; `reasons` gets the reasons of all failures."""
+    if request.retry:
+        for result in directory.results():
+            for failure in result.failures:
+                reasons.add(failure.reason)
+                wanted = EVERY_REASON in request.retry or failure.reason in request.retry
+                if wanted and failure.row in plan.wanted:
+                    yield failure.row
+
+
+def _unknown_reasons(request: RunRequest, reasons: set[str]) -> Iterator[str]:
+    """A sentence for each reason that is to be tried again, and for which no photo failed."""
+    for reason in sorted(request.retry - reasons - {EVERY_REASON}):
+        yield f"no photo failed for {reason!r}{spelling_hint(reason, sorted(reasons))}"

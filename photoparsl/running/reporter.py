@@ -1,0 +1,28 @@
+"""What a run reports as it goes on."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from photoparsl.running.plan import Plan
+
+
+class Reporter:
+    """Gets what a run reports.  This class shows nothing; its subclasses show it to a person."""
+
+    def set_aside(self, path: Path) -> None:
+        """An earlier run's folder has been renamed to `path`."""
+
+    def planned(self, plan: Plan) -> None:
+        """The manifest has been read."""
+
+    def measuring(self, photos: int) -> AbstractContextManager[object]:
+        """Return the context in which this number of photos is measured."""
+        return nullcontext()
+
+    def add(self, done: int, failed: int) -> None:
+        """`done` more photos have ended, of which `failed` have failed."""
+
+    def say(self, line: str) -> None:
+        """Something has gone wrong that doesn't end the run."""

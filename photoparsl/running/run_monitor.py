@@ -1,0 +1,191 @@
+"""Writes the journal of a run, from what the process that runs it sees of pilots and tasks."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+
+from parsl.executors.base import ParslExecutor
+from parsl.executors.status_handling import BlockProviderExecutor
+
+from photoparsl.manifests import Slice
+from photoparsl.redact import visible
+from photoparsl.results import PilotState, RunState, SliceResult
+from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results.events import (
+    Event,
+    PilotSeen,
+    RunBegan,
+    RunEnded,
+    SliceGivenUp,
+    TaskDone,
+    TaskLost,
+)
+from photoparsl.results.heartbeat import this_process
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import Progress
+from photoparsl.running.log import LOG
+from photoparsl.running.pilot_states import PilotStates
+from photoparsl.running.plan import Plan
+from photoparsl.running.task import LostSlice
+
+OBSERVE_SECONDS = 1  # between two observations of the executors
+RATE_SECONDS = 60  # over which the rate is taken
+MOST_TOLD = 10  # troubles of pilots that a person is told of; the log has all
+
+_TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAILED)
+
+
+class RunMonitor:
+    """Keeps the journal of one run: its events and its progress.
+
+    journal: the run's
+    config: the site's name
+    plan: what the run is to do
+    pauses: when the far pauses of hosts end, in seconds since 1970; `Hosts` adds to it
+    """
+
+    def __init__(
+        self, journal: Journal, config: str, plan: Plan, pauses: Mapping[str, float]
+    ) -> None:
+        self._journal = journal
+        self._config = config
+        self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
+        self._counts = OutcomeCounts()  # of this time
+        self._pauses = pauses
+        self._tasks_done = self._tasks_lost = 0
+        self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
+        self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
+        self._events: list[Event] = []
+        self._pilots = PilotStates()
+        self._waiting = ""
+        self._told: set[str] = set()  # troubles of pilots
+        self._began = time.time()
+        self._process = this_process()
+        self._observed = 0.0
+        # When, and how many photos had been measured and had ended by then.
+        self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), 0, 0)])
+
+    def begin(self, cores: int) -> None:
+        """Write that the run begins.
+
+        cores: workers of a pilot, or all of this machine's
+        """
+        self._events.append(RunBegan(self._began, self._config, self._photos, cores))
+        self._write()
+        self._journal.start_heartbeat()
+
+    def add_task(self, slice_: Slice, future: Future[SliceResult]) -> None:
+        """A task has been submitted."""
+        self._pending[future] = slice_, time.time()
+        future.add_done_callback(self._ended.append)
+
+    def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
+        """A slice's result has been written, or the slice has been given up."""
+        if isinstance(outcome, LostSlice):
+            rows = outcome.slice_.start, outcome.slice_.stop
+            self._events.append(SliceGivenUp(time.time(), *rows, str(outcome.error)))
+        else:
+            self._counts.add(outcome)
+            self._drop_ended_tasks()  # their futures hold results
+
+    def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
+        """Write what has changed, at most every OBSERVE_SECONDS unless it is the last time."""
+        if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
+            return
+        self._observed = time.monotonic()
+        self._rates.append((self._observed, self._counts.measured, self._counts.ended))
+        while self._rates[0][0] < self._observed - RATE_SECONDS:
+            self._rates.popleft()
+        for executor in executors:
+            if isinstance(executor, BlockProviderExecutor) and executor.provider:
+                for seen in self._pilots.changes(executor):
+                    self._add_pilot(seen)
+                self._waiting = self._pilots.waiting(executor)
+        self._write()
+
+    def close(self) -> None:
+        """Write that the run has ended, complete or not."""
+        self._journal.stop_heartbeat()
+        self._events += self._pilots.end()
+        self._drop_ended_tasks()
+        left = self._photos - self._done_before - self._counts.ended
+        self._events.append(RunEnded(time.time(), left))
+        self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
+
+    def _add_pilot(self, seen: PilotSeen) -> None:
+        """Write a pilot's state, and tell a person of each kind of trouble once."""
+        self._events.append(seen)
+        host = f" on {seen.host}" if seen.host else ""
+        why = f": {seen.why}" if seen.why else ""
+        text = visible(f"pilot {seen.pilot}: {seen.state}{host}{why}")  # a host has a say in it
+        trouble = seen.why or seen.state
+        is_new = trouble not in self._told and len(self._told) < MOST_TOLD
+        if seen.state in _TROUBLE and is_new:
+            self._told.add(trouble)
+            LOG.warning("%s", text)
+        else:
+            LOG.info("%s", text)
+
+    def _drop_ended_tasks(self) -> None:
+        """Write the tasks that have ended, and keep their futures no longer."""
+        while self._ended:
+            future = self._ended.popleft()
+            slice_, submitted = self._pending.pop(future)
+            if error := future.exception():
+                self._tasks_lost += 1
+                self._events.append(_task_lost(slice_, submitted, error))
+            else:
+                self._tasks_done += 1
+                self._events.append(_task_done(future.result()))
+
+    def _write(self, ended: RunState | None = None) -> None:
+        self._drop_ended_tasks()
+        self._journal.add_events(self._events)
+        self._events.clear()
+        first, measured, done = self._rates[0]
+        seconds = max(time.monotonic() - first, 1e-9)
+        self._journal.write_progress(
+            Progress(
+                config=self._config,
+                began=self._began,
+                updated=time.time(),
+                photos=self._photos,
+                done=self._done_before + self._counts.ended,
+                failed=self._counts.failed,
+                tasks_done=self._tasks_done,
+                tasks_pending=0 if ended else len(self._pending),
+                tasks_lost=self._tasks_lost,
+                rate=(self._counts.measured - measured) / seconds,
+                pace=(self._counts.ended - done) / seconds,
+                process=self._process,
+                pilots=tuple(self._pilots.there()),
+                gone=self._pilots.gone(),
+                pauses=dict(self._pauses),
+                ended=ended,
+                waiting="" if ended else self._waiting,
+            )
+        )
+
+
+def _task_done(result: SliceResult) -> TaskDone:
+    execution = result.execution
+    return TaskDone(
+        time=time.time(),
+        start=result.start,
+        stop=result.stop,
+        host=execution.host,
+        resource=execution.resource,
+        started=execution.started,
+        seconds=execution.seconds,
+        measured=len(result.measurements),
+        failed=len(result.failures),
+        bytes=execution.bytes,
+    )
+
+
+def _task_lost(slice_: Slice, submitted: float, error: BaseException) -> TaskLost:
+    host = getattr(error, "hostname", "")
+    return TaskLost(time.time(), slice_.start, slice_.stop, host, submitted, str(error))

@@ -1,0 +1,41 @@
+"""What a run is called by default, and so its folder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+from urllib.parse import unquote
+
+from photoparsl.manifests import is_remote
+
+LONGEST_NAME = 80  # characters of a manifest's name that its run's folder is called by
+
+_ENDINGS = re.compile(r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json))?(\.gz)?\Z", re.IGNORECASE)
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # no names on a Windows share
+
+
+def run_name(manifest: str) -> str:
+    """A run's name: its manifest's, of plain letters, digits, '.', '_' and '-' alone.
+
+    Where other characters had to go, a few digits of its checksum tell it from similar names.
+
+    >>> run_name("photos/glass.v2.csv.gz"), run_name("https://a.example/list.csv?key=1")
+    ('glass.v2', 'list')
+    >>> run_name("Ann's Köln.txt"), run_name("$(reboot).txt"), run_name("写真.csv")
+    ('Ann-s-Koln-db5610', 'reboot-2b0d54', 'manifest-9cfd8a')
+    """
+    if manifest == "-":
+        return "stdin"
+    path = unicodedata.normalize("NFC", manifest)
+    if is_remote(manifest):  # without what may be a secret
+        host, _, path = re.split("[?#]", path.partition("://")[2])[0].partition("/")
+        path = f"{host.rpartition('@')[2]}/{unquote(path)}"
+    whole = path.rpartition("/")[2]
+    stem = _ENDINGS.sub("", whole)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-")[:LONGEST_NAME].rstrip(".-")
+    if name and name == stem and not _DEVICES.fullmatch(name):
+        return name
+    checksum = sha256((whole or path).encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{name or 'manifest'}-{checksum[:6]}"

@@ -1,0 +1,55 @@
+"""The page and the summary of a run, while it goes on and at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from photoparsl.errors import IncompleteError, error_text
+from photoparsl.page import PageMetadata, write_page
+from photoparsl.reports.cost import cost_of
+from photoparsl.reports.summary import Summary, SummaryCounter
+from photoparsl.results.events import read_events
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import RunRecord
+from photoparsl.running.plan import Plan
+from photoparsl.running.prepare import record_of
+from photoparsl.running.run_request import RunRequest
+
+
+def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page of all results so far, and return their summary, in one pass over them."""
+    counter = SummaryCounter(plan.wanted)
+    results = counter.counted(directory.results())
+    write_page(results, request.page, page_metadata(record_of(request, plan)), public=True)
+    return counter.summary(request.page, request.url)
+
+
+def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
+    """Write the page and the summary of all results so far.
+
+    Raises IncompleteError where a disk fails.
+    """
+    try:
+        summary = write_run_page(request, plan, directory)
+        summary = replace(summary, cost=cost_of(read_events(directory.path)))
+        directory.write_summary(summary)
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "
+            "measured is kept, and the same command writes the page"
+        ) from error
+    return summary
+
+
+def page_metadata(record: RunRecord) -> PageMetadata:
+    """The metadata of a page that is made of the run now."""
+    return PageMetadata(
+        title=record.title,
+        note=record.note,
+        manifest=record.manifest,
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        rows=len(record.wanted),
+        digest=record.digest,
+        programs=record.versions,
+    )

@@ -1,0 +1,70 @@
+"""A slice on its way through the workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from photoparsl.fetching import host_of
+from photoparsl.manifests import Slice
+from photoparsl.results import SliceResult
+
+
+@dataclass(frozen=True, slots=True)
+class LostSlice:
+    """A slice that was given up.
+
+    slice_: the slice, none of whose photos has ended
+    error: why; a WorkerLost where the slice's only photo killed its workers
+    """
+
+    slice_: Slice
+    error: BaseException
+
+    @property
+    def rows(self) -> str:
+        """Its rows, for a message."""
+        return rows_of(self.slice_)
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A slice, and what has become of the Parsl tasks that were submitted for it.
+
+    lost: how many of them were lost with their managers
+    deaths: how many workers died of it
+    submitted: when the latest was submitted, in seconds of the monotonic clock
+    copies: how many of them are pending
+    done: whether the slice has its outcome, or is replaced by other tasks
+    first: the result of all its photos, of which these are tried again on another machine
+    not_before: the earliest time to submit it, in seconds of the monotonic clock
+    hosts: the hosts of its photos
+    """
+
+    slice_: Slice
+    lost: int = 0
+    deaths: int = 0
+    submitted: float = 0.0
+    copies: int = 0
+    done: bool = False
+    first: SliceResult | None = None
+    not_before: float = 0.0
+    hosts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hosts = frozenset(host_of(photo.url) for photo in self.slice_.photos) - {""}
+
+    @property
+    def rows(self) -> str:
+        """Its rows, for a message."""
+        return rows_of(self.slice_)
+
+    def halves(self) -> tuple[Task, Task]:
+        """Tasks for the two halves of its slice, which has killed a worker."""
+        photos = self.slice_.photos
+        middle = len(photos) // 2
+        return Task(Slice(photos[:middle]), deaths=1), Task(Slice(photos[middle:]), deaths=1)
+
+
+def rows_of(slice_: Slice) -> str:
+    """The rows of a slice, for a message, like 'rows 0 to 19'."""
+    return f"rows {slice_.start} to {slice_.stop - 1}"
