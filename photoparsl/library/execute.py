@@ -57,7 +57,7 @@ def run(  # noqa: PLR0913  a person looks them up here
     public: the page's folder (default: the site's)
     title, note: the page's
     slice_size: photos a task (default: chosen by the speed that is measured)
-    limits: what archives and workers are spared
+    limits: the most that the run takes of photos' hosts and of workers
     grid: settings by their names, like {'pilots': 20, 'project': 'X'}
     progress: show it on standard error (default: where that is a terminal or a notebook)
     """
@@ -76,7 +76,7 @@ def run(  # noqa: PLR0913  a person looks them up here
         limits=limits,
         grid=grid or {},
     )
-    with _same_path(), open_source(str(manifest), allow_private=limits.allow_private) as source:
+    with _restored_path(), open_source(str(manifest), allow_private=limits.allow_private) as source:
         request = make_request(options, source, run_name(str(manifest)))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     if ended.summary.left:
@@ -87,8 +87,8 @@ def run(  # noqa: PLR0913  a person looks them up here
 
 
 @contextmanager
-def _same_path() -> Iterator[None]:
-    """Leave PYTHONPATH, by which workers find measures of one's own, as it was for the caller."""
+def _restored_path() -> Iterator[None]:
+    """Restore PYTHONPATH, which a run sets so that workers find the user's own measures."""
     before = os.environ.get("PYTHONPATH")
     try:
         yield
