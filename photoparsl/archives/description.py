@@ -21,7 +21,7 @@ from photoparsl.archives.xml_records import Text, texts_in
 
 @dataclass(slots=True)
 class Description:
-    """The texts of one record, each list in the order of the document.
+    """The texts of one record, by the order of a person's names, and then as in the document.
 
     dates: what may be the photo's date
     identifiers: first those that say where the photo is, last the URLs that don't
@@ -47,25 +47,30 @@ class Description:
     @property
     def image_url(self) -> str:
         """The first URL of an image, also among the identifiers; or ''."""
-        return next((text for text in (*self.images, *filter(is_image, self.identifiers))), "")
+        return next(iter((*self.images, *filter(is_image, self.identifiers))), "")
 
 
 def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Description:
     """Collect the record's dates, identifiers, titles and images.
 
-    `names` replace the usual names, each for what it names.
+    `names` replace the usual names of the fields that they name.
     """
-    description = Description()
+    dates: list[DateCandidate] = []
+    identifiers: list[tuple[int, str]] = []  # each with its name's place among a person's names
+    titles: list[tuple[int, str]] = []
+    images: list[tuple[int, str]] = []
     for found in texts_in(record):
         path, text = found.path, found.text
         name = path[-1]
-        _add_date(description.dates, found, names)
-        if place_in(names.identifier, path) if names.identifier else is_identifier(name):
-            description.identifiers.append(text)
-        if place_in(names.title, path) if names.title else is_title(name):
-            description.titles.append(text)
-        if place_in(names.image, path) if names.image else is_image(text, name):
-            description.images.append(text)
+        _add_date(dates, found, names)
+        for texts, chosen, is_usual in (
+            (identifiers, names.identifier, is_identifier(name)),
+            (titles, names.title, is_title(name)),
+            (images, names.image, is_image(text, name)),
+        ):
+            if place := place_in(chosen, path) if chosen else int(is_usual):
+                texts.append((place, text))
+    description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
     if not names.identifier:
         description.identifiers.sort(
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
@@ -79,6 +84,11 @@ def is_image(text: str, name: str = "") -> bool:
         return False
     path = text.partition("?")[0].lower()
     return has_image_suffix(path) and "thumb" not in path
+
+
+def _in_order(texts: list[tuple[int, str]]) -> list[str]:
+    """The texts by their names' places, and then as in the document."""
+    return [text for _, text in sorted(texts, key=lambda pair: pair[0])]
 
 
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:

@@ -31,7 +31,7 @@ def manifest_of(
     sources: folders, files and URLs
     output: the manifest's file
     options: how the sources are read
-    policy: which years are taken
+    policy: which photos get a year
     limit: how many records are read at most
     add_progress: is called with the number of records that were read since the last call
 
@@ -57,8 +57,8 @@ def check_not_empty(report: Report) -> None:
         )
     if not report.written:
         raise ManifestError(
-            "no record gives a photo, so that the manifest is empty; where the photos are can be "
-            "said, like --url 'https://archive.example/{identifier}.jpg' or --image NAME"
+            "no record gives a photo, so that the manifest is empty: say where the photos are with "
+            "--image NAME or a template like --url 'https://archive.example/{identifier}.jpg'"
         )
 
 

@@ -79,7 +79,7 @@ def run(  # noqa: PLR0913  a person looks them up here
         grid=grid or {},
     )
     name, allow_private = str(manifest), limits.allow_private
-    with _keep_python_path(), open_source(name, allow_private=allow_private) as source:
+    with _restored_path(), open_source(name, allow_private=allow_private) as source:
         request = make_request(options, source, run_name(name))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
     _check_complete(ended, request.run_dir)
@@ -98,8 +98,8 @@ def _check_complete(ended: EndedRun, run_dir: Path) -> None:
 
 
 @contextmanager
-def _keep_python_path() -> Iterator[None]:
-    """Reset PYTHONPATH at the end: a run adds the folders of the user's own measures to it."""
+def _restored_path() -> Iterator[None]:
+    """Restore PYTHONPATH, which a run sets so that workers find the user's own measures."""
     before = os.environ.get("PYTHONPATH")
     try:
         yield

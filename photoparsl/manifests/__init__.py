@@ -11,7 +11,7 @@ from photoparsl.manifests.origins import (
     origin_of,
 )
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
-from photoparsl.manifests.places import LONGEST_LINE, bad_place
+from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_manifest
 from photoparsl.manifests.source import Source
 

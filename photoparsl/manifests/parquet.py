@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, PhotoparslError
-from photoparsl.manifests.table import Row, Table
+from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
@@ -26,10 +26,10 @@ def is_parquet(file: BinaryIO) -> bool:
     return magic == _MAGIC
 
 
-def read_parquet(file: BinaryIO, name: str) -> Table:
+def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
     """Open a table, whose values are read as CSV would have them.
 
-    file: its bytes, from which `Table.rows` reads
+    file: its bytes, from which `PhotoTable.rows` reads
     name: what messages call it
 
     Raises ManifestError where it is damaged, NoParquetError where PyArrow isn't installed.
@@ -40,11 +40,11 @@ def read_parquet(file: BinaryIO, name: str) -> Table:
     except arrow.ArrowException as error:
         raise _damaged(name, error) from error
     columns = tuple(table.schema_arrow.names)
-    return Table(columns, name, f"{name}: row ", partial(_rows, table, name))
+    return PhotoTable(columns, name, f"{name}: row ", partial(_rows, table, name))
 
 
 def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
-    """The rows of a ParquetFile; see `Table.rows`.  Only the columns `wanted` are read, or all."""
+    """The rows of a ParquetFile; only the columns `wanted` are read, or all (`PhotoTable.rows`)."""
     arrow = pyarrow()
     fields = table.schema_arrow.names
     for field in (table.schema_arrow.field(n) for n in wanted):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests.origins import ORIGIN_COLUMN
-from photoparsl.manifests.table import Table
+from photoparsl.manifests.photo_table import PhotoTable
 
 _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
@@ -49,7 +49,7 @@ class PhotoColumns:
         return [n for n in columns if n >= 0]
 
 
-def find_photo_columns(table: Table) -> PhotoColumns:
+def find_photo_columns(table: PhotoTable) -> PhotoColumns:
     """Find the columns by their names.
 
     Raises ManifestError where there is no column of places, or two are called the same.
@@ -76,7 +76,7 @@ def has_places(columns: Sequence[str]) -> bool:
     return any(_bare(column) in _PLACES for column in columns)
 
 
-def column_notes(table: Table, found: PhotoColumns) -> list[str]:
+def column_notes(table: PhotoTable, found: PhotoColumns) -> list[str]:
     """Sentences about the choice of columns, and about how the rows were read."""
     columns, notes = table.columns, table.notes()
     if columns[found.place].lower() != "url":
@@ -98,7 +98,7 @@ def name_columns(columns: Sequence[str]) -> str:
     return (", ".join(shown[:30]) or "no names") + more
 
 
-def _only(table: Table, known: Sequence[str]) -> int:
+def _only(table: PhotoTable, known: Sequence[str]) -> int:
     """The number of the column with the first of the `known` names that is there, or -1."""
     names = [_bare(column) for column in table.columns]
     best = next((name for name in known if name in names), None)

@@ -20,8 +20,8 @@ from photoparsl.manifests.digested_file import DigestedFile
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
 from photoparsl.manifests.photo import Photo
 from photoparsl.manifests.photo_columns import PhotoColumns, column_notes, find_photo_columns
-from photoparsl.manifests.places import COMMON_URL, bad_place
-from photoparsl.manifests.table import Table
+from photoparsl.manifests.photo_places import COMMON_URL, bad_place
+from photoparsl.manifests.photo_table import PhotoTable
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.year_cells import EXPECTED_YEAR, quote_short, read_years
 
@@ -107,7 +107,9 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
         )
 
 
-def _photos(table: Table, columns: PhotoColumns, base: str, problems: list[str]) -> Iterator[Photo]:
+def _photos(
+    table: PhotoTable, columns: PhotoColumns, base: str, problems: list[str]
+) -> Iterator[Photo]:
     """The table's photos, up to the first problem; `problems` gets twenty of them."""
     cells_of = itemgetter(
         columns.place, columns.year, columns.earliest, columns.latest, columns.origin

@@ -17,8 +17,8 @@ from photoparsl.manifests import origins
 from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.photo_columns import has_places
+from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
-from photoparsl.manifests.table import Row, Table
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
 
@@ -37,10 +37,10 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str) -> Table:
+def open_table(file: BinaryIO, name: str) -> PhotoTable:
     """Read the header of a table; a manifest's plain lines are a table too.
 
-    file: its bytes, from which `Table.rows` reads on
+    file: its bytes, from which `PhotoTable.rows` reads on
     name: what messages call it
 
     Raises ManifestError where the file is something else.
@@ -62,14 +62,14 @@ def open_table(file: BinaryIO, name: str) -> Table:
     lines = chain(head, lines)
     if not separator:
         rows = partial(_plain_rows, lines, before, origin)
-        return Table(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
+        return PhotoTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
     rows = partial(_csv_rows, reader, before, len(columns))
-    return Table(columns, header, f"{name}:", rows, notes)
+    return PhotoTable(columns, header, f"{name}:", rows, notes)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -113,7 +113,7 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
 
 
 def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
-    """The rows of CSV; see `Table.rows`.
+    """The rows of CSV; see `PhotoTable.rows`.
 
     reader: has read the header
     before: how many lines precede the header
@@ -170,7 +170,7 @@ def _problem(error: csv.Error) -> str:
 def _plain_rows(
     lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
 ) -> Iterator[Row]:
-    """The rows of plain lines `URL YEAR`; see `Table.rows`.
+    """The rows of plain lines `URL YEAR`; see `PhotoTable.rows`.
 
     lines: the lines that follow `before` others
     before: how many these are

@@ -16,16 +16,6 @@ from photoparsl.results.events import PilotSeen, TaskDone
 
 INDENT = 9  # characters before the continuation of a line that is too long
 
-_ORDER = (
-    PilotState.RUNNING,
-    PilotState.STARTING,
-    PilotState.IDLE,
-    PilotState.HELD,
-    PilotState.LOST,
-    PilotState.ENDED,
-    PilotState.REMOVED,
-    PilotState.FAILED,
-)
 _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
     RunState.KILLED: "the process is gone; the same command goes on",
@@ -164,7 +154,7 @@ def _photos(status: Status) -> str:
 
 
 def _pilots(status: Status) -> str:
-    counts = [f"{status.pilots[state]} {state}" for state in _ORDER if status.pilots.get(state)]
+    counts = [f"{status.pilots[state]} {state}" for state in PilotState if status.pilots.get(state)]
     return ", ".join(counts) or "none"
 
 

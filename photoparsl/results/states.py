@@ -6,11 +6,11 @@ from enum import StrEnum
 
 
 class PilotState(StrEnum):
-    """The state of a pilot, as its scheduler and its manager show it."""
+    """The state of a pilot, as its scheduler and its manager show it; in the order of output."""
 
-    IDLE = "idle"  # its job waits in the scheduler's queue
-    STARTING = "starting"  # its job runs, and its manager has not connected yet
     RUNNING = "running"  # its manager is connected
+    STARTING = "starting"  # its job runs, and its manager has not connected yet
+    IDLE = "idle"  # its job waits in the scheduler's queue
     HELD = "held"  # the scheduler holds its job back
     LOST = "lost"  # its job runs, and its manager has stopped answering
     ENDED = "ended"

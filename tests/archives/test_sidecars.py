@@ -129,6 +129,15 @@ def test_a_persons_names_replace_the_usual_ones() -> None:
     assert dated(xml, "baz", "title") == (1932, "uncertain")
 
 
+def test_of_several_names_the_first_counts_wherever_it_stands() -> None:
+    record = read_xml(
+        b"<r><caption>A</caption><note>B</note><file>1</file><shelfmark>2</shelfmark></r>"
+    )
+    names = FieldNames(title=("note", "caption"), identifier=("shelfmark", "file"))
+    description = describe(record, names)
+    assert (description.titles, description.identifiers) == (["B", "A"], ["2", "1"])
+
+
 @pytest.mark.parametrize(
     ("xml", "number"),
     [

@@ -15,10 +15,16 @@ from playwright.sync_api import Browser, Error
 
 import photoparsl
 from tests.conftest import Archive
-from tests.page.test_in_chromium import browser  # noqa: F401  a fixture
+from tests.page.chromium import launched
 from tests.running.test_survival import slow  # noqa: F401  a fixture
 
 SECONDS = 60  # in which a cell has to end
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture
@@ -84,7 +90,7 @@ def test_an_interrupt_keeps_what_is_measured_and_the_kernel_lives(
 def test_the_page_in_a_notebook_works_and_reaches_nothing_of_it(
     archive: Archive,
     tmp_path: Path,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     run = photoparsl.run(archive.manifest, config="threads", run_dir=tmp_path / "x")
     notebook = browser.new_page()

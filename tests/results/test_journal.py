@@ -63,6 +63,7 @@ def test_a_line_torn_by_a_kill_costs_no_other_line(tmp_path: Path) -> None:
 
 def test_an_event_of_another_version_is_left_out(tmp_path: Path) -> None:
     lines = [{"event": "eclipse", "time": 1}, {"event": "ended", "time": 1, "moon": 2}, ["ended"]]
+    lines.append({"event": "pilot", "time": 1, "pilot": "7.0", "state": "on the moon"})
     text = "\n".join(map(json.dumps, lines))
     (tmp_path / EVENTS).write_text(f"{text}\n")
     assert list(read_events(tmp_path)) == []

@@ -9,16 +9,16 @@ Row = tuple[int, Sequence[str] | str]  # its number, and its cells or what is wr
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PhotoTable:
     """A table of photos.
 
     columns: the names in the header
     header: where the header is, for messages
     where: what precedes a row's number in messages
-    rows: gives each row's number and cells, or what is wrong with it.  Its argument are the numbers
-        of the columns that the caller needs: a row that ends before one of them is wrong, and the
-        cells of other columns may be empty.  After a row's cells stands an empty one, which is
-        that of a column that there isn't (-1)
+    rows: gives each row's number and cells, or what is wrong with it.  Its argument holds
+        the numbers of the columns that the caller needs: a row that ends before one of them is
+        wrong, and the cells of other columns may be empty.  An empty cell follows the row's own,
+        for columns that the table doesn't have (-1)
     notes: gives sentences about how the rows were read so far
     """
 
