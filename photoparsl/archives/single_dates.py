@@ -33,7 +33,7 @@ def _is_day(found: re.Match[str]) -> bool:
 
 
 def _read_month_or_years(text: str) -> YearEstimate | None:
-    """Read '1923-05', a month.  '1904-05' is a month or two years: a range that states the first."""
+    """Read '1923-05', a month.  '1904-05' may be two years: a range that states 1904."""
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)", text)
     if not found or int(found[3]) > 12:
         return None
