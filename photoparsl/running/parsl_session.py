@@ -31,7 +31,7 @@ from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
 from photoparsl.running.log import LOG
 from photoparsl.running.run_request import RunRequest
-from photoparsl.sites import NoManagerStartsError, most_pilots, workers
+from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of an executor's error: Parsl lists every block in it
@@ -47,6 +47,7 @@ class ParslSession:
     request: the run's; its site gives a fresh config for every load
     workers: the most workers that the site can have
     pilots: the most pilots that it can have; workers on this machine count as one
+    cores_of_pilot: the cores of each, which a run costs
     """
 
     def __init__(self, request: RunRequest) -> None:
@@ -54,6 +55,7 @@ class ParslSession:
         self._config = request.site.fresh_config(request.options)
         self.workers = workers(self._config)
         self.pilots = most_pilots(self._config)
+        self.cores_of_pilot = cores_of_pilot(self._config)
         self._loads = 0
         self._level = logging.getLogger("parsl").level
         self._first_call = FirstCall()

@@ -13,6 +13,7 @@ from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import Execution, Failure, SliceResult
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.journal import Journal
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.dispatcher import Dispatcher
@@ -51,7 +52,7 @@ def measure(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
-    return Throughput(loop.done, loop.failed, time.monotonic() - began)
+    return Throughput(loop.counts.ended, loop.counts.failed, time.monotonic() - began)
 
 
 class SliceLoop:
@@ -74,7 +75,7 @@ class SliceLoop:
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
         self._stop, self._reporter = stop, reporter
-        self.done = self.failed = 0  # photos that have ended this time
+        self.counts = OutcomeCounts()  # of this time
         self._state = request.source.state()
         self._session = session = ParslSession(request)
         self._limits = request.limits.divided(session.workers)
@@ -89,7 +90,7 @@ class SliceLoop:
     def run(self) -> None:
         """Submit slices until all have ended, or `stop` is set; raises what `measure` does."""
         with closing(self._monitor), self._session:
-            self._monitor.begin(self._session.workers // self._session.pilots)
+            self._monitor.begin(self._session.cores_of_pilot)
             while True:
                 for task in self._dispatcher.ready():
                     limits = self._hosts.limits_for(task.slice_, self._limits)
@@ -141,10 +142,8 @@ class SliceLoop:
             self._directory.write_retried(result)
 
     def _report(self, result: SliceResult) -> None:
-        done, failed = len(result.outcomes), len(result.failures)
-        self.done += done
-        self.failed += failed
-        self._reporter.add(done, failed)
+        self.counts.add(result)
+        self._reporter.add(len(result.outcomes), len(result.failures))
 
     def _can_go_on(self) -> bool:
         """Whether more outcomes may come; loads Parsl again where its interchange has ended."""

@@ -13,6 +13,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import PilotState, RunState, SliceResult
+from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     Event,
     PilotSeen,
@@ -51,9 +52,10 @@ class RunMonitor:
     ) -> None:
         self._journal = journal
         self._config = config
-        self._photos, self._done = len(plan.wanted), len(plan.wanted) - plan.left
+        self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
+        self._counts = OutcomeCounts()  # of this time
         self._pauses = pauses
-        self._failed = self._tasks_done = self._tasks_lost = 0
+        self._tasks_done = self._tasks_lost = 0
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
@@ -63,7 +65,8 @@ class RunMonitor:
         self._began = time.time()
         self._process = this_process()
         self._observed = 0.0
-        self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), self._done, 0)])
+        # When, and how many photos had been measured and had ended by then.
+        self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), 0, 0)])
 
     def begin(self, cores: int) -> None:
         """Write that the run begins.
@@ -85,9 +88,7 @@ class RunMonitor:
             rows = outcome.slice_.start, outcome.slice_.stop
             self._events.append(SliceGivenUp(time.time(), *rows, str(outcome.error)))
         else:
-            failed = len(outcome.failures)
-            self._done += len(outcome.measurements) + failed
-            self._failed += failed
+            self._counts.add(outcome)
             self._drop_ended_tasks()  # their futures hold results
 
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
@@ -95,7 +96,7 @@ class RunMonitor:
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
             return
         self._observed = time.monotonic()
-        self._rates.append((self._observed, self._done, self._failed))
+        self._rates.append((self._observed, self._counts.measured, self._counts.ended))
         while self._rates[0][0] < self._observed - RATE_SECONDS:
             self._rates.popleft()
         for executor in executors:
@@ -110,7 +111,7 @@ class RunMonitor:
         self._journal.stop_heartbeat()
         self._events += self._pilots.end()
         self._drop_ended_tasks()
-        left = self._photos - self._done
+        left = self._photos - self._done_before - self._counts.ended
         self._events.append(RunEnded(time.time(), left))
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
 
@@ -144,22 +145,21 @@ class RunMonitor:
         self._drop_ended_tasks()
         self._journal.add_events(self._events)
         self._events.clear()
-        (first, done, failed), now = self._rates[0], time.monotonic()
-        seconds = max(now - first, 1e-9)
-        ended_lately = self._done - done
+        first, measured, done = self._rates[0]
+        seconds = max(time.monotonic() - first, 1e-9)
         self._journal.write_progress(
             Progress(
                 config=self._config,
                 began=self._began,
                 updated=time.time(),
                 photos=self._photos,
-                done=self._done,
-                failed=self._failed,
+                done=self._done_before + self._counts.ended,
+                failed=self._counts.failed,
                 tasks_done=self._tasks_done,
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
-                rate=(ended_lately - (self._failed - failed)) / seconds,
-                pace=ended_lately / seconds,
+                rate=(self._counts.measured - measured) / seconds,
+                pace=(self._counts.ended - done) / seconds,
                 process=self._process,
                 pilots=tuple(self._pilots.there()),
                 gone=self._pilots.gone(),

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
-from photoparsl.sites.site import Options, Site, cores, load_site, most_pilots, workers
+from photoparsl.sites.site import (
+    Options,
+    Site,
+    cores,
+    cores_of_pilot,
+    load_site,
+    most_pilots,
+    workers,
+)
 
 if TYPE_CHECKING:
     from photoparsl.sites.bundle import make_bundle
@@ -53,6 +61,7 @@ __all__ = [
     "choose_project",
     "condor_address",
     "cores",
+    "cores_of_pilot",
     "htcondor_delivery",
     "known_projects",
     "load_site",

@@ -24,7 +24,7 @@ PHOTOS = 1000  # of the manifest that are checked, the first ones
 
 
 def check_htcondor(options: Options) -> None:
-    """Raise SiteError unless the run's pilots can be submitted from here, and can call back."""
+    """Raise SiteError unless HTCondor takes pilots from here, and can work in the run's folder."""
     check_pool(options.grid)
     check_run_folder(options.run_dir)
 

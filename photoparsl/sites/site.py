@@ -175,6 +175,14 @@ def most_pilots(config: Config) -> int:
     return sum(_blocks(executor) for executor in config.executors)
 
 
+def cores_of_pilot(config: Config) -> int:
+    """Return the cores of each pilot; where there are none, the workers, which have a core each."""
+    for executor in config.executors:
+        if reserved := getattr(getattr(executor, "provider", None), "cores_per_node", None):
+            return int(reserved)
+    return workers(config) // most_pilots(config)
+
+
 def _executor_workers(executor: object) -> int:
     if threads := getattr(executor, "max_threads", 0):
         return int(threads)

@@ -1,12 +1,33 @@
-"""Fixtures of the tests that fetch over TLS."""
+"""Servers and limits of the tests that fetch."""
 
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import trustme
+
+from photoparsl.fetching import Fetched, Limits, fetch
+from photoparsl.manifests import Photo
+from tests.fetching.faults import Faults, faulty_server
+
+QUICK = Limits(connect_seconds=2, total_seconds=1, most_bytes=100_000)
+PATIENT = Limits(total_seconds=20)
+
+
+def fetch_one(url: str, base: str = "", limits: Limits = QUICK) -> Fetched:
+    """What comes of the one photo at `url`, of a manifest of the origin `base`."""
+    (fetched,) = fetch([Photo(0, url, 1900, base)], limits)
+    return fetched
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    """The server of faults."""
+    with faulty_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -31,16 +31,22 @@ _RESETS = {
 
 
 class Http2:
-    """What was asked of the server, and how many streams there were at once, in all connections.
+    """A server's photo, and what clients requested.
 
-    `streams` is what it allows on one connection; after `most` requests on one it says GOAWAY.
+    streams       how many it allows at once on a connection
+    most          after how many requests on a connection it says GOAWAY; None: never
+    photo         the photo that it serves
+    connections   how many it has had
+    at_once       streams at the moment, in all connections
+    most_at_once  their highest number
+    requests      how often each path was requested
     """
 
     def __init__(self, streams: int, most: int | None) -> None:
         self.streams, self.most = streams, most
         self.photo = PHOTO
         self.port = self.connections = self.at_once = self.most_at_once = 0
-        self.asked: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
 
     @property
     def url(self) -> str:
@@ -61,7 +67,7 @@ class _Served:
     def __init__(self, server: Http2, writer: asyncio.StreamWriter) -> None:
         self.server, self.writer = server, writer
         self.connection = H2Connection(H2Configuration(client_side=False))
-        self.requests = 0
+        self.count = 0  # of its requests
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
@@ -78,11 +84,11 @@ class _Served:
             self.flush()
 
     def take(self, stream: int, path: str) -> None:
-        if self.server.most and self.requests >= self.server.most:
+        if self.server.most and self.count >= self.server.most:
             return  # it has said that it won't
-        self.requests += 1
-        self.server.asked[path] += 1
-        if self.requests == self.server.most:
+        self.count += 1
+        self.server.requests[path] += 1
+        if self.count == self.server.most:
             self.go_away(stream)
         task = asyncio.ensure_future(self.answer(stream, path))
         self.tasks.add(task)
@@ -104,7 +110,7 @@ class _Served:
 
     async def fault(self, stream: int, path: str) -> None:
         kind = path.split("/")[1]
-        first = self.server.asked[path] == 1
+        first = self.server.requests[path] == 1
         if kind == "refuse-once" and first:
             self.reset(stream, _RESETS[kind])
             return

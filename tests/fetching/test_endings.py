@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import brotli
 import numpy as np
 import pytest
 from PIL import Image
@@ -100,7 +102,7 @@ def test_a_jpeg_that_is_cut_in_http2_has_no_value(
     url = f"{http2.url}/part/{end}/{length}/{PLACES[place]}"
     result = measure_slice(Slice((Photo(0, url, 1900),)), limits=PATIENT)
     assert [failure.reason for failure in result.failures] == ["broken-off"]
-    assert http2.asked.total() == 2
+    assert http2.requests.total() == 2
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -108,7 +110,7 @@ def test_a_jpeg_that_is_cut_with_its_connection_has_no_value(http1: Faults, plac
     url = f"{http1.url}/part/{PLACES[place]}"
     result = measure_slice(Slice((Photo(0, url, 1900),)), limits=PATIENT)
     assert [failure.reason for failure in result.failures] == ["broken-off"]
-    assert http1.asked.total() == 2
+    assert http1.requests.total() == 2
 
 
 @pytest.mark.parametrize("end", ["end", "reset-quietly"])
@@ -118,7 +120,7 @@ def test_a_whole_photo_of_unstated_length_is_measured(http2: Http2, name: str, e
     url = f"{http2.url}/part/{end}/unstated/{len(body)}"
     result = measure_slice(Slice((Photo(0, url, 1900),)), ["size_bytes"], replace(PATIENT, tries=1))
     assert [m.values for m in result.measurements] == [{"size_bytes": len(body)}]
-    assert http2.asked.total() == (1 if name in EXACT else 2)
+    assert http2.requests.total() == (1 if name in EXACT else 2)
 
 
 @pytest.mark.parametrize("name", EXACT | OPEN)
@@ -129,7 +131,7 @@ def test_a_whole_photo_that_the_end_of_a_connection_ends_is_measured(
     url = f"{http1.url}/part/{len(body)}"
     result = measure_slice(Slice((Photo(0, url, 1900),)), ["size_bytes"], PATIENT)
     assert [m.values for m in result.measurements] == [{"size_bytes": len(body)}]
-    assert http1.asked.total() == (1 if name in EXACT else 2)
+    assert http1.requests.total() == (1 if name in EXACT else 2)
 
 
 @pytest.mark.parametrize("name", EXACT | OPEN)
@@ -146,12 +148,27 @@ def test_a_photo_that_was_cut_once_comes_whole(http2: Http2, http1: Faults, name
     assert all(f.body == body for f in fetched)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "compress"), [("gzip", gzip.compress), ("br", brotli.compress)]
+)
+def test_a_photo_that_is_packed_on_the_fly_is_measured_whole(
+    http1: Faults, encoding: str, compress: Callable[[bytes], bytes]
+) -> None:
+    http1.photo = compress(JPEG)
+    http1.part_headers = f"Content-Encoding: {encoding}\r\n".encode()
+    sizes = [len(http1.photo), len(http1.photo) - 1, len(http1.photo) // 2, 5]
+    photos = [Photo(row, f"{http1.url}/part-once/{size}", 1900) for row, size in enumerate(sizes)]
+    fetched = list(fetch(photos, PATIENT))
+    assert [(f.reason, f.body) for f in fetched] == [("", JPEG)] * 4
+    assert sorted(http1.requests.values()) == [1, 2, 2, 2]
+
+
 def test_a_manifest_of_unstated_length_must_come_twice_as_long(http1: Faults) -> None:
     manifest = http1.photo = b"https://photos.example/a.jpg 1901\n" * 9
     file = io.BytesIO()
     download(f"{http1.url}/part-once/200", file)
     assert file.getvalue() == manifest
-    assert http1.asked.total() == 3
+    assert http1.requests.total() == 3
     with pytest.raises(ManifestError, match=r"stated no length: \d+ bytes came, \d+ bytes before"):
         download(f"{http1.url}/growing", io.BytesIO())
 
@@ -161,4 +178,4 @@ def test_what_is_no_image_is_asked_for_once(http1: Faults, body: bytes) -> None:
     http1.photo = body
     (fetched,) = fetch([Photo(0, f"{http1.url}/part/{len(body)}", 1900)], PATIENT)
     assert (fetched.body, fetched.reason) == (body, "")
-    assert http1.asked.total() == 1
+    assert http1.requests.total() == 1

@@ -64,7 +64,7 @@ def test_a_stream_that_ends_too_early_without_a_word_gives_no_value(
 def test_a_stream_that_breaks_is_tried_again(certified: ssl.SSLContext, kind: str) -> None:
     with http2_server(certified) as server:
         assert outcomes(server, kind, 20) == {"": 20}
-        assert set(server.asked.values()) == {2}
+        assert set(server.requests.values()) == {2}
 
 
 @pytest.mark.parametrize("most", [1, 7])
@@ -73,5 +73,5 @@ def test_a_server_that_wants_a_new_connection_now_and_then_loses_no_photo(
 ) -> None:
     with http2_server(certified, most=most) as server:
         assert outcomes(server, "photo", 60) == {"": 60}
-        assert server.asked.total() == 60
+        assert server.requests.total() == 60
         assert server.connections >= 60 / most

@@ -11,7 +11,9 @@ import pytest
 
 from photoparsl.fetching import Fetched, Limits, fetch
 from photoparsl.manifests import Photo
-from tests.fetching.faults import answer
+from tests.fetching.answers import NOBODYS_PORT, PHOTO, answer
+from tests.fetching.conftest import PATIENT, fetch_one
+from tests.fetching.faults import Faults, faulty_server
 
 LIMITS = Limits(connections=1, connect_seconds=2, idle_seconds=1, total_seconds=20)
 GOOD = [f"http://photos.example/{number}.jpg" for number in range(5)]
@@ -82,3 +84,27 @@ def test_bad_photos_behind_a_proxy_do_not_make_their_host_one_that_is_down(
     with only_way_out(monkeypatch):
         outcomes = fetched([f"http://forbidden.example/{number}" for number in range(20)])
     assert {each.reason for each in outcomes} == {"http-403"}
+
+
+def test_a_proxy_serves_and_when_it_fails_the_photo_comes_directly(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "")
+    dead = f"http://127.0.0.1:{NOBODYS_PORT}"
+    with faulty_server() as proxy:
+        for name in ("http_proxy", "FRONTIER_PROXY", "OSG_SQUID_LOCATION"):
+            for address in (proxy.url, dead):
+                with monkeypatch.context() as patched:
+                    patched.setenv(name, address)
+                    asked = proxy.requests["/proxied"]
+                    fetched = fetch_one(f"{faults.url}/photo", limits=PATIENT)
+                    through = proxy.requests["/proxied"] - asked
+                    expected = ("http-404", 1) if address == proxy.url else ("", 0)
+                    assert (fetched.reason, through) == expected, (name, address)
+    with monkeypatch.context() as patched:
+        patched.setenv("http_proxy", dead)
+        patched.setenv("no_proxy", "127.0.0.1")
+        assert fetch_one(f"{faults.url}/photo").body == PHOTO
+    with monkeypatch.context() as patched:
+        patched.setenv("OSG_SQUID_LOCATION", "UNAVAILABLE")
+        assert fetch_one(f"{faults.url}/photo").body == PHOTO

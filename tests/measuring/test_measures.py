@@ -320,6 +320,16 @@ def test_a_measure_of_ones_own_that_changes_the_image_changes_no_other_measure(
         measure_all(first, ["changing_measures:text"])
 
 
+def test_a_function_that_changes_the_image_changes_no_other_measure() -> None:
+    def shrunk(photo: DecodedPhoto) -> float:
+        photo.image.thumbnail((10, 10))
+        return photo.image.width
+
+    photo = DecodedPhoto(COLOUR.copy())
+    found = measure_all(photo, resolve_measures([shrunk, "width"]))
+    assert found == {"shrunk": 10, "width": COLOUR.width}
+
+
 def test_measures_are_chosen_by_name_each_once() -> None:
     assert resolve_measures(["luminance", " value", "luminance"]) == ("luminance", "value")
     assert resolve_measures(["all"]) == tuple(MEASURES)

@@ -107,6 +107,23 @@ def test_a_progressive_jpeg_that_was_cut_in_its_last_scan_is_truncated(missing: 
     assert outcome(body[: last.end - missing].rstrip(b"\xff") + b"\xff\xd9") == "truncated"
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if form.split()[0] == "JPEG"])
+def test_a_few_bytes_that_a_writer_left_at_the_end_of_a_jpegs_codes_are_no_damage(
+    form: str,
+) -> None:
+    body = written(form)
+    expected = outcome(body)
+    for spare in (b"\x5a", b"\x12\x34\x56\x78", b"\0" * 20):
+        assert outcome(body[:-2] + spare + b"\xff\xd9") == expected
+
+
+def test_bytes_that_are_needed_for_no_pixel_are_noticed_at_the_end_of_a_jpegs_codes() -> None:
+    """Where codes were lost within, what follows them is taken for other pixels."""
+    spare = bytes(range(1, 25))
+    for form in ("JPEG", "JPEG optimised", "JPEG progressive"):
+        assert outcome(written(form)[:-2] + spare + b"\xff\xd9") == "damaged-image"
+
+
 def test_bytes_of_anything_within_a_png_are_noticed_by_its_check_sums() -> None:
     body = bytearray(written("PNG"))
     for at in range(60, len(body) - 20, 501):

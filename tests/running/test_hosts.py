@@ -283,7 +283,7 @@ def test_a_far_pause_shows_in_the_terminal_and_in_status(
         lines = [f"{server.url}/hour/{row} 1900\n" for row in range(20)]
         (tmp_path / "m.txt").write_text("".join(lines))
         assert main([*run, str(tmp_path / "m.txt")]) == 1
-        assert server.asked.total() <= 20
+        assert server.requests.total() <= 20
     assert "host 127.0.0.1 asked for a pause until " in capsys.readouterr().err
     assert main(["status", str(tmp_path / "run")]) == 0
     assert "Hosts    host 127.0.0.1 asked for a pause until " in capsys.readouterr().out
@@ -297,7 +297,7 @@ def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(
         lines = [f"{server.url}/cloudflare/{row} 1900\n" for row in range(5000)]
         (tmp_path / "m.txt").write_text("".join(lines))
         assert main([*run, str(tmp_path / "m.txt")]) == 1
-        assert server.asked.total() < 400
+        assert server.requests.total() < 400
     summary = json.loads((tmp_path / "run" / "summary.json").read_text())
     assert summary["reasons"] == {"bot-wall": 5000}
     assert capsys.readouterr().err.count("has a bot wall") == 1

@@ -6,7 +6,7 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import SiteError
-from photoparsl.sites import Grid, Options, PilotExecutor, load_site, workers
+from photoparsl.sites import Grid, Options, PilotExecutor, cores_of_pilot, load_site, workers
 from tests.conftest import Archive
 
 LAPTOP = """
@@ -27,6 +27,7 @@ def test_a_shipped_config_is_new_on_every_call(name: str, tmp_path: Path) -> Non
     assert first is not second
     assert first.executors[0] is not second.executors[0]
     assert workers(first) == 3
+    assert cores_of_pilot(first) == (1 if site.is_grid else 3)
     assert site.is_grid == isinstance(first.executors[0], PilotExecutor)
     stash = Path.home() / "stash" / "public"
     assert site.public_dir(options) == (stash if name == "osgconnect" else tmp_path / "public")
@@ -113,6 +114,7 @@ def test_a_copy_of_osgconnect_is_a_site_of_ones_own(tmp_path: Path) -> None:
     assert isinstance(executor, PilotExecutor)
     assert '+ProjectName            = "Glass"\n' in executor.submit_file(tmp_path)
     assert workers(config) == 3 * 4
+    assert cores_of_pilot(config) == 1  # which is what the run costs
 
 
 @pytest.mark.parametrize("name", ["htcondor", "ospool", "osgconnect"])

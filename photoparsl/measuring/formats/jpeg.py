@@ -21,7 +21,8 @@ from photoparsl.measuring.formats.jpeg_structure import (
 )
 
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
-_SPARE = 32  # bytes of a scan that stay unneeded without harm: some writers fill up their end
+_SPARE = 32  # bytes at a scan's end that are looked at; so many are never without a pixel
+_SPARE_OF_ANY_VALUE = 4  # bytes at a scan's end that may be needed for no pixel, and not be a fill
 _HOLE = b"\0" * 64
 _READ_AHEAD = b"\xfe" * 8  # so far libjpeg reads ahead; more would hide some bytes that are missing
 _PIXELS_A_BYTE = 1024  # at most: codes spend a bit on a block of 64, half of that in odd samplings
@@ -85,22 +86,32 @@ def _has_hole(body: bytes, scan: Scan) -> bool:
 
 
 def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...]) -> None:
+    """Decode the scans, and check of each that it needs its bytes to their end, and no more."""
     stream, start, alone = _Stream(decoder), 0, len(scans) == 1
     view = memoryview(body)
     for scan in scans:
         nearly = max(scan.start, scan.end - _SPARE)
-        late = max(nearly, scan.end - _SPARE // 2)
         stream.feed(view[start:nearly])
-        complete = stream.finished if alone else stream.passes_over(body[nearly:late])
-        if complete and late > nearly:
-            error = truncated if len(set(body[nearly : scan.end])) == 1 else damaged
-            raise error("its bytes go on after its last pixel")
-        stream.feed(body[nearly if alone else late : scan.end] + _READ_AHEAD)
-        complete = stream.finished if alone else stream.passes_over(_READ_AHEAD)
-        if not complete:
+        last_bytes = body[nearly : scan.end] + _READ_AHEAD
+        needed = nearly + (
+            stream.feed_to_finish(last_bytes) if alone else stream.feed_until_skipped(last_bytes)
+        )
+        if needed > scan.end + len(_READ_AHEAD):
             raise truncated("its bytes end before its pixels do")
+        _check_spare(body[needed : scan.end], scan)
         start = scan.end
     stream.feed(view[start:])
+
+
+def _check_spare(spare: bytes, scan: Scan) -> None:
+    """Check that few bytes at a scan's end are needed for no pixel.
+
+    Scanners and webcams leave some there, others fill up the end with bytes of one value.
+    """
+    is_fill = len(set(spare)) == 1
+    tolerated = _SPARE - 1 if is_fill or scan.restart_interval else _SPARE_OF_ANY_VALUE
+    if len(spare) > min(tolerated, scan.end - scan.start - 1):
+        raise (truncated if is_fill else damaged)("its bytes go on after its last pixel")
 
 
 class _Stream:
@@ -109,30 +120,46 @@ class _Stream:
     def __init__(self, decoder: Any) -> None:
         self._decoder = decoder
         self._unused: bytes | memoryview = b""
-        self.finished = False
+        self._finished = False
 
     def feed(self, piece: bytes | memoryview) -> None:
         """Give the decoder some more bytes."""
-        if self.finished or not piece:
+        if self._finished or not piece:
             return
         given = bytes(self._unused) + piece if self._unused else piece
         used, error = self._decoder.decode(given)
         if error < 0:
             raise OSError("broken data stream")
-        self.finished = used < 0
+        self._finished = used < 0
         self._unused = given[used:]
 
-    def passes_over(self, piece: bytes) -> bool:
-        """Give it these bytes one by one; whether it took none of them for pixels.
+    def feed_to_finish(self, piece: bytes) -> int:
+        """Give it these bytes one by one; how many it needs to have the image's last pixel.
 
-        After the last pixel of a scan, libjpeg passes over each byte at once, in search of a
-        marker; before, it collects several.
+        One more than there are: it needs more.
         """
-        passed = True
+        for at in range(len(piece)):
+            if self._finished:
+                return at
+            self.feed(piece[at : at + 1])
+        return len(piece) if self._finished else len(piece) + 1
+
+    def feed_until_skipped(self, piece: bytes) -> int:
+        """Give it these bytes one by one; how many it needs to have the scan's last pixel.
+
+        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker; before,
+        it collects several.  One more than there are: it doesn't skip those that follow them.
+        """
+        needed = 0
         for at in range(len(piece)):
             self.feed(piece[at : at + 1])
-            passed = passed and not self._unused
-        return passed
+            if self._unused:
+                needed = at + 1
+        for at in range(len(_READ_AHEAD)):
+            self.feed(_READ_AHEAD[at : at + 1])
+            if self._unused:
+                return len(piece) + 1
+        return needed
 
 
 def _can_hold(body: bytes, pixels: int) -> bool:

@@ -1,0 +1,80 @@
+"""Photos that are files of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from photoparsl.fetching import fetch
+from photoparsl.manifests import Photo
+from tests.conftest import needs
+from tests.fetching.answers import PHOTO
+from tests.fetching.conftest import QUICK, fetch_one
+
+
+def test_a_path_is_relative_to_its_manifest(tmp_path: Path) -> None:
+    (tmp_path / "a b.jpg").write_bytes(b"photo")
+    base = str(tmp_path)
+    assert fetch_one("a b.jpg", base).body == b"photo"
+    assert fetch_one(f"file://{tmp_path}/a%20b.jpg", base).body == b"photo"
+    assert fetch_one("none.jpg", base).reason == "no-such-file"
+    assert fetch_one(".", base).reason == "unreadable-file"
+    assert fetch_one("/dev/zero", base).reason == "unreadable-file"
+    (tmp_path / "large").write_bytes(b"x" * 200_000)
+    assert fetch_one("large", base).reason == "too-large"
+
+
+def test_only_regular_files_of_a_disk_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "fifo.jpg")
+    monkeypatch.chdir(tmp_path)  # a socket's path may have about a hundred characters
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.jpg")
+        for place in (
+            "fifo.jpg",
+            "socket.jpg",
+            "/dev/tty",
+            "/dev/zero",
+            "/proc/kmsg",
+            "/sys/power",
+        ):
+            fetched = fetch_one(place, str(tmp_path))
+            assert fetched.reason == "unreadable-file", place
+            assert fetched.detail
+
+
+@pytest.fixture
+def blocking(tmp_path: Path) -> Iterator[Path]:
+    """A folder of files that a program should give, and doesn't: a FUSE mount without an answer."""
+    needs(os.geteuid() == 0 and Path("/dev/fuse").exists(), "root, and FUSE")
+    folder = tmp_path / "dead mount"
+    folder.mkdir()
+    device = os.open("/dev/fuse", os.O_RDWR)
+    options = f"fd={device},rootmode=40000,user_id=0,group_id=0"
+    subprocess.run(
+        ["mount", "-t", "fuse", "-o", options, "none", folder], pass_fds=[device], check=True
+    )
+    yield folder
+    os.close(device)  # and all that waits for it gets an error
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_files_that_block_do_not_delay_the_others(blocking: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.jpg").write_bytes(PHOTO)
+    places = [f"{blocking}/{n}.jpg" for n in range(10)]
+    places = ["good.jpg", *places[:5], "good.jpg", *places[5:], "good.jpg"]
+    photos = [Photo(row, place, 1900, str(tmp_path)) for row, place in enumerate(places)]
+    began = time.monotonic()
+    fetched = list(fetch(photos, replace(QUICK, total_seconds=0.3)))
+    assert time.monotonic() - began < 3
+    assert [f.photo.row for f in fetched] == list(range(13))
+    assert [f.body for f in fetched if not f.reason] == [PHOTO] * 3
+    assert {f.reason for f in fetched if not f.body} == {"timeout"}
