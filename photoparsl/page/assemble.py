@@ -26,6 +26,8 @@ from photoparsl.page.static_chart import static_chart
 from photoparsl.reasons import Reason
 from photoparsl.redact import published
 
+_MEANINGS = {str(reason): reason.meaning for reason in Reason}
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -183,8 +185,8 @@ def _meaning(reason: str) -> str:
     >>> _meaning("truncated"), _meaning("http-404"), _meaning("http-299"), _meaning("mine")
     ('the end of the image is missing', 'the server answered “Not Found”', '', '')
     """
-    with suppress(ValueError):
-        return Reason(reason).meaning
+    if reason in _MEANINGS:
+        return _MEANINGS[reason]
     with suppress(ValueError):
         return f"the server answered “{HTTPStatus(int(reason.removeprefix('http-'))).phrase}”"
     return ""
