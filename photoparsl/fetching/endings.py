@@ -46,7 +46,7 @@ def ending_of(body: bytes) -> Ending:
     (<Ending.OPEN: 3>, <Ending.WHOLE: 1>, <Ending.CUT: 2>)
     """
     if len(body) < _SHORT:
-        is_start = any(s.startswith(body) or body.startswith(s) for s in _ALL_STARTS)
+        is_start = any(s.startswith(body) or body.startswith(s) for s in _STARTS)
         return Ending.CUT if is_start else Ending.WHOLE
     if not (IMAGE_START.match(body) or body.startswith(_BITMAP)):
         return Ending.WHOLE
