@@ -93,7 +93,7 @@ def _gif_colours(flags: int) -> int:
 
 
 def _end_of_riff(body: bytes) -> int | None:
-    """After as many bytes as its header says; some writers leave out the last, which fills up."""
+    """After as many bytes as its header says; None: only the padding is missing, or left out."""
     size = int.from_bytes(body[4:8], "little")
     end = 8 + size + size % 2
     return None if end == len(body) + 1 else end

@@ -24,6 +24,7 @@ class Faults:
     most_at_once   their highest number
     request_heads  the lines of each request, the latest last
     photo          what `/part/BYTES` serves a part of
+    part_headers   headers of that answer, each with its end of line
     """
 
     def __init__(self, scheme: str = "http") -> None:
@@ -34,6 +35,7 @@ class Faults:
         self.at_once = self.most_at_once = 0
         self.request_heads: list[str] = []
         self.photo = PHOTO
+        self.part_headers = b""
 
     @property
     def url(self) -> str:
@@ -91,7 +93,8 @@ class Faults:
             case "endless":
                 await _endless(writer)
             case "part" | "part-once" | "growing":  # of unstated length: the close ends it
-                writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + self._body(kind, path))
+                writer.write(b"HTTP/1.1 200 OK\r\n" + self.part_headers + b"\r\n")
+                writer.write(self._body(kind, path))
                 return False
             case "pause" | "together":
                 await (asyncio.sleep(0.05) if kind == "pause" else self._eight_at_once())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import brotli
 import numpy as np
 import pytest
 from PIL import Image
@@ -144,6 +146,21 @@ def test_a_photo_that_was_cut_once_comes_whole(http2: Http2, http1: Faults, name
         url: ("", len(body)) for url in urls
     }
     assert all(f.body == body for f in fetched)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "compress"), [("gzip", gzip.compress), ("br", brotli.compress)]
+)
+def test_a_photo_that_is_packed_on_the_fly_is_measured_whole(
+    http1: Faults, encoding: str, compress: Callable[[bytes], bytes]
+) -> None:
+    http1.photo = compress(JPEG)
+    http1.part_headers = f"Content-Encoding: {encoding}\r\n".encode()
+    sizes = [len(http1.photo), len(http1.photo) - 1, len(http1.photo) // 2, 5]
+    photos = [Photo(row, f"{http1.url}/part-once/{size}", 1900) for row, size in enumerate(sizes)]
+    fetched = list(fetch(photos, PATIENT))
+    assert [(f.reason, f.body) for f in fetched] == [("", JPEG)] * 4
+    assert sorted(http1.requests.values()) == [1, 2, 2, 2]
 
 
 def test_a_manifest_of_unstated_length_must_come_twice_as_long(http1: Faults) -> None:
