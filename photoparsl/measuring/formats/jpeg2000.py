@@ -48,6 +48,7 @@ def _check_components(header: bytes) -> None:
 JPEG2000 = Format(
     name="JPEG2000",
     pillow_name="JPEG2000",
+    suffixes=(".jp2", ".jpx"),
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     decoder_bytes=lambda image: 5.5 * len(image.getbands()),
