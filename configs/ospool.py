@@ -6,17 +6,17 @@ from parsl.config import Config
 
 from photoparsl.errors import SiteError
 from photoparsl.sites import Options, load_site
+from photoparsl.sites.htcondor import FINISH_SECONDS
 
 MEDIUM_HOURS, LONG_HOURS = 20, 40  # that jobs of these categories may take
-FINISH_HOURS = 0.5  # that a pilot has for its last tasks when its walltime is over
 
 IS_GRID, htcondor = True, load_site("htcondor")
 
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
-    is_medium = options.grid.walltime + FINISH_HOURS <= MEDIUM_HOURS
-    line = f'+JobDurationCategory = "{"Medium" if is_medium else "Long"}"'
+    category = "Medium" if _most_hours(options) <= MEDIUM_HOURS else "Long"
+    line = f'+JobDurationCategory = "{category}"'
     grid = replace(options.grid, submit=f"{line}\n{options.grid.submit}")
     return htcondor.fresh_config(replace(options, grid=grid))
 
@@ -25,8 +25,13 @@ def preflight(options: Options) -> None:
     """Raise SiteError, before anything is submitted, for what would stop the run."""
     if not options.grid.project:
         raise SiteError("the OSPool wants a project: 'photoparsl project NAME', or --project")
-    if options.grid.walltime + FINISH_HOURS > LONG_HOURS:
+    if _most_hours(options) > LONG_HOURS:
         raise SiteError(
             f"the OSPool lets a job run for {LONG_HOURS} hours: give a shorter --walltime"
         )
     htcondor.preflight(options)
+
+
+def _most_hours(options: Options) -> float:
+    """The hours after which HTCondor removes a pilot: its walltime, and time for its last tasks."""
+    return options.grid.walltime + FINISH_SECONDS / 3600

@@ -54,7 +54,7 @@ class NotMeasurableError(Exception):
 
     It becomes the photo's `Failure` and never stops a run.
 
-    reason: why, as the table in docs/measures.md has it
+    reason: why the photo has no measurement
     detail: a sentence
     """
 

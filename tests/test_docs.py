@@ -197,6 +197,16 @@ def test_the_pictures_of_measures_show_the_values_that_stand_beside_them() -> No
     assert (DOCS / "examples.md").read_text(encoding="utf-8") == examples.page()
 
 
+def test_each_folder_imports_only_those_below_it_in_the_picture() -> None:
+    rooms = _load(DOCS / "rooms.py")
+    assert rooms.PICTURE.read_text(encoding="utf-8") == rooms.picture(), "python docs/rooms.py"
+    below: set[str] = set()
+    imports = rooms.imports()
+    for floor in rooms.floors():
+        assert all(imports[folder] <= below for folder in floor)
+        below |= set(floor)
+
+
 def test_the_documents_build_without_a_broken_link(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q"]
     done = subprocess.run(

@@ -37,7 +37,7 @@ export function drawCounts(surface, archive, view, { frame, x, countsArea, range
   const quiet = ink("quiet");
   surface.text(countText(most), frame.left - 8, countsArea.top + 4, { colour: quiet, align: "right" });
   surface.text("photos", frame.left - 8, countsArea.bottom - 18, { colour: quiet, align: "right", size: 11 });
-  surface.text("per year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
+  surface.text("a year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
 }
 
 /**

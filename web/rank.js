@@ -19,9 +19,9 @@ export function rankText(archive, photo) {
   const others = all - 1;
   if (others < 1) return "";
   const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
-  if (others === 1) return `${below ? "higher than" : "not higher than"} that of the other photograph ${whose}`;
+  if (others === 1) return `${below ? "higher" : "not higher"} than in the other photograph ${whose}`;
   const share = Math.round((100 * below) / others);
-  return `higher than that of ${share} % of the other ${countText(others)} photographs ${whose}`;
+  return `higher than in ${share} % of the other ${countText(others)} photographs ${whose}`;
 }
 
 /**

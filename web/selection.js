@@ -57,7 +57,7 @@ export function showSelection(archive, photos) {
   byId("selection-count").textContent = countOf(archive, photos.length);
   const span = years.length ? `${first}${last > first ? `–${last}` : ""}. ` : "";
   byId("selection-numbers").textContent = photos.length
-    ? `${archive.sampled ? `In the sample, ${countText(photos.length)} of them: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, all ${quantile(0)} to ${quantile(1)}`
+    ? `${archive.sampled ? `In the sample, ${countText(photos.length)} of them: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, lowest ${quantile(0)}, highest ${quantile(1)}`
     : "No photograph is selected.";
   byId("strip").replaceChildren(...evenly(photos, STRIP).map((photo) => stampButton(archive, photo)));
 }

@@ -92,7 +92,7 @@ def _in_order(texts: list[tuple[int, str]]) -> list[str]:
 
 
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
-    """Add the text to the dates, if it is one; or join it to the last, whose end it is."""
+    """Add the text to the dates if it is one.  An end of a range is joined to its beginning."""
     path, element, text = found
     name = path[-1]
     if names.date:

@@ -13,7 +13,7 @@ LONGEST_NAME = 100  # characters: a longer name is none that is known here
 
 @lru_cache(maxsize=4096)
 def rank_of(name: str) -> Rank | None:
-    """How well an element of this name holds the photo's date; None if it holds another, or none.
+    """How well an element of this name holds the photo's date; None where it holds none of it.
 
     >>> rank_of("dcterms:created").name, rank_of("Date").name, rank_of("dateDigitized")
     ('CREATED', 'DATE', None)
@@ -46,7 +46,7 @@ def is_date_of_other(name: str) -> bool:
 
 
 def place_in(names: Iterable[str], path: tuple[str, ...]) -> int:
-    """The place of the first name that the path of bare names ends with, counted from 1; or 0."""
+    """The place, from 1, of the first of the names that the path of bare names ends with; or 0."""
     for place, name in enumerate(names, start=1):
         steps = tuple(map(bare_name, name.split("/")))
         if path[-len(steps) :] == steps:

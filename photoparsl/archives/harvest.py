@@ -63,10 +63,8 @@ class Harvest:
 
         Raises MissingError, and IncompleteError where it may come another time.
         """
-        if not is_remote(url):
-            raise MissingError(
-                f"{visible(url)}: isn't on the web"
-            )  # no file of this machine is read
+        if not is_remote(url):  # no file of this machine is read for a document
+            raise MissingError(f"{visible(url)}: isn't on the web")
         kept = _kept(f"{self._limits.allow_private} {self._source} {url}")
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
             return kept.read_bytes()
@@ -100,7 +98,7 @@ def as_json(data: bytes, name: str) -> Any:
 
 
 def _kept(key: str) -> Path:
-    """Where a document is kept.  The key holds who may reach it, besides its URL."""
+    """Where a document is kept.  The key holds its URL, and what decides who may reach it."""
     name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     return _folder() / name[:2] / name
 

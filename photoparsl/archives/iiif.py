@@ -20,6 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
 _DEEPEST = 20  # collections within collections
+# Beginnings of labels that mean the date of creation, besides those that `rank_of` knows.
 _DATE_LABELS = ("datierung", "entstehung", "aufnahme", "datación", "datazione", "cronologia")
 
 
@@ -102,7 +103,7 @@ def _canvases(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _images(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The images painted on a canvas; of several to choose from the first."""
+    """The images painted on a canvas; of alternatives, the first."""
     for page in _objects(canvas.get("items")):
         for annotation in _objects(page.get("items")):
             if annotation.get("motivation") in (None, "painting", ["painting"]):

@@ -141,7 +141,7 @@ def _with_parameters(url: str, parameters: dict[str, Any]) -> str:
 
 
 def _search(expression: str, value: Any, option: str) -> Any:
-    """What the expression finds.  ManifestError, with the option's name, where it is none."""
+    """What the expression finds.  Raises ManifestError, naming the option, if it isn't one."""
     try:
         return jmespath.search(expression, value)
     except JMESPathError as error:

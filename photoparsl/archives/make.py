@@ -15,7 +15,7 @@ from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_replaceable
 
-BATCH = 100  # records that are counted at a time, which costs less than reading them
+BATCH = 100  # records between two calls of `add_progress`
 
 
 def manifest_of(
@@ -63,7 +63,7 @@ def check_not_empty(report: Report) -> None:
 
 
 def _check(sources: Sequence[str], output: Path) -> None:
-    """Raise ManifestError where the manifest can't be written to `output`."""
+    """Raise ManifestError where `output` can't be written, or is a source itself."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     resolved = {Path(source).resolve() for source in sources}

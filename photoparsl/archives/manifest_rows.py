@@ -81,8 +81,10 @@ class LeftOutRows:
 
 @contextmanager
 def open_text(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears whole, at the end.  It is compressed if its name ends in `.gz`,
-    to the same bytes every time."""
+    """Open a text file that appears whole, at the end.
+
+    It is compressed if its name ends in `.gz`, to the same bytes every time.
+    """
     with open_atomically(path) as file, ExitStack() as stack:
         inner = cast("IO[bytes]", file)
         if path.suffix == ".gz":

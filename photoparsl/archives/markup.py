@@ -65,7 +65,7 @@ def _decoded(data: bytes) -> str:
     if encoding in _WESTERN:
         encoding = "cp1252"  # as browsers do: it has the quotation marks that people type
     if encoding.startswith(("utf-16", "utf-32", "ucs")):
-        encoding = "utf-8"  # or the declaration couldn't be read
+        encoding = "utf-8"  # a declaration in UTF-16 couldn't have been read
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeError):
@@ -80,7 +80,7 @@ def _utf8_or_western(data: bytes) -> str:
 
 
 def _mended(found: re.Match[str]) -> str:
-    """A reference as XML has it: HTML's names resolved, what isn't one escaped."""
+    """A reference as XML has it: HTML's entities become characters, bare ampersands are escaped."""
     written = found[0]
     if written == "&":
         return "&amp;"
@@ -93,7 +93,7 @@ def _mended(found: re.Match[str]) -> str:
 
 
 def _parser(*, lenient: bool = False) -> etree.XMLParser:
-    """A parser for one document: it keeps the errors of all that it has read."""
+    """A new parser for one document, since a parser logs the errors of all that it has read."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -53,7 +53,7 @@ class SkipReason(StrEnum):
 
     @property
     def is_of_date(self) -> bool:
-        """Whether it is only the year that is missing."""
+        """Whether only the photo's year is missing."""
         return self == SkipReason.UNDATED or self.startswith("date-")
 
 

@@ -24,7 +24,7 @@ def read_single_date(text: str) -> YearEstimate | None:
 
 
 def _is_day(found: re.Match[str]) -> bool:
-    """Whether the numbers can be a day and a month; where no one knows which is which, either."""
+    """Whether the numbers can be a month and a day; in '5/1/1923' either may be the month."""
     groups = found.groupdict().items()
     numbers = {name: int(digits or 1) for name, digits in groups if name != "year"}
     if "month" not in numbers:
@@ -33,7 +33,7 @@ def _is_day(found: re.Match[str]) -> bool:
 
 
 def _read_month_or_years(text: str) -> YearEstimate | None:
-    """Read '1923-05', a month; '1904-05' may be one or two years: a range that states the first."""
+    """Read '1923-05', a month.  '1904-05' may be two years: a range that states 1904."""
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)", text)
     if not found or int(found[3]) > 12:
         return None
@@ -57,7 +57,7 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
 
 
 def _read_decade(text: str) -> YearEstimate | None:
-    """Read '1930s', '193-', '19uu'.  '1800s' is the century, since it may mean that."""
+    """Read '1930s', '193-', '19uu'.  '1800s', a decade or a century, is read as the century."""
     found = next(filter(None, (pattern.fullmatch(text) for pattern in _DECADES)), None)
     if found is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from photoparsl.archives.read_options import option
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
-WIDEST = 30  # years: about as far apart as photos still tell of the same time
+WIDEST = 30  # years: a date that spans more says too little of a photo's time
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
-from photoparsl.running.execute import execute
+from photoparsl.running.execute import EndedRun, execute
 from photoparsl.running.manifest_source import open_source
 from photoparsl.running.options import TITLE, RunOptions
 from photoparsl.running.run_name import run_name
@@ -41,25 +41,27 @@ def run(  # noqa: PLR0913  a person looks them up here
 ) -> Run:
     """Measure the photos of a manifest, write the page, and return the run.
 
-    The same call again goes on where an earlier one ended.  A photo that can't be measured is
-    one of `Run.failures()`; what stops the whole run raises a PhotoparslError.  Ctrl-C, or a
-    notebook's interrupt, lets what is running finish, and then raises KeyboardInterrupt; the
-    second stops at once.
+    The same call again goes on where an earlier one ended.  Photos that can't be measured are in
+    `Run.failures()`.  What stops the whole run raises a PhotoparslError.  At Ctrl-C, or a
+    notebook's interrupt, the tasks that are running finish, and KeyboardInterrupt is raised; the
+    second Ctrl-C stops at once.
 
     manifest: a file's path or an http(s) URL
     config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
-    start, count: the first row, and how many (default: all)
-    retry_failed: try failed photos again: all, or those that failed for these reasons
-    restart: begin anew; the earlier run is kept aside
-    public: the page's folder (default: the site's)
-    title, note: the page's
+    start: the first row to measure, from 0
+    count: how many rows to measure (default: all)
+    retry_failed: measure failed photos again: all, or those that failed for these reasons
+    restart: measure all photos anew, into an empty folder; the earlier run is kept beside it
+    public: the folder that the page is written to (default: the site's)
+    title: the page's title
+    note: a sentence below the page's title
     slice_size: photos a task (default: chosen by the speed that is measured)
-    limits: what archives and workers are spared
-    grid: settings by their names, like {'pilots': 20, 'project': 'X'}
-    progress: show it on standard error (default: where that is a terminal or a notebook)
+    limits: what the run takes at most of the photos' servers and of the workers
+    grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
+    progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(
         config=str(config),
@@ -76,19 +78,28 @@ def run(  # noqa: PLR0913  a person looks them up here
         limits=limits,
         grid=grid or {},
     )
-    with _same_path(), open_source(str(manifest), allow_private=limits.allow_private) as source:
-        request = make_request(options, source, run_name(str(manifest)))
+    name, allow_private = str(manifest), limits.allow_private
+    with _restored_path(), open_source(name, allow_private=allow_private) as source:
+        request = make_request(options, source, run_name(name))
         ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
-    if ended.summary.left:
-        kept = f"{ended.summary.left:,} photos are left; what was measured is kept, and the same "
-        kept += f"call goes on; what happened is in {request.run_dir.resolve() / 'run.log'}"
-        raise KeyboardInterrupt(kept) if ended.is_stopped else IncompleteError(kept)
+    _check_complete(ended, request.run_dir)
     return Run(request.run_dir)
 
 
+def _check_complete(ended: EndedRun, run_dir: Path) -> None:
+    """Raise KeyboardInterrupt or IncompleteError if photos are left."""
+    if not ended.summary.left:
+        return
+    message = (
+        f"{ended.summary.left:,} photos are left; what was measured is kept, and the same call "
+        f"goes on; what happened is in {run_dir.resolve() / 'run.log'}"
+    )
+    raise KeyboardInterrupt(message) if ended.is_stopped else IncompleteError(message)
+
+
 @contextmanager
-def _same_path() -> Iterator[None]:
-    """Leave PYTHONPATH, by which workers find measures of one's own, as it was for the caller."""
+def _restored_path() -> Iterator[None]:
+    """Restore PYTHONPATH, which a run sets so that workers find the user's own measures."""
     before = os.environ.get("PYTHONPATH")
     try:
         yield

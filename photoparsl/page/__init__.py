@@ -55,16 +55,21 @@ def write_page(
         failures=side_tables.failures_name if data.facts.counts.failed else "",
     )
     if split:
-        for name, text in (
-            (links.style, web_files.style()),
-            (links.dark, web_files.dark()),
-            (links.script, web_files.script()),
-        ):
-            write_atomically(path.parent / name, text.encode(), public=public)
+        _write_sources(path.parent, links, public=public)
     write_atomically(path, assemble(data, metadata, links).encode(), public=public)
     return path
 
 
 def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
-    """The page of `results` as HTML text, without the tables beside it."""
+    """The page of `results` as HTML text, without its side tables."""
     return assemble(PageData(results), metadata, Links())
+
+
+def _write_sources(folder: Path, links: Links, *, public: bool) -> None:
+    """Write the style and the script of a page that is split."""
+    for name, text in (
+        (links.style, web_files.style()),
+        (links.dark, web_files.dark()),
+        (links.script, web_files.script()),
+    ):
+        write_atomically(folder / name, text.encode(), public=public)

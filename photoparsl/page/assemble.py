@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from urllib.parse import quote
 
 import numpy as np
@@ -21,7 +23,10 @@ from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import MeasureSeries, measure_series
 from photoparsl.page.static_chart import static_chart
+from photoparsl.reasons import Reason
 from photoparsl.redact import published
+
+_MEANINGS = {str(reason): reason.meaning for reason in Reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def _template() -> Template:
         "duration": duration_text,
         "amount": _amount,
         "short": _short,
+        "meaning": _meaning,
     }
     return html.from_string(web_files.template())
 
@@ -171,6 +177,19 @@ def _short(value: float) -> str:
     ('1,100', '100', '0.0123')
     """
     return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
+
+
+def _meaning(reason: str) -> str:
+    """What a reason of failures means, for readers; "" for a reason that isn't photoparsl's.
+
+    >>> _meaning("truncated"), _meaning("http-404"), _meaning("http-299"), _meaning("mine")
+    ('the end of the image is missing', 'the server answered “Not Found”', '', '')
+    """
+    if reason in _MEANINGS:
+        return _MEANINGS[reason]
+    with suppress(ValueError):
+        return f"the server answered “{HTTPStatus(int(reason.removeprefix('http-'))).phrase}”"
+    return ""
 
 
 def _amount(number: float) -> str:

@@ -99,10 +99,11 @@ def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
         x = f"{frame.x(year + 0.5):.1f}"
         yield f'<text x="{x}" y="{_BOTTOM + 20}" text-anchor="middle">{year:.0f}</text>'
     ends = " to ".join(end for end in measure.ends if end)
-    words = escape(", ".join(filter(None, (measure.unit, ends))))
+    details = ", ".join(filter(None, (measure.unit, ends)))
+    title = escape(f"{measure.label} ({details})" if details else measure.label)
     yield (
         f'<text transform="translate(14 {(_TOP + _BOTTOM) // 2}) rotate(-90)" '
-        f'text-anchor="middle">{escape(measure.label)}{f" ({words})" if words else ""}</text></g>'
+        f'text-anchor="middle">{title}</text></g>'
     )
 
 

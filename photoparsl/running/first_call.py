@@ -1,4 +1,4 @@
-"""Whether any worker has called yet, at a site whose workers are on this machine."""
+"""The wait for a site's first worker, where workers are on this machine."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from parsl.providers import LocalProvider
 from photoparsl.errors import SiteError
 from photoparsl.sites import ProcessProvider
 
-QUIET_SECONDS = 60  # without work for the processor, after which a manager hangs
-MOST_SECONDS = 900  # after which even one that works won't call any more
-WORK_SECONDS = 0.1  # of the processor, less than which is what waiting takes
-LOOK_SECONDS = 2.0  # that pass at most between two looks; if more did, we were stopped ourselves
+QUIET_SECONDS = 60  # without using the processor, after which a manager is taken to hang
+MOST_SECONDS = 900  # after which one isn't waited for even if it uses the processor
+WORK_SECONDS = 0.1  # of the processor; a manager that only waits uses less
+LOOK_SECONDS = 2.0  # between two checks at most; if more have passed, this process was stopped
 
 
 class FirstCall:
-    """Waits for a site's first worker, but not for ever.
+    """Raises SiteError when a site's first worker doesn't call.
 
     On a busy machine a manager is slow to start, but it uses the processor; one that hangs
     doesn't.  Time in which this process was stopped or had no processor itself doesn't count.

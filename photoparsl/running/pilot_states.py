@@ -85,7 +85,7 @@ class PilotStates:
         return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 
     def waiting(self, executor: BlockProviderExecutor) -> str:
-        """What the run waits for, in words, where it waits for pilots; else nothing."""
+        """What the run waits for, as a phrase; empty where it waits for no pilot."""
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
@@ -151,7 +151,7 @@ class PilotStates:
             return PilotState.LOST if pilot in self._called else PilotState.STARTING
         self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
-            return PilotState.RUNNING  # the provider just hasn't heard yet
+            return PilotState.RUNNING  # which the provider doesn't know yet
         return _STATES.get(status.state, PilotState.UNKNOWN)
 
 

@@ -17,13 +17,18 @@ _BLOCK = 1000  # rows digested at a time
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A manifest's photos, those that the run is to measure, and those that are left to measure.
+    """What a manifest holds, and which of its rows the run is to measure.
 
-    `wanted` is a range of rows, `missing` what of it isn't finished, in ascending ranges, and
-    `again` the failed ones that are to be tried again, ascending.  `digest` is of all
-    rows, 1,000 at a time, and `sha256` of the manifest's file as it is.  `notes` are sentences
-    about the manifest that a person should read: how it was understood, and unlikely years.
-    `origin` is the rows' (`common_origin`).
+    rows: how many photos the manifest has
+    undated: how many of them have no year
+    years: the earliest and the latest year; None where all are undated
+    digest: of all rows, 1,000 at a time, in hexadecimal
+    wanted: the rows that the run is of
+    missing: what of these isn't finished, in ascending ranges
+    again: the failed rows that are to be tried again, ascending
+    sha256: of the manifest's file, in hexadecimal
+    notes: sentences for a person, about how the manifest was read and about unlikely years
+    origin: where the rows come from (`common_origin`)
     """
 
     rows: int
@@ -43,7 +48,7 @@ class Plan:
         return sum(map(len, self.missing)) + len(self.again)
 
     def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
-        """The photos to be measured: the missing ones, in rows that follow each other, first."""
+        """The photos to be measured: first the missing rows, which follow each other in a slice."""
         photos, row = source.photos(), 0
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
@@ -53,7 +58,7 @@ class Plan:
             yield from cut(_chosen(source.photos(), self.again), size)
 
     def is_missing(self, row: int) -> bool:
-        """Whether the row has been neither measured nor found to fail."""
+        """Whether no earlier run has an outcome for the row."""
         return any(row in gap for gap in self.missing)
 
 
@@ -63,10 +68,14 @@ def make_plan(
     start: int = 0,
     count: int | None = None,
 ) -> Plan:
-    """Read the manifest once, all of it, and see what of the wanted rows is left to do.
+    """Read all of a manifest, and return what is left to do of the wanted rows.
 
-    `finished` is in the order of rows.  Raises ManifestError for a broken manifest, or one
-    without a row `start`; RunError when finished rows are no longer what they were.
+    photos: the manifest's
+    finished: the slices that an earlier run has finished, in the order of rows
+    start, count: the first wanted row, and how many are (None: all)
+
+    Raises ManifestError for a broken manifest, or one without a row `start`; RunError when
+    finished rows are no longer what they were.
     """
     survey = _Survey()
     gaps = list(_gaps(survey.passing(photos), finished))
@@ -95,7 +104,7 @@ def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
 
 
 def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
-    """The ranges of rows that no finished slice covers; RunError where one has changed."""
+    """The ranges of rows that no finished slice covers.  Raises RunError where one has changed."""
     row = 0
     for done in finished:
         before = sum(1 for _ in islice(photos, done.start - row))
@@ -107,8 +116,8 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
                 "when they were measured: begin anew with --restart, or give another --run-dir"
             )
         row = done.stop
-    if rest := sum(1 for _ in photos):
-        yield range(row, row + rest)
+    if left := sum(1 for _ in photos):
+        yield range(row, row + left)
 
 
 @dataclass(slots=True)
@@ -141,7 +150,7 @@ class _Survey:
             yield from block
 
     def notes(self) -> Iterator[str]:
-        """What is to be said of years of which there are no photographs."""
+        """Sentences about years from which there can't be photographs."""
         first, last = self.years or (0, 0)
         if self.early:
             yield (

@@ -147,7 +147,7 @@ class PilotProvider(ExecutionProvider):
 
     def _update(self) -> None:
         jobs = [job for job, entry in self.resources.items() if not entry["status"].terminal]
-        asked = time.time()
+        queried = time.time()
         seen = self._jobs_seen(jobs) if jobs else {}
         if seen is None:
             return  # what was known still holds
@@ -157,7 +157,7 @@ class PilotProvider(ExecutionProvider):
                 self.hosts[job] = seen[job].host
             started = seen[job].started
             self.idle_until[job] = (
-                asked if started is None else max(started, self.idle_until.get(job, 0.0))
+                queried if started is None else max(started, self.idle_until.get(job, 0.0))
             )
 
     def _start_janitor(self) -> None:

@@ -62,19 +62,22 @@ def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None 
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, view: str = "", may_ask: str = "file:", **context: Any
+    browser: Browser, path: Path, view: str = "", allowed: str = "file:", **context: Any
 ) -> Iterator[Page]:
-    """The page of that file; at the end it must have been silent and have asked for nothing."""
+    """Open a page; at the end, it must have logged nothing and requested nothing.
+
+    `allowed` is what URLs that it may request begin with.
+    """
     context = {"viewport": {"width": 1360, "height": 900}, "locale": "en-US", **context}
     trouble: list[str] = []
 
-    def asked(request: Request) -> None:
+    def check_request(request: Request) -> None:
         if request.url.split("#")[0] != path.as_uri() and not request.url.startswith(
-            (may_ask, "blob:", "data:") if may_ask != "file:" else ("blob:", "data:")
+            (allowed, "blob:", "data:") if allowed != "file:" else ("blob:", "data:")
         ):
             trouble.append(f"request: {request.url}")
 
-    def spoke(dialog: Dialog) -> None:
+    def dismiss(dialog: Dialog) -> None:
         trouble.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
@@ -82,8 +85,8 @@ def opened(
         page = place.new_page()
         page.on("console", lambda message: trouble.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("dialog", spoke)
-        page.on("request", asked)
+        page.on("dialog", dismiss)
+        page.on("request", check_request)
         page.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.warn(e.violatedDirective))"
         )

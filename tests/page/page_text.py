@@ -12,7 +12,7 @@ import numpy as np
 
 
 def block(html: str, opening: str, closing: str) -> str:
-    """What stands between the last such opening tag and the closing tag after it."""
+    """The text between the last such opening tag and the closing tag after it."""
     return html.rpartition(opening)[2].partition(closing)[0]
 
 

@@ -36,7 +36,7 @@ def test_every_photo_with_a_year_is_drawn_and_the_page_is_silent(
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (ground == "rgb(246, 244, 238)") == (scheme == "light")
         point_at(page, (0.5, 0.4))
-        expect(page.locator("#photo-rank")).to_contain_text("Luminance higher than that of")
+        expect(page.locator("#photo-rank")).to_contain_text("Luminance higher than in")
         keep_picture(page, scheme)
 
 

@@ -31,7 +31,7 @@ HOSTILE = (
 
 
 def results_of(texts: Sequence[str]) -> list[SliceResult]:
-    """Results with these texts wherever others have a say in what stands there."""
+    """Results with these texts in every field that strangers can fill."""
     return [
         SliceResult(
             2 * row,
@@ -94,7 +94,9 @@ def test_failures_are_counted_by_reason_listed_and_all_in_a_table(tmp_path: Path
         for row in range(60)
     ]
     html = write_page(sliced([], failures), tmp_path / "my page.html").read_text()
-    assert "<bdi>http-404</bdi></th><td>59</td>" in html
+    assert (
+        "<bdi>http-404</bdi> <small>the server answered “Not Found”</small></th><td>59</td>" in html
+    )
     assert "The first 50 of 60" in html
     assert html.count("<li><bdi>gone-") == 50
     assert 'href="my%20page-failures.csv"' in html

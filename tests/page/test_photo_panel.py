@@ -87,16 +87,16 @@ def test_a_picture_is_fetched_from_its_host_only_after_the_reader_allows_it(
         Measurement(row, f"{photo_server}/{row}.png", 1900 + row, {"luminance": 0.5})
         for row in range(3)
     ]
-    with opened(browser, page_of(photos, tmp_path), may_ask=photo_server) as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+    with opened(browser, page_of(photos, tmp_path), allowed=photo_server) as page:
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
         page.locator("#chart").focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(600)
-        assert asked == []
+        assert requested == []
         page.get_by_label("fetch pictures from").check()
         expect(page.locator("#source-picture img")).to_have_js_property("naturalWidth", 1)
-        assert asked == [f"{photo_server}/0.png"]
+        assert requested == [f"{photo_server}/0.png"]
 
 
 def test_allowing_one_host_allows_no_other(
@@ -108,7 +108,7 @@ def test_allowing_one_host_allows_no_other(
         for row, server in enumerate((photo_server, other, photo_server))
     ]
     path = page_of(photos, tmp_path)
-    with opened(browser, path, may_ask=photo_server) as page:  # another request is an error
+    with opened(browser, path, allowed=photo_server) as page:  # another request is an error
         choice = page.get_by_label("fetch pictures from")
         page.locator("#chart").focus()
         page.keyboard.press("ArrowRight")

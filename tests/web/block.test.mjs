@@ -36,7 +36,7 @@ test("columns of one, two and four bytes come out as they went in", async () => 
   assert.equal(block.column("another"), null);
 });
 
-test("what is made when it is asked for is made once", () => {
+test("a lazy property is computed once, when it is first read", () => {
   let made = 0;
   const object = {};
   lazy(object, "costly", () => ++made);

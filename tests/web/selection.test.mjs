@@ -63,7 +63,7 @@ test("without a sample the photos themselves are counted", () => {
   assert.equal(countOf({ ...archive(), sampled: false }, 1), "1 photograph");
 });
 
-test("photos of the site that was pressed stand out among the selected", () => {
+test("photos of the highlighted site stand out among the selected", () => {
   view.site = "site A";
   assert.deepEqual([...litPhotos(archive(), null)], [1, 0, 1, 0, 1]);
   assert.deepEqual([...litPhotos(archive(), [0, 1])], [1, 0, 0, 0, 0]);

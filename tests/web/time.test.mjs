@@ -1,11 +1,11 @@
-// The years that a photo may be of, and how they are told.
+// The years that a photo may be of, and how they are written.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { yearText } from "../../web/text.js";
 
-test("a photo's years are told with its own, and without one", () => {
+test("the years that a photo may be of are written with its own year and without one", () => {
   const years = [{ year: 1900 }, { year: null }];
   const archive = { years, entry: [0, 0, 1, 1], before: [0, 1600, 1930, 0], after: [0, 50, 1939, 0] };
   const texts = [0, 1, 2, 3].map((photo) => yearText(archive, photo));

@@ -97,11 +97,11 @@ def test_a_slice_lost_with_its_manager_is_run_again(caplog: pytest.LogCaptureFix
 
 
 def test_a_lost_slice_goes_before_those_that_wait_for_their_host() -> None:
-    request = []
+    submitted = []
 
     class Losing(Pool):
         def submit(self, slice_: Slice) -> Future[SliceResult]:
-            request.append(slice_.start)
+            submitted.append(slice_.start)
             return super().submit(slice_)
 
         def fate(self, slice_: Slice) -> None:
@@ -110,7 +110,7 @@ def test_a_lost_slice_goes_before_those_that_wait_for_their_host() -> None:
 
     pool = Losing(400, 10)
     assert covered(pool.results()) == list(range(400))
-    assert request.index(0, 1) <= 2 * PER_HOST
+    assert submitted.index(0, 1) <= 2 * PER_HOST
 
 
 def test_a_slice_whose_managers_are_always_lost_is_given_up_after_some_tries() -> None:

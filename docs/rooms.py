@@ -1,0 +1,87 @@
+"""`python docs/rooms.py` draws pictures/rooms.svg: the folders of photoparsl/, by their imports.
+
+A folder stands above all folders that it imports.  Folders that import each other are an error.
+"""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "photoparsl"
+PICTURE = Path(__file__).parent / "pictures" / "rooms.svg"
+MEANING = {
+    "archives": "an archive to a manifest",
+    "commands": "the command line",
+    "fetching": "a URL to bytes",
+    "library": "run and Run, for scripts",
+    "manifests": "Photo, Slice, rows",
+    "measuring": "bytes to numbers",
+    "page": "results to a web page",
+    "redact": "what may be shown",
+    "reports": "status, cost, export",
+    "results": "the run's folder",
+    "running": "slices to Parsl tasks",
+    "sites": "HTCondor, Slurm, pilots",
+    "tutorial": "the demo's archive",
+}
+_WIDTH, _HEIGHT, _STEP = 176, 46, 64  # of a box, and from floor to floor
+_STYLE = """
+.room { fill: #dbe7f5; stroke: #46648c; }
+text { fill: #16202c; text-anchor: middle; }
+.note { font-size: 12px; fill: #46505c; }
+"""
+
+
+def imports() -> dict[str, set[str]]:
+    """The folders that each folder of the package imports."""
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    found: dict[str, set[str]] = {folder: set() for folder in folders}
+    for folder in folders:
+        for path in (PACKAGE / folder).rglob("*.py"):
+            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+            found[folder] |= {m.split(".")[1] for m in modules if m.startswith("photoparsl.")}
+        found[folder] = (found[folder] & folders) - {folder}
+    return found
+
+
+def floors() -> list[list[str]]:
+    """The folders from the lowest floor up; graphlib.CycleError if some import each other."""
+    graph = imports()
+    level: dict[str, int] = {}
+    for folder in TopologicalSorter(graph).static_order():
+        level[folder] = 1 + max((level[below] for below in graph[folder]), default=-1)
+    return [sorted(f for f in level if level[f] == n) for n in range(max(level.values()) + 1)]
+
+
+def picture() -> str:
+    """The drawing, as SVG."""
+    rows = floors()
+    width = 20 + (_WIDTH + 14) * max(map(len, rows))
+    boxes = []
+    for floor, row in enumerate(reversed(rows)):
+        left = (width - (_WIDTH + 14) * len(row) + 14) // 2
+        for place, folder in enumerate(row):
+            x, y = left + place * (_WIDTH + 14), 10 + floor * _STEP
+            middle = x + _WIDTH // 2
+            boxes.append(
+                f'<rect class="room" x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6"/>'
+                f'<text x="{middle}" y="{y + 20}">{folder}</text>'
+                f'<text class="note" x="{middle}" y="{y + 37}">{MEANING[folder]}</text>'
+            )
+    height = 10 + _STEP * len(rows)
+    below = "; ".join(", ".join(row) for row in reversed(rows))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'font-family="system-ui, sans-serif" font-size="14" role="img" '
+        'aria-labelledby="title text">\n<title id="title">The folders of photoparsl/</title>\n'
+        f'<desc id="text">From the top floor down: {below}.</desc>\n<style>{_STYLE}</style>\n'
+        + "\n".join(boxes)
+        + "\n</svg>\n"
+    )
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(picture(), encoding="utf-8")

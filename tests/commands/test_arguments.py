@@ -1,0 +1,144 @@
+"""What is typed wrongly is refused in a sentence that says what to type."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.commands.calls import call, last_error, run_here, write_photos
+
+pytestmark = pytest.mark.usefixtures("own_folder")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("staus",), "did you mean 'status'?"),
+        (("run", "m.txt", "--mesures", "all"), "did you mean '--measures'?"),
+        (("run", "m.txt", "--config", "slrum"), "did you mean 'slurm'?"),
+        (("run", "m.txt", "--measures", "luminence"), "did you mean 'luminance'?"),
+        (("serve", ".", "--port", "70000"), "70000 is not from 0 to 65,535"),
+        (("run", "m.txt", "--port", "65536"), "not from 1 to 65,535"),
+        (("run", "m.txt", "--count", "9" * 30), "is not from 1 to"),
+        (("run", "m.txt", "--start", "9" * 9000), "is not from 0 to"),
+        (("run", "m.txt", "--memory", "nan"), "'nan' is not a number from"),
+        (("run", "m.txt", "--walltime", "inf"), "'inf' is not a number from"),
+        (("run", "m.txt", "--timeout", "0"), "0 is not from 1 to"),
+        (("tutorial", "t", "--photos", "0"), "0 is not from 1 to"),
+    ],
+)
+def test_a_misspelt_or_too_large_argument_is_refused_with_a_hint(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("m.txt").write_text("a.jpg 1900\n")
+    assert call(*arguments) == 2
+    assert words in last_error(capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pilots = 0", "pilots is 0, and should be a number from 1"),
+        ("port = 70000", "from 1 to 65,535"),
+        ("memory = -2", "memory is -2.0, and should be"),
+        ("pilts = 3", "did you mean 'pilots'?"),
+        ("pilots =", "isn't TOML"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused_with_the_name_of_its_file(
+    text: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("config/photoparsl").mkdir(parents=True)
+    Path("config/photoparsl/site.toml").write_text(text)
+    Path("m.txt").write_text("a.jpg 1900\n")
+    assert call("run", "m.txt", "--config", "slurm") == 2
+    message = last_error(capsys)
+    assert words in message and "site.toml" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("def public_dir(options):\n    return {}['folder']\n", "own.py:2: KeyError: 'folder'"),
+        ("1 / 0\n", "own.py:1: ZeroDivisionError"),
+        ("import sys\nsys.exit()\n", "own.py:2: SystemExit"),
+        ("def public_dir(options):\n    return None\n", "public_dir gave None"),
+        ("", "has no function fresh_config"),
+        ("def public_dir(:", "SyntaxError"),
+    ],
+)
+def test_an_error_in_a_sites_file_is_reported_with_its_line(
+    text: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("own.py").write_text(text)
+    Path("m.txt").write_text("a.jpg 1900\n")
+    assert call("run", "m.txt", "--config", "own.py") == 2
+    assert words in last_error(capsys)
+
+
+def test_an_error_in_a_measures_module_is_reported_in_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("broken_measure.py").write_text("assert not 'ready'\n")
+    Path("m.txt").write_text("a.jpg 1900\n")
+    assert call("run", "m.txt", "--measures", "broken_measure:f") == 2
+    assert "can't be imported: AssertionError" in last_error(capsys)
+
+
+def test_a_port_that_cant_be_had_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        assert call("serve", ".", "--port", port) == 2
+        assert f"port {port} of 127.0.0.1 can't be had: Address already in use" in last_error(
+            capsys
+        )
+    for host in ("192.0.2.1", "no.such.invalid"):
+        assert call("serve", ".", "--host", host) == 2
+        assert f"{host}: isn't an address of this machine" in last_error(capsys)
+
+
+def test_photoparsl_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call() == 0
+    assert "provenance" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", ""),
+        ("status", ""),
+        ("page", "runs/m", "-o", ""),
+        ("serve", ""),
+        ("manifest", ""),
+        ("run", "m.txt", "--run-dir", ""),
+        ("run", "m.txt", "--public", ""),
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    assert call(*arguments) == 2
+    assert "is empty; this folder is '.'" in last_error(capsys)
+
+
+def test_retrying_for_a_reason_that_no_photo_failed_for_is_reported(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("m.txt").write_text("nowhere.jpg 1900\n")
+    assert run_here() == 1
+    assert run_here("--retry-failed", "no-such-fil") == 1
+    message = "no photo failed for 'no-such-fil'; did you mean 'no-such-file'?"
+    assert message in capsys.readouterr().out
+    assert run_here("--retry-failed", "no-such-file") == 1
+    assert "no photo failed" not in capsys.readouterr().out
+
+
+def test_a_run_on_this_machine_needs_no_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_photos(1)
+    Path("not-a-folder").touch()
+    monkeypatch.setenv("HOME", str(Path("not-a-folder/home").absolute()))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path("not-a-folder").absolute()))
+    assert run_here() == 0

@@ -1,0 +1,130 @@
+"""A manifest or an archive that cannot be read is refused in a sentence."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from photoparsl.tutorial.serve import serving
+from tests.commands.calls import call, last_error, run_here, write_photos
+from tests.conftest import jpeg, needs
+
+pytestmark = pytest.mark.usefixtures("own_folder")
+
+
+def test_a_folder_in_place_of_a_manifest_is_refused_with_the_command_to_use(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    Path("my photos").mkdir()
+    assert call("run", "my photos") == 2
+    assert "photoparsl manifest 'my photos'" in last_error(capsys)
+    assert run_here() == 0
+    assert call("run", "runs/m") == 2
+    assert "is a run's folder; name the manifest it is of" in last_error(capsys)
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[:30] + bytes([data[30] ^ 255]) + data[31:]
+
+
+@pytest.mark.parametrize("break_", [_cut, _flipped, lambda data: data + b"junk", lambda data: b""])
+@pytest.mark.parametrize("name", ["p.csv.gz", "p.txt.gz", "p.jsonl.gz", "p.tsv.gz", "p.json"])
+def test_a_damaged_file_of_any_kind_is_refused_by_run_and_manifest(
+    name: str, break_: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f'{{"url": "https://a.example/{n}.jpg", "year": "{n}"}}\n' for n in range(500))
+    Path(name).write_bytes(break_(gzip.compress(rows.encode())))
+    for command in (("run", name, "--dry-run"), ("manifest", name, "-o", "o.csv")):
+        assert call(*command) == 2
+        last_error(capsys)
+    assert not Path("o.csv").exists() or not Path("o.csv").read_text().count("a.example")
+
+
+def test_a_manifest_by_process_substitution_is_read_as_from_a_pipe() -> None:
+    write_photos(1)
+    line = f"{shlex.quote(sys.executable)} -m photoparsl run <(echo 0.jpg 1900) --dry-run"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "only a manifest that is a local file may" in done.stderr
+
+
+def test_a_server_without_an_answer_is_reported_in_plain_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        for url, words in (
+            (f"http://127.0.0.1:{port}/m.txt", "there is no connection to 127.0.0.1"),
+            ("http://no.such.invalid/m.txt", "there is no host no.such.invalid"),
+            ("ftp://a.example/m.txt", "only http and https"),
+            ("https://", "not a web address"),
+        ):
+            assert call("run", url, "--dry-run") == 2
+            message = last_error(capsys)
+            assert (
+                words in message and "Max retries" not in message and "Connection(" not in message
+            )
+
+
+def test_counting_pages_from_a_word_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("page").write_text('[{"id": "1"}]')
+    with serving(Path()) as url:
+        address = f"{url}page?page=abc"
+        more = ("--page", "page", "--url", "https://a.example/{id}.jpg", "--every", "0.01")
+        assert call("manifest", address, *more) == 2
+    assert "its page is 'abc' and not a number" in last_error(capsys)
+
+
+def test_a_folder_that_cant_be_read_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("all/closed").mkdir(parents=True)
+    Path("all/1.jpg").write_bytes(jpeg(40))
+    Path("all/closed").chmod(0)
+    command = [sys.executable, "-m", "photoparsl", "manifest", "all", "-o", "m.csv"]
+    if os.geteuid() == 0:  # who may read everything, unless that is taken away
+        needs(shutil.which("setpriv"), "setpriv")
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("photoparsl: all/closed: Permission denied")
+    assert not Path("m.csv").exists()
+
+
+def test_a_file_url_is_refused_with_a_hint_at_its_path(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    assert call("run", Path("m.txt").absolute().as_uri()) == 2
+    assert "a file is named by its path" in last_error(capsys)
+
+
+def test_a_pipe_as_a_source_of_a_manifest_is_refused_with_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    os.mkfifo("pipe.csv")
+    assert call("manifest", "pipe.csv", "-o", "m.csv") == 2
+    assert "pipe.csv: is no file and no folder; write what it gives into a file" in last_error(
+        capsys
+    )
+
+
+def test_notes_on_a_manifest_are_printed_once_by_a_short_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(1)
+    Path("m.txt").write_text("0.jpg 1700\n")
+    assert run_here() == 0
+    assert capsys.readouterr().out.count("Note ") == 1

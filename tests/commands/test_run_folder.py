@@ -1,0 +1,143 @@
+"""A run whose folder is damaged, full or not its own is reported, and nothing is lost."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from photoparsl.measuring import MEASURES
+from photoparsl.results.run_directory import RunDirectory
+from tests.commands.calls import call, last_error, run_here, write_photos
+
+pytestmark = pytest.mark.usefixtures("own_folder")
+
+
+def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(2)
+    assert run_here("--measures", "contrast,entropy") == 0
+    assert run_here("--restart") == 0
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert run_here("--restart", "--measures", "luminance") == 0
+    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
+
+
+def test_a_damaged_run_json_is_written_anew_and_a_newer_one_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    record = Path("runs/m/run.json")
+    good = record.read_text()
+    for text in ("", "{", "[]", "null", '{"format": 1}', good.replace('"rows"', '"raws"')):
+        record.write_text(text)
+        for command in ("export", "page", "check", "provenance"):
+            assert call(command, "runs/m") == 2
+            assert "run.json: damaged" in last_error(capsys)
+        assert run_here() == 0
+        assert record.read_text() == good
+    record.write_text(good.replace('"format": 1', '"format": 9'))
+    assert run_here() == 2
+    assert "made by a newer photoparsl" in last_error(capsys)
+
+
+def test_a_file_system_without_locks_is_reported(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    write_photos(1)
+    monkeypatch.setattr(fcntl, "flock", none)
+    assert run_here() == 2
+    assert "its file system has no locks" in last_error(capsys)
+
+
+def test_a_full_disk_is_reported_with_the_file_and_nothing_is_lost(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_photos(4)
+    assert run_here("--count", "2") == 0
+
+    def no_room(*arguments: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("photoparsl.files.set_mode", no_room)
+        for command in (("run", "m.txt", "--config", "threads"), ("export", "runs/m")):
+            assert call(*command) == 2
+            message = last_error(capsys)
+            assert ": No space left on device: make room" in message and "/runs/m/" in message
+        assert call("page", "runs/m") == call("provenance", "runs/m") == 2
+    assert run_here() == 0
+    assert call("check", "runs/m") == 0
+
+
+def test_results_of_another_version_of_a_measure_are_refused_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_photos(30)
+    wanted = {"luminance": MEASURES["luminance"].version + 1}
+    monkeypatch.setattr("photoparsl.running.run.versions", lambda names: wanted)
+    assert run_here("--slice-size", "1") == 2
+    assert "its workers have another version" in last_error(capsys)
+    assert not list(Path("runs/m/slices").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("progress.json", "["),
+        ("progress.json", "[]"),
+        ("progress.json", '{"format": 1, "photos": "many", "pilots": []}'),
+        ("events.jsonl", '{"event": "task", "time": "now", "start": null}\n{"event": "pilot"}\n'),
+        ("summary.json", '{"format": 1, "page": 5}'),
+        ("summary.json", "[1]"),
+    ],
+)
+def test_a_damaged_progress_file_stops_no_command_that_doesnt_need_it(
+    name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    Path("runs/m", name).write_text(text)
+    for command in ("export", "page", "check", "provenance"):
+        assert call(command, "runs/m") == 0
+    for command in ("status", "history", "histogram", "watch"):
+        code = call(command, "runs/m")
+        assert code in (0, 2)
+        if code:
+            last_error(capsys)
+    assert run_here() == 0
+
+
+def test_a_restart_moves_nothing_but_an_earlier_run(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(2)
+    Path("album").mkdir()
+    Path("album/mine.txt").write_text("mine")
+    assert run_here("--run-dir", "album", "--restart") == 2
+    assert "holds other files and no run" in last_error(capsys)
+    assert run_here("--run-dir", ".") == 0
+    assert run_here("--run-dir", ".", "--restart") == 2
+    assert "the manifest or the current folder lies in it" in last_error(capsys)
+    assert Path("album/mine.txt").exists() and Path("m.txt").exists()
+    Path("new").mkdir()
+    assert run_here("--run-dir", "new", "--restart") == 0
+
+
+def test_results_that_cant_be_listed_are_not_taken_for_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    slices = Path("runs/m/slices")
+    slices.rename("elsewhere")
+    slices.symlink_to(slices.absolute())  # as unreadable to root as to others
+    for command in ("check", "export", "page", "provenance"):
+        assert call(command, "runs/m") == 2
+        assert "slices: " in last_error(capsys)
+    assert run_here() == 2
+    assert "slices: " in last_error(capsys)
