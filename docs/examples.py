@@ -1,14 +1,16 @@
 """Shows what the measures see: for each, a photo that has little of it and one that has much.
 
-`python docs/examples.py` makes the pictures in `docs/pictures`, of the tutorial's synthetic
-scenes, and `docs/examples.md`, where the values are of these very pictures and the words those
-of the measures' docstrings.
+`python docs/examples.py MEASURE …` makes the pictures of these measures in `docs/pictures`, of the
+tutorial's synthetic scenes, and all of `docs/examples.md`, which has the values of the pictures and
+the measures' docstrings.  Without a measure it makes all pictures.
 """
 
 from __future__ import annotations
 
 import inspect
 import io
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +33,11 @@ meant, and what a photo without colour gives, is in [measures.md](measures.md).
 """
 
 
-def make_pictures() -> None:
-    """Choose from many scenes, and write the pictures."""
+def make_pictures(names: Iterable[str]) -> None:
+    """Choose from many scenes, and write the pictures of these measures."""
     pictures = [_picture(seed) for seed in range(SCENES)]
     values = [values_of(picture) for picture in pictures]
-    for name in NAMES:
+    for name in names:
         order = sorted(range(SCENES), key=lambda i: values[i][name])
         coloured = [i for i in order if values[i]["saturation_median"] > 0.1]
         ends = coloured if name.startswith("hue") else order
@@ -81,5 +83,5 @@ def _section(name: str) -> str:
 
 if __name__ == "__main__":
     (DOCS / "pictures").mkdir(exist_ok=True)
-    make_pictures()
+    make_pictures(sys.argv[1:] or NAMES)
     (DOCS / "examples.md").write_text(page(), encoding="utf-8")

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from photoparsl.reasons import Reason
+
 
 class PhotoparslError(Exception):
     """Base of the errors that stop a run or a command.
@@ -52,11 +54,11 @@ class NotMeasurableError(Exception):
 
     It becomes the photo's `Failure` and never stops a run.
 
-    reason: one of the reasons in docs/measures.md, like 'truncated'
+    reason: why the photo has no measurement
     detail: a sentence
     """
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail

@@ -56,7 +56,7 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
         part.unlink(missing_ok=True)
         raise
     if synced:
-        fsync_path(path.parent)  # on which the rename is
+        fsync_path(path.parent)  # the rename is a change of the folder
 
 
 def check_replaceable(path: Path) -> None:

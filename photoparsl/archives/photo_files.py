@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-IMAGE_SUFFIXES = (
-    ".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".jp2", ".jpx",
-)  # fmt: skip
+from photoparsl.measuring import IMAGE_SUFFIXES
 
 
 class PhotoFiles:

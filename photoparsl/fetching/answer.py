@@ -71,7 +71,7 @@ class Answer:
     code              libcurl's error code; 0: the server answered
     message           libcurl's words for the error
     status            the HTTP status, 0 if none came
-    headers           by their names in lower case; of a photo, only those that say more of it
+    headers           by their names in lower case; of a photo, none unless they matter
     location          the URL that a redirect leads to
     pause_seconds     for how long `Retry-After` asks to be left alone
     wall_header       the header by which a bot wall says that it is one

@@ -12,10 +12,17 @@ from enum import Enum, auto
 
 # How images begin that nothing else begins like.
 IMAGE_START = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp|....jP  ", re.DOTALL
+    rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  ",
+    re.DOTALL,
 )
 _SHORT = 12  # bytes, in which a file can't be told by `IMAGE_START`
-_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\0\0\0")
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_BITMAP = b"BM"  # too short a start to be an image's alone
+_BOX = b"\0\0\0"  # the size of a first box is small
+_STARTS = (
+    *(b"\xff\xd8\xff", b"\xffO\xffQ", b"\x89PNG\r\n", b"GIF8", b"RIFF"),
+    *(_BITMAP, _BOX, *_TIFF_STARTS),
+)
 
 _JPEG_END = 0xD9
 _JPEG_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
@@ -41,7 +48,7 @@ def ending_of(body: bytes) -> Ending:
     if len(body) < _SHORT:
         is_start = any(s.startswith(body) or body.startswith(s) for s in _STARTS)
         return Ending.CUT if is_start else Ending.WHOLE
-    if not IMAGE_START.match(body):
+    if not (IMAGE_START.match(body) or body.startswith(_BITMAP)):
         return Ending.WHOLE
     end_of = next((find for start, find in _ENDS.items() if body.startswith(start)), _end_of_boxes)
     end = end_of(body)
@@ -99,6 +106,12 @@ def _end_of_riff(body: bytes) -> int | None:
     return None if end == len(body) + 1 else end
 
 
+def _end_of_bitmap(body: bytes) -> int | None:
+    """After as many bytes as its header says; None: these aren't its bytes, as some writers do."""
+    size = int.from_bytes(body[2:6], "little")
+    return size if size == len(body) else None
+
+
 def _end_of_boxes(body: bytes) -> int | None:
     """Beyond the body where its last box goes on (ISO base media); no box says that it is last."""
     at = 0
@@ -113,7 +126,7 @@ def _end_of_boxes(body: bytes) -> int | None:
 
 
 def _open(_body: bytes) -> None:
-    """TIFF doesn't tell: its parts lie in any order."""
+    """The format doesn't tell."""
     return
 
 
@@ -122,6 +135,7 @@ _ENDS: dict[bytes, Callable[[bytes], int | None]] = {
     b"\x89PNG": _end_of_png,
     b"GIF8": _end_of_gif,
     b"RIFF": _end_of_riff,
-    b"II*\0": _open,
-    b"MM\0*": _open,
+    _BITMAP: _end_of_bitmap,
+    b"\xffO\xffQ": _open,
+    **dict.fromkeys(_TIFF_STARTS, _open),
 }

@@ -52,7 +52,10 @@ class Turns:
         self._queue_of(transfer).appendleft(transfer)
 
     def ready(self) -> Iterator[Transfer]:
-        """The transfers whose hosts have room; each must be recorded before the next is taken."""
+        """Yield transfers whose hosts have room.
+
+        The caller counts each with `record_request` before it takes the next.
+        """
         for host in list(self._waiting):
             waiting = self._waiting[host]
             while waiting and self._has_room(host, waiting[0].target.name):
@@ -75,7 +78,7 @@ class Turns:
         return next((transfer for transfer in waiting if transfer in self._retrying), None)
 
     def take_hopeless(self) -> Iterator[Fetched]:
-        """The photos that their hosts won't serve in time, which then no longer wait."""
+        """Yield as failures the photos that their hosts won't serve in time; they end so."""
         for host in list(self._waiting):
             name = self._waiting[host][0].target.name
             seconds = self._pause_seconds(host)

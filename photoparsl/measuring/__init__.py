@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
-from photoparsl.measuring.formats import PILLOW_NAMES
+from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES
 from photoparsl.measuring.function_measure import FunctionMeasure
 from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
 from photoparsl.measuring.registry import (
@@ -20,6 +20,7 @@ from photoparsl.measuring.slice import measure_slice, resource_name
 
 __all__ = [
     "DEFAULT_MEASURE",
+    "IMAGE_SUFFIXES",
     "MEASURES",
     "PILLOW_NAMES",
     "SLOW_MEASURES",

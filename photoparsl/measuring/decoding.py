@@ -89,7 +89,7 @@ def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
     """The memory that the decoder and then the conversion need at once."""
     image_bytes = bytes_of_pixel(image.mode)
     turned = image_bytes if "exif" in image.info else 0
-    converted = converted_bytes_of_pixel(image.mode, clear="transparency" in image.info)
+    converted = converted_bytes_of_pixel(image.mode, has_transparent="transparency" in image.info)
     besides = max(format_.decoder_bytes(image), turned, converted)
     return format_.decoded_pixels(image) * (image_bytes + besides)
 

@@ -80,30 +80,30 @@ def unpickle_function(code: bytes) -> Callable[..., Any]:
     return function
 
 
-def _version_texts(value: Any, seen: set[int]) -> Iterator[str]:
+def _version_texts(value: Any, visited: set[int]) -> Iterator[str]:
     """Texts that change where a function may give other values, and are the same in every process.
 
-    seen: ids of what was looked into already
+    visited: ids of the objects that were looked into already
     """
-    if id(value) in seen:
+    if id(value) in visited:
         return
     if isinstance(value, FunctionType | CodeType | type | list | dict):
-        seen.add(id(value))
+        visited.add(id(value))
     if isinstance(value, FunctionType):
-        yield from _function_texts(value, seen)
+        yield from _function_texts(value, visited)
     elif isinstance(value, CodeType):
         yield f"{value.co_code.hex()} {value.co_names}"
-        yield from _version_texts(value.co_consts, seen)
+        yield from _version_texts(value.co_consts, visited)
     elif isinstance(value, ModuleType | type):
         yield value.__name__
         if value.__dict__.get("__module__") == "__main__":  # a class, which may change
-            yield from _version_texts(_members(value), seen)
+            yield from _version_texts(_members(value), visited)
     elif isinstance(value, _CONTAINERS):
         for item in _items(value):
-            yield from _version_texts(item, seen)
+            yield from _version_texts(item, visited)
     else:
         yield _pickled(value)
-        yield from _version_texts(type(value), seen)
+        yield from _version_texts(type(value), visited)
 
 
 def _members(kind: Any) -> list[Any]:
@@ -129,19 +129,19 @@ def _items(value: Any) -> Iterable[Any]:
     return sorted(value, key=repr) if isinstance(value, set | frozenset) else value
 
 
-def _function_texts(function: FunctionType, seen: set[int]) -> Iterator[str]:
+def _function_texts(function: FunctionType, visited: set[int]) -> Iterator[str]:
     """The same of a function: its code, its defaults, and what it takes from around it."""
     yield function.__qualname__
     if importable_name(function):
         return  # of a library
-    yield from _version_texts(function.__code__, seen)
+    yield from _version_texts(function.__code__, visited)
     cells = (cell.cell_contents for cell in function.__closure__ or ())
     for value in (*(function.__defaults__ or ()), function.__kwdefaults__, *cells):
-        yield from _version_texts(value, seen)
+        yield from _version_texts(value, visited)
     for name in sorted(_names(function.__code__)):
         if name in function.__globals__:
             yield name
-            yield from _version_texts(function.__globals__[name], seen)
+            yield from _version_texts(function.__globals__[name], visited)
 
 
 def _names(code: CodeType) -> set[str]:

@@ -81,13 +81,13 @@ def entropies(counts: Counts) -> list[float]:
 def logarithms(numbers: _Floats) -> _Floats:
     """Logarithms to the base 2 of numbers from 1e-9 to 1, within 4e-15.
 
-    A power of two is split off, which is exact; the fourth root m of the rest, from 0.917 to 1.091,
-    has the natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under
+    A power of two is split off, which is exact; the fourth root m of what remains, from 0.917 to
+    1.091, has the natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under
     0.0434, and what follows z**9 under 1e-16.
     """
-    rest, powers = np.frexp(numbers)
-    low = rest < _ROOT_OF_HALF
-    root = np.sqrt(np.sqrt(np.where(low, 2 * rest, rest)))
+    fractions, powers = np.frexp(numbers)
+    low = fractions < _ROOT_OF_HALF
+    root = np.sqrt(np.sqrt(np.where(low, 2 * fractions, fractions)))
     z = (root - 1) / (root + 1)
     square = z * z
     series = square / 9 + 1 / 7

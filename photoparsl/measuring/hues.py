@@ -44,10 +44,11 @@ class Hues:
         np.add.at(self.chroma, degrees % DEGREES, chroma)
 
     def median(self) -> float:
-        """The degree from which the others' weighted distance round the circle is least.
+        """The whole degree with the least weighted distance, round the circle, to the others.
 
-        Of several the first, from 0 on; 0 where there is no colour.  One degree on, the distance
-        grows by the chroma of the half circle that is left behind, and shrinks by that ahead.
+        Of several the least; 0 where there is no colour.  From one degree to the next, the
+        distance grows by the chroma of the half circle behind, and shrinks by that ahead.  Source:
+        N. I. Fisher, "Statistical Analysis of Circular Data", 1993.
         """
         half = DEGREES // 2
         behind = np.cumsum(np.concatenate((self.chroma, self.chroma)), dtype=np.int64)
@@ -60,6 +61,7 @@ class Hues:
         """`sqrt(2 (1 - R))` of the mean resultant length R, in degrees; 0 where there is no colour.
 
         1 - R is a quotient of whole numbers, so that nothing is lost where R is nearly 1.
+        Source: E. Batschelet, "Circular Statistics in Biology", 1981.
         """
         parts = (self.chroma * _directions()).sum(axis=-1, dtype=np.int64).tolist()
         x, y = ((high * _PART + middle) * _PART + low for high, middle, low in parts)
@@ -67,8 +69,8 @@ class Hues:
         squares = x * x + y * y
         if not whole or squares >= whole * whole:
             return 0.0
-        lost = (whole * whole - squares) / (whole * (whole + math.isqrt(squares)))
-        return math.degrees(math.sqrt(2 * lost))
+        shortfall = (whole * whole - squares) / (whole * (whole + math.isqrt(squares)))  # 1 - R
+        return math.degrees(math.sqrt(2 * shortfall))
 
 
 @lru_cache

@@ -47,10 +47,12 @@ def as_seen(image: Image.Image) -> Image.Image:
         raise NotMeasurableError(Reason.TOO_MANY_PIXELS, detail)
     turned = _upright(image)
     mode = image.mode
-    clear = "transparency" in image.info
-    if mode in _PLAIN and not clear:
+    has_transparent = "transparency" in image.info
+    if mode in _PLAIN and not has_transparent:
         return turned
-    if mode in ("LA", "La", "PA", "RGBA", "RGBa") or (clear and mode in ("1", "P", *_PLAIN)):
+    if mode in ("LA", "La", "PA", "RGBA", "RGBa") or (
+        has_transparent and mode in ("1", "P", *_PLAIN)
+    ):
         return _in_strips(turned, GREY if mode in ("1", "L", "LA", "La") else COLOUR, _over_white)
     if mode == "1":
         return _in_strips(turned, GREY, lambda strip: strip.convert(GREY))
@@ -95,12 +97,12 @@ def bytes_of_pixel(mode: str) -> int:
     return 2 if mode.startswith("I;16") else 4
 
 
-def converted_bytes_of_pixel(mode: str, *, clear: bool) -> int:
+def converted_bytes_of_pixel(mode: str, *, has_transparent: bool) -> int:
     """Memory in bytes a pixel that `as_seen` needs beside the image itself.
 
-    clear: whether the image has a colour or level that is transparent
+    has_transparent: whether the image has a colour or level that is transparent
     """
-    if mode in _PLAIN and not clear:
+    if mode in _PLAIN and not has_transparent:
         return 0
     return 1 if mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16") else 4
 
@@ -136,6 +138,7 @@ def _not_inverted(strip: Image.Image) -> Image.Image:
 
 
 def _over_white(strip: Image.Image) -> Image.Image:
+    """Lay transparent pixels over white."""
     straight = strip.convert("LA") if strip.mode == "La" else strip  # La converts to nothing else
     over = straight.convert("RGBA")
     white = Image.new("RGBA", over.size, "white")
@@ -147,36 +150,36 @@ def _over_white(strip: Image.Image) -> Image.Image:
 def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     """A function that scales strips of the image, of 16 or 32 bits or floats, to 8 bits."""
     tags = getattr(image, "tag_v2", {})
-    top = _top(image, tags)
+    white = _white_level(image, tags)
     inverted = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
-    hidden = image.info.get("transparency")
+    transparent = image.info.get("transparency")
 
     def scaled(strip: Image.Image) -> Image.Image:
         unscaled = np.asarray(strip)
-        levels: _Levels = np.clip(unscaled * (255 / top), 0, 255)
+        levels: _Levels = np.clip(unscaled * (255 / white), 0, 255)
         if inverted:
             levels = 255 - levels
-        if isinstance(hidden, int):
-            levels = np.where(unscaled == hidden, 255.0, levels)
+        if isinstance(transparent, int):
+            levels = np.where(unscaled == transparent, 255.0, levels)
         return Image.fromarray(np.rint(levels).astype(np.uint8))
 
     return scaled
 
 
-def _top(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
+def _white_level(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
     """The level that is white (or black where white is zero)."""
     if image.mode == "F":
-        return _float_top(image)
+        return _white_of_floats(image)
     bits = int(tags[_BITS][0]) if _BITS in tags else 16 if image.mode != "I" else 0
     if image.format == "PPM":
         bits = 16
     if bits in (0, 32):
-        return _integer_top(image)
+        return _white_of_integers(image)
     signed = tags.get(_SAMPLE_FORMAT, (1,))[0] == _SIGNED
     return float(2 ** (bits - signed) - 1)
 
 
-def _integer_top(image: Image.Image) -> float:
+def _white_of_integers(image: Image.Image) -> float:
     """White of whole numbers of 32 bits: of 8, 16 or 31 bits, the fewest that hold all levels.
 
     No photo of a greater depth has only levels in the lowest 256th of its range.
@@ -187,7 +190,7 @@ def _integer_top(image: Image.Image) -> float:
     return 255.0 if most <= 255 else 65535.0 if most <= 65535 else 2.0**31 - 1
 
 
-def _float_top(image: Image.Image) -> float:
+def _white_of_floats(image: Image.Image) -> float:
     """White of floats: 1, by convention; or 255, where levels of 8 bits were kept as floats.
 
     Those go up to 128 at least and 255 at most, and most of them are above 1.  Neither is so of

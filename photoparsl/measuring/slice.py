@@ -24,7 +24,13 @@ _RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 def measure_slice(
     slice_: Slice, measures: Sequence[MeasureLike] = ("luminance",), limits: Limits = Limits()
 ) -> SliceResult:
-    """Fetch the slice's photos and measure each; a bad one costs only its own row."""
+    """Fetch the slice's photos and measure each, one at a time.
+
+    A photo that can't be fetched or measured becomes a failure and stops nothing.  Raises
+    MeasureError for a measure that doesn't exist.
+
+    measures: names, and functions as `portable_measures` gives them
+    """
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
     refused: dict[str, float] = {}
@@ -67,7 +73,7 @@ def resource_name(host: str, environment: Mapping[str, str]) -> str:
 
 @lru_cache
 def _program() -> str:
-    """What decides about values, with the versions that are installed here."""
+    """The packages that values depend on, with the versions that are installed here."""
     return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
 
 

@@ -49,6 +49,7 @@ EXACT = {
     "GIF": photo("GIF"),
     "GIF of three frames": film(),
     "WebP": photo("WEBP"),
+    "BMP": photo("BMP"),
 }
 OPEN = {
     "JPEG with another image": JPEG + photo("JPEG", quality=20),
@@ -59,6 +60,7 @@ OPEN = {
     "JPEG with zeros": JPEG + bytes(100),
     "PNG with a trailer": photo("PNG") + b"trailer",
     "TIFF": photo("TIFF"),
+    "BigTIFF": photo("TIFF", big_tiff=True),
     "AVIF": photo("AVIF"),
     "JPEG 2000": photo("JPEG2000"),
 }

@@ -50,14 +50,14 @@ def director(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         server.shutdown()
 
 
-def one(place: str, base: str = "/home/ann", limits: Limits = Limits()) -> Fetched:
+def fetch_osdf(place: str, base: str = "/home/ann", limits: Limits = Limits()) -> Fetched:
     (fetched,) = fetch([Photo(0, place, 1900, base)], limits)
     return fetched
 
 
 @pytest.mark.usefixtures("director")
 def test_an_object_comes_from_the_cache_that_the_director_names(archive: Archive) -> None:
-    fetched = one(f"osdf://{NAMESPACE}03.jpg")
+    fetched = fetch_osdf(f"osdf://{NAMESPACE}03.jpg")
     assert fetched.body == (archive.folder / "03.jpg").read_bytes(), fetched.detail
 
 
@@ -66,19 +66,21 @@ def test_pelicans_own_client_gets_the_same_from_that_director() -> None:
     """Or ours would only suit each other."""
     client = PelicanFileSystem("pelican://osg-htc.org/", skip_instance_cache=True)
     client.director_url = f"{os.environ['PELICAN_FEDERATION_DIRECTORURL']}/"
-    assert client.cat(f"{NAMESPACE}03.jpg") == one(f"osdf://{NAMESPACE}03.jpg").body
+    assert client.cat(f"{NAMESPACE}03.jpg") == fetch_osdf(f"osdf://{NAMESPACE}03.jpg").body
 
 
 @pytest.mark.usefixtures("director")
 def test_its_bytes_are_limited_and_its_failures_named_as_any_photos() -> None:
-    assert one(f"osdf://{NAMESPACE}03.jpg", limits=Limits(most_bytes=100)).reason == "too-large"
-    assert one(f"osdf://{NAMESPACE}none.jpg").reason == "http-404"
-    assert one("osdf:///elsewhere/03.jpg").reason == "http-404"
+    assert (
+        fetch_osdf(f"osdf://{NAMESPACE}03.jpg", limits=Limits(most_bytes=100)).reason == "too-large"
+    )
+    assert fetch_osdf(f"osdf://{NAMESPACE}none.jpg").reason == "http-404"
+    assert fetch_osdf("osdf:///elsewhere/03.jpg").reason == "http-404"
 
 
 @pytest.mark.usefixtures("director")
 def test_a_manifest_from_the_web_reaches_no_private_cache_through_it() -> None:
-    fetched = one(f"osdf://{NAMESPACE}03.jpg", base="https://archive.example/manifest.txt")
+    fetched = fetch_osdf(f"osdf://{NAMESPACE}03.jpg", base="https://archive.example/manifest.txt")
     assert fetched.reason == "refused-address"
 
 

@@ -53,7 +53,7 @@ def only_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def fetched(urls: list[str]) -> list[Fetched]:
     photos = [Photo(row, url, 1900) for row, url in enumerate(urls)]
-    return sorted(fetch(photos, LIMITS), key=lambda each: each.photo.row)
+    return sorted(fetch(photos, LIMITS), key=lambda outcome: outcome.photo.row)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_bad_photo_behind_the_only_proxy_costs_no_other_its_way(
     with only_way_out(monkeypatch):
         first, *others = fetched([bad, *GOOD])
     assert first.reason == reason
-    assert [each.body for each in others] == [b"photo"] * len(GOOD)
+    assert [other.body for other in others] == [b"photo"] * len(GOOD)
 
 
 def test_bad_photos_behind_a_proxy_do_not_make_their_host_one_that_is_down(
@@ -83,7 +83,7 @@ def test_bad_photos_behind_a_proxy_do_not_make_their_host_one_that_is_down(
 ) -> None:
     with only_way_out(monkeypatch):
         outcomes = fetched([f"http://forbidden.example/{number}" for number in range(20)])
-    assert {each.reason for each in outcomes} == {"http-403"}
+    assert {outcome.reason for outcome in outcomes} == {"http-403"}
 
 
 def test_a_proxy_serves_and_when_it_fails_the_photo_comes_directly(

@@ -53,3 +53,49 @@ def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     found = photoparsl.open_run(folder / "x").check()
     assert not found.damage
     assert 0 < found.measured < found.rows
+
+
+_INTERRUPTED_COMMAND = """\
+import os, signal, threading
+from pathlib import Path
+from parsl.executors.high_throughput.zmq_pipes import CommandClient
+import photoparsl
+
+run, is_interrupted = CommandClient.run, False
+
+def interrupted(client, message, *args, **options):
+    global is_interrupted
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_interrupted and is_main and list(Path("x/slices").glob("slice-*.json")):
+        is_interrupted = True
+        with client._lock:
+            client.zmq_socket.send_pyobj(message)
+            for _ in range(2):
+                os.kill(os.getpid(), signal.SIGINT)
+            return client.zmq_socket.recv_pyobj()
+    return run(client, message, *args, **options)
+
+CommandClient.run = interrupted
+try:
+    photoparsl.run({manifest!r}, run_dir="x", slice_size=20)
+except KeyboardInterrupt:
+    print("interrupted", is_interrupted)
+"""
+
+
+def test_two_interrupts_between_a_command_to_parsls_interchange_and_its_answer_leave_it_usable(
+    slow: Archive,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    script = _INTERRUPTED_COMMAND.format(manifest=str(slow.manifest))
+    (tmp_path / "mine.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, "mine.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout == "interrupted True\n", done.stderr
+    assert not photoparsl.open_run(tmp_path / "x").check().damage

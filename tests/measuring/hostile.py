@@ -114,12 +114,12 @@ def _white_is_zero() -> bytes:
     return _tagged(Image.fromarray(65535 - np.asarray(_sixteen())), 262, 0)
 
 
-def _hidden(image: Image.Image, level: int | tuple[int, ...]) -> bytes:
+def _transparent(image: Image.Image, level: int | tuple[int, ...]) -> bytes:
     return saved(image, "PNG", transparency=level)
 
 
-def _all_hidden(image: Image.Image, level: int | tuple[int, ...]) -> Callable[[], bytes]:
-    return lambda: _hidden(image, level)
+def _all_transparent(image: Image.Image, level: int | tuple[int, ...]) -> Callable[[], bytes]:
+    return lambda: _transparent(image, level)
 
 
 def _animated(form: str) -> bytes:
@@ -175,9 +175,9 @@ def _flipped(form: str, start: int) -> bytes:
     return bytes(body)
 
 
-def _hidden_level(depth: int, kind: int, row: bytes, hidden: bytes) -> bytes:
+def _transparent_level(depth: int, kind: int, row: bytes, transparent: bytes) -> bytes:
     """A PNG of 8 x 8 pixels of one level, which is transparent."""
-    return _png(8, 8, depth, kind, (b"\0" + row) * 8, _chunk(b"tRNS", hidden))
+    return _png(8, 8, depth, kind, (b"\0" + row) * 8, _chunk(b"tRNS", transparent))
 
 
 def _tagged(image: Image.Image, tag: int, new: int) -> bytes:
@@ -267,12 +267,18 @@ CASES = (
     Case("PNG, 16 bits", lambda: saved(_sixteen(), "PNG"), RIGHT),
     Case("PNG, RGBA, half clear", lambda: saved(_half_clear("RGBA"), "PNG"), HALF_OVER_WHITE),
     Case("PNG, LA, half clear", lambda: saved(_half_clear("LA"), "PNG"), HALF_OVER_WHITE),
-    Case("PNG, grey, hidden", _all_hidden(Image.new("L", (9, 9), 50), 50), 1),
-    Case("PNG, RGB, hidden", _all_hidden(Image.new("RGB", (9, 9), (9, 8, 7)), (9, 8, 7)), 1),
-    Case("PNG, palette, hidden", _all_hidden(Image.new("P", (9, 9), 0), 0), 1),
-    Case("PNG, 16 bits, hidden", _all_hidden(Image.new("I;16", (9, 9), 500), 500), 1),
-    Case("PNG, 4 bits, hidden", lambda: _hidden_level(4, 0, b"\x88" * 4, b"\0\x08"), 1),
-    Case("PNG, 2 bits, another hidden", lambda: _hidden_level(2, 0, b"\x55" * 2, b"\0\2"), 1 / 3),
+    Case("PNG, grey, transparent", _all_transparent(Image.new("L", (9, 9), 50), 50), 1),
+    Case(
+        "PNG, RGB, transparent", _all_transparent(Image.new("RGB", (9, 9), (9, 8, 7)), (9, 8, 7)), 1
+    ),
+    Case("PNG, palette, transparent", _all_transparent(Image.new("P", (9, 9), 0), 0), 1),
+    Case("PNG, 16 bits, transparent", _all_transparent(Image.new("I;16", (9, 9), 500), 500), 1),
+    Case("PNG, 4 bits, transparent", lambda: _transparent_level(4, 0, b"\x88" * 4, b"\0\x08"), 1),
+    Case(
+        "PNG, 2 bits, another transparent",
+        lambda: _transparent_level(2, 0, b"\x55" * 2, b"\0\2"),
+        1 / 3,
+    ),
     Case("PNG, animated", lambda: _animated("PNG"), RIGHT),
     Case("GIF", lambda: saved(colour().quantize(256), "GIF"), RIGHT, 0.02),
     Case("PNG, grey and alpha of 16 bits", _deep_grey_alpha, HALF_OVER_WHITE),
@@ -309,8 +315,8 @@ CASES = (
         "TIFF, signed 8 bits", lambda: saved(grey(), "TIFF", tiffinfo={339: 2}), "unsupported-image"
     ),
     Case(
-        "PNG, RGB of 16 bits, hidden",
-        lambda: _hidden_level(16, 2, b"\x80\0" * 24, b"\x80\0" * 3),
+        "PNG, RGB of 16 bits, transparent",
+        lambda: _transparent_level(16, 2, b"\x80\0" * 24, b"\x80\0" * 3),
         "unsupported-image",
     ),
     Case("nothing", lambda: b"", "not-an-image"),

@@ -80,8 +80,8 @@ def luma(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     if pixels.ndim == 2:
         return pixels
     r, g, b = (pixels[..., band] for band in range(3))
-    found: npt.NDArray[np.int64] = (19595 * r + 38470 * g + 7471 * b + 32768) // 65536
-    return found
+    levels: npt.NDArray[np.int64] = (19595 * r + 38470 * g + 7471 * b + 32768) // 65536
+    return levels
 
 
 def sharpness(pixels: npt.NDArray[np.int64]) -> float:
@@ -104,7 +104,7 @@ def from_the_documents(pixels: npt.NDArray[np.int64]) -> dict[str, float]:
     rms = [math.sqrt((band**2).mean()) for band in bands]
     most, least = np.max(bands, axis=0), np.min(bands, axis=0)
     saturation = np.floor(255 * (most - least) / np.maximum(most, 1) + 1e-9) / 255
-    found = {
+    values = {
         "luminance": rms[0] / 256,
         "mean_luma": by_bands([band.mean() for band in bands]) / 255,
         "value": (most / 256).mean(),
@@ -123,23 +123,23 @@ def from_the_documents(pixels: npt.NDArray[np.int64]) -> dict[str, float]:
         "mode": 5 if coloured else 1,
     }
     hues = ("hue_median", "hue_deviation", "exact_hue_median", "exact_hue_deviation")
-    found |= dict.fromkeys((*hues, "colourfulness"), 0.0)
+    values |= dict.fromkeys((*hues, "colourfulness"), 0.0)
     if coloured:
         r, g, b = bands
         rg, yb = r - g, (r + g) / 2 - b
         red, green, blue = (of_band**2 for of_band in rms)
-        found["luminance"] = math.sqrt(0.241 * red + 0.691 * green + 0.068 * blue) / 256
+        values["luminance"] = math.sqrt(0.241 * red + 0.691 * green + 0.068 * blue) / 256
         spread, mean = math.hypot(rg.std(), yb.std()), math.hypot(rg.mean(), yb.mean())
-        found["colourfulness"] = spread + 0.3 * mean
+        values["colourfulness"] = spread + 0.3 * mean
         rows: list[list[Pixel]] = [[(r, g, b) for r, g, b in row] for row in pixels.tolist()]
         grid = hue_weights(
             [rows[y][x] for y in crossings(height, 48) for x in crossings(width, 48)]
         )
         every = hue_weights([pixel for row in rows for pixel in row])
-        found["hue_median"], found["hue_deviation"] = hue_median(grid), hue_deviation(grid)
-        found["exact_hue_median"] = hue_median(every)
-        found["exact_hue_deviation"] = hue_deviation(every)
-    return found
+        values["hue_median"], values["hue_deviation"] = hue_median(grid), hue_deviation(grid)
+        values["exact_hue_median"] = hue_median(every)
+        values["exact_hue_deviation"] = hue_deviation(every)
+    return values
 
 
 def photos() -> Iterator[tuple[str, npt.NDArray[np.uint8]]]:
@@ -169,7 +169,7 @@ def test_an_implementation_from_the_documents_alone_gives_the_same_numbers(name:
     Image.fromarray(pixels).save(file, "PNG")
     body = file.getvalue()
     expected = from_the_documents(pixels.astype(np.int64)) | {"size_bytes": len(body)}
-    found = measure_all(decode(body), (*MEASURES, *SLOW_MEASURES))
-    assert set(expected) == set(found)
-    for measure, number in found.items():
+    values = measure_all(decode(body), (*MEASURES, *SLOW_MEASURES))
+    assert set(expected) == set(values)
+    for measure, number in values.items():
         assert number == pytest.approx(expected[measure], abs=1e-6), measure

@@ -14,15 +14,16 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Photo, Slice
 from photoparsl.measuring import MEASURES, decode, measure_slice
 from photoparsl.measuring.brightness_measures import mean_luma
+from photoparsl.reasons import Reason
 from tests.measuring.hostile import CASES, Case
 
 REASONS = {
-    "damaged-image",
-    "not-an-image",
-    "too-many-pixels",
-    "truncated",
-    "unknown-range",
-    "unsupported-image",
+    Reason.DAMAGED_IMAGE,
+    Reason.NOT_AN_IMAGE,
+    Reason.TOO_MANY_PIXELS,
+    Reason.TRUNCATED,
+    Reason.UNKNOWN_RANGE,
+    Reason.UNSUPPORTED_IMAGE,
 }
 
 

@@ -113,12 +113,12 @@ def all_of(image: Image.Image) -> dict[str, float]:
 
 def test_a_photo_without_colour_has_the_same_numbers_in_one_band_and_in_three() -> None:
     grey = COLOUR.convert("L")
-    one, three = all_of(grey), all_of(grey.convert("RGB"))
+    one_band, three_bands = all_of(grey), all_of(grey.convert("RGB"))
     for name in ("hue_median", "hue_deviation", "saturation", "colourfulness"):
-        assert one[name] == pytest.approx(0, abs=1e-6), name
-    assert (one.pop("mode"), three.pop("mode")) == (1, 5)
-    for name, number in one.items():
-        assert three[name] == pytest.approx(number, abs=1e-12), name
+        assert one_band[name] == pytest.approx(0, abs=1e-6), name
+    assert (one_band.pop("mode"), three_bands.pop("mode")) == (1, 5)
+    for name, number in one_band.items():
+        assert three_bands[name] == pytest.approx(number, abs=1e-12), name
 
 
 def test_pure_colours_have_their_hue_saturation_and_colourfulness() -> None:
@@ -312,9 +312,9 @@ def test_a_measure_of_ones_own_that_changes_the_image_changes_no_other_measure(
     monkeypatch.syspath_prepend(str(tmp_path))
     own = ("changing_measures:smaller", "changing_measures:drawn")
     first, last = (DecodedPhoto(COLOUR) for _ in range(2))
-    found = measure_all(first, (*own, *MEASURES))
-    assert found == measure_all(last, (*MEASURES, *own))
-    assert (found[own[0]], found[own[1]], found["width"]) == (10, 255, COLOUR.width)
+    values = measure_all(first, (*own, *MEASURES))
+    assert values == measure_all(last, (*MEASURES, *own))
+    assert (values[own[0]], values[own[1]], values["width"]) == (10, 255, COLOUR.width)
     assert first.stamp == DecodedPhoto(COLOUR).stamp
     with pytest.raises(NotMeasurableError, match="gave '12'"):
         measure_all(first, ["changing_measures:text"])
@@ -326,8 +326,8 @@ def test_a_function_that_changes_the_image_changes_no_other_measure() -> None:
         return photo.image.width
 
     photo = DecodedPhoto(COLOUR.copy())
-    found = measure_all(photo, resolve_measures([shrunk, "width"]))
-    assert found == {"shrunk": 10, "width": COLOUR.width}
+    values = measure_all(photo, resolve_measures([shrunk, "width"]))
+    assert values == {"shrunk": 10, "width": COLOUR.width}
 
 
 def test_measures_are_chosen_by_name_each_once() -> None:

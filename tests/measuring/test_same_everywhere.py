@@ -71,19 +71,19 @@ def processors() -> dict[str, dict[str, str]]:
     plain = (
         "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX512BW,-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4"
     )
-    found = {
+    environments = {
         f"BLAS for {kind}": {"OPENBLAS_CORETYPE": kind}
         for kind in ("Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX")
     }
-    found |= {f"no {name}": {"NPY_DISABLE_CPU_FEATURES": name} for name in known}
-    found["numpy as built"] = {"NPY_DISABLE_CPU_FEATURES": " ".join(known)}
-    found["the C library without FMA"] = {"GLIBC_TUNABLES": plain}
-    found["JPEG without SIMD"] = {"JSIMD_FORCENONE": "1"}
-    found["all of them"] = {
+    environments |= {f"no {name}": {"NPY_DISABLE_CPU_FEATURES": name} for name in known}
+    environments["numpy as built"] = {"NPY_DISABLE_CPU_FEATURES": " ".join(known)}
+    environments["the C library without FMA"] = {"GLIBC_TUNABLES": plain}
+    environments["JPEG without SIMD"] = {"JSIMD_FORCENONE": "1"}
+    environments["all of them"] = {
         "OPENBLAS_CORETYPE": "Nehalem", "GLIBC_TUNABLES": plain, "JSIMD_FORCENONE": "1",
-        **found["numpy as built"],
+        **environments["numpy as built"],
     }  # fmt: skip
-    return found
+    return environments
 
 
 def run(code: str, paths: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
@@ -122,8 +122,8 @@ def test_white_is_one_and_a_fine_chequer_a_half_exactly() -> None:
     }  # fmt: skip
     chequer = Image.fromarray((np.indices((16, 16)).sum(axis=0) % 2 * 255).astype(np.uint8))
     for image in (chequer, chequer.convert("RGB")):
-        found = measure_all(DecodedPhoto(image), ["contrast", "entropy", "sharpness"])
-        assert found == {"contrast": 0.5, "entropy": 1, "sharpness": 1}
+        values = measure_all(DecodedPhoto(image), ["contrast", "entropy", "sharpness"])
+        assert values == {"contrast": 0.5, "entropy": 1, "sharpness": 1}
 
 
 def faults(source: str, *, sums: bool = True) -> list[str]:

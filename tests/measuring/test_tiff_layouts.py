@@ -40,9 +40,9 @@ def colour_map(scale: int) -> tuple[int, ...]:
 
 def packed(bits: int) -> bytes:
     """The scene in grey, in this many bits a pixel."""
-    given = np.rint(luma() * (2**bits - 1)).astype(np.uint16)
-    each = given[..., np.newaxis] >> np.arange(bits - 1, -1, -1) & 1
-    return np.packbits(each.astype(np.uint8).reshape(LENGTH, -1), axis=1).tobytes()
+    whole = np.rint(luma() * (2**bits - 1)).astype(np.uint16)
+    bits_of_levels = whole[..., np.newaxis] >> np.arange(bits - 1, -1, -1) & 1
+    return np.packbits(bits_of_levels.astype(np.uint8).reshape(LENGTH, -1), axis=1).tobytes()
 
 
 def separate(kind: str, *planes: Pixels) -> tuple[bytes, dict[int, tuple[int, ...]]]:
@@ -198,9 +198,9 @@ def test_levels_below_zero_have_no_black() -> None:
 
 @pytest.mark.parametrize("order", "<>")
 def test_sixteen_bits_of_a_colour_are_rounded_and_not_cut_off(order: str) -> None:
-    given = np.arange(96 * 64 * 3) * 37 % 65536
-    body = tiff((tags(RGB, (16,) * 3), given.astype(order + "u2").tobytes()), order=order)
-    expected = np.rint(given / 257).astype(np.uint8)
+    samples = np.arange(96 * 64 * 3) * 37 % 65536
+    body = tiff((tags(RGB, (16,) * 3), samples.astype(order + "u2").tobytes()), order=order)
+    expected = np.rint(samples / 257).astype(np.uint8)
     assert np.array_equal(np.asarray(decode(body).image).ravel(), expected)
 
 

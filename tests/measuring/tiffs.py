@@ -55,11 +55,11 @@ def _append(
 
 def tags(photometric: int, bits: Sequence[int], **more: Value) -> dict[int, Value]:
     """The tags of a page of 96 x 64 pixels; more of them by name, as `_284=2`."""
-    found: dict[int, Value] = {
+    known: dict[int, Value] = {
         256: WIDTH, 257: LENGTH, 258: tuple(bits), 259: 1, 262: photometric, 277: len(bits),
         278: LENGTH,
     }  # fmt: skip
-    return found | {int(name[1:]): value for name, value in more.items()}
+    return known | {int(name[1:]): value for name, value in more.items()}
 
 
 def levels(kind: str, *bands: Pixels) -> bytes:

@@ -200,7 +200,7 @@ def test_every_command_bears_a_name_that_the_terminal_cant_show(
     manifest = photos(tmp_path).rename(tmp_path / f"{name}.txt")
     for command in (
         ["run", manifest.name, "--config", "threads", "--run-dir", name],
-        *([command, name] for command in ("status", "check", "export", "provenance", "page")),
+        *([command, name] for command in ("status", "check", "page", "export", "provenance")),
     ):
         done = subprocess.run(
             [sys.executable, "-m", "photoparsl", *command],

@@ -13,12 +13,15 @@ from photoparsl.measuring.formats.tiff import TIFF
 from photoparsl.measuring.formats.unread import unread_format
 from photoparsl.measuring.formats.webp import WEBP
 
-__all__ = ["FORMATS", "PILLOW_NAMES", "Format", "format_of", "unread_format"]
+__all__ = ["FORMATS", "IMAGE_SUFFIXES", "PILLOW_NAMES", "Format", "format_of", "unread_format"]
 
 FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF)
 
 # For Image.open, which would otherwise try formats that Pillow hands to other programs.
 PILLOW_NAMES = tuple(format_.pillow_name for format_ in FORMATS)
+
+# By which photos are found in a folder, in lower case.
+IMAGE_SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
 
 
 def format_of(body: bytes) -> Format | None:

@@ -50,6 +50,7 @@ class Format:
 
     name: in messages, like "JPEG"
     pillow_name: Pillow's name for it
+    suffixes: names of files end so, by which photos are found in a folder
     begins: whether a file begins as one of this format does
     check: check the file before Pillow opens it
     load: decode the pixels of an image that Pillow has opened
@@ -63,6 +64,7 @@ class Format:
     name: str
     pillow_name: str
     begins: Callable[[bytes], bool]
+    suffixes: tuple[str, ...] = ()
     check: Callable[[bytes], None] = _check_nothing
     load: Callable[[ImageFile.ImageFile, bytes], None] = _load
     mode: Callable[[ImageFile.ImageFile], str] = _mode

@@ -52,6 +52,7 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 GIF = Format(
     name="GIF",
     pillow_name="GIF",
+    suffixes=(".gif",),
     begins=lambda body: body.startswith((b"GIF87a", b"GIF89a")),
     check=_check,
     load=_load,

@@ -189,6 +189,7 @@ def _why_unidentified(body: bytes) -> NotMeasurableError | None:
 JPEG = Format(
     name="JPEG",
     pillow_name="JPEG",
+    suffixes=(".jpg", ".jpeg", ".jpe"),
     begins=lambda body: body.startswith(b"\xff\xd8\xff"),
     load=load_jpeg,
     can_hold=_can_hold,

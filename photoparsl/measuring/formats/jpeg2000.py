@@ -16,10 +16,10 @@ def _check(body: bytes) -> None:
     """Follow the tile parts to the end marker (ISO 15444-1, annex A)."""
     start, end = 0, len(body)
     if body[:4] != _CODESTREAM:
-        found = [box[1:] for box in outer_boxes(body) if box[0] == b"jp2c"]
-        if not found:
+        codestreams = [box[1:] for box in outer_boxes(body) if box[0] == b"jp2c"]
+        if not codestreams:
             raise truncated("it holds no codes")
-        start, end = found[0]
+        start, end = codestreams[0]
     at = start + 2
     while body[at : at + 2] != _TILE_PART:
         at += 2 + int.from_bytes(body[at + 2 : at + 4], "big")
@@ -48,6 +48,7 @@ def _check_components(header: bytes) -> None:
 JPEG2000 = Format(
     name="JPEG2000",
     pillow_name="JPEG2000",
+    suffixes=(".jp2", ".jpx"),
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     decoder_bytes=lambda image: 5.5 * len(image.getbands()),

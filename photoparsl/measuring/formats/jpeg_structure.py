@@ -48,8 +48,8 @@ class Scan:
 
     def restart_numbers(self, body: bytes) -> bytes:
         """The number of each restart marker within its codes, from 0 to 7."""
-        found = _RESTART.finditer(body, self.start, self.end)
-        return bytes(marker.group()[1] & 7 for marker in found)
+        markers = _RESTART.finditer(body, self.start, self.end)
+        return bytes(marker.group()[1] & 7 for marker in markers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,10 @@ def read_structure(body: bytes) -> Structure:
 
 
 def _end_of_codes(body: bytes, start: int) -> int:
-    found = _MARKER.search(body, start)
-    at = found.start() if found else len(body)
-    while body[at - 1 : at] == b"\xff":  # fill bytes may stand before a marker
+    """Where the next marker begins, or the bytes 0xFF that fill up before it."""
+    marker = _MARKER.search(body, start)
+    at = marker.start() if marker else len(body)
+    while body[at - 1 : at] == b"\xff":
         at -= 1
     return at
 

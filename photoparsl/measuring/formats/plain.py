@@ -13,6 +13,7 @@ _PNM = re.compile(rb"P[1-7]\s+(#|\d|[A-Z]+ )")
 BMP = Format(
     name="BMP",
     pillow_name="BMP",
+    suffixes=(".bmp",),
     begins=lambda body: _BMP.match(body) is not None,
     why_unidentified=kind_not_read("BMP"),
 )

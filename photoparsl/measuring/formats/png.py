@@ -46,7 +46,7 @@ def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
     """Spread the level that is transparent to 8 bits, as Pillow spreads the pixels."""
     layout = raw_mode(image)
     if ";16" in layout and image.mode == "RGB":
-        raise unsupported("16-bit colour with a hidden colour")
+        raise unsupported("16-bit colour with a transparent colour")
     for name, step in _GREY_STEPS.items():
         if name in layout:
             image.info["transparency"] *= step
@@ -55,6 +55,7 @@ def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
 PNG = Format(
     name="PNG",
     pillow_name="PNG",
+    suffixes=(".png",),
     begins=lambda body: body.startswith(b"\x89PNG\r\n\x1a\n"),
     check=_check,
     load=_load,

@@ -185,6 +185,7 @@ def _decoded_pixels(image: ImageFile.ImageFile) -> int:
 TIFF = Format(
     name="TIFF",
     pillow_name="TIFF",
+    suffixes=(".tif", ".tiff"),
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     load=_load,

@@ -49,8 +49,8 @@ class Page:
     @property
     def bits(self) -> tuple[int, ...]:
         """The bits of each sample of a pixel."""
-        given, samples = self.numbers(BITS, 1), self.number(SAMPLES, 1)
-        return given * samples if len(given) == 1 else given[:samples]
+        bits, samples = self.numbers(BITS, 1), self.number(SAMPLES, 1)
+        return bits * samples if len(bits) == 1 else bits[:samples]
 
     @property
     def size(self) -> tuple[int, int]:

@@ -17,8 +17,8 @@ _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _FAX_NAMES = {2: "tiff_ccitt", 3: "group3", 4: "group4"}
 _JPEG_MODES = {tiff.BLACK_IS_ZERO: "L", tiff.RGB: "RGB", tiff.CMYK: "CMYK", tiff.YCBCR: "YCbCr"}
 _END_OF_JPEG = b"\xff\xd9"
-_PIECE = 1 << 20  # bytes
-_NOT_ALL = "the codes of a strip or tile don't bring all of its pixels, or more than these"
+_PIECE = 1 << 20  # bytes that are inflated at a time
+_WRONG_NUMBER = "the codes of a strip or tile don't bring all of its pixels, or more than these"
 
 
 def prepare_strips(image: ImageFile.ImageFile, body: bytes) -> None:
@@ -41,27 +41,33 @@ def prepare_strips(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _set_palette(image: ImageFile.ImageFile) -> None:
-    """Colour maps have 16 bits; of those that were written with 8, Pillow makes black."""
+    """Read the colour map by the bits that its numbers have.
+
+    They should have 16; some writers give them 8, of which Pillow makes black.
+    """
     if image.mode not in ("P", "PA"):
         return
-    given: tuple[int, ...] = getattr(image, "tag_v2", {})[tiff.COLOUR_MAP]
-    if max(given) < 256:
-        levels = given
-    elif not any(level & 0xFF for level in given):  # 8 bits, shifted
-        levels = tuple(level >> 8 for level in given)
+    colours: tuple[int, ...] = getattr(image, "tag_v2", {})[tiff.COLOUR_MAP]
+    if max(colours) < 256:
+        levels = colours
+    elif not any(level & 0xFF for level in colours):  # 8 bits, shifted
+        levels = tuple(level >> 8 for level in colours)
     else:
-        levels = tuple(round(level / 257) for level in given)
+        levels = tuple(round(level / 257) for level in colours)
     image.palette = ImagePalette.raw("RGB;L", bytes(levels))
 
 
 def _in_native_order(tile: ImageFile._Tile) -> ImageFile._Tile:
-    """Libtiff gives levels in the processor's order, which Pillow forgets for some kinds."""
+    """The tile with its levels in the processor's order of bytes, in which libtiff gives them.
+
+    Pillow forgets that for some layouts.
+    """
     native = {"F;32BF": "F;32NF", "F;32F": "F;32NF", "I;16BS": "I;16NS", "I;16S": "I;16NS",
               "I;32BS": "I;32NS", "I;32S": "I;32NS"}  # fmt: skip
     if tile.codec_name != "libtiff" or not isinstance(tile.args, tuple):
         return tile
-    kind, *others = tile.args
-    return tile._replace(args=(native.get(str(kind), kind), *others))
+    layout, *others = tile.args
+    return tile._replace(args=(native.get(str(layout), layout), *others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None
         photo = Image.open(io.BytesIO(file), formats=("JPEG",))
         least_height = min(part.height, height - part.top)
         if photo.width != part.width or not least_height <= photo.height <= part.height:
-            raise damaged(_NOT_ALL)
+            raise damaged(_WRONG_NUMBER)
         photo.tile = [photo.tile[0]._replace(args=("RGB" if mode == "YCbCr" else mode, mode))]
         load_jpeg(photo, file)
         right, bottom = min(part.left + part.width, width), min(part.top + part.height, height)
@@ -130,7 +136,7 @@ def _check_deflate(body: bytes, page: tiff.Page) -> None:
             inflate.decompress(unused, _PIECE)
             unused = inflate.unconsumed_tail
         if not inflate.eof:
-            raise damaged(_NOT_ALL)
+            raise damaged(_WRONG_NUMBER)
 
 
 def _check_packbits(body: bytes, page: tiff.Page) -> None:
@@ -148,7 +154,7 @@ def _check_packbits(body: bytes, page: tiff.Page) -> None:
             else:
                 at += 1
         if missing or not at <= len(codes) <= at + 4:
-            raise damaged(_NOT_ALL)
+            raise damaged(_WRONG_NUMBER)
 
 
 def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
@@ -167,7 +173,7 @@ def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
         if part.codes[:least] != expected[:least] or not (
             least <= len(part.codes) <= len(expected) + 16
         ):
-            raise damaged(_NOT_ALL)
+            raise damaged(_WRONG_NUMBER)
     turn_upright()
 
 

@@ -72,6 +72,7 @@ def _pixel_chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
 WEBP = Format(
     name="WEBP",
     pillow_name="WEBP",
+    suffixes=(".webp",),
     begins=lambda body: _START.match(body) is not None,
     check=_check,
     load=_load,
