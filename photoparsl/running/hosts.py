@@ -7,7 +7,8 @@ slice that the host serves without a refusal allows one more.
 A host and port that can't be reached (from two machines, where there are two) gets no requests,
 except those of one slice every LOOK_SECONDS, which tries whether the host answers again.
 
-A host with a bot wall gets the requests of MOST_LOOKS slices, and then as few.
+A host with a bot wall gets a few requests from each of MOST_LOOKS slices, and after these from one
+slice every LOOK_SECONDS.
 """
 
 from __future__ import annotations
