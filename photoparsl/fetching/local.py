@@ -38,7 +38,7 @@ def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
     try:
         for number, photo in enumerate(photos):
             if requested is not photo and _is_blocked(photo):
-                yield _timeout(photo, "not read, since other files there don't answer")
+                yield _timeout(photo, "not read, since other files of the same disk don't answer")
                 continue
             if requested is not photo:
                 reader.request(photo)

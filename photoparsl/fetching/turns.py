@@ -176,10 +176,10 @@ def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
 def _not_asked(transfer: Transfer, reason: str, pause_seconds: float) -> Fetched:
     host = transfer.target.host
     if reason == Reason.HOST_DOWN:
-        detail = f"{host} couldn't be reached for other photos, so it wasn't asked for this"
+        detail = f"not requested, since {host} couldn't be reached for other photos"
     elif reason == Reason.BOT_WALL:
-        detail = f"{host} has a bot wall before other photos, so it wasn't asked for this"
+        detail = f"not requested, since {host} has a bot wall for other photos"
     else:
-        detail = f"{host} asked to be left alone for another {pause_seconds:.0f} s"
+        detail = f"not requested, since {host} asked for a pause of another {pause_seconds:.0f} s"
         return Fetched(transfer.photo, b"", reason, detail, pause_seconds)
     return Fetched(transfer.photo, reason=reason, detail=detail)
