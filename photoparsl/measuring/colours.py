@@ -149,7 +149,7 @@ def _saturations(strip: _Strip) -> _Bytes:
 
 
 def _squares(differences: npt.NDArray[np.uint16]) -> int:
-    """The sum of the squares of a block's differences; negative ones, modulo 2**16, square right."""
+    """The sum of the squares of a block's differences; squares are right modulo 2**16."""
     differences *= differences
     return int(differences.sum(dtype=np.uint32))
 
