@@ -14,6 +14,7 @@ from typing import Any
 from photoparsl.fetching import Limits
 from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
 
@@ -64,8 +65,8 @@ class RunOptions(PlainOptions):
     config: str = _option(
         "local",
         "NAME_OR_FILE",
-        "the site to measure at: local (one worker a core of this machine), threads, slurm, "
-        "htcondor, ospool, osgconnect, or a .py file of your own (default: local)",
+        f"the site to measure at: {', '.join(shipped_sites())}, or a .py file of your own "
+        "(default: local, which has one worker for each core of this machine)",
     )
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
