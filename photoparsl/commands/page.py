@@ -45,8 +45,8 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--split",
         action="store_true",
-        help="write style and script into files beside the page, for a web server whose "
-        "Content-Security-Policy allows none within it",
+        help="write the style and the script to files of their own, for a web server whose "
+        "Content-Security-Policy forbids them within the page",
     )
     parser.set_defaults(command=page)
 

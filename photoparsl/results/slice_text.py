@@ -1,4 +1,4 @@
-"""The text of a slice's result, as a result file has it."""
+"""Converts a slice's result to the text of a result file, and back."""
 
 from __future__ import annotations
 
