@@ -125,7 +125,8 @@ class Answer:
     def detail(self) -> str:
         """The reason in a sentence."""
         if self.wall_header:
-            return f"a bot wall wants a browser or a person ({self.status}, {self.wall_header})"
+            proof = "demands proof of a browser or a person"
+            return f"a bot wall {proof} ({self.status}, {self.wall_header})"
         if self.has_come:
             return f"the server answered {self.status}"
         return self.message or f"the connection broke (error {self.code} of libcurl)"

@@ -1,4 +1,4 @@
-"""GIF: check that the first image's codes end, and show what it doesn't cover as transparent."""
+"""GIF: check that the first image is complete; make the area around it transparent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _check(body: bytes) -> None:
 
 
 def _palette_size(flags: int) -> int:
-    """The size in bytes of the palette that these flags announce."""
+    """The size in bytes of the palette that the flags announce."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
@@ -39,7 +39,7 @@ def _after_blocks(body: bytes, at: int) -> int:
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the first frame; what it leaves uncovered is transparent, as in browsers."""
+    """Decode the first frame; the area that it doesn't cover is transparent, as in browsers."""
     box = image.tile[0].extents if image.tile else None
     image.load()
     if box is None or box == (0, 0, *image.size) or "transparency" in image.info:
@@ -57,6 +57,6 @@ GIF = Format(
     check=_check,
     load=_load,
     mode=lambda image: "P",
-    # LZW spends 12 bits at least on 4,096 pixels.
+    # LZW needs at least 12 bits for 4,096 pixels.
     can_hold=lambda body, pixels: pixels <= len(body) * 8 * 4096 / 12,
 )

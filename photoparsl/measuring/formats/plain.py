@@ -1,4 +1,4 @@
-"""BMP and PPM, of which Pillow does all: their pixels aren't compressed, or hardly."""
+"""BMP and PPM: Pillow alone decodes them, since their pixels are hardly compressed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from photoparsl.measuring.formats.format import Format, kind_not_read
 
-# Text may begin with the same letters: so a header's next fields count too.
+# The next fields of the header are matched too, since a text may begin with the same letters.
 _BMP = re.compile(rb"BM.{4}(\0{4}|.{8}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0)", re.DOTALL)
 _PNM = re.compile(rb"P[1-7]\s+(#|\d|[A-Z]+ )")
 

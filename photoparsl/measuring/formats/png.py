@@ -1,4 +1,4 @@
-"""PNG: check each chunk's check sum, and mend what Pillow gets wrong of some kinds."""
+"""PNG: verify the chunks' check sums, and correct Pillow's errors for some kinds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from photoparsl.measuring.formats.format import Format, damaged, raw_mode, trunc
 from photoparsl.measuring.formats.sixteen_bits import GREY_ALPHA, has_16_bit_samples, load_16_bits
 
 _MOST_CHUNKS = 1_000_000
-_GREY_STEPS = {"L;2": 85, "L;4": 17}  # between two levels of 2 or 4 bits, as Pillow spreads them
+_GREY_STEPS = {"L;2": 85, "L;4": 17}  # Pillow's factor for levels of 2 or 4 bits
 
 
 def _check(body: bytes) -> None:
-    """Follow the chunks to the last one, and compare the check sums of all that matter."""
+    """Follow the chunks to the last one; verify the check sums of all critical chunks."""
     at, name = 8, b""
     for number in range(_MOST_CHUNKS):
         length, name = struct.unpack_from(">I4s", body, at)
@@ -43,7 +43,7 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
-    """Spread the level that is transparent to 8 bits, as Pillow spreads the pixels."""
+    """Scale the transparent level to 8 bits, as Pillow scales the pixels."""
     layout = raw_mode(image)
     if ";16" in layout and image.mode == "RGB":
         raise unsupported("16-bit colour with a transparent colour")
@@ -60,7 +60,7 @@ PNG = Format(
     check=_check,
     load=_load,
     mode=lambda image: "LA" if raw_mode(image) == GREY_ALPHA else image.mode,
-    # Deflate spends a byte on 1,032 at most, each of up to 8 pixels.
+    # Deflate packs at most 1,032 bytes into one; a byte holds up to 8 pixels.
     can_hold=lambda body, pixels: pixels <= len(body) * 8 * 1032,
     decoder_bytes=lambda image: 4 if has_16_bit_samples(image) else 0,
 )
