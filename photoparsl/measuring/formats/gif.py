@@ -1,10 +1,14 @@
-"""GIF: check that the first image's codes end, and show what it doesn't cover as transparent."""
+"""GIF: check that the first image's codes end, and that each of its pixels has a colour.
+
+What the first image doesn't cover is shown as transparent.
+"""
 
 from __future__ import annotations
 
 from PIL import Image, ImageFile
 
 from photoparsl.measuring.formats.format import Format, damaged
+from photoparsl.measuring.formats.palettes import check_indices
 
 _MOST_BLOCKS = 1_000_000
 _IMAGE, _EXTENSION, _END = b",!;"
@@ -12,11 +16,16 @@ _IMAGE, _EXTENSION, _END = b",!;"
 
 def _check(body: bytes) -> None:
     """Follow the blocks to the end of the first image's codes, which is an empty block."""
+    at = _first_image(body)
+    _after_blocks(body, at + 11 + _palette_size(body[at + 9]))
+
+
+def _first_image(body: bytes) -> int:
+    """Where the header of the first image starts."""
     at = 13 + _palette_size(body[10])
     for _ in range(_MOST_BLOCKS):
         if body[at] == _IMAGE:
-            _after_blocks(body, at + 11 + _palette_size(body[at + 9]))
-            return
+            return at
         if body[at] == _END:
             raise damaged("it holds no image")
         if body[at] != _EXTENSION:
@@ -42,6 +51,9 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
     """Decode the first frame; what it leaves uncovered is transparent, as in browsers."""
     box = image.tile[0].extents if image.tile else None
     image.load()
+    # An image has a palette of its own, or else that of the file.
+    palette_size = _palette_size(body[_first_image(body) + 9]) or _palette_size(body[10])
+    check_indices(image.crop(box), palette_size // 3, image.info.get("transparency"))
     if box is None or box == (0, 0, *image.size) or "transparency" in image.info:
         return
     canvas = Image.new("RGB", image.size, "white")
