@@ -49,7 +49,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.
 
     manifest: a file's path or an http(s) URL
-    config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
+    config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)

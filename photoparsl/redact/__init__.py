@@ -1,4 +1,4 @@
-"""What may be shown to everyone: addresses without secrets, text without hidden characters."""
+"""Make text safe to show to everyone: addresses without secrets, text without hidden characters."""
 
 from photoparsl.redact.places import (
     published,

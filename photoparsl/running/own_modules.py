@@ -37,7 +37,7 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     return replace(grid, modules=(*grid.modules, *new))
 
 
-def let_own_modules_be_found(measures: Sequence[str | Callable[..., Any]]) -> None:
+def make_own_modules_importable(measures: Sequence[str | Callable[..., Any]]) -> None:
     """Add the folders of the user's own measures to `sys.path`, and to PYTHONPATH for workers here.
 
     These are the current folder, and the folders that the measures' modules were imported from.

@@ -125,7 +125,7 @@ class SliceLoop:
             self._session.check()
             if isinstance(ended.error, WorkerLost):
                 ended = _deadly_result(ended.slice_, ended.error, versions(self._request.measures))
-        self._session.note_answer()
+        self._session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
@@ -159,7 +159,7 @@ class SliceLoop:
             self._session.restart()
             self._dispatcher.submit_again()
         self._monitor.observe(self._session.executors())
-        if self._stop.is_set() and self._dispatcher.waits_in_vain(
+        if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
             LOG.info("stopped; what no worker had begun isn't waited for")

@@ -17,6 +17,7 @@ from photoparsl.sites.site import (
     cores_of_pilot,
     load_site,
     most_pilots,
+    shipped_sites,
     workers,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "pilot_config",
     "read_settings",
     "settings_file",
+    "shipped_sites",
     "slurm_address",
     "slurm_delivery",
     "workers",

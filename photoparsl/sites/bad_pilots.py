@@ -48,7 +48,7 @@ class BadPilots:
         """Return how many pilots have become bad since a manager was last connected."""
         return len(self._bad) - self._bad_before
 
-    def forgive(self) -> None:
+    def reset(self) -> None:
         """Restart the count of bad pilots in a row, because a manager is connected."""
         self._bad_before = len(self._bad)
 

@@ -10,11 +10,11 @@ from photoparsl.measuring.formats.format import damaged
 def check_indices(image: Image.Image, colours: int, transparent: object = None) -> None:
     """Refuse an image with pixels whose number is that of no colour.
 
-    image: of mode P, or of mode L where levels and numbers are the same
+    image: of mode P or PA, or of mode L where levels and numbers are the same
     colours: how many colours the palette of the file has
     transparent: the number of the transparent pixels, which need no colour
     """
-    counts = image.histogram()
+    counts = image.histogram()[:256]
     if isinstance(transparent, int):
         counts[transparent] = 0
     if pixels := sum(counts[colours:]):

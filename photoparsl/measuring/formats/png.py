@@ -1,6 +1,6 @@
-"""PNG: check each chunk's check sum, that the pixels are all there, and that each has a colour.
+"""PNG: verify check sums, rows and palette indices, and correct Pillow's errors for some kinds.
 
-Rows that the file doesn't hold are black to Pillow, as are pixels without a colour.
+Pillow leaves rows that the file doesn't hold black, and pixels without a colour.
 """
 
 from __future__ import annotations
@@ -20,12 +20,20 @@ _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a pixel, by the colour type
 _PALETTE = 3  # the colour type of pixels that are numbers of colours
 _PIECE = 4096  # bytes that are unpacked at a time, to 1,032 times as many at most
 # The first column and row of each pass of an interlaced image, and the steps to the next ones
-_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-_GREY_STEPS = {"L;2": 85, "L;4": 17}  # between two levels of 2 or 4 bits, as Pillow spreads them
+_PASSES = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
+_GREY_STEPS = {"L;2": 85, "L;4": 17}  # Pillow's factor for levels of 2 or 4 bits
 
 
 def _check(body: bytes) -> None:
-    """Follow the chunks to the last one, and compare the check sums of all that matter."""
+    """Follow the chunks to the last one; verify the check sums of all critical chunks."""
     for name, start, end in _chunks(body):
         matters = name[:1].isupper()
         if matters and zlib.crc32(body[start - 4 : end]) != struct.unpack_from(">I", body, end)[0]:
@@ -105,7 +113,7 @@ def _palette_colours(body: bytes) -> int:
 
 
 def _spread_transparent_level(image: ImageFile.ImageFile) -> None:
-    """Spread the level that is transparent to 8 bits, as Pillow spreads the pixels."""
+    """Scale the transparent level to 8 bits, as Pillow scales the pixels."""
     layout = raw_mode(image)
     if ";16" in layout and image.mode == "RGB":
         raise unsupported("16-bit colour with a transparent colour")
@@ -122,7 +130,7 @@ PNG = Format(
     check=_check,
     load=_load,
     mode=lambda image: "LA" if raw_mode(image) == GREY_ALPHA else image.mode,
-    # Deflate spends a byte on 1,032 at most, each of up to 8 pixels.
+    # Deflate packs at most 1,032 bytes into one; a byte holds up to 8 pixels.
     can_hold=lambda body, pixels: pixels <= len(body) * 8 * 1032,
     decoder_bytes=lambda image: 4 if has_16_bit_samples(image) else 0,
 )
