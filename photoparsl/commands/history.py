@@ -19,8 +19,8 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "history",
         help="list a run's pilots and tasks: where, for how long, at what cost",
-        description="Lists a run's pilots in the manner of condor_history, with what HTCondor "
-        "remembers of them; then its latest tasks; then what the run has cost.",
+        description="Lists a run's pilots in the style of condor_history, with HTCondor's data "
+        "about them; then the run's latest tasks; then its cost.",
         examples=["photoparsl history", "photoparsl history runs/manifest --tasks 100"],
     )
     add_latest_run(parser)

@@ -66,8 +66,8 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="fetch photos from private addresses too, e.g. http://192.168.1.5/, where the "
-        "manifest comes from the web or a pipe, or was made from records of the web",
+        help="allow private addresses, e.g. http://192.168.1.5/, in a manifest that comes from the "
+        "web or a pipe, or was made from records on the web",
     )
 
 
@@ -135,7 +135,7 @@ def _add_grid(parser: ArgumentParser) -> None:
 
 def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "limits", "What a run takes at most of the photos' servers and of the workers."
+        "limits", "The most that a run uses of the photos' servers and of the workers."
     )
     for option, name, most, meaning in LIMITS:
         default = int(getattr(Limits(), name))

@@ -45,8 +45,8 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--split",
         action="store_true",
-        help="write style and script into files beside the page, for a web server whose "
-        "Content-Security-Policy allows none within it",
+        help="write the style and the script to files of their own, for a web server whose "
+        "Content-Security-Policy forbids them within the page",
     )
     parser.set_defaults(command=page)
 
@@ -57,8 +57,8 @@ def page(arguments: Namespace) -> int:
     if any(path.is_dir() for path in paths):
         if len(paths) > 1:
             raise RunError(
-                "a page is of one run, and these are several: write one for each, with -o, or put "
-                "their manifests together and run that"
+                "a page shows one run, and these are several: write a page for each, with -o, or "
+                "put their manifests together and measure that"
             )
         print(Run(paths[0]).page(arguments.output, split=arguments.split))
         return ExitCode.DONE

@@ -67,6 +67,6 @@ def _no_server(error: OSError, host: str, port: int) -> RunError:
     if number < 0 or number in _NO_SUCH_ADDRESS:  # below 0 the host's name wasn't found
         return RunError(f"{host}: isn't an address of this machine; give another with --host")
     return RunError(
-        f"port {port} of {host} can't be had: {os.strerror(number)}; give another with --port, or "
-        "0 for any free one"
+        f"port {port} of {host} can't be opened: {os.strerror(number)}; give another with --port, "
+        "or 0 for any free one"
     )

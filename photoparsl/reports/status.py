@@ -65,7 +65,7 @@ def find_run(run: Path | None) -> Path:
     """
     run = run or newest_run()
     if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
     return run
 
 

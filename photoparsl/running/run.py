@@ -134,8 +134,8 @@ class SliceLoop:
         if result.measures != measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}: its workers have another version; "
-                "give them this one, as by leaving out --bundle-url or --image"
+                f"this photoparsl {list_measures(measures)}: its workers have another version: "
+                "leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
@@ -162,7 +162,7 @@ class SliceLoop:
         if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped; what no worker had begun isn't waited for")
+            LOG.info("stopped, without waiting for tasks that no worker had begun")
             return False
         return True
 

@@ -117,7 +117,7 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="is no run's folder"):
+    with pytest.raises(RunError, match="isn't a run's folder"):
         export(RunDirectory(tmp_path), tmp_path / "x.csv", ExportFormat.CSV)
     assert not (tmp_path / "x.csv").exists()
 
