@@ -15,17 +15,21 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import (
+from photoparsl.results import (
     EVENTS,
+    PROGRESS,
     Event,
     PilotSeen,
+    PilotState,
+    Progress,
+    RunFigures,
+    RunState,
     SliceGivenUp,
     TaskLost,
     latest_events,
+    read_progress,
+    run_state,
 )
-from photoparsl.results.heartbeat import run_state
-from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
@@ -65,7 +69,7 @@ def find_run(run: Path | None) -> Path:
     """
     run = run or newest_run()
     if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
     return run
 
 

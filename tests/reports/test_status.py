@@ -161,7 +161,7 @@ def test_escape_sequences_of_a_host_are_not_shown(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(RunError, match="is no run's folder"):
+    with pytest.raises(RunError, match="isn't a run's folder"):
         status_of(tmp_path)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RunError, match="name the run's folder"):
