@@ -9,9 +9,8 @@ from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import terminal_width
-from photoparsl.library.run import Run
-from photoparsl.reports.lines import cost_lines, pilot_lines, task_lines, wrapped
-from photoparsl.reports.status import find_run
+from photoparsl.library import Run
+from photoparsl.reports import cost_lines, find_run, pilot_lines, task_lines, wrapped
 
 
 def define(commands: Commands) -> None:

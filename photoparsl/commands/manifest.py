@@ -7,13 +7,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
-from photoparsl.archives.report import Report
-from photoparsl.archives.sources import KINDS
-from photoparsl.archives.write import left_out_path
-from photoparsl.archives.year_estimate import Certainty
-from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.archives import (
+    KINDS,
+    Certainty,
+    FieldNames,
+    Paging,
+    ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    left_out_path,
+    manifest_of,
+)
 from photoparsl.commands.argument_types import amount, not_empty, path, whole
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode

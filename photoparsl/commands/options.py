@@ -14,7 +14,7 @@ from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import MOST, amount, path, whole
 from photoparsl.fetching import Limits
-from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running import PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
 
 # Limits that have an option: the option, the field of `Limits`, the greatest value, the help text.

@@ -11,7 +11,7 @@ from photoparsl.commands.argument_types import path, whole
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
-from photoparsl.tutorial.serve import folder_server
+from photoparsl.tutorial import folder_server
 
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 

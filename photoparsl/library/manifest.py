@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import (
+from photoparsl.archives import (
     IMAGE_SIZE,
     PAUSE_SECONDS,
+    WIDEST,
     FieldNames,
     Paging,
     ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
 )
-from photoparsl.archives.report import Report
-from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 Names: TypeAlias = str | Sequence[str]
 

@@ -15,17 +15,21 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import (
+from photoparsl.results import (
     EVENTS,
+    PROGRESS,
     Event,
     PilotSeen,
+    PilotState,
+    Progress,
+    RunFigures,
+    RunState,
     SliceGivenUp,
     TaskLost,
     latest_events,
+    read_progress,
+    run_state,
 )
-from photoparsl.results.heartbeat import run_state
-from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date

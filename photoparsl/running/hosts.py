@@ -22,7 +22,7 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble

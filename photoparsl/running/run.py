@@ -12,16 +12,13 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_unchanged, list_measures
+from photoparsl.running.preparing import check_unchanged, list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
