@@ -17,5 +17,5 @@ def check_indices(image: Image.Image, colours: int, transparent: object = None) 
     counts = image.histogram()[:256]
     if isinstance(transparent, int):
         counts[transparent] = 0
-    if pixels := sum(counts[colours:]):
-        raise damaged(f"{pixels:,} pixels without a colour in its palette of {colours}")
+    if any(counts[colours:]):
+        raise damaged(f"pixels without a colour in its palette of {colours}")
