@@ -48,8 +48,8 @@ class FirstCall:
             self._quiet, self._worked = 0.0, worked
         if self._quiet > QUIET_SECONDS or self._waited > MOST_SECONDS:
             raise SiteError(
-                f"no worker has called in {self._waited:.0f} s, and none will; what they said is "
-                f"in {_logs(executor)}"
+                f"no worker has called in {self._waited:.0f} s, and none will; the workers' output "
+                f"is in {_logs(executor)}"
             )
 
 

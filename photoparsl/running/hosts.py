@@ -22,7 +22,7 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
@@ -138,8 +138,8 @@ class Hosts:
         trouble = self._trouble(host)
         pause = trouble.pause(seconds, for_good=for_good)
         LOG.info(
-            "%s: asks for a pause (429 or 503): it gets %.0f s, and is then asked by at most %s "
-            "slices at a time",
+            "%s: asks for a pause (429 or 503): it gets %.0f s, and then the requests of at most "
+            "%s slices at a time",
             host,
             pause,
             trouble.share,
@@ -179,8 +179,8 @@ class Hosts:
         if trouble.is_walled and not was_walled and not is_shown:
             self._shown.add(server)
             LOG.warning(
-                "host %s has a bot wall; few of its photos are asked for, and those that aren't "
-                "become failures '%s', for --retry-failed",
+                "host %s has a bot wall; few of its photos are requested, and the others become "
+                "failures '%s', for --retry-failed",
                 visible(server),
                 Reason.BOT_WALL,
             )

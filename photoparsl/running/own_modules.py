@@ -31,8 +31,7 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:
         raise SiteError(
-            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
-            f"{new[0]}"
+            f"the container isn't known to hold {new[0]}: if it does, say so with --module {new[0]}"
         )
     return replace(grid, modules=(*grid.modules, *new))
 

@@ -162,7 +162,7 @@ def _load(config: Config) -> parsl.DataFlowKernel:
         if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
             raise
         raise SiteError(
-            f"Parsl can't start with this config: {error}; what it said is in {config.run_dir}"
+            f"Parsl can't start with this config: {error}; Parsl's files are in {config.run_dir}"
         ) from error
     for executor in kernel.executors.values():
         if client := getattr(executor, "command_client", None):

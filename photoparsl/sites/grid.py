@@ -119,7 +119,7 @@ class Grid:
         only="HTCondor",
     )
     address: str = _setting(
-        "", "this machine's address, as pilots reach it (default: the scheduler's)", "IP"
+        "", "this machine's address that pilots connect to (default: the scheduler's)", "IP"
     )
     port: int = _setting(
         54321, "the port of this machine that pilots connect to", "PORT", least=1, most=65_535
