@@ -14,7 +14,7 @@ from photoparsl.archives.sources import KINDS
 from photoparsl.archives.write import left_out_path
 from photoparsl.archives.year_estimate import Certainty
 from photoparsl.archives.year_policy import YearPolicy
-from photoparsl.commands.argument_types import amount, not_empty, path, whole
+from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
@@ -78,7 +78,7 @@ def define(commands: Commands) -> None:
     )
     parser.add_argument(
         "--limit",
-        type=whole(1),
+        type=whole_number(1),
         metavar="N",
         help="read the first N records only, e.g. --limit 20 for a first look",
     )
@@ -134,9 +134,9 @@ def _add_options(group: Any, declaration: type) -> None:
             if types[option.name] is bool:
                 arguments = {"action": "store_true"}
             elif types[option.name] is int:
-                arguments["type"] = whole(1)
+                arguments["type"] = whole_number(1)
             elif types[option.name] is float:
-                arguments["type"] = amount()
+                arguments["type"] = positive_number()
             elif types[option.name] is not str:
                 arguments["action"] = "append"
             default = [] if option.default == () else option.default

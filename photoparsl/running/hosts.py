@@ -29,7 +29,7 @@ from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
 from photoparsl.running.log import LOG
 
 FAR_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
-MOST_TOLD = 10  # hosts whose pauses or bot walls are shown to the user
+MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
@@ -52,7 +52,7 @@ class Hosts:
         # By a slice's first row: the machine that couldn't reach its hosts, and the time until
         # which another machine may try.
         self._left: dict[int, tuple[str, float]] = {}
-        self._told: set[str] = set()  # hosts whose bot wall has been shown to the user
+        self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
         self.pauses: dict[str, float] = {}
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
@@ -138,7 +138,7 @@ class Hosts:
         trouble = self._trouble(host)
         pause = trouble.pause(seconds, for_good=for_good)
         LOG.info(
-            "%s: asks for a pause (429 or 503): it gets %.0f s, and is then asked by at most %s "
+            "%s: asks for a pause (429 or 503): it gets %.0f s, and then requests of at most %s "
             "slices at a time",
             host,
             pause,
@@ -152,7 +152,7 @@ class Hosts:
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
-        if host in self.pauses or len(self.pauses) < MOST_TOLD:
+        if host in self.pauses or len(self.pauses) < MOST_SHOWN:
             if until > self.pauses.get(host, 0.0) + FAR_PAUSE_SECONDS:
                 LOG.warning("%s", pause_sentence(host, until))
             self.pauses[host] = max(until, self.pauses.get(host, 0.0))
@@ -175,9 +175,9 @@ class Hosts:
         trouble = self._trouble(server)
         was_walled = trouble.is_walled
         trouble.walled += photos
-        is_told = server in self._told or len(self._told) >= MOST_TOLD
-        if trouble.is_walled and not was_walled and not is_told:
-            self._told.add(server)
+        is_to_show = server not in self._shown and len(self._shown) < MOST_SHOWN
+        if trouble.is_walled and not was_walled and is_to_show:
+            self._shown.add(server)
             LOG.warning(
                 "host %s has a bot wall; few of its photos are asked for, and those that aren't "
                 "become failures '%s', for --retry-failed",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.bundle_check import check_bundle
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
-    from photoparsl.sites.htcondor import HTCondorProvider
+    from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.slurm import SlurmPilotProvider
 
 __all__ = [
+    "FINISH_SECONDS",
     "SETTINGS",
     "Grid",
     "HTCondorProvider",
@@ -85,6 +86,7 @@ _MODULES = {
     "check_photos": "preflight",
     "check_slurm": "preflight",
     "condor_address": "preflight",
+    "FINISH_SECONDS": "htcondor",
     "htcondor_delivery": "delivery",
     "HTCondorProvider": "htcondor",
     "known_projects": "preflight",

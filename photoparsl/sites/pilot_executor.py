@@ -91,7 +91,7 @@ class PilotExecutor(HighThroughputExecutor):
         certificates = create_certificates(self.logdir)
         self.cert_dir = certificates
         shipped = for_pilots(Path(certificates))
-        self.pilots.bring(shipped)
+        self.pilots.set_keys(shipped)
         super().start()  # type: ignore[no-untyped-call]
 
     def submit_file(self, run_dir: Path) -> str:
@@ -101,7 +101,7 @@ class PilotExecutor(HighThroughputExecutor):
         """
         folder = run_dir / "parsl" / "NNN"
         pilots = copy(self.pilots)
-        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        pilots.set_keys(folder / self.label / SHIPPED / CERTIFICATES)
         return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
 
     def scale_out_facade(self, n: int) -> list[str]:
