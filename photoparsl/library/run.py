@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from photoparsl.reports.export_format import format_named, format_of
 from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
 from photoparsl.reports.photo_table import columns_of
 from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
-from photoparsl.reports.status import Status, status_of
+from photoparsl.reports.status import Status, has_ended, status_of
 from photoparsl.results import Failure
 from photoparsl.results.events import TaskDone, read_events
 from photoparsl.results.progress import read_progress
@@ -75,6 +76,20 @@ class Run:
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
+
+    def watch(self, seconds: float = 1) -> Iterator[Status]:
+        """Yield the status again and again; the last is that of the ended run.
+
+        A run on another machine counts as ended when its files haven't changed for ten minutes.
+
+        seconds: the time between two statuses
+        """
+        while True:
+            status = self.status()
+            yield status
+            if has_ended(status):
+                return
+            time.sleep(seconds)
 
     def history(self, tasks: int | None = None) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.

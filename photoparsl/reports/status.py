@@ -29,6 +29,7 @@ from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_pro
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
+ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
 LATEST = 5  # events that are listed
 RUNS = Path("runs")
@@ -110,6 +111,13 @@ def status_of(run: Path) -> Status:
             if until > time.time()
         ),
     )
+
+
+def has_ended(status: Status) -> bool:
+    """Whether the run has ended, or seems to: its process is gone, or silent for long."""
+    if status.state is RunState.SILENT:
+        return abs(time.time() - status.updated) > ENDED_SECONDS
+    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
 
 
 def _has_journal(run: Path) -> bool:

@@ -1,0 +1,47 @@
+"""Describes a report about an archive's records in lines for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from photoparsl.archives.report import Report
+from photoparsl.archives.write import left_out_path
+from photoparsl.archives.year_estimate import Certainty
+from photoparsl.redact import visible, without_secrets
+
+_SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
+
+
+def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
+    """Return the counts of dates and of the records that were left out, with examples.
+
+    report: the counts
+    output: the manifest's file
+    fuzzy: whether inexact dates gave a year
+    """
+    output = output.resolve() if output.is_symlink() else output
+    left_out = report.reasons.total()
+    lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
+    for certainty, count in sorted(report.dates.items(), key=_exact_first):
+        lines.append(_line(certainty, count, report))
+    if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
+        lines.append("  (inexact dates give no year; with --fuzzy they do)")
+    if left_out:
+        lines.append(f"Left out, all in {left_out_path(output)}:")
+        lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
+    lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
+    return "\n".join(lines)
+
+
+def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
+    """Return the sort key of a line: exact dates first, then the others by count."""
+    certainty, count = item
+    return certainty != Certainty.EXACT, -count
+
+
+def _line(word: str, count: int, report: Report) -> str:
+    """Return a line with a certainty or a reason, its count and examples."""
+    examples = "  |  ".join(
+        visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
+    )
+    return f"  {word:20} {count:9,}   {f'e.g. {examples}' if examples else ''}".rstrip()
