@@ -57,7 +57,7 @@ def read_sidecars(
             yield Record(where, url, estimate, date, identifier, title, origin)
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
-            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record means this photo")
+            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
 
 
 KIND = Kind("sidecars", "photos with XML records")

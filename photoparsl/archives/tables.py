@@ -17,12 +17,14 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
-from photoparsl.manifests import ORIGIN_COLUMN
-from photoparsl.manifests.manifest_file import open_file
-from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.photo_columns import place_columns
-from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests import (
+    ORIGIN_COLUMN,
+    Photo,
+    TextLines,
+    open_file,
+    open_table,
+    place_columns,
+)
 
 _LOG = logging.getLogger(__name__)
 _JSON_LINES = (".jsonl", ".ndjson")

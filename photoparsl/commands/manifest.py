@@ -7,15 +7,20 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
-from photoparsl.archives.sources import KINDS
-from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.archives import (
+    KINDS,
+    FieldNames,
+    Paging,
+    ReadOptions,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
+)
 from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
-from photoparsl.library.manifest_summary import manifest_summary
+from photoparsl.library import manifest_summary
 
 _EPILOG = (
     "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
@@ -25,20 +30,21 @@ _EPILOG = (
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
-        "A photo whose date is exact gets a year.  One with another date stays without.",
+        "A photo with an exact date gets a year.  A photo with any other date gets none.",
         (YearPolicy,),
     ),
     (
         "names of fields",
-        "Needed where the archive's aren't the usual ones: an XML element (title, or "
+        "Needed if the archive doesn't use the usual names.  A name is an XML element (title, or "
         "originInfo/dateCreated), a column of a table, or in JSON a JMESPath expression "
         "(image.url).  --date, --identifier, --title and --image may be given several times: the "
-        "first that holds something counts.",
+        "first that has a value counts.",
         (FieldNames,),
     ),
     (
         "on the web",
-        "What has been fetched is kept for a week: after an interruption the same command goes on.",
+        "Fetched documents are kept for a week, so that the same command goes on after an "
+        "interruption.",
         (Paging, ReadOptions),
     ),
 )
@@ -49,7 +55,7 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "manifest",
         help="make a manifest from an archive: records or photos, here or on the web",
-        description="Reads what an archive says of its photos, and writes a manifest: a list of "
+        description="Reads an archive's records of its photos, and writes a manifest: a list of "
         "the photos with their years, which 'photoparsl run' measures.  A SOURCE is a folder of "
         "photos with XML records (Dublin Core, MODS and the like) or with dates in the photos, an "
         "XML file of many records, a table (CSV, TSV, Parquet, JSON Lines), or a URL: a IIIF "

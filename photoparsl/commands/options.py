@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import MOST, path, positive_number, whole_number
 from photoparsl.fetching import Limits
-from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running import PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
 
 
@@ -61,8 +61,8 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="fetch photos from private addresses too, e.g. http://192.168.1.5/, where the "
-        "manifest comes from the web or a pipe, or was made from records of the web",
+        help="allow private addresses, e.g. http://192.168.1.5/, in a manifest that comes from the "
+        "web or a pipe, or was made from records on the web",
     )
 
 
@@ -130,7 +130,7 @@ def _add_grid(parser: ArgumentParser) -> None:
 
 def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "limits", "What a run takes at most of the photos' servers and of the workers."
+        "limits", "The most that a run uses of the photos' servers and of the workers."
     )
     for limit in fields(Limits):
         if limit.metadata:

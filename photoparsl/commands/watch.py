@@ -13,10 +13,9 @@ from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream
-from photoparsl.library.run import Run
+from photoparsl.library import Run
 from photoparsl.redact import visible_lines, without_secrets
-from photoparsl.reports.lines import status_line, status_text
-from photoparsl.reports.status import Status, find_run
+from photoparsl.reports import Status, find_run, status_line, status_text
 from photoparsl.results import RunState
 
 REFRESH_SECONDS = 1  # between two updates, in a terminal

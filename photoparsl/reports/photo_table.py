@@ -65,7 +65,7 @@ _AFTER_MEASURES = (
 
 
 def columns_of(measures: dict[str, int]) -> list[Column]:
-    """The table's columns, for these measures and their versions."""
+    """Return the table's columns, for these measures and their versions."""
     values = [
         Column(name, "number", f"{_meaning(name)} (version {version})")
         for name, version in measures.items()
@@ -74,9 +74,9 @@ def columns_of(measures: dict[str, int]) -> list[Column]:
 
 
 def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
-    """The table's rows, one slice in memory at a time.
+    """Yield the table's rows, with one slice in memory at a time.
 
-    `origin` is where the manifest's rows come from (`RunRecord.origin`).
+    origin: where the manifest's rows come from (`RunRecord.origin`)
     """
     for result in results:
         execution = _execution_cells(result.execution, origin)

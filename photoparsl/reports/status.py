@@ -15,17 +15,21 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import (
+from photoparsl.results import (
     EVENTS,
+    PROGRESS,
     Event,
     PilotSeen,
+    PilotState,
+    Progress,
+    RunFigures,
+    RunState,
     SliceGivenUp,
     TaskLost,
     latest_events,
+    read_progress,
+    run_state,
 )
-from photoparsl.results.heartbeat import run_state
-from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
@@ -64,7 +68,7 @@ def find_run(run: Path | None) -> Path:
     """
     run = run or newest_run()
     if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
     return run
 
 
@@ -84,13 +88,15 @@ def status_of(run: Path) -> Status:
     progress = read_progress(find_run(run))
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
     pilots = _by_queue(progress.pilots)
+    if state is RunState.KILLED:
+        pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
         replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    state = progress.ended or run_state(progress.process, run / PROGRESS)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     figures = _figures(progress) | {
@@ -143,6 +149,13 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     if ads is None:
         return list(pilots)
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
+
+
+def _after_kill(pilot: PilotSeen) -> PilotSeen:
+    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
+        return pilot
+    return replace(pilot, state=PilotState.UNKNOWN, why="")
 
 
 def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:

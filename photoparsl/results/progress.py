@@ -69,7 +69,7 @@ class Progress(RunFigures):
 
 
 def progress_text(progress: Progress) -> str:
-    """The text of the file."""
+    """Return the text of the file."""
     values = {"format": FORMAT, **fields_of(progress), "ended": progress.ended or ""}
     return json.dumps(values, indent=1, default=fields_of) + "\n"
 

@@ -125,7 +125,7 @@ class RunDirectory(Store):
         """Return the run's record.  Raises RunError if there is none."""
         record = self.read_record()
         if record is None:
-            raise RunError(f"{self.path}: is no run's folder: it has no run.json")
+            raise RunError(f"{self.path}: isn't a run's folder: it has no run.json")
         return record
 
     def write_record(self, record: RunRecord) -> None:
@@ -156,8 +156,8 @@ class RunDirectory(Store):
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise RunError(
-                f"{self.path}: another photoparsl is at work on this run; how far it is, says "
-                "'photoparsl status'"
+                f"{self.path}: another photoparsl is at work on this run; 'photoparsl status' "
+                "shows how far it is"
             ) from error
         except NotImplementedError as error:
             raise self._without_locks() from error

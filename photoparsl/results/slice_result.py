@@ -105,7 +105,7 @@ class SliceResult:
         return len(self.measurements) + len(self.failures)
 
     def photos(self) -> Iterator[Photo]:
-        """Its photos as the manifest has them."""
+        """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
     @property

@@ -39,8 +39,8 @@ class PlainOptions:
     slice_size: int | None = _option(
         None,
         "N",
-        f"photos a task (default: as many as take a worker about {SECONDS} s at the speed that is "
-        "measured, and fewer towards the end)",
+        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
     )

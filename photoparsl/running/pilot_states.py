@@ -13,8 +13,7 @@ from parsl.executors.high_throughput.errors import CommandClientBadError, Comman
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import PilotSeen
+from photoparsl.results import PilotSeen, PilotState
 from photoparsl.sites import PilotExecutor
 
 _STATES = {

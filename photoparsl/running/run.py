@@ -12,16 +12,13 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_unchanged, list_measures
+from photoparsl.running.preparing import check_unchanged, list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
@@ -124,10 +121,9 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _killed_worker_result(
-                    ended.slice_, ended.error, versions(self._request.measures)
-                )
-        self._session.note_answer()
+                measures = versions(self._request.measures)
+                ended = _killed_worker_result(ended.slice_, ended.error, measures)
+        self._session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
@@ -136,8 +132,8 @@ class SliceLoop:
         if result.measures != measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}: its workers have another version; "
-                "give them this one, as by leaving out --bundle-url or --image"
+                f"this photoparsl {list_measures(measures)}: its workers have another version: "
+                "leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
@@ -166,10 +162,10 @@ class SliceLoop:
             self._session.restart()
             self._dispatcher.submit_again()
         self._monitor.observe(self._session.executors())
-        if self._stop.is_set() and self._dispatcher.waits_in_vain(
+        if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped; what no worker had begun isn't waited for")
+            LOG.info("stopped, without waiting for tasks that no worker had begun")
             return False
         return True
 

@@ -12,20 +12,22 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
-from photoparsl.results import PilotState, RunState, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.events import (
+from photoparsl.results import (
     Event,
+    Journal,
+    OutcomeCounts,
     PilotSeen,
+    PilotState,
+    Progress,
     RunBegan,
     RunEnded,
+    RunState,
     SliceGivenUp,
+    SliceResult,
     TaskDone,
     TaskLost,
+    this_process,
 )
-from photoparsl.results.heartbeat import this_process
-from photoparsl.results.journal import Journal
-from photoparsl.results.progress import Progress
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan

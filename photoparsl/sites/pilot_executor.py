@@ -77,7 +77,7 @@ class PilotExecutor(HighThroughputExecutor):
             heartbeat_threshold=heartbeat_threshold,
             drain_period=drain_period,
             address_probe_timeout=20,  # seconds: a closed port shows within a minute
-            block_error_handler=look_after_pilots,
+            block_error_handler=check_pilots,
         )
         self.pilots = provider
         self.bad_pilots = BadPilots(provider.max_blocks, most_bad_blocks)
@@ -183,7 +183,7 @@ class PilotExecutor(HighThroughputExecutor):
         if self.bad_pilots.new() <= 0:
             return
         if any(manager["active"] for manager in self.connected_managers()):
-            self.bad_pilots.forgive()
+            self.bad_pilots.reset()
         elif self.bad_pilots.is_hopeless():
             self.set_bad_state_and_fail_all(NoPilotWorksError(str(self.bad_pilots)))
 
@@ -200,7 +200,7 @@ class PilotExecutor(HighThroughputExecutor):
         super().shutdown(timeout)
 
 
-def look_after_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
+def check_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
     """Give up, remove and count bad pilots.  Parsl calls this after each check of its blocks."""
     assert isinstance(executor, PilotExecutor)
     if executor.bad_state_is_set:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.archives.report import Report
-from photoparsl.archives.write import left_out_path
-from photoparsl.archives.year_estimate import Certainty
+from photoparsl.archives import Certainty, Report, left_out_path
 from photoparsl.redact import visible, without_secrets
 
 _SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
