@@ -51,7 +51,8 @@ def describe(body: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    return head.startswith(_BYTE_ORDER_MARKS) or _CONTROLS.search(head) is None
+    text = head.replace(b"\0", b"") if head.startswith(_BYTE_ORDER_MARKS) else head  # of UTF-16
+    return _CONTROLS.search(text) is None
 
 
 def _kind_of_text(head: bytes) -> str:

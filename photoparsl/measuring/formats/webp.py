@@ -28,7 +28,7 @@ def _lacks_padding_only(body: bytes) -> bool:
     """Whether all chunks are whole, and only the byte is missing that pads the last one."""
     at = 12
     for _ in range(_MOST_CHUNKS):
-        (length,) = struct.unpack_from("<I", body, at + 4)
+        length = int.from_bytes(body[at + 4 : at + 8], "little")
         at += 8 + length
         if at >= len(body):
             return at == len(body) and length % 2 == 1
