@@ -29,9 +29,9 @@ def whole(least: int, most: int = MOST) -> Callable[[str], int]:
     """Return a function that reads a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
-        if not text.isdecimal():
+        if not text.removeprefix("-").isdecimal():
             raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-        if len(text) > len(str(MOST)) or not least <= int(text) <= most:
+        if len(text) > len(str(MOST)) + 1 or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"{text} is not from {least:,} to {most:,}")
         return int(text)
 

@@ -89,13 +89,15 @@ def status_of(run: Path) -> Status:
     progress = read_progress(find_run(run))
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
     pilots = _by_queue(progress.pilots)
+    if state is RunState.KILLED:
+        pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
         replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    state = progress.ended or run_state(progress.process, run / PROGRESS)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
     figures = _figures(progress) | {
@@ -141,6 +143,13 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     if ads is None:
         return list(pilots)
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
+
+
+def _after_kill(pilot: PilotSeen) -> PilotSeen:
+    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
+        return pilot
+    return replace(pilot, state=PilotState.UNKNOWN, why="")
 
 
 def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
