@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
@@ -75,9 +75,11 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
     identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
     url = _url(item, fields, identifier, names)
-    estimate, date = choose_date(_dates(item, fields, names))
+    dates = _dates(item, fields, names)
+    estimate, date = choose_date(dates)
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(where, url, estimate, date, identifier, title)
+    others = dates_passed_over(dates)
+    return Record(where, url, estimate, date, identifier, title, passed_over=others)
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:

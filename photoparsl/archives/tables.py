@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
@@ -73,9 +73,11 @@ def _read_row(
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
         url = _place(image or identifier, path, photos)
-    estimate, date = choose_date(_dates(row, names))
+    dates = _dates(row, names)
+    estimate, date = choose_date(dates)
     title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
-    return Record(where, url, estimate, date, identifier or image, title, origin)
+    others = dates_passed_over(dates)
+    return Record(where, url, estimate, date, identifier or image, title, origin, others)
 
 
 def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
