@@ -20,7 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching import may_name
+from photoparsl.fetching import may_list_url
 from photoparsl.manifests import is_remote, origin_of
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
@@ -197,7 +197,7 @@ def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Recor
     if not is_remote(url):
         return Skipped(found.where, SkipReason.NOT_ON_THE_WEB, f"names {found.url}")
     origin = _typed(template) or source
-    if not (options.allow_private or may_name(origin, url)):
+    if not (options.allow_private or may_list_url(origin, url)):
         detail = f"names {found.url}, a private address"
         return Skipped(found.where, SkipReason.REFUSED_ADDRESS, detail)
     return replace(found, url=url, origin=origin_of(origin))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from photoparsl.reports import (
     export,
     format_named,
     format_of,
+    has_ended,
     pilots_of,
     provenance_of,
     status_of,
@@ -83,6 +85,20 @@ class Run:
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
+
+    def watch(self, seconds: float = 1) -> Iterator[Status]:
+        """Yield the status again and again; the last is that of the ended run.
+
+        A run on another machine counts as ended when its files haven't changed for ten minutes.
+
+        seconds: the time between two statuses
+        """
+        while True:
+            status = self.status()
+            yield status
+            if has_ended(status):
+                return
+            time.sleep(seconds)
 
     def history(self, tasks: int | None = None) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.

@@ -7,16 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import IO, Any, BinaryIO
 
-from photoparsl.errors import ManifestError, PhotoparslError
+from photoparsl.errors import ManifestError, NoParquetError
 from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
 _BATCH = 20_000  # rows in memory at a time
-
-
-class NoParquetError(PhotoparslError):
-    """Raised when PyArrow isn't installed."""
 
 
 def is_parquet(file: BinaryIO) -> bool:

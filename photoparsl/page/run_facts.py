@@ -72,7 +72,7 @@ class RunFacts:
             LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
         )
         place = (visible(execution.host), visible(execution.resource))
-        self._photos[place] += len(result.measurements) + len(result.failures)
+        self._photos[place] += result.photo_count
         if execution.started > 0:
             end = execution.started + max(0.0, execution.seconds)
             self._spans.append(_Span(execution.started, end, len(result.measurements)))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         provenance_of,
         write_provenance,
     )
-    from photoparsl.reports.status import Status, find_run, status_of
+    from photoparsl.reports.status import Status, find_run, has_ended, status_of
     from photoparsl.reports.summary import Summary, SummaryCounter
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "format_named",
     "format_of",
     "from_fragment",
+    "has_ended",
     "pause_sentence",
     "pilot_lines",
     "pilots_of",
@@ -88,7 +89,7 @@ __getattr__, __dir__ = lazy_names(
         "pauses": ["pause_sentence"],
         "photo_table": ["Column", "columns_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
-        "status": ["Status", "find_run", "status_of"],
+        "status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter"],
     },
 )
