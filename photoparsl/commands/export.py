@@ -9,9 +9,8 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.library.run import Run
-from photoparsl.reports.export import dictionary_of
-from photoparsl.reports.export_format import ExportFormat, format_of
+from photoparsl.library import Run
+from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
 
 def define(commands: Commands) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import whole
+from photoparsl.commands.argument_types import whole_number
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import terminal_width
-from photoparsl.library.run import Run
-from photoparsl.reports.lines import cost_lines, pilot_lines, task_lines, wrapped
-from photoparsl.reports.status import find_run
+from photoparsl.library import Run
+from photoparsl.reports import cost_lines, find_run, pilot_lines, task_lines, wrapped
 
 
 def define(commands: Commands) -> None:
@@ -26,7 +25,7 @@ def define(commands: Commands) -> None:
     add_latest_run(parser)
     parser.add_argument(
         "--tasks",
-        type=whole(0),
+        type=whole_number(0),
         default=20,
         metavar="N",
         help="list the N latest tasks (default: 20)",

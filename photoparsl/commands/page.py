@@ -9,9 +9,7 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
-from photoparsl.library.page_file import check_page_path
-from photoparsl.library.results import read_results
-from photoparsl.library.run import Run
+from photoparsl.library import Run, check_page_path, read_results
 from photoparsl.page import write_page
 
 

@@ -9,8 +9,7 @@ from photoparsl.commands.options import add_photos
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
-from photoparsl.tutorial.archive import make_archive
-from photoparsl.tutorial.demo import PHOTOS
+from photoparsl.tutorial import PHOTOS, make_archive
 
 
 def define(commands: Commands) -> None:

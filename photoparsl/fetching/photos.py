@@ -20,9 +20,9 @@ from photoparsl.reasons import Reason
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
     """Fetch the photos, several at the same time; yield each when it is done, in any order.
 
-    photos  photos of one or several manifests; those with the same `Photo.base` are fetched
-            together
-    limits  the limits for a photo and for a worker
+    photos: photos of one or several manifests; those with the same `Photo.base` are fetched
+        together
+    limits: the limits for a photo and for a worker
     """
     if limits.elsewhere and limits.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"

@@ -13,12 +13,17 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
-from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.manifest_source import open_source
-from photoparsl.running.options import TITLE, RunOptions
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
-from photoparsl.running.stop import Stop, stopped_by
+from photoparsl.running import (
+    TITLE,
+    EndedRun,
+    RunOptions,
+    Stop,
+    execute,
+    make_request,
+    open_source,
+    run_name,
+    stopped_by,
+)
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters

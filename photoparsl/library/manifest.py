@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import (
+from photoparsl.archives import (
     IMAGE_SIZE,
     PAUSE_SECONDS,
+    WIDEST,
     FieldNames,
     Paging,
     ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
 )
-from photoparsl.archives.report import Report
-from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 Names: TypeAlias = str | Sequence[str]
 
@@ -36,7 +38,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
 
     sources: folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON
     output: the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
-    kind: what the sources are: sidecars, photos, table, oai, iiif, json (default: recognised)
+    kind: what the sources are, by a name that `photoparsl manifest --help` lists at --as
+        (default: recognised)
     limit: the most records to read (default: all)
     fuzzy: whether inexact dates give a year
     widest: the most years that an inexact date may span

@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from photoparsl.errors import RunError
 from photoparsl.page import holds_no_page
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
-from photoparsl.running.run_request import PAGE
+from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.running import PAGE
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:

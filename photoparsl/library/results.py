@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
-from photoparsl.reports.fragments import from_fragment
+from photoparsl.reports import from_fragment
 from photoparsl.results import SliceResult, from_json
 
 

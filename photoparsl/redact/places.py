@@ -45,7 +45,7 @@ _BASIC = re.compile(
     r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"""(?<![\w-])(?!(?<=[/\\])\w+:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
+    r"""(?<![\w-])(?!(?<=[/\\])\w+["']?:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
     r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from typing import IO, Any, TypeAlias
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
-from photoparsl.manifests.parquet import write_parquet
+from photoparsl.manifests import write_parquet
 from photoparsl.reports.photo_table import Column, Row
 
 _SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")

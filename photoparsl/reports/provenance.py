@@ -12,10 +12,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.fields import KEY, fields_of
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.results import KEY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.reports.cost import Cost
-from photoparsl.results import SliceResult
-from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results import OutcomeCounts, SliceResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,13 @@ class RunDirectory(Store):
             self._log.close()
         self._lock.release()
 
-    def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
+    def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.
 
-        staying: paths that must not be moved
+        unmoved: paths that must not be moved
 
         Raises RunError if another process runs that run, if the folder holds other files and no
-        run, or if a path of `staying` lies in it.
+        run, or if a path of `unmoved` lies in it.
         """
         if not self.path.exists():
             return None
@@ -89,7 +89,7 @@ class RunDirectory(Store):
                 f"{self.path}: holds other files and no run, and isn't moved: "
                 "give another --run-dir"
             )
-        if any(path.resolve().is_relative_to(self.path) for path in staying):
+        if any(path.resolve().is_relative_to(self.path) for path in unmoved):
             raise RunError(
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
                 "give another --run-dir, or move the earlier run yourself"

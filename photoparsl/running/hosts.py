@@ -22,7 +22,7 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
@@ -175,8 +175,8 @@ class Hosts:
         trouble = self._trouble(server)
         was_walled = trouble.is_walled
         trouble.walled += photos
-        is_shown = server in self._shown or len(self._shown) >= MOST_SHOWN
-        if trouble.is_walled and not was_walled and not is_shown:
+        is_to_show = server not in self._shown and len(self._shown) < MOST_SHOWN
+        if trouble.is_walled and not was_walled and is_to_show:
             self._shown.add(server)
             LOG.warning(
                 "host %s has a bot wall; few of its photos are requested, and the others become "

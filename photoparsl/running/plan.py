@@ -10,7 +10,7 @@ from itertools import islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import FIRST_YEAR, Photo, Slice, Source, common_origin, cut, digest
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results import FinishedSlice
 
 _BLOCK = 1000  # rows digested at a time
 

@@ -12,20 +12,22 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
-from photoparsl.results import PilotState, RunState, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.events import (
+from photoparsl.results import (
     Event,
+    Journal,
+    OutcomeCounts,
     PilotSeen,
+    PilotState,
+    Progress,
     RunBegan,
     RunEnded,
+    RunState,
     SliceGivenUp,
+    SliceResult,
     TaskDone,
     TaskLost,
+    this_process,
 )
-from photoparsl.results.heartbeat import this_process
-from photoparsl.results.journal import Journal
-from photoparsl.results.progress import Progress
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan
@@ -159,10 +161,10 @@ class RunMonitor:
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
                 rate=(self._counts.measured - measured) / seconds,
-                pace=(self._counts.ended - done) / seconds,
+                ended_rate=(self._counts.ended - done) / seconds,
                 process=self._process,
-                pilots=tuple(self._pilots.there()),
-                gone=self._pilots.gone(),
+                pilots=tuple(self._pilots.active()),
+                final_counts=self._pilots.final_counts(),
                 pauses=dict(self._pauses),
                 ended=ended,
                 waiting="" if ended else self._waiting,

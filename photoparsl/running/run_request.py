@@ -10,8 +10,7 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError
+from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings

@@ -12,8 +12,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
-from photoparsl.reports.export import dictionary_of, export
 from photoparsl.reports.export_format import ExportFormat
+from photoparsl.reports.exporting import dictionary_of, export
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from photoparsl.measuring.formats.avif import AVIF
+from photoparsl.measuring.formats.bmp import BMP
 from photoparsl.measuring.formats.format import Format
 from photoparsl.measuring.formats.gif import GIF
 from photoparsl.measuring.formats.jpeg import JPEG
 from photoparsl.measuring.formats.jpeg2000 import JPEG2000
-from photoparsl.measuring.formats.plain import BMP, PPM
 from photoparsl.measuring.formats.png import PNG
+from photoparsl.measuring.formats.ppm import PPM
 from photoparsl.measuring.formats.tiff import TIFF
 from photoparsl.measuring.formats.unread import unread_format
 from photoparsl.measuring.formats.webp import WEBP

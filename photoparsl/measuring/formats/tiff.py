@@ -17,11 +17,13 @@ from photoparsl.measuring.formats.format import (
     truncated,
     unsupported,
 )
+from photoparsl.measuring.formats.palettes import check_indices
 from photoparsl.measuring.formats.sixteen_bits import has_16_bit_samples, load_16_bits
 from photoparsl.measuring.formats.tiff_page import (
     BITS,
     BLACK_IS_ZERO,
     CMYK,
+    COLOUR_MAP,
     COMPRESSION,
     DEFLATE,
     DNG,
@@ -33,6 +35,7 @@ from photoparsl.measuring.formats.tiff_page import (
     LZW,
     NOT_COMPRESSED,
     PACKBITS,
+    PALETTE,
     PHOTOMETRIC,
     RGB,
     SAMPLE_FORMAT,
@@ -65,6 +68,9 @@ def _check(body: bytes) -> None:
     problem = _layout_problem(page)
     if problem:
         raise unsupported(problem)
+    colours = len(page.numbers(COLOUR_MAP))
+    if page.number(PHOTOMETRIC) == PALETTE and (not colours or colours % 3):
+        raise damaged(f"a palette of {colours} numbers")
     _check_parts(page, len(body))
 
 
@@ -160,6 +166,8 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
         load_16_bits(image, body)
     else:
         image.load()
+    if image.mode in ("P", "PA"):
+        check_indices(image, len(getattr(image, "tag_v2", {})[COLOUR_MAP]) // 3)
     if image.mode == "I":
         least = image.getextrema()[0]
         if isinstance(least, int) and least < 0:

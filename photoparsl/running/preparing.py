@@ -17,13 +17,16 @@ from photoparsl.files import head_of, make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
 from photoparsl.page import holds_no_page
-from photoparsl.reports.summary import Summary
-from photoparsl.results.events import EVENTS
-from photoparsl.results.fields import dataclass_of
-from photoparsl.results.progress import PROGRESS
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.reports import Summary
+from photoparsl.results import (
+    EVENTS,
+    PROGRESS,
+    DamagedRecordError,
+    FinishedSlice,
+    RunDirectory,
+    RunRecord,
+    dataclass_of,
+)
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites import check_folder, check_photos
