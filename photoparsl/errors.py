@@ -82,6 +82,18 @@ def error_text(error: BaseException) -> str:
     return " ".join(text.split()) or type(error).__name__
 
 
+def damage_text(error: Exception) -> str:
+    """Why a file that photoparsl wrote can't be read, in plain words.
+
+    >>> damage_text(ValueError("substring not found")), damage_text(KeyError("start"))
+    ("its text isn't as it was written", "it lacks 'start'")
+    """
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    text = error_text(error)
+    return text if text.startswith(("it ", "its ")) else "its text isn't as it was written"
+
+
 def spelling_hint(word: str, known: Iterable[str]) -> str:
     """A hint at the known word that is most like `word`; '' if none is like it.
 

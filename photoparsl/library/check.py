@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
+from photoparsl.results import EVENTS, PROGRESS, OutcomeCounts, RunDirectory, RunRecord
 from photoparsl.running import make_plan
 
 
@@ -37,7 +37,11 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     The digest of the rows is compared with the manifest's, unless the run is of a part of it.
     """
     rows = record.wanted
-    if damage := tuple(directory.find_damage()):
+    folders = (path for name in (EVENTS, PROGRESS) if (path := directory.path / name).is_dir())
+    if damage := (
+        *directory.find_damage(),
+        *(f"{path}: is a folder; remove it" for path in folders),
+    ):
         return Checked(len(rows), damage=damage)
     counts = OutcomeCounts()
     for result in directory.results():

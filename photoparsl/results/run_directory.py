@@ -23,7 +23,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.fields import dataclass_of, fields_of
@@ -116,9 +116,9 @@ class RunDirectory(Store):
             return None
         except NewerFormatError as error:
             raise RunError(f"{path}: {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
             raise DamagedRecordError(
-                f"{path}: damaged ({error_text(error)}); the run's own command writes it anew"
+                f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
             ) from error
 
     def require_record(self) -> RunRecord:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, damage_text
 from photoparsl.files import open_atomically
 from photoparsl.results.slice_text import FORMAT, check_format
 
@@ -82,6 +82,8 @@ def head_of(text: str) -> FinishedSlice:
 
 def is_complete(path: Path) -> bool:
     """Whether the file of a single slice has its last line."""
+    if path.is_dir():
+        raise damaged(path, IsADirectoryError())
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(_END)))
         return file.read() == _END.encode()
@@ -92,7 +94,7 @@ def damaged(path: Path, error: Exception) -> RunError:
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
     return RunError(
-        f"{path}: damaged ({error_text(error)}); delete it and its photos are measured again"
+        f"{path}: damaged ({damage_text(error)}); delete it and its photos are measured again"
     )
 
 
@@ -103,7 +105,7 @@ def _reading(path: Path) -> Iterator[IO[str]]:
             yield file
     except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise damaged(path, error) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
         raise damaged(path, error) from error
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results import DamagedRecordError, RunDirectory
@@ -16,6 +17,7 @@ from photoparsl.running.own_modules import make_own_modules_importable, with_own
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 PAGE = "scatter.html"
+LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
 EVERY_REASON = "any"
 
 
@@ -90,6 +92,11 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
+    if len(os.fsencode(run_dir.resolve())) > LONGEST_RUN_DIR:
+        raise RunError(
+            "the path of the run's folder is too long for the files in it: it may have "
+            f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
+        )
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
         make_own_modules_importable(own)

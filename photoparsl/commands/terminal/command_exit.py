@@ -35,6 +35,10 @@ _WHAT_TO_DO = {
 _LONGEST_PATH = 300  # characters of a path in an error's sentence
 
 
+class _SignalError(KeyboardInterrupt):
+    """Raised when Ctrl-C, SIGTERM or SIGHUP arrives."""
+
+
 def exit_code_of(command: Callable[[], int]) -> int:
     """Call a command and return its exit code.  Print a sentence for any exception."""
     try:
@@ -46,6 +50,10 @@ def exit_code_of(command: Callable[[], int]) -> int:
         raise
     except BrokenPipeError:  # the reader of the output has closed it
         code = ExitCode.DONE
+    except _SignalError:
+        code = _print_error("interrupted", ExitCode.INTERRUPTED)
+        discard_unwritable_output()
+        os._exit(code)  # while Python exits, a second signal would end the process with its number
     except KeyboardInterrupt:
         code = _print_error("interrupted", ExitCode.INTERRUPTED)
     except IncompleteError as error:
@@ -155,7 +163,7 @@ def _signals_as_interrupt() -> Iterator[None]:
         if is_interrupted:
             os._exit(ExitCode.INTERRUPTED)
         is_interrupted = True
-        raise KeyboardInterrupt
+        raise _SignalError
 
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
