@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
+from photoparsl.manifests.manifest_columns import has_places
 from photoparsl.manifests.manifest_file import other_kind
+from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
-from photoparsl.manifests.photo_columns import has_places
-from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
@@ -34,10 +34,10 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str) -> PhotoTable:
+def open_table(file: BinaryIO, name: str) -> ManifestTable:
     """Open a table and read its header; lines `URL YEAR` are a table too.
 
-    file: the file, from which `PhotoTable.rows` reads later
+    file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
@@ -59,14 +59,14 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
     lines = chain(head, lines)
     if not separator:
         rows = partial(_plain_rows, lines, before, origin)
-        return PhotoTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
+        return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
     rows = partial(_csv_rows, reader, before, len(columns))
-    return PhotoTable(columns, header, f"{name}:", rows, notes)
+    return ManifestTable(columns, header, f"{name}:", rows, notes)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -110,7 +110,7 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
 
 
 def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
-    """Yield the rows of CSV as `PhotoTable.rows` does.
+    """Yield the rows of CSV as `ManifestTable.rows` does.
 
     reader: a reader that has read the header
     before: the number of lines before the header
@@ -167,7 +167,7 @@ def _problem(error: csv.Error) -> str:
 def _plain_rows(
     lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
 ) -> Iterator[Row]:
-    """Yield the rows of lines `URL YEAR` as `PhotoTable.rows` does.
+    """Yield the rows of lines `URL YEAR` as `ManifestTable.rows` does.
 
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`

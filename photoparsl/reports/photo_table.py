@@ -92,15 +92,8 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):
                 values = [o.values[name] for name in result.measures]
-                yield [
-                    *known,
-                    PhotoStatus.MEASURED,
-                    None,
-                    None,
-                    *values,
-                    o.stamp or None,
-                    *execution,
-                ]
+                measured = [PhotoStatus.MEASURED, None, None]
+                yield [*known, *measured, *values, o.stamp or None, *execution]
             else:
                 failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
                 yield [*known, *failure, *[None] * len(result.measures), None, *execution]

@@ -28,7 +28,7 @@ LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
 
-def run(module: str, arguments: list[str]) -> None:
+def run_module(module: str, arguments: list[str]) -> None:
     """Run a module as the main program."""
     _shorten_temporary_folder()
     _import_parsl()
@@ -75,4 +75,4 @@ def _unchecked(target: _ANY) -> _ANY:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], sys.argv[2:])
+    run_module(sys.argv[1], sys.argv[2:])
