@@ -51,6 +51,15 @@ def is_date_of_other(name: str) -> bool:
     return rank_of_bare(name) == Rank.OTHER and not _CONTAINERS.search(name)
 
 
+def is_about_other(name: str) -> bool:
+    """Whether the dates in an element of this bare name are those of something else.
+
+    >>> is_about_other("scan"), is_about_other("numérisation"), is_about_other("origininfo")
+    (True, True, False)
+    """
+    return bool(_OTHER_PARENTS.fullmatch(without_accents(name)))
+
+
 def without_accents(text: str) -> str:
     """The text with plain letters: 'annee' for 'année'."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -129,5 +138,11 @@ _ANY_DATE = re.compile(
 _NO_DATE = re.compile(  # files, databases, and words that end like a date
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
     r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate"
+)
+_OTHER_PARENTS = re.compile(
+    r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|numerisation|"
+    r"digitali[sz]aci?[ao]o?n?|digitalizzazione|upload|ingest|versement|mise?enligne|"
+    r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
+    r"accession|acquisition|erwerbung|exhibitions?|ausstellung(?:en)?|restoration|licen[sc]e"
 )
 _CONTAINERS = re.compile(r"(?:info|list|group|set|wrap|wrapper)$|^eventdate$")

@@ -88,7 +88,21 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
         if days and words.search(without_year)
     ]
     may_be = not months or any(_has_day(year, month, max(days)) for month in months)
+    may_be = may_be and all(_has_day(year, *pair) for pair in _months_with_days(without_year))
     return exact(int(year)) if may_be else uncertain(exact(int(year)))
+
+
+def _months_with_days(text: str) -> list[tuple[int, int]]:
+    """The months with the day beside each, where the text has them in one order: '30 february'."""
+    month, day = _MONTH.search(text), _DAY.search(text)
+    if not (month and day):
+        return []
+    patterns = _DAY_AND_MONTH if day.start() < month.start() else _MONTH_AND_DAY
+    return [
+        (number, int(found[1]))
+        for number, pattern in enumerate(patterns, start=1)
+        for found in pattern.finditer(text)
+    ]
 
 
 def _read_decade(text: str) -> YearEstimate | None:
@@ -163,6 +177,12 @@ _DAYS = tuple(
 _MONTHS = [re.compile(rf"\b(?:{words})\b") for words in date_words.MONTHS_IN_ORDER]
 _MONTH = re.compile(rf"\b(?:{date_words.MONTHS})\b")
 _DAY = re.compile(rf"\b(3[01]|[12]\d|0?[1-9])(?:{date_words.ORDINAL}|\b)")
+_DAY_AND_MONTH = [
+    re.compile(rf"{_DAY.pattern} (?:de |of )?(?:{words})\b") for words in date_words.MONTHS_IN_ORDER
+]
+_MONTH_AND_DAY = [
+    re.compile(rf"\b(?:{words}) {_DAY.pattern}") for words in date_words.MONTHS_IN_ORDER
+]
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)+(?: ?[ap] ?m\b)?|\b\d{1,2} ?[ap] ?m\b")
 _WITHIN = re.compile(rf"\b(?:{date_words.WITHIN_A_YEAR}|{date_words.JOINING})\b")
 _JOINING = re.compile(

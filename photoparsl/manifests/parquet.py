@@ -82,9 +82,9 @@ def _texts(arrow: Any, column: Any) -> list[str]:
         if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
         else str(int(value))
         if isinstance(value, float) and value.is_integer()
-        else value.decode().strip()
+        else value.decode()
         if isinstance(value, bytes)
-        else str(value).strip()
+        else str(value)
         for value in column.to_pylist()
     ]
 

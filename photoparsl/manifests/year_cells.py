@@ -67,4 +67,5 @@ def quote_short(text: str) -> str:
     >>> quote_short("190x")
     "'190x'"
     """
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    shown = text.replace("\v", "\r")  # as the file has it: `text_lines` has replaced it
+    return repr(shown if len(shown) <= 60 else shown[:57] + "...")

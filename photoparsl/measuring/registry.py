@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import math
+import signal
+import threading
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -131,8 +133,9 @@ def _measure_of_module(name: str) -> Measure:
         module = import_module(module_name)
         function = getattr(module, function_name)
         text = inspect.getsource(module)
-    except (Exception, SystemExit) as error:  # a user's file may raise anything
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
+    except BaseException as error:  # a user's file may raise anything
+        _raise_if_interrupted(error)
+        what = _description(error)
         raise MeasureError(f"the measure {name!r} can't be imported: {what}") from error
     if not callable(function):
         raise MeasureError(f"the measure {name!r} isn't a function")
@@ -145,9 +148,34 @@ def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
             photo = photo.copy_on_write()  # a user's function may change the image in place
         result = measure.function(photo)
         number = math.nan if isinstance(result, str | bytes) else float(result)
-    except Exception as error:  # a user's function may raise anything
-        detail = f"{name} raised {type(error).__name__}: {error}"
+        shown = "" if math.isfinite(number) else f"{result!r:.60}"
+    except BaseException as error:  # a user's function may raise anything, or call sys.exit
+        _raise_if_interrupted(error)
+        detail = f"{name} raised {_description(error)}"
         raise NotMeasurableError(Reason.MEASURE_ERROR, detail) from error
-    if not math.isfinite(number):
-        raise NotMeasurableError(Reason.MEASURE_ERROR, f"{name} gave {result!r:.60}")
+    if shown:
+        raise NotMeasurableError(Reason.MEASURE_ERROR, f"{name} gave {shown}")
     return number
+
+
+def _raise_if_interrupted(error: BaseException) -> None:
+    """Raise a KeyboardInterrupt that is a person's Ctrl-C.
+
+    Only the main thread gets that, and only if it doesn't ignore SIGINT, as workers do.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if (
+        isinstance(error, KeyboardInterrupt)
+        and is_main
+        and callable(signal.getsignal(signal.SIGINT))
+    ):
+        raise error
+
+
+def _description(error: BaseException) -> str:
+    """The class and the text of an error of a user's function, whose text may raise one too."""
+    try:
+        text = str(error)
+    except BaseException:  # noqa: BLE001
+        text = ""
+    return f"{type(error).__name__}: {text}".rstrip(": ")

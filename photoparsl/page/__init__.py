@@ -6,10 +6,11 @@ draws the chart that is seen without scripts, and `assemble` puts both into the 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.files import write_atomically
+from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
 from photoparsl.page.metadata import PageMetadata
@@ -17,9 +18,10 @@ from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
 from photoparsl.results import SliceResult
 
-__all__ = ["PageMetadata", "render", "write_page"]
+__all__ = ["PageMetadata", "holds_no_page", "render", "write_page"]
 
 _NO_METADATA = PageMetadata()
+_MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 
 
 def write_page(
@@ -41,9 +43,11 @@ def write_page(
 
     Tables that the page links to are written to the same folder: NAME-failures.csv if photos
     failed, and NAME-photos.csv.gz if there are too many photos for the page to hold. Raises
-    FileExistsError if a file of such a name isn't such a table.
+    FileExistsError if a file of such a name isn't such a table, or `path` isn't a page.
     """
     path = Path(path)
+    if holds_no_page(path):
+        raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
         data = PageData(results, side_tables)
@@ -58,6 +62,13 @@ def write_page(
         _write_sources(path.parent, links, public=public)
     write_atomically(path, assemble(data, metadata, links).encode(), public=public)
     return path
+
+
+def holds_no_page(path: Path) -> bool:
+    """Whether a file exists that isn't empty and isn't a page that photoparsl wrote."""
+    head = head_of(path)
+    is_page = head.startswith(b"<!doctype html>") and all(mark in head for mark in _MARKS)
+    return path.is_file() and path.stat().st_size > 0 and not is_page
 
 
 def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:

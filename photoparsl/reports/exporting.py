@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.photo_table import Column, columns_of, rows_of
@@ -34,9 +34,11 @@ class Exported(NamedTuple):
 def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
-    Raises RunError if the directory holds no run or no results.
+    Raises RunError if the directory holds no run or no results, or if `path` holds anything but an
+    earlier export.
     """
     record, results = directory.require_record(), directory.results()
+    _check_replaceable(path, record)
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
@@ -54,6 +56,32 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
 def dictionary_of(path: Path) -> Path:
     """Return the path of the dictionary of the table in `path`."""
     return path.with_name(f"{path.name}.datapackage.json")
+
+
+def _check_replaceable(path: Path, record: RunRecord) -> None:
+    """Raise RunError if the export would replace a file that isn't an export.
+
+    An export is known by its dictionary.  The run's manifest may be an export of another run.
+    """
+    check_replaceable(path)
+    is_full = path.is_file() and path.stat().st_size > 0
+    if is_full and checksum(path) == record.sha256:
+        raise RunError(f"{path}: is the run's manifest, and isn't replaced; name another with -o")
+    dictionary = dictionary_of(path)
+    name = _table_in(dictionary)
+    if dictionary.exists() and not name:
+        raise RunError(f"{dictionary}: exists and isn't an export's; name another table with -o")
+    if is_full and name != path.name:
+        raise RunError(f"{path}: exists and isn't an export; name another with -o, or remove it")
+
+
+def _table_in(dictionary: Path) -> str:
+    """Return the name of the table that a dictionary of photoparsl describes; '' for others."""
+    try:
+        fields = json.loads(dictionary.read_bytes())
+        return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _dictionary(

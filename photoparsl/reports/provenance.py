@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, list_matching, write_atomically
+from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import KEY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
 _LISTED_RESOURCES = 5  # resources that the citation names
+_RECORD_BEGINNING = b'{\n "asked": {'
 _LISTINGS = 100  # attempts to list the files and read them before one is replaced
 
 
@@ -92,9 +93,13 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
 
     `sha256sum --check`, run in the run's folder, reads the checksums.
 
-    Raises RunError if the run's files change so often that they can't be read.
+    Raises RunError if the run's files change so often that they can't be read, or if other files
+    have these names.
     """
     path, sums = directory.path / RECORD, directory.path / SUMS
+    for known, beginning in ((path, _RECORD_BEGINNING), (sums, b"# ")):
+        if holds_other_text(known, beginning):
+            raise RunError(f"{known}: exists and isn't photoparsl's; move it, or rename it")
     values = {**fields_of(provenance), "citation": provenance.citation}
     text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
     write_atomically(path, text.encode(errors="backslashreplace"))  # names may be any bytes

@@ -14,7 +14,7 @@ from textwrap import shorten
 import parsl
 from parsl.config import Config
 from parsl.errors import ConfigurationError, ParslError
-from parsl.executors import HighThroughputExecutor
+from parsl.executors import HighThroughputExecutor, ThreadPoolExecutor
 from parsl.executors.base import ParslExecutor
 from parsl.executors.high_throughput.errors import (
     CommandClientBadError,
@@ -29,6 +29,7 @@ from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
+from photoparsl.running.interchange_start import InterchangeEndedError, watch_start
 from photoparsl.running.log import LOG
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
@@ -112,12 +113,22 @@ class ParslSession:
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
         self._kernel.cleanup()
         if self._loads == MOST_LOADS:
-            raise IncompleteError(
-                f"Parsl's interchange ended {MOST_LOADS} times; what was measured is kept, and the "
-                "same command goes on"
-            )
+            raise _ended_too_often("Parsl's interchange has ended")
         self._config = self._request.site.fresh_config(self._request.options)
         self._load()
+
+    def leave_threads(self) -> bool:
+        """Wait no longer for tasks in threads of this process; return whether there are any."""
+        pools = [e for e in self.executors() if isinstance(e, ThreadPoolExecutor)]
+        for pool in pools:
+            pool.executor.shutdown(wait=False, cancel_futures=True)
+            setattr(pool, "shutdown", partial(pool.shutdown, block=False))  # noqa: B010
+        if pools:
+            LOG.warning(
+                "a task is still running, and a thread can't be ended before this process: the "
+                "run ends without it"
+            )
+        return bool(pools)
 
     def submit_no_pilots(self) -> None:
         """Prevent Parsl from submitting pilots, which it does while tasks are waiting."""
@@ -132,9 +143,18 @@ class ParslSession:
         return [e for e in self.executors() if isinstance(e, BlockProviderExecutor)]
 
     def _load(self) -> None:
-        self._loads += 1
+        """Load Parsl.  Begin again, at most MOST_LOADS times, if its interchange ends at once."""
         self._first_call = FirstCall()
-        self._kernel = _load(self._config)
+        while True:
+            self._loads += 1
+            try:
+                self._kernel = _load(self._config)
+                return
+            except InterchangeEndedError as error:
+                if self._loads >= MOST_LOADS:
+                    raise _ended_too_often(str(error)) from error
+                LOG.info("%s; loaded %s of at most %s times", error, self._loads, MOST_LOADS)
+            self._config = self._request.site.fresh_config(self._request.options)
 
     def _error_of(self, executor: BlockProviderExecutor) -> IncompleteError | SiteError:
         error = executor.executor_exception
@@ -145,7 +165,16 @@ class ParslSession:
         return IncompleteError(f"{text}; what was measured is kept, and the same command goes on")
 
 
+def _ended_too_often(what: str) -> IncompleteError:
+    return IncompleteError(
+        f"{what}, {MOST_LOADS} times; what was measured is kept, and the same command goes on"
+    )
+
+
 def _load(config: Config) -> parsl.DataFlowKernel:
+    for executor in config.executors:
+        if isinstance(executor, HighThroughputExecutor):
+            watch_start(executor)
     try:
         with _interrupts_blocked():
             kernel = parsl.load(config)
@@ -158,6 +187,8 @@ def _load(config: Config) -> parsl.DataFlowKernel:
         ) from error
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
+    except InterchangeEndedError:
+        raise
     except Exception as error:
         if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
             raise

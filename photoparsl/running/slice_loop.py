@@ -165,7 +165,8 @@ class SliceLoop:
         if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped, without waiting for tasks that no worker had begun")
+            LOG.info("stopped, without waiting any longer for tasks that haven't ended")
+            self._stop.leaves_threads = self._session.leave_threads()
             return False
         return True
 

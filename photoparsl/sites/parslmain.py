@@ -11,6 +11,7 @@ SyncManager, one of the processes that a worker pool spawns, from importing Pars
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from importlib import import_module
@@ -29,7 +30,9 @@ HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each man
 
 
 def run_module(module: str, arguments: list[str]) -> None:
-    """Run a module as the main program."""
+    """Run a module as the main program.  A worker pool and its workers ignore SIGINT."""
+    if module == POOL:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
     _shorten_temporary_folder()
     _import_parsl()
     spec = find_spec(module)

@@ -14,7 +14,7 @@ from photoparsl.measuring.formats.format import Format, damaged, truncated
 
 _START = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _LOSSY, _LOSSLESS = b"VP8 ", b"VP8L"  # chunks that hold the pixels of a still image
-_SPARE = {_LOSSY: 8, _LOSSLESS: 24}  # bytes at the end that a decoder may not need
+_SPARE = {_LOSSY: 8, _LOSSLESS: 3}  # bytes at the end that a decoder may not need
 _MOST_CHUNKS = 1_000_000
 
 
