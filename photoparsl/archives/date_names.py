@@ -80,7 +80,7 @@ _DATE_WORDS = (
     "rok datowanie"
 )
 _CREATED_WORDS = (
-    "create created creation taken photographed made original exposed exposure shot shooting "
+    "created creation taken photographed made original exposed exposure shot shooting "
     "earliest latest production produced manufacture execution executed "
     "aufnahme aufnahmen aufgenommen entstehung entstehungs entstanden herstellung herstellungs "
     "fotografiert opname vervaardiging vervaardigd gemaakt gefotografeerd "
@@ -103,22 +103,30 @@ _NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "display text free normal normalized normalised formatted string value label range single "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
-    "to early late min max von bis debut fin inicio inizio fine van tot od do "
+    "early late min max "
     # its doubt
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    # articles, and other small words
-    "of the when was de du des der die das la le les del di da do dos della dello dell het van "
+    # small words
+    "when was of the "
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
+
+_ENDS = "to von bis debut fin inicio inizio fine tot od do"
+_ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
 
 
 def _one_of(words: str) -> str:
     return "|".join(sorted(set(words.split()), key=len, reverse=True))
 
 
-_KNOWN = _one_of(f"{_DATE_WORDS} {_CREATED_WORDS} {_ISSUED_WORDS} {_NEUTRAL_WORDS}")
-_PHOTOS_DATE = re.compile(rf"(?:{_KNOWN})*?(?:{_one_of(_DATE_WORDS)})(?:{_KNOWN})*?[0-9]{{0,2}}")
+_KNOWN = _one_of(f"{_DATE_WORDS} {_CREATED_WORDS} {_ISSUED_WORDS} {_NEUTRAL_WORDS} prisedevue")
+# Articles and ends only stand after a word for a date: 'Todesdatum' isn't 'to des', and
+# 'date_del' isn't 'date' with an article.
+_PHOTOS_DATE = re.compile(
+    rf"(?:{_KNOWN})*?(?:{_one_of(_DATE_WORDS)})"
+    rf"(?:(?:{_one_of(_ARTICLES)}){{0,2}}(?:{_KNOWN}|{_one_of(_ENDS)}))*?[0-9]{{0,2}}"
+)
 _CREATED = re.compile(_one_of(_CREATED_WORDS))
 _ISSUED = re.compile(_one_of(_ISSUED_WORDS))
 _WITHOUT_DATE = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.local import read_files
+from photoparsl.fetching.local_files import read_files
 from photoparsl.fetching.round import fetch_web
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.manifest_columns import place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -13,7 +14,6 @@ from photoparsl.manifests.origins import (
 )
 from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
-from photoparsl.manifests.photo_columns import place_columns
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_manifest
 from photoparsl.manifests.source import Source

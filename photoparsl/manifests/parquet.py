@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, Any, BinaryIO
 
 from photoparsl.errors import ManifestError, NoParquetError
-from photoparsl.manifests.photo_table import PhotoTable, Row
+from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
@@ -22,10 +22,10 @@ def is_parquet(file: BinaryIO) -> bool:
     return magic == _MAGIC
 
 
-def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
+def read_parquet(file: BinaryIO, name: str) -> ManifestTable:
     """Open a table; its cells are texts, as in CSV.
 
-    file: the file, from which `PhotoTable.rows` reads later
+    file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
 
     Raises ManifestError if the file is damaged, NoParquetError if PyArrow isn't installed.
@@ -36,11 +36,11 @@ def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
     except arrow.ArrowException as error:
         raise _damaged(name, error) from error
     columns = tuple(table.schema_arrow.names)
-    return PhotoTable(columns, name, f"{name}: row ", partial(_rows, table, name))
+    return ManifestTable(columns, name, f"{name}: row ", partial(_rows, table, name))
 
 
 def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
-    """Yield the rows of a ParquetFile as `PhotoTable.rows` does; read only the columns `wanted`.
+    """Yield the rows of a ParquetFile as `ManifestTable.rows` does; read only the columns `wanted`.
 
     If `wanted` is empty, all columns are read.
     """

@@ -18,11 +18,11 @@ from typing import BinaryIO
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
 from photoparsl.manifests.digested_file import DigestedFile
+from photoparsl.manifests.manifest_columns import ManifestColumns, column_notes, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
+from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.photo_columns import PhotoColumns, column_notes, find_photo_columns
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
-from photoparsl.manifests.photo_table import PhotoTable
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.year_cells import EXPECTED_YEAR, quote_short, read_years
 
@@ -92,7 +92,7 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
     """Yield the photos in the file; add sentences about how it was read to `notes`."""
     problems: list[str] = []
     table = open_table(file, name)
-    columns = find_photo_columns(table)
+    columns = find_columns(table)
     photos = _photos(table, columns, base, problems)
     if first := next(photos, None):
         yield first
@@ -108,7 +108,7 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
 
 
 def _photos(
-    table: PhotoTable, columns: PhotoColumns, base: str, problems: list[str]
+    table: ManifestTable, columns: ManifestColumns, base: str, problems: list[str]
 ) -> Iterator[Photo]:
     """Yield the table's photos up to the first wrong row; add up to 20 messages to `problems`."""
     cells_of = itemgetter(

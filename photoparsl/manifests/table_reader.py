@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
+from photoparsl.manifests.manifest_columns import has_places
 from photoparsl.manifests.manifest_file import other_kind
+from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
-from photoparsl.manifests.photo_columns import has_places
-from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
@@ -35,10 +35,10 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str) -> PhotoTable:
+def open_table(file: BinaryIO, name: str) -> ManifestTable:
     """Open a table and read its header; lines `URL YEAR` are a table too.
 
-    file: the file, from which `PhotoTable.rows` reads later
+    file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
@@ -60,7 +60,7 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
     lines = chain(head, lines)
     if not separator:
         rows = partial(_plain_rows, lines, before, origin)
-        return PhotoTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
+        return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
@@ -68,7 +68,7 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
     columns = _columns(reader, header)
     empty = _EmptyRows()
     rows = partial(_csv_rows, reader, before, len(columns), empty)
-    return PhotoTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
+    return ManifestTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -137,7 +137,7 @@ class _EmptyRows:
 def _csv_rows(
     reader: _Reader, before: int, width: int, empty: _EmptyRows, wanted: Sequence[int]
 ) -> Iterator[Row]:
-    """Yield the rows of CSV as `PhotoTable.rows` does.
+    """Yield the rows of CSV as `ManifestTable.rows` does.
 
     reader: a reader that has read the header
     before: the number of lines before the header
@@ -198,7 +198,7 @@ def _problem(error: csv.Error) -> str:
 def _plain_rows(
     lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
 ) -> Iterator[Row]:
-    """Yield the rows of lines `URL YEAR` as `PhotoTable.rows` does.
+    """Yield the rows of lines `URL YEAR` as `ManifestTable.rows` does.
 
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`

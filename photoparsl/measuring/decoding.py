@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Limits
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.formats import PILLOW_NAMES, Format, format_of, unread_format
+from photoparsl.measuring.formats import PILLOW_NAMES, Format, recognised_format, unread_format
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
 from photoparsl.measuring.formats.other_files import describe
@@ -57,7 +57,7 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
 
 
 def _readable_format(body: bytes) -> Format:
-    format_ = format_of(body)
+    format_ = recognised_format(body)
     if format_ is not None:
         return format_
     if name := unread_format(body):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from inspect import getdoc
 from typing import Any, NamedTuple
 
@@ -19,6 +20,13 @@ from photoparsl.redact import without_secrets
 from photoparsl.results import Execution, Measurement, SliceResult
 
 Row = list[Any]  # a cell for each column; None where there is no value
+
+
+class PhotoStatus(StrEnum):
+    """Whether a row's photo was measured: the values of the column `status`."""
+
+    MEASURED = "measured"
+    FAILED = "failed"
 
 
 class Column(NamedTuple):
@@ -40,7 +48,7 @@ _BEFORE_MEASURES = (
     Column("year", "integer", "The year as the manifest has it; empty where it has none."),
     Column("earliest", "integer", "The earliest year, where the year is not exact."),
     Column("latest", "integer", "The latest year, where the year is not exact."),
-    Column("status", "string", "'measured' or 'failed'."),
+    Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
     Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
     Column("detail", "string", "The same as a sentence for people."),
 )
@@ -84,9 +92,10 @@ def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):
                 values = [o.values[name] for name in result.measures]
-                yield [*known, "measured", None, None, *values, o.stamp or None, *execution]
+                measured = [PhotoStatus.MEASURED, None, None]
+                yield [*known, *measured, *values, o.stamp or None, *execution]
             else:
-                failure = ["failed", o.reason, without_secrets(o.detail)]
+                failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
                 yield [*known, *failure, *[None] * len(result.measures), None, *execution]
 
 

@@ -65,9 +65,9 @@ def execute(
         with stopping(stop):
             throughput = Throughput()
             if plan.left:
-                from photoparsl.running.run import measure  # noqa: PLC0415  imports Parsl
+                from photoparsl.running.run import measure_rows  # noqa: PLC0415  imports Parsl
 
-                throughput = measure(request, plan, directory, stop, reporter)
+                throughput = measure_rows(request, plan, directory, stop, reporter)
             with stop.interruptible():
                 summary = finish(request, plan, directory)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

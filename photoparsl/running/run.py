@@ -30,7 +30,7 @@ from photoparsl.running.throttle import Throttle
 from photoparsl.running.throughput import Throughput
 
 
-def measure(
+def measure_rows(
     request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
 ) -> Throughput:
     """Measure the rows that are left, write the page now and then, and return the throughput.
@@ -86,7 +86,7 @@ class SliceLoop:
         self._page_throttle = Throttle()
 
     def run(self) -> None:
-        """Submit slices until all have ended, or `stop` is set; raises what `measure` does."""
+        """Submit slices until all have ended, or `stop` is set; raises what `measure_rows` does."""
         with closing(self._monitor), self._session:
             self._monitor.begin(self._session.cores_of_pilot)
             while True:

@@ -29,7 +29,7 @@ LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
 
-def run(module: str, arguments: list[str]) -> None:
+def run_module(module: str, arguments: list[str]) -> None:
     """Run a module as the main program.  A worker pool and its workers ignore SIGINT."""
     if module == POOL:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
@@ -78,4 +78,4 @@ def _unchecked(target: _ANY) -> _ANY:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], sys.argv[2:])
+    run_module(sys.argv[1], sys.argv[2:])

@@ -9,7 +9,7 @@ Row = tuple[int, Sequence[str] | str]  # its number; its cells, or an error mess
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoTable:
+class ManifestTable:
     """A table of photos.
 
     columns: the names in the header
