@@ -225,21 +225,6 @@ def test_a_run_goes_on_when_its_output_is_on_a_full_disk(stream: str) -> None:
         assert "standard output: No space left on device" in done.stderr
 
 
-def test_an_output_on_a_full_disk_is_named() -> None:
-    write_photos(1)
-    assert run_here() == 0
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "photoparsl", "status", "runs/m"],
-            text=True,
-            check=False,
-            stdout=full,
-            stderr=subprocess.PIPE,
-        )
-    assert done.returncode == 2
-    assert done.stderr.startswith("photoparsl: standard output: No space left on device")
-
-
 @pytest.mark.parametrize("more", [[], ["--run-dir", "/nowhere"]])
 def test_a_working_folder_that_is_gone_is_named(
     more: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
