@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
     from photoparsl.apps import measure as measure
-    from photoparsl.errors import IncompleteError, PhotoparslError
+    from photoparsl.errors import IncompleteError, NoValueError, PhotoparslError
     from photoparsl.fetching import Limits
     from photoparsl.library.execute import run as run
     from photoparsl.library.manifest import make_manifest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from photoparsl.library.run import Run, open_run
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
-    from photoparsl.results import Failure, Measurement, SliceResult
+    from photoparsl.results import Failure, Measurement, Missing, SliceResult
     from photoparsl.running.gather import gather as gather
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
     "IncompleteError",
     "Limits",
     "Measurement",
+    "Missing",
+    "NoValueError",
     "Photo",
     "PhotoparslError",
     "Run",
@@ -62,6 +64,8 @@ _MODULES = {
     "make_manifest": "library.manifest",
     "measure": "apps",
     "Measurement": "results",
+    "Missing": "results",
+    "NoValueError": "errors",
     "open_run": "library.run",
     "Photo": "manifests",
     "PhotoparslError": "errors",

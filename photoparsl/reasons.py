@@ -51,9 +51,10 @@ class Reason(StrEnum):
     DAMAGED_IMAGE = "damaged-image", "the image's bytes contradict each other"
     TOO_MANY_PIXELS = "too-many-pixels", "more pixels, or memory for them, than allowed"
 
-    # Pixels that give no number.
+    # Pixels that give no value.
+    NO_VALUE = "no-value", "a measure says that the photo has no value of it"
     UNKNOWN_RANGE = "unknown-range", "levels of which nobody can know what is black and white"
-    MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no number"
+    MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 
 

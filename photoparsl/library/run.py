@@ -134,8 +134,9 @@ class Run:
         It needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        record = RunDirectory(self.path).require_record()
-        return Table(self.path, tuple(columns_of(record.measures)), record.origin)
+        directory = RunDirectory(self.path)
+        record, kinds = directory.require_record(), directory.value_kinds()
+        return Table(self.path, tuple(columns_of(record.measures, kinds)), kinds, record.origin)
 
     def provenance(self) -> Provenance:
         """Which version measured what, where and when; its `citation` is a text to cite.

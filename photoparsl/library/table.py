@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.parquet import record_batches
 from photoparsl.reports.photo_table import Column, rows_of
+from photoparsl.results import ValueKind
 from photoparsl.results.run_directory import RunDirectory
 
 
@@ -19,17 +21,19 @@ class Table:
 
     run: the run's folder
     columns: name, type and meaning of each column
+    kinds: of each measure's values
     origin: where the manifest's rows come from (`RunDirectory.record`)
     """
 
     run: Path
     columns: tuple[Column, ...]
+    kinds: Mapping[str, ValueKind]
     origin: str = ""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """An Arrow stream of the rows, read from the run's files as its consumer asks for them."""
         names = [(column.name, column.type) for column in self.columns]
-        rows = rows_of(RunDirectory(self.run).results(), self.origin)
+        rows = rows_of(RunDirectory(self.run).results(), self.kinds, self.origin)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

@@ -33,7 +33,7 @@ class PhotoColumns:
     key: a hash of its address, by which samples are drawn
     url: its address
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
-    values: its values by the measures' names; NaN where it has none
+    values: its numbers by the measures' names; NaN where it has none
     """
 
     row: Array
@@ -69,7 +69,10 @@ _ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "stamp")
 
 
 def photo_columns(photos: Sequence[Measurement], places: Sequence[int]) -> PhotoColumns:
-    """The photos as columns; `places` has the number of each photo's place."""
+    """The photos as columns, without measures that give texts.
+
+    places: the number of each photo's place
+    """
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
     spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
@@ -85,7 +88,7 @@ def photo_columns(photos: Sequence[Measurement], places: Sequence[int]) -> Photo
         key=np.frombuffer(keys, "<u8"),
         url=np.array([photo.url for photo in photos], object),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
-        values={name: _values(photos, name) for name in names},
+        values={name: numbers for name in names if (numbers := _numbers(photos, name)) is not None},
     )
 
 
@@ -113,8 +116,12 @@ def mean_colours(stamps: Array) -> Array:
     return mean
 
 
-def _values(photos: Sequence[Measurement], name: str) -> Array:
-    values = np.array([photo.values.get(name, np.nan) for photo in photos], np.float64)
+def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
+    """The values of a measure; NaN for a photo that has none, None where there are texts."""
+    found = [photo.values.get(name) for photo in photos]
+    if str in map(type, found):
+        return None
+    values = np.array(found, np.float64)  # makes NaN of None
     values[~np.isfinite(values)] = np.nan
     return values
 

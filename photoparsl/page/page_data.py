@@ -40,11 +40,12 @@ class PageData:
         self._sample = Sample()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
+        self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         for result in results:
             self._add(result)
         self._end_batch()
         self.photos = self._sample.drawn() if self.histograms else self._all()
-        self.measures = sorted(self.photos.values, key=_measure_order)
+        self.measures = sorted(self.photos.values.keys() - self._texts, key=_measure_order)
 
     @property
     def stamped(self) -> bool:
@@ -61,7 +62,9 @@ class PageData:
             self._end_batch()
 
     def _end_batch(self) -> None:
-        self._kept.append(photo_columns(self._batch, self._batch_places))
+        columns = photo_columns(self._batch, self._batch_places)
+        self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
+        self._kept.append(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured > MOST_WHOLE:
             for photos in self._kept:

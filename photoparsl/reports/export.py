@@ -42,11 +42,12 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
-    columns = columns_of(first.measures)
+    kinds = directory.value_kinds()
+    columns = columns_of(first.measures, kinds)
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
     with open_atomically(path) as file:
-        write_table(form, file, columns, rows_of(counted, record.origin))
+        write_table(form, file, columns, rows_of(counted, kinds, record.origin))
     missing = len(record.wanted) - of_wanted.ended
     dictionary = _dictionary(record, path, columns, form, is_complete=not missing)
     write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())

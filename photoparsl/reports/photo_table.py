@@ -6,17 +6,18 @@ in.  Nothing is left out or shortened: the table is for the run's owner, not for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from inspect import getdoc
 from typing import Any, NamedTuple
 
-from photoparsl.errors import MeasureError
+from photoparsl.errors import MeasureError, RunError
 from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import without_secrets
-from photoparsl.results import Execution, Measurement, SliceResult
+from photoparsl.results import Execution, Measurement, Missing, SliceResult, Value, ValueKind
+from photoparsl.results.value import of_kind
 
 Row = list[Any]  # a cell for each column; None where there is no value
 
@@ -46,10 +47,22 @@ _BEFORE_MEASURES = (
 )
 _AFTER_MEASURES = (
     Column(
+        "missing",
+        "string",
+        "Why a measured photo has no value of a measure: MEASURE: REASON: SENTENCE, more of them "
+        "after '; '; else empty.",
+    ),
+    Column(
         "stamp",
         "string",
         "The photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in "
         "base64.",
+    ),
+    Column(
+        "digest",
+        "string",
+        "The first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; empty where "
+        "version 0.1.0 measured it.",
     ),
     Column("site", "string", "The site where it was measured."),
     Column("host", "string", "The machine there."),
@@ -64,30 +77,53 @@ _AFTER_MEASURES = (
 )
 
 
-def columns_of(measures: dict[str, int]) -> list[Column]:
-    """The table's columns, for these measures and their versions."""
+def columns_of(measures: Mapping[str, int], kinds: Mapping[str, ValueKind]) -> list[Column]:
+    """The table's columns, for these measures with their versions and the kinds of their values."""
     values = [
-        Column(name, "number", f"{_meaning(name)} (version {version})")
+        Column(name, kinds.get(name, ValueKind.NUMBER), f"{_meaning(name)} (version {version})")
         for name, version in measures.items()
     ]
     return [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
 
 
-def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
+def rows_of(
+    results: Iterable[SliceResult], kinds: Mapping[str, ValueKind], origin: str = ""
+) -> Iterator[Row]:
     """The table's rows, one slice in memory at a time.
 
-    `origin` is where the manifest's rows come from (`RunRecord.origin`).
+    results: of the run
+    kinds: of the measures' values, as `columns_of` was given them
+    origin: where the manifest's rows come from (`RunRecord.origin`)
+
+    Raises RunError where a value is of another kind, since it has just been measured.
     """
     for result in results:
         execution = _execution_cells(result.execution, origin)
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):
-                values = [o.values[name] for name in result.measures]
-                yield [*known, "measured", None, None, *values, o.stamp or None, *execution]
+                values = [_cell(name, o.values[name], kinds) for name in result.measures]
+                photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
+                yield [*known, "measured", None, None, *values, *photo, *execution]
             else:
                 failure = ["failed", o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * len(result.measures), None, *execution]
+                yield [*known, *failure, *[None] * (len(result.measures) + 3), *execution]
+
+
+def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:
+    kind = kinds.get(measure, ValueKind.NUMBER)
+    try:
+        return of_kind(value, kind)
+    except ValueError as error:
+        raise RunError(
+            f"{measure}: {error} as its values were when this reading began: read the run again"
+        ) from error
+
+
+def _missing_text(missing: Mapping[str, Missing]) -> str | None:
+    """Why a photo has no value of some measures; None where it has all."""
+    whys = (f"{name}: {why.reason}: {without_secrets(why.detail)}" for name, why in missing.items())
+    return "; ".join(whys) or None
 
 
 def _execution_cells(execution: Execution, origin: str) -> Row:

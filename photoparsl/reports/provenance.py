@@ -32,6 +32,7 @@ class Provenance:
     began, ended: the first slice's start and the last one's end, in UTC by the workers' clocks
     programs: photos by the programs, with versions, that measured them
     resources: photos by resource
+    missing: measured photos without a value, by the measure's name
     """
 
     run: RunRecord = field(metadata={KEY: "asked"})
@@ -41,6 +42,7 @@ class Provenance:
     ended: str
     programs: dict[str, int]
     resources: dict[str, int] = field(metadata={KEY: "sites"})
+    missing: dict[str, int] = field(default_factory=dict)
 
     @property
     def citation(self) -> str:
@@ -85,6 +87,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         ended=_utc(ended),
         programs=dict(programs.most_common()),
         resources=dict(resources.most_common()),
+        missing={visible(name): photos for name, photos in counts.missing.most_common()},
     )
 
 

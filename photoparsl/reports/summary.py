@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.reports.cost import Cost
@@ -26,6 +26,7 @@ class Summary:
     reasons: failed photos by reason, most first
     examples: for each reason, the place of a photo that failed for it
     cost: None where nothing was left to do
+    missing: measured photos without a value, by the measure's name, most first
     """
 
     measured: int
@@ -38,6 +39,7 @@ class Summary:
     reasons: dict[str, int]
     examples: dict[str, str]
     cost: Cost | None = None
+    missing: dict[str, int] = field(default_factory=dict)
 
 
 class SummaryCounter:
@@ -73,4 +75,5 @@ class SummaryCounter:
             tasks=dict(self._tasks),
             reasons=dict(self._all.reasons.most_common()),
             examples=self._examples,
+            missing=dict(self._all.missing.most_common()),
         )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.value import Missing, Value, ValueKind
 
 __all__ = [
     "Execution",
     "Failure",
     "Measurement",
+    "Missing",
     "PilotState",
     "RunState",
     "SliceResult",
+    "Value",
+    "ValueKind",
     "from_json",
     "to_json",
 ]

@@ -16,11 +16,13 @@ class OutcomeCounts:
     measured: photos that have a measurement
     undated: those of them without a year
     reasons: failed photos, by the reason of their failure
+    missing: measured photos without a value, by the measure's name
     """
 
     measured: int = 0
     undated: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> int:
@@ -41,6 +43,9 @@ class OutcomeCounts:
         self.measured += len(measurements)
         self.undated += sum(m.year is None for m in measurements)
         self.reasons.update(f.reason for f in failures)
+        for measurement in measurements:
+            if measurement.missing:
+                self.missing.update(measurement.missing.keys())
 
     def counted(
         self, results: Iterable[SliceResult], rows: range | None = None

@@ -10,6 +10,8 @@ import heapq
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +22,7 @@ from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_i
 from photoparsl.results.retries import Outcomes, Retries, with_outcomes
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import SliceResult
+from photoparsl.results.value import ValueKind, united_kinds
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
@@ -44,6 +47,14 @@ class ResultReader:
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             result = result_in(file, rows, text)
             yield with_outcomes(result, new) if new else result
+
+    def value_kinds(self) -> dict[str, ValueKind]:
+        """The kind of each measure's values so far, from each file's first line only."""
+        kinds = []
+        for file in self.list_files("retried"):
+            with suppress(FileNotFoundError):  # it has been merged into its slices, read below
+                kinds += [head.kinds for _, head in heads_in(file)]
+        return united_kinds(chain(kinds, (head.kinds for head in self.finished_slices())))
 
     def find_damage(self) -> Iterator[str]:
         """A sentence for each file that isn't what was written, or that covers rows twice."""

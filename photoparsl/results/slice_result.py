@@ -7,12 +7,14 @@ were measured is kept apart from them, in `Execution`.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import starmap
+from typing import Any
 
 from photoparsl.manifests import Photo, Span
 from photoparsl.results.fields import KEY
+from photoparsl.results.value import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,23 @@ class Measurement:
     row: the photo's place in the manifest, from 0
     url: where the photo is, as the manifest has it
     year: the manifest's; None where it has none
-    values: the value of each measure, by the measure's name
+    values: the value of each measure, by the measure's name: a number, a whole number, a short
+        text, or None where the photo has none
     stamp: the photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in
         base64; or empty
     span: the earliest and the latest year; None where the year is exact or unknown
+    digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
+    missing: why the photo has no value, by the name of each measure whose value is None
     """
 
     row: int
     url: str
     year: int | None
-    values: dict[str, float]
+    values: Mapping[str, Any]  # each is a Value
     stamp: str = ""
     span: Span | None = None
+    digest: str = ""
+    missing: Mapping[str, Missing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ class SliceResult:
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle as one string of bytes, for the same reason as `Slice`."""
         measurements = [
-            (m.row, m.url, m.year, m.values, m.stamp, m.span) for m in self.measurements
+            (m.row, m.url, m.year, m.values, m.stamp, m.span, m.digest, m.missing)
+            for m in self.measurements
         ]
         failures = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
         names = ("start", "stop", "digest", "measures", "execution")

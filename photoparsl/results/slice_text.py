@@ -1,17 +1,24 @@
-"""The text of a slice's result, as a result file has it."""
+"""The text of a slice's result, as a result file has it.
+
+Of format 2.  Format 1, version 0.1.0's, is read too: its measurements have no digest, and a number
+for each measure.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.manifests import Span
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.value import Missing, kinds_of
 
-FORMAT = 1  # of all files of a run
+FORMAT = 2  # of all files of a run
 
 _json = json.JSONEncoder().encode
 
@@ -19,12 +26,14 @@ _json = json.JSONEncoder().encode
 def to_json(result: SliceResult) -> str:
     """A result file's text: a line that says what it covers, then a line for each photo.
 
-    A measurement is `[row, url, year, stamp, value, ...]`, with the values in the order of
-    `measures`; a failure is `[row, url, year, reason, detail]`; a year that isn't exact is
-    `[year, earliest, latest]`.  `sha256` is that of these two lists' lines.
+    A measurement is `[row, url, year, digest, stamp, value, ...]`, with the values in the order of
+    `measures`; for a value that the photo hasn't, there is `[reason, detail]`.  A failure is
+    `[row, url, year, reason, detail]`; a year that isn't exact is `[year, earliest, latest]`.
+    `sha256` is that of these two lists' lines.
     """
+    names = list(result.measures)
     measurements = [
-        [m.row, m.url, _year(m), m.stamp, *(m.values[name] for name in result.measures)]
+        [m.row, m.url, _year(m), _packed(m.digest), m.stamp, *_cells(m, names)]
         for m in result.measurements
     ]
     failures = [[f.row, f.url, _year(f), f.reason, f.detail] for f in result.failures]
@@ -36,6 +45,7 @@ def to_json(result: SliceResult) -> str:
         "digest": result.digest,
         "measures": result.measures,
         "failed": len(result.failures),
+        "kinds": kinds_of(names, (m.values for m in result.measurements)),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
     execution = json.dumps(fields_of(result.execution))
@@ -48,21 +58,21 @@ def from_json(text: str) -> SliceResult:
     Raises ValueError, KeyError or TypeError where the text isn't what was written, and
     NewerFormatError where a newer photoparsl wrote it.
     """
-    check_format(json.loads(text.partition("\n")[0].rstrip(",") + "}"))
+    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    check_format(head)
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
     values = json.loads(text)
     if values["sha256"] != hashlib.sha256(body.encode()).hexdigest():
         raise ValueError("its checksum differs")
     measures: dict[str, int] = values["measures"]
+    lines = values["measurements"]
     return SliceResult(
         start=values["start"],
         stop=values["stop"],
         digest=values["digest"],
         measures=measures,
         measurements=tuple(
-            Measurement(row, url, year, dict(zip(measures, numbers, strict=True)), stamp, span)
-            for row, url, years, stamp, *numbers in values["measurements"]
-            for year, span in [_year_and_span(years)]
+            _with_numbers(lines, measures) if head["format"] == 1 else _with_values(lines, measures)
         ),
         failures=tuple(
             Failure(row, url, year, reason, detail, span)
@@ -87,6 +97,38 @@ def check_format(fields: dict[str, Any]) -> None:
             f"made by a newer photoparsl: its format is {number}, and this one knows up to "
             f"{FORMAT}: update photoparsl"
         )
+
+
+def _with_numbers(lines: list[list[Any]], measures: Mapping[str, int]) -> Iterator[Measurement]:
+    """The measurements of format 1."""
+    for row, url, years, stamp, *numbers in lines:
+        year, span = _year_and_span(years)
+        yield Measurement(row, url, year, dict(zip(measures, numbers, strict=True)), stamp, span)
+
+
+def _with_values(lines: list[list[Any]], measures: Mapping[str, int]) -> Iterator[Measurement]:
+    for row, url, years, packed, stamp, *cells in lines:
+        year, span = _year_and_span(years)
+        values: dict[str, Any] = dict(zip(measures, cells, strict=True))
+        missing: dict[str, Missing] = {}
+        if list in map(type, cells):
+            missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}
+            values |= dict.fromkeys(missing)
+        digest = a2b_base64(f"{packed}==").hex() if packed else ""
+        yield Measurement(row, url, year, values, stamp, span, digest, missing)
+
+
+def _cells(measurement: Measurement, names: list[str]) -> list[Any]:
+    """A cell for each measure: its value, or why there is none."""
+    if not measurement.missing:
+        return [measurement.values[name] for name in names]
+    why = {name: [missing.reason, missing.detail] for name, missing in measurement.missing.items()}
+    return [why.get(name, measurement.values[name]) for name in names]
+
+
+def _packed(digest: str) -> str:
+    """A digest in 22 characters, base64 without its padding."""
+    return b2a_base64(bytes.fromhex(digest), newline=False).decode().rstrip("=")
 
 
 def _year(outcome: Measurement | Failure) -> int | list[int | None] | None:

@@ -27,7 +27,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def values(run_dir: str | Path) -> list[tuple[int, str, int | None, dict[str, float]]]:
     results = RunDirectory(Path(run_dir)).results()
-    return [(m.row, m.url, m.year, m.values) for result in results for m in result.measurements]
+    return [
+        (m.row, m.url, m.year, dict(m.values)) for result in results for m in result.measurements
+    ]
 
 
 def test_a_run_measures_every_row_and_writes_the_page(

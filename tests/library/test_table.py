@@ -29,7 +29,7 @@ def run(archive: Archive, tmp_path: Path) -> photoparsl.Run:
 
 def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> None:
     photos = run.table()
-    rows = list(rows_of(RunDirectory(run.path).results()))
+    rows = list(rows_of(RunDirectory(run.path).results(), {}))
     expected = [(row[0], row[2], row[8]) for row in rows]
     assert len(expected) == 40
     assert expected[3][2] is None

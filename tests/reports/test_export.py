@@ -22,7 +22,7 @@ from tests.results.test_run_directory import RECORD
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
     "url", "row", "year", "earliest", "latest", "status", "reason", "detail", "luminance",
-    "stamp", "site", "host", "started", "program", "photoparsl_origin",
+    "missing", "stamp", "digest", "site", "host", "started", "program", "photoparsl_origin",
 ]  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 
 import pytest
 
-from photoparsl.results import from_json, to_json
+from photoparsl.results import Missing, from_json, to_json
+from photoparsl.results.segments import head_of
 from tests.made import result_of, slice_of
 
 
@@ -22,6 +24,29 @@ def test_years_that_are_not_exact_survive_too() -> None:
         failures=tuple(replace(f, year=None, span=(1850, 1859)) for f in result.failures),
     )
     assert from_json(to_json(spanned)) == spanned
+
+
+def test_whole_numbers_texts_digests_and_missing_values_survive_too() -> None:
+    result = result_of(slice_of(0, 4), failed=(2,))
+    first, second, third = result.measurements
+    values = {"whole": 2**63 - 1, "number": 1.0, "text": "größe\u2028=1+1", "never": None}
+    nothing = {"never": Missing("no-value", "no sky")}
+    every = dict.fromkeys(values)
+    photos = (
+        replace(first, values=values, missing=nothing, digest="0123456789abcdef" * 2),
+        replace(second, values=values | {"number": 0.1 + 0.2}, missing=nothing),
+        replace(third, values=every, missing={name: Missing("a", name) for name in every}),
+    )
+    measured = replace(result, measurements=photos, measures=dict.fromkeys(values, 1))
+    again = from_json(to_json(measured))
+    assert again == measured == pickle.loads(pickle.dumps(measured))
+    assert [type(v) for v in again.measurements[0].values.values()] == [int, float, str, type(None)]
+    assert head_of(to_json(measured)).kinds == {
+        "whole": "integer",
+        "number": "number",
+        "text": "string",
+    }
+    assert len(json.loads(to_json(measured))["measurements"][0][3]) == 22
 
 
 def test_the_text_is_json_with_a_line_a_photo() -> None:

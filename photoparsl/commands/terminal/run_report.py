@@ -61,6 +61,10 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
+    for name, number in summary.missing.items():
+        lines.append(
+            f"  {visible(name):20} {number:7,}   {'has' if number == 1 else 'have'} no value"
+        )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
     if summary.tasks:
