@@ -1,10 +1,10 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
-The names below are all that a script needs; docs/python.md explains them.  As the command line:
+A script needs only the names below; docs/python.md explains them.  What the command line does:
 
     run = photoparsl.run("manifest.csv", measures="all")
 
-As Parsl apps, under any Parsl configuration:
+The Parsl apps, under any Parsl configuration:
 
     with parsl.load(config):
         futures = [luminance(slice_) for slice_ in cut(read_manifest("manifest.txt"), 200)]

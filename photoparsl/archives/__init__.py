@@ -1,4 +1,4 @@
-"""From an archive to a manifest: its records, as photos with the years that the archive knows.
+"""Make a manifest of an archive's records: its photos, with the years that the records give.
 
-Every reader gives a `Record` for each photo, and a `Skipped` with a reason for what it can't use.
+Every reader yields a `Record` for a photo, and a `Skipped` with the reason for what it can't use.
 """

@@ -1,4 +1,4 @@
-"""What the name of an XML element, a column or a field says that it holds."""
+"""Recognise what an XML element, a column or a field holds by its name."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from photoparsl.archives.choose_date import Rank
 
-LONGEST_NAME = 100  # characters: a longer name is none that is known here
+LONGEST_NAME = 100  # characters; no known name is longer
 
 
 @lru_cache(maxsize=4096)
 def rank_of(name: str) -> Rank | None:
-    """How well an element of this name holds the photo's date; None where it holds none of it.
+    """The rank of the date in an element of this name; None if it doesn't hold the photo's date.
 
     >>> rank_of("dcterms:created").name, rank_of("Date").name, rank_of("dateDigitized")
     ('CREATED', 'DATE', None)
@@ -46,7 +46,11 @@ def is_date_of_other(name: str) -> bool:
 
 
 def place_in(names: Iterable[str], path: tuple[str, ...]) -> int:
-    """The place, from 1, of the first of the names that the path of bare names ends with; or 0."""
+    """The position, from 1, of the first name that `path` ends with; 0 if it ends with none.
+
+    names: names of elements, or several joined with '/': 'originInfo/dateCreated'
+    path: the bare names of an element and its parents, its own last
+    """
     for place, name in enumerate(names, start=1):
         steps = tuple(map(bare_name, name.split("/")))
         if path[-len(steps) :] == steps:

@@ -1,4 +1,4 @@
-"""From sources to a manifest's file."""
+"""Make a manifest from sources."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ def manifest_of(
     limit: int | None = None,
     add_progress: Callable[[int], None] = lambda records: None,
 ) -> Report:
-    """Write a manifest of the records in the sources, and return what became of them.
+    """Write a manifest of the records in the sources, and return counts of the results.
 
     sources: folders, files and URLs
     output: the manifest's file
-    options: how the sources are read
+    options: how to read the sources
     policy: which photos get a year
-    limit: how many records are read at most
-    add_progress: is called with the number of records that were read since the last call
+    limit: the most records to read; None reads all
+    add_progress: a function that gets the number of records read since its last call
 
-    Raises ManifestError where a source can't be read or the manifest can't be written there.
+    Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
+    if a later try may succeed.
     """
     check_replaceable(output)
     output = output.resolve() if output.is_symlink() else output
@@ -45,7 +46,7 @@ def manifest_of(
 
 
 def check_not_empty(report: Report) -> None:
-    """Raise ManifestError for a manifest without a photo."""
+    """Raise ManifestError if the manifest has no photo."""
     if (
         not report.written
         and report.reasons
@@ -63,7 +64,7 @@ def check_not_empty(report: Report) -> None:
 
 
 def _check(sources: Sequence[str], output: Path) -> None:
-    """Raise ManifestError where `output` can't be written, or is a source itself."""
+    """Raise ManifestError if `output` can't be written, or is a source."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     resolved = {Path(source).resolve() for source in sources}

@@ -1,7 +1,7 @@
-"""OAI-PMH 2.0: the records of a repository in Dublin Core, list after list.
+"""Read the records of an OAI-PMH 2.0 repository in Dublin Core.
 
-The protocol needs one verb and one token here, and `description` reads the records as it does
-files.  The clients that there are bring an HTTP client of their own, without pauses or a cache.
+Only the verb ListRecords and the resumption token are needed; `description` reads the records like
+those in files.  Existing OAI-PMH clients have their own HTTP client, without pauses or a cache.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
 def is_oai(url: str) -> bool:
-    """Whether the URL is a request of OAI-PMH."""
+    """Whether the URL is an OAI-PMH request."""
     return "verb=" in url.partition("?")[2]
 
 
 def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Read the records of a repository.
+    """Yield each record of a repository, from all its lists.
 
-    url: the repository's, which may already name the set and the metadata format
+    url: the repository's URL, which may include the set and the metadata format
     harvest: fetches the lists
     options: in the template `names.url`, `{oai}` is the record's identifier in the protocol, and
-        `{local}` is what follows its last colon
+        `{local}` is the part after its last colon
 
-    Raises ManifestError for what the repository refuses.
+    Raises ManifestError if the repository answers with an error or something else than OAI-PMH, and
+    IncompleteError if the resumption token has expired.
     """
     base = url.partition("?")[0]
     given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}

@@ -1,4 +1,4 @@
-"""What became of an archive's records."""
+"""Counts of an archive's records, by result."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from photoparsl.archives.year_estimate import Certainty
 
 @dataclass(slots=True)
 class Report:
-    """What became of the records.
+    """Counts of records, by result.
 
-    read: how many records, files and photos were read or left out
-    written: how many photos are in the manifest
-    years: how many of these have a year
-    dates: how many records there are of each certainty
-    reasons: how many were left out for each reason
-    examples: the first texts of dates for each certainty, and where the first were left out for
-        each reason
+    read: records, files and photos, including those that were left out
+    written: photos in the manifest
+    years: photos in the manifest with a year
+    dates: records of each certainty
+    reasons: records that were left out for each reason
+    examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
     read: int = 0
@@ -30,11 +29,11 @@ class Report:
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
-        """Count a record, and what became of it.
+        """Count a record.
 
-        found: what was read
-        kept: the record as it is in the manifest, or why it isn't there
-        year: the photo's in the manifest
+        found: the record that was read, or why there is none
+        kept: the record in the manifest, or why it isn't there
+        year: the photo's year in the manifest
         """
         self.read += 1
         if isinstance(found, Record):

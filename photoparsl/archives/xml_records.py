@@ -1,4 +1,4 @@
-"""The records that an XML document holds, and the texts in a record."""
+"""Find the records in an XML document, and the texts in a record."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from photoparsl.archives.element_names import (
 class Text(NamedTuple):
     """One text in a record.
 
-    path: the bare names of the elements that lead to it, its own last
-    element: the element that it stands in
+    path: the bare names of its element and the element's parents within the record, its own last
+    element: the element that holds it
     text: the text, on one line
     """
 
@@ -32,10 +32,10 @@ class Text(NamedTuple):
 
 
 def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
-    """The records in a document: all elements called `name`; without one, as many as it seems.
+    """The records in a document: all elements called `name`; without a name, the likely ones.
 
-    A document is one record, unless the same element is repeated in it and each has elements of
-    its own for a date, an identifier or a title.
+    Those are repeated elements of one name that each contain a date, an identifier or a title.  If
+    there are none, the document is one record.
     """
     if name:
         bare = bare_name(name)
@@ -56,17 +56,17 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
 
 
 def texts_in(record: etree._Element) -> Iterator[Text]:
-    """The texts in a record that may be about the photo, in the order of the document."""
+    """Yield the texts in a record that may be about the photo, in the document's order."""
     for path, element in _walk(record):
         if text := _text(element):
             yield Text(path, element, text)
         for name, value in element.items():
-            if str(name).startswith(_DUBLIN_CORE):  # as RDF may have it
+            if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
                 yield Text((*path, bare_name(str(name))), element, " ".join(str(value).split()))
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
-    """The elements that may be about the photo itself, with the names that lead to them."""
+    """Yield the elements that may be about the photo itself, each with its path of bare names."""
     waiting: list[tuple[tuple[str, ...], etree._Element]] = [((), record)]
     while waiting:
         path, element = waiting.pop()
@@ -75,14 +75,14 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
             continue
         name = path[-1] if path and local in _VALUES else _name(element, local)
         if is_date_of_other(name):
-            continue  # with all that is in it
+            continue  # skips the elements in it too
         here = (*path, name)
         yield here, element
         waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
 
 
 def _name(element: etree._Element, local: str) -> str:
-    """The element's bare name, with what its attributes add to it: `<date type="created">`."""
+    """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
     if not element.attrib:
         return local
     values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
@@ -96,8 +96,8 @@ def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or ""
     if len(element):
         if not text.strip():
-            return ""  # the elements in it have the texts
-        text = " ".join(map(str, element.itertext()))  # text with markup in it
+            return ""  # only the elements in it have texts
+        text = " ".join(map(str, element.itertext()))  # a text that contains markup
     return " ".join(str(text).split())
 
 
@@ -116,7 +116,7 @@ _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra
 _RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
 _GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
 _KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label")
-_ABOUT_OTHERS = re.compile(  # parts of a record that are about others than the photo
+_ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"
 )

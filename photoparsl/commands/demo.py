@@ -1,4 +1,4 @@
-"""`python run_demo.py`: the tutorial from its archive to its page."""
+"""`python run_demo.py`: run the tutorial, from making its archive to showing its page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from photoparsl.tutorial.serve import serving
 
 
 def parser() -> ArgumentParser:
-    """The parser of the demo's arguments."""
+    """Return the parser of the demo's arguments."""
     parser = Parser(
         description="Makes an archive of synthetic photographs, which later demos use again, "
         "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
@@ -55,7 +55,7 @@ def parser() -> ArgumentParser:
 
 
 def demo(arguments: Namespace) -> int:
-    """Make the archive, or take the manifest; measure it; show the page."""
+    """Make the archive or read the manifest, measure the photos, and show the page if asked to."""
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:
@@ -75,7 +75,10 @@ def demo(arguments: Namespace) -> int:
 
 @contextmanager
 def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
-    """The demo's archive: in the site's public folder on a grid, else behind a server here."""
+    """Return a context with the demo's archive.
+
+    On a grid it is in the site's public folder, otherwise a server on this machine serves it.
+    """
     request = make_request(run_options(arguments), Source(Path(), "", ""), _archive_name(arguments))
     if not request.site.is_grid:
         with tutorial.served_archive(arguments.photos) as archive:

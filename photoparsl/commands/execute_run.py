@@ -1,4 +1,4 @@
-"""Executing a run in a terminal, for `photoparsl run` and `run_demo.py`."""
+"""Executes a run in a terminal, for `photoparsl run` and `run_demo.py`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop import Stop, stopped_by
 
-LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
+LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
 def execute_run(request: RunRequest, *, restart: bool = False) -> ExitCode:
-    """Measure what is left of the run, write its page, and print how it ended."""
+    """Measure the rows that are left, write the page, print the summary; return the exit code."""
     ended = execute(request, _TerminalReporter(), _stop_by_signals, restart=restart)
-    with ignore_closed_output():  # the exit code is returned all the same
+    with ignore_closed_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
     if ended.summary.left:
         return ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
@@ -35,7 +35,7 @@ def execute_run(request: RunRequest, *, restart: bool = False) -> ExitCode:
 
 
 def print_plan(request: RunRequest) -> ExitCode:
-    """Print what the run would do, and the submit files of its pilots; nothing is written."""
+    """Print what the run would do, and the submit files of its pilots.  Write nothing."""
     plan = prepare(request, RunDirectory(request.run_dir))
     check_site(request, plan)
     print(plan_report(request, plan))
@@ -94,7 +94,7 @@ def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
     def on_signal(number: int) -> None:
         if stop.is_set() and number != signal.SIGHUP:
             os._exit(ExitCode.INTERRUPTED)  # Parsl's processes end with this one
-        with suppress(OSError):  # a terminal that is gone
+        with suppress(OSError):  # the terminal may be gone
             os.write(2, _STOPPING)
 
     numbers = [signal.SIGINT, signal.SIGTERM]

@@ -1,4 +1,4 @@
-"""`photoparsl manifest`: from an archive to a manifest."""
+"""`photoparsl manifest`: make a manifest from an archive."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def define(commands: Commands) -> None:
 
 
 def manifest(arguments: Namespace) -> int:
-    """Write the manifest, and print what became of the records."""
+    """Write the manifest, and print how many records are in it and why others aren't."""
     options = ReadOptions(
         kind=arguments.kind or "",
         names=FieldNames(**_given(FieldNames, arguments)),
@@ -150,7 +150,7 @@ def _add_options(group: Any, declaration: type) -> None:
 
 
 def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
-    """The values of the options that a dataclass declares, by its fields' names."""
+    """Return the values of the options that a dataclass declares, by field name."""
     names = [option.name for option in fields(declaration) if option.metadata]
     values = {name: getattr(arguments, name) for name in names}
     return {
@@ -159,7 +159,7 @@ def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
 
 
 def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
-    """The counts of dates, and of what was left out and why, with examples."""
+    """Return the counts of dates and of the records that were left out, with examples."""
     left_out = report.reasons.total()
     lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
     for certainty, count in sorted(report.dates.items(), key=_exact_first):
@@ -174,13 +174,13 @@ def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
 
 
 def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
-    """The order of lines: exact dates, then the others by how many there are."""
+    """Return the sort key of a line: exact dates first, then the others by count."""
     certainty, count = item
     return certainty != Certainty.EXACT, -count
 
 
 def _line(word: str, count: int, report: Report) -> str:
-    """A certainty or a reason with its count and examples."""
+    """Return a line with a certainty or a reason, its count and examples."""
     examples = "  |  ".join(
         visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
     )

@@ -1,4 +1,4 @@
-"""`photoparsl project`: choose what a grid accounts the pilots to."""
+"""`photoparsl project`: choose the project that pilots are accounted to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`photoparsl slice`: the original tutorial's program for one slice."""
+"""`photoparsl slice`: measure one slice, as the original tutorial's program did."""
 
 from __future__ import annotations
 

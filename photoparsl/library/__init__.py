@@ -1,1 +1,1 @@
-"""What a script or a notebook calls, and the commands too: a run, its results, a manifest."""
+"""What `photoparsl` offers to scripts and notebooks, and to its own commands."""

@@ -1,4 +1,4 @@
-"""A manifest: which photos there are, where they lie, and from which years."""
+"""Manifests: lists of photos, with each photo's URL or path and its year."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is made of a run's results, the page apart: summary, status, cost, export."""
+"""Reports about a run: summary, status, history, cost, export, provenance.  `page` has the page."""

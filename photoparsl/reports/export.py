@@ -1,7 +1,7 @@
-"""Export a run: one table with a row for each photo, and beside it the table's data dictionary.
+"""Exports a run: one table with a row for each photo, and the table's data dictionary.
 
-The dictionary is a Data Package (https://datapackage.org).  It has the meaning of each column, the
-table's checksum, and the versions of the programs and of the measures.
+The dictionary is a Data Package (https://datapackage.org) in the table's folder.  It has the
+meaning of each column, the table's checksum, and the versions of the programs and of the measures.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from photoparsl.results.run_record import RunRecord
 
 
 class Exported(NamedTuple):
-    """What an export has written.
+    """The size of an exported table.
 
     rows: how many rows the table has
-    missing: how many photos of the run have no row, since they haven't ended
+    missing: how many photos of the run have no row, because they have no outcome yet
     """
 
     rows: int
@@ -34,9 +34,9 @@ class Exported(NamedTuple):
 
 
 def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
-    """Write the run's table to `path`, and its dictionary beside it.
+    """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
-    Raises RunError where there is no run, or no result in it.
+    Raises RunError if the directory holds no run or no results.
     """
     record, results = directory.require_record(), directory.results()
     first = next(results, None)
@@ -55,7 +55,7 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
 
 
 def dictionary_of(path: Path) -> Path:
-    """Where the dictionary of the table in `path` is."""
+    """Return the path of the dictionary of the table in `path`."""
     return path.with_name(f"{path.name}.datapackage.json")
 
 

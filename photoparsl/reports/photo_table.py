@@ -1,7 +1,7 @@
 """A run's photos as a table: its columns, their types and meanings, and its rows.
 
-A run's rows and values give the same table, byte for byte, whatever the order they were measured
-in.  Nothing is left out or shortened: the table is for the run's owner, not for the public.
+The rows don't depend on the order in which the photos were measured.  Places aren't shortened or
+redacted: the table is for the run's owner, not for the public.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _execution_cells(execution: Execution, origin: str) -> Row:
 
 
 def _meaning(measure: str) -> str:
-    """A measure's docstring, on one line; its name where it has none or isn't installed here."""
+    """Return a measure's docstring on one line, or its name if there is no docstring here."""
     with suppress(MeasureError):
         return " ".join((getdoc(find_measure(measure).function) or measure).split())
     return measure

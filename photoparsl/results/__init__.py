@@ -1,4 +1,7 @@
-"""What comes of photos, and the run directory that keeps it: the only room that knows its files."""
+"""The outcomes of photos, and the run directory that stores them.
+
+Only this package knows the files of a run directory.
+"""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.value import Missing, kinds_of
 
-FORMAT = 2  # of all files of a run
+FORMAT = 2  # the version of the format of all files of a run
 
 _json = json.JSONEncoder().encode
 
 
 def to_json(result: SliceResult) -> str:
-    """A result file's text: a line that says what it covers, then a line for each photo.
+    """Return a result file's text: a line with the slice's head, then a line for each photo.
 
     A measurement is `[row, url, year, digest, stamp, value, ...]`, with the values in the order of
     `measures`; for a value that the photo hasn't, there is `[reason, detail]`.  A failure is
@@ -53,10 +53,10 @@ def to_json(result: SliceResult) -> str:
 
 
 def from_json(text: str) -> SliceResult:
-    """The result that `to_json` gave the text of.
+    """Return the result from the text that `to_json` returned.
 
-    Raises ValueError, KeyError or TypeError where the text isn't what was written, and
-    NewerFormatError where a newer photoparsl wrote it.
+    Raises ValueError, KeyError or TypeError if the text isn't what was written, and
+    NewerFormatError if a newer photoparsl wrote it.
     """
     head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
     check_format(head)
@@ -86,8 +86,8 @@ def from_json(text: str) -> SliceResult:
 def check_format(fields: dict[str, Any]) -> None:
     """Check the number of a file's format.
 
-    Raises NewerFormatError where it is higher than this photoparsl's, and ValueError where it is
-    no such number.
+    Raises NewerFormatError if it is higher than this photoparsl's, and ValueError if it isn't a
+    whole number from 1.
     """
     number = fields["format"]
     if not isinstance(number, int) or number < 1:

@@ -1,1 +1,1 @@
-"""A run while it goes on: tasks out, results in, and its pace, hosts and weather."""
+"""Runs: plan the rows to measure, submit them as Parsl tasks, write the results and the page."""

@@ -1,7 +1,7 @@
-"""The options of a run: each is declared once, as a field with its meaning.
+"""The options of a run: each is declared once, as a field with its help text.
 
-The command line's options are made from this declaration.  `photoparsl.run` has parameters of the
-same names.  To add an option, add a field here and a parameter there.
+The command line's options are made from these fields.  `photoparsl.run` has parameters of the same
+names.  To add an option, add a field here and a parameter there.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ TITLE = "Photographs over time"
 
 
 def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
-    """A field that is an option of the command line.
+    """Return a dataclass field that is also an option of the command line.
 
-    metavar: the unit or noun that stands for its value in --help; '' for a flag
-    help: its meaning
-    more: `least` and `most` of a whole number
+    metavar: the unit or noun that stands for the value in --help; '' for a flag
+    help: the text in --help
+    more: `least` and `most`, the range of a whole number
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOptions:
-    """The options that a run takes as they are.
+    """The options that a run uses as they are given.
 
-    limits: what the run takes at most of servers and workers
+    limits: the limits on requests to servers, and on a worker's memory and time
     """
 
     slice_size: int | None = _option(
@@ -55,9 +55,10 @@ class PlainOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions(PlainOptions):
-    """All that a person chooses of a run, as it is typed.
+    """All options of a run, as the user gives them: names that have not been looked up yet.
 
-    grid: settings of a grid by their names (`sites.SETTINGS`); others are the user's file's
+    grid: settings of a grid by their names (`sites.SETTINGS`); the others are read from the user's
+        settings file
     """
 
     config: str = _option(

@@ -1,4 +1,4 @@
-"""The way of every slice of a run: taken, submitted, written, reported."""
+"""Measures the rows of a plan: submits slices, and writes and reports their results."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from photoparsl.running.throughput import Throughput
 def measure(
     request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
 ) -> Throughput:
-    """Measure what is left of the plan at the request's site, and write the page now and then.
+    """Measure the rows that are left, write the page now and then, and return the throughput.
 
-    Raises SiteError where the site doesn't work; IncompleteError where a disk fails, Parsl breaks
-    down or the manifest changes; KeyboardInterrupt where `stop` says to end at once.
+    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
+    manifest changes; KeyboardInterrupt if `stop` is interrupted.
     """
     began = time.monotonic()
     try:
@@ -56,13 +56,14 @@ def measure(
 
 
 class SliceLoop:
-    """Measures what is left of a plan, slice by slice, with Parsl.
+    """Measures the rows of a plan that are left, slice by slice, with Parsl.
 
-    request: the run's
-    plan: what is left to measure
-    directory: where results are written as soon as they come
+    request: the run's request
+    plan: the rows to measure
+    directory: where each result is written as soon as it arrives
     stop: set when the run is to end early
-    reporter: gets the photos that have ended
+    reporter: receives the number of photos that have ended
+    counts: the outcomes of this run
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class SliceLoop:
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
         self._stop, self._reporter = stop, reporter
-        self.counts = OutcomeCounts()  # of this time
+        self.counts = OutcomeCounts()
         self._state = request.source.state()
         self._session = session = ParslSession(request)
         self._limits = request.limits.divided(session.workers)
@@ -108,7 +109,7 @@ class SliceLoop:
                     else:
                         self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
-                    with suppress(OSError), self._stop.interruptible():  # the last page raises it
+                    with suppress(OSError), self._stop.interruptible():  # `finish` raises it
                         self._page()
                 if not self._can_go_on():
                     break
@@ -116,9 +117,9 @@ class SliceLoop:
                 self._monitor.observe(self._session.executors(), is_last=True)
 
     def _explained(self, ended: SliceResult | LostSlice) -> SliceResult | LostSlice:
-        """The outcome, a failure where a photo kills whatever worker measures it.
+        """Return the outcome; for a photo that kills every worker, a result with its failure.
 
-        Raises SiteError or IncompleteError where the slice was lost because the site is broken.
+        Raises SiteError or IncompleteError if the slice was lost because the site is broken.
         """
         if isinstance(ended, LostSlice):
             self._session.check()
@@ -128,7 +129,7 @@ class SliceLoop:
         return ended
 
     def _write(self, result: SliceResult) -> None:
-        """Write a result; raises SiteError if it was measured with other versions."""
+        """Write a result.  Raises SiteError if it was measured with other versions."""
         measures = versions(self._request.measures)
         if result.measures != measures:
             raise SiteError(
@@ -146,7 +147,7 @@ class SliceLoop:
         self._reporter.add(len(result.outcomes), len(result.failures))
 
     def _can_go_on(self) -> bool:
-        """Whether more outcomes may come; loads Parsl again where its interchange has ended."""
+        """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
         self._stop.check()
         check_unchanged(self._request.source, self._state)
         if self._stop.is_set():
@@ -167,7 +168,7 @@ class SliceLoop:
 
 
 def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
-    """The result of a slice whose only photo kills whatever worker measures it: a failure."""
+    """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(
         photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span

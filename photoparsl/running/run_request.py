@@ -1,4 +1,4 @@
-"""A run as it was requested, with its site, measures and settings found."""
+"""The request for a run: its options, with site, measures and settings looked up."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class RunRequest(PlainOptions):
     source: the manifest's file
     site: the site
     run_dir: the run's folder
-    measures: built-in ones and such of the user's, in the order of the results' columns
-    retry: reasons whose failed photos are tried again; EVERY_REASON for all
+    measures: built-in measures and the user's own, in the order of the results' columns
+    retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
     """
 
@@ -41,22 +41,22 @@ class RunRequest(PlainOptions):
 
     @property
     def options(self) -> Options:
-        """What the functions of the site's file get."""
+        """Return the options that the functions in the site's file receive."""
         return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
 
     @property
     def url(self) -> str:
-        """The page's URL: on the web if its folder has one there, else a file's."""
+        """Return the page's URL: its folder's URL on the web if that is known, else a file URL."""
         try:
             return self.folder_url + PAGE
-        except SiteError:  # its folder has none
+        except SiteError:  # the folder's URL isn't known
             return self.page.as_uri()
 
     @property
     def folder_url(self) -> str:
-        """The URL of the page's folder, with a slash at its end.
+        """Return the URL of the page's folder, with a slash at its end.
 
-        Raises SiteError if that isn't known.
+        Raises SiteError if the URL isn't known.
         """
         of_site = self.site.public_dir(self.options)
         has_folder = self.grid.public or self.site.is_grid
@@ -80,11 +80,13 @@ class RunRequest(PlainOptions):
 
 
 def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
-    """Return the request for a run of a manifest, with its site, measures and settings found.
+    """Return the request for a run: look up the site, the measures and the settings.
 
-    name: the run's folder in `runs/`, unless the options have another
+    options: the options as the user gave them
+    source: the manifest's file
+    name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    Raises PhotoparslError for an unknown measure, site or setting.
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
@@ -108,7 +110,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
-    """The measures where none are named: those of the run that is restarted, else the default."""
+    """Return the measures if none are named: those of the run that is restarted, or the default."""
     with suppress(DamagedRecordError):
         if restart and (record := RunDirectory(run_dir).read_record()):
             return list(record.measures)

@@ -1,6 +1,6 @@
 """Sites: where a run takes place.  Configs, settings, HTCondor, Slurm, pilots and their bundle.
 
-What imports Parsl is imported when it is first used.
+Modules that import Parsl are imported on first use, so that commands without Parsl start fast.
 """
 
 from __future__ import annotations

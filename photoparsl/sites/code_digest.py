@@ -1,4 +1,4 @@
-"""The digest by which a bundle of another version of photoparsl is told from one of this."""
+"""The digest of photoparsl's code, which shows whether a bundle has this version of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import photoparsl
 def code_digest() -> str:
     """Return 16 hexadecimal digits that change with any of photoparsl's modules.
 
-    Tasks name functions by their modules, and results name classes: both sides need the same ones.
+    Pickled tasks and results name functions and classes, so both sides need the same code.
     """
     digest = hashlib.sha256()
     package = Path(photoparsl.__file__).parent
