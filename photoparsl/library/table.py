@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.photo_table import Column, rows_of
+from photoparsl.reports.photo_table import Column, first_rows_of, rows_of
 from photoparsl.results import ValueKind
 from photoparsl.results.run_directory import RunDirectory
 
@@ -33,7 +33,9 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
-        rows = rows_of(RunDirectory(self.run).results(), self.kinds, self.origin)
+        directory = RunDirectory(self.run)
+        first_rows = first_rows_of(directory.results())
+        rows = rows_of(directory.results(), self.kinds, first_rows, self.origin)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

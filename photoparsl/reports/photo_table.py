@@ -16,6 +16,7 @@ from photoparsl.errors import MeasureError, RunError
 from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import without_secrets
+from photoparsl.reports.same_bytes import DigestCounter, FirstRows
 from photoparsl.results import Execution, Measurement, Missing, SliceResult, Value, ValueKind
 from photoparsl.results.value import of_kind
 
@@ -64,6 +65,12 @@ _AFTER_MEASURES = (
         "The first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; empty where "
         "version 0.1.0 measured it.",
     ),
+    Column(
+        "same_as",
+        "integer",
+        "The first row whose photo has the same bytes; empty for that row, and where there is no "
+        "other.",
+    ),
     Column("site", "string", "The site where it was measured."),
     Column("host", "string", "The machine there."),
     Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
@@ -87,27 +94,45 @@ def columns_of(measures: Mapping[str, int], kinds: Mapping[str, ValueKind]) -> l
 
 
 def rows_of(
-    results: Iterable[SliceResult], kinds: Mapping[str, ValueKind], origin: str = ""
+    results: Iterable[SliceResult],
+    kinds: Mapping[str, ValueKind],
+    first_rows: FirstRows,
+    origin: str = "",
 ) -> Iterator[Row]:
     """The table's rows, one slice in memory at a time.
 
     results: of the run
     kinds: of the measures' values, as `columns_of` was given them
+    first_rows: of photos with the same bytes, from all results
     origin: where the manifest's rows come from (`RunRecord.origin`)
 
     Raises RunError where a value is of another kind, since it has just been measured.
     """
     for result in results:
         execution = _execution_cells(result.execution, origin)
+        same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             if isinstance(o, Measurement):
                 values = [_cell(name, o.values[name], kinds) for name in result.measures]
-                photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
+                photo = [
+                    _missing_text(o.missing),
+                    o.stamp or None,
+                    o.digest or None,
+                    same_as.get(o.row),
+                ]
                 yield [*known, "measured", None, None, *values, *photo, *execution]
             else:
                 failure = ["failed", o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * (len(result.measures) + 3), *execution]
+                yield [*known, *failure, *[None] * (len(result.measures) + 4), *execution]
+
+
+def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
+    """Return what tells photos with the same bytes, from one reading of all results."""
+    counter = DigestCounter()
+    for result in results:
+        counter.add(result)
+    return counter.first_rows()
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:

@@ -14,7 +14,7 @@ import pytest
 import photoparsl
 from photoparsl.errors import RunError
 from photoparsl.manifests.parquet import NoParquetError
-from photoparsl.reports.photo_table import rows_of
+from photoparsl.reports.photo_table import first_rows_of, rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import RunRecord
@@ -29,7 +29,8 @@ def run(archive: Archive, tmp_path: Path) -> photoparsl.Run:
 
 def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> None:
     photos = run.table()
-    rows = list(rows_of(RunDirectory(run.path).results(), {}))
+    results = list(RunDirectory(run.path).results())
+    rows = list(rows_of(results, {}, first_rows_of(results)))
     expected = [(row[0], row[2], row[8]) for row in rows]
     assert len(expected) == 40
     assert expected[3][2] is None

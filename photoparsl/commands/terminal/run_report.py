@@ -68,6 +68,7 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
+    lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
     if summary.cost:
@@ -90,6 +91,23 @@ def histogram(tasks: Mapping[str, int]) -> str:
         share = f"{number} ({number / total:.2%})"
         lines.append(f"{visible(site):20}|{share:13}{bar}")
     return "\n".join(lines)
+
+
+def _same_bytes_lines(summary: Summary) -> list[str]:
+    """Return what is known of photos with the same bytes."""
+    lines = []
+    if summary.same_bytes:
+        most = f"; {summary.most_same:,} of them are one photo"
+        lines.append(
+            f"{summary.same_bytes:,} photos have the same bytes as another"
+            f"{most if summary.most_same < summary.same_bytes else ''}."
+        )
+    if summary.without_digest:
+        lines.append(
+            f"{summary.without_digest:,} photos were measured by version 0.1.0, which kept no "
+            "digest of their bytes: which of them are the same isn't known."
+        )
+    return lines
 
 
 def _counts_line(summary: Summary, throughput: Throughput) -> str:
