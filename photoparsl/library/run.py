@@ -20,7 +20,7 @@ from photoparsl.reports.cost import Cost, cost_of
 from photoparsl.reports.export import Exported, export
 from photoparsl.reports.export_format import format_named, format_of
 from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
-from photoparsl.reports.photo_table import columns_of
+from photoparsl.reports.photo_table import layout_of
 from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
 from photoparsl.reports.status import Status, status_of
 from photoparsl.results import Failure
@@ -117,7 +117,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
-        metadata = page_metadata(record) if record else PageMetadata()
+        metadata = page_metadata(record, directory) if record else PageMetadata()
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
@@ -141,8 +141,8 @@ class Run:
         """
         pyarrow("a run's table")
         directory = RunDirectory(self.path)
-        record, kinds = directory.require_record(), directory.value_kinds()
-        return Table(self.path, tuple(columns_of(record.measures, kinds)), kinds, record.origin)
+        record = directory.require_record()
+        return Table(self.path, layout_of(directory, record.measures, record.origin))
 
     def provenance(self) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.photo_table import Column, first_rows_of, rows_of
-from photoparsl.results import ValueKind
+from photoparsl.reports.photo_table import Column, Layout, first_rows_of, rows_of
 from photoparsl.results.run_directory import RunDirectory
 
 
@@ -20,22 +18,23 @@ class Table:
     with a few thousand rows in memory at a time.
 
     run: the run's folder
-    columns: name, type and meaning of each column
-    kinds: of each measure's values
-    origin: where the manifest's rows come from (`RunRecord.origin`)
+    layout: what the columns depend on
     """
 
     run: Path
-    columns: tuple[Column, ...]
-    kinds: Mapping[str, ValueKind]
-    origin: str = ""
+    layout: Layout
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Name, type and meaning of each column."""
+        return tuple(self.layout.columns)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
         directory = RunDirectory(self.run)
         first_rows = first_rows_of(directory.results())
-        rows = rows_of(directory.results(), self.kinds, first_rows, self.origin)
+        rows = rows_of(directory.results(), self.layout, first_rows)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

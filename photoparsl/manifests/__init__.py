@@ -10,16 +10,28 @@ from photoparsl.manifests.origins import (
     is_remote,
     origin_of,
 )
-from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
+from photoparsl.manifests.photo import (
+    DIGEST_LETTERS,
+    FIRST_YEAR,
+    ManifestRow,
+    Photo,
+    Slice,
+    Span,
+    cut,
+    digest,
+    has_digest,
+)
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
-from photoparsl.manifests.reading import Reading, read_manifest
+from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
 from photoparsl.manifests.source import Source
 
 __all__ = [
+    "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "ManifestRow",
     "Photo",
     "Reading",
     "Slice",
@@ -29,8 +41,11 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "has_digest",
     "is_from_web",
     "is_remote",
     "origin_of",
+    "read_columns",
     "read_manifest",
+    "read_rows",
 ]

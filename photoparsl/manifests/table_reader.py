@@ -109,13 +109,16 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
     return columns
 
 
-def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
+def _csv_rows(
+    reader: _Reader, before: int, width: int, wanted: Sequence[int], others: Sequence[int] = ()
+) -> Iterator[Row]:
     """Yield the rows of CSV as `PhotoTable.rows` does.
 
     reader: a reader that has read the header
     before: the number of lines before the header
     width: the number of columns
-    wanted: the numbers of the columns that the caller needs
+    wanted: the numbers of the columns that every row has to have
+    others: unused, since each row is read whole
     """
     fewest = max(wanted, default=-1) + 1
     first, is_first = before + reader.line_num + 1, True
@@ -165,14 +168,18 @@ def _problem(error: csv.Error) -> str:
 
 
 def _plain_rows(
-    lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
+    lines: Iterator[str],
+    before: int,
+    origin: str,
+    wanted: Sequence[int],
+    others: Sequence[int] = (),
 ) -> Iterator[Row]:
     """Yield the rows of lines `URL YEAR` as `PhotoTable.rows` does.
 
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`
     origin: the origin that a comment among these sets; '' if none does
-    wanted: unused, since every row has a URL and a year
+    wanted, others: unused, since every row has a URL and a year
     """
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):

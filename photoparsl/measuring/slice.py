@@ -13,14 +13,12 @@ from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Fetched, Limits, fetch, host_of
-from photoparsl.manifests import Slice
+from photoparsl.manifests import DIGEST_LETTERS, Slice
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import MeasureLike, versions
 from photoparsl.redact import without_secrets
 from photoparsl.results import Execution, Failure, Measurement, Missing, SliceResult
-
-DIGEST_LETTERS = 32  # hexadecimal, of 128 bits: sha256 takes 0.1 ms for 200 kB, as sha1 does
 
 _RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 
@@ -103,6 +101,7 @@ def _measure(
                 values=given | dict.fromkeys(missing),
                 stamp=decoded.stamp,
                 span=photo.span,
+                # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does; BLAKE2 takes longer.
                 digest=sha256(fetched.body).hexdigest()[:DIGEST_LETTERS],
                 missing=missing,
             )

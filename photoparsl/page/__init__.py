@@ -12,6 +12,7 @@ from pathlib import Path
 from photoparsl.files import write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.captions import find_captions
 from photoparsl.page.metadata import PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
@@ -46,7 +47,7 @@ def write_page(
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
-        data = PageData(results, side_tables)
+        data = PageData(results, side_tables, find_captions(metadata.columns))
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
@@ -62,7 +63,8 @@ def write_page(
 
 def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
     """The page of `results` as HTML text, without its side tables."""
-    return assemble(PageData(results), metadata, Links())
+    data = PageData(results, captions=find_captions(metadata.columns))
+    return assemble(data, metadata, Links())
 
 
 def _write_sources(folder: Path, links: Links, *, public: bool) -> None:

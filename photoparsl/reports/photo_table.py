@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from inspect import getdoc
+from itertools import count
 from typing import Any, NamedTuple
 
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
-from photoparsl.redact import without_secrets
+from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.same_bytes import DigestCounter, FirstRows
 from photoparsl.results import Execution, Measurement, Missing, SliceResult, Value, ValueKind
+from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.value import of_kind
 
 Row = list[Any]  # a cell for each column; None where there is no value
@@ -84,47 +87,97 @@ _AFTER_MEASURES = (
 )
 
 
-def columns_of(measures: Mapping[str, int], kinds: Mapping[str, ValueKind]) -> list[Column]:
-    """The table's columns, for these measures with their versions and the kinds of their values."""
-    values = [
-        Column(name, kinds.get(name, ValueKind.NUMBER), f"{_meaning(name)} (version {version})")
-        for name, version in measures.items()
-    ]
-    return [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table's columns depend on.
 
-
-def rows_of(
-    results: Iterable[SliceResult],
-    kinds: Mapping[str, ValueKind],
-    first_rows: FirstRows,
-    origin: str = "",
-) -> Iterator[Row]:
-    """The table's rows, one slice in memory at a time.
-
-    results: of the run
-    kinds: of the measures' values, as `columns_of` was given them
-    first_rows: of photos with the same bytes, from all results
+    measures: the version of each measure, by its name
+    kinds: of each measure's values; without measures that have none
+    others: the names of the manifest's other columns
     origin: where the manifest's rows come from (`RunRecord.origin`)
-
-    Raises RunError where a value is of another kind, since it has just been measured.
     """
+
+    measures: Mapping[str, int]
+    kinds: Mapping[str, ValueKind]
+    others: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The table's columns."""
+        values = [
+            Column(
+                name,
+                self.kinds.get(name, ValueKind.NUMBER),
+                f"{_meaning(name)} (version {version})",
+            )
+            for name, version in self.measures.items()
+        ]
+        own = [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
+        names = unique_names(self.others, [column.name for column in own])
+        described = zip(names, self.others, strict=True)
+        return own + [
+            Column(name, "string", f"The manifest's column '{visible(column)}'.")
+            for name, column in described
+        ]
+
+
+def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str) -> Layout:
+    """Return the layout of a run's table."""
+    kinds, others = directory.value_kinds(), directory.manifest.columns()
+    return Layout(measures, kinds, others, origin)
+
+
+def unique_names(names: Iterable[str], taken: Iterable[str]) -> list[str]:
+    """Return each name; with `manifest_` before it, or a number after it, where it is taken.
+
+    Names that differ only in upper and lower case are the same.
+
+    >>> unique_names(["Title", "URL", "title"], ["url"])
+    ['Title', 'manifest_URL', 'title_2']
+    """
+    ours = {name.lower() for name in taken}
+    found: dict[str, str] = {}  # each name by itself in small letters
+    for name in map(visible, names):
+        free = f"manifest_{name}" if name.lower() in ours else name
+        unique = next(n for n in _numbered(free) if n.lower() not in {*ours, *found})
+        found[unique.lower()] = unique
+    return list(found.values())
+
+
+def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
+    """Yield the table's rows, one slice in memory at a time.
+
+    results: of the run, by rows
+    layout: of the table
+    first_rows: of photos with the same bytes, from all results
+
+    Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
+    """
+    width, nothing = len(layout.measures), [None] * len(layout.others)
     for result in results:
-        execution = _execution_cells(result.execution, origin)
+        execution = _execution_cells(result.execution, layout.origin)
         same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
+            others = [cell or None for cell in o.cells] or nothing
             if isinstance(o, Measurement):
-                values = [_cell(name, o.values[name], kinds) for name in result.measures]
-                photo = [
-                    _missing_text(o.missing),
-                    o.stamp or None,
-                    o.digest or None,
+                values = [_cell(name, o.values[name], layout.kinds) for name in result.measures]
+                photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
+                yield [
+                    *known,
+                    "measured",
+                    None,
+                    None,
+                    *values,
+                    *photo,
                     same_as.get(o.row),
+                    *execution,
+                    *others,
                 ]
-                yield [*known, "measured", None, None, *values, *photo, *execution]
             else:
                 failure = ["failed", o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * (len(result.measures) + 4), *execution]
+                yield [*known, *failure, *[None] * (width + 4), *execution, *others]
 
 
 def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
@@ -133,6 +186,13 @@ def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
     for result in results:
         counter.add(result)
     return counter.first_rows()
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """The name, then the name with 2, 3 and so on after it."""
+    yield name
+    for number in count(2):
+        yield f"{name}_{number}"
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:

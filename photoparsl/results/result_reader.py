@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
-from photoparsl.manifests import digest
+from photoparsl.manifests import has_digest
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.retries import Outcomes, Retries, with_outcomes
 from photoparsl.results.segments import FinishedSlice
@@ -63,7 +63,7 @@ class ResultReader:
             for file, rows, (text, _) in self._parts(texts_in):
                 try:
                     result = result_in(file, rows, text)
-                    if digest(result.photos()) != result.digest:
+                    if not has_digest(result.photos(), result.digest):
                         yield f"{file.path}: holds other rows than it was made for"
                 except RunError as error:
                     yield str(error)

@@ -31,6 +31,7 @@ class Measurement:
     span: the earliest and the latest year; None where the year is exact or unknown
     digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
     missing: why the photo has no value, by the name of each measure whose value is None
+    cells: of its row in the manifest's other columns; empty unless a run's folder was read
     """
 
     row: int
@@ -41,6 +42,7 @@ class Measurement:
     span: Span | None = None
     digest: str = ""
     missing: Mapping[str, Missing] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Failure:
     reason: str
     detail: str
     span: Span | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class SliceResult:
     """The result of one slice: each of its rows is a measurement or a failure, and only one.
 
     start, stop: its rows, from `start` up to, but not including, `stop`
-    digest: of the rows' places and years (`Slice.digest`)
+    digest: of the rows' places (`Slice.digest`); of version 0.1.0, of their years too
     measures: the version of each measure, by the measure's name
     """
 
