@@ -5,12 +5,12 @@ from dataclasses import replace
 from parsl.config import Config
 
 from photoparsl.errors import SiteError
-from photoparsl.sites import Options, load_site
-from photoparsl.sites.htcondor import FINISH_SECONDS
+from photoparsl.sites import FINISH_SECONDS, Options, load_site
 
 MEDIUM_HOURS, LONG_HOURS = 20, 40  # the longest time of a job in these categories
 
-IS_GRID, htcondor = True, load_site("htcondor")
+IS_GRID = True
+htcondor = load_site("htcondor")
 
 
 def fresh_config(options: Options) -> Config:

@@ -45,6 +45,10 @@ class IncompleteError(PhotoparslError):
     """
 
 
+class NoParquetError(PhotoparslError):
+    """Raised when PyArrow isn't installed and is needed, for Parquet or a run's table."""
+
+
 class NewerFormatError(PhotoparslError):
     """Raised when a file was written by a newer photoparsl, in a format unknown to this one."""
 

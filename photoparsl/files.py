@@ -139,7 +139,10 @@ def checksum(path: Path) -> str:
     return total.hexdigest()
 
 
+PACKAGE_FOLDER = Path(__file__).parent  # photoparsl/
+
+
 def shipped_folder(folder: str) -> Path:
     """The path of the folder `configs` or `web`, in the installed package or in the checkout."""
-    package = Path(__file__).parent
-    return package / folder if (package / folder).is_dir() else package.parent / folder
+    path = PACKAGE_FOLDER / folder
+    return path if path.is_dir() else PACKAGE_FOLDER.parent / folder

@@ -23,14 +23,14 @@ class Reason(StrEnum):
         return member
 
     # The server sent nothing, or not the whole photo.
-    TIMEOUT = "timeout", "not there within the time limit, or silent for too long"
+    TIMEOUT = "timeout", "not complete within the time limit, or no data for too long"
     UNKNOWN_HOST = "unknown-host", "no host has that name"
-    NO_CONNECTION = "no-connection", "nobody answers at the host, or hangs up while TLS begins"
-    HOST_DOWN = "host-down", "nobody answered there for other photos, so it wasn't asked for this"
-    BOT_WALL = "bot-wall", "the host wants a browser, or a person, to prove itself"
+    NO_CONNECTION = "no-connection", "the host accepts no connection, or closes it during TLS"
+    HOST_DOWN = "host-down", "not requested, since the host couldn't be reached for other photos"
+    BOT_WALL = "bot-wall", "the host demands proof of a browser or a person"
     BROKEN_OFF = "broken-off", "the connection ended in the middle of the photo"
     BAD_RESPONSE = "bad-response", "not HTTP, or an encoding that can't be unpacked"
-    BAD_CERTIFICATE = "bad-certificate", "the server can't prove who it is"
+    BAD_CERTIFICATE = "bad-certificate", "the server's certificate can't be verified"
     NETWORK_ERROR = "network-error", "anything else that libcurl reports"
 
     # photoparsl refuses to fetch the photo, or stops fetching it.
@@ -41,19 +41,19 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large", "more bytes than allowed"
 
     # A local file.
-    NO_SUCH_FILE = "no-such-file", "no file has that name, however its umlauts are spelt"
-    UNREADABLE_FILE = "unreadable-file", "the file can't be read, or isn't a file of a disk"
+    NO_SUCH_FILE = "no-such-file", "no file has that name, in any spelling of its umlauts"
+    UNREADABLE_FILE = "unreadable-file", "the file can't be read, or isn't a regular file of a disk"
 
     # The bytes can't be decoded to pixels.
     NOT_AN_IMAGE = "not-an-image", "its first bytes aren't those of an image"
-    UNSUPPORTED_IMAGE = "unsupported-image", "an image of a kind that isn't read"
+    UNSUPPORTED_IMAGE = "unsupported-image", "an image of a format or layout that isn't read"
     TRUNCATED = "truncated", "the end of the image is missing"
     DAMAGED_IMAGE = "damaged-image", "the image's bytes contradict each other"
     TOO_MANY_PIXELS = "too-many-pixels", "more pixels, or memory for them, than allowed"
 
     # The pixels give no value.
     NO_VALUE = "no-value", "a measure says that the photo has no value of it"
-    UNKNOWN_RANGE = "unknown-range", "levels of which nobody can know what is black and white"
+    UNKNOWN_RANGE = "unknown-range", "levels whose black and white aren't known"
     MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 

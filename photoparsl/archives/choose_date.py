@@ -24,14 +24,15 @@ class Rank(IntEnum):
     DATE = 2  # the name doesn't say of what
     ISSUED = 3  # when it was published
     PERIOD = 4  # the period that it shows
+    OTHER = 5  # of something else, as far as the name tells; never chosen
 
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
     """A text that may be the photo's date.
 
-    rank: a `Rank`; or the position, from 1, of the field among those that the user named.  The
-        lowest is preferred
+    rank: a `Rank`, where OTHER is never chosen; or the position, from 1, of the field among those
+        that the user named.  The lowest is preferred
     text: the text
     name: the field's name
     is_chosen: whether the user named the field
@@ -51,17 +52,18 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
 
     The first rank with a readable date is used.  Several dates of this rank that disagree make a
     range; but if some are before 1995, the later ones are ignored, since they may be those of
-    scans.  If the date of rank DATE is of 1995 or later, an earlier year of a later rank is
-    preferred, and is `uncertain`.
+    scans.  If the date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
+    is preferred, and is `uncertain`.
     """
-    ranked = sorted(candidates, key=lambda candidate: candidate.rank)
+    possible = (c for c in candidates if c.is_chosen or c.rank != Rank.OTHER)
+    ranked = sorted(possible, key=lambda candidate: candidate.rank)
     read = [(candidate, estimate) for candidate in ranked for estimate in _estimates(candidate)]
     with_span = [pair for pair in read if pair[1].span]
     for rank, group in groupby(with_span, key=lambda pair: pair[0].rank):
         estimate, text = _combined(list(group))
         may_be_scan = (estimate.year or 0) >= FIRST_SCANS
-        if rank == Rank.DATE and not ranked[0].is_chosen and may_be_scan:
-            return _earlier(estimate, text, read)
+        if rank <= Rank.DATE and not ranked[0].is_chosen and may_be_scan:
+            return _earlier(estimate, text, [pair for pair in read if pair[0].rank > rank])
         return estimate, text
     # No date has both ends: use one with one end ('before 1935'), else an unread one, else any.
     for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,)):
@@ -69,6 +71,16 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
             if estimate.certainty not in ignored:
                 return estimate, candidate.text
     return YearEstimate(Certainty.UNDATED), ranked[0].text if ranked else ""
+
+
+def dates_passed_over(candidates: Iterable[DateCandidate]) -> tuple[str, ...]:
+    """The names of fields with a year that aren't taken, since it may not be the photo's.
+
+    >>> dates_passed_over([DateCandidate(Rank.OTHER, "2012", "date de versement")])
+    ('date de versement',)
+    """
+    others = (c for c in candidates if c.rank == Rank.OTHER and not c.is_chosen)
+    return tuple(dict.fromkeys(c.name for c in others if re.search(r"\d{4}", c.text)))
 
 
 def _estimates(candidate: DateCandidate) -> list[YearEstimate]:
@@ -116,10 +128,10 @@ def _agree(left: YearEstimate, right: YearEstimate) -> bool:
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _earlier(estimate: YearEstimate, text: str, read: Sequence[_Read]) -> tuple[YearEstimate, str]:
-    """The first date of a later rank that is before 1995 and disagrees; else the given date."""
-    for candidate, other in read:
+def _earlier(estimate: YearEstimate, text: str, later: Sequence[_Read]) -> tuple[YearEstimate, str]:
+    """The first of the `later` dates that is before 1995 and disagrees; else the given date."""
+    for candidate, other in later:
         is_before_scans = (other.year or FIRST_SCANS) < FIRST_SCANS
-        if candidate.rank > Rank.DATE and is_before_scans and not _agree(estimate, other):
+        if is_before_scans and not _agree(estimate, other):
             return replace(other, certainty=Certainty.UNCERTAIN), candidate.text
     return estimate, text

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.archives.choose_date import DateCandidate, Rank, choose_date
+from photoparsl.archives.choose_date import DateCandidate, Rank, choose_date, dates_passed_over
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_api import image_url
@@ -20,8 +20,6 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
 _DEEPEST = 20  # levels of collections within collections
-# Beginnings of labels of the date of creation that `rank_of` doesn't know.
-_DATE_LABELS = ("datierung", "entstehung", "aufnahme", "datación", "datazione", "cronologia")
 
 
 def is_iiif(document: Any) -> bool:
@@ -90,8 +88,13 @@ def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Re
             where = _identity(canvas) or f"{url}#{count}"
             count += 1
             place = image_url(image, canvas, size)
-            estimate, date = choose_date(_dates(canvas) or dates)
-            yield Record(where, place, estimate, date, url, title or _label(canvas))
+            own_dates = _dates(canvas)
+            has_date = any(candidate.rank != Rank.OTHER for candidate in own_dates)
+            all_dates = own_dates if has_date else own_dates + dates
+            estimate, date = choose_date(all_dates)
+            others = dates_passed_over(all_dates)
+            label = title or _label(canvas)
+            yield Record(where, place, estimate, date, url, label, passed_over=others)
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 
@@ -126,8 +129,7 @@ def _dates(resource: dict[str, Any]) -> list[DateCandidate]:
     dates = []
     for entry in _objects(resource.get("metadata")):
         label = _label(entry).lower()
-        rank = Rank.CREATED if label.startswith(_DATE_LABELS) else rank_of(label)
-        if rank:
+        if rank := rank_of(label):
             texts = _texts(entry.get("value"))
             dates += [DateCandidate(rank, plain_text(text), label) for text in texts]
     if isinstance(resource.get("navDate"), str):

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
@@ -44,7 +44,7 @@ def read_json_api(
         items = _search(options.names.record or _ITEMS, answer, "--record")
         if not isinstance(items, list):
             shown = visible(url)
-            raise ManifestError(f"{shown}: has no list of items; say with --record where it is")
+            raise ManifestError(f"{shown}: has no list of items; give its expression with --record")
         for number, item in enumerate(items, start=1):
             yield _read_item(f"{url}#{number}", item, harvest, options)
         next_url = _next_url(url, answer, options.paging) if items else ""
@@ -75,9 +75,11 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
     identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
     url = _url(item, fields, identifier, names)
-    estimate, date = choose_date(_dates(item, fields, names))
+    dates = _dates(item, fields, names)
+    estimate, date = choose_date(dates)
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(where, url, estimate, date, identifier, title)
+    others = dates_passed_over(dates)
+    return Record(where, url, estimate, date, identifier, title, passed_over=others)
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -124,8 +126,8 @@ def _next_url(url: str, answer: Any, paging: Paging) -> str:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(
-                f"{url}: its {name} is {number[:60]!r} and not a number, so that --page "
-                "can't count on; --next may say how the next page is found"
+                f"{url}: expected a number in the parameter {name!r} for --page, found "
+                f"{number[:60]!r}; --next may find the next page"
             )
         return _with_parameters(url, {name: int(number) + 1})
     if not paging.next_page:
@@ -153,5 +155,5 @@ def _search(expression: str, value: Any, option: str) -> Any:
     except JMESPathError as error:
         problem = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
         raise ManifestError(
-            f"{option}: {expression!r} is no JMESPath expression: {problem}"
+            f"{option}: {expression!r} isn't a JMESPath expression: {problem}"
         ) from error

@@ -53,13 +53,13 @@ def check_not_empty(report: Report) -> None:
         and all(reason.is_of_date for reason in report.reasons)
     ):
         raise ManifestError(
-            "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
-            "one, and in CSV without --dated-only photos stand without a year too"
+            "the manifest is empty, since no photo has an exact year: --fuzzy gives a year to "
+            "inexact dates, and CSV without --dated-only lists photos without a year too"
         )
     if not report.written:
         raise ManifestError(
-            "no record gives a photo, so that the manifest is empty: say where the photos are with "
-            "--image NAME or a template like --url 'https://archive.example/{identifier}.jpg'"
+            "the manifest is empty, since no record gives a photo: give the field of the photos "
+            "with --image NAME, or a template like --url 'https://archive.example/{identifier}.jpg'"
         )
 
 
@@ -71,7 +71,7 @@ def _check(sources: Sequence[str], output: Path) -> None:
     for path in (output, left_out_path(output)):
         if path.resolve() in resolved:
             raise ManifestError(
-                f"{path}: is a source, and would be written; give the manifest another name with -o"
+                f"{path}: is a source and would be overwritten; choose another name with -o"
             )
     if not output.parent.is_dir():
         problem = "isn't a folder" if output.parent.exists() else "doesn't exist"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.choose_date import choose_date, dates_passed_over
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import UrlKind
@@ -54,7 +54,7 @@ def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[Recor
         if not token:
             return
         if token in tokens:
-            raise ManifestError(f"{base}: gives the same list again and again")
+            raise ManifestError(f"{base}: returns the same list repeatedly")
         tokens.add(token)
         query = f"verb=ListRecords&resumptionToken={quote(token, safe='')}"
 
@@ -67,14 +67,14 @@ def _answer(url: str, harvest: Harvest) -> etree._Element:
     try:
         root = read_xml(harvest.get(url))
     except (MissingError, UnreadableError) as error:
-        raise ManifestError(f"{shown}: is no OAI-PMH answer: {error}") from error
+        raise ManifestError(f"{shown}: isn't an OAI-PMH answer: {error}") from error
     if root.tag != f"{_OAI}OAI-PMH":
-        raise ManifestError(f"{shown}: is no OAI-PMH answer, but <{etree.QName(root).localname}>")
+        raise ManifestError(f"{shown}: isn't an OAI-PMH answer but <{etree.QName(root).localname}>")
     for refusal in root.iter(f"{_OAI}error"):
         code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
         if code == "badResumptionToken":
             raise IncompleteError(
-                f"{shown}: the repository has forgotten where the harvest was; the same command "
+                f"{shown}: the repository no longer accepts its resumption token; the same command "
                 "with --refresh begins again"
             )
         if code != "noRecordsMatch":
@@ -88,11 +88,19 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
     where = f"{base}#{oai}"
     metadata = record.find(f"{_OAI}metadata")
     if (header is not None and header.get("status") == "deleted") or metadata is None:
-        return Skipped(where, SkipReason.DELETED, "the repository has it no more")
+        return Skipped(where, SkipReason.DELETED, "the repository has deleted it")
     description = describe(metadata, names)
     identifier, url = description.identifier, description.image_url
     if names.url:
         local = oai.rpartition(":")[2]
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
     estimate, date = choose_date(description.dates)
-    return Record(where, url, estimate, date, identifier or oai, description.title)
+    return Record(
+        where,
+        url,
+        estimate,
+        date,
+        identifier or oai,
+        description.title,
+        passed_over=dates_passed_over(description.dates),
+    )

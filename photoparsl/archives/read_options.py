@@ -56,10 +56,10 @@ class FieldNames:
     url: str = option(
         "",
         "--url",
-        "the photos' URLs, where no field holds them, with names of fields in braces, e.g. --url "
-        "'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four characters; for "
-        "XML also {stem} and {folder} of its file and {photo}, the photo's path in SOURCE; for a "
-        "table its columns by name",
+        "a template of the photos' URLs if no field holds them, with names of fields in braces, "
+        "e.g. --url 'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four "
+        "characters; for XML also {stem} and {folder} of its file and {photo}, the photo's path in "
+        "SOURCE; for a table the names of its columns",
         "TEMPLATE",
     )
 
@@ -84,7 +84,7 @@ class Paging:
     item_url: str = option(
         "",
         "--each",
-        "in JSON, the URL of each record, where the list holds only identifiers, e.g. --each "
+        "in JSON, the URL of each record if the list holds only identifiers, e.g. --each "
         "'https://a.example/objects/{item}'",
         "TEMPLATE",
     )
@@ -115,7 +115,7 @@ class ReadOptions:
         "SECONDS",
     )
     refresh: bool = option(
-        False, "--refresh", "fetch everything again, also what was kept from an earlier time"
+        False, "--refresh", "fetch all documents again, also those kept from an earlier time"
     )
     allow_private: bool = option(
         False, "--allow-private", "let an archive's answers and records lead to private addresses"

@@ -68,6 +68,7 @@ class Record:
     identifier: the archive's identifier
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
+    passed_over: the names of fields with a date that may not be the photo's, and isn't taken
     """
 
     where: str
@@ -77,6 +78,7 @@ class Record:
     identifier: str = ""
     title: str = ""
     origin: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.year_estimate import Certainty
 
+MOST_FIELDS = 100  # fields that are counted; an archive may have any number
+
 
 @dataclass(slots=True)
 class Report:
@@ -18,6 +20,7 @@ class Report:
     years: photos in the manifest with a year
     dates: records of each certainty
     reasons: records that were left out for each reason
+    passed_over: records with a date that isn't taken as the photo's, for each field with such dates
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -26,6 +29,7 @@ class Report:
     years: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -39,6 +43,9 @@ class Report:
         if isinstance(found, Record):
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
+            for name in found.passed_over:
+                if name in self.passed_over or len(self.passed_over) < MOST_FIELDS:
+                    self.passed_over[name] += 1
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
             self._add_example(kept.reason, f"{kept.where}: {kept.detail}")

@@ -20,7 +20,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching import may_name
+from photoparsl.fetching import may_list_url
 from photoparsl.manifests import is_remote, origin_of
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
@@ -51,14 +51,14 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
     """
     if options.kind and options.kind not in [kind.name for kind in KINDS]:
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"there is no kind {options.kind!r} of source: choose {known}")
+        raise ManifestError(f"there is no kind {options.kind!r} of sources: choose from {known}")
     local = [Path(source) for source in sources if not is_remote(source)]
     for path in local:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
-                f"{path}: is no file and no folder; write what it gives into a file, and name that"
+                f"{path}: isn't a file or a folder; write its output to a file, and read that"
             )
     files = [pair for path in local for pair in _files(path)]
     photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
@@ -118,7 +118,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"{path}: is of no known kind; say with --as what it is: {known}")
+        raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(_typed(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
@@ -197,7 +197,7 @@ def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Recor
     if not is_remote(url):
         return Skipped(found.where, SkipReason.NOT_ON_THE_WEB, f"names {found.url}")
     origin = _typed(template) or source
-    if not (options.allow_private or may_name(origin, url)):
+    if not (options.allow_private or may_list_url(origin, url)):
         detail = f"names {found.url}, a private address"
         return Skipped(found.where, SkipReason.REFUSED_ADDRESS, detail)
     return replace(found, url=url, origin=origin_of(origin))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
@@ -17,12 +17,14 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
-from photoparsl.manifests import ORIGIN_COLUMN
-from photoparsl.manifests.manifest_file import open_file
-from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.photo_columns import place_columns
-from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests import (
+    ORIGIN_COLUMN,
+    Photo,
+    TextLines,
+    open_file,
+    open_table,
+    place_columns,
+)
 
 _LOG = logging.getLogger(__name__)
 _JSON_LINES = (".jsonl", ".ndjson")
@@ -64,16 +66,20 @@ def _read_row(
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
-    image = _cell(row, names.image or place_columns(list(row)))  # keep spaces in a file's name
+    as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
+    image_columns = names.image or place_columns(list(row))
+    image = next((as_written[c.lower()] for c in image_columns if row.get(c.lower())), "")
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     if names.url:
-        url = fill_all(names.url, {**row, "identifier": identifier or image})
+        url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
     else:
         url = _place(image or identifier, path, photos)
-    estimate, date = choose_date(_dates(row, names))
+    dates = _dates(row, names)
+    estimate, date = choose_date(dates)
     title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
-    return Record(where, url, estimate, date, identifier or image, title, origin)
+    others = dates_passed_over(dates)
+    return Record(where, url, estimate, date, identifier or image.strip(), title, origin, others)
 
 
 def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
@@ -94,17 +100,22 @@ def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:
-    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''."""
-    if web_address(text):
-        return text
-    if not text or "\0" in text:
+    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''.
+
+    Spaces around a file's name are part of it if there is such a file.
+    """
+    stripped = text.strip()
+    if web_address(stripped):
+        return stripped
+    if not stripped or "\0" in text:
         return ""
-    with suppress(OSError, ValueError):  # no such file, or several in different spellings
-        file = local_path(Photo(0, text, None, str(table.parent)))
-        file = file if file.is_file() else spelling_on_disk(file)
-        if file.is_file():
-            return str(file.absolute())
-    photo = photos.of(table.parent, [text])
+    for name in dict.fromkeys((text, stripped)):
+        with suppress(OSError, ValueError):  # no such file, or several in different spellings
+            file = local_path(Photo(0, name, None, str(table.parent)))
+            file = file if file.is_file() else spelling_on_disk(file)
+            if file.is_file():
+                return str(file.absolute())
+    photo = photos.of(table.parent, [text, stripped])
     return str(photo.absolute()) if photo else ""
 
 
@@ -121,7 +132,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             if isinstance(cells, str):
                 yield where, cells
             else:
-                yield where, {c: t.strip() for c, t in zip(columns, cells, strict=False)}
+                yield where, dict(zip(columns, cells, strict=False))
         for note in table.notes():
             _LOG.warning("%s: %s", path, note)
 

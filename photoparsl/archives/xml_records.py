@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from photoparsl.archives.choose_date import Rank
+from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other
 from photoparsl.archives.element_names import (
-    LONGEST_NAME,
     bare_name,
-    is_date_of_other,
     is_identifier,
     is_title,
+    joined_name,
     rank_of,
 )
 
@@ -73,11 +74,12 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         local = _local(element)
         if path and _ABOUT_OTHERS.match(local):
             continue
-        name = path[-1] if path and local in _VALUES else _name(element, local)
-        if is_date_of_other(name):
-            continue  # skips the elements in it too
+        is_value = path and local in _VALUES and rank_of(path[-1]) != Rank.OTHER
+        name = path[-1] if is_value else _name(element, local)
         here = (*path, name)
         yield here, element
+        if path and is_date_of_other(name):
+            continue  # the dates in it aren't the photo's either
         waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
 
 
@@ -87,15 +89,18 @@ def _name(element: etree._Element, local: str) -> str:
         return local
     values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
     if local in _GENERIC:
-        local = bare_name(str(values.get("name") or values.get("element") or local)[:LONGEST_NAME])
+        local = joined_name(
+            str(values.get("name") or values.get("element") or local)[:LONGEST_NAME]
+        )
     kinds = (values[name] for name in _KIND_ATTRIBUTES if name in values)
-    return local + "".join(bare_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
+    return local + "".join(joined_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
 
 
 def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or ""
     if len(element):
-        if not text.strip():
+        is_whole = is_date_of_other(_name(element, _local(element)))
+        if not text.strip() and not is_whole:
             return ""  # only the elements in it have texts
         text = " ".join(map(str, element.itertext()))  # a text that contains markup
     return " ".join(str(text).split())
@@ -104,7 +109,7 @@ def _text(element: etree._Element) -> str:
 def _describes(element: etree._Element) -> bool:
     """Whether the element is a date, an identifier or a title."""
     name = _name(element, _local(element))
-    return bool(rank_of(name)) or is_identifier(name) or is_title(name)
+    return rank_of(name) not in (None, Rank.OTHER) or is_identifier(name) or is_title(name)
 
 
 def _local(element: etree._Element) -> str:

@@ -22,8 +22,8 @@ class YearPolicy:
     widest: int = option(
         WIDEST,
         "--widest",
-        "with --fuzzy: give none to dates that span more years than this: with --widest 10 '1930s' "
-        f"has a year, '19th century' none (default: {WIDEST})",
+        "with --fuzzy: the most years that a date may span to get a year; with --widest 10 '1930s' "
+        f"gets one, '19th century' doesn't (default: {WIDEST})",
         "YEARS",
     )
     dated_only: bool = option(False, "--dated-only", "leave out photos without a year")

@@ -25,20 +25,20 @@ def path(text: str) -> Path:
     return Path(not_empty(text))
 
 
-def whole(least: int, most: int = MOST) -> Callable[[str], int]:
+def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
     """Return a function that reads a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
-        if not text.isdecimal():
+        if not text.removeprefix("-").isdecimal():
             raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-        if len(text) > len(str(MOST)) or not least <= int(text) <= most:
+        if len(text) > len(str(MOST)) + 1 or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"{text} is not from {least:,} to {most:,}")
         return int(text)
 
     return read
 
 
-def amount(least: float = 0, most: float = MOST) -> Callable[[str], float]:
+def positive_number(least: float = 0, most: float = MOST) -> Callable[[str], float]:
     """Return a function that reads a number above 0, from `least` to `most`."""
 
     def read(text: str) -> float:

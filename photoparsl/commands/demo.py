@@ -17,12 +17,10 @@ from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.manifest_source import open_source
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
+from photoparsl.running import make_request, open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
-from photoparsl.tutorial.serve import serving
+from photoparsl.tutorial import serving
 
 
 def parser() -> ArgumentParser:

@@ -12,13 +12,18 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import ignore_closed_output
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_site, prepare
-from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.stop import Stop, stopped_by
+from photoparsl.results import RunDirectory
+from photoparsl.running import (
+    EndedRun,
+    Plan,
+    Reporter,
+    RunRequest,
+    Stop,
+    check_site,
+    execute,
+    prepare,
+    stopped_by,
+)
 
 LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"

@@ -7,18 +7,20 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
-from photoparsl.archives.report import Report
-from photoparsl.archives.sources import KINDS
-from photoparsl.archives.write import left_out_path
-from photoparsl.archives.year_estimate import Certainty
-from photoparsl.archives.year_policy import YearPolicy
-from photoparsl.commands.argument_types import amount, not_empty, path, whole
+from photoparsl.archives import (
+    KINDS,
+    FieldNames,
+    Paging,
+    ReadOptions,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
+)
+from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
-from photoparsl.redact import visible, without_secrets
+from photoparsl.library import manifest_summary
 
 _EPILOG = (
     "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
@@ -28,24 +30,24 @@ _EPILOG = (
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
-        "A photo whose date is exact gets a year.  One with another date stays without.",
+        "A photo with an exact date gets a year.  A photo with any other date gets none.",
         (YearPolicy,),
     ),
     (
         "names of fields",
-        "Needed where the archive's aren't the usual ones: an XML element (title, or "
+        "Needed if the archive doesn't use the usual names.  A name is an XML element (title, or "
         "originInfo/dateCreated), a column of a table, or in JSON a JMESPath expression "
         "(image.url).  --date, --identifier, --title and --image may be given several times: the "
-        "first that holds something counts.",
+        "first that has a value counts.",
         (FieldNames,),
     ),
     (
         "on the web",
-        "What has been fetched is kept for a week: after an interruption the same command goes on.",
+        "Fetched documents are kept for a week, so that the same command goes on after an "
+        "interruption.",
         (Paging, ReadOptions),
     ),
 )
-_SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
 
 
 def define(commands: Commands) -> None:
@@ -53,7 +55,7 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "manifest",
         help="make a manifest from an archive: records or photos, here or on the web",
-        description="Reads what an archive says of its photos, and writes a manifest: a list of "
+        description="Reads an archive's records of its photos, and writes a manifest: a list of "
         "the photos with their years, which 'photoparsl run' measures.  A SOURCE is a folder of "
         "photos with XML records (Dublin Core, MODS and the like) or with dates in the photos, an "
         "XML file of many records, a table (CSV, TSV, Parquet, JSON Lines), or a URL: a IIIF "
@@ -78,7 +80,7 @@ def define(commands: Commands) -> None:
     )
     parser.add_argument(
         "--limit",
-        type=whole(1),
+        type=whole_number(1),
         metavar="N",
         help="read the first N records only, e.g. --limit 20 for a first look",
     )
@@ -98,11 +100,11 @@ def manifest(arguments: Namespace) -> int:
         **_given(ReadOptions, arguments),
     )
     policy = YearPolicy(**_given(YearPolicy, arguments))
-    output: Path = arguments.output
     with progress_bar("Reading", arguments.limit, "records") as bar:
-        report = manifest_of(arguments.sources, output, options, policy, arguments.limit, bar.add)
-    output = output.resolve() if output.is_symlink() else output
-    print(_summary(report, output, policy))
+        report = manifest_of(
+            arguments.sources, arguments.output, options, policy, arguments.limit, bar.add
+        )
+    print(manifest_summary(report, arguments.output, fuzzy=policy.fuzzy))
     check_not_empty(report)
     return ExitCode.SOME_FAILED if report.reasons else ExitCode.DONE
 
@@ -134,9 +136,9 @@ def _add_options(group: Any, declaration: type) -> None:
             if types[option.name] is bool:
                 arguments = {"action": "store_true"}
             elif types[option.name] is int:
-                arguments["type"] = whole(1)
+                arguments["type"] = whole_number(1)
             elif types[option.name] is float:
-                arguments["type"] = amount()
+                arguments["type"] = positive_number()
             elif types[option.name] is not str:
                 arguments["action"] = "append"
             default = [] if option.default == () else option.default
@@ -156,32 +158,3 @@ def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
     return {
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
     }
-
-
-def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
-    """Return the counts of dates and of the records that were left out, with examples."""
-    left_out = report.reasons.total()
-    lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
-    for certainty, count in sorted(report.dates.items(), key=_exact_first):
-        lines.append(_line(certainty, count, report))
-    if not policy.fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
-        lines.append("  (inexact dates give no year; with --fuzzy they do)")
-    if left_out:
-        lines.append(f"Left out, all in {left_out_path(output)}:")
-        lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
-    lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
-    return "\n".join(lines)
-
-
-def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
-    """Return the sort key of a line: exact dates first, then the others by count."""
-    certainty, count = item
-    return certainty != Certainty.EXACT, -count
-
-
-def _line(word: str, count: int, report: Report) -> str:
-    """Return a line with a certainty or a reason, its count and examples."""
-    examples = "  |  ".join(
-        visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
-    )
-    return f"  {word:20} {count:9,}   {f'e.g. {examples}' if examples else ''}".rstrip()

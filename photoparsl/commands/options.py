@@ -1,6 +1,7 @@
 """Adds the options of a run, and those that several commands share, to a parser.
 
-A run's options are declared in `running.options`, a grid's settings in `sites.grid`.
+A run's options are declared in `running.options`, its limits in `fetching.limits`, and a grid's
+settings in `sites.grid`.
 """
 
 from __future__ import annotations
@@ -12,20 +13,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from photoparsl.commands.argument_types import MOST, amount, path, whole
+from photoparsl.commands.argument_types import MOST, path, positive_number, whole_number
 from photoparsl.fetching import Limits
-from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running import PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
-
-# Limits that have an option: the option, the field of `Limits`, the greatest value, the help text.
-LIMITS = (
-    ("--connections", "connections", 10_000, "connections that a worker has open"),
-    ("--per-host", "per_host", 10_000, "requests at a time to one host, by all workers"),
-    ("--timeout", "total_seconds", 86_400, "seconds for a photo, with all retries"),
-    ("--max-bytes", "most_bytes", MOST, "bytes of a photo's file"),
-    ("--max-pixels", "most_pixels", MOST, "pixels of a photo"),
-    ("--max-memory", "most_memory_bytes", MOST, "bytes of memory for a photo's pixels"),
-)
 
 
 def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
@@ -51,7 +42,11 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 def run_options(arguments: Namespace) -> RunOptions:
     """Return the run's options from the parsed command line."""
     given = vars(arguments)
-    limits = {name: given[name] for _, name, _, _ in LIMITS if name in given}
+    limits = {
+        limit.name: given[limit.name]
+        for limit in fields(Limits)
+        if limit.metadata and limit.name in given
+    }
     return RunOptions(
         **{
             option.name: given[option.name] for option in fields(RunOptions) if option.name in given
@@ -66,8 +61,8 @@ def add_allow_private(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="fetch photos from private addresses too, e.g. http://192.168.1.5/, where the "
-        "manifest comes from the web or a pipe, or was made from records of the web",
+        help="allow private addresses, e.g. http://192.168.1.5/, in a manifest that comes from the "
+        "web or a pipe, or was made from records on the web",
     )
 
 
@@ -75,7 +70,7 @@ def add_photos(parser: ArgumentParser, default: int) -> None:
     """Add --photos, the number of photos in the archive to make."""
     parser.add_argument(
         "--photos",
-        type=whole(1, 10_000_000),
+        type=whole_number(1, 10_000_000),
         default=default,
         metavar="N",
         help=f"how many photos to make (default: {default})",
@@ -103,7 +98,7 @@ def add_latest_run(parser: ArgumentParser) -> None:
         action="store_const",
         dest="run_dir",
         const=None,
-        help="the newest run in runs/, as without RUN_DIR",
+        help="the newest run in runs/, which is also the default",
     )
 
 
@@ -135,18 +130,18 @@ def _add_grid(parser: ArgumentParser) -> None:
 
 def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "limits", "What a run takes at most of the photos' servers and of the workers."
+        "limits", "The most that a run uses of the photos' servers and of the workers."
     )
-    for option, name, most, meaning in LIMITS:
-        default = int(getattr(Limits(), name))
-        group.add_argument(
-            option,
-            dest=name,
-            type=whole(1, most),
-            default=default,
-            metavar="N",
-            help=f"{meaning} (default: {default:,})",
-        )
+    for limit in fields(Limits):
+        if limit.metadata:
+            group.add_argument(
+                limit.metadata["flag"],
+                dest=limit.name,
+                type=whole_number(1, limit.metadata["most"] or MOST),
+                default=limit.default,
+                metavar=limit.metadata["metavar"],
+                help=f"{limit.metadata['help']} (default: {limit.default:,})",
+            )
     add_allow_private(group)
 
 
@@ -157,7 +152,7 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
     metavar = {"metavar": metadata["metavar"]}
     kinds = get_args(kind) or (kind,)
     if int in kinds:
-        return {**metavar, "type": whole(metadata["least"], metadata.get("most", MOST))}
+        return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
     if metadata["metavar"] == "A,B":
@@ -171,7 +166,7 @@ def _comma_separated(text: str) -> list[str]:
 
 def _type_of(setting: Setting) -> Callable[[str], str | float]:
     if isinstance(setting.default, int):
-        return whole(int(setting.least), int(setting.most))
+        return whole_number(int(setting.least), int(setting.most))
     if isinstance(setting.default, float):
-        return amount(setting.least, setting.most)
+        return positive_number(setting.least, setting.most)
     return str

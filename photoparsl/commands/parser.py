@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         super().error(message)
 
     def _all_options(self) -> Iterator[str]:
-        """The options of this parser and of its commands."""
+        """Return the options of this parser and of its commands."""
         yield from self._option_string_actions
         for action in self._actions:
             if isinstance(action.choices, dict):

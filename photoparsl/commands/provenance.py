@@ -7,8 +7,8 @@ from argparse import Namespace
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.library.run import Run
-from photoparsl.reports.provenance import RECORD, SUMS
+from photoparsl.library import Run
+from photoparsl.reports import RECORD, SUMS
 
 
 def define(commands: Commands) -> None:

@@ -8,9 +8,7 @@ from photoparsl.commands.execute_run import execute_run, print_plan
 from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running.manifest_source import open_source
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
+from photoparsl.running import make_request, open_source, run_name
 
 
 def define(commands: Commands) -> None:

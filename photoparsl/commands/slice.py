@@ -7,7 +7,7 @@ from argparse import Namespace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.commands.argument_types import whole
+from photoparsl.commands.argument_types import whole_number
 from photoparsl.commands.options import add_allow_private
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -16,8 +16,8 @@ from photoparsl.fetching import Limits
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Slice
 from photoparsl.measuring import measure_slice
-from photoparsl.reports.fragments import to_fragment
-from photoparsl.running.manifest_source import open_source
+from photoparsl.reports import to_fragment
+from photoparsl.running import open_source
 
 
 def define(commands: Commands) -> None:
@@ -36,8 +36,10 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "output", metavar="OUTPUT", help="the file to write, or - for standard output"
     )
-    parser.add_argument("start", type=whole(0), metavar="START", help="the first row, from 0")
-    parser.add_argument("count", type=whole(1), metavar="COUNT", help="how many rows")
+    parser.add_argument(
+        "start", type=whole_number(0), metavar="START", help="the first row, from 0"
+    )
+    parser.add_argument("count", type=whole_number(1), metavar="COUNT", help="how many rows")
     add_allow_private(parser)
     parser.set_defaults(command=slice_)
 

@@ -44,11 +44,11 @@ def unpack(body: bytes, encoding: str, most_bytes: int) -> bytes:
         if not body or IMAGE_START.match(body):
             break
         if number == MOST_ENCODINGS:
-            raise EncodingError(f"the server packed this {len(names)} times")
+            raise EncodingError(f"the body has {len(names)} encodings; at most {MOST_ENCODINGS}")
         try:
             body = _UNPACK[name](body, most_bytes)
         except (zlib.error, brotli.error) as error:
-            raise EncodingError(f"the server says that it packed this with {name}") from error
+            raise EncodingError(f"the body isn't in the stated encoding {name}") from error
     return body
 
 
@@ -59,7 +59,7 @@ def _unpack_gzip(body: bytes, most_bytes: int) -> bytes:
         if number and not body.startswith(_GZIP, start):
             return bytes(plain)
         start = _unpack_member(body, start, plain, most_bytes)
-    raise EncodingError(f"what the server packed has more than {MOST_MEMBERS:,} parts")
+    raise EncodingError(f"the compressed body has more than {MOST_MEMBERS:,} parts")
 
 
 def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -> int:
@@ -93,14 +93,14 @@ def _unpack_brotli(body: bytes, most_bytes: int) -> bytes:
 
 
 def _refuse(body: bytes, most_bytes: int) -> bytes:
-    raise EncodingError("the server packed this in a way that wasn't asked for")
+    raise EncodingError("the body has an encoding that no request accepts and that isn't unpacked")
 
 
 def _check(size: int, most_bytes: int, has_ended: bool) -> None:
     if size > most_bytes:
         raise TooLargeError
     if not has_ended:
-        raise CutError("what the server packed ends too early")
+        raise CutError("the compressed body ends too early")
 
 
 _UNPACK: dict[str, Callable[[bytes, int], bytes]] = {

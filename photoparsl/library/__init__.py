@@ -1,1 +1,31 @@
 """What `photoparsl` offers to scripts and notebooks, and to its own commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.library.page_file import check_page_path
+    from photoparsl.library.results import read_results
+    from photoparsl.library.run import Run, open_run
+    from photoparsl.library.summary_text import manifest_summary
+
+__all__ = [
+    "Run",
+    "check_page_path",
+    "manifest_summary",
+    "open_run",
+    "read_results",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "page_file": ["check_page_path"],
+        "results": ["read_results"],
+        "run": ["Run", "open_run"],
+        "summary_text": ["manifest_summary"],
+    },
+)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from photoparsl.manifests import DIGEST_LETTERS
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
-from photoparsl.running.plan import make_plan
+from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
+from photoparsl.running import make_plan
 
 
 @dataclass(frozen=True, slots=True)

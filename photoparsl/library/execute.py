@@ -13,12 +13,17 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
-from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.manifest_source import open_source
-from photoparsl.running.options import TITLE, RunOptions
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
-from photoparsl.running.stop import Stop, stopped_by
+from photoparsl.running import (
+    TITLE,
+    EndedRun,
+    RunOptions,
+    Stop,
+    execute,
+    make_request,
+    open_source,
+    run_name,
+    stopped_by,
+)
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
@@ -49,7 +54,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.
 
     manifest: a file's path or an http(s) URL
-    config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
+    config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import (
+from photoparsl.archives import (
     IMAGE_SIZE,
     PAUSE_SECONDS,
+    WIDEST,
     FieldNames,
     Paging,
     ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
 )
-from photoparsl.archives.report import Report
-from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 Names: TypeAlias = str | Sequence[str]
 
@@ -36,17 +38,18 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
 
     sources: folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON
     output: the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
-    kind: what the sources are: sidecars, photos, table, oai, iiif, json (default: recognised)
+    kind: what the sources are, by a name that `photoparsl manifest --help` lists at --as
+        (default: recognised)
     limit: the most records to read (default: all)
     fuzzy: whether inexact dates give a year
     widest: the most years that an inexact date may span
     dated_only: whether to leave out photos without a year
     date, identifier, title, image: the element, column or expression that holds each of these
-    record: the element or expression that holds a record
+    record: the XML element that holds a record; in JSON, the list of all records
     url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
-    next_page: JSON: the expression for the next page's URL
+    next_page: JSON: an expression for the next page's URL, or for its parameters
     page: JSON: the URL's parameter that counts pages
-    each: JSON: the expression for an item's URL
+    each: JSON: a template of a record's URL, like 'https://a.example/objects/{item}'
     size: IIIF: pixels of the longer side
     every: seconds between two requests
     refresh: whether to fetch documents again that are in the cache

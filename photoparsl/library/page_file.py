@@ -6,9 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
-from photoparsl.running.run_request import PAGE
+from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.running import PAGE
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from photoparsl.redact import visible, without_secrets
-from photoparsl.running.reporter import Reporter
+from photoparsl.running import Reporter
 
 UPDATE_SECONDS = 0.2  # between two updates of the line
 

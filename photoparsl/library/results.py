@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
-from photoparsl.reports.fragments import from_fragment
-from photoparsl.results import SliceResult, from_json
-from photoparsl.results.manifest_copy import ManifestCopy
-from photoparsl.results.run_directory import SLICES
+from photoparsl.reports import from_fragment
+from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
 
 
 def read_results(paths: Iterable[str | Path]) -> list[SliceResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,20 +15,29 @@ from photoparsl.library.check import Checked, check_results
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
-from photoparsl.manifests.parquet import pyarrow
+from photoparsl.manifests import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.cost import Cost, cost_of
-from photoparsl.reports.export import Exported, export
-from photoparsl.reports.export_format import format_named, format_of
-from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
-from photoparsl.reports.photo_table import layout_of
-from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
-from photoparsl.reports.status import Status, status_of
-from photoparsl.results import Failure
-from photoparsl.results.events import TaskDone, read_events
-from photoparsl.results.progress import read_progress
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run_page import page_metadata
+from photoparsl.reports import (
+    Cost,
+    Exported,
+    PilotHistory,
+    Provenance,
+    Status,
+    cost_of,
+    export,
+    format_named,
+    format_of,
+    has_ended,
+    layout_of,
+    pilots_of,
+    provenance_of,
+    status_of,
+    tasks_by_resource,
+    tasks_of,
+    write_provenance,
+)
+from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, read_progress
+from photoparsl.running import page_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,20 @@ class Run:
     def status(self) -> Status:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
+
+    def watch(self, seconds: float = 1) -> Iterator[Status]:
+        """Yield the status again and again; the last is that of the ended run.
+
+        A run on another machine counts as ended when its files haven't changed for ten minutes.
+
+        seconds: the time between two statuses
+        """
+        while True:
+            status = self.status()
+            yield status
+            if has_ended(status):
+                return
+            time.sleep(seconds)
 
     def history(self, tasks: int | None = None) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.photo_table import Column, Layout, first_rows_of, rows_of
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.manifests import record_batches
+from photoparsl.reports import Column, Layout, first_rows_of, rows_of
+from photoparsl.results import RunDirectory
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
     WEB_ORIGIN,
@@ -10,6 +11,7 @@ from photoparsl.manifests.origins import (
     is_remote,
     origin_of,
 )
+from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import (
     DIGEST_LETTERS,
     FIRST_YEAR,
@@ -21,9 +23,12 @@ from photoparsl.manifests.photo import (
     digest,
     has_digest,
 )
+from photoparsl.manifests.photo_columns import place_columns
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
 from photoparsl.manifests.source import Source
+from photoparsl.manifests.table_reader import open_table
+from photoparsl.manifests.text_lines import TextLines
 
 __all__ = [
     "DIGEST_LETTERS",
@@ -37,6 +42,7 @@ __all__ = [
     "Slice",
     "Source",
     "Span",
+    "TextLines",
     "bad_place",
     "common_origin",
     "cut",
@@ -44,8 +50,14 @@ __all__ = [
     "has_digest",
     "is_from_web",
     "is_remote",
+    "open_file",
+    "open_table",
     "origin_of",
+    "place_columns",
+    "pyarrow",
     "read_columns",
     "read_manifest",
     "read_rows",
+    "record_batches",
+    "write_parquet",
 ]

@@ -7,16 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import IO, Any, BinaryIO
 
-from photoparsl.errors import ManifestError, PhotoparslError
+from photoparsl.errors import ManifestError, NoParquetError
 from photoparsl.manifests.photo_table import PhotoTable, Row
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
 _BATCH = 20_000  # rows in memory at a time
-
-
-class NoParquetError(PhotoparslError):
-    """Raised when PyArrow isn't installed."""
 
 
 def is_parquet(file: BinaryIO) -> bool:
@@ -99,9 +95,9 @@ def _texts(arrow: Any, column: Any) -> list[str]:
         if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
         else str(int(value))
         if isinstance(value, float) and value.is_integer()
-        else value.decode().strip()
+        else value.decode()
         if isinstance(value, bytes)
-        else str(value).strip()
+        else str(value)
         for value in column.to_pylist()
     ]
 

@@ -81,13 +81,13 @@ def column_notes(table: PhotoTable, found: PhotoColumns) -> list[str]:
     """Sentences for the user about the choice of columns, and about how the rows were read."""
     columns, notes = table.columns, table.notes()
     if columns[found.place].lower() != "url":
-        notes.append(f"the photos' places are those of the column {columns[found.place]!r}")
+        notes.append(f"the photos' URLs or files are from the column {columns[found.place]!r}")
     if found.year >= 0 and columns[found.year].lower() != "year":
-        notes.append(f"the years are those of the column {columns[found.year]!r}")
+        notes.append(f"the years are from the column {columns[found.year]!r}")
     if found.year < 0 and found.earliest < 0 and found.latest < 0:
         notes.append(
             f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
-            "(another is taken by photoparsl manifest FILE --date COLUMN)"
+            "(photoparsl manifest FILE --date COLUMN uses another)"
         )
     return notes
 

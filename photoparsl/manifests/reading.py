@@ -8,6 +8,7 @@ names are known too.  Plain text and CSV may be compressed with gzip.
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Generator, Iterator, Sequence
 from operator import itemgetter
@@ -163,7 +164,7 @@ def _rows(
             row_base = origins.row_base(base, origin) if origin else base
             years = read_years(year, earliest, latest)
             if not COMMON_URL.match(url):
-                url = url.strip().removeprefix("\ufeff")  # two files may have been joined here
+                url = _place(url, row_base)
                 problem = bad_place(url, row_base)
                 problem = problem and f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
@@ -174,6 +175,18 @@ def _rows(
         elif not problems:
             yield Photo(row, url, years.year, row_base, years.span), cells
             row += 1
+
+
+def _place(cell: str, base: str) -> str:
+    """The place in a cell: without the spaces around it, unless they are part of a file's name.
+
+    base: the row's `Photo.base`
+    """
+    place = cell.strip().removeprefix("\ufeff")  # two files may have been joined here
+    is_local = base and not origins.is_from_web(base)
+    if cell != place and place and is_local and os.path.lexists(Path(base, cell)):
+        return cell
+    return place
 
 
 def _hints(problems: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -65,8 +66,9 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
-    rows = partial(_csv_rows, reader, before, len(columns))
-    return PhotoTable(columns, header, f"{name}:", rows, notes)
+    empty = _EmptyRows()
+    rows = partial(_csv_rows, reader, before, len(columns), empty)
+    return PhotoTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -109,14 +111,43 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
     return columns
 
 
+@dataclass(slots=True)
+class _EmptyRows:
+    """Rows whose cells are all empty: no photos, but not lines without cells either.
+
+    count: their number
+    first: the number of the first one's line
+    """
+
+    count: int = 0
+    first: int = 0
+
+    def add(self, line: int) -> None:
+        self.first = self.first or line
+        self.count += 1
+
+    def notes(self) -> list[str]:
+        """A sentence about them, if there are any."""
+        if not self.count:
+            return []
+        rows = "row has" if self.count == 1 else "rows have"
+        return [f"{self.count:,} {rows} only empty cells, and no photo, like line {self.first}"]
+
+
 def _csv_rows(
-    reader: _Reader, before: int, width: int, wanted: Sequence[int], others: Sequence[int] = ()
+    reader: _Reader,
+    before: int,
+    width: int,
+    empty: _EmptyRows,
+    wanted: Sequence[int],
+    others: Sequence[int] = (),
 ) -> Iterator[Row]:
     """Yield the rows of CSV as `PhotoTable.rows` does.
 
     reader: a reader that has read the header
     before: the number of lines before the header
     width: the number of columns
+    empty: counts the rows whose cells are all empty
     wanted: the numbers of the columns that every row has to have
     others: unused, since each row is read whole
     """
@@ -129,7 +160,10 @@ def _csv_rows(
                     width = fewest = len(cells)  # a spreadsheet wrote empty cells after the last
                 if len(cells) != width and (problem := _fit(cells, width, fewest, reader)):
                     yield first, problem
-                elif any(cells):
+                elif not any(map(str.strip, cells)):
+                    if len(cells) > 1:
+                        empty.add(first)
+                else:
                     is_first = False
                     cells.append("")
                     yield first, cells
@@ -146,11 +180,11 @@ def _csv_rows(
 def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
     """Pad the row with empty cells to `width`, and return ''; or return an error message.
 
-    Spreadsheets may omit empty cells at a row's end.  A blank line becomes a row without cells.
+    Spreadsheets may omit empty cells at a row's end.  A row of empty cells is left as it is.
     """
     if not any(map(str.strip, cells)):
-        cells.clear()  # a blank line
-    elif fewest <= len(cells) < width:
+        return ""  # a blank line, or empty cells
+    if fewest <= len(cells) < width:
         cells += [""] * (width - len(cells))
     else:
         between = reader.dialect.delimiter

@@ -1,8 +1,9 @@
-"""A file's bytes in, a photo's pixels out; or the reason why there are none."""
+"""Decode a file's bytes to a photo's pixels, or give the reason why that isn't possible."""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -14,23 +15,27 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats import PILLOW_NAMES, Format, format_of, unread_format
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
+from photoparsl.measuring.formats.other_files import describe
 from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
 from photoparsl.reasons import Reason
 
-Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
+Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit; Pillow mustn't warn before it
 
-# Whatever else Pillow's decoders raise on damaged input; there is no narrower common base.
+# Errors that Pillow's decoders raise for damaged input; they have no narrower common base.
 _PILLOWS_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
     RuntimeError, AssertionError, EOFError, struct.error, zlib.error,
 )  # fmt: skip
+# In Pillow's messages: bytes of the file, which may be a secret, and what tells of a lost end
+_QUOTATION = re.compile(r"""[\s:(]*(?<![A-Za-z])b?['"].*""", re.DOTALL)
+_WORDS_OF_A_CUT = ("truncated", "Truncated", "EOF", "not enough image data")
 
 
 def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
-    """Decode the file `body`, or raise NotMeasurableError with the reason.
+    """Decode a file's bytes.  Of an animation or several pages, the first is decoded.
 
-    An animation's first frame stands for it.  What would take more pixels or more memory than
-    the limits is refused by the file's header, before the memory is spent.
+    Raises NotMeasurableError, with the reason, if the file can't be decoded or exceeds the limits
+    of pixels or memory; these are checked by the header, before memory is allocated.
     """
     format_ = _readable_format(body)
     try:
@@ -57,8 +62,7 @@ def _readable_format(body: bytes) -> Format:
         return format_
     if name := unread_format(body):
         raise unsupported(f"{name} isn't read")
-    detail = f"begins with {body[:24]!r}" if body else "an empty file"
-    raise NotMeasurableError(Reason.NOT_AN_IMAGE, detail)
+    raise NotMeasurableError(Reason.NOT_AN_IMAGE, describe(body))
 
 
 def _check_whole(format_: Format, body: bytes) -> None:
@@ -86,7 +90,7 @@ def _check_size(image: ImageFile.ImageFile, body: bytes, format_: Format, limits
 
 
 def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
-    """The memory that the decoder and then the conversion need at once."""
+    """The peak memory in bytes while the image is decoded, turned and converted."""
     image_bytes = bytes_of_pixel(image.mode)
     turned = image_bytes if "exif" in image.info else 0
     converted = converted_bytes_of_pixel(image.mode, has_transparent="transparency" in image.info)
@@ -95,7 +99,7 @@ def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
 
 
 def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
-    """Why Pillow can't open a file that begins as one of this format."""
+    """The error for a file that begins like this format but that Pillow can't open."""
     if error := format_.why_unidentified(body):
         return error
     if ends_in_run(body):
@@ -104,10 +108,11 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
 
 
 def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:
-    """Why Pillow gave up, as far as its words or the file's end tell."""
-    detail = str(error) or type(error).__name__
+    """The error for a file that Pillow can't decode, by Pillow's message or the file's end."""
+    message = str(error) or type(error).__name__
+    detail = _QUOTATION.sub("", message) or "its header or its codes can't be read"
     if any(word in detail.lower() for word in ("unsupported", "unknown")):
         return unsupported(detail)
-    if "truncated" in detail.lower() or ends_in_run(body):
+    if any(words in detail for words in _WORDS_OF_A_CUT) or ends_in_run(body):
         return truncated(detail)
     return damaged(detail)

@@ -13,7 +13,7 @@ from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
 from photoparsl.measuring.registry import MeasureLike, find_measure
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible, without_secrets
-from photoparsl.results.value import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE, Missing, Value
+from photoparsl.results import LEAST_WHOLE, LONGEST_TEXT, MOST_WHOLE, Missing, Value
 
 _LONGEST_DETAIL = 300  # characters
 

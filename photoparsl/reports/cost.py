@@ -6,9 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
-from photoparsl.results.fields import KEY
+from photoparsl.results import (
+    KEY,
+    Event,
+    PilotSeen,
+    PilotState,
+    RunBegan,
+    RunEnded,
+    TaskDone,
+    TaskLost,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import IO, Any, TypeAlias
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
-from photoparsl.manifests.parquet import write_parquet
+from photoparsl.manifests import write_parquet
 from photoparsl.reports.photo_table import Column, Row
 
 _SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
@@ -35,7 +35,7 @@ def format_named(name: str) -> ExportFormat:
         return ExportFormat(name)
     except ValueError:
         known = ", ".join(ExportFormat)
-        raise RunError(f"{name}: no table is written so: choose {known}") from None
+        raise RunError(f"{name}: isn't a format of tables: choose {known}") from None
 
 
 def format_of(path: Path | None) -> ExportFormat:
@@ -46,8 +46,8 @@ def format_of(path: Path | None) -> ExportFormat:
     ending = path.suffix.lower().lstrip(".") if path else ""
     if ending in _SPREADSHEETS:
         raise RunError(
-            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
-            f"is to be written with --format: {', '.join(ExportFormat)}"
+            f"{path}: spreadsheets' own formats aren't written; spreadsheets open FILE.csv too; "
+            f"or choose a format with --format: {', '.join(ExportFormat)}"
         )
     return ExportFormat(ending) if ending in list(ExportFormat) else ExportFormat.CSV
 

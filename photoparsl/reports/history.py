@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, read_events
+from photoparsl.results import (
+    Event,
+    PilotSeen,
+    PilotState,
+    RunBegan,
+    RunEnded,
+    TaskDone,
+    read_events,
+)
 from photoparsl.sites import condor
 
 CONDOR_SECONDS = 10  # the time limit of a query to HTCondor

@@ -11,8 +11,7 @@ from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.history import PilotHistory
 from photoparsl.reports.status import Status
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import PilotSeen, TaskDone
+from photoparsl.results import PilotSeen, PilotState, RunState, TaskDone
 
 INDENT = 9  # spaces at the start of a continuation line
 

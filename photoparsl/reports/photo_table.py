@@ -19,9 +19,16 @@ from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.same_bytes import DigestCounter, FirstRows
-from photoparsl.results import Execution, Measurement, Missing, SliceResult, Value, ValueKind
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.value import of_kind
+from photoparsl.results import (
+    Execution,
+    Measurement,
+    Missing,
+    RunDirectory,
+    SliceResult,
+    Value,
+    ValueKind,
+    of_kind,
+)
 
 Row = list[Any]  # a cell for each column; None where there is no value
 

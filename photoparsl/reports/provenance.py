@@ -12,11 +12,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.fields import KEY, fields_of
-from photoparsl.results.manifest_copy import COPY
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.results import KEY, MANIFEST_COPY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
@@ -134,7 +130,15 @@ def _checksum_lines(directory: RunDirectory) -> list[str]:
 
 def _outputs(directory: RunDirectory) -> Iterator[str]:
     """Yield the run's files as paths in its folder, without the log, which may still grow."""
-    names = ("run.json", "summary.json", RECORD, f"{COPY}.*", "slices/*", "public/*", "photos.*")
+    names = (
+        "run.json",
+        "summary.json",
+        RECORD,
+        f"{MANIFEST_COPY}.*",
+        "slices/*",
+        "public/*",
+        "photos.*",
+    )
     for name in map(directory.path.joinpath, names):
         for path in list_matching(name.parent, name.name):
             if path.is_file() and path.suffix != ".part":

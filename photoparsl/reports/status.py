@@ -15,25 +15,28 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import (
+from photoparsl.results import (
     EVENTS,
+    PROGRESS,
     Event,
     PilotSeen,
+    PilotState,
+    Progress,
+    RunFigures,
+    RunState,
     SliceGivenUp,
     TaskLost,
     latest_events,
+    read_progress,
+    run_state,
 )
-from photoparsl.results.heartbeat import run_state
-from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
+ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
 LATEST = 5  # events that are listed
 RUNS = Path("runs")
-
-_IDLE, _RUNNING, _HELD = 1, 2, 5  # values of JobStatus in a job's ClassAd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ def find_run(run: Path | None) -> Path:
     """
     run = run or newest_run()
     if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
     return run
 
 
@@ -85,25 +88,27 @@ def status_of(run: Path) -> Status:
     progress = read_progress(find_run(run))
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
     pilots = _by_queue(progress.pilots)
+    if state is RunState.KILLED:
+        pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
         replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    state = progress.ended or run_state(progress.process, run / PROGRESS)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
-    pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
+    ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     figures = _figures(progress) | {
         "config": without_secrets(progress.config),
-        "rate": progress.rate if pace else 0.0,
+        "rate": progress.rate if ended_rate else 0.0,
     }
     return Status(
         **figures,
         run=str(run),
         state=state,
-        left_seconds=(progress.photos - progress.done) / pace if pace else None,
-        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.gone)),
+        left_seconds=(progress.photos - progress.done) / ended_rate if ended_rate else None,
+        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(
@@ -112,6 +117,13 @@ def status_of(run: Path) -> Status:
             if until > time.time()
         ),
     )
+
+
+def has_ended(status: Status) -> bool:
+    """Whether the run has ended, or seems to: its process is gone, or silent for long."""
+    if status.state is RunState.SILENT:
+        return abs(time.time() - status.updated) > ENDED_SECONDS
+    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
 
 
 def _has_journal(run: Path) -> bool:
@@ -139,17 +151,24 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
 
 
+def _after_kill(pilot: PilotSeen) -> PilotSeen:
+    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
+        return pilot
+    return replace(pilot, state=PilotState.UNKNOWN, why="")
+
+
 def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
     """Return a pilot with the state in its job's ClassAd; without an ad, its job has ended."""
     if not condor.is_job_id(pilot.pilot):
         return pilot
     if ad is None:
         return replace(pilot, state=PilotState.ENDED, why="")
-    if ad["JobStatus"] == _HELD:
+    if ad["JobStatus"] == condor.HELD:
         return replace(pilot, state=PilotState.HELD, why=ad.get("HoldReason", ""))
-    if ad["JobStatus"] == _IDLE:
+    if ad["JobStatus"] == condor.IDLE:
         return replace(pilot, state=PilotState.IDLE, host="", why="")
-    if ad["JobStatus"] == _RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
+    if ad["JobStatus"] == condor.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
         return replace(pilot, state=PilotState.STARTING, why="")
     return pilot
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.same_bytes import DigestCounter
-from photoparsl.results import SliceResult
-from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results import OutcomeCounts, SliceResult
 
 
 @dataclass(frozen=True, slots=True)

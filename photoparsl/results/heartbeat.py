@@ -1,7 +1,7 @@
 """Whether the process of a run is alive.
 
-On the machine where the process is, the kernel says so.  For other machines that share the disk,
-the process touches a file every few seconds, whatever else it is doing.
+On the process's own machine, the kernel tells whether it is alive.  For other machines that share
+the disk, the process touches a file every few seconds, whatever else it is doing.
 """
 
 from __future__ import annotations

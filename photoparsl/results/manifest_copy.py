@@ -20,7 +20,9 @@ from photoparsl.files import list_matching, open_atomically
 from photoparsl.manifests import ManifestRow, read_columns, read_rows
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
-COPY = "manifest-as-read"  # the file's name without its ending; no user's file is called so
+MANIFEST_COPY = (
+    "manifest-as-read"  # the file's name without its ending; no user's file is called so
+)
 _LEVEL = 1  # of gzip's nine
 _BLOCK = 1 << 20  # bytes
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text; any other becomes `.txt`
@@ -40,7 +42,7 @@ class ManifestCopy:
     @property
     def path(self) -> Path | None:
         """The copy's file; None if there is none, as in a run of version 0.1.0."""
-        files = list_matching(self._run, f"{COPY}.*")
+        files = list_matching(self._run, f"{MANIFEST_COPY}.*")
         return next((path for path in files if path.suffix in (".gz", ".parquet")), None)
 
     def write(self, manifest: Path, name: str, sha256: str) -> None:
@@ -57,7 +59,7 @@ class ManifestCopy:
             ending = Path(name.partition("?")[0].removesuffix(".gz")).suffix.lower()
             ending = (ending if ending in _ENDINGS else ".txt") + ".gz"
             is_packed = head.startswith((_PACKED, _PARQUET))
-            path = self._run / f"{COPY}{'.parquet' if head == _PARQUET else ending}"
+            path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
             file.seek(0)
             found = hashlib.sha256()
             with open_atomically(path) as part:
@@ -69,7 +71,7 @@ class ManifestCopy:
                     packed.close()
                 if found.hexdigest() != sha256:
                     raise RunError(f"{name}: changed while it was being copied: run it again")
-        for other in list_matching(self._run, f"{COPY}.*"):
+        for other in list_matching(self._run, f"{MANIFEST_COPY}.*"):
             if other != path and other.suffix in (".gz", ".parquet"):
                 other.unlink()
 

@@ -71,7 +71,7 @@ def result_in(file: ResultFile, rows: range, text: str, *, is_whole: bool = True
     try:
         result = from_json(text)
         if range(result.start, result.stop) != rows or (is_whole and not result.is_whole):
-            raise ValueError("it hasn't each of its rows once")
+            raise ValueError("it doesn't have each of its rows exactly once")
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged(file.path, error) from error
     return result

@@ -28,7 +28,7 @@ from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.fields import dataclass_of, fields_of
-from photoparsl.results.manifest_copy import COPY, ManifestCopy
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT, check_format
@@ -63,7 +63,7 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for pattern in ("*.json.*.part", f"{COPY}.*.part"):  # what a killed process left
+        for pattern in ("*.json.*.part", f"{MANIFEST_COPY}.*.part"):  # what a killed process left
             for part in list_matching(self.path, pattern):
                 part.unlink(missing_ok=True)
         try:
@@ -86,13 +86,13 @@ class RunDirectory(Store):
         """
         return self.manifest.with_facts(super().results())
 
-    def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
+    def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.
 
-        staying: paths that must not be moved
+        unmoved: paths that must not be moved
 
         Raises RunError if another process runs that run, if the folder holds other files and no
-        run, or if a path of `staying` lies in it.
+        run, or if a path of `unmoved` lies in it.
         """
         if not self.path.exists():
             return None
@@ -102,7 +102,7 @@ class RunDirectory(Store):
                 f"{self.path}: holds other files and no run, and isn't moved: "
                 "give another --run-dir"
             )
-        if any(path.resolve().is_relative_to(self.path) for path in staying):
+        if any(path.resolve().is_relative_to(self.path) for path in unmoved):
             raise RunError(
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
                 "give another --run-dir, or move the earlier run yourself"
@@ -138,7 +138,7 @@ class RunDirectory(Store):
         """Return the run's record.  Raises RunError if there is none."""
         record = self.read_record()
         if record is None:
-            raise RunError(f"{self.path}: is no run's folder: it has no run.json")
+            raise RunError(f"{self.path}: isn't a run's folder: it has no run.json")
         return record
 
     def write_record(self, record: RunRecord) -> None:
@@ -169,8 +169,8 @@ class RunDirectory(Store):
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise RunError(
-                f"{self.path}: another photoparsl is at work on this run; how far it is, says "
-                "'photoparsl status'"
+                f"{self.path}: another photoparsl is at work on this run; 'photoparsl status' "
+                "shows how far it is"
             ) from error
         except NotImplementedError as error:
             raise self._without_locks() from error

@@ -70,7 +70,7 @@ def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
                     break
             yield head, "".join(lines)
         if file.read(1):  # reading to the end also verifies gzip's checksum
-            raise ValueError("it holds more than it tells")
+            raise ValueError("it holds more slices than its first line lists")
 
 
 def head_of(text: str) -> FinishedSlice:

@@ -109,8 +109,13 @@ class SliceResult:
         outcomes: list[Measurement | Failure] = [*self.measurements, *self.failures]
         return sorted(outcomes, key=lambda outcome: outcome.row)
 
+    @property
+    def photo_count(self) -> int:
+        """How many photos it has, measured or failed."""
+        return len(self.measurements) + len(self.failures)
+
     def photos(self) -> Iterator[Photo]:
-        """Its photos as the manifest has them."""
+        """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
     @property

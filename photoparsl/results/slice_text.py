@@ -1,4 +1,4 @@
-"""The text of a slice's result, as a result file has it.
+"""Converts a slice's result to the text of a result file, and back.
 
 Of format 2.  Format 1, version 0.1.0's, is read too: its photos have a year and no digest, and a
 number for each measure.
@@ -169,5 +169,5 @@ def _year_and_span(years: int | list[int] | None) -> tuple[int | None, Span | No
 
 
 def _lines(rows: list[list[Any]]) -> str:
-    """The rows in JSON, each on a line of its own; json offers no such layout."""
+    """Return the rows in JSON, one per line, which the json module can't do."""
     return "".join(f"\n{_json(row)}," for row in rows).removesuffix(",")

@@ -19,7 +19,7 @@ from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
-from photoparsl.running.elsewhere import RETRY_SECONDS, joined, without
+from photoparsl.running.elsewhere import RETRY_SECONDS, with_second_outcomes, without_failures_of
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
 from photoparsl.running.stop import Stop
@@ -106,7 +106,7 @@ class Dispatcher:
         self._pending.clear()
         self._pending_of_host.clear()
 
-    def waits_in_vain(self, *, is_working: bool) -> bool:
+    def should_stop_waiting(self, *, is_working: bool) -> bool:
         """Whether, after a stop, to wait no longer for the pending tasks.
 
         That is so when no worker has had a task at two checks in a row, and when no task has ended
@@ -160,18 +160,18 @@ class Dispatcher:
     def _settle_result(self, task: Task, result: SliceResult) -> Iterator[SliceResult]:
         """Yield the result; or first, once, submit its unreached photos for another machine."""
         if task.first:
-            if self._hosts.were_left_by(task.slice_, result.execution.host):
+            if self._hosts.was_skipped_by(task.slice_, result.execution.host):
                 task.not_before = time.monotonic() + RETRY_SECONDS
                 self._again.append(task)
                 return
             self._hosts.add_result(result)
-            yield self._finish(task, joined(task.first, result))
+            yield self._finish(task, with_second_outcomes(task.first, result))
             return
         self._seconds.append(result.execution.seconds)
         may_wait = self._held < self._window and not self._is_over()
         if may_wait and (again := self._hosts.photos_to_try_elsewhere(task.slice_, result)):
             task.done = True
-            self._hosts.add_result(without(result, again))
+            self._hosts.add_result(without_failures_of(result, again))
             self._again.append(Task(again, first=result))
             self._held += 1
         else:

@@ -31,13 +31,13 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
     return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
 
 
-def without(result: SliceResult, again: Slice) -> SliceResult:
+def without_failures_of(result: SliceResult, again: Slice) -> SliceResult:
     """Return the result without the failures of the photos in `again`."""
     rows = {photo.row for photo in again.photos}
     return replace(result, failures=tuple(f for f in result.failures if f.row not in rows))
 
 
-def joined(first: SliceResult, second: SliceResult) -> SliceResult:
+def with_second_outcomes(first: SliceResult, second: SliceResult) -> SliceResult:
     """Return the first result, with the second's outcomes for the photos that were tried again."""
     rows = {outcome.row for outcome in second.outcomes}
     kept = tuple(f for f in first.failures if f.row not in rows)

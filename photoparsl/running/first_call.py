@@ -26,16 +26,16 @@ class FirstCall:
     """
 
     def __init__(self) -> None:
-        self.has_come = False
+        self.has_connected = False
         self._waited = self._quiet = self._worked = 0.0  # seconds
         self._looked = time.monotonic()
 
     def check(self, executor: BlockProviderExecutor) -> None:
         """Raise SiteError, with the path of the log, when no manager will connect any more."""
-        if self.has_come or not _is_here(executor) or not executor.status_facade:
+        if self.has_connected or not _is_here(executor) or not executor.status_facade:
             return
         if _has_called(executor):
-            self.has_come = True
+            self.has_connected = True
             return
         now = time.monotonic()
         passed = min(now - self._looked, LOOK_SECONDS)
@@ -48,8 +48,8 @@ class FirstCall:
             self._quiet, self._worked = 0.0, worked
         if self._quiet > QUIET_SECONDS or self._waited > MOST_SECONDS:
             raise SiteError(
-                f"no worker has called in {self._waited:.0f} s, and none will; what they said is "
-                f"in {_logs(executor)}"
+                f"no worker has called in {self._waited:.0f} s, and none will; the workers' output "
+                f"is in {_logs(executor)}"
             )
 
 

@@ -22,14 +22,14 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
 from photoparsl.running.log import LOG
 
-FAR_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
-MOST_TOLD = 10  # hosts whose pauses or bot walls are shown to the user
+LONG_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
+MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
@@ -52,7 +52,7 @@ class Hosts:
         # By a slice's first row: the machine that couldn't reach its hosts, and the time until
         # which another machine may try.
         self._left: dict[int, tuple[str, float]] = {}
-        self._told: set[str] = set()  # hosts whose bot wall has been shown to the user
+        self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
         self.pauses: dict[str, float] = {}
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
@@ -100,7 +100,7 @@ class Hosts:
             )
         return again
 
-    def were_left_by(self, slice_: Slice, machine: str) -> bool:
+    def was_skipped_by(self, slice_: Slice, machine: str) -> bool:
         """Whether this machine has skipped the slice, since its limits name it as `elsewhere`."""
         if self._left.get(slice_.start, ("", 0.0))[0] == machine:
             return True
@@ -138,22 +138,22 @@ class Hosts:
         trouble = self._trouble(host)
         pause = trouble.pause(seconds, for_good=for_good)
         LOG.info(
-            "%s: asks for a pause (429 or 503): it gets %.0f s, and is then asked by at most %s "
-            "slices at a time",
+            "%s: asks for a pause (429 or 503): it gets %.0f s, and then the requests of at most "
+            "%s slices at a time",
             host,
             pause,
             trouble.share,
         )
-        if seconds >= FAR_PAUSE_SECONDS:
-            self._add_far_pause(host, time.time() + seconds)
+        if seconds >= LONG_PAUSE_SECONDS:
+            self._add_long_pause(host, time.time() + seconds)
 
-    def _add_far_pause(self, host: str, until: float) -> None:
+    def _add_long_pause(self, host: str, until: float) -> None:
         """Show a long pause to the user, once for each host and pause."""
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
-        if host in self.pauses or len(self.pauses) < MOST_TOLD:
-            if until > self.pauses.get(host, 0.0) + FAR_PAUSE_SECONDS:
+        if host in self.pauses or len(self.pauses) < MOST_SHOWN:
+            if until > self.pauses.get(host, 0.0) + LONG_PAUSE_SECONDS:
                 LOG.warning("%s", pause_sentence(host, until))
             self.pauses[host] = max(until, self.pauses.get(host, 0.0))
 
@@ -175,12 +175,12 @@ class Hosts:
         trouble = self._trouble(server)
         was_walled = trouble.is_walled
         trouble.walled += photos
-        is_told = server in self._told or len(self._told) >= MOST_TOLD
-        if trouble.is_walled and not was_walled and not is_told:
-            self._told.add(server)
+        is_to_show = server not in self._shown and len(self._shown) < MOST_SHOWN
+        if trouble.is_walled and not was_walled and is_to_show:
+            self._shown.add(server)
             LOG.warning(
-                "host %s has a bot wall; few of its photos are asked for, and those that aren't "
-                "become failures '%s', for --retry-failed",
+                "host %s has a bot wall; few of its photos are requested, and the others become "
+                "failures '%s', for --retry-failed",
                 visible(server),
                 Reason.BOT_WALL,
             )

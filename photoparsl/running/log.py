@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from textwrap import shorten
 
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import RunDirectory
 from photoparsl.running.reporter import Reporter
 
 MOST_CHARACTERS = 240  # of a line that is shown: HTCondor's reasons may be long; run.log has all

@@ -14,6 +14,7 @@ from typing import Any
 from photoparsl.fetching import Limits
 from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
 
@@ -38,8 +39,8 @@ class PlainOptions:
     slice_size: int | None = _option(
         None,
         "N",
-        f"photos a task (default: as many as take a worker about {SECONDS} s at the speed that is "
-        "measured, and fewer towards the end)",
+        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
     )
@@ -64,14 +65,14 @@ class RunOptions(PlainOptions):
     config: str = _option(
         "local",
         "NAME_OR_FILE",
-        "the site to measure at: local (one worker a core of this machine), threads, slurm, "
-        "htcondor, ospool, osgconnect, or a .py file of your own (default: local)",
+        f"the site to measure at: {', '.join(shipped_sites())}, or a .py file of your own "
+        "(default: local, which has one worker for each core of this machine)",
     )
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
         "A,B",
-        f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
-        f"{', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
+        f"the measures, separated by commas: {', '.join(MEASURES)}; all, which are these; "
+        f"the slow {', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
         f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
     )
     run_dir: Path | None = _option(
@@ -86,6 +87,6 @@ class RunOptions(PlainOptions):
     restart: bool = _option(
         False,
         "",
-        "measure all photos anew, into an empty folder; the earlier run is kept beside it",
+        "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
     )
     grid: Mapping[str, Any] = field(default_factory=dict)

@@ -31,13 +31,12 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:
         raise SiteError(
-            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
-            f"{new[0]}"
+            f"the container isn't known to hold {new[0]}: if it does, say so with --module {new[0]}"
         )
     return replace(grid, modules=(*grid.modules, *new))
 
 
-def let_own_modules_be_found(measures: Sequence[str | Callable[..., Any]]) -> None:
+def make_own_modules_importable(measures: Sequence[str | Callable[..., Any]]) -> None:
     """Add the folders of the user's own measures to `sys.path`, and to PYTHONPATH for workers here.
 
     These are the current folder, and the folders that the measures' modules were imported from.

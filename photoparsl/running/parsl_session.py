@@ -78,9 +78,9 @@ class ParslSession:
         executors = self._kernel.executors.items()
         return [executor for label, executor in executors if label != "_parsl_internal"]
 
-    def note_answer(self) -> None:
+    def note_task_returned(self) -> None:
         """Record that a task has returned, and so that there is a worker."""
-        self._first_call.has_come = True
+        self._first_call.has_connected = True
 
     def check(self) -> None:
         """Raise IncompleteError or SiteError if no pending task can return any more."""
@@ -138,7 +138,7 @@ class ParslSession:
 
     def _error_of(self, executor: BlockProviderExecutor) -> IncompleteError | SiteError:
         error = executor.executor_exception
-        if isinstance(error, NoManagerStartsError) and not self._first_call.has_come:
+        if isinstance(error, NoManagerStartsError) and not self._first_call.has_connected:
             return SiteError(str(error))
         text = visible(error_text(error or IncompleteError()))  # it may quote a remote host
         text = shorten(text, MOST_CHARACTERS, placeholder=" …")
@@ -162,7 +162,7 @@ def _load(config: Config) -> parsl.DataFlowKernel:
         if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
             raise
         raise SiteError(
-            f"Parsl can't start with this config: {error}; what it said is in {config.run_dir}"
+            f"Parsl can't start with this config: {error}; Parsl's files are in {config.run_dir}"
         ) from error
     for executor in kernel.executors.values():
         if client := getattr(executor, "command_client", None):

@@ -20,7 +20,7 @@ from photoparsl.manifests import (
     digest,
     has_digest,
 )
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results import FinishedSlice
 
 _BLOCK = 1000  # rows digested at a time
 

@@ -12,16 +12,13 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_unchanged, list_measures
+from photoparsl.running.preparing import check_unchanged, list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
@@ -79,14 +76,14 @@ class SliceLoop:
         self.counts = OutcomeCounts()
         self._state = request.source.state()
         self._session = session = ParslSession(request)
-        self._limits = request.limits.divided(session.workers)
+        self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
         slices = self._slice_size.slices(plan, request.source)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
-        self._page = Throttle(lambda: write_run_page(request, plan, directory))
+        self._page_throttle = Throttle()
 
     def run(self) -> None:
         """Submit slices until all have ended, or `stop` is set; raises what `measure` does."""
@@ -109,8 +106,8 @@ class SliceLoop:
                     else:
                         self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
-                    with suppress(OSError), self._stop.interruptible():  # `finish` raises it
-                        self._page()
+                    if self._page_throttle.is_due():
+                        self._write_page()
                 if not self._can_go_on():
                     break
             if not self._session.has_lost_interchange():
@@ -124,8 +121,9 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _deadly_result(ended.slice_, ended.error, versions(self._request.measures))
-        self._session.note_answer()
+                measures = versions(self._request.measures)
+                ended = _killed_worker_result(ended.slice_, ended.error, measures)
+        self._session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
@@ -134,17 +132,22 @@ class SliceLoop:
         if result.measures != measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}: its workers have another version; "
-                "give them this one, as by leaving out --bundle-url or --image"
+                f"this photoparsl {list_measures(measures)}: its workers have another version: "
+                "leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
         else:
             self._directory.write_retried(result)
 
+    def _write_page(self) -> None:
+        """Write the page of the results so far.  An error is left to the last page."""
+        with suppress(OSError), self._stop.interruptible(), self._page_throttle:
+            write_run_page(self._request, self._plan, self._directory)
+
     def _report(self, result: SliceResult) -> None:
         self.counts.add(result)
-        self._reporter.add(len(result.outcomes), len(result.failures))
+        self._reporter.add(result.photo_count, len(result.failures))
 
     def _can_go_on(self) -> bool:
         """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
@@ -159,15 +162,17 @@ class SliceLoop:
             self._session.restart()
             self._dispatcher.submit_again()
         self._monitor.observe(self._session.executors())
-        if self._stop.is_set() and self._dispatcher.waits_in_vain(
+        if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped; what no worker had begun isn't waited for")
+            LOG.info("stopped, without waiting for tasks that no worker had begun")
             return False
         return True
 
 
-def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+def _killed_worker_result(
+    slice_: Slice, error: WorkerLost, measures: dict[str, int]
+) -> SliceResult:
     """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(

@@ -12,20 +12,22 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
-from photoparsl.results import PilotState, RunState, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.events import (
+from photoparsl.results import (
     Event,
+    Journal,
+    OutcomeCounts,
     PilotSeen,
+    PilotState,
+    Progress,
     RunBegan,
     RunEnded,
+    RunState,
     SliceGivenUp,
+    SliceResult,
     TaskDone,
     TaskLost,
+    this_process,
 )
-from photoparsl.results.heartbeat import this_process
-from photoparsl.results.journal import Journal
-from photoparsl.results.progress import Progress
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan
@@ -33,7 +35,7 @@ from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
 RATE_SECONDS = 60  # the latest seconds, over which the rate is computed
-MOST_TOLD = 10  # different faults of pilots that are shown to the user; the log has all
+MOST_SHOWN = 10  # different faults of pilots that are shown to the user; the log has all
 
 _TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAILED)
 
@@ -61,7 +63,7 @@ class RunMonitor:
         self._events: list[Event] = []
         self._pilots = PilotStates()
         self._waiting = ""
-        self._told: set[str] = set()  # faults of pilots that have been shown to the user
+        self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
         self._observed = 0.0
@@ -122,9 +124,9 @@ class RunMonitor:
         why = f": {seen.why}" if seen.why else ""
         text = visible(f"pilot {seen.pilot}: {seen.state}{host}{why}")  # may quote a remote host
         trouble = seen.why or seen.state
-        is_new = trouble not in self._told and len(self._told) < MOST_TOLD
+        is_new = trouble not in self._shown and len(self._shown) < MOST_SHOWN
         if seen.state in _TROUBLE and is_new:
-            self._told.add(trouble)
+            self._shown.add(trouble)
             LOG.warning("%s", text)
         else:
             LOG.info("%s", text)
@@ -159,10 +161,10 @@ class RunMonitor:
                 tasks_pending=0 if ended else len(self._pending),
                 tasks_lost=self._tasks_lost,
                 rate=(self._counts.measured - measured) / seconds,
-                pace=(self._counts.ended - done) / seconds,
+                ended_rate=(self._counts.ended - done) / seconds,
                 process=self._process,
-                pilots=tuple(self._pilots.there()),
-                gone=self._pilots.gone(),
+                pilots=tuple(self._pilots.active()),
+                final_counts=self._pilots.final_counts(),
                 pauses=dict(self._pauses),
                 ended=ended,
                 waiting="" if ended else self._waiting,

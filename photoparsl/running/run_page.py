@@ -7,13 +7,10 @@ from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, SummaryCounter
-from photoparsl.results.events import read_events
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.reports import Summary, SummaryCounter, cost_of
+from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import record_of
+from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError
+from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
-from photoparsl.running.own_modules import let_own_modules_be_found, with_own_modules
+from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 PAGE = "scatter.html"
@@ -93,7 +92,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     run_dir = options.run_dir or Path("runs") / name
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
-        let_own_modules_be_found(own)
+        make_own_modules_importable(own)
     measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = with_own_modules(grid, measures)

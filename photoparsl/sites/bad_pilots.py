@@ -48,7 +48,7 @@ class BadPilots:
         """Return how many pilots have become bad since a manager was last connected."""
         return len(self._bad) - self._bad_before
 
-    def forgive(self) -> None:
+    def reset(self) -> None:
         """Restart the count of bad pilots in a row, because a manager is connected."""
         self._bad_before = len(self._bad)
 
@@ -63,5 +63,5 @@ class BadPilots:
         why = last.message
         if last.state is JobState.MISSING and output:  # Parsl's message only says that it ended
             why = output[-1].strip()
-        where = f"; its files are {last.stderr_path} and beside it" if last.stderr_path else ""
-        return f"no pilot works: {len(self._bad)} are bad, and of the last one: {why}{where}"
+        where = f"; its errors are in {last.stderr_path}" if last.stderr_path else ""
+        return f"no pilot works: {len(self._bad)} are bad; the last one: {why}{where}"

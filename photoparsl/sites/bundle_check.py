@@ -84,7 +84,7 @@ def _unpack(archive: Path, root: Path) -> list[str]:
         line = next(filter(None, str(error.stderr).splitlines()), "")
         raise SiteError(f"{archive}: isn't a bundle, or is damaged: {line}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SiteError(f"{archive}: isn't a bundle: it has no {ABOUT} that tells") from error
+        raise SiteError(f"{archive}: isn't a bundle: it has no valid {ABOUT}") from error
 
 
 def _machine(program: Path) -> str:

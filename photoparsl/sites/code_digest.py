@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
-import photoparsl
+from photoparsl.files import PACKAGE_FOLDER
 
 
 @cache
@@ -16,9 +15,8 @@ def code_digest() -> str:
     Pickled tasks and results name functions and classes, so both sides need the same code.
     """
     digest = hashlib.sha256()
-    package = Path(photoparsl.__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package)
+    for path in sorted(PACKAGE_FOLDER.rglob("*.py")):
+        name = path.relative_to(PACKAGE_FOLDER)
         if name.parts[0] not in ("configs", "web"):  # which pilots don't import
             digest.update(f"{name.as_posix()}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())

@@ -11,6 +11,9 @@ from photoparsl.sites.subprocesses import SECONDS, run
 
 MOST_JOBS = 100  # per command
 
+# Values of JobStatus in a job's ClassAd.
+IDLE, RUNNING, REMOVED, COMPLETED, HELD, TRANSFERRING_OUTPUT, SUSPENDED = range(1, 8)
+
 Ad = dict[str, Any]  # a job's ClassAd, with the requested attributes
 
 _JOB_ID = re.compile(r"\d+\.\d+")  # CLUSTER.PROCESS

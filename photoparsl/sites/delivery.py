@@ -61,12 +61,12 @@ def htcondor_delivery(grid: Grid) -> Delivery:
     written only into the pilot's script, which fetches the bundle itself.
     """
     if grid.image:
-        return Delivery(image=for_everyone(grid.image))
+        return Delivery(image=require_no_secret(grid.image))
     place = bundle_place(grid)
     if is_remote(place) and _may_hold_a_secret(place):
         return Delivery(unpack=_fetched(place))
     unpack = _UNPACK_BROUGHT + (_check() if is_remote(place) else "") + _USE
-    return Delivery((for_everyone(place),), unpack, is_local=not is_remote(place))
+    return Delivery((require_no_secret(place),), unpack, is_local=not is_remote(place))
 
 
 def slurm_delivery(grid: Grid) -> Delivery:
@@ -89,7 +89,7 @@ def _check() -> str:
     return _CHECK.format(digest=code_digest(), about=f"{FOLDER}/{ABOUT}")
 
 
-def for_everyone(url: str) -> str:
+def require_no_secret(url: str) -> str:
     """Return the URL unchanged.  Raises SiteError if it may hold a secret."""
     if _may_hold_a_secret(url):
         raise SiteError(

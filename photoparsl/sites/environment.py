@@ -13,9 +13,8 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-import photoparsl
 from photoparsl.errors import SiteError
-from photoparsl.files import shipped_folder
+from photoparsl.files import PACKAGE_FOLDER, shipped_folder
 from photoparsl.sites.packages import (
     PACKAGES,
     File,
@@ -53,7 +52,7 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
     )
     for installed in with_requirements("photoparsl"):
         found += files_of_distribution(installed)
-    found += files_below(Path(photoparsl.__file__).parent, PACKAGES / "photoparsl")
+    found += files_below(PACKAGE_FOLDER, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
         found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
     own = [file for name in modules for file in files_of_module(name)]

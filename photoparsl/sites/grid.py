@@ -99,7 +99,7 @@ class Grid:
     )
     walltime: float = _setting(
         8.0,
-        "hours after which a pilot takes no more tasks, and another takes its place",
+        "hours after which a pilot takes no more tasks and is replaced",
         "HOURS",
         least=0.001,
         most=10_000,
@@ -119,7 +119,7 @@ class Grid:
         only="HTCondor",
     )
     address: str = _setting(
-        "", "this machine's address, as pilots reach it (default: the scheduler's)", "IP"
+        "", "this machine's address that pilots connect to (default: the scheduler's)", "IP"
     )
     port: int = _setting(
         54321, "the port of this machine that pilots connect to", "PORT", least=1, most=65_535
@@ -142,27 +142,28 @@ class Grid:
     )
     modules: tuple[str, ...] = _setting(
         (),
-        "a module that goes into the bundle besides those of your measures; may be given again",
+        "a module to add to the bundle, besides those of your measures; may be given several times",
         "NAME",
         option="--module",
     )
     submit: str = _setting("", "lines that are added to the submit file", option="")
-    public: str = _setting("", "the folder that the page goes to", "DIR")
+    public: str = _setting("", "the folder that the page is written to", "DIR")
     public_url: str = _setting(
         "",
-        "the URL by which the web sees the public folder",
+        "the public folder's URL on the web",
         "URL",
         pattern=r"https?://.*",
         expected="a URL that begins with http:// or https://",
     )
     projects: tuple[str, ...] = _setting(
-        (), "projects that 'photoparsl show-projects' lists besides", option=""
+        (), "more projects for 'photoparsl show-projects' to list", option=""
     )
 
 
 SETTINGS: Mapping[str, Setting] = {  # by name
-    each.name: Setting(
-        name=each.name, **{"option": f"--{each.name.replace('_', '-')}", **each.metadata}
+    setting.name: Setting(
+        name=setting.name,
+        **{"option": f"--{setting.name.replace('_', '-')}", **setting.metadata},
     )
-    for each in fields(Grid)
+    for setting in fields(Grid)
 }

@@ -77,7 +77,7 @@ class PilotExecutor(HighThroughputExecutor):
             heartbeat_threshold=heartbeat_threshold,
             drain_period=drain_period,
             address_probe_timeout=20,  # seconds: a closed port shows within a minute
-            block_error_handler=look_after_pilots,
+            block_error_handler=check_pilots,
         )
         self.pilots = provider
         self.bad_pilots = BadPilots(provider.max_blocks, most_bad_blocks)
@@ -91,7 +91,7 @@ class PilotExecutor(HighThroughputExecutor):
         certificates = create_certificates(self.logdir)
         self.cert_dir = certificates
         shipped = for_pilots(Path(certificates))
-        self.pilots.bring(shipped)
+        self.pilots.set_keys(shipped)
         super().start()  # type: ignore[no-untyped-call]
 
     def submit_file(self, run_dir: Path) -> str:
@@ -101,7 +101,7 @@ class PilotExecutor(HighThroughputExecutor):
         """
         folder = run_dir / "parsl" / "NNN"
         pilots = copy(self.pilots)
-        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        pilots.set_keys(folder / self.label / SHIPPED / CERTIFICATES)
         return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
 
     def scale_out_facade(self, n: int) -> list[str]:
@@ -183,7 +183,7 @@ class PilotExecutor(HighThroughputExecutor):
         if self.bad_pilots.new() <= 0:
             return
         if any(manager["active"] for manager in self.connected_managers()):
-            self.bad_pilots.forgive()
+            self.bad_pilots.reset()
         elif self.bad_pilots.is_hopeless():
             self.set_bad_state_and_fail_all(NoPilotWorksError(str(self.bad_pilots)))
 
@@ -200,7 +200,7 @@ class PilotExecutor(HighThroughputExecutor):
         super().shutdown(timeout)
 
 
-def look_after_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
+def check_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
     """Give up, remove and count bad pilots.  Parsl calls this after each check of its blocks."""
     assert isinstance(executor, PilotExecutor)
     if executor.bad_state_is_set:

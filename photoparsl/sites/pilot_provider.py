@@ -87,7 +87,7 @@ class PilotProvider(ExecutionProvider):
         """Seconds after which a pilot takes no more tasks."""
         return round(self.walltime * 3600)
 
-    def bring(self, folder: Path) -> None:
+    def set_keys(self, folder: Path) -> None:
         """Set the folder of the run's keys, small text files that every pilot's job brings."""
         self.keys = folder
 

@@ -62,7 +62,7 @@ def check_slurm(options: Options) -> None:
     partitions = {line.split()[0].rstrip("*") for line in output.stdout.splitlines() if line}
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
         known = ", ".join(sorted(partitions))
-        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
+        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {known}")
     check_port(slurm_address(grid), grid.port)
 
 
@@ -76,8 +76,8 @@ def check_port(host: str, port: int) -> None:
             raise SiteError(f"{host!r} is no address: {error}") from error
         if _is_bound(host):
             raise SiteError(
-                f"port {port} of {host} can't be had ({os.strerror(error.errno)}): end what has "
-                "it, or give another that the firewall lets in, with --port"
+                f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
+                "program that uses it, or give another port that the firewall allows, with --port"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "

@@ -155,13 +155,18 @@ def load_site(config: str) -> Site:
     if not path.is_file():
         if path.is_dir():
             raise SiteError(f"{path}: is a folder, and should be a site's .py file")
-        known = sorted(p.stem for p in shipped_folder("configs").glob("[a-z]*.py"))
+        known = shipped_sites()
         hint = spelling_hint(config, known)
         raise SiteError(
             f"there is no config {config!r}{hint or ':'} choose {', '.join(known)}, or the path of "
             "a .py file"
         )
     return Site(path.resolve())
+
+
+def shipped_sites() -> list[str]:
+    """Return the names of the sites in `configs/`, sorted."""
+    return sorted(path.stem for path in shipped_folder("configs").glob("[a-z]*.py"))
 
 
 def cores() -> int:

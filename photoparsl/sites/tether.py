@@ -55,7 +55,7 @@ def main() -> None:
     child = os.fork()
     if child:
         sys.exit(_watch(parent, child))
-    threading.Thread(target=_end_with, args=(tether,), daemon=True).start()
+    threading.Thread(target=_die_with, args=(tether,), daemon=True).start()
     parslmain.run(module, sys.argv[3:])
 
 
@@ -84,7 +84,7 @@ def _watch(parent: psutil.Process, child: int) -> int:
         time.sleep(CHECK_SECONDS)
 
 
-def _end_with(tether: int) -> None:
+def _die_with(tether: int) -> None:
     """In the child: kill the process group when the tether has been killed."""
     while os.getppid() == tether:
         time.sleep(CHECK_SECONDS)

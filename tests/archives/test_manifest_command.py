@@ -222,14 +222,14 @@ def test_json_on_disk_is_read_by_expressions() -> None:
     [
         (["none"], "none: doesn't exist"),
         (["empty"], "neither XML records nor photos"),
-        (["a.bin"], "of no known kind; say with --as"),
+        (["a.bin"], "its kind isn't known; give it with --as"),
         (["t.csv", "-o", "t.csv"], "is a source"),
         (["t.csv", "-o", "no/such.csv"], "no: doesn't exist; the manifest"),
         (["t.csv"], "no record gives a photo"),
         (["t.json"], "isn't JSON"),
         (["cut.csv.gz"], "cut.csv.gz: can't be read: Compressed file ended"),
         (["page.csv"], "page.csv: expected lines 'URL YEAR', CSV or Parquet, found a web page"),
-        (["t2.json", "--record", "a["], "no JMESPath expression"),
+        (["t2.json", "--record", "a["], "isn't a JMESPath expression"),
         (["t2.json", "--record", "a"], "has no list of items"),
         (["http://127.0.0.1:9/x"], "goes on from there"),
     ],
@@ -339,9 +339,42 @@ def test_a_table_may_spell_an_umlaut_in_another_way_than_the_disk() -> None:
     assert [(p.url, p.year) for p in photos()] == [("u\u0308.jpg", 1901)]
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet"])
+def test_a_cells_spaces_are_the_names_if_a_file_has_them(name: str) -> None:
+    Path("p/deep").mkdir(parents=True)
+    for level, photo in enumerate(("p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/deep/ x.jpg")):
+        Path(photo).write_bytes(jpeg(50 * level + 50))
+    places = ["p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/trail.jpg  ", " x.jpg"]
+    frame = pandas.DataFrame({"file": places, "year": [1901, 1902, 1903, 1904, 1905]})
+    if name == "t.csv":
+        frame.to_csv(name, index=False, quoting=csv.QUOTE_ALL)
+    elif name == "t.jsonl":
+        frame.to_json(name, orient="records", lines=True)
+    else:
+        frame.to_parquet(name)
+    assert manifest(name, "p") == 1
+    assert [(p.url, p.year) for p in photos()] == [
+        ("file:p/trail.jpg%20", 1901),
+        ("p/trail.jpg", 1902),
+        ("p/ lead.jpg", 1903),
+        ("p/deep/ x.jpg", 1905),
+    ]
+    (left_out,) = rows("manifest.left-out.csv")
+    assert (left_out["reason"], left_out["detail"]) == (
+        "duplicate",
+        "another record has p/trail.jpg already",
+    )
+
+
+def test_rows_of_empty_cells_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    Path("t.csv").write_text("url,date,title\nhttp://a.example/1,1923,\n,,\n\n,,\n")
+    assert manifest("t.csv") == 0
+    assert "t.csv: 2 rows have only empty cells, and no photo, like line 3" in caplog.text
+
+
 def test_a_manifest_empty_for_want_of_years_is_explained_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make({"a": "n.d.", "b": "before 1935"})
     assert manifest("archive", "-o", "m.txt") == 2
-    assert "no photo has a year, so that the manifest is empty" in capsys.readouterr().err
+    assert "the manifest is empty, since no photo has an exact year" in capsys.readouterr().err

@@ -34,6 +34,7 @@ def test_a_run_gives_its_status_failures_check_page_and_export(
     assert (found.rows, found.measured, found.failed, found.left) == (40, 38, 2, 0)
     assert found.is_whole
     assert (run.status().state, run.status().done) == ("complete", 40)
+    assert [status.state for status in run.watch()] == ["complete"]
     page = run.page(tmp_path / "page.html")
     assert "<b>38</b> photographs measured" in page.read_text()
     assert run.export(tmp_path / "photos.json").rows == 40
@@ -90,7 +91,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
         photoparsl.run(archive.manifest, config="lokal")
     with pytest.raises(MeasureError, match="did you mean 'luminance'"):
         measured(archive, tmp_path / "x", measures="lumnance")
-    with pytest.raises(RunError, match=r"is no run's folder"):
+    with pytest.raises(RunError, match=r"isn't a run's folder"):
         photoparsl.open_run(tmp_path)
     measured(archive, tmp_path / "x")
     with pytest.raises(RunError, match="begin anew with --restart"):

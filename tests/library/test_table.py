@@ -12,8 +12,7 @@ import pyarrow
 import pytest
 
 import photoparsl
-from photoparsl.errors import RunError
-from photoparsl.manifests.parquet import NoParquetError
+from photoparsl.errors import NoParquetError, RunError
 from photoparsl.reports.photo_table import Layout, first_rows_of, rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory

@@ -7,12 +7,8 @@ from collections.abc import Mapping
 from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
-from photoparsl.reports.lines import cost_lines
-from photoparsl.reports.summary import Summary
-from photoparsl.running.plan import Plan
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.slice_size import SECONDS
-from photoparsl.running.throughput import Throughput
+from photoparsl.reports import Summary, cost_lines
+from photoparsl.running import SECONDS, Plan, RunRequest, Throughput
 from photoparsl.sites import workers
 
 HISTOGRAM_WIDTH = 40  # characters of the longest bar

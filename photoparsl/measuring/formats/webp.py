@@ -1,4 +1,4 @@
-"""WebP: check that it is as long as its header says, and that its codes are needed to their end."""
+"""WebP: check that it is as long as its header says, and that its last codes code pixels."""
 
 from __future__ import annotations
 
@@ -14,13 +14,26 @@ from photoparsl.measuring.formats.format import Format, damaged, truncated
 
 _START = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _LOSSY, _LOSSLESS = b"VP8 ", b"VP8L"  # chunks that hold the pixels of a still image
-_SPARE = {_LOSSY: 8, _LOSSLESS: 24}  # bytes at the end that a decoder may not need
+_SPARE = {_LOSSY: 8, _LOSSLESS: 3}  # bytes at the end that a decoder may not need
 _MOST_CHUNKS = 1_000_000
 
 
 def _check(body: bytes) -> None:
-    if 8 + int.from_bytes(body[4:8], "little") > len(body) + 1:  # some writers drop the padding
+    missing = 8 + int.from_bytes(body[4:8], "little") - len(body)
+    if missing > 1 or (missing == 1 and not _lacks_padding_only(body)):
         raise truncated("it is shorter than its header says")
+
+
+def _lacks_padding_only(body: bytes) -> bool:
+    """Whether all chunks are whole, and only the byte is missing that pads the last one."""
+    at = 12
+    for _ in range(_MOST_CHUNKS):
+        length = int.from_bytes(body[at + 4 : at + 8], "little")
+        at += 8 + length
+        if at >= len(body):
+            return at == len(body) and length % 2 == 1
+        at += length % 2
+    return False
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
@@ -29,11 +42,11 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _check_end(body: bytes) -> None:
-    """Refuse codes with a run of one value that can be decoded without their last bytes.
+    """Refuse codes that have a run of one value and can be decoded without their last bytes.
 
-    Codes of an even area may be bytes of one value, but all of them are needed.  Where such
-    bytes were written over others, the decoder takes them for other pixels than they stood for:
-    it has all pixels before the codes end, or not all at their end.
+    An even area may be coded in bytes of one value, but then all codes are needed.  If such bytes
+    have overwritten other codes, they code other pixels, so the decoder usually has all pixels
+    before the last code, or not all after it.
     """
     for name, codes in _pixel_chunks(body):
         long_end = ends_in_run(codes)
@@ -46,7 +59,7 @@ def _check_end(body: bytes) -> None:
 
 
 def _can_be_decoded(name: bytes, codes: bytes) -> bool:
-    """Whether these codes alone, as a file of one chunk, give all pixels."""
+    """Whether these codes alone, as a file of one chunk, code all pixels."""
     codes += b"\0" * (len(codes) % 2)
     chunk = b"WEBP" + name + len(codes).to_bytes(4, "little") + codes
     file = b"RIFF" + len(chunk).to_bytes(4, "little") + chunk
@@ -58,7 +71,7 @@ def _can_be_decoded(name: bytes, codes: bytes) -> bool:
 
 
 def _pixel_chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The name and the content of each chunk that holds the pixels of a still image."""
+    """Yield the name and the content of each chunk that holds the pixels of a still image."""
     at = 12
     for _ in range(_MOST_CHUNKS):
         if at + 8 > len(body):

@@ -16,11 +16,14 @@ from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
-from photoparsl.reports.summary import Summary
-from photoparsl.results.fields import dataclass_of
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.reports import Summary
+from photoparsl.results import (
+    DamagedRecordError,
+    FinishedSlice,
+    RunDirectory,
+    RunRecord,
+    dataclass_of,
+)
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites import check_folder, check_photos

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoparsl.reports.summary import Summary
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.reports import Summary
+from photoparsl.results import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import begin, check_site, prepare, unchanged_summary
+from photoparsl.running.preparing import begin, check_site, prepare, unchanged_summary
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest

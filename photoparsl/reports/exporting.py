@@ -17,9 +17,7 @@ from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.photo_table import Column, first_rows_of, layout_of, rows_of
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
 class Exported(NamedTuple):
