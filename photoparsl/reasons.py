@@ -52,8 +52,8 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too-many-pixels", "more pixels, or memory for them, than allowed"
 
     # The pixels give no value.
-    NO_VALUE = "no-value", "a measure says that the photo has no value of it"
     UNKNOWN_RANGE = "unknown-range", "levels whose black and white aren't known"
+    NO_VALUE = "no-value", "a measure says that the photo has no value of it"
     MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 

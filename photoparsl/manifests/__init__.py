@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -48,6 +49,7 @@ __all__ = [
     "cut",
     "digest",
     "has_digest",
+    "identity",
     "is_from_web",
     "is_remote",
     "open_file",

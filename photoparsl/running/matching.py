@@ -20,7 +20,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.manifests.identity import identity
+from photoparsl.manifests import identity
 
 _BLOCK = 50_000  # places that are hashed at a time
 _SHARES = 64  # files of each manifest

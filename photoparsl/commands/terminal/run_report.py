@@ -93,10 +93,10 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     """Return what is known of photos with the same bytes."""
     lines = []
     if summary.same_bytes:
-        most = f"; {summary.most_same:,} of them are one photo"
+        most = f"; one of them is there {summary.most_same:,} times"
         lines.append(
             f"{summary.same_bytes:,} photos have the same bytes as another"
-            f"{most if summary.most_same < summary.same_bytes else ''}."
+            f"{most if summary.most_same > 2 else ''}."
         )
     if summary.without_digest:
         lines.append(
