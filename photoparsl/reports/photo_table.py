@@ -11,13 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from inspect import getdoc
-from itertools import count
 from typing import Any, NamedTuple
 
 from photoparsl.errors import MeasureError, RunError
 from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
+from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.same_bytes import DigestCounter, FirstRows
 from photoparsl.results import (
     Execution,
@@ -135,23 +135,6 @@ def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str)
     return Layout(measures, kinds, others, origin)
 
 
-def unique_names(names: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Return each name; with `manifest_` before it, or a number after it, where it is taken.
-
-    Names that differ only in upper and lower case are the same.
-
-    >>> unique_names(["Title", "URL", "title"], ["url"])
-    ['Title', 'manifest_URL', 'title_2']
-    """
-    ours = {name.lower() for name in taken}
-    found: dict[str, str] = {}  # each name by itself in small letters
-    for name in map(visible, names):
-        free = f"manifest_{name}" if name.lower() in ours else name
-        unique = next(n for n in _numbered(free) if n.lower() not in {*ours, *found})
-        found[unique.lower()] = unique
-    return list(found.values())
-
-
 def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
@@ -193,13 +176,6 @@ def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
     for result in results:
         counter.add(result)
     return counter.first_rows()
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """The name, then the name with 2, 3 and so on after it."""
-    yield name
-    for number in count(2):
-        yield f"{name}_{number}"
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:
