@@ -68,6 +68,13 @@ class NotMeasurableError(Exception):
         self.detail = detail
 
 
+class NoValueError(Exception):
+    """Raised by a measure for a photo that has no value of it: `raise NoValueError("no sky")`.
+
+    The photo's values of other measures are kept.
+    """
+
+
 def error_text(error: BaseException) -> str:
     """An error's message on one line: the system's for an OSError; the class's name if it has none.
 

@@ -127,7 +127,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             return
         table = open_table(file, str(path))
         columns = _distinct(table.columns)
-        for number, cells in table.rows(()):
+        for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
             if isinstance(cells, str):
                 yield where, cells

@@ -23,12 +23,12 @@ from photoparsl.reports import (
     PilotHistory,
     Provenance,
     Status,
-    columns_of,
     cost_of,
     export,
     format_named,
     format_of,
     has_ended,
+    layout_of,
     pilots_of,
     provenance_of,
     status_of,
@@ -141,7 +141,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
-        metadata = page_metadata(record) if record else PageMetadata()
+        metadata = page_metadata(record, directory) if record else PageMetadata()
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
@@ -164,8 +164,9 @@ class Run:
         This needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        record = RunDirectory(self.path).require_record()
-        return Table(self.path, tuple(columns_of(record.measures)), record.origin)
+        directory = RunDirectory(self.path)
+        record = directory.require_record()
+        return Table(self.path, layout_of(directory, record.measures, record.origin))
 
     def provenance(self) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

@@ -13,18 +13,30 @@ from photoparsl.manifests.origins import (
     origin_of,
 )
 from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
-from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
+from photoparsl.manifests.photo import (
+    DIGEST_LETTERS,
+    FIRST_YEAR,
+    ManifestRow,
+    Photo,
+    Slice,
+    Span,
+    cut,
+    digest,
+    has_digest,
+)
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
-from photoparsl.manifests.reading import Reading, read_manifest
+from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
 
 __all__ = [
+    "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "ManifestRow",
     "Photo",
     "Reading",
     "Slice",
@@ -35,6 +47,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "has_digest",
     "is_from_web",
     "is_remote",
     "open_file",
@@ -42,7 +55,9 @@ __all__ = [
     "origin_of",
     "place_columns",
     "pyarrow",
+    "read_columns",
     "read_manifest",
+    "read_rows",
     "record_batches",
     "write_parquet",
 ]

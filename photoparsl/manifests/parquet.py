@@ -36,11 +36,24 @@ def read_parquet(file: BinaryIO, name: str) -> ManifestTable:
     except arrow.ArrowException as error:
         raise _damaged(name, error) from error
     columns = tuple(table.schema_arrow.names)
-    return ManifestTable(columns, name, f"{name}: row ", partial(_rows, table, name))
+    unreadable = frozenset(
+        n for n, field in enumerate(table.schema_arrow) if _is_unreadable(arrow, field.type)
+    )
+    rows = partial(_rows, table, name)
+    return ManifestTable(columns, name, f"{name}: row ", rows, unreadable=unreadable)
 
 
-def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
-    """Yield the rows of a ParquetFile as `ManifestTable.rows` does; read only the columns `wanted`.
+def _is_unreadable(arrow: Any, kind: Any) -> bool:
+    """Whether values of this type are lists, records or bytes, which no cell holds."""
+    is_a = arrow.types
+    fixed = is_a.is_fixed_size_binary(kind)
+    return bool(is_a.is_nested(kind) or is_a.is_binary(kind) or is_a.is_large_binary(kind) or fixed)
+
+
+def _rows(
+    table: Any, name: str, wanted: Sequence[int], others: Sequence[int] = ()
+) -> Iterator[Row]:
+    """Yield the rows of a ParquetFile as `ManifestTable.rows` does; read only the columns in both.
 
     If `wanted` is empty, all columns are read.
     """
@@ -54,7 +67,7 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
             )
     number = 0
     try:
-        names = [fields[n] for n in wanted or range(len(fields))]
+        names = [fields[n] for n in (*wanted, *others) if wanted] or fields
         for batch in table.iter_batches(batch_size=_BATCH, columns=names):
             found = {field: _texts(arrow, batch.column(field)) for field in names}
             empty = [""] * batch.num_rows

@@ -135,7 +135,12 @@ class _EmptyRows:
 
 
 def _csv_rows(
-    reader: _Reader, before: int, width: int, empty: _EmptyRows, wanted: Sequence[int]
+    reader: _Reader,
+    before: int,
+    width: int,
+    empty: _EmptyRows,
+    wanted: Sequence[int],
+    others: Sequence[int] = (),
 ) -> Iterator[Row]:
     """Yield the rows of CSV as `ManifestTable.rows` does.
 
@@ -143,7 +148,8 @@ def _csv_rows(
     before: the number of lines before the header
     width: the number of columns
     empty: counts the rows whose cells are all empty
-    wanted: the numbers of the columns that the caller needs
+    wanted: the numbers of the columns that every row has to have
+    others: unused, since each row is read whole
     """
     fewest = max(wanted, default=-1) + 1
     first, is_first = before + reader.line_num + 1, True
@@ -196,14 +202,18 @@ def _problem(error: csv.Error) -> str:
 
 
 def _plain_rows(
-    lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
+    lines: Iterator[str],
+    before: int,
+    origin: str,
+    wanted: Sequence[int],
+    others: Sequence[int] = (),
 ) -> Iterator[Row]:
     """Yield the rows of lines `URL YEAR` as `ManifestTable.rows` does.
 
     lines: the lines that follow the first `before`
     before: the number of lines before `lines`
     origin: the origin that a comment among these sets; '' if none does
-    wanted: unused, since every row has a URL and a year
+    wanted, others: unused, since every row has a URL and a year
     """
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):

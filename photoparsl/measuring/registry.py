@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import math
-import signal
-import threading
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from photoparsl.errors import MeasureError, NotMeasurableError, spelling_hint
+from photoparsl.errors import MeasureError, spelling_hint
 
 # The built-in measures register themselves when they are imported, in this order.
 from photoparsl.measuring import (  # noqa: F401
@@ -20,7 +17,6 @@ from photoparsl.measuring import (  # noqa: F401
     colour_measures,
     file_measures,
 )
-from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.function_measure import (
     FunctionMeasure,
     importable_name,
@@ -28,7 +24,7 @@ from photoparsl.measuring.function_measure import (
     unpickle_function,
 )
 from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
-from photoparsl.reasons import Reason
+from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.redact import visible
 
 DEFAULT_MEASURE = "luminance"  # the measure of a run without `--measures`
@@ -90,16 +86,6 @@ def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
     return by_name
 
 
-def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
-    """Compute all measures of a photo; return their values by name.
-
-    Raises NotMeasurableError if a measure raises an error or gives no finite number.
-    """
-    return {
-        str(measure): _value(find_measure(measure), str(measure), photo) for measure in measures
-    }
-
-
 def find_measure(measure: MeasureLike) -> Measure:
     """The `Measure` for a name or a pickled function.  Raises MeasureError if it doesn't exist."""
     if isinstance(measure, FunctionMeasure):
@@ -134,48 +120,9 @@ def _measure_of_module(name: str) -> Measure:
         function = getattr(module, function_name)
         text = inspect.getsource(module)
     except BaseException as error:  # a user's file may raise anything
-        _raise_if_interrupted(error)
-        what = _description(error)
+        raise_if_interrupted(error)
+        what = describe(error)
         raise MeasureError(f"the measure {name!r} can't be imported: {what}") from error
     if not callable(function):
         raise MeasureError(f"the measure {name!r} isn't a function")
     return Measure(function, int(getattr(function, "version", zlib.crc32(text.encode()))))
-
-
-def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
-    try:
-        if name not in MEASURES and name not in SLOW_MEASURES:
-            photo = photo.copy_on_write()  # a user's function may change the image in place
-        result = measure.function(photo)
-        number = math.nan if isinstance(result, str | bytes) else float(result)
-        shown = "" if math.isfinite(number) else f"{result!r:.60}"
-    except BaseException as error:  # a user's function may raise anything, or call sys.exit
-        _raise_if_interrupted(error)
-        detail = f"{name} raised {_description(error)}"
-        raise NotMeasurableError(Reason.MEASURE_ERROR, detail) from error
-    if shown:
-        raise NotMeasurableError(Reason.MEASURE_ERROR, f"{name} gave {shown}")
-    return number
-
-
-def _raise_if_interrupted(error: BaseException) -> None:
-    """Raise a KeyboardInterrupt that is a person's Ctrl-C.
-
-    Only the main thread gets that, and only if it doesn't ignore SIGINT, as workers do.
-    """
-    is_main = threading.current_thread() is threading.main_thread()
-    if (
-        isinstance(error, KeyboardInterrupt)
-        and is_main
-        and callable(signal.getsignal(signal.SIGINT))
-    ):
-        raise error
-
-
-def _description(error: BaseException) -> str:
-    """The class and the text of an error of a user's function, whose text may raise one too."""
-    try:
-        text = str(error)
-    except BaseException:  # noqa: BLE001
-        text = ""
-    return f"{type(error).__name__}: {text}".rstrip(": ")

@@ -13,6 +13,7 @@ from pathlib import Path
 from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.captions import find_captions
 from photoparsl.page.metadata import PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
@@ -50,7 +51,7 @@ def write_page(
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
-        data = PageData(results, side_tables)
+        data = PageData(results, side_tables, find_captions(metadata.columns))
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
@@ -73,7 +74,8 @@ def holds_no_page(path: Path) -> bool:
 
 def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
     """The page of `results` as HTML text, without its side tables."""
-    return assemble(PageData(results), metadata, Links())
+    data = PageData(results, captions=find_captions(metadata.columns))
+    return assemble(data, metadata, Links())
 
 
 def _write_sources(folder: Path, links: Links, *, public: bool) -> None:

@@ -87,6 +87,12 @@ class RunFacts:
         return sorted(photos.items(), key=lambda item: (-item[1], item[0]))
 
     @property
+    def missing(self) -> list[tuple[str, int]]:
+        """How many measured photos have no value, by the measure's name; most first."""
+        found = ((visible(name), photos) for name, photos in self.counts.missing.items())
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+    @property
     def places(self) -> list[Place]:
         """Where photos were measured, in the order of the places' numbers."""
         return [Place(host, site, self._photos[host, site]) for host, site in self._numbers]

@@ -16,7 +16,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import Column, columns_of, rows_of
+from photoparsl.reports.photo_table import Column, first_rows_of, layout_of, rows_of
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
@@ -42,11 +42,13 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
-    columns = columns_of(first.measures)
+    first_rows = first_rows_of(directory.results())
+    layout = layout_of(directory, first.measures, record.origin)
+    columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
     with open_atomically(path) as file:
-        write_table(form, file, columns, rows_of(counted, record.origin))
+        write_table(form, file, columns, rows_of(counted, layout, first_rows))
     missing = len(record.wanted) - of_wanted.ended
     dictionary = _dictionary(record, path, columns, form, is_complete=not missing)
     write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())

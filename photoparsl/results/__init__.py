@@ -21,25 +21,42 @@ from photoparsl.results.events import (
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_directory import SLICES, RunDirectory
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.value import (
+    LEAST_WHOLE,
+    LONGEST_TEXT,
+    MOST_WHOLE,
+    Missing,
+    Value,
+    ValueKind,
+    of_kind,
+)
 
 __all__ = [
     "EVENTS",
     "KEY",
+    "LEAST_WHOLE",
+    "LONGEST_TEXT",
+    "MANIFEST_COPY",
+    "MOST_WHOLE",
     "PROGRESS",
+    "SLICES",
     "DamagedRecordError",
     "Event",
     "Execution",
     "Failure",
     "FinishedSlice",
     "Journal",
+    "ManifestCopy",
     "Measurement",
+    "Missing",
     "OutcomeCounts",
     "PilotSeen",
     "PilotState",
@@ -54,10 +71,13 @@ __all__ = [
     "SliceResult",
     "TaskDone",
     "TaskLost",
+    "Value",
+    "ValueKind",
     "dataclass_of",
     "fields_of",
     "from_json",
     "latest_events",
+    "of_kind",
     "read_events",
     "read_progress",
     "run_state",

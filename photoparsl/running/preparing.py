@@ -55,7 +55,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
     """Return the earlier summary if nothing is left to measure and the page is current, or None."""
-    last = None if plan.left else directory.read_summary()
+    last = None if plan.left or not directory.manifest.path else directory.read_summary()
     try:
         if last is None or directory.read_record() != record_of(request, plan):
             return None
@@ -95,6 +95,7 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     _check_own_files(directory)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+    _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
 
 
@@ -109,6 +110,15 @@ def _check_own_files(directory: RunDirectory) -> None:
         path = directory.path / name
         if path.exists():
             raise RunError(f"{path}: exists and isn't a run's; give another --run-dir")
+
+
+def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
+    """Copy the manifest into the run's folder, unless its copy has the same bytes."""
+    with suppress(DamagedRecordError):
+        record = directory.read_record()
+        if record and record.sha256 == plan.sha256 and directory.manifest.path:
+            return
+    directory.manifest.write(request.source.path, request.source.name, plan.sha256)
 
 
 def check_unchanged(source: Source, before: tuple[int, int, int]) -> None:
