@@ -35,6 +35,8 @@ def run_module(module: str, arguments: list[str]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
     _shorten_temporary_folder()
     _import_parsl()
+    if module == POOL:
+        _outlive_workers()
     spec = find_spec(module)
     if spec is None or not isinstance(spec.loader, InspectLoader):
         raise ModuleNotFoundError(module)
@@ -50,6 +52,12 @@ def _shorten_temporary_folder() -> None:
     """Use /tmp if the path of a worker pool's socket would be longer than Linux's 107 bytes."""
     if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
         os.environ["TMPDIR"], tempfile.tempdir = "/tmp", None
+
+
+def _outlive_workers() -> None:
+    """Let the worker pool make queues that outlive a worker killed while it waits for a task."""
+    queue = import_module("photoparsl.sites.worker_queue").WorkerQueue
+    import_module("parsl.multiprocessing").SpawnContext.Queue = queue
 
 
 def __getattr__(name: str) -> Any:
