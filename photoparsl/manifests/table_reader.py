@@ -16,6 +16,7 @@ from photoparsl.manifests.manifest_columns import has_places
 from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
+from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
@@ -59,7 +60,7 @@ def open_table(file: BinaryIO, name: str) -> ManifestTable:
     separator = separator_line[1] if separator_line else find_separator(head)
     lines = chain(head, lines)
     if not separator:
-        rows = partial(_plain_rows, lines, before, origin)
+        rows = partial(plain_rows, lines, before, origin)
         return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
@@ -199,33 +200,6 @@ def _problem(error: csv.Error) -> str:
     text = str(error)
     known = (problem for part, problem in _CSV_ERRORS.items() if part in text)
     return next(known, f"not CSV: {text}")
-
-
-def _plain_rows(
-    lines: Iterator[str],
-    before: int,
-    origin: str,
-    wanted: Sequence[int],
-    others: Sequence[int] = (),
-) -> Iterator[Row]:
-    """Yield the rows of lines `URL YEAR` as `ManifestTable.rows` does.
-
-    lines: the lines that follow the first `before`
-    before: the number of lines before `lines`
-    origin: the origin that a comment among these sets; '' if none does
-    wanted, others: unused, since every row has a URL and a year
-    """
-    for number, line in enumerate(lines, start=before + 1):
-        if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):
-            comment_origin = origins.origin_in(text)
-            origin = origin if comment_origin is None else comment_origin
-            continue  # a blank line, or a comment
-        try:
-            place, year = line.rsplit(None, 1)
-        except ValueError:
-            yield number, f"expected 'URL YEAR', found {quote_short(line.strip())}"
-        else:
-            yield number, (place, year, origin, "")
 
 
 def _notes(text: TextLines) -> list[str]:

@@ -49,11 +49,8 @@ class Dispatcher:
     """
 
     def __init__(self, slices: Iterable[Slice], workers: int, stop: Stop, hosts: Hosts) -> None:
-        self._slices = map(Task, slices)
-        self._window = 2 * workers
-        self._workers = workers
-        self._hosts = hosts
-        self._stop = stop
+        self._slices, self._stop, self._hosts = map(Task, slices), stop, hosts
+        self._workers, self._window = workers, 2 * workers
         self._again: deque[Task] = deque()
         self._pending: dict[Future[SliceResult], Task] = {}
         self._pending_of_host: Counter[str] = Counter()

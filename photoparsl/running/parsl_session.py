@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import logging
-import signal
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from functools import partial
 from textwrap import shorten
 
-import parsl
-from parsl.config import Config
-from parsl.errors import ConfigurationError, ParslError
 from parsl.executors import HighThroughputExecutor, ThreadPoolExecutor
 from parsl.executors.base import ParslExecutor
 from parsl.executors.high_throughput.errors import (
@@ -29,14 +23,14 @@ from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
-from photoparsl.running.interchange_start import InterchangeEndedError, watch_start
+from photoparsl.running.interchange_start import InterchangeEndedError
 from photoparsl.running.log import LOG
+from photoparsl.running.parsl_start import load_parsl
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of an executor's error: Parsl lists every block in it
-COMMAND_SECONDS = 10  # that an interchange has to answer a command
 ARRIVAL_SECONDS = 0.5  # after which all results that the ended interchange sent have arrived
 
 
@@ -148,7 +142,7 @@ class ParslSession:
         while True:
             self._loads += 1
             try:
-                self._kernel = _load(self._config)
+                self._kernel = load_parsl(self._config)
                 return
             except InterchangeEndedError as error:
                 if self._loads >= MOST_LOADS:
@@ -169,51 +163,6 @@ def _ended_too_often(what: str) -> IncompleteError:
     return IncompleteError(
         f"{what}, {MOST_LOADS} times; what was measured is kept, and the same command goes on"
     )
-
-
-def _load(config: Config) -> parsl.DataFlowKernel:
-    for executor in config.executors:
-        if isinstance(executor, HighThroughputExecutor):
-            watch_start(executor)
-    try:
-        with _interrupts_blocked():
-            kernel = parsl.load(config)
-    except ConfigurationError as error:
-        if "already been loaded" not in str(error):
-            raise SiteError(f"Parsl can't start with this config: {error}") from error
-        raise SiteError(
-            "this program has loaded a Parsl config already, and a run loads its own: end that one "
-            "first, with parsl.clear() or at the end of its 'with'"
-        ) from error
-    except (ParslError, OSError) as error:
-        raise SiteError(f"Parsl can't start with this config: {error}") from error
-    except InterchangeEndedError:
-        raise
-    except Exception as error:
-        if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
-            raise
-        raise SiteError(
-            f"Parsl can't start with this config: {error}; Parsl's files are in {config.run_dir}"
-        ) from error
-    for executor in kernel.executors.values():
-        if client := getattr(executor, "command_client", None):
-            # By default, a command to an interchange that has ended waits for ever.
-            client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
-    return kernel
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Block SIGINT in this thread, and so in the processes that it starts in this context.
-
-    A terminal or a notebook sends SIGINT to the whole process group.  Parsl's processes belong to
-    that group until they leave it; under a site's own executor they may never leave it.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _has_ended(executor: BlockProviderExecutor) -> bool:
