@@ -30,8 +30,8 @@ def test_workers_get_tasks_after_one_was_killed_while_it_waited() -> None:
         for task in range(30):
             tasks.put(task)
         found = [results.get(timeout=30)[0] for _ in range(30)]
-        time.sleep(0.5)  # one of them holds the lock now, whichever it is
         for killed in range(2):
+            time.sleep(0.5)  # all wait now; one of them holds the lock, whichever it is
             workers[killed].kill()
             workers[killed].join()
             tasks.put(30 + killed)
