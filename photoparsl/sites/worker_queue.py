@@ -1,8 +1,8 @@
-"""A queue between a worker pool and its workers that outlives a worker killed while it waits.
+"""A queue between a worker pool and its workers that outlives a worker that is killed.
 
-A worker holds the lock of multiprocessing's queue as long as it waits for a task.  That lock is a
-semaphore: if the worker is killed, nobody releases it, and no other worker gets a task again.  The
-lock of a file is released by the kernel.
+A worker holds a lock of multiprocessing's queue as long as it waits for a task, and another while
+it writes a result.  These locks are semaphores: if the worker is killed, nobody releases them, and
+no other worker gets a task, or writes a result, again.  The kernel releases the lock of a file.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ else:
 
 
 class WorkerQueue(_Queue):
-    """multiprocessing's queue, whose readers take turns by a FileLock."""
+    """multiprocessing's queue, whose readers and whose writers take turns by FileLocks."""
 
     def __init__(self) -> None:
         super().__init__(ctx=context.SpawnContext())
-        self._rlock = FileLock()
+        self._rlock, self._wlock = FileLock(), FileLock()

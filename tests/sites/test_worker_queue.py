@@ -22,7 +22,7 @@ def work(tasks: Queue[Any], results: Queue[Any]) -> None:
 
 
 def test_workers_get_tasks_after_one_was_killed_while_it_waited() -> None:
-    tasks, results = WorkerQueue(), SPAWN.Queue()
+    tasks, results = WorkerQueue(), WorkerQueue()
     workers = [SPAWN.Process(target=work, args=(tasks, results)) for _ in range(3)]
     for worker in workers:
         worker.start()
@@ -40,6 +40,23 @@ def test_workers_get_tasks_after_one_was_killed_while_it_waited() -> None:
         tasks.put(None)
         workers[2].join(10)
         assert workers[2].exitcode == 0
+    finally:
+        for worker in workers:
+            worker.kill()
+
+
+def test_workers_answer_after_one_was_killed_just_as_it_answered() -> None:
+    tasks, results = WorkerQueue(), WorkerQueue()
+    workers = [SPAWN.Process(target=work, args=(tasks, results)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    try:
+        for task in range(3):
+            tasks.put(task)
+            answer, pid = results.get(timeout=30)
+            assert answer == task
+            if task < 2:
+                next(worker for worker in workers if worker.pid == pid).kill()
     finally:
         for worker in workers:
             worker.kill()
