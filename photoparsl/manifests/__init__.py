@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
 from photoparsl.manifests.manifest_columns import place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
@@ -16,6 +17,7 @@ from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import (
     DIGEST_LETTERS,
     FIRST_YEAR,
+    Days,
     ManifestRow,
     Photo,
     Slice,
@@ -34,8 +36,10 @@ __all__ = [
     "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
+    "MARGINS",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "Days",
     "ManifestRow",
     "Photo",
     "Reading",
@@ -47,6 +51,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "edtf_of",
     "has_digest",
     "is_from_web",
     "is_remote",
@@ -56,6 +61,7 @@ __all__ = [
     "place_columns",
     "pyarrow",
     "read_columns",
+    "read_edtf",
     "read_manifest",
     "read_rows",
     "record_batches",

@@ -76,7 +76,7 @@ class ManifestCopy:
                 other.unlink()
 
     def columns(self) -> tuple[str, ...]:
-        """The names of the manifest's columns besides those of places and years."""
+        """The names of the manifest's columns besides those of places, years and dates."""
         path = self.path
         return read_columns(path, str(path)) if path else ()
 
@@ -113,14 +113,13 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
     measurements, failures = [], []
     for m in result.measurements:
         row = _row_of(m, rows[m.row - result.start], path)
-        measurements.append(
-            Measurement(
-                m.row, m.url, row.year, m.values, m.stamp, row.span, m.digest, m.missing, row.cells
-            )
-        )
+        facts = (row.cells, row.date, row.days)
+        known = (m.values, m.stamp, row.span, m.digest, m.missing)
+        measurements.append(Measurement(m.row, m.url, row.year, *known, *facts))
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
-        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, row.cells))
+        facts = (row.cells, row.date, row.days)
+        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, *facts))
     return replace(result, measurements=tuple(measurements), failures=tuple(failures))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any
 
-from photoparsl.manifests import Photo, Span
+from photoparsl.manifests import Days, Photo, Span
 from photoparsl.results.fields import KEY
 from photoparsl.results.value import Missing
 
@@ -32,6 +32,8 @@ class Measurement:
     digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
     missing: why the photo has no value, by the name of each measure whose value is None
     cells: of its row in the manifest's other columns; empty unless a run's folder was read
+    date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
+    days: the first and the last possible day in `year`, likewise; else None
     """
 
     row: int
@@ -43,13 +45,15 @@ class Measurement:
     digest: str = ""
     missing: Mapping[str, Missing] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why one photo could not be measured.
 
-    row, url, year, span: as in `Measurement`
+    row, url, year, span, cells, date, days: as in `Measurement`
     reason: a word of a documented set (`http-404`, `not-an-image`, ...)
     detail: a sentence for people
     """
@@ -61,6 +65,8 @@ class Failure:
     detail: str
     span: Span | None = None
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
