@@ -70,6 +70,17 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
     return YearEstimate(Certainty.UNDATED), ranked[0].text if ranked else ""
 
 
+def names_of(candidates: Iterable[DateCandidate], text: str) -> str:
+    """The names of the fields that gave the text that `choose_date` returned.
+
+    >>> names_of([DateCandidate(1, "1901", "taken"), DateCandidate(2, "1930", "date")], "1901")
+    "'taken'"
+    """
+    texts = {text, *text.split("; ")}
+    names = (c.name for c in candidates if c.name and c.text in texts)
+    return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
+
+
 def _estimates(candidate: DateCandidate) -> list[YearEstimate]:
     """What a text says.  That of a period may hold places and subjects, which are left out."""
     if candidate.rank == Rank.PERIOD and not candidate.is_chosen:

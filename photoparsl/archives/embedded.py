@@ -46,7 +46,9 @@ def read_embedded(
         estimate, date = choose_date(dates)
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        yield Record(str(path), url, estimate, date, path.name, title)
+        yield Record(
+            str(path), url, estimate, date, path.name, title, "", "files", "the photos themselves"
+        )
 
 
 KIND = Kind("photos", "photos with dates in them")

@@ -91,7 +91,10 @@ def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Re
             count += 1
             place = image_url(image, canvas, size)
             estimate, date = choose_date(_dates(canvas) or dates)
-            yield Record(where, place, estimate, date, url, title or _label(canvas))
+            yield Record(
+                where, place, estimate, date, url, title or _label(canvas), "", "IIIF canvases",
+                "their metadata",
+            )  # fmt: skip
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, names_of
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
@@ -75,9 +75,19 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
     identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
     url = _url(item, fields, identifier, names)
-    estimate, date = choose_date(_dates(item, fields, names))
+    dates = _dates(item, fields, names)
+    estimate, date = choose_date(dates)
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(where, url, estimate, date, identifier, title)
+    return Record(
+        where,
+        url,
+        estimate,
+        date,
+        identifier,
+        title,
+        photo_from="JSON records",
+        date_from=names_of(dates, date),
+    )
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -90,10 +100,10 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
 
 def _dates(item: Any, fields: dict[str, str], names: FieldNames) -> list[DateCandidate]:
     if names.date:
-        texts = [_first_text((name,), item, "--date") for name in names.date]
+        texts = [(name, _first_text((name,), item, "--date")) for name in names.date]
         return [
-            DateCandidate(rank, text, is_chosen=True)
-            for rank, text in enumerate(texts, start=1)
+            DateCandidate(rank, text, name, is_chosen=True)
+            for rank, (name, text) in enumerate(texts, start=1)
             if text
         ]
     ranks = ((rank_of(name), text, name) for name, text in fields.items())

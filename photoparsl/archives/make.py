@@ -18,13 +18,14 @@ from photoparsl.files import check_replaceable
 BATCH = 100  # records between two calls of `add_progress`
 
 
-def manifest_of(
+def manifest_of(  # noqa: PLR0913, PLR0917
     sources: Sequence[str],
     output: Path,
     options: ReadOptions = ReadOptions(),
     policy: YearPolicy = YearPolicy(),
     limit: int | None = None,
     add_progress: Callable[[int], None] = lambda records: None,
+    base: Path | None = None,
 ) -> Report:
     """Write a manifest of the records in the sources, and return what became of them.
 
@@ -34,6 +35,7 @@ def manifest_of(
     policy: which photos get a year
     limit: how many records are read at most
     add_progress: is called with the number of records that were read since the last call
+    base: the folder that paths in the manifest are relative to (default: that of `output`)
 
     Raises ManifestError where a source can't be read or the manifest can't be written there.
     """
@@ -41,7 +43,7 @@ def manifest_of(
     output = output.resolve() if output.is_symlink() else output
     _check(sources, output)
     records = islice(_with_progress(read_sources(sources, options), add_progress), limit)
-    return write_manifest(records, output, policy)
+    return write_manifest(records, output, policy, base)
 
 
 def check_not_empty(report: Report) -> None:

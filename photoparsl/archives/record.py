@@ -30,6 +30,7 @@ class SkipReason(StrEnum):
     NO_RECORD = "no-record"  # a photo without one, or a file without the element
     NO_PHOTO = "no-photo"
     DUPLICATE = "duplicate"
+    LINKED_FOLDER = "linked-folder"  # which isn't followed
 
     # Places that a manifest may not name
     BAD_PLACE = "bad-place"
@@ -68,6 +69,8 @@ class Record:
     identifier: the archive's identifier
     title: the archive's title
     origin: the web's host that the place came from (`manifests.origins`); empty for this machine
+    photo_from: what gave the place, like "the column 'file name'"; empty where no photo was found
+    date_from: the names of the columns or elements that gave the date; empty where they have none
     """
 
     where: str
@@ -77,6 +80,8 @@ class Record:
     identifier: str = ""
     title: str = ""
     origin: str = ""
+    photo_from: str = ""
+    date_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class Report:
     years: how many of these have a year
     dates: how many records there are of each certainty
     reasons: how many were left out for each reason
+    photos_from: how many photos in the manifest each column or kind of record gave
+    dates_from: how many of these have a date from each column or element
     examples: the first texts of dates for each certainty, and where the first were left out for
         each reason
     """
@@ -27,6 +29,8 @@ class Report:
     years: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
+    photos_from: Counter[str] = field(default_factory=Counter)
+    dates_from: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -46,6 +50,14 @@ class Report:
         else:
             self.written += 1
             self.years += year is not None
+            self._count_fields(kept)
+
+    def _count_fields(self, kept: Record) -> None:
+        """Count where the photo and its date were found."""
+        if kept.photo_from:
+            self.photos_from[kept.photo_from] += 1
+        if kept.date and kept.date_from:
+            self.dates_from[kept.date_from] += 1
 
     def _add_example(self, word: str, text: str) -> None:
         """Keep the first three different texts for a certainty or a reason."""

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.choose_date import choose_date, names_of
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -54,7 +54,10 @@ def read_sidecars(
             estimate, date = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            yield Record(where, url, estimate, date, identifier, title, origin)
+            date_from = names_of(description.dates, date)
+            yield Record(
+                where, url, estimate, date, identifier, title, origin, "XML records", date_from
+            )
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record means this photo")

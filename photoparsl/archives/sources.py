@@ -6,7 +6,7 @@ A new kind of source is a module with a `KIND` (`kinds`), and a name in KINDS be
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
@@ -15,7 +15,13 @@ from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
-from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo
+from photoparsl.archives.photo_files import (
+    PhotoFiles,
+    files_below,
+    is_photo,
+    is_xml,
+    linked_folders_below,
+)
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
@@ -59,11 +65,12 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
             )
     files = [pair for path in local for pair in _files(path)]
     photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
-    others = [path for path in local if path.is_file() and not _is_xml(path) and not is_photo(path)]
+    others = [path for path in local if path.is_file() and not is_xml(path) and not is_photo(path)]
     for path in others:
         yield from _read_file(path, photos, options)
     if len(others) < len(local):
         yield from _read_folders(files, photos, options, has_others=bool(others))
+        yield from _linked_folders(filter(Path.is_dir, local))
     for source in sources:
         if is_remote(source):
             for found in _read_url(source, options):
@@ -78,6 +85,13 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, path.name
 
 
+def _linked_folders(folders: Iterable[Path]) -> Iterator[Skipped]:
+    """A sentence for each link to a folder, below folders, since it isn't followed."""
+    for link in (link for folder in folders for link in linked_folders_below(folder)):
+        detail = "links to a folder, and isn't followed: name that as a source"
+        yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+
+
 def _read_folders(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *, has_others: bool
 ) -> Iterator[RecordOrSkipped]:
@@ -85,7 +99,7 @@ def _read_folders(
 
     Where another file has been read (`has_others`), the photos are those that it names.
     """
-    records = [pair for pair in files if _is_xml(pair[0])]
+    records = [pair for pair in files if is_xml(pair[0])]
     if options.kind == embedded.KIND.name or not (
         records or has_others or options.kind == sidecars.KIND.name
     ):
@@ -198,7 +212,3 @@ def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Recor
 def _typed(template: str) -> str:
     """The template, if a person typed its host; '' where a record fills in the host."""
     return template if is_remote(template) and "{" not in template.split("/")[2] else ""
-
-
-def _is_xml(path: Path) -> bool:
-    return path.suffix.lower() in (".xml", ".mods", ".rdf")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import DateCandidate, choose_date, names_of
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
@@ -64,16 +64,27 @@ def _read_row(
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
-    image = _cell(row, names.image or place_columns(list(row)))  # in a file's name spaces count
+    image_columns = names.image or place_columns(list(row))
+    image = _cell(row, image_columns)  # in a file's name spaces count
     row = {column: " ".join(text.split()) for column, text in row.items()}
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     if names.url:
         url = fill_all(names.url, {**row, "identifier": identifier or image})
     else:
         url = _place(image or identifier, path, photos)
-    estimate, date = choose_date(_dates(row, names))
-    title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
-    return Record(where, url, estimate, date, identifier or image, title, origin)
+    dates = _dates(row, names)
+    estimate, date = choose_date(dates)
+    return Record(
+        where,
+        url,
+        estimate,
+        date,
+        identifier or image,
+        title=_cell(row, names.title or _TITLES),
+        origin=row.get(ORIGIN_COLUMN, ""),
+        photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
+        date_from=names_of(dates, date),
+    )
 
 
 def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
@@ -83,7 +94,8 @@ def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
             for rank, name in enumerate(names.date, start=1)
         ]
     if row.get("earliest") and row.get("latest") and not row.get("year"):
-        return [DateCandidate(1, f"{row['earliest']}/{row['latest']}")]
+        text = f"{row['earliest']}/{row['latest']}"
+        return [DateCandidate(1, text, "earliest"), DateCandidate(1, text, "latest")]
     ranks = ((rank_of(name), text, name) for name, text in row.items() if text)
     return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
 
@@ -91,6 +103,11 @@ def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The first of these columns that isn't empty."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
+
+
+def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
+    """Which of these columns is the first that isn't empty."""
+    return next((f"the column {c!r}" for c in columns if row.get(c.lower())), "")
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:

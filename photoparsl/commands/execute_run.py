@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import ignore_closed_output
+from photoparsl.redact import visible
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.execute import EndedRun, execute
 from photoparsl.running.plan import Plan
@@ -24,9 +26,9 @@ LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
-def execute_run(request: RunRequest, *, restart: bool = False) -> ExitCode:
+def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
     """Measure what is left of the run, write its page, and print how it ended."""
-    ended = execute(request, _TerminalReporter(), _stop_by_signals, restart=restart)
+    ended = execute(request, reporter, _stop_by_signals, restart=restart)
     with ignore_closed_output():  # the exit code is returned all the same
         _print_end(request, ended)
     if ended.summary.left:
@@ -54,10 +56,22 @@ def _print_end(request: RunRequest, ended: EndedRun) -> None:
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 
 
-class _TerminalReporter(Reporter):
+class TerminalReporter(Reporter):
     """Shows a run as a progress bar with lines above it."""
 
     _bar: ProgressBar
+
+    def reading(self) -> AbstractContextManager[Callable[[int], None]]:
+        return self._reading()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Callable[[int], None]]:
+        with progress_bar("Reading", None, "records") as bar:
+            yield bar.add
+
+    def understood(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            print(visible(line), file=sys.stderr)
 
     def set_aside(self, path: Path) -> None:
         print(f"The earlier run is kept as {path}")

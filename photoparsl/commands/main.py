@@ -90,6 +90,5 @@ def _run_command(argv: Sequence[str]) -> int:
 def _command_hint(unknown: str) -> str:
     """What to type instead: the command for a file, a similar name, or the list of commands."""
     if Path(unknown).exists():
-        command = "manifest" if Path(unknown).is_dir() else "run"
-        return f"; there is such a file: photoparsl {command} {shlex.quote(unknown)}"
+        return f"; there is such a file: photoparsl run {shlex.quote(unknown)}"
     return spelling_hint(unknown, COMMANDS) or "; there are " + ", ".join(COMMANDS)

@@ -10,12 +10,18 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
-from photoparsl.commands.argument_types import MOST, amount, path, whole
+from photoparsl.commands.argument_types import MOST, amount, not_empty, path, whole
 from photoparsl.fetching import Limits
-from photoparsl.running.options import PlainOptions, RunOptions
+from photoparsl.running.options import ARCHIVE, PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
+
+_ARCHIVE = (
+    "of an archive",
+    "Where MANIFEST is an archive, or a table that isn't a manifest.  A name may be given several "
+    "times: the first that holds something counts.  'photoparsl manifest' has more options.",
+)
 
 # Limits that have an option: the option, the field of `Limits`, the most, and the meaning.
 LIMITS = (
@@ -34,12 +40,14 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
     names: of the run's options, the ones to add (default: all, and those of limits)
     """
     types = get_type_hints(RunOptions)
+    archive = None if names else parser.add_argument_group(*_ARCHIVE)
     plain_names = {plain.name for plain in fields(PlainOptions)}
     for option in sorted(fields(RunOptions), key=lambda option: option.name in plain_names):
         if option.metadata and (not names or option.name in names):
-            parser.add_argument(
+            group = archive if archive and option.metadata.get("group") == ARCHIVE else parser
+            group.add_argument(
                 f"--{option.name.replace('_', '-')}",
-                default=option.default,
+                default=[] if option.default == () else option.default,
                 help=option.metadata["help"],
                 **_argument_of(types[option.name], option.metadata),
             )
@@ -156,6 +164,8 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
         return {"action": "store_true"}
     metavar = {"metavar": metadata["metavar"]}
     kinds = get_args(kind) or (kind,)
+    if get_origin(kind) is tuple:
+        return {**metavar, "type": not_empty, "action": "append"}
     if int in kinds:
         return {**metavar, "type": whole(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:

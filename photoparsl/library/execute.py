@@ -14,10 +14,8 @@ from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
 from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.manifest_source import open_source
+from photoparsl.running.open_request import open_request
 from photoparsl.running.options import TITLE, RunOptions
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
 from photoparsl.running.stop import Stop, stopped_by
 
 
@@ -35,6 +33,9 @@ def run(  # noqa: PLR0913  a person looks them up here
     title: str = TITLE,
     note: str = "",
     slice_size: int | None = None,
+    image_column: str | Sequence[str] = (),
+    date_column: str | Sequence[str] = (),
+    fuzzy: bool = False,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
     progress: bool | None = None,
@@ -46,7 +47,8 @@ def run(  # noqa: PLR0913  a person looks them up here
     notebook's interrupt, the tasks that are running finish, and KeyboardInterrupt is raised; the
     second Ctrl-C stops at once.
 
-    manifest: a file's path or an http(s) URL
+    manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
+        as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
@@ -59,6 +61,8 @@ def run(  # noqa: PLR0913  a person looks them up here
     title: the page's title
     note: a sentence below the page's title
     slice_size: photos a task (default: chosen by the speed that is measured)
+    image_column, date_column: of an archive: the columns or elements of the photo and its date
+    fuzzy: of an archive: whether inexact dates give a year
     limits: what the run takes at most of the photos' servers and of the workers
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
     progress: show progress on standard error (default: if it is a terminal or a notebook)
@@ -75,13 +79,15 @@ def run(  # noqa: PLR0913  a person looks them up here
         note=note,
         retry_failed=_retry(retry_failed),
         restart=restart,
+        image_column=_names(image_column),
+        date_column=_names(date_column),
+        fuzzy=fuzzy,
         limits=limits,
         grid=grid or {},
     )
-    name, allow_private = str(manifest), limits.allow_private
-    with _restored_path(), open_source(name, allow_private=allow_private) as source:
-        request = make_request(options, source, run_name(name))
-        ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
+    shown = reporter(progress)
+    with _restored_path(), open_request(options, str(manifest), shown) as request:
+        ended = execute(request, shown, _stopped_by_interrupt, restart=restart)
     _check_complete(ended, request.run_dir)
     return Run(request.run_dir)
 
@@ -116,6 +122,10 @@ def _measures(
     if isinstance(measures, str):
         return measures.split(",") if measures else ()
     return [measures] if callable(measures) else measures
+
+
+def _names(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:

@@ -16,6 +16,7 @@ from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
 
 TITLE = "Photographs over time"
+ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
@@ -23,7 +24,7 @@ def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
 
     metavar: the unit or noun that stands for its value in --help; '' for a flag
     help: its meaning
-    more: `least` and `most` of a whole number
+    more: `least` and `most` of a whole number; `group`, the part of --help that it stands in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -86,5 +87,17 @@ class RunOptions(PlainOptions):
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run is kept beside it",
+    )
+    image_column: tuple[str, ...] = _option(
+        (),
+        "NAME",
+        "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
+        group=ARCHIVE,
+    )
+    date_column: tuple[str, ...] = _option(
+        (), "NAME", "the column, in XML the element, of the photo's date, e.g. Dated", group=ARCHIVE
+    )
+    fuzzy: bool = _option(
+        False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
     grid: Mapping[str, Any] = field(default_factory=dict)

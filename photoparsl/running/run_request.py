@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
@@ -15,6 +16,9 @@ from photoparsl.results.run_record import DamagedRecordError
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import let_own_modules_be_found, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
+
+if TYPE_CHECKING:
+    from photoparsl.running.made_manifest import MadeManifest
 
 PAGE = "scatter.html"
 EVERY_REASON = "any"
@@ -30,6 +34,7 @@ class RunRequest(PlainOptions):
     measures: built-in ones and such of the user's, in the order of the results' columns
     retry: reasons whose failed photos are tried again; EVERY_REASON for all
     grid: the settings of a grid
+    made: the manifest that was made of an archive; None where a person named a manifest
     """
 
     source: Source
@@ -38,6 +43,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    made: MadeManifest | None = None
 
     @property
     def options(self) -> Options:

@@ -1,0 +1,159 @@
+"""The manifest that a run makes of an archive: made where there is none, else the kept one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from photoparsl.archives.make import check_not_empty, manifest_of
+from photoparsl.archives.read_options import FieldNames, ReadOptions
+from photoparsl.archives.record import SkipReason
+from photoparsl.archives.report import Report
+from photoparsl.archives.source_state import source_state
+from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.files import checksum
+from photoparsl.manifests import Source, is_remote
+from photoparsl.manifests.recognise import check_places
+from photoparsl.results.archive_record import (
+    MANIFEST,
+    ArchiveRecord,
+    check_free,
+    has_manifest,
+    keep_manifest,
+    read_archive_record,
+)
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.options import RunOptions
+from photoparsl.running.reporter import Reporter
+
+_FOUND = "photos are there that weren't"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeManifest:
+    """A manifest that was made of an archive.
+
+    archive: the archive, as it was typed
+    source: its file: the one that is kept in the run's folder, or a temporary one
+    record: what it was made of; None where the kept one is as it was
+    lines: what was understood, for people
+    """
+
+    archive: str
+    source: Source
+    record: ArchiveRecord | None
+    lines: tuple[str, ...]
+
+    def keep(self, directory: RunDirectory) -> None:
+        """Keep a temporary one in the run's folder, and log what was understood."""
+        if self.record:
+            keep_manifest(directory.path, self.record, self.source.path)
+            for line in self.lines:
+                directory.log(line)
+
+
+@contextmanager
+def made_manifest(
+    archive: str, options: RunOptions, run_dir: Path, reporter: Reporter, *, is_kept: bool
+) -> Iterator[MadeManifest]:
+    """Return the manifest of an archive as a context, made or as it is kept.
+
+    archive: a folder, a file or a URL
+    options: the run's, of which some say how the archive is read
+    run_dir: the run's folder, in which nothing is written
+    reporter: shows that the archive is read
+    is_kept: whether a manifest that is made is to be kept with the run
+
+    Raises ManifestError where none can be made; RunError where the folder is another run's.
+    """
+    folder = run_dir.resolve()
+    record, kept = _record(archive, options, folder), None
+    if not options.restart:
+        kept = _kept_record(archive, record, folder)
+    is_there = kept is not None and has_manifest(folder, kept)
+    name = str(run_dir / MANIFEST)
+    if kept and is_there and kept.is_of(record) and kept.is_whole:
+        yield _kept_manifest(archive, kept, folder, name)
+        return
+    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
+        path = Path(temporary, MANIFEST)
+        report = _make(archive, options, path, folder, reporter)
+        record = replace(
+            record,
+            is_whole=is_remote(archive) or SkipReason.NO_PHOTO not in report.reasons,
+            made=datetime.now().astimezone().isoformat(timespec="seconds"),
+            sha256=checksum(path),
+        )
+        if kept and is_there and kept.sha256 == record.sha256:
+            lines = _kept_manifest(archive, kept, folder, name).lines
+        else:
+            why = kept.difference(record) or _FOUND if kept and is_there else ""
+            lines = lines_of(archive, report, name, why, is_kept=is_kept)
+        yield MadeManifest(archive, Source(path, name, str(folder)), record, lines)
+
+
+def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
+    """What the archive is now, and how it is to be read."""
+    choices = {
+        "image": list(options.image_column),
+        "date": list(options.date_column),
+        "fuzzy": ["yes"] if options.fuzzy else [],
+        "allow_private": ["yes"] if options.limits.allow_private else [],
+    }
+    if is_remote(archive):
+        return ArchiveRecord(archive, "", choices)
+    path = Path(archive).absolute()
+    if path.is_dir() and path.resolve() == folder:
+        raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
+    relative = os.path.relpath(path.parent.resolve() / path.name, folder)
+    return ArchiveRecord(relative, source_state(archive), choices)
+
+
+def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRecord | None:
+    """The record of the manifest that the run has; None for a new run.
+
+    Raises RunError where the run is another's.
+    """
+    kept = read_archive_record(folder)
+    if kept is None:
+        check_free(folder)
+    elif kept.source != record.source:
+        other = kept.source if is_remote(kept.source) else (folder / kept.source).resolve()
+        raise RunError(
+            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir"
+        )
+    return kept
+
+
+def _kept_manifest(archive: str, kept: ArchiveRecord, folder: Path, name: str) -> MadeManifest:
+    what = "isn't read again" if is_remote(archive) else "is as it was"
+    line = f"Archive    {archive} {what}: its list of {kept.made[:16].replace('T', ' ')} is used"
+    more = "; --restart reads it again" if is_remote(archive) else ""
+    lines = (f"{line}, {name}{more}",)
+    return MadeManifest(archive, Source(folder / MANIFEST, name, str(folder)), None, lines)
+
+
+def _make(
+    archive: str, options: RunOptions, path: Path, folder: Path, reporter: Reporter
+) -> Report:
+    """Make the manifest.  Raises ManifestError where it would be empty."""
+    names = FieldNames(date=tuple(options.date_column), image=tuple(options.image_column))
+    read_options = ReadOptions(names=names, allow_private=options.limits.allow_private)
+    policy = YearPolicy(fuzzy=options.fuzzy)
+    try:
+        with reporter.reading() as add:
+            report = manifest_of([archive], path, read_options, policy, None, add, folder)
+        if not (report.written or names.image or is_remote(archive)):
+            check_places(Path(archive))
+        check_not_empty(report)
+    except ManifestError as error:
+        tables = tables_in(archive)
+        raise ManifestError(f"{error}{f'; it holds {tables}' if tables else ''}") from error
+    return report
