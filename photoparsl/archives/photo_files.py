@@ -89,10 +89,16 @@ def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield path, path.relative_to(folder).as_posix()
 
 
-def linked_folders_below(folder: Path) -> Iterator[Path]:
-    """The links to folders below a folder, which `files_below` doesn't follow, sorted."""
-    for parent, folders, _ in _walk(folder):
+def unread_links_below(folder: Path) -> Iterator[Path]:
+    """The links below a folder that `files_below` leaves out, sorted.
+
+    They lead to folders, or have the name of a photo or of records and lead to no file.
+    """
+    for parent, folders, names in _walk(folder):
         yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
+        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+            if (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file():
+                yield path
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -20,7 +20,7 @@ from photoparsl.archives.photo_files import (
     files_below,
     is_photo,
     is_xml,
-    linked_folders_below,
+    unread_links_below,
 )
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
@@ -70,7 +70,7 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
         yield from _read_file(path, photos, options)
     if len(others) < len(local):
         yield from _read_folders(files, photos, options, has_others=bool(others))
-        yield from _linked_folders(filter(Path.is_dir, local))
+        yield from _unread_links(filter(Path.is_dir, local))
     for source in sources:
         if is_remote(source):
             for found in _read_url(source, options):
@@ -85,11 +85,15 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, path.name
 
 
-def _linked_folders(folders: Iterable[Path]) -> Iterator[Skipped]:
-    """A sentence for each link to a folder, below folders, since it isn't followed."""
-    for link in (link for folder in folders for link in linked_folders_below(folder)):
-        detail = "links to a folder, and isn't followed: name that as a source"
-        yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
+    """The links below folders that aren't read: to folders, and to files that aren't there."""
+    for link in (link for folder in folders for link in unread_links_below(folder)):
+        if link.is_dir():
+            detail = "links to a folder, and isn't followed: name that as a source"
+            yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+        else:
+            detail = "is a link to no file"
+            yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
 
 
 def _read_folders(

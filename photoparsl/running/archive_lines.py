@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
+from photoparsl.archives.embedded import FILES
 from photoparsl.archives.report import Report
 from photoparsl.archives.write import left_out_path
 from photoparsl.archives.year_estimate import Certainty
@@ -32,7 +33,9 @@ def lines_of(
     is_kept: whether it will be kept
     """
     photos = _most(report.photos_from)
-    dates = _most(report.dates_from) or "nothing (--date-column NAME says what holds them)"
+    dates = _most(report.dates_from) or "nothing"
+    if not report.dates_from and report.photos_from.keys() != {FILES}:
+        dates += " (--date-column NAME says what holds them)"
     what = f"{archive} ({why})" if why else archive
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",

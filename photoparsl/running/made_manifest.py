@@ -87,7 +87,7 @@ def made_manifest(
         report = _make(archive, options, path, folder, reporter)
         record = replace(
             record,
-            is_whole=is_remote(archive) or SkipReason.NO_PHOTO not in report.reasons,
+            is_whole=not Path(archive).is_file() or SkipReason.NO_PHOTO not in report.reasons,
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )

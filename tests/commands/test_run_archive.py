@@ -171,8 +171,9 @@ def test_a_link_to_a_folder_is_said_not_to_be_followed(capsys: pytest.CaptureFix
     write_folder(Path("photos"), 1)
     Path("photos/more").symlink_to("../disk")
     Path("photos/loop").symlink_to(".")
+    Path("photos/gone.jpg").symlink_to("nowhere.jpg")
     assert run("photos") == 0
-    assert "2 linked-folder" in capsys.readouterr().err
+    assert "2 linked-folder, 1 unreadable-file" in capsys.readouterr().err
     Path("album").symlink_to("disk")
     assert run("album") == 0
     assert measured("runs/album") == 3
