@@ -16,10 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from photoparsl.archives.dates import read_date
-from photoparsl.archives.photo_files import PhotoFiles, files_below
-from photoparsl.archives.read_options import FieldNames
-from photoparsl.archives.sidecars import read_sidecars
+from photoparsl.archives import FieldNames, PhotoFiles, files_below, read_date, read_sidecars
 
 FILES, ROUNDS = 4_000, 5
 DATES = ("{}", "ca. {}", "[{}?]", "{}s", "May 1, {}", "n.d.", "{}-05-01", "between {} and 1999")

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from photoparsl.results.events import TaskDone, read_events
+from photoparsl.results import TaskDone, read_events
 from tests.pool.pool import Pool, why_no_pool
 
 ARCHIVE = 5_576  # photos of the original tutorial

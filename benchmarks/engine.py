@@ -28,8 +28,8 @@ from PIL import Image
 
 from photoparsl.manifests import Photo, Slice, cut, read_manifest
 from photoparsl.measuring import MEASURES, measure_slice
-from photoparsl.running.slice_size import MOST
-from photoparsl.tutorial.archive import make_archive
+from photoparsl.running import MOST
+from photoparsl.tutorial import make_archive
 
 PAIRED = 50  # photos a turn where CPU time is compared
 MEMORY_MEGAPIXELS = (0.35, 1, 4, 12, 24, 50, 100)

@@ -137,7 +137,7 @@ def _sequential(urls: list[str]) -> float:
 
 
 def _photoparsl(manifest: Path, folder: Path) -> float:
-    from photoparsl.results.run_directory import RunDirectory
+    from photoparsl.results import RunDirectory
 
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         run = Path(temporary) / "run"

@@ -30,8 +30,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from photoparsl.page import write_page
 from photoparsl.page.scales import SCALES
-from photoparsl.results import Measurement
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Measurement, RunDirectory
 from tests.invented import archive
 
 STAMPED = 20_000  # up to here all measures and addresses, above the luminance alone

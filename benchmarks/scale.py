@@ -24,11 +24,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoparsl.running.reporter import Reporter
-from photoparsl.running.stop import Stop
+from photoparsl.running import Reporter, Stop
 
 if TYPE_CHECKING:
-    from photoparsl.running.run_request import RunRequest
+    from photoparsl.running import RunRequest
 
 SMALL = 10_000  # rows that the large run is compared with
 CREW_SITE = """
@@ -126,10 +125,8 @@ def run(rows: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.prepare import begin, prepare
-    from photoparsl.running.run import measure
-    from photoparsl.running.run_page import finish
+    from photoparsl.results import RunDirectory
+    from photoparsl.running import begin, finish, measure, prepare
 
     apps.measure = scale_work.generated
     request = request_for(manifest(folder, rows, "txt"), folder / f"run-{rows}")
@@ -159,7 +156,7 @@ def run(rows: int, folder: Path) -> dict[str, float]:
 def plan(rows: int, folder: Path) -> dict[str, float]:
     """Planning alone, on one core."""
     from photoparsl.manifests import Source
-    from photoparsl.running.plan import make_plan
+    from photoparsl.running import make_plan
 
     source = Source(manifest(folder, rows, folder.name), "manifest", "")
     began = time.process_time()
@@ -188,9 +185,8 @@ def slices(tasks: int, folder: Path) -> dict[str, float]:
     import scale_work
 
     from photoparsl import apps
-    from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.prepare import begin, prepare
-    from photoparsl.running.run import measure
+    from photoparsl.results import RunDirectory
+    from photoparsl.running import begin, measure, prepare
 
     apps.measure = scale_work.generated
     run_dir = Path(tempfile.mkdtemp(dir=folder))
@@ -231,9 +227,8 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
     from photoparsl import apps
     from photoparsl.fetching import Limits
-    from photoparsl.results.run_directory import RunDirectory
-    from photoparsl.running.prepare import begin, prepare
-    from photoparsl.running.run import measure
+    from photoparsl.results import RunDirectory
+    from photoparsl.running import begin, measure, prepare
     from photoparsl.sites import load_site
 
     apps.measure = scale_work.slept
@@ -254,7 +249,7 @@ def busy(rows: int, folder: Path) -> dict[str, float]:
 
 def request_for(path: Path, run_dir: Path, slice_size: int | None = None) -> RunRequest:
     from photoparsl.manifests import Source
-    from photoparsl.running.run_request import RunRequest
+    from photoparsl.running import RunRequest
     from photoparsl.sites import load_site
 
     source = Source(path, path.name, str(path.parent))

@@ -22,8 +22,7 @@ import numpy as np
 import psutil
 from PIL import Image
 
-from photoparsl.results import Failure, Measurement
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Failure, Measurement, RunDirectory
 
 ROWS = 5_576
 UNSAFE = """

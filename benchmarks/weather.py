@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-from photoparsl.results.events import Event, TaskDone, TaskLost, read_events
+from photoparsl.results import Event, TaskDone, TaskLost, read_events
 from tests.pool import faults
 from tests.pool.pool import Pool, wait_until, why_no_pool
 

@@ -1,4 +1,4 @@
-"""Any HTCondor pool: as osgconnect.py, and the page goes to the run's folder or to --public."""
+"""Any HTCondor pool: like osgconnect.py, but the page goes into the run's folder or to --public."""
 
 from photoparsl.sites import load_site
 

@@ -1,4 +1,4 @@
-"""This machine: one Parsl worker a core, reachable from nowhere else."""
+"""This machine: one Parsl worker for each core; no other machine can reach them."""
 
 from parsl.config import Config
 
@@ -9,7 +9,7 @@ def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
     executor = LocalExecutor(
         max_workers_per_node=options.workers,
-        heartbeat_period=2,  # seconds, after which a dead worker is replaced
-        heartbeat_threshold=20,
+        heartbeat_period=2,  # seconds between two checks for dead workers, which are replaced
+        heartbeat_threshold=20,  # seconds without a heartbeat until a manager counts as lost
     )
-    return parsl_config(options, executor, poll_seconds=0.2)  # to the start of the workers
+    return parsl_config(options, executor, poll_seconds=0.2)  # so that workers start at once

@@ -1,6 +1,6 @@
-"""OSG Connect, as its tutorials had it: pilots on the grid, photos and page in your Stash.
+"""OSG Connect, as in its tutorials: pilots on the grid, photos and page in your Stash.
 
-To make a site of your own, copy this file, change what differs, and run with --config mine.py.
+For a site of your own, copy this file, change what differs, and run with --config mine.py.
 """
 
 import getpass
@@ -17,41 +17,41 @@ from photoparsl.sites import (
     pilot_config,
 )
 
-IS_GRID = True  # pilots share no files with this machine, and reach only photos on the web
+IS_GRID = True  # pilots share no files with this machine: they measure only photos on the web
 
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
-    grid = options.grid  # what was chosen in site.toml or by options: docs/grid.md lists all
-    bundle = htcondor_delivery(grid)  # Python, Parsl and photoparsl: the hosts need none of them
+    grid = options.grid  # the settings of site.toml and of the command line: see docs/grid.md
+    bundle = htcondor_delivery(grid)  # Python, Parsl and photoparsl, which the hosts may lack
     provider = HTCondorProvider(
-        max_blocks=grid.pilots,  # pilots at a time; each is a job in HTCondor's queue
-        walltime=grid.walltime,  # hours, after which another pilot takes its place
-        cores_per_slot=grid.cores,  # of each pilot, as are
-        mem_per_slot=grid.memory,  # GB, and
-        disk_per_slot=grid.disk,  # GB of scratch, where the bundle takes 0.2
-        project=grid.project,  # what the OSG accounts pilots to: `photoparsl project NAME`
-        requirements=grid.requirements,  # which slots will do: 'OSGVO_OS_STRING == "RHEL 9"'
-        transfer_input_files=bundle.inputs,  # HTCondor brings the bundle's archive to the slot;
-        worker_init=bundle.unpack,  # these shell lines unpack it: add a `module load` to them
-        container_image=bundle.image,  # of --image, instead of the bundle
-        scheduler_options=grid.submit,  # lines for the submit file, as '+WantFlocking = True'
-        lease_seconds=grid.lease,  # until HTCondor gives up a host that it can't reach
-        log_dir=options.run_dir / "log",  # what each pilot printed, and HTCondor's log of it
+        max_blocks=grid.pilots,  # pilots at the same time; each is a job in HTCondor's queue
+        walltime=grid.walltime,  # hours; then another pilot replaces this one
+        cores_per_slot=grid.cores,  # cores of one pilot
+        mem_per_slot=grid.memory,  # GB of memory of one pilot
+        disk_per_slot=grid.disk,  # GB of scratch of one pilot; the bundle takes 0.2 of them
+        project=grid.project,  # the OSG's project for accounting: `photoparsl project NAME`
+        requirements=grid.requirements,  # for slots, e.g. 'OSGVO_OS_STRING == "RHEL 9"'
+        transfer_input_files=bundle.inputs,  # the bundle's archive, which HTCondor transfers
+        worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
+        container_image=bundle.image,  # the image of --image, which replaces the bundle
+        scheduler_options=grid.submit,  # lines for the submit file: '+WantFlocking = True'
+        lease_seconds=grid.lease,  # seconds; then HTCondor gives up a host that it can't reach
+        log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs
     )
     return pilot_config(options, provider, address=condor_address(grid), workers=grid.cores)
 
 
 def public_dir(options: Options) -> Path:
-    """Return the folder for the page, and the demo's photos: your Stash's public one."""
+    """Return the folder for the page and the demo's photos: the public folder of your Stash."""
     return Path.home() / "stash" / "public"
 
 
 def public_url(options: Options) -> str:
-    """Return the URL by which the web sees that folder."""
+    """Return the URL of that folder on the web."""
     return f"http://stash.osgconnect.net/+{getpass.getuser()}/"
 
 
 def preflight(options: Options) -> None:
-    """Raise SiteError, before anything is submitted, for what would stop the run."""
+    """Raise SiteError, before anything is submitted, if the run can't work on this site."""
     check_htcondor(options)

@@ -1,14 +1,13 @@
-"""The OSPool as it is today: its access points, or one of your own that flocks to it."""
+"""The OSPool: its access points, or an access point of your own that flocks to it."""
 
 from dataclasses import replace
 
 from parsl.config import Config
 
 from photoparsl.errors import SiteError
-from photoparsl.sites import Options, load_site
-from photoparsl.sites.htcondor import FINISH_SECONDS
+from photoparsl.sites import FINISH_SECONDS, Options, load_site
 
-MEDIUM_HOURS, LONG_HOURS = 20, 40  # that jobs of these categories may take
+MEDIUM_HOURS, LONG_HOURS = 20, 40  # the longest time of a job in these categories
 
 IS_GRID, htcondor = True, load_site("htcondor")
 
@@ -22,7 +21,7 @@ def fresh_config(options: Options) -> Config:
 
 
 def preflight(options: Options) -> None:
-    """Raise SiteError, before anything is submitted, for what would stop the run."""
+    """Raise SiteError, before anything is submitted, if the run can't work on this site."""
     if not options.grid.project:
         raise SiteError("the OSPool wants a project: 'photoparsl project NAME', or --project")
     if _most_hours(options) > LONG_HOURS:
@@ -33,5 +32,5 @@ def preflight(options: Options) -> None:
 
 
 def _most_hours(options: Options) -> float:
-    """The hours after which HTCondor removes a pilot: its walltime, and time for its last tasks."""
+    """Hours until HTCondor removes a pilot: its walltime, and time to finish its last tasks."""
     return options.grid.walltime + FINISH_SECONDS / 3600

@@ -1,4 +1,4 @@
-"""A Slurm cluster: pilots unpack the bundle from a folder that nodes see, or from the web."""
+"""A Slurm cluster: pilots unpack the bundle from a folder that all nodes share, or from the web."""
 
 from parsl.config import Config
 
@@ -11,27 +11,27 @@ from photoparsl.sites import (
     slurm_delivery,
 )
 
-IS_GRID = True  # pilots share no files with this machine, or need not
+IS_GRID = True  # pilots need not share files with this machine: they measure photos on the web
 
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
     grid = options.grid
-    bundle = slurm_delivery(grid)  # your cache must be where the nodes see it; else --bundle-url
+    bundle = slurm_delivery(grid)  # from your cache folder, if nodes share it; else --bundle-url
     provider = SlurmPilotProvider(
-        max_blocks=grid.pilots,  # pilots at a time, each a job of one node
+        max_blocks=grid.pilots,  # pilots at the same time; each is a job of one node
         walltime=grid.walltime,  # hours
-        cores_per_node=grid.cores,  # of each pilot, as are
-        mem_per_node=grid.memory,  # GB
+        cores_per_node=grid.cores,  # cores of one pilot
+        mem_per_node=grid.memory,  # GB of memory of one pilot
         partition=grid.partition,
         account=grid.project,
-        scheduler_options=grid.submit,  # more lines, as '#SBATCH --qos=long'
-        worker_init=bundle.unpack,  # shell lines: add a `module load` to them
-        is_shared=bundle.is_local,  # then what a pilot prints is kept
+        scheduler_options=grid.submit,  # lines for the job's script: '#SBATCH --qos=long'
+        worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
+        is_shared=bundle.is_local,  # if nodes share this machine's folders, pilots' output is kept
     )
     return pilot_config(options, provider, address=slurm_address(grid), workers=grid.cores)
 
 
 def preflight(options: Options) -> None:
-    """Raise SiteError, before anything is submitted, for what would stop the run."""
+    """Raise SiteError, before anything is submitted, if the run can't work on this site."""
     check_slurm(options)

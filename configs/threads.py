@@ -1,4 +1,4 @@
-"""This process alone: threads instead of workers, for a quick look or a test."""
+"""This process: threads instead of worker processes, for a quick look or a test."""
 
 from parsl.config import Config
 from parsl.executors import ThreadPoolExecutor

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import ImageOps
 
 from photoparsl.measuring import MEASURES, decode, measure_all
-from photoparsl.tutorial.scenes import photograph
+from photoparsl.tutorial import photograph
 
 DOCS = Path(__file__).parent
 SCENES = 300

@@ -6,6 +6,7 @@ A folder stands above all folders that it imports.  Folders that import each oth
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -35,25 +36,44 @@ text { fill: #16202c; text-anchor: middle; }
 
 
 def imports() -> dict[str, set[str]]:
-    """The folders that each folder of the package imports."""
+    """The folders and the top modules that each folder and each top module imports.
+
+    `__init__`, the package's face, imports from the folders, so no folder may import it.
+    """
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    found: dict[str, set[str]] = {folder: set() for folder in folders}
-    for folder in folders:
-        for path in (PACKAGE / folder).rglob("*.py"):
-            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-            found[folder] |= {m.split(".")[1] for m in modules if m.startswith("photoparsl.")}
-        found[folder] = (found[folder] & folders) - {folder}
+    names = folders | {path.stem for path in PACKAGE.glob("*.py")}
+    found: dict[str, set[str]] = {}
+    for name in names:
+        paths = (PACKAGE / name).rglob("*.py") if name in folders else [PACKAGE / f"{name}.py"]
+        modules = {module for path in paths for module in _imported(path)}
+        parts = [module.split(".") for module in modules]
+        found[name] = {
+            part[1] if part[1:] and part[1] in names else "__init__"
+            for part in parts
+            if part[0] == "photoparsl"
+        } - {name}
     return found
 
 
+def _imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, and the names that it imports from modules."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def floors() -> list[list[str]]:
-    """The folders from the lowest floor up; graphlib.CycleError if some import each other."""
+    """The folders from the lowest floor up; graphlib.CycleError if imports make a circle."""
     graph = imports()
     level: dict[str, int] = {}
-    for folder in TopologicalSorter(graph).static_order():
-        level[folder] = 1 + max((level[below] for below in graph[folder]), default=-1)
-    return [sorted(f for f in level if level[f] == n) for n in range(max(level.values()) + 1)]
+    for name in TopologicalSorter(graph).static_order():
+        highest = max((level[below] for below in graph[name]), default=-1)
+        level[name] = highest + 1 if name in MEANING else highest  # top modules have no floor
+    folders = [name for name in level if name in MEANING]
+    highest = max(level.values())
+    return [sorted(f for f in folders if level[f] == n) for n in range(highest + 1)]
 
 
 def picture() -> str:

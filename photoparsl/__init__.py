@@ -1,10 +1,10 @@
 """photoparsl measures every photo of an archive with Parsl and shows it over time.
 
-The names below are all that a script needs; docs/python.md explains them.  As the command line:
+A script needs only the names below; docs/python.md explains them.  What the command line does:
 
     run = photoparsl.run("manifest.csv", measures="all")
 
-As Parsl apps, under any Parsl configuration:
+The Parsl apps, under any Parsl configuration:
 
     with parsl.load(config):
         futures = [luminance(slice_) for slice_ in cut(read_manifest("manifest.txt"), 200)]
@@ -13,8 +13,9 @@ As Parsl apps, under any Parsl configuration:
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, SliceResult
-    from photoparsl.running.gather import gather as gather
+    from photoparsl.running.gathering import gather as gather
 
 __all__ = [
     "Failure",
@@ -52,35 +53,19 @@ __all__ = [
     "write_page",
 ]
 
-_MODULES = {
-    "cut": "manifests",
-    "Failure": "results",
-    "gather": "running.gather",
-    "IncompleteError": "errors",
-    "Limits": "fetching",
-    "luminance": "apps",
-    "make_manifest": "library.manifest",
-    "measure": "apps",
-    "Measurement": "results",
-    "open_run": "library.run",
-    "Photo": "manifests",
-    "PhotoparslError": "errors",
-    "read_manifest": "manifests",
-    "read_results": "library.results",
-    "Run": "library.run",
-    "run": "library.execute",
-    "Slice": "manifests",
-    "SliceResult": "results",
-    "write_page": "page",
-}
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
-
-
-def __getattr__(name: str) -> Any:
-    """Import names lazily, so that a script that needs no Parsl starts fast."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "apps": ["luminance", "measure"],
+        "errors": ["IncompleteError", "PhotoparslError"],
+        "fetching": ["Limits"],
+        "library.execute": ["run"],
+        "library.manifest": ["make_manifest"],
+        "library.results": ["read_results"],
+        "library.run": ["Run", "open_run"],
+        "manifests": ["Photo", "Slice", "cut", "read_manifest"],
+        "page": ["write_page"],
+        "results": ["Failure", "Measurement", "SliceResult"],
+        "running.gathering": ["gather"],
+    },
+)

@@ -1,4 +1,4 @@
-"""`python -m photoparsl` is `photoparsl`."""
+"""Run the command `photoparsl` as `python -m photoparsl`."""
 
 import sys
 

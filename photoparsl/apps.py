@@ -1,6 +1,6 @@
-"""The Parsl apps: one task a slice.  As little as possible lives here.
+"""The Parsl apps.  Each call is one task, which measures one slice.
 
-A worker imports this module by its name, so photoparsl must be installed where it runs.
+A worker imports this module by its name, so photoparsl must be installed on the worker's host.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from photoparsl.results import SliceResult
 
 @python_app
 def luminance(slice_: Slice) -> SliceResult:
+    """Measure the luminance of a slice's photos in a Parsl task; the call returns a future."""
     return measure_slice(slice_, ("luminance",))
 
 
@@ -27,7 +28,14 @@ def measure(
     measures: Sequence[str | FunctionMeasure | Callable[..., Any]],
     limits: Limits = Limits(),
 ) -> Future[SliceResult]:
-    """Measure a slice as a Parsl task: measures by their names, or functions of a photo."""
+    """Measure a slice in a Parsl task, and return the future of its results.
+
+    slice_: the photos
+    measures: names of measures, or functions that take a `DecodedPhoto` and return a number
+    limits: what a photo may cost at most
+
+    Raises MeasureError for a function that can't be pickled.
+    """
     future: Future[SliceResult] = _measure(slice_, portable_measures(measures), limits)
     return future
 

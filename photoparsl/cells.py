@@ -1,9 +1,10 @@
-"""CSV in which no spreadsheet finds a formula, at whichever characters it splits the lines.
+"""CSV without formulas, whichever separator a spreadsheet splits its lines at.
 
-Excel splits at `;` where people write decimals with a comma, and takes quotes for such only where
-its own cell begins.  So a text is guarded after each separator in it; and a photo's place, which
-may not change, stands first in its line and in quotes.  Python's `csv.writer` can't be made to
-quote cells with other separators than its own, and isn't faster by much (1.0 and 1.5 µs a row).
+Where people write decimals with a comma, Excel splits lines at `;`.  It then treats a quotation
+mark as a quote only at the beginning of such a cell.  So a text gets a guard after each separator
+in it.  A photo's place must not change: it is the first cell of its line, and quoted if it holds a
+separator.  Python's `csv.writer` quotes cells only for its own separator, and isn't much faster
+(1.0 instead of 1.5 µs a row).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _QUOTED = re.compile(r'[",;|\t\r\n]')
 
 
 def cell(text: str) -> str:
-    """A text as a cell that is no formula, nor becomes one where a spreadsheet splits it.
+    """The text as a cell that isn't a formula, whichever separator a spreadsheet splits it at.
 
     >>> cell("=1+1"), cell("a;=1+1;b"), cell("1923; -1930")
     ("'=1+1", "a;'=1+1;b", "1923; '-1930")
@@ -31,7 +32,7 @@ def cell(text: str) -> str:
 
 
 def place_cell(place: str) -> str:
-    """A photo's place as the first cell of a line: it means the same, and is no formula.
+    """A photo's place as the first cell of a line: the same place, but never a formula.
 
     >>> place_cell("=1+1.jpg"), place_cell("https://a.example/x;=1+1;y.jpg")
     ('./=1+1.jpg', 'https://a.example/x;=1+1;y.jpg')
@@ -40,7 +41,7 @@ def place_cell(place: str) -> str:
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    """A line of CSV as in RFC 4180, but ending in `\\n`; cells with any separator are quoted.
+    """A line of CSV (RFC 4180, but it ends in `\\n`).  Cells with any separator are quoted.
 
     >>> print(csv_line(["https://a.example/x;=1+1;y.jpg", "1923", 'an "a" b']), end="")
     "https://a.example/x;=1+1;y.jpg",1923,"an ""a"" b"

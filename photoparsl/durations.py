@@ -1,11 +1,11 @@
-"""A length of time, in words for people."""
+"""A length of time as text for people."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))  # seconds, and the unit's symbol
-_SHORT = 10  # of a unit, below which the next smaller one is given too
+_SHORT = 10  # of a unit; a shorter time is given in the next smaller unit too
 
 
 def duration_text(seconds: float) -> str:

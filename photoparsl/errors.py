@@ -1,4 +1,4 @@
-"""The exceptions of photoparsl, and how an error becomes a sentence."""
+"""The exceptions of photoparsl, and the text of an error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from photoparsl.reasons import Reason
 class PhotoparslError(Exception):
     """Base of the errors that stop a run or a command.
 
-    The text is a sentence for the person who started it: what is wrong, where, and what to do.
+    The text tells the person who started it what is wrong, where, and what to do.
     """
 
 
@@ -39,9 +39,9 @@ class MeasureError(PhotoparslError):
 
 
 class IncompleteError(PhotoparslError):
-    """Raised when a run or a harvest began and couldn't finish.
+    """Raised when a run or a harvest began but couldn't finish.
 
-    What was measured or fetched is kept; the same command or call goes on from there.
+    All results so far are kept; the same command or call goes on from there.
     """
 
 
@@ -50,12 +50,12 @@ class NewerFormatError(PhotoparslError):
 
 
 class NotMeasurableError(Exception):
-    """Raised on a worker when a photo can't be decoded or has no right value.
+    """Raised on a worker when a photo can't be decoded or a measure has no value for it.
 
     It becomes the photo's `Failure` and never stops a run.
 
     reason: why the photo has no measurement
-    detail: a sentence
+    detail: the reason in a sentence
     """
 
     def __init__(self, reason: Reason, detail: str) -> None:
@@ -65,7 +65,7 @@ class NotMeasurableError(Exception):
 
 
 def error_text(error: BaseException) -> str:
-    """An error's message in one line: the system's for an OSError, else its own, else its class.
+    """An error's message on one line: the system's for an OSError; the class's name if it has none.
 
     >>> error_text(OSError(28, "No space left on device", "a.csv")), error_text(EOFError())
     ('No space left on device', 'EOFError')
@@ -79,7 +79,7 @@ def error_text(error: BaseException) -> str:
 
 
 def spelling_hint(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean 'X'?" with the known word most like `word`; '' where none is like it.
+    """A hint at the known word that is most like `word`; '' if none is like it.
 
     >>> spelling_hint("lumnance", ["luminance", "contrast"])
     "; did you mean 'luminance'?"

@@ -1,4 +1,4 @@
-"""Writing files atomically, listing folders, checksums, and the folders that are shipped."""
+"""Functions for files: atomic writing, permissions, listings, checksums, the shipped folders."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 def write_atomically(path: Path, data: bytes, *, synced: bool = True, public: bool = False) -> None:
-    """Write `data` to `path`, whole or not at all; the options are those of `open_atomically`."""
+    """Write `data` to `path`, whole or not at all, with the options of `open_atomically`."""
     with open_atomically(path, synced=synced, public=public) as file:
         file.write(data)
 
 
 @contextmanager
 def open_atomically(path: Path, *, synced: bool = True, public: bool = False) -> Iterator[BinaryIO]:
-    """Open a temporary file beside `path`, and rename it to `path` when the block ends.
+    """Open a temporary file in the folder of `path`, and rename it to `path` when the block ends.
 
-    After any error `path` is as it was.  An error of the disk is an OSError that names `path`.
-    Two processes may write the same path at once: the one that ends last replaces the other's file.
+    After any error `path` is unchanged.  Two processes may write the same path at once: the last to
+    end replaces the other's file.
 
-    synced: flush the file to the disk before the rename; without it, the file survives a killed
-        process but not a power cut
-    public: let everyone read the file (0644), as a web server has to; otherwise its permissions
-        are the user's umask and those of the file that it replaces
+    synced: flush the file to the disk before the rename; otherwise it survives a killed process
+        but not a power cut
+    public: let everyone read the file (0644), as a web server must; otherwise its permissions
+        follow the user's umask, and it gets none that the file at `path` lacks
+
+    Raises OSError, which names `path`, if the disk is full or the file can't be written.
     """
     check_replaceable(path)
     part = temporary_path(path)
@@ -60,18 +62,18 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
 
 
 def check_replaceable(path: Path) -> None:
-    """Raise OSError if `path` is something that a new file must not replace.
+    """Raise OSError if `path` exists and a new file must not replace it.
 
-    That is a folder, a device, or a file that is open under a name of the system, as /dev/stdout.
+    This concerns folders, devices, and the system's names of open files, such as /dev/stdout.
     """
     folder = str(path.parent.resolve())
-    is_systems = folder == "/dev" or folder.startswith("/proc/")
-    if path.exists() and (is_systems or not path.is_file()):
+    is_system_name = folder == "/dev" or folder.startswith("/proc/")
+    if path.exists() and (is_system_name or not path.is_file()):
         raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
 
 
 def set_mode(part: Path, path: Path, *, public: bool) -> None:
-    """Give the new file `part` the permissions that it is to have as `path` (`open_atomically`)."""
+    """Set the permissions of `part`, which will replace `path`, as `open_atomically` describes."""
     if public:
         part.chmod(0o644)
     else:
@@ -80,7 +82,10 @@ def set_mode(part: Path, path: Path, *, public: bool) -> None:
 
 
 def make_public_folder(folder: Path) -> None:
-    """Make a folder that everyone may read (0755), unless it exists; its parents by the umask."""
+    """Make a folder that everyone may read (0755), unless it exists.
+
+    Missing parent folders are made too, with the permissions of the user's umask.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         folder.mkdir()
@@ -92,7 +97,7 @@ def make_public_folder(folder: Path) -> None:
 
 
 def publish_folder(folder: Path) -> None:
-    """Let everyone read a folder, and all files and folders in it."""
+    """Let everyone read a folder and all files and folders in it."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
@@ -104,9 +109,10 @@ def temporary_path(path: Path) -> Path:
 
 
 def list_matching(folder: Path, pattern: str) -> list[Path]:
-    """The paths in `folder` whose names match the glob `pattern`, sorted; none if it is missing.
+    """The paths in `folder` whose names match the glob `pattern`, sorted.
 
-    Raises OSError for a folder that can't be read, which `Path.glob` takes for an empty one.
+    A missing folder has none.  Raises OSError for a folder that can't be read, which `Path.glob`
+    treats as empty.
     """
     try:
         names = os.listdir(folder)  # noqa: PTH208  names are enough
@@ -116,7 +122,7 @@ def list_matching(folder: Path, pattern: str) -> list[Path]:
 
 
 def fsync_path(path: Path) -> None:
-    """Flush a file's bytes, or a folder's list of names, to the disk."""
+    """Flush a file, or a folder's list of names, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -133,7 +139,10 @@ def checksum(path: Path) -> str:
     return total.hexdigest()
 
 
+PACKAGE_FOLDER = Path(__file__).parent  # photoparsl/
+
+
 def shipped_folder(folder: str) -> Path:
-    """The path of `configs` or `web`: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    return package / folder if (package / folder).is_dir() else package.parent / folder
+    """The path of the folder `configs` or `web`, in the installed package or in the checkout."""
+    path = PACKAGE_FOLDER / folder
+    return path if path.is_dir() else PACKAGE_FOLDER.parent / folder

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import importlib
 import os
 import re
 import shlex
@@ -203,8 +205,29 @@ def test_each_folder_imports_only_those_below_it_in_the_picture() -> None:
     below: set[str] = set()
     imports = rooms.imports()
     for floor in rooms.floors():
-        assert all(imports[folder] <= below for folder in floor)
+        assert all(imports[folder] & set(rooms.MEANING) <= below for folder in floor)
         below |= set(floor)
+    assert not [name for name in imports if name != "__main__" and "__init__" in imports[name]]
+
+
+def test_a_room_is_entered_by_one_door() -> None:
+    rooms = {path.parent.name for path in (ROOT / "photoparsl").glob("*/__init__.py")}
+    for path in [*(ROOT / "photoparsl").glob("*/**/*.py"), *(ROOT / "configs").glob("*.py")]:
+        own = path.relative_to(ROOT).parts[1]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for parts in (name.split(".") for name in names):
+                others = parts[0] == "photoparsl" and len(parts) > 2 and parts[1] in rooms - {own}
+                assert not others, f"{path}: passes the door of {parts[1]}"
+
+
+def test_a_room_s_name_is_not_that_of_a_module_which_would_hide_it() -> None:
+    for door in (ROOT / "photoparsl").glob("*/__init__.py"):
+        text = door.read_text(encoding="utf-8")
+        if "lazy_names" in text:
+            names = set(importlib.import_module(f"photoparsl.{door.parent.name}").__all__)
+            assert not names & {path.stem for path in door.parent.glob("*.py")}, door
 
 
 def test_the_documents_build_without_a_broken_link(tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ def test_of_a_local_name_only_the_part_with_a_secret_is_cut() -> None:
 
 def test_a_folder_named_like_a_secret_hides_no_error() -> None:
     assert without_secrets("/x/secret: Permission denied") == "/x/secret: Permission denied"
+    sentence = "redirected to 'file:///etc/passwd': not a web address"
+    assert "not a web address" in without_secrets(sentence)
     assert without_secrets("secret: swordfish") == "secret: …"
 
 

@@ -1,6 +1,6 @@
-"""Which of a record's dates is the photo's.
+"""Choose the photo's date among the dates of a record.
 
-A record may hold several: of the photograph, of its publication, of the scan, of what it shows.
+A record may have several: of the photograph, its publication, its scan, and what it shows.
 """
 
 from __future__ import annotations
@@ -14,26 +14,28 @@ from itertools import groupby
 from photoparsl.archives.dates import find_date_in_text, read_date
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
-FIRST_SCANS = 1995  # Dublin Core's year: a record's date from then on may be that of the scan
+FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
 
 
 class Rank(IntEnum):
-    """How well the name of a field says that it holds the photo's date: the lowest is the best."""
+    """The kind of date that a field holds, by its name.  The lowest rank is preferred."""
 
-    CREATED = 1
-    DATE = 2  # of something that the name doesn't say
-    ISSUED = 3
-    PERIOD = 4  # of what the photo shows
+    CREATED = 1  # when the photo was made
+    DATE = 2  # the name doesn't say of what
+    ISSUED = 3  # when it was published
+    PERIOD = 4  # the period that it shows
+    OTHER = 5  # of something else, as far as the name tells; never chosen
 
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
     """A text that may be the photo's date.
 
-    rank: the lower, the better: a `Rank`, or the order in which a person named the fields
+    rank: a `Rank`, where OTHER is never chosen; or the position, from 1, of the field among those
+        that the user named.  The lowest is preferred
     text: the text
     name: the field's name
-    is_chosen: whether a person named the field
+    is_chosen: whether the user named the field
     """
 
     rank: int
@@ -46,23 +48,24 @@ _Read = tuple[DateCandidate, YearEstimate]
 
 
 def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]:
-    """Choose the photo's date; return it, and the text that it was read from.
+    """Choose the photo's date; return its estimate, and the text that it was read from.
 
-    The date of the best rank that can be read counts.  Several years of the same rank are a range,
-    but those from 1995 on, when records began to be made of scans, give way to earlier ones.  Such
-    a year of a mere `date` gives way to an earlier one of the next ranks too, which is then
-    uncertain.
+    The first rank with a readable date is used.  Several dates of this rank that disagree make a
+    range; but if some are before 1995, the later ones are ignored, since they may be those of
+    scans.  If the date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
+    is preferred, and is `uncertain`.
     """
-    ranked = sorted(candidates, key=lambda candidate: candidate.rank)
+    possible = (c for c in candidates if c.is_chosen or c.rank != Rank.OTHER)
+    ranked = sorted(possible, key=lambda candidate: candidate.rank)
     read = [(candidate, estimate) for candidate in ranked for estimate in _estimates(candidate)]
     with_span = [pair for pair in read if pair[1].span]
     for rank, group in groupby(with_span, key=lambda pair: pair[0].rank):
         estimate, text = _combined(list(group))
         may_be_scan = (estimate.year or 0) >= FIRST_SCANS
-        if rank == Rank.DATE and not ranked[0].is_chosen and may_be_scan:
-            return _earlier(estimate, text, read)
+        if rank <= Rank.DATE and not ranked[0].is_chosen and may_be_scan:
+            return _earlier(estimate, text, [pair for pair in read if pair[0].rank > rank])
         return estimate, text
-    # Without any year: 'before 1935', else a text that isn't read, else the first.
+    # No date has both ends: use one with one end ('before 1935'), else an unread one, else any.
     for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,)):
         for candidate, estimate in read:
             if estimate.certainty not in ignored:
@@ -81,8 +84,18 @@ def names_of(candidates: Iterable[DateCandidate], text: str) -> str:
     return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
 
 
+def dates_passed_over(candidates: Iterable[DateCandidate]) -> tuple[str, ...]:
+    """The names of fields with a year that aren't taken, since it may not be the photo's.
+
+    >>> dates_passed_over([DateCandidate(Rank.OTHER, "2012", "date de versement")])
+    ('date de versement',)
+    """
+    others = (c for c in candidates if c.rank == Rank.OTHER and not c.is_chosen)
+    return tuple(dict.fromkeys(c.name for c in others if re.search(r"\d{4}", c.text)))
+
+
 def _estimates(candidate: DateCandidate) -> list[YearEstimate]:
-    """What a text says.  That of a period may hold places and subjects, which are left out."""
+    """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
     if candidate.rank == Rank.PERIOD and not candidate.is_chosen:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         return [estimate for piece in pieces if (estimate := read_date(piece)).span]
@@ -93,10 +106,11 @@ def _estimates(candidate: DateCandidate) -> list[YearEstimate]:
 
 
 def _combined(group: Sequence[_Read]) -> tuple[YearEstimate, str]:
-    """One date of several of the same rank: the narrowest, if all others agree with it.
+    """Combine dates of one rank; return the estimate and its text.
 
-    A doubtful date counts more than a precise one that agrees.  If they disagree, it is a range:
-    of those before 1995, if there are any.
+    The result is the narrowest date if all others agree with it, where approximate and uncertain
+    dates are preferred to exact ones.  Otherwise it is a range from the first to the last; of the
+    dates before 1995 only, if there are any.
     """
     doubtful = [
         pair for pair in group if pair[1].certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
@@ -125,10 +139,10 @@ def _agree(left: YearEstimate, right: YearEstimate) -> bool:
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _earlier(estimate: YearEstimate, text: str, read: Sequence[_Read]) -> tuple[YearEstimate, str]:
-    """An earlier date of a lower rank that disagrees with this one; else this one."""
-    for candidate, other in read:
+def _earlier(estimate: YearEstimate, text: str, later: Sequence[_Read]) -> tuple[YearEstimate, str]:
+    """The first of the `later` dates that is before 1995 and disagrees; else the given date."""
+    for candidate, other in later:
         is_before_scans = (other.year or FIRST_SCANS) < FIRST_SCANS
-        if candidate.rank > Rank.DATE and is_before_scans and not _agree(estimate, other):
+        if is_before_scans and not _agree(estimate, other):
             return replace(other, certainty=Certainty.UNCERTAIN), candidate.text
     return estimate, text

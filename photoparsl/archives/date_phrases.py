@@ -1,4 +1,4 @@
-"""A date with all that people write around it: words of doubt, brackets, ranges, open ends."""
+"""Read a date with what surrounds it: words of doubt, brackets, ranges, open ends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from photoparsl.archives.year_estimate import (
 
 
 def read_phrase(text: str) -> YearEstimate | None:
-    """Read a date with what may stand around it: brackets, a correction, the year of a print.
+    """Read a date that may have brackets, a correction ('i.e.') or the year of a print around it.
 
-    None where it is no date.
+    text: in the normal form of `dates`
+
+    Returns None if the text isn't a date.
     """
     if len(re.findall(r"\d+", text)) > _MOST_NUMBERS:
         return None
@@ -38,7 +40,7 @@ def read_phrase(text: str) -> YearEstimate | None:
 
 
 def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
-    """Read a date; words of doubt around it are taken off, and applied to its estimate."""
+    """Read a date; remove the words of doubt around it, and apply them to its estimate."""
     text = _trimmed(text)
     if depth > _DEEPEST or not text:
         return None
@@ -66,7 +68,7 @@ def _read_range(text: str, depth: int) -> YearEstimate | None:
 
 
 def _join(left: str, right: str, depth: int) -> YearEstimate | None:
-    """The estimate from the date `left` to the date `right`, or None where one isn't a date."""
+    """The estimate from the date `left` to the date `right`; None if one of them isn't a date."""
     left, right = left.strip(), right.strip()
     if not (left and right):
         return None
@@ -84,7 +86,7 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
 
 
 def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
-    """The range from one estimate to a later one, as doubtful as the more doubtful of them."""
+    """The range from an estimate to a later one, with the more doubtful certainty of the two."""
     if not (first.span and last.span) or first.span > last.span:
         return None
     years = (*without_margin(first), *without_margin(last))
@@ -96,7 +98,7 @@ def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
 
 
 def _completed(left: str, right: str, first: YearEstimate) -> str:
-    """The end of '1964-65' or '1930-40s' with the digits that it leaves out."""
+    """The end `right` of a range, with the digits that '1964-65' or '1930-40s' omit."""
     short = re.fullmatch(r"(\d{1,2})(s?)(\??)", right)
     if not re.search(r"\b\d{4}s?\??$", left):
         return right
@@ -108,7 +110,7 @@ def _completed(left: str, right: str, first: YearEstimate) -> str:
 
 
 def _read_open(text: str, depth: int) -> YearEstimate | None:
-    """Read 'before 1935' or '1935 or later', which are known to one side."""
+    """Read a date with one open end: 'before 1935', '1935 or later'."""
     for pattern, certainty, is_beyond in _OPEN:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
@@ -129,8 +131,9 @@ def _trimmed(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", text).strip(" ,;:"))
 
 
-_DEEPEST = 3  # dates within dates, and ...
-_MOST_NUMBERS = 10  # ... numbers in a text that is read: so that no text takes long
+# Limits that keep the time for a text short.
+_DEEPEST = 3  # levels of dates within dates
+_MOST_NUMBERS = 10  # numbers in a text
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )
@@ -150,7 +153,7 @@ _SEPARATORS = tuple(
     map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", "-", " ?[,;] ?"))
 )
 _DATE = "(?P<date>.+)"
-# A pattern, its certainty, and whether the year that it names is itself left out.
+# A pattern, its certainty, and whether the estimate excludes the year in the text.
 _OPEN = tuple(
     (re.compile(pattern), certainty, is_beyond)
     for pattern, certainty, is_beyond in (

@@ -1,7 +1,7 @@
-"""The words that dates of archives are written with, in five languages, as regular expressions.
+"""Regular expressions of the words in archives' dates, in five languages.
 
-They stand as `dates` normalizes a text: in lower case, without apostrophes, and without the full
-stops of abbreviations.
+They match text that `dates` has normalized: in lower case, without apostrophes, and without the
+full stops of abbreviations.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MONTHS = (  # English and German, French, Spanish and Italian, and their abbrevi
     r"de[cz](?:ember|embre)?|déc(?:embre)?|dic(?:iembre|embre)?"
 )
 ROMAN_MONTHS = r"i{1,3}|iv|vi{0,3}|ix|xi{0,2}"
-WITHIN_A_YEAR = (  # what only says when in a year it was
+WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons, articles
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
@@ -32,7 +32,7 @@ WITHIN_A_YEAR = (  # what only says when in a year it was
     r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|o?clock|"
     r"anno|ad|a d|ce"
 )
-JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # ... of two such things
+JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # between two such words
 ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 
 CIRCA = (
@@ -46,7 +46,7 @@ PERHAPS = (
     r"vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"
     r"probablemente|quiz[áa]s?|tal vez|forse|probabilmente|inferred"
 )
-LABELS = (  # what may stand before a date and doesn't change it
+LABELS = (  # words before a date that don't change it
     r"photographed|taken|created|creation|made|dated?|datum|fecha|data|"
     r"year|original(?:ly)?|exposed|copyrighted|copyright|copr|cop|©|published|"
     r"publication|issued|a d|ad|anno|in|on|of|the|le|en|el|il|nel|im|am|jahr|"
@@ -82,7 +82,7 @@ EARLY = (
 MID = r"mid|middle of|mitte(?: der| des)?|milieu (?:des|du)|mediados de|met[àa]"
 LATE = r"late|end of|ende(?: der| des)?|sp[äa]te|fin (?:des|du)|finales de|fine"
 CENTURY = r"century|cent|c|jahrhunderts?|jhdt|jh|jhs|si[èe]cle|secolo|sec"
-NOTHING = (  # what says that there is no date
+NOTHING = (  # texts that mean: no date
     r"n ?d|s ?d|s ?a|o ?d|o ?j|#?n/?a|<na>|nan|nat|\\n|none|null|nil|"
     r"unknown|undated|undatiert|unbekannt|tbd|"
     r"no date(?: given)?|no year|not dated|not known|not given|not available|"
@@ -92,7 +92,7 @@ NOTHING = (  # what says that there is no date
     r"sin fecha|fecha desconocida|desconocid[ao]|senza data|data sconosciuta|sconosciut[ao]|"
     r"0+|9999|u{4}|x{4}|[-?. _/]*|0000[-:]00[-:]00.*"
 )
-LATER_LIFE = (  # what happened to a photo after it was taken
+LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
     r"modified|accessed|copied|copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched"
 )

@@ -1,7 +1,7 @@
-"""What an archive's text says about the year, by the rules in docs/archives.md.
+"""Read the year from an archive's text, by the rules in docs/archives.md.
 
-The rules are our own, since no library reads what cataloguers write without guessing.  A text
-that they don't read and that looks like EDTF (ISO 8601-2) goes to the library of that name.
+The rules are our own, since every library guesses at what cataloguers write.  The library `edtf`
+reads a text that our rules don't read and that looks like EDTF (ISO 8601-2).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from photoparsl.manifests import FIRST_YEAR
 
 LONGEST = 200  # characters of a text that may be a date
 
-_FIRST_YEAR = 1000  # what looks like an earlier year is something else
+_FIRST_YEAR = 1000  # an earlier number isn't a year
 
 
 def read_date(text: str) -> YearEstimate:
-    """Read a text that should be a date and nothing else.
+    """Read a text that should be a date only.  The certainty is UNREAD if it isn't one.
 
     >>> read_date("May 1, 1923").year, read_date("[ca. 1910]").span, read_date("1930's").span
     (1923, (1905, 1915), (1930, 1939))
@@ -37,9 +37,9 @@ def read_date(text: str) -> YearEstimate:
 
 
 def find_date_in_text(text: str) -> YearEstimate:
-    """Find a date at the end or the beginning of a text that says other things too.
+    """Find a date at the end or the beginning of a longer text.
 
-    It is never exact.
+    It is never exact.  The certainty is UNREAD if there is none.
 
     >>> find_date_in_text("Commencement, Rockefeller Chapel, June 1932").span
     (1930, 1934)
@@ -81,7 +81,10 @@ def _normalized(text: str) -> str:
 
 
 def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
-    """The estimate, or 'unread' where it is from the future or ends before it begins."""
+    """The estimate; or an UNREAD one if it is before 1000, in the future, or ends before it begins.
+
+    The latest year is at most `this_year`.
+    """
     years = [year for year in (estimate.earliest, estimate.latest) if year is not None]
     first = estimate.stated or estimate.earliest or 0
     if years != sorted(years) or min(years) < _FIRST_YEAR or first > this_year:
@@ -92,15 +95,15 @@ def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
 
 
 def _read_edtf(text: str) -> YearEstimate | None:
-    """Read EDTF that our own rules don't read, with the library; None where it is none."""
-    text = text.strip().upper().replace("U", "X")  # 'u' is what the drafts had
+    """Read EDTF with the library `edtf`; None if the text isn't EDTF."""
+    text = text.strip().upper().replace("U", "X")  # drafts of EDTF had 'u' for a missing digit
     if not _EDTF.fullmatch(text):
         return None
     try:
         found = parse_edtf(text)
         first, last = int(found.lower_strict()[0]), int(found.upper_strict()[0])
     except (EDTFParseException, ArithmeticError, LookupError, TypeError, ValueError):
-        return None  # the library raises all of these for texts that it can't read or bound
+        return None  # the library raises these for texts that it can't read or has no bounds for
     if re.search("[?%]", text):
         certainty = Certainty.UNCERTAIN
     else:
@@ -112,6 +115,6 @@ def _read_edtf(text: str) -> YearEstimate | None:
 
 
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
-_POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # which pandas writes after years
+_POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # pandas writes 1923.0
 _NOTHING = re.compile(date_words.NOTHING)
 _EDTF = re.compile(r"(?=.*\d{3})[\dX?~%./\[\]{}, TZ:+-]{4,60}")

@@ -1,8 +1,8 @@
-"""What an XML record says of a photo, by the names of its elements.
+"""Describe a photo from its XML record, by the names of the record's elements.
 
 It reads Dublin Core, with and without namespaces, MODS, DSpace's and Solr's `<field name=...>`,
-and what resembles them: an element's name says what it is, in whatever case, together with a
-`type` or `qualifier`.  docs/archives.md has the rules.
+and similar formats.  An element's name, in any case, and its `type` or `qualifier` tell what it
+holds.  docs/archives.md has the rules.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from photoparsl.archives.xml_records import Text, texts_in
 
 @dataclass(slots=True)
 class Description:
-    """The texts of one record, by the order of a person's names, and then as in the document.
+    """The texts of one record.
 
-    dates: what may be the photo's date
-    identifiers: first those that say where the photo is, last the URLs that don't
-    titles: its titles
+    Each list is in the order in which the user named the fields, then in the document's.
+
+    dates: candidates for the photo's date
+    identifiers: names of image files first, other URLs last, unless the user named the fields
+    titles: titles
     images: URLs of images
     """
 
@@ -46,17 +48,17 @@ class Description:
 
     @property
     def image_url(self) -> str:
-        """The first URL of an image, also among the identifiers; or ''."""
+        """The first URL of an image among the images, else among the identifiers; or ''."""
         return next(iter((*self.images, *filter(is_image, self.identifiers))), "")
 
 
 def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Description:
     """Collect the record's dates, identifiers, titles and images.
 
-    `names` replace the usual names of the fields that they name.
+    names: names that the user gave for some fields; they replace the usual names
     """
     dates: list[DateCandidate] = []
-    identifiers: list[tuple[int, str]] = []  # each with its name's place among a person's names
+    identifiers: list[tuple[int, str]] = []  # the name's position among the user's names; the text
     titles: list[tuple[int, str]] = []
     images: list[tuple[int, str]] = []
     for found in texts_in(record):
@@ -79,7 +81,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
 
 
 def is_image(text: str, name: str = "") -> bool:
-    """Whether a text, in an element of this name, is the URL of an image and not of a thumbnail."""
+    """Whether the text of an element called `name` is an image's URL, and not a thumbnail's."""
     if text[:4].lower() != "http" or "thumb" in name or " " in text:
         return False
     path = text.partition("?")[0].lower()
@@ -87,12 +89,12 @@ def is_image(text: str, name: str = "") -> bool:
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
-    """The texts by their names' places, and then as in the document."""
+    """The texts in the order of their positions; of one position, in the document's order."""
     return [text for _, text in sorted(texts, key=lambda pair: pair[0])]
 
 
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
-    """Add the text to the dates if it is one.  An end of a range is joined to its beginning."""
+    """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
     path, element, text = found
     name = path[-1]
     if names.date:
@@ -104,7 +106,7 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
         return
     mark = _MODS_DOUBT.get(element.get("qualifier", ""), "")
     if _MONTH.fullmatch(text) and _is_coded(element):
-        text += "-00"  # a month for certain, and not the second of two years
+        text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905
     last = dates[-1] if dates else None
     if element.get("point") == "end" and last and last.rank == rank:
         dates[-1] = DateCandidate(rank, f"{last.text}/{text}{mark}", name)
@@ -115,7 +117,7 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
 
 
 def _is_coded(element: etree._Element) -> bool:
-    """Whether the element says that its date is written as W3CDTF, ISO 8601 or EDTF have it."""
+    """Whether an attribute says that the date is in W3CDTF, ISO 8601 or EDTF."""
     return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
 
 

@@ -1,7 +1,6 @@
-"""Photos that carry their dates in themselves: IPTC, XMP and EXIF.
+"""Read the dates within photos: IPTC, XMP and EXIF.
 
-Only the date of the picture counts.  The same formats hold dates of digitisation and of the last
-change, which are never taken.
+Only the date of the picture is used, never those of its digitisation and its last change.
 """
 
 from __future__ import annotations
@@ -32,10 +31,10 @@ _BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, struct.erro
 def read_embedded(
     files: Iterable[tuple[Path, str]], names: FieldNames = FieldNames()
 ) -> Iterator[RecordOrSkipped]:
-    """Read the dates and titles in photos.
+    """Yield a record for each photo, with the date and title in it.
 
     files: the photos, each with its path in the source
-    names: `url`, a template of the photos' places, is of these
+    names: only `url` is used: a template of the photos' URLs
     """
     for path, within in files:
         try:
@@ -48,7 +47,14 @@ def read_embedded(
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
         yield Record(
-            str(path), url, estimate, date, path.name, title, "", FILES, "the photos themselves"
+            str(path),
+            url,
+            estimate,
+            date,
+            path.name,
+            title,
+            photo_from=FILES,
+            date_from="the photos themselves",
         )
 
 
@@ -56,7 +62,7 @@ KIND = Kind("photos", "photos with dates in them")
 
 
 def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
-    """A photo's dates, those that people wrote before those of cameras; and its title."""
+    """A photo's dates, first those of people and then those of cameras; and its title."""
     with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
@@ -70,7 +76,7 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
 
 
 def _xmp_dates(packet: bytes | str) -> tuple[str, str]:
-    """The dates in a packet of XMP: when the picture was created, and when it was taken."""
+    """`DateCreated` and `DateTimeOriginal` in a packet of XMP; '' for one that is missing."""
     if isinstance(packet, str):
         packet = packet.encode()
     if not packet:
@@ -83,7 +89,7 @@ def _xmp_dates(packet: bytes | str) -> tuple[str, str]:
 
 
 def _value(root: etree._Element, name: str) -> str:
-    """The value of a property, which XMP has as an element or as an attribute."""
+    """The value of a property of XMP, which may be an element or an attribute; '' if missing."""
     for element in root.iter(etree.Element):
         if value := element.get(name) or (element.text if element.tag == name else None):
             return str(value)

@@ -1,7 +1,7 @@
-"""Documents of an archive on the web: fetched one at a time, with pauses, and kept.
+"""Fetch an archive's documents from the web, one at a time with pauses, and keep them in a cache.
 
-`fetch` transfers them, with its limits, its identification and its patience with servers that ask
-for a pause.  What is kept lets an interrupted harvest go on where it was.
+`fetch` transfers them, identifies photoparsl to servers, and waits when they ask for a pause.  With
+the cache, an interrupted harvest resumes where it stopped.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
 
 _LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
-_PASSING = (reason_of_status(408), reason_of_status(429))  # other 4xx are for good
-_FOR_GOOD = (Reason.REFUSED_ADDRESS, Reason.BAD_URL, Reason.TOO_LARGE)
+_TEMPORARY = (reason_of_status(408), reason_of_status(429))  # other 4xx are permanent
+_PERMANENT = (Reason.REFUSED_ADDRESS, Reason.BAD_URL, Reason.TOO_LARGE)
 
 
 class MissingError(Exception):
-    """A document that the archive doesn't have or doesn't give; the text says why."""
+    """Raised when an archive doesn't have a document or doesn't give it; the text says why."""
 
 
 class Harvest:
-    """Fetches the documents of one archive, which may lead to the public web and to itself."""
+    """Fetches the documents of one archive, from the archive's host or the public web."""
 
     def __init__(
         self,
@@ -46,10 +46,10 @@ class Harvest:
         refresh: bool = False,
         allow_private: bool = False,
     ) -> None:
-        """source: the URL that a person typed; '' for an archive's answer that lies in a file
+        """source: the URL that the user typed; '' for an archive's answer saved in a file
         pause_seconds: the time between two requests
-        refresh: whether documents are fetched again that were kept
-        allow_private: whether documents may lie at private addresses
+        refresh: whether to fetch documents again that are in the cache
+        allow_private: whether documents may be at private addresses
         """
         self._source = origin_of(source)
         self._limits = replace(_LIMITS, allow_private=allow_private)
@@ -59,11 +59,12 @@ class Harvest:
         _forget_old()
 
     def get(self, url: str) -> bytes:
-        """The document at `url`, as it was kept, or fetched now.
+        """The document at `url`, from the cache or fetched now.
 
-        Raises MissingError, and IncompleteError where it may come another time.
+        Raises MissingError if there is no such document, and IncompleteError if a later try may
+        succeed.
         """
-        if not is_remote(url):  # no file of this machine is read for a document
+        if not is_remote(url):  # a document must not make us read a local file
             raise MissingError(f"{visible(url)}: isn't on the web")
         kept = _kept(f"{self._limits.allow_private} {self._source} {url}")
         if kept.exists() and kept.stat().st_mtime >= self._oldest:
@@ -71,9 +72,9 @@ class Harvest:
         time.sleep(max(0.0, self._next_request - time.monotonic()))
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], self._limits)))
         self._next_request = time.monotonic() + self._pause_seconds
-        if fetched.reason.startswith("http-4") and fetched.reason not in _PASSING:
+        if fetched.reason.startswith("http-4") and fetched.reason not in _TEMPORARY:
             raise MissingError(f"{visible(url)}: {fetched.detail}")
-        if fetched.reason in _FOR_GOOD:
+        if fetched.reason in _PERMANENT:
             raise MissingError(f"{visible(url)}: {fetched.detail}")
         if fetched.reason:
             raise IncompleteError(
@@ -85,12 +86,15 @@ class Harvest:
         return fetched.body
 
     def get_json(self, url: str) -> Any:
-        """The document at `url` as JSON.  Raises MissingError also where it is something else."""
+        """The document at `url`, parsed as JSON.
+
+        Raises the errors of `get`, and MissingError if the document isn't JSON.
+        """
         return as_json(self.get(url), url)
 
 
 def as_json(data: bytes, name: str) -> Any:
-    """The JSON that `data` holds.  Raises MissingError where it is something else."""
+    """Parse `data` as JSON.  Raises MissingError if it isn't; the message calls it `name`."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -98,13 +102,16 @@ def as_json(data: bytes, name: str) -> Any:
 
 
 def _kept(key: str) -> Path:
-    """Where a document is kept.  The key holds its URL, and what decides who may reach it."""
+    """The path of a document in the cache.
+
+    key: the document's URL, with what decides which addresses it may be fetched from
+    """
     name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     return _folder() / name[:2] / name
 
 
 def _forget_old() -> None:
-    """Delete what has been kept for longer than KEPT_SECONDS."""
+    """Delete documents that have been in the cache for longer than KEPT_SECONDS."""
     for path in _folder().glob("*/*"):
         with suppress(FileNotFoundError):  # another harvest deleted it
             if path.stat().st_mtime < time.time() - KEPT_SECONDS:

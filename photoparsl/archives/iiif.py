@@ -1,7 +1,7 @@
-"""IIIF: collections and manifests of the Presentation API, versions 2 and 3.
+"""Read collections and manifests of IIIF's Presentation API, versions 2 and 3.
 
-One reader serves both versions, since archives mix them and only a few names are needed.  There is
-no library that reads both and forgives what archives do to them.
+One reader serves both versions, since archives mix them and few of their names are needed.  No
+library reads both and tolerates archives' deviations from them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.archives.choose_date import DateCandidate, Rank, choose_date
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    Rank,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_api import image_url
@@ -19,25 +25,23 @@ from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
-_DEEPEST = 20  # collections within collections
-# Beginnings of labels that mean the date of creation, besides those that `rank_of` knows.
-_DATE_LABELS = ("datierung", "entstehung", "aufnahme", "datación", "datazione", "cronologia")
+_DEEPEST = 20  # levels of collections within collections
 
 
 def is_iiif(document: Any) -> bool:
-    """Whether it is a collection or a manifest of the Presentation API."""
+    """Whether the document is a collection or a manifest of the Presentation API."""
     return isinstance(document, dict) and _kind(document) in ("collection", "manifest")
 
 
 def read_iiif(
     url: str, document: Any, harvest: Harvest, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Read the images of a manifest, or of all that a collection leads to, in its order.
+    """Yield a record for each image of a manifest, or of all manifests of a collection, in order.
 
-    url: where the document came from: a URL, or a file
+    url: the URL or file that the document came from
     document: the collection or manifest
-    harvest: fetches what a collection leads to
-    options: `image_size` is of these
+    harvest: fetches the collections and manifests that a collection links to
+    options: only `image_size` is used
     """
     waiting: list[tuple[str, Any, int]] = [(url, document, 0)]
     seen = {url}
@@ -68,7 +72,7 @@ KIND = JsonKind("iiif", "a IIIF collection or manifest", is_iiif, read_iiif)
 
 
 def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The URLs that a collection leads to, each with its document, where the collection has it."""
+    """The URLs of a collection's members, each with its document if the collection embeds it."""
     for name in ("collections", "manifests", "members", "items"):
         for member in _list(collection.get(name)):
             if isinstance(member, str):
@@ -90,11 +94,23 @@ def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Re
             where = _identity(canvas) or f"{url}#{count}"
             count += 1
             place = image_url(image, canvas, size)
-            estimate, date = choose_date(_dates(canvas) or dates)
+            own_dates = _dates(canvas)
+            has_date = any(candidate.rank != Rank.OTHER for candidate in own_dates)
+            all_dates = own_dates if has_date else own_dates + dates
+            estimate, date = choose_date(all_dates)
+            others = dates_passed_over(all_dates)
+            label = title or _label(canvas)
             yield Record(
-                where, place, estimate, date, url, title or _label(canvas), "", "IIIF canvases",
-                "their metadata",
-            )  # fmt: skip
+                where,
+                place,
+                estimate,
+                date,
+                url,
+                label,
+                passed_over=others,
+                photo_from="IIIF canvases",
+                date_from=names_of(all_dates, date) or "their metadata",
+            )
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 
@@ -106,7 +122,7 @@ def _canvases(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _images(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The images painted on a canvas; of alternatives, the first."""
+    """The images painted on a canvas; only the first of alternatives."""
     for page in _objects(canvas.get("items")):
         for annotation in _objects(page.get("items")):
             if annotation.get("motivation") in (None, "painting", ["painting"]):
@@ -125,12 +141,11 @@ def _first_image(body: Any) -> Iterator[dict[str, Any]]:
 
 
 def _dates(resource: dict[str, Any]) -> list[DateCandidate]:
-    """The dates in the metadata; and navDate, which may be there only to sort by."""
+    """The dates in the metadata; and navDate with rank ISSUED, since it may only serve to sort."""
     dates = []
     for entry in _objects(resource.get("metadata")):
         label = _label(entry).lower()
-        rank = Rank.CREATED if label.startswith(_DATE_LABELS) else rank_of(label)
-        if rank:
+        if rank := rank_of(label):
             texts = _texts(entry.get("value"))
             dates += [DateCandidate(rank, plain_text(text), label) for text in texts]
     if isinstance(resource.get("navDate"), str):
@@ -143,7 +158,7 @@ def _label(resource: dict[str, Any]) -> str:
 
 
 def _texts(value: Any) -> list[str]:
-    """The texts, in one language, of a value of version 2 (`@value`) or 3 (by language)."""
+    """The texts of a value in its first language; version 2 has `@value`, 3 has languages."""
     if isinstance(value, dict):
         if "@value" in value:
             return _texts(value["@value"])

@@ -1,7 +1,7 @@
-"""IIIF's Image API: the URL of an image at a size that is fit for measuring.
+"""Build the URL of an image of IIIF's Image API, at a size for measuring.
 
-Versions 1 to 3 and compliance levels 0 to 2 differ in what a URL may ask for.  None of these URLs
-asks for what a server of its level may refuse, or for more pixels than the image has.
+Versions 1 to 3 and compliance levels 0 to 2 allow different URLs.  These URLs use only what a
+server of the image's level must support, and never request more pixels than the image has.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from typing import Any
 
 
 def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
-    """The URL of `image` with a longer side of `size` pixels, as near as its service allows.
+    """The URL of `image`, whose longer side is as near to `size` pixels as its service allows.
+
+    Returns '' if there is no such URL.
 
     >>> service = {"@id": "http://a.example/i", "profile": "http://iiif.io/api/image/2/level1.json"}
     >>> image_url({"service": service, "width": 4000, "height": 3000}, {}, 1024)
@@ -33,7 +35,7 @@ def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
 def _scaled(
     service: dict[str, Any], image: dict[str, Any], canvas: dict[str, Any], size: int, version: int
 ) -> str:
-    """The size, as the URL has it, for a service that makes images of any size."""
+    """The size in the URL, for a service that scales images to any size."""
     whole = "max" if version == 3 else "full"
     for resource in (service, image):
         width, height = _number(resource.get("width")), _number(resource.get("height"))
@@ -41,13 +43,13 @@ def _scaled(
             longer = max(width, height)
             return whole if longer <= size else f"{max(1, round(width * size / longer))},"
     width, height = _number(canvas.get("width")), _number(canvas.get("height"))
-    if width and height and max(width, height) > size:  # its proportions, at least
+    if width and height and max(width, height) > size:  # a canvas has the image's proportions
         return f"{max(1, round(width * size / max(width, height)))},"
     return whole
 
 
 def _ready_made(service: dict[str, Any], size: int, version: int) -> str:
-    """The smallest of a service's sizes that is large enough, else the largest; '' without any."""
+    """The smallest of the service's sizes that is at least `size`, else the largest; '' if none."""
     sizes = [
         (_number(ready.get("width")), _number(ready.get("height")))
         for ready in service.get("sizes") or ()
@@ -77,7 +79,7 @@ def _version(service: dict[str, Any]) -> int:
 
 
 def _level(service: dict[str, Any]) -> int:
-    """The compliance level; without any it is 2, which most servers have."""
+    """The compliance level; 2, which most servers have, if none is given."""
     text = _self_description(service)
     return next((level for level in (0, 1, 2) if f"level{level}" in text), 2)
 

@@ -1,7 +1,7 @@
-"""JSON, as archives' interfaces answer it: page after page, with a person's JMESPath expressions.
+"""Read records from an archive's JSON interface, page by page, with the user's JMESPath.
 
-One reader with a few expressions serves every archive; a module for each would have to follow
-each archive's changes.
+One reader with expressions serves every archive.  A module for each archive would have to follow
+that archive's changes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date, names_of
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
@@ -30,21 +35,21 @@ _ITEMS = "results || data || items || records || response.docs || objectIDs || p
 def read_json_api(
     url: str, document: Any, harvest: Harvest, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Read the items of an answer and of the pages that follow it.
+    """Yield a record for each item of an answer and of the pages that follow it.
 
-    url: where the answer came from: a URL, or a file
+    url: the URL or file that the answer came from
     document: the answer
     harvest: fetches the further pages
-    options: the expressions: `names` and `paging`
+    options: `names` and `paging` hold the expressions
 
-    Raises ManifestError for an expression that isn't one, and where there are no items.
+    Raises ManifestError for an invalid expression, and if the answer has no list of items.
     """
     answer, seen = document, {url}
     while True:
         items = _search(options.names.record or _ITEMS, answer, "--record")
         if not isinstance(items, list):
             shown = visible(url)
-            raise ManifestError(f"{shown}: has no list of items; say with --record where it is")
+            raise ManifestError(f"{shown}: has no list of items; give its expression with --record")
         for number, item in enumerate(items, start=1):
             yield _read_item(f"{url}#{number}", item, harvest, options)
         next_url = _next_url(url, answer, options.paging) if items else ""
@@ -85,6 +90,7 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         date,
         identifier,
         title,
+        passed_over=dates_passed_over(dates),
         photo_from="JSON records",
         date_from=names_of(dates, date),
     )
@@ -94,7 +100,7 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
     image = _first_text(names.image, item, "--image") if names.image else ""
     if not names.url:
         return image.partition("#")[0]
-    absent = dict.fromkeys(fields_of(names.url), "")  # a field that the item doesn't have is empty
+    absent = dict.fromkeys(fields_of(names.url), "")  # fields that the item lacks are empty
     return fill_all(names.url, {**absent, **fields, "identifier": identifier, "image": image})
 
 
@@ -111,7 +117,10 @@ def _dates(item: Any, fields: dict[str, str], names: FieldNames) -> list[DateCan
 
 
 def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
-    """The text of the first expression that has one; `option` is where they are from."""
+    """The text of the first expression that finds one; '' if none does.
+
+    option: the option that has the expressions, for messages
+    """
     for expression in expressions:
         if text := plain_text(_search(expression, item, option)):
             return text
@@ -119,20 +128,20 @@ def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
 
 
 def _fields(item: Any) -> dict[str, str]:
-    """The fields of a template: the item's texts by name; of an item that is one, `item`."""
+    """The fields for a template: the item's texts by name; if the item is itself a text, `item`."""
     if not isinstance(item, dict):
         return {"item": plain_text(item)}
     return {name: text for name, value in item.items() if (text := plain_text(value))}
 
 
 def _next_url(url: str, answer: Any, paging: Paging) -> str:
-    """The URL of the page after `answer`, which came from `url`; or ''."""
+    """The URL of the page that follows `answer`, which came from `url`; '' if there is none."""
     if name := paging.page_parameter:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(
-                f"{url}: its {name} is {number[:60]!r} and not a number, so that --page "
-                "can't count on; --next may say how the next page is found"
+                f"{url}: expected a number in the parameter {name!r} for --page, found "
+                f"{number[:60]!r}; --next may find the next page"
             )
         return _with_parameters(url, {name: int(number) + 1})
     if not paging.next_page:
@@ -151,11 +160,14 @@ def _with_parameters(url: str, parameters: dict[str, Any]) -> str:
 
 
 def _search(expression: str, value: Any, option: str) -> Any:
-    """What the expression finds.  Raises ManifestError, naming the option, if it isn't one."""
+    """What the expression finds in the value.
+
+    Raises ManifestError, which names the option, for an invalid expression.
+    """
     try:
         return jmespath.search(expression, value)
     except JMESPathError as error:
         problem = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
         raise ManifestError(
-            f"{option}: {expression!r} is no JMESPath expression: {problem}"
+            f"{option}: {expression!r} isn't a JMESPath expression: {problem}"
         ) from error

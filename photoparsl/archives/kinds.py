@@ -1,6 +1,6 @@
 """Kinds of sources: how each is recognised and read.
 
-A reader's module makes one of these, and `sources.KINDS` lists it.
+A reader's module defines one as `KIND`, and `sources.KINDS` lists it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from photoparsl.archives.record import RecordOrSkipped
 class Kind:
     """A kind of source.
 
-    name: what `--as` calls it
-    description: what it is, in a few words, for the help
+    name: its name for `--as`
+    description: a short description for the help
     """
 
     name: str
@@ -30,10 +30,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class FileKind(Kind):
-    """Files of this machine, recognised by their names.
+    """Local files, recognised by the ends of their names.
 
-    suffixes: what their names end in, in lower case; `.gz` may follow
-    read: reads a file; the photos are those of all sources, by which it may find its own
+    suffixes: the ends of names, in lower case; `.gz` may follow
+    read: reads a file; its second argument holds the photos of all sources, among which it finds
+        those that the file names
     """
 
     suffixes: tuple[str, ...]
@@ -42,10 +43,11 @@ class FileKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class JsonKind(Kind):
-    """JSON in a file or at a URL, recognised by what it holds.
+    """JSON in a file or at a URL, recognised by its content.
 
-    recognises: whether a document is of this kind
-    read: reads the document that came from the file or URL; what else it needs, the harvest fetches
+    recognises: tells whether a document is of this kind
+    read: reads a document, given the file or URL that it came from; the harvest fetches further
+        documents
     """
 
     recognises: Callable[[Any], bool]
@@ -56,8 +58,8 @@ class JsonKind(Kind):
 class UrlKind(Kind):
     """Services on the web, recognised by their URL.
 
-    recognises: whether a URL is of this kind
-    read: reads what is at the URL
+    recognises: tells whether a URL is of this kind
+    read: reads the records at a URL; the harvest fetches them
     """
 
     recognises: Callable[[str], bool]

@@ -1,4 +1,4 @@
-"""From sources to a manifest's file."""
+"""Make a manifest from sources."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     add_progress: Callable[[int], None] = lambda records: None,
     base: Path | None = None,
 ) -> Report:
-    """Write a manifest of the records in the sources, and return what became of them.
+    """Write a manifest of the records in the sources, and return counts of the results.
 
     sources: folders, files and URLs
     output: the manifest's file
-    options: how the sources are read
+    options: how to read the sources
     policy: which photos get a year
-    limit: how many records are read at most
-    add_progress: is called with the number of records that were read since the last call
+    limit: the most records to read; None reads all
+    add_progress: a function that gets the number of records read since its last call
     base: the folder that paths in the manifest are relative to (default: that of `output`)
 
-    Raises ManifestError where a source can't be read or the manifest can't be written there.
+    Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
+    if a later try may succeed.
     """
     check_replaceable(output)
     output = output.resolve() if output.is_symlink() else output
@@ -47,32 +48,32 @@ def manifest_of(  # noqa: PLR0913, PLR0917
 
 
 def check_not_empty(report: Report) -> None:
-    """Raise ManifestError for a manifest without a photo."""
+    """Raise ManifestError if the manifest has no photo."""
     if (
         not report.written
         and report.reasons
         and all(reason.is_of_date for reason in report.reasons)
     ):
         raise ManifestError(
-            "no photo has a year, so that the manifest is empty: with --fuzzy inexact dates give "
-            "one, and in CSV without --dated-only photos stand without a year too"
+            "the manifest is empty, since no photo has an exact year: --fuzzy gives a year to "
+            "inexact dates, and CSV without --dated-only lists photos without a year too"
         )
     if not report.written:
         raise ManifestError(
-            "no record gives a photo, so that the manifest is empty: say where the photos are with "
-            "--image NAME or a template like --url 'https://archive.example/{identifier}.jpg'"
+            "the manifest is empty, since no record gives a photo: give the field of the photos "
+            "with --image NAME, or a template like --url 'https://archive.example/{identifier}.jpg'"
         )
 
 
 def _check(sources: Sequence[str], output: Path) -> None:
-    """Raise ManifestError where `output` can't be written, or is a source itself."""
+    """Raise ManifestError if `output` can't be written, or is a source."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
     resolved = {Path(source).resolve() for source in sources}
     for path in (output, left_out_path(output)):
         if path.resolve() in resolved:
             raise ManifestError(
-                f"{path}: is a source, and would be written; give the manifest another name with -o"
+                f"{path}: is a source and would be overwritten; choose another name with -o"
             )
     if not output.parent.is_dir():
         problem = "isn't a folder" if output.parent.exists() else "doesn't exist"

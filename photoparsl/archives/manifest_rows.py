@@ -1,4 +1,4 @@
-"""The rows of a manifest's file, and of the file of what was left out of it."""
+"""Write the rows of a manifest, and of the file that lists what was left out."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CsvRows:
         file.write(csv_line(COLUMNS))
 
     def write(self, record: Record, year: int | None) -> None:
-        """Write the row of a photo, which has the year, or none."""
+        """Write a photo's row, with its year or None."""
         span = record.estimate.span or ("", "")
         texts = (record.date, record.identifier, record.title, record.where)
         cells = [
@@ -52,14 +52,14 @@ class CsvRows:
 
 
 class PlainRows:
-    """Writes photos as lines `URL YEAR`, with a comment where their origin changes."""
+    """Writes photos as lines `URL YEAR`, with a comment before each change of their origin."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._origin = ""
 
     def write(self, record: Record, year: int | None) -> None:
-        """Write the line of a photo, which has to have a year."""
+        """Write a photo's line; the year must not be None."""
         if record.origin != self._origin:
             self._origin = record.origin
             self._file.write(f"{origins.origin_comment(record.origin)}\n")
@@ -67,7 +67,7 @@ class PlainRows:
 
 
 class LeftOutRows:
-    """Writes what was left out of a manifest as rows of CSV, with a header."""
+    """Writes the records that were left out as rows of CSV, with a header."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -81,9 +81,9 @@ class LeftOutRows:
 
 @contextmanager
 def open_text(path: Path) -> Iterator[IO[str]]:
-    """Open a text file that appears whole, at the end.
+    """Open a text file for writing; it appears at `path` when the block ends.
 
-    It is compressed if its name ends in `.gz`, to the same bytes every time.
+    It is compressed if its name ends in `.gz`; the same text gives the same bytes.
     """
     with open_atomically(path) as file, ExitStack() as stack:
         inner = cast("IO[bytes]", file)
@@ -96,6 +96,6 @@ def open_text(path: Path) -> Iterator[IO[str]]:
 
 
 def text_cell(text: str) -> str:
-    """Text on one line, in characters that a file can hold, and no formula."""
+    """The text as a cell: on one line, in printable characters, and not a formula."""
     text = " ".join(text[:LONGEST_FIELD].encode("utf-8", "replace").decode().split())
     return cell(text if text.isprintable() else "".join(filter(str.isprintable, text)))

@@ -1,7 +1,7 @@
-"""XML from strangers: read where it is nearly well-formed, refused where it is hostile.
+"""Read XML from untrusted sources: repair small errors, refuse hostile documents.
 
-lxml reads it.  This module mends it beforehand, and refuses every document that declares entities,
-so that neither an entity bomb nor a file of this machine comes in through one.
+This module repairs a document before lxml parses it.  It refuses every document that declares
+entities, since an entity may expand without end or include a local file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_BYTES = 100_000_000
 
 
 class UnreadableError(Exception):
-    """A document that can't be read: the reason, and as the error's text a sentence."""
+    """Raised for a document that can't be read; `reason` is the reason, the text a sentence."""
 
     def __init__(self, reason: SkipReason, detail: str) -> None:
         super().__init__(detail)
@@ -28,11 +28,13 @@ class UnreadableError(Exception):
 
 
 def read_xml(data: bytes) -> etree._Element:
-    """The root of the document.
+    """Parse the document, and return its root element.
 
-    It mends HTML's named entities, bare ampersands, a wrongly declared encoding (Windows-1252 is
-    tried), characters that XML doesn't have, and prefixes of namespaces that aren't declared.
-    Raises UnreadableError.
+    It repairs HTML's named entities, bare ampersands, a wrong encoding (it tries Windows-1252),
+    characters that XML doesn't allow, and undeclared prefixes of namespaces.
+
+    Raises UnreadableError if the document is too large or empty, declares entities, or isn't
+    well-formed.
     """
     if len(data) > MOST_BYTES:
         raise UnreadableError(SkipReason.TOO_LARGE, f"{len(data):,} bytes")
@@ -48,7 +50,7 @@ def read_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        log: Any = parser.error_log  # the error's own has those of other documents too
+        log: Any = parser.error_log  # error.error_log has errors of other documents too
         if all(entry.domain_name == "NAMESPACE" for entry in log):
             return etree.fromstring(data, _parser(lenient=True))
         detail = error.msg.partition(" (<")[0]
@@ -63,9 +65,9 @@ def _decoded(data: bytes) -> str:
     declared = _ENCODING.match(data[:200])
     encoding = declared[1].decode().lower() if declared else "utf-8"
     if encoding in _WESTERN:
-        encoding = "cp1252"  # as browsers do: it has the quotation marks that people type
+        encoding = "cp1252"  # as in browsers: a superset with curly quotation marks
     if encoding.startswith(("utf-16", "utf-32", "ucs")):
-        encoding = "utf-8"  # a declaration in UTF-16 couldn't have been read
+        encoding = "utf-8"  # the declaration is wrong: it was read as ASCII
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeError):
@@ -80,7 +82,7 @@ def _utf8_or_western(data: bytes) -> str:
 
 
 def _mended(found: re.Match[str]) -> str:
-    """A reference as XML has it: HTML's entities become characters, bare ampersands are escaped."""
+    """A valid reference for XML: HTML's entities become characters, bare ampersands are escaped."""
     written = found[0]
     if written == "&":
         return "&amp;"
@@ -93,7 +95,7 @@ def _mended(found: re.Match[str]) -> str:
 
 
 def _parser(*, lenient: bool = False) -> etree.XMLParser:
-    """A new parser for one document, since a parser logs the errors of all that it has read."""
+    """Make a parser for one document; a parser's log keeps the errors of every document."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

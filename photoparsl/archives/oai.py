@@ -1,7 +1,7 @@
-"""OAI-PMH 2.0: the records of a repository in Dublin Core, list after list.
+"""Read the records of an OAI-PMH 2.0 repository in Dublin Core.
 
-The protocol needs one verb and one token here, and `description` reads the records as it does
-files.  The clients that there are bring an HTTP client of their own, without pauses or a cache.
+Only the verb ListRecords and the resumption token are needed; `description` reads the records like
+those in files.  Existing OAI-PMH clients have their own HTTP client, without pauses or a cache.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, names_of
+from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import UrlKind
@@ -26,19 +26,20 @@ _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
 def is_oai(url: str) -> bool:
-    """Whether the URL is a request of OAI-PMH."""
+    """Whether the URL is an OAI-PMH request."""
     return "verb=" in url.partition("?")[2]
 
 
 def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Read the records of a repository.
+    """Yield each record of a repository, from all its lists.
 
-    url: the repository's, which may already name the set and the metadata format
+    url: the repository's URL, which may include the set and the metadata format
     harvest: fetches the lists
     options: in the template `names.url`, `{oai}` is the record's identifier in the protocol, and
-        `{local}` is what follows its last colon
+        `{local}` is the part after its last colon
 
-    Raises ManifestError for what the repository refuses.
+    Raises ManifestError if the repository answers with an error or something else than OAI-PMH, and
+    IncompleteError if the resumption token has expired.
     """
     base = url.partition("?")[0]
     given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
@@ -53,7 +54,7 @@ def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[Recor
         if not token:
             return
         if token in tokens:
-            raise ManifestError(f"{base}: gives the same list again and again")
+            raise ManifestError(f"{base}: returns the same list repeatedly")
         tokens.add(token)
         query = f"verb=ListRecords&resumptionToken={quote(token, safe='')}"
 
@@ -66,14 +67,14 @@ def _answer(url: str, harvest: Harvest) -> etree._Element:
     try:
         root = read_xml(harvest.get(url))
     except (MissingError, UnreadableError) as error:
-        raise ManifestError(f"{shown}: is no OAI-PMH answer: {error}") from error
+        raise ManifestError(f"{shown}: isn't an OAI-PMH answer: {error}") from error
     if root.tag != f"{_OAI}OAI-PMH":
-        raise ManifestError(f"{shown}: is no OAI-PMH answer, but <{etree.QName(root).localname}>")
+        raise ManifestError(f"{shown}: isn't an OAI-PMH answer but <{etree.QName(root).localname}>")
     for refusal in root.iter(f"{_OAI}error"):
         code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
         if code == "badResumptionToken":
             raise IncompleteError(
-                f"{shown}: the repository has forgotten where the harvest was; the same command "
+                f"{shown}: the repository no longer accepts its resumption token; the same command "
                 "with --refresh begins again"
             )
         if code != "noRecordsMatch":
@@ -87,7 +88,7 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
     where = f"{base}#{oai}"
     metadata = record.find(f"{_OAI}metadata")
     if (header is not None and header.get("status") == "deleted") or metadata is None:
-        return Skipped(where, SkipReason.DELETED, "the repository has it no more")
+        return Skipped(where, SkipReason.DELETED, "the repository has deleted it")
     description = describe(metadata, names)
     identifier, url = description.identifier, description.image_url
     if names.url:
@@ -101,6 +102,7 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
         date,
         identifier or oai,
         description.title,
+        passed_over=dates_passed_over(description.dates),
         photo_from="OAI-PMH records",
         date_from=names_of(description.dates, date),
     )

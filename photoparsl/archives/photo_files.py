@@ -1,4 +1,4 @@
-"""The photos in folders, and which of them a record means."""
+"""Find the photo file that a record describes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from photoparsl.measuring import IMAGE_SUFFIXES
 
 
 class PhotoFiles:
-    """Image files, found by name.
+    """Image files, indexed by name.
 
-    paths: each file's path in the source that it is from, with slashes
+    paths: each file's path relative to its source, with slashes
     """
 
     def __init__(self, files: Iterable[tuple[Path, str]]) -> None:
-        """`files` are image files, each with its path in the source, with slashes."""
+        """files: image files, each with its path relative to its source, with slashes."""
         self.paths: dict[Path, str] = {}
         self._by_name: dict[str, list[Path]] = {}
         self._derived: dict[str, list[Path]] = {}
@@ -32,15 +32,15 @@ class PhotoFiles:
                 self._derived.setdefault(derived[1], []).append(path)
 
     def of(self, folder: Path, identifiers: Iterable[str], own: str = "") -> Path | None:
-        """The photo that a record means, or None where it means none, or several.
+        """The photo that a record describes; None if there is none, or it isn't clear which.
 
-        folder: where the record lies
-        identifiers: the record's, the best first
-        own: the name of the record's file, without its ending
+        folder: the folder of the record's file
+        identifiers: the record's identifiers, the best first
+        own: the name of the record's file, without its suffix
 
-        It is the file of the record's own name in its folder; else the file that an identifier
-        names, in that folder rather than elsewhere; else the only file anywhere of its own name.
-        `a-001r.jpg` and `a-001_web.jpg` count as `a-001` too, where no file is called so.
+        The candidates are, in this order: the photo called `own` in the folder; a photo that an
+        identifier names, first in the folder, then anywhere; the only photo called `own` anywhere.
+        If no file is called `a-001`, `a-001r.jpg` and `a-001_web.jpg` match that name.
         """
         if photo := self._in_folder(own, folder):
             return photo
@@ -51,7 +51,7 @@ class PhotoFiles:
         return self._only(own)
 
     def _in_folder(self, name: str, folder: Path) -> Path | None:
-        """The file of this name in the folder; one that is spelt exactly so, if there is one."""
+        """The file of this name in the folder, preferably of the exact spelling; else None."""
         for files in (self._by_name, self._derived):
             paths = [path for path in files.get(_normalized(name), ()) if path.parent == folder]
             exact = [path for path in paths if name in (path.name, path.stem)]
@@ -60,10 +60,10 @@ class PhotoFiles:
         return None
 
     def _only(self, name: str) -> Path | None:
-        """The file of this name, if all that have it lie in one folder."""
+        """The file of this name, if all files of this name are in one folder; else None."""
         if paths := self._by_name.get(_normalized(name)):
             is_one_folder = len({path.parent for path in paths}) == 1
-            return paths[0] if is_one_folder else None  # of a.jpg and a.tif the first
+            return paths[0] if is_one_folder else None  # the first of a.jpg and a.tif
         derived = self._derived.get(_normalized(name), [])
         return derived[0] if len(derived) == 1 else None
 
@@ -73,11 +73,11 @@ def _normalized(name: str) -> str:
     return unicodedata.normalize("NFC", name).lower()
 
 
-_DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then what a scan was made for
+_DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purpose of a scan
 
 
 def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files below a folder, sorted, with their paths in it.
+    """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
     Hidden ones are left out, and what lies in the folders of runs; links to folders aren't
     followed.  Raises OSError for a folder that can't be read.
@@ -85,7 +85,7 @@ def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
     for parent, _, names in _walk(folder):
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():  # and no pipe, which would never end
+            if not name.startswith(".") and path.is_file():  # reading a pipe might never end
                 yield path, path.relative_to(folder).as_posix()
 
 
@@ -121,7 +121,7 @@ def _raise(error: OSError) -> None:
 
 
 def is_photo(path: Path) -> bool:
-    """Whether the file is named like an image."""
+    """Whether the file's name has the suffix of an image."""
     return path.suffix.lower() in IMAGE_SUFFIXES
 
 
@@ -131,5 +131,5 @@ def is_xml(path: Path) -> bool:
 
 
 def has_image_suffix(text: str) -> bool:
-    """Whether a name, a path or a URL ends like the name of an image."""
+    """Whether a name, a path or a URL ends in the suffix of an image."""
     return text.lower().endswith(IMAGE_SUFFIXES)

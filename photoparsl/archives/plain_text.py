@@ -1,4 +1,4 @@
-"""Plain text of the values that archives put into JSON."""
+"""Plain text of the values in archives' JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-_LONGEST = 5_000  # characters of a text that are looked at
+_LONGEST = 5_000  # characters of a text that are read
 _HIDDEN = re.compile(
     r"<(div|span)[^>]*display:\s*none[^>]*>.*?</\1>|<(script|style)\b.*?</\2>", re.I | re.S
 )
@@ -14,7 +14,7 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 
 
 def plain_text(value: Any) -> str:
-    """The text of a value: of a list its first text, of HTML what a browser shows.
+    """The text of a value: of a list its first text, of HTML its visible text; '' if it has none.
 
     >>> plain_text(["", "<i>ca.</i> 1910 &amp; later"]), plain_text(1910), plain_text({"a": 1})
     ('ca. 1910 & later', '1910', '')

@@ -1,6 +1,6 @@
-"""What a person chooses for reading an archive.
+"""Options for reading an archive.
 
-The options of `photoparsl manifest` are made from these declarations; `photoparsl.make_manifest`
+The command `photoparsl manifest` makes its options from these fields; `photoparsl.make_manifest`
 has parameters for them.
 """
 
@@ -14,20 +14,21 @@ PAUSE_SECONDS = 1.0  # between two requests to an archive
 
 
 def option(default: Any, flag: str, help: str, metavar: str = "") -> Any:
-    """A field that is an option of `photoparsl manifest`.
+    """A dataclass field that is an option of `photoparsl manifest`.
 
-    flag: the option, like '--size'
+    default: the field's default
+    flag: the option, such as '--size'
     help: its meaning, with an example
-    metavar: the unit or noun that stands for its value; '' where it has none
+    metavar: the unit or noun for its value; '' if it takes no value
     """
     return field(default=default, metadata={"flag": flag, "help": help, "metavar": metavar})
 
 
 @dataclass(frozen=True, slots=True)
 class FieldNames:
-    """What an archive calls its fields, where the usual names don't fit.
+    """The archive's names of fields, for fields that don't have the usual names.
 
-    Of several names the first that holds something counts.
+    Of several names for one field, the first with a value is used.
     """
 
     date: tuple[str, ...] = option(
@@ -55,17 +56,17 @@ class FieldNames:
     url: str = option(
         "",
         "--url",
-        "the photos' URLs, where no field holds them, with names of fields in braces, e.g. --url "
-        "'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four characters; for "
-        "XML also {stem} and {folder} of its file and {photo}, the photo's path in SOURCE; for a "
-        "table its columns by name",
+        "a template of the photos' URLs if no field holds them, with names of fields in braces, "
+        "e.g. --url 'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four "
+        "characters; for XML also {stem} and {folder} of its file and {photo}, the photo's path in "
+        "SOURCE; for a table the names of its columns",
         "TEMPLATE",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How the further pages of an answer in JSON are found.  Empty: there is one page."""
+    """How to find the further pages of an answer in JSON.  All empty: there is only one page."""
 
     next_page: str = option(
         "",
@@ -83,7 +84,7 @@ class Paging:
     item_url: str = option(
         "",
         "--each",
-        "in JSON, the URL of each record, where the list holds only identifiers, e.g. --each "
+        "in JSON, the URL of each record if the list holds only identifiers, e.g. --each "
         "'https://a.example/objects/{item}'",
         "TEMPLATE",
     )
@@ -91,11 +92,11 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How an archive is read.
+    """How to read an archive.  The command's help describes the other fields.
 
-    kind: the kind of source, of `sources.KINDS`; '' where it is to be recognised
-    names: what the archive calls its fields
-    paging: how further pages of JSON are found
+    kind: the name of the source's kind in `sources.KINDS`; '' to recognise it
+    names: the archive's names of fields
+    paging: how to find further pages of JSON
     """
 
     kind: str = ""
@@ -114,7 +115,7 @@ class ReadOptions:
         "SECONDS",
     )
     refresh: bool = option(
-        False, "--refresh", "fetch everything again, also what was kept from an earlier time"
+        False, "--refresh", "fetch all documents again, also those kept from an earlier time"
     )
     allow_private: bool = option(
         False, "--allow-private", "let an archive's answers and records lead to private addresses"

@@ -1,4 +1,4 @@
-"""What readers of archives give: records, and for what they couldn't use, the reason."""
+"""The results of archives' readers: records, and skipped records with the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from photoparsl.archives.year_estimate import Certainty, YearEstimate
 class SkipReason(StrEnum):
     """Why a record, a file or a photo isn't in the manifest; the left-out file has these words."""
 
-    # Files and answers that can't be read
+    # A file or an answer can't be read
     UNREADABLE_FILE = "unreadable-file"
     EMPTY = "empty"
     TOO_LARGE = "too-large"
@@ -19,26 +19,26 @@ class SkipReason(StrEnum):
     NOT_WELL_FORMED = "not-well-formed"
     MISSING = "missing"  # the archive doesn't have the document, or doesn't give it
 
-    # What is no record
+    # It isn't a record
     NOT_A_ROW = "not-a-row"
     NOT_AN_ITEM = "not-an-item"
     NOT_IIIF = "not-iiif"
     TOO_DEEP = "too-deep"
     DELETED = "deleted"
 
-    # Records and photos that don't meet
-    NO_RECORD = "no-record"  # a photo without one, or a file without the element
+    # A record and a photo don't match
+    NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
-    DUPLICATE = "duplicate"
-    LINKED_FOLDER = "linked-folder"  # which isn't followed
+    DUPLICATE = "duplicate"  # another record has the same photo
+    LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
-    # Places that a manifest may not name
+    # The manifest may not have this URL or path
     BAD_PLACE = "bad-place"
-    OUTSIDE = "outside"
+    OUTSIDE = "outside"  # outside the folder of the `--url` template
     NOT_ON_THE_WEB = "not-on-the-web"
     REFUSED_ADDRESS = "refused-address"
 
-    # Records without a year, where only those with one are wanted
+    # The record gives no year, and the manifest has only photos with a year
     UNDATED = "undated"
     DATE_RANGE = "date-range"
     DATE_APPROXIMATE = "date-approximate"
@@ -49,28 +49,29 @@ class SkipReason(StrEnum):
 
     @classmethod
     def of_date(cls, certainty: Certainty) -> SkipReason:
-        """The reason for a date of this certainty, which gave no year."""
+        """The reason for a record without a year, whose date has this certainty."""
         return cls.UNDATED if certainty == Certainty.UNDATED else cls(f"date-{certainty}")
 
     @property
     def is_of_date(self) -> bool:
-        """Whether only the photo's year is missing."""
+        """Whether the reason is that the record gives no year."""
         return self == SkipReason.UNDATED or self.startswith("date-")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an archive says of one photo.
+    """An archive's data about one photo.
 
-    where: where the record was found: a file or URL, and its number or identifier there
-    url: the photo's place; empty where no photo was found for the record
+    where: the record's location: a file or URL, and its number or identifier there
+    url: the photo's URL or path; '' if the record has no photo
     estimate: the photo's year, as read from `date`
-    date: the archive's own text
+    date: the date in the archive's words
     identifier: the archive's identifier
     title: the archive's title
-    origin: the web's host that the place came from (`manifests.origins`); empty for this machine
-    photo_from: what gave the place, like "the column 'file name'"; empty where no photo was found
-    date_from: the names of the columns or elements that gave the date; empty where they have none
+    origin: the origin of a record from the web (`manifests.origins`); '' for local files
+    passed_over: the names of fields with a date that may not be the photo's, and isn't taken
+    photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
+    date_from: the names of the columns or elements that gave the date; '' if they have none
     """
 
     where: str
@@ -80,6 +81,7 @@ class Record:
     identifier: str = ""
     title: str = ""
     origin: str = ""
+    passed_over: tuple[str, ...] = ()
     photo_from: str = ""
     date_from: str = ""
 
@@ -88,9 +90,9 @@ class Record:
 class Skipped:
     """A record, a file or a photo that isn't in the manifest.
 
-    where: where it was found
-    reason: a word for the reason
-    detail: a sentence for it
+    where: its location: a file or URL, and perhaps a number or identifier there
+    reason: why it was skipped
+    detail: the reason in a sentence, with an excerpt
     """
 
     where: str

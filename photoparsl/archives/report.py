@@ -1,4 +1,4 @@
-"""What became of an archive's records."""
+"""Counts of an archive's records, by result."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.year_estimate import Certainty
 
+MOST_FIELDS = 100  # fields that are counted; an archive may have any number
+
 
 @dataclass(slots=True)
 class Report:
-    """What became of the records.
+    """Counts of records, by result.
 
-    read: how many records, files and photos were read or left out
-    written: how many photos are in the manifest
-    years: how many of these have a year
-    dates: how many records there are of each certainty
-    reasons: how many were left out for each reason
-    photos_from: how many photos in the manifest each column or kind of record gave
-    dates_from: how many of these have a date from each column or element
-    examples: the first texts of dates for each certainty, and where the first were left out for
-        each reason
+    read: records, files and photos, including those that were left out
+    written: photos in the manifest
+    years: photos in the manifest with a year
+    dates: records of each certainty
+    reasons: records that were left out for each reason
+    passed_over: records with a date that isn't taken as the photo's, for each field with such dates
+    photos_from: photos in the manifest that each column or kind of record gave
+    dates_from: photos in the manifest with a date from each column or element
+    examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
     read: int = 0
@@ -29,21 +31,25 @@ class Report:
     years: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
-        """Count a record, and what became of it.
+        """Count a record.
 
-        found: what was read
-        kept: the record as it is in the manifest, or why it isn't there
-        year: the photo's in the manifest
+        found: the record that was read, or why there is none
+        kept: the record in the manifest, or why it isn't there
+        year: the photo's year in the manifest
         """
         self.read += 1
         if isinstance(found, Record):
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
+            for name in found.passed_over:
+                if name in self.passed_over or len(self.passed_over) < MOST_FIELDS:
+                    self.passed_over[name] += 1
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
             self._add_example(kept.reason, f"{kept.where}: {kept.detail}")

@@ -1,4 +1,4 @@
-"""Photos with XML records: beside them, in a parallel folder, or many in one file."""
+"""Read photos with XML records: in the same folder, in a parallel folder, or many in one file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, names_of
+from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -22,15 +22,15 @@ from photoparsl.manifests import WEB_ORIGIN
 def read_sidecars(
     files: Iterable[tuple[Path, str]], photos: PhotoFiles, names: FieldNames = FieldNames()
 ) -> Iterator[RecordOrSkipped]:
-    """Read the records in XML files; then come the photos that no record means.
+    """Yield the records in XML files; then a `Skipped` for each photo without a record.
 
-    files: the XML files, each with its path in the source
-    photos: the photos that the records may mean
-    names: what the records call their fields
+    files: the XML files, each with its path relative to its source
+    photos: the photos that the records may describe
+    names: the records' names of fields
 
-    A photo's place is made by the template `names.url`, if there is one; else it is the photo that
-    the record means (`PhotoFiles.of`); else the URL of an image in the record, which comes from
-    the web.
+    A record's photo is the URL that the template `names.url` gives, if there is a template; else
+    the file that the record describes (`PhotoFiles.of`); else the first URL of an image in it,
+    whose origin is the web.
     """
     with_record: set[Path] = set()
     for path, within in files:
@@ -54,20 +54,28 @@ def read_sidecars(
             estimate, date = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            date_from = names_of(description.dates, date)
             yield Record(
-                where, url, estimate, date, identifier, title, origin, "XML records", date_from
+                where,
+                url,
+                estimate,
+                date,
+                identifier,
+                title,
+                origin,
+                passed_over=dates_passed_over(description.dates),
+                photo_from="XML records",
+                date_from=names_of(description.dates, date),
             )
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
-            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record means this photo")
+            yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
 
 
 KIND = Kind("sidecars", "photos with XML records")
 
 
 def _root(path: Path) -> etree._Element:
-    """The root element of a file.  Raises UnreadableError."""
+    """The root element of an XML file.  Raises UnreadableError if it can't be read."""
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
             raise UnreadableError(SkipReason.TOO_LARGE, f"{size:,} bytes")
@@ -84,7 +92,10 @@ def _url(
     photos: PhotoFiles,
     names: FieldNames,
 ) -> str:
-    """The place of the photo that a record describes, whose file lies at `within` in the source."""
+    """The URL or path of a record's photo; '' if it has none.
+
+    within: the path of the record's file relative to its source
+    """
     if not names.url:
         return str(photo.absolute()) if photo else description.image_url
     fields = {

@@ -1,4 +1,4 @@
-"""One year, day, decade or century, written in one of the ways that archives have for it."""
+"""Read a single year, day, decade or century, in the forms that archives use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, un
 
 
 def read_single_date(text: str) -> YearEstimate | None:
-    """Read one year, day, decade or century; None where it is none."""
+    """Read a single year, day, decade or century; None if the text isn't one.
+
+    text: in the normal form of `dates`
+    """
     if _YEAR.fullmatch(text):
         return exact(int(text))
     for pattern in _DAYS:
@@ -24,7 +27,7 @@ def read_single_date(text: str) -> YearEstimate | None:
 
 
 def _is_day(found: re.Match[str]) -> bool:
-    """Whether the numbers can be a month and a day; in '5/1/1923' either may be the month."""
+    """Whether the numbers can be a month and a day; in '5/1/1923' either can be the month."""
     groups = found.groupdict().items()
     numbers = {name: int(digits or 1) for name, digits in groups if name != "year"}
     if "month" not in numbers:
@@ -33,7 +36,7 @@ def _is_day(found: re.Match[str]) -> bool:
 
 
 def _read_month_or_years(text: str) -> YearEstimate | None:
-    """Read '1923-05', a month.  '1904-05' may be two years: a range that states 1904."""
+    """Read '1923-05' as a month; '1904-05' may be two years, and is a range that states 1904."""
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)", text)
     if not found or int(found[3]) > 12:
         return None
@@ -44,7 +47,7 @@ def _read_month_or_years(text: str) -> YearEstimate | None:
 
 
 def _read_within_a_year(text: str) -> YearEstimate | None:
-    """Read one year with words and numbers that only say when in the year: 'Fall 1923'."""
+    """Read a year with words and numbers that narrow the date within it: 'Fall 1923'."""
     years = set(re.findall(r"\b\d{4}\b", text))
     if len(years) != 1 or _JOINING.search(text):
         return None
@@ -57,12 +60,12 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
 
 
 def _read_decade(text: str) -> YearEstimate | None:
-    """Read '1930s', '193-', '19uu'.  '1800s', a decade or a century, is read as the century."""
+    """Read '1930s', '193-', '19uu'.  '1800s' may be a decade, but is read as the century."""
     found = next(filter(None, (pattern.fullmatch(text) for pattern in _DECADES)), None)
     if found is None:
         return None
     digits = found["digits"]
-    known = 2 if digits[2:] == "00" else min(len(digits), 3)  # digits that aren't left open
+    known = 2 if digits[2:] == "00" else min(len(digits), 3)  # digits of the year that are given
     years = 10 ** (4 - known)
     if len(digits) == 4 and int(digits) % years:
         return None
@@ -71,7 +74,7 @@ def _read_decade(text: str) -> YearEstimate | None:
 
 
 def _read_century(text: str) -> YearEstimate | None:
-    """Read '19th century', or a half, a third or a quarter of one."""
+    """Read '19th century', or a half, a third or a quarter of a century."""
     found = _CENTURY.fullmatch(text)
     if not found:
         return None
@@ -86,7 +89,10 @@ def _read_century(text: str) -> YearEstimate | None:
 
 
 def _part(first: int, years: int, part: str | None) -> YearEstimate:
-    """A decade or century, or its early, middle or late part: four years, or a third of it."""
+    """The years of a decade or century, or of its early, middle or late part.
+
+    Such a part is four years of a decade, or a third of a century.
+    """
     if not part:
         return YearEstimate(Certainty.RANGE, first, first + years - 1)
     length = 4 if years == 10 else years // 3

@@ -1,6 +1,6 @@
-"""Sources: folders, files and URLs, each read by the reader of its kind.
+"""Read sources (folders, files and URLs), each with the reader of its kind.
 
-A new kind of source is a module with a `KIND` (`kinds`), and a name in KINDS below.
+To add a kind of source, write a module with a `KIND` (`kinds`), and list it in KINDS below.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from photoparsl.errors import ManifestError, error_text
 from photoparsl.fetching import may_name
 from photoparsl.manifests import is_remote, origin_of
 
-KINDS: tuple[Kind, ...] = (  # in the order in which they are tried: any JSON is the last
+KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
     sidecars.KIND,
     embedded.KIND,
     tables.KIND,
@@ -44,24 +44,27 @@ _URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
 
 
 def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Read all sources, in their order; folders, XML files and photos are read together.
+    """Yield the records of all sources: first tables and other files, then folders, then URLs.
+
+    Folders, XML files and photos are read together, since a record may describe a photo in another
+    source.
 
     sources: folders, files and URLs
-    options: how they are read
+    options: how to read them
 
-    Raises ManifestError for a source that can't be read, and IncompleteError for one on the web
-    that may be read another time.
+    Raises ManifestError for a source that can't be read, and IncompleteError for a URL if a later
+    try may succeed.
     """
     if options.kind and options.kind not in [kind.name for kind in KINDS]:
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"there is no kind {options.kind!r} of source: choose {known}")
+        raise ManifestError(f"there is no kind {options.kind!r} of sources: choose from {known}")
     local = [Path(source) for source in sources if not is_remote(source)]
     for path in local:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
-                f"{path}: is no file and no folder; write what it gives into a file, and name that"
+                f"{path}: isn't a file or a folder; write its output to a file, and read that"
             )
     files = [pair for path in local for pair in _files(path)]
     photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
@@ -78,7 +81,7 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """The files in a folder, or the file itself, each with its path in the source."""
+    """The files in a folder, or the file itself, each with its path relative to the source."""
     if path.is_dir():
         yield from files_below(path)
     else:
@@ -99,9 +102,10 @@ def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
 def _read_folders(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *, has_others: bool
 ) -> Iterator[RecordOrSkipped]:
-    """Read the XML records among the files; without any, the dates in the photos.
+    """Read the XML records among the files; if there are none, the dates in the photos.
 
-    Where another file has been read (`has_others`), the photos are those that it names.
+    has_others: whether tables or other files were read: they name the photos, whose own dates are
+        then not read
     """
     records = [pair for pair in files if is_xml(pair[0])]
     if options.kind == embedded.KIND.name or not (
@@ -112,7 +116,7 @@ def _read_folders(
         yield from read_embedded(photos.paths.items(), options.names)
     elif records:
         template = options.names.url
-        is_trusted = not template or bool(_typed(template))  # else the record says where it leads
+        is_trusted = not template or bool(_typed(template))  # else the record chooses the host
         for found in read_sidecars(records, photos, options.names):
             is_own = isinstance(found, Skipped) or (is_trusted and not found.origin)
             yield found if is_own else _allowed(found, "", options)
@@ -126,14 +130,14 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             try:
                 yield from kind.read(path, photos, options)
             except (OSError, EOFError, zlib.error) as error:
-                if getattr(error, "filename", None):  # of another file
+                if getattr(error, "filename", None):  # the error is about another file
                     raise
                 raise ManifestError(f"{path}: can't be read: {error_text(error)}") from error
             return
     if not (name.endswith(".json") or options.kind in [kind.name for kind in _JSON_KINDS]):
         known = ", ".join(kind.name for kind in KINDS)
-        raise ManifestError(f"{path}: is of no known kind; say with --as what it is: {known}")
-    # The file may come from anywhere: only a template's host is one that a person typed.
+        raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
+    # The file may come from anywhere, so the only trusted host is one in the user's template.
     harvest = _harvest(_typed(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
         yield _allowed(found, "", options)
@@ -161,7 +165,10 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
 def _read_json(
     name: str, data: bytes, harvest: Harvest, options: ReadOptions
 ) -> Iterator[RecordOrSkipped]:
-    """Read a document in JSON that came from the file or URL `name`."""
+    """Read a document in JSON that came from the file or URL `name`.
+
+    Raises ManifestError if it isn't JSON, or is nested too deeply.
+    """
     try:
         document = as_json(data, name)
     except MissingError as error:
@@ -177,7 +184,7 @@ def _read_json(
 
 
 def _is_chosen(kind: Kind, options: ReadOptions, is_recognised: bool) -> bool:
-    """Whether a person chose the kind; where none was chosen, whether the source looks like it."""
+    """Whether the user chose this kind; if the user chose none, whether it is recognised."""
     return options.kind == kind.name if options.kind else is_recognised
 
 
@@ -186,13 +193,14 @@ def _harvest(source: str, options: ReadOptions) -> Harvest:
 
 
 def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> RecordOrSkipped:
-    """The record from the web, or from a stranger's file, if its photo's place may be read.
+    """The record if its photo's URL or path is allowed; else a `Skipped` with the reason.
+
+    A record of the web, or of an untrusted file, may have a URL with a public address or with the
+    host that the user typed.  It may have a path only if the user's template is a path; the path
+    must then stay in the template's folder.
 
     found: the record
     source: the URL that it came from; '' for a file
-
-    The place has to be on the web, and no private address but the host that a person typed.  It
-    names a file of this machine only by a person's template, and then none outside its folder.
     """
     if isinstance(found, Skipped) or not found.url:
         return found
@@ -214,5 +222,5 @@ def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Recor
 
 
 def _typed(template: str) -> str:
-    """The template, if a person typed its host; '' where a record fills in the host."""
+    """The template if its host is fixed; '' if it is a path, or a field gives the host."""
     return template if is_remote(template) and "{" not in template.split("/")[2] else ""

@@ -1,4 +1,4 @@
-"""Tables that people keep: CSV, TSV, Parquet and JSON Lines, with a column for each field."""
+"""Read tables of records: CSV, TSV, Parquet and JSON Lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date, names_of
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
@@ -17,30 +22,32 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
-from photoparsl.manifests import ORIGIN_COLUMN
-from photoparsl.manifests.manifest_file import open_file
-from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.photo_columns import place_columns
-from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests import (
+    ORIGIN_COLUMN,
+    Photo,
+    TextLines,
+    open_file,
+    open_table,
+    place_columns,
+)
 
 _LOG = logging.getLogger(__name__)
 _JSON_LINES = (".jsonl", ".ndjson")
 _IDENTIFIERS = ("identifier", "id", "object id", "accession number", "call number")
 _TITLES = ("title", "caption", "name", "description")
 
-_Row = tuple[str, dict[str, str] | str]  # where it is; its cells by column, or what is wrong
+_Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
 
 
 def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    """Read the rows of a table; the first row of CSV and TSV names the columns.
+    """Yield a record for each row of a table; the first row of CSV and TSV names the columns.
 
     path: the table's file
-    photos: the photos among which a row's may be, by its name
-    options: what the columns are called: `names`
+    photos: the photos of all sources, which a row may name
+    options: only `names`, the names of columns, is used
 
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
-    for a column that a person named and that isn't there.
+    if the table has no column of a name that the user gave.
     """
     for where, row in _rows(path):
         if isinstance(row, str):
@@ -65,7 +72,7 @@ def _read_row(
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
     image_columns = names.image or place_columns(list(row))
-    image = _cell(row, image_columns)  # in a file's name spaces count
+    image = _cell(row, image_columns)  # keep spaces in a file's name
     row = {column: " ".join(text.split()) for column, text in row.items()}
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     if names.url:
@@ -82,6 +89,7 @@ def _read_row(
         identifier or image,
         title=_cell(row, names.title or _TITLES),
         origin=row.get(ORIGIN_COLUMN, ""),
+        passed_over=dates_passed_over(dates),
         photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
         date_from=names_of(dates, date),
     )
@@ -101,7 +109,7 @@ def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
-    """The first of these columns that isn't empty."""
+    """The row's first cell in these columns that isn't empty; '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
 
 
@@ -111,12 +119,12 @@ def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:
-    """The place that a cell names: a URL, or the path of a file that there is; else ''."""
+    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''."""
     if web_address(text):
         return text
     if not text or "\0" in text:
         return ""
-    with suppress(OSError, ValueError):  # it isn't there, or may be one of several
+    with suppress(OSError, ValueError):  # no such file, or several in different spellings
         file = local_path(Photo(0, text, None, str(table.parent)))
         file = file if file.is_file() else spelling_on_disk(file)
         if file.is_file():
@@ -126,7 +134,7 @@ def _place(text: str, table: Path, photos: PhotoFiles) -> str:
 
 
 def _rows(path: Path) -> Iterator[_Row]:
-    """Each row with where it is; its columns are in lower case."""
+    """Yield each row with its location; the columns' names are in lower case."""
     with open_file(path, str(path)) as file:
         if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
             yield from _json_lines(TextLines(file, str(path)), path)
@@ -144,7 +152,7 @@ def _rows(path: Path) -> Iterator[_Row]:
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
-    """The columns' names in lower case; a name that is there already gets a number."""
+    """The columns' names in lower case; a repeated name gets a number."""
     names: list[str] = []
     for column in columns:
         name, number = column.lower(), 2

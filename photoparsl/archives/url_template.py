@@ -1,4 +1,4 @@
-"""Templates of photos' places: `https://archive.example/{identifier[0:4]}/{identifier}.jpg`."""
+"""Templates of photos' URLs: `https://archive.example/{identifier[0:4]}/{identifier}.jpg`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _FIELD = re.compile(r"\{(?P<name>\w+)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<last>
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
-    """Put the fields into the template: `{name}`, `{name[3]}` or `{name[0:4]}`.
+    """Replace the template's fields by their values: `{name}`, `{name[3]}` or `{name[0:4]}`.
 
-    In a URL they are escaped.  Raises ManifestError for a name that isn't among the fields.
+    Values are escaped if the template is a URL.  Raises ManifestError if `fields` lacks a name.
 
     >>> fill("http://a.example/{id[0:4]}/{id}r.jpg", {"id": "apf1 7"})
     'http://a.example/apf1/apf1%207r.jpg'
@@ -33,7 +33,7 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
 
 
 def fill_all(template: str, fields: Mapping[str, str]) -> str:
-    """Put the fields into the template; or return '' where one that it names is empty."""
+    """Do the same as `fill`, but return '' if a field that the template names is empty."""
     is_incomplete = any(not fields.get(name, "?") for name in fields_of(template))
     return "" if is_incomplete else fill(template, fields)
 
@@ -44,7 +44,7 @@ def fields_of(template: str) -> set[str]:
 
 
 def _part(text: str, found: re.Match[str]) -> str:
-    """The text's part between the brackets, as Python has it: a character or a slice."""
+    """The part of the text that the brackets select, as in Python: a character or a slice."""
     if found["first"] is None:
         return text
     start = int(found["first"]) if found["first"] else None

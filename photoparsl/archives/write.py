@@ -1,4 +1,4 @@
-"""Records in, a manifest out; with a file of what was left out, and a count of everything."""
+"""Write records to a manifest, list what was left out in a second file, and count everything."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
 
-_SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # a comment, a formula or a URL: no path begins so
+_SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # beginnings of a comment, a formula or a URL
 
 
 def left_out_path(output: Path) -> Path:
-    """The file of what was left out of the manifest `output`, beside it.
+    """The path of the left-out file of the manifest `output`, in the same folder.
 
-    Every manifest has its own: no other manifest's file is called the same.
+    Different manifests have different left-out files.
 
     >>> str(left_out_path(Path("a/manifest.v2.csv"))), str(left_out_path(Path("photos.txt.gz")))
     ('a/manifest.v2.left-out.csv', 'photos.txt.gz-left-out.csv')
@@ -41,11 +41,11 @@ def write_manifest(
     policy: YearPolicy = YearPolicy(),
     base: Path | None = None,
 ) -> Report:
-    """Write the records to `output` as they come, each photo once, and count what became of them.
+    """Write the records to `output`, each photo once, and return counts of the results.
 
-    The manifest is CSV, or lines `URL YEAR` of the records with a year where the name ends in
-    `.txt`; either is compressed if `.gz` follows.  The manifest and the file of what was left out
-    appear whole, at the end.  Rows from the web name their origin (`origins`), and no cell is a
+    If the name ends in `.txt`, the manifest has lines `URL YEAR` of the records with a year;
+    otherwise it is CSV.  A further `.gz` compresses it.  The manifest and the left-out file appear
+    when both are complete.  Rows from the web name their origin (`origins`), and no cell is a
     formula (`cells`).
 
     base: the folder that paths in it are relative to (default: that of `output`)
@@ -77,12 +77,12 @@ def write_manifest(
 def _kept(
     found: RecordOrSkipped, base: Path, places: set[str], *, is_wanted: bool
 ) -> RecordOrSkipped:
-    """The record as the manifest has it, or why it isn't there.
+    """The record in the form for the manifest, or a `Skipped` with the reason why it is left out.
 
-    found: what was read
+    found: the result of a reader
     base: the folder that paths are relative to
-    places: those of the photos before it; its own is added
-    is_wanted: whether the record, by its year, belongs into the manifest
+    places: URLs and paths of the photos so far; the record's own is added
+    is_wanted: False if the record has no year, and the manifest has only photos with a year
     """
     if isinstance(found, Skipped):
         return found
@@ -94,7 +94,7 @@ def _kept(
 
 
 def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:
-    """The record with its photo's place as the manifest names it, or why it can't be named."""
+    """The record with its photo's place in the manifest's form; a `Skipped` if it has none."""
     place = record.url.strip()
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
@@ -114,11 +114,11 @@ def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped
 
 
 def _as_path(place: str, folder: Path) -> str:
-    """A file's path relative to a manifest in `folder`, or a `file:` URL where no line holds it."""
+    """A file's path relative to a manifest in `folder`; a `file:` URL if no line can hold it."""
     photo = Path(place).absolute()
     path = os.path.relpath(photo, folder.absolute())
     if os.pardir in (*folder.parts, *photo.parts, *Path(path).parts):
-        # Where a symbolic link is crossed, '..' leads elsewhere than its name says.
+        # After a symbolic link, '..' is not the folder that the path shows.
         path = os.path.relpath(photo.parent.resolve() / photo.name, folder.resolve())
     if not path.isprintable() or path != path.strip() or "\ufffd" in path:
         return f"file:{quote(os.fsencode(path))}"

@@ -1,4 +1,4 @@
-"""The records that an XML document holds, and the texts in a record."""
+"""Find the records in an XML document, and the texts in a record."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from photoparsl.archives.choose_date import Rank
+from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other
 from photoparsl.archives.element_names import (
-    LONGEST_NAME,
     bare_name,
-    is_date_of_other,
     is_identifier,
     is_title,
+    joined_name,
     rank_of,
 )
 
@@ -21,8 +22,8 @@ from photoparsl.archives.element_names import (
 class Text(NamedTuple):
     """One text in a record.
 
-    path: the bare names of the elements that lead to it, its own last
-    element: the element that it stands in
+    path: the bare names of its element and the element's parents within the record, its own last
+    element: the element that holds it
     text: the text, on one line
     """
 
@@ -32,10 +33,10 @@ class Text(NamedTuple):
 
 
 def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
-    """The records in a document: all elements called `name`; without one, as many as it seems.
+    """The records in a document: all elements called `name`; without a name, the likely ones.
 
-    A document is one record, unless the same element is repeated in it and each has elements of
-    its own for a date, an identifier or a title.
+    Those are repeated elements of one name that each contain a date, an identifier or a title.  If
+    there are none, the document is one record.
     """
     if name:
         bare = bare_name(name)
@@ -56,55 +57,59 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
 
 
 def texts_in(record: etree._Element) -> Iterator[Text]:
-    """The texts in a record that may be about the photo, in the order of the document."""
+    """Yield the texts in a record that may be about the photo, in the document's order."""
     for path, element in _walk(record):
         if text := _text(element):
             yield Text(path, element, text)
         for name, value in element.items():
-            if str(name).startswith(_DUBLIN_CORE):  # as RDF may have it
+            if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
                 yield Text((*path, bare_name(str(name))), element, " ".join(str(value).split()))
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
-    """The elements that may be about the photo itself, with the names that lead to them."""
+    """Yield the elements that may be about the photo itself, each with its path of bare names."""
     waiting: list[tuple[tuple[str, ...], etree._Element]] = [((), record)]
     while waiting:
         path, element = waiting.pop()
         local = _local(element)
         if path and _ABOUT_OTHERS.match(local):
             continue
-        name = path[-1] if path and local in _VALUES else _name(element, local)
-        if is_date_of_other(name):
-            continue  # with all that is in it
+        is_value = path and local in _VALUES and rank_of(path[-1]) != Rank.OTHER
+        name = path[-1] if is_value else _name(element, local)
         here = (*path, name)
         yield here, element
+        if path and is_date_of_other(name):
+            continue  # the dates in it aren't the photo's either
         waiting += [(here, child) for child in reversed(element) if isinstance(child.tag, str)]
 
 
 def _name(element: etree._Element, local: str) -> str:
-    """The element's bare name, with what its attributes add to it: `<date type="created">`."""
+    """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
     if not element.attrib:
         return local
     values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
     if local in _GENERIC:
-        local = bare_name(str(values.get("name") or values.get("element") or local)[:LONGEST_NAME])
+        local = joined_name(
+            str(values.get("name") or values.get("element") or local)[:LONGEST_NAME]
+        )
     kinds = (values[name] for name in _KIND_ATTRIBUTES if name in values)
-    return local + "".join(bare_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
+    return local + "".join(joined_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
 
 
 def _text(element: etree._Element) -> str:
     text = element.text or element.get("content") or element.get("value") or ""
     if len(element):
-        if not text.strip():
-            return ""  # the elements in it have the texts
-        text = " ".join(map(str, element.itertext()))  # text with markup in it
+        is_whole = is_date_of_other(_name(element, _local(element)))
+        if not text.strip() and not is_whole:
+            return ""  # only the elements in it have texts
+        text = " ".join(map(str, element.itertext()))  # a text that contains markup
     return " ".join(str(text).split())
 
 
 def _describes(element: etree._Element) -> bool:
     """Whether the element is a date, an identifier or a title."""
     name = _name(element, _local(element))
-    return bool(rank_of(name)) or is_identifier(name) or is_title(name)
+    return rank_of(name) not in (None, Rank.OTHER) or is_identifier(name) or is_title(name)
 
 
 def _local(element: etree._Element) -> str:
@@ -116,7 +121,7 @@ _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra
 _RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
 _GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
 _KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label")
-_ABOUT_OTHERS = re.compile(  # parts of a record that are about others than the photo
+_ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"
 )

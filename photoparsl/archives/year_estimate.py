@@ -1,4 +1,4 @@
-"""The year of a photo as an archive knows it: how certain, and from when to when."""
+"""The estimate of a photo's year from an archive's date: its certainty, and a span of years."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ UNCERTAIN_MARGIN = 2  # years to either side of '1910?'
 
 
 class Certainty(StrEnum):
-    """How much a date says of the year; docs/archives.md has the forms of each."""
+    """How certain a date's year is; docs/archives.md lists the forms of each certainty."""
 
-    EXACT = "exact"  # one year, without doubt
-    RANGE = "range"  # one of several years
+    EXACT = "exact"  # '1910'
+    RANGE = "range"  # '1910-1915'
     APPROXIMATE = "approximate"  # 'ca. 1910'
     UNCERTAIN = "uncertain"  # '1910?'
-    AFTER = "after"  # open at the end
-    BEFORE = "before"  # open at the beginning
-    UNDATED = "undated"  # no text, or one that says that there is no date
+    AFTER = "after"  # 'after 1910': no latest year
+    BEFORE = "before"  # 'before 1910': no earliest year
+    UNDATED = "undated"  # no text, or 'n.d.'
     UNREAD = "unread"  # a text that no rule reads
 
 
-_BY_DOUBT = (  # from the least to the most
+_BY_DOUBT = (  # from the least to the most doubtful
     Certainty.EXACT,
     Certainty.RANGE,
     Certainty.APPROXIMATE,
@@ -34,11 +34,12 @@ _BY_DOUBT = (  # from the least to the most
 
 @dataclass(frozen=True, slots=True)
 class YearEstimate:
-    """What is known of a photo's year.
+    """The estimate of a photo's year.
 
-    certainty: how much the date says
-    earliest, latest: the first and the last year that it may be; None where that end is open
-    stated: the year that the text itself names, if it names one
+    certainty: how certain the year is
+    earliest: the first possible year; None if it isn't known
+    latest: the last possible year; None if it isn't known
+    stated: the year in the text, if it has a single one
     """
 
     certainty: Certainty
@@ -48,26 +49,26 @@ class YearEstimate:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The earliest and the latest year, where both are known."""
+        """The earliest and the latest year; None unless both are known."""
         if self.earliest is None or self.latest is None:
             return None
         return self.earliest, self.latest
 
     @property
     def year(self) -> int | None:
-        """The stated year, else the middle of the span, else None."""
+        """The stated year; else the middle of the span; else None."""
         if self.stated is not None or self.span is None:
             return self.stated
         return sum(self.span) // 2
 
 
 def exact(year: int) -> YearEstimate:
-    """This year, without doubt."""
+    """The estimate that is exactly this year."""
     return YearEstimate(Certainty.EXACT, year, year, year)
 
 
 def approximate(estimate: YearEstimate) -> YearEstimate:
-    """The estimate after 'ca.': five years more to either side, once."""
+    """The estimate with 'ca.': five years wider on both sides, unless it is approximate already."""
     if estimate.span is None or estimate.certainty == Certainty.APPROXIMATE:
         return estimate
     first, last = without_margin(estimate)
@@ -80,7 +81,7 @@ def approximate(estimate: YearEstimate) -> YearEstimate:
 
 
 def uncertain(estimate: YearEstimate) -> YearEstimate:
-    """The estimate with '?': two years more to either side of an exact year; a range stays."""
+    """The estimate with '?': two years wider on both sides if it was exact, else equally wide."""
     if estimate.span is None:
         return estimate
     first, last = estimate.span
@@ -99,5 +100,5 @@ def without_margin(estimate: YearEstimate) -> tuple[int, int]:
 
 
 def most_doubtful(*certainties: Certainty) -> Certainty:
-    """The certainty that leaves most in doubt, of estimates that have a year."""
+    """The most doubtful of the certainties, which must not be UNDATED or UNREAD."""
     return max(certainties, key=_BY_DOUBT.index)

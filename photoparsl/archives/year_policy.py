@@ -1,4 +1,4 @@
-"""Which photos of an archive get a year."""
+"""The choice which photos get a year in the manifest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from photoparsl.archives.read_options import option
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
-WIDEST = 30  # years: a date that spans more says too little of a photo's time
+WIDEST = 30  # years; a wider date says too little about a photo's time
 
 
 @dataclass(frozen=True, slots=True)
 class YearPolicy:
-    """Which photos get a year, and whether those without one are in the manifest."""
+    """Which photos get a year, and whether the manifest has photos without one."""
 
     fuzzy: bool = option(
         False,
@@ -22,14 +22,14 @@ class YearPolicy:
     widest: int = option(
         WIDEST,
         "--widest",
-        "with --fuzzy: give none to dates that span more years than this: with --widest 10 '1930s' "
-        f"has a year, '19th century' none (default: {WIDEST})",
+        "with --fuzzy: the most years that a date may span to get a year; with --widest 10 '1930s' "
+        f"gets one, '19th century' doesn't (default: {WIDEST})",
         "YEARS",
     )
     dated_only: bool = option(False, "--dated-only", "leave out photos without a year")
 
     def year_of(self, estimate: YearEstimate) -> int | None:
-        """The year that a photo of this estimate has in the manifest."""
+        """The year of a photo with this estimate in the manifest; None if it gets none."""
         if estimate.certainty == Certainty.EXACT:
             return estimate.year
         if not self.fuzzy or estimate.span is None:

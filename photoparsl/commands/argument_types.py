@@ -1,4 +1,7 @@
-"""What reads the text of an argument: argparse's `type`, with a sentence for what doesn't fit."""
+"""Functions that convert an argument's text, for argparse's `type`.
+
+They raise ArgumentTypeError, with a sentence for the user, if the text isn't valid.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,24 @@ MOST = 10**12  # of any number
 
 
 def not_empty(text: str) -> str:
-    """A text; an empty one, as that of a variable that isn't set, is refused."""
+    """Return the text.  Refuse an empty text, such as that of a shell variable that isn't set."""
     if not text:
         raise argparse.ArgumentTypeError("is empty; this folder is '.'")
     return text
 
 
 def path(text: str) -> Path:
-    """A path; an empty text, which `Path` takes for this folder, is refused."""
+    """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
     return Path(not_empty(text))
 
 
 def whole(least: int, most: int = MOST) -> Callable[[str], int]:
-    """What reads a whole number from `least` to `most`."""
+    """Return a function that reads a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
-        if not text.isdecimal():
+        if not text.removeprefix("-").isdecimal():
             raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-        if len(text) > len(str(MOST)) or not least <= int(text) <= most:
+        if len(text) > len(str(MOST)) + 1 or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"{text} is not from {least:,} to {most:,}")
         return int(text)
 
@@ -36,7 +39,7 @@ def whole(least: int, most: int = MOST) -> Callable[[str], int]:
 
 
 def amount(least: float = 0, most: float = MOST) -> Callable[[str], float]:
-    """What reads a number above 0, from `least` to `most`."""
+    """Return a function that reads a number above 0, from `least` to `most`."""
 
     def read(text: str) -> float:
         try:

@@ -18,8 +18,8 @@ def define(commands: Commands) -> None:
         help="pack this environment for hosts where nothing is installed",
         description="Packs the Python interpreter, photoparsl, its packages and the shared "
         "libraries of all of them into one archive, and prints its path.  Pilots unpack it on "
-        "hosts without Python.  Nothing is done if it is packed already.  'photoparsl run' on a "
-        "grid packs it by itself: this command is for putting it on the web, for --bundle-url.",
+        "hosts without Python.  If the archive is up to date, nothing is packed.  'photoparsl run' "
+        "on a grid packs it too; use this command to put it on the web, for --bundle-url.",
         examples=[
             "photoparsl bundle -o ~/stash/public",
             "photoparsl bundle --check ~/stash/public/photoparsl-bundle-0123456789abcdef.tar.gz",

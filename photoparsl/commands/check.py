@@ -7,7 +7,7 @@ from argparse import Namespace
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.library.run import open_run
+from photoparsl.library import open_run
 
 
 def define(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`python run_demo.py`: the tutorial from its archive to its page."""
+"""`python run_demo.py`: run the tutorial, from making its archive to showing its page."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ from photoparsl.commands.terminal.exit_codes import EXIT_CODES
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
-from photoparsl.running.manifest_source import open_source
-from photoparsl.running.run_name import run_name
-from photoparsl.running.run_request import make_request
+from photoparsl.running import make_request, open_source, run_name
 from photoparsl.sites import check_folder
 from photoparsl.tutorial import demo as tutorial
-from photoparsl.tutorial.serve import serving
+from photoparsl.tutorial import serving
 
 
 def parser() -> ArgumentParser:
-    """The parser of the demo's arguments."""
+    """Return the parser of the demo's arguments."""
     parser = Parser(
         description="Makes an archive of synthetic photographs, which later demos use again, "
         "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
@@ -55,7 +53,7 @@ def parser() -> ArgumentParser:
 
 
 def demo(arguments: Namespace) -> int:
-    """Make the archive, or take the manifest; measure it; show the page."""
+    """Make the archive or read the manifest, measure the photos, and show the page if asked to."""
     escape_unencodable()
     with ExitStack() as stack:
         if arguments.manifest:
@@ -75,7 +73,10 @@ def demo(arguments: Namespace) -> int:
 
 @contextmanager
 def _archive(arguments: Namespace) -> Iterator[tutorial.Archive]:
-    """The demo's archive: in the site's public folder on a grid, else behind a server here."""
+    """Return a context with the demo's archive.
+
+    On a grid it is in the site's public folder, otherwise a server on this machine serves it.
+    """
     request = make_request(run_options(arguments), Source(Path(), "", ""), _archive_name(arguments))
     if not request.site.is_grid:
         with tutorial.served_archive(arguments.photos) as archive:

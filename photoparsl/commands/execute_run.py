@@ -1,4 +1,4 @@
-"""Executing a run in a terminal, for `photoparsl run` and `run_demo.py`."""
+"""Executes a run in a terminal, for `photoparsl run` and `run_demo.py`."""
 
 from __future__ import annotations
 
@@ -14,22 +14,27 @@ from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import ignore_closed_output
 from photoparsl.redact import visible
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_site, prepare
-from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.stop import Stop, stopped_by
+from photoparsl.results import RunDirectory
+from photoparsl.running import (
+    EndedRun,
+    Plan,
+    Reporter,
+    RunRequest,
+    Stop,
+    check_site,
+    execute,
+    prepare,
+    stopped_by,
+)
 
-LONG_SECONDS = 30  # after a run that long, notes are printed again at its end
+LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
-    """Measure what is left of the run, write its page, and print how it ended."""
+    """Measure the rows that are left, write the page, print the summary; return the exit code."""
     ended = execute(request, reporter, _stop_by_signals, restart=restart)
-    with ignore_closed_output():  # the exit code is returned all the same
+    with ignore_closed_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
     if ended.summary.left:
         return ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
@@ -37,7 +42,7 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
 
 
 def print_plan(request: RunRequest) -> ExitCode:
-    """Print what the run would do, and the submit files of its pilots; nothing is written."""
+    """Print what the run would do, and the submit files of its pilots.  Write nothing."""
     plan = prepare(request, RunDirectory(request.run_dir))
     check_site(request, plan)
     print(plan_report(request, plan))
@@ -108,7 +113,7 @@ def _stop_by_signals(stop: Stop) -> AbstractContextManager[None]:
     def on_signal(number: int) -> None:
         if stop.is_set() and number != signal.SIGHUP:
             os._exit(ExitCode.INTERRUPTED)  # Parsl's processes end with this one
-        with suppress(OSError):  # a terminal that is gone
+        with suppress(OSError):  # the terminal may be gone
             os.write(2, _STOPPING)
 
     numbers = [signal.SIGINT, signal.SIGTERM]

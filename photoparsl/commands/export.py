@@ -9,20 +9,19 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.library.run import Run
-from photoparsl.reports.export import dictionary_of
-from photoparsl.reports.export_format import ExportFormat, format_of
+from photoparsl.library import Run
+from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
 
 def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "export",
-        help="write a run as one table: a row a photo",
+        help="write a run as one table with a row for each photo",
         description="Writes a run as one tidy table.  A photo's row has its place and years, its "
         "values or why it has none, and where and when it was measured.  A data dictionary (a "
-        "Data Package) is written beside the table.  pandas, DuckDB and R read both.  URLs are as "
-        "the manifest has them, with whatever signatures they carry.",
+        "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "
+        "are those of the manifest, with any signatures in them.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
         examples=[
             "photoparsl export runs/manifest",
@@ -33,7 +32,7 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--format",
         choices=[*map(str, ExportFormat)],
-        help="the table's format (default: what FILE ends in, else csv); parquet needs "
+        help="the table's format (default: the ending of FILE, else csv); parquet needs "
         "photoparsl[parquet]",
     )
     parser.add_argument(
@@ -41,7 +40,7 @@ def define(commands: Commands) -> None:
         "--output",
         type=path,
         metavar="FILE",
-        help="the table's file (default: photos.csv and so on, in RUN_DIR)",
+        help="the table's file (default: photos.FORMAT in RUN_DIR)",
     )
     parser.set_defaults(command=export)
 

@@ -9,8 +9,8 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import histogram as drawn
 from photoparsl.errors import RunError
-from photoparsl.library.run import Run
-from photoparsl.reports.status import find_run
+from photoparsl.library import Run
+from photoparsl.reports import find_run
 
 
 def define(commands: Commands) -> None:

@@ -9,9 +9,8 @@ from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import terminal_width
-from photoparsl.library.run import Run
-from photoparsl.reports.lines import cost_lines, pilot_lines, task_lines, wrapped
-from photoparsl.reports.status import find_run
+from photoparsl.library import Run
+from photoparsl.reports import cost_lines, find_run, pilot_lines, task_lines, wrapped
 
 
 def define(commands: Commands) -> None:
@@ -19,8 +18,8 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "history",
         help="list a run's pilots and tasks: where, for how long, at what cost",
-        description="Lists a run's pilots in the manner of condor_history, with what HTCondor "
-        "remembers of them; then its latest tasks; then what the run has cost.",
+        description="Lists a run's pilots in the style of condor_history, with HTCondor's data "
+        "about them; then the run's latest tasks; then its cost.",
         examples=["photoparsl history", "photoparsl history runs/manifest --tasks 100"],
     )
     add_latest_run(parser)

@@ -1,4 +1,4 @@
-"""The command line: arguments in, an exit code out."""
+"""The command line: parses the arguments, runs the command, returns its exit code."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `photoparsl` with the arguments `argv`, and return its exit code."""
     open_closed_streams()
     escape_unencodable()
-    logging.raiseExceptions = False  # a full disk is reported once, and not by every line of a log
+    logging.raiseExceptions = False  # a full disk is reported once, not once per log line
     argv = sys.argv[1:] if argv is None else argv
     with safe_streams():
         return exit_code_of(lambda: _run_command(argv))
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
-    """The parser of one command's arguments, or of all commands'."""
+    """Return the parser of one command's arguments, or of all commands' arguments."""
     parser = Parser(
         prog="photoparsl",
         description="Measures every photo of an archive with Parsl, and shows it over time.",
@@ -88,7 +88,7 @@ def _run_command(argv: Sequence[str]) -> int:
 
 
 def _command_hint(unknown: str) -> str:
-    """What to type instead: the command for a file, a similar name, or the list of commands."""
+    """Return what to type instead: a command for the file, a similar name, or all commands."""
     if Path(unknown).exists():
         return f"; there is such a file: photoparsl run {shlex.quote(unknown)}"
     return spelling_hint(unknown, COMMANDS) or "; there are " + ", ".join(COMMANDS)

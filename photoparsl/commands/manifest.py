@@ -1,4 +1,4 @@
-"""`photoparsl manifest`: from an archive to a manifest."""
+"""`photoparsl manifest`: make a manifest from an archive."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
-from photoparsl.archives.report import Report
-from photoparsl.archives.sources import KINDS
-from photoparsl.archives.write import left_out_path
-from photoparsl.archives.year_estimate import Certainty
-from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.archives import (
+    KINDS,
+    Certainty,
+    FieldNames,
+    Paging,
+    ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    left_out_path,
+    manifest_of,
+)
 from photoparsl.commands.argument_types import amount, not_empty, path, whole
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -28,23 +33,25 @@ _EPILOG = (
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
-        "A photo whose date is exact gets a year.  One with another date stays without.",
+        "A photo with an exact date gets a year.  A photo with any other date gets none.",
         (YearPolicy,),
     ),
     (
         "names of fields",
-        "Needed where the archive's aren't the usual ones: an XML element (title, or "
+        "Needed if the archive doesn't use the usual names.  A name is an XML element (title, or "
         "originInfo/dateCreated), a column of a table, or in JSON a JMESPath expression "
         "(image.url).  --date, --identifier, --title and --image may be given several times: the "
-        "first that holds something counts.",
+        "first that has a value counts.",
         (FieldNames,),
     ),
     (
         "on the web",
-        "What has been fetched is kept for a week: after an interruption the same command goes on.",
+        "Fetched documents are kept for a week, so that the same command goes on after an "
+        "interruption.",
         (Paging, ReadOptions),
     ),
 )
+_FIELDS_SHOWN = 10
 _SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
 
 
@@ -53,7 +60,7 @@ def define(commands: Commands) -> None:
     parser = commands.add_parser(
         "manifest",
         help="make a manifest from an archive: records or photos, here or on the web",
-        description="Reads what an archive says of its photos, and writes a manifest: a list of "
+        description="Reads an archive's records of its photos, and writes a manifest: a list of "
         "the photos with their years, which 'photoparsl run' measures.  A SOURCE is a folder of "
         "photos with XML records (Dublin Core, MODS and the like) or with dates in the photos, an "
         "XML file of many records, a table (CSV, TSV, Parquet, JSON Lines), or a URL: a IIIF "
@@ -90,7 +97,7 @@ def define(commands: Commands) -> None:
 
 
 def manifest(arguments: Namespace) -> int:
-    """Write the manifest, and print what became of the records."""
+    """Write the manifest, and print how many records are in it and why others aren't."""
     options = ReadOptions(
         kind=arguments.kind or "",
         names=FieldNames(**_given(FieldNames, arguments)),
@@ -150,7 +157,7 @@ def _add_options(group: Any, declaration: type) -> None:
 
 
 def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
-    """The values of the options that a dataclass declares, by its fields' names."""
+    """Return the values of the options that a dataclass declares, by field name."""
     names = [option.name for option in fields(declaration) if option.metadata]
     values = {name: getattr(arguments, name) for name in names}
     return {
@@ -159,13 +166,14 @@ def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
 
 
 def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
-    """The counts of dates, and of what was left out and why, with examples."""
+    """Return the counts of dates and of the records that were left out, with examples."""
     left_out = report.reasons.total()
     lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
     for certainty, count in sorted(report.dates.items(), key=_exact_first):
         lines.append(_line(certainty, count, report))
     if not policy.fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
+    lines += _passed_over(report)
     if left_out:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
@@ -173,14 +181,30 @@ def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
     return "\n".join(lines)
 
 
+def _passed_over(report: Report) -> list[str]:
+    """Return a sentence about the dates that weren't taken, if there are any."""
+    fields = [
+        f"{visible(without_secrets(name))[:60]!r} ({count:,})"
+        for name, count in report.passed_over.most_common(_FIELDS_SHOWN)
+    ]
+    if not fields:
+        return []
+    more = len(report.passed_over) - len(fields)
+    names = ", ".join(fields) + (f" and {more} more" if more else "")
+    return [
+        f"Not taken as the photo's date, as their names say more than that: {names}",
+        "  (--date NAME takes one)",
+    ]
+
+
 def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
-    """The order of lines: exact dates, then the others by how many there are."""
+    """Return the sort key of a line: exact dates first, then the others by count."""
     certainty, count = item
     return certainty != Certainty.EXACT, -count
 
 
 def _line(word: str, count: int, report: Report) -> str:
-    """A certainty or a reason with its count and examples."""
+    """Return a line with a certainty or a reason, its count and examples."""
     examples = "  |  ".join(
         visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
     )

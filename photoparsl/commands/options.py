@@ -1,4 +1,4 @@
-"""The options that several commands have, and those of a run, made from their declarations.
+"""Adds the options of a run, and those that several commands share, to a parser.
 
 A run's options are declared in `running.options`, a grid's settings in `sites.grid`.
 """
@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from photoparsl.commands.argument_types import MOST, amount, not_empty, path, whole
 from photoparsl.fetching import Limits
-from photoparsl.running.options import ARCHIVE, PlainOptions, RunOptions
+from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
 
 _ARCHIVE = (
@@ -23,7 +23,7 @@ _ARCHIVE = (
     "times: the first that holds something counts.  'photoparsl manifest' has more options.",
 )
 
-# Limits that have an option: the option, the field of `Limits`, the most, and the meaning.
+# Limits that have an option: the option, the field of `Limits`, the greatest value, the help text.
 LIMITS = (
     ("--connections", "connections", 10_000, "connections that a worker has open"),
     ("--per-host", "per_host", 10_000, "requests at a time to one host, by all workers"),
@@ -37,7 +37,7 @@ LIMITS = (
 def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
     """Add the options of a run and of a grid.
 
-    names: of the run's options, the ones to add (default: all, and those of limits)
+    names: the run's options to add (default: all of them, and the limits)
     """
     types = get_type_hints(RunOptions)
     archive = None if names else parser.add_argument_group(*_ARCHIVE)
@@ -57,7 +57,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 
 
 def run_options(arguments: Namespace) -> RunOptions:
-    """The options that were given on the command line."""
+    """Return the run's options from the parsed command line."""
     given = vars(arguments)
     limits = {name: given[name] for _, name, _, _ in LIMITS if name in given}
     return RunOptions(
@@ -70,17 +70,17 @@ def run_options(arguments: Namespace) -> RunOptions:
 
 
 def add_allow_private(parser: argparse._ActionsContainer) -> None:
-    """Add the option by which photos may be on private addresses."""
+    """Add --allow-private, which allows photos at private addresses."""
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="fetch photos from private addresses too, e.g. http://192.168.1.5/, where the "
-        "manifest comes from the web or a pipe, or was made from records of the web",
+        help="allow private addresses, e.g. http://192.168.1.5/, in a manifest that comes from the "
+        "web or a pipe, or was made from records on the web",
     )
 
 
 def add_photos(parser: ArgumentParser, default: int) -> None:
-    """Add the option that says how large an archive is made."""
+    """Add --photos, the number of photos in the archive to make."""
     parser.add_argument(
         "--photos",
         type=whole(1, 10_000_000),
@@ -137,13 +137,13 @@ def _add_grid(parser: ArgumentParser) -> None:
         "on a grid", f"An option that isn't given is taken from {settings_file()}, if it exists."
     )
     for setting in SETTINGS.values():
-        if setting.option and setting.name != "public":  # an option of every run
+        if setting.option and setting.name != "public":  # --public is an option of every run
             add_setting(group, setting)
 
 
 def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "limits", "What a run takes at most of the photos' servers and of the workers."
+        "limits", "The most that a run uses of the photos' servers and of the workers."
     )
     for option, name, most, meaning in LIMITS:
         default = int(getattr(Limits(), name))
@@ -159,7 +159,7 @@ def _add_limits(parser: ArgumentParser) -> None:
 
 
 def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
-    """How argparse reads an option of a run, by its type."""
+    """Return the arguments of `add_argument` for an option of a run, by its type."""
     if kind is bool:
         return {"action": "store_true"}
     metavar = {"metavar": metadata["metavar"]}

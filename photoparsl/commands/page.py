@@ -9,9 +9,7 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
-from photoparsl.library.page_file import check_page_path
-from photoparsl.library.results import read_results
-from photoparsl.library.run import Run
+from photoparsl.library import Run, check_page_path, read_results
 from photoparsl.page import write_page
 
 
@@ -45,8 +43,8 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--split",
         action="store_true",
-        help="write style and script into files beside the page, for a web server whose "
-        "Content-Security-Policy allows none within it",
+        help="write the style and the script to files of their own, for a web server whose "
+        "Content-Security-Policy forbids them within the page",
     )
     parser.set_defaults(command=page)
 
@@ -57,8 +55,8 @@ def page(arguments: Namespace) -> int:
     if any(path.is_dir() for path in paths):
         if len(paths) > 1:
             raise RunError(
-                "a page is of one run, and these are several: write one for each, with -o, or put "
-                "their manifests together and run that"
+                "a page shows one run, and these are several: write a page for each, with -o, or "
+                "put their manifests together and measure that"
             )
         print(Run(paths[0]).page(arguments.output, split=arguments.split))
         return ExitCode.DONE

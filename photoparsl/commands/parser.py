@@ -1,4 +1,4 @@
-"""The parser of arguments: argparse's, with examples in --help and a hint at misspelt options."""
+"""Parser: argparse's parser, with examples in --help and hints about misspelt options."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Parser(argparse.ArgumentParser):
         self.examples = tuple(examples)
 
     def format_help(self) -> str:
-        """argparse's help, and the examples, which it would break into other lines."""
+        """Return argparse's help and then the examples, whose lines argparse would rewrap."""
         lines = [f"  {example}\n" for example in self.examples]
         return super().format_help() + ("\nexamples:\n" + "".join(lines) if lines else "")
 
     def error(self, message: str) -> NoReturn:
-        """Exit with the message, and with the option that a misspelt one is most like."""
+        """Print the message, with the known option most like a misspelt one, and exit."""
         if message.startswith(_UNKNOWN):
             wrong = next(iter(message.removeprefix(_UNKNOWN).split()), "").partition("=")[0]
             if wrong.startswith("--"):
@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         super().error(message)
 
     def _all_options(self) -> Iterator[str]:
-        """The options of this parser and of its commands."""
+        """Return the options of this parser and of its commands."""
         yield from self._option_string_actions
         for action in self._actions:
             if isinstance(action.choices, dict):

@@ -1,4 +1,4 @@
-"""`photoparsl project`: choose what a grid accounts the pilots to."""
+"""`photoparsl project`: choose the project that pilots are accounted to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def define(commands: Commands) -> None:
         description=f"Writes the project's name to {settings_file()}, for all later runs.",
         examples=["photoparsl project MyProject"],
     )
-    parser.add_argument("name", metavar="NAME", help="the project, as the grid calls it")
+    parser.add_argument("name", metavar="NAME", help="the project's name on the grid")
     parser.set_defaults(command=project)
 
 

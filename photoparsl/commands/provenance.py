@@ -1,4 +1,4 @@
-"""`photoparsl provenance`: write where a run's numbers come from."""
+"""`photoparsl provenance`: print a citation of a run, and write its provenance."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from argparse import Namespace
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.library.run import Run
-from photoparsl.reports.provenance import RECORD, SUMS
+from photoparsl.library import Run
+from photoparsl.reports import RECORD, SUMS
 
 
 def define(commands: Commands) -> None:
@@ -26,7 +26,7 @@ def define(commands: Commands) -> None:
 
 
 def provenance(arguments: Namespace) -> int:
-    """Write the two files; print the text to cite, and their paths."""
+    """Write the two files; print the citation and the files' paths."""
     run = Run(arguments.run_dir)
     print(f"{run.provenance().citation}\n\n{run.path / RECORD}\n{run.path / SUMS}")
     return ExitCode.DONE

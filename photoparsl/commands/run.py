@@ -8,7 +8,7 @@ from photoparsl.commands.execute_run import TerminalReporter, execute_run, print
 from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running.open_request import open_request
+from photoparsl.running import open_request
 
 
 def define(commands: Commands) -> None:

@@ -11,7 +11,7 @@ from photoparsl.commands.argument_types import path, whole
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
-from photoparsl.tutorial.serve import folder_server
+from photoparsl.tutorial import folder_server
 
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 
@@ -67,6 +67,6 @@ def _no_server(error: OSError, host: str, port: int) -> RunError:
     if number < 0 or number in _NO_SUCH_ADDRESS:  # below 0 the host's name wasn't found
         return RunError(f"{host}: isn't an address of this machine; give another with --host")
     return RunError(
-        f"port {port} of {host} can't be had: {os.strerror(number)}; give another with --port, or "
-        "0 for any free one"
+        f"port {port} of {host} can't be opened: {os.strerror(number)}; give another with --port, "
+        "or 0 for any free one"
     )

@@ -1,4 +1,4 @@
-"""`photoparsl show-projects`: list what a grid may account the pilots to."""
+"""`photoparsl show-projects`: list the projects that pilots can be accounted to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def define(commands: Commands) -> None:
 
 
 def show_projects(arguments: Namespace) -> int:
-    """Print a project a line, and mark the chosen one."""
+    """Print one project per line, and mark the chosen project."""
     grid = read_settings({})
     for name in known_projects(grid):
         print(f"{name} (chosen)" if name == grid.project else name)

@@ -1,4 +1,4 @@
-"""`photoparsl slice`: the original tutorial's program for one slice."""
+"""`photoparsl slice`: measure one slice, as the original tutorial's program did."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from photoparsl.fetching import Limits
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Slice
 from photoparsl.measuring import measure_slice
-from photoparsl.reports.fragments import to_fragment
-from photoparsl.running.manifest_source import open_source
+from photoparsl.reports import to_fragment
+from photoparsl.running import open_source
 
 
 def define(commands: Commands) -> None:

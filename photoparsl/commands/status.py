@@ -11,9 +11,8 @@ from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
-from photoparsl.library.run import Run
-from photoparsl.reports.lines import status_text
-from photoparsl.reports.status import find_run
+from photoparsl.library import Run
+from photoparsl.reports import find_run, status_text
 
 
 def define(commands: Commands) -> None:

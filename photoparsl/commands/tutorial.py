@@ -9,8 +9,7 @@ from photoparsl.commands.options import add_photos
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
-from photoparsl.tutorial.archive import make_archive
-from photoparsl.tutorial.demo import PHOTOS
+from photoparsl.tutorial import PHOTOS, make_archive
 
 
 def define(commands: Commands) -> None:
@@ -19,8 +18,8 @@ def define(commands: Commands) -> None:
         "tutorial",
         help="make the tutorial's archive: photos, metadata, manifest",
         description="Makes an archive of synthetic photographs with years.  Each photo has a "
-        "Dublin Core record; manifest.txt lists all, and truth.csv has the brightness that each "
-        "was made with.",
+        "Dublin Core record; manifest.txt lists the photos, and truth.csv has the brightness of "
+        "each.",
         examples=["photoparsl tutorial my-archive --photos 200"],
     )
     parser.add_argument(
@@ -34,7 +33,7 @@ def define(commands: Commands) -> None:
         "--url",
         default="http://127.0.0.1:8000/",
         metavar="URL",
-        help="where the folder will be served: what the manifest's URLs begin with "
+        help="the URL at which the folder will be served, for the URLs in the manifest "
         "(default: http://127.0.0.1:8000/, as 'photoparsl serve' does)",
     )
     parser.set_defaults(command=tutorial)

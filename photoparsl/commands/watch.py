@@ -14,15 +14,14 @@ from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream
-from photoparsl.library.run import Run
+from photoparsl.library import Run
 from photoparsl.redact import visible_lines, without_secrets
-from photoparsl.reports.lines import status_line, status_text
-from photoparsl.reports.status import Status, find_run
+from photoparsl.reports import Status, find_run, status_line, status_text
 from photoparsl.results import RunState
 
-REFRESH_SECONDS = 1  # between two looks at the run, in a terminal
+REFRESH_SECONDS = 1  # between two updates, in a terminal
 LINE_SECONDS = 10  # between two lines, if the output is no terminal
-SILENT_SECONDS = 600  # after which a run on another machine that gives no sign counts as ended
+SILENT_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 
 
 def define(commands: Commands) -> None:
@@ -48,7 +47,7 @@ def watch(arguments: Namespace) -> int:
 
 
 def _print_lines(run: Run) -> Status:
-    """Print a line now and then; return the last status."""
+    """Print a line every LINE_SECONDS until the run has ended; return the last status."""
     while True:
         status = run.status()
         print(status_line(status), flush=True)
@@ -58,7 +57,7 @@ def _print_lines(run: Run) -> Status:
 
 
 def _show_live(run: Run, console: Console) -> Status:
-    """Draw the status over itself; return the last one."""
+    """Redraw the status until the run has ended; return the last status."""
     status = run.status()
     with Live(
         _drawn(status, console),

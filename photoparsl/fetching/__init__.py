@@ -1,4 +1,4 @@
-"""Photos of the web and of this machine's disks: an address in, bytes or a named reason out."""
+"""Fetch photos from the web and from disks: the bytes of each, or the reason why there are none."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which addresses the photos of a manifest may be fetched from.
+"""Decide which addresses the photos of a manifest may be fetched from.
 
-A manifest that came from the web may name the public web, and its own origin: the host that a
-person typed.  So an archive on loopback or in a private network may list its own photos.
+A manifest from the web may name public addresses and its own origin, the host that the user typed.
+So an archive on loopback or in a private network may list its own photos.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from photoparsl.manifests import is_remote
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _DIRECTOR = "https://osdf-director.osg-htc.org"
-_DIRECTOR_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # the one of Pelican's own programs
+_DIRECTOR_VARIABLE = "PELICAN_FEDERATION_DIRECTORURL"  # Pelican's programs read it too
 _OSDF = re.compile(r"osdf:///+(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
     r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::([0-9]{1,5}))?", re.IGNORECASE
@@ -34,9 +34,9 @@ _NUMBERS = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{0,3}}\.?\Z", re.IGNORECASE)
 
 
 def web_address(place: str) -> str | None:
-    """The http(s) URL that a photo's place is fetched from; None: it is a file.
+    """The http(s) URL to fetch a photo from; None if the place is a file's path.
 
-    A public object of the Open Science Data Federation (`osdf:///`) is fetched through the
+    For a public object of the Open Science Data Federation (`osdf:///`) it is a URL of the
     federation's director, which redirects to a cache near the client.
 
     >>> web_address("osdf:///ospool/ap40/data/ann/a.jpg")
@@ -51,9 +51,7 @@ def web_address(place: str) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host that a URL names, without user, port and final dot, in lower-case ASCII.
-
-    Empty if it names none.
+    """The host in a URL, without user, port and final dot, in lower-case ASCII; '' if it has none.
 
     >>> host_of("http://ann:pw@Photos.example.:8080/a.jpg"), host_of("http://[::1]:80/")
     ('photos.example', '[::1]')
@@ -70,7 +68,7 @@ def host_of(url: str) -> str:
 
 
 def server_of(url: str) -> str:
-    """The host that a URL names, with the port where it isn't the scheme's own.
+    """The host in a URL, with the port unless it is the scheme's default.
 
     >>> server_of("http://photos.example:080/"), server_of("https://photos.example:80/")
     ('photos.example', 'photos.example:80')
@@ -82,7 +80,7 @@ def server_of(url: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """The host in lower-case ASCII, as browsers write it: in IDNA (UTS 46, non-transitional).
+    """The host in lower-case ASCII; IDNA as in browsers (UTS 46, non-transitional).
 
     Raises ValueError for a name that browsers refuse.
 
@@ -113,7 +111,7 @@ def _label(label: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host's name alone, without DNS, says that it is this machine.
+    """Whether a host is this machine, by its name or address alone, without DNS.
 
     >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("photos.example")
     (True, True, False)
@@ -127,14 +125,14 @@ def is_loopback(host: str) -> bool:
 
 
 def may_reach(base: str) -> Callable[[str, int], bool]:
-    """A check whether photos of a manifest may be fetched from an IP address and a port.
+    """A function that tells whether a manifest's photos may be fetched from an IP address and port.
 
-    base  the URL of the manifest, as a person typed it; anything else: its host isn't known
+    base  the manifest's URL, as the user typed it; anything else if its host isn't known
     """
     own = urlsplit(base)
     host = host_of(base)
     port = own.port or (443 if own.scheme.lower() == "https" else 80)
-    ports = {port, 443} if port == 80 else {port}  # many a host sends http on to https
+    ports = {port, 443} if port == 80 else {port}  # many hosts redirect http to https
 
     def is_allowed(ip: str, to_port: int) -> bool:
         return is_public(ip) or (to_port in ports and bool(host) and _is_of_host(ip, host))
@@ -143,7 +141,9 @@ def may_reach(base: str) -> Callable[[str, int], bool]:
 
 
 def may_name(base: str, url: str) -> bool:
-    """Whether a manifest from the URL `base` may name this URL, as far as can be told without DNS.
+    """Whether a manifest from the URL `base` may name this URL, without looking names up by DNS.
+
+    A name that isn't an address is allowed: `may_reach` checks its addresses later.
 
     >>> may_name("https://a.example/x", "http://10.0.0.1/"), may_name("http://[::1]/", "http://[::1]/a")
     (False, True)
@@ -157,7 +157,7 @@ def may_name(base: str, url: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_public(ip: str) -> bool:
-    """Whether an IP address is one of the public internet; IPv4 within IPv6 is seen through.
+    """Whether an IP address is public; an IPv4 address within an IPv6 address must be public too.
 
     >>> is_public("1.1.1.1"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
     (True, False, False)
@@ -184,10 +184,11 @@ _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48"
 
 
 def _is_of_host(ip: str, host: str) -> bool:
-    """Whether the private address `ip` is that of the manifest's host.
+    """Whether the private address `ip` belongs to the manifest's host.
 
-    The owner of a name can point it to any address.  So a name opens neither loopback, except
-    `localhost`, nor link-local addresses, at which clouds serve secrets.
+    The owner of a name can point it to any address.  So only `localhost` and literal addresses give
+    access to loopback, and only literal addresses to link-local addresses, at which clouds serve
+    secrets.
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
     literal = _literal(host)
@@ -199,7 +200,7 @@ def _is_of_host(ip: str, host: str) -> bool:
 
 
 def _literal(host: str) -> _Address | None:
-    """The IP address that the host is written as, in any spelling that libcurl takes; else None."""
+    """The IP address if the host is one, in any notation that libcurl accepts; None for a name."""
     if _NUMBERS.match(host):
         with suppress(OSError):
             return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
@@ -211,7 +212,7 @@ def _literal(host: str) -> _Address | None:
 
 @lru_cache(maxsize=64)
 def _addresses(host: str) -> frozenset[_Address]:
-    """The host's addresses by DNS; none if they can't be found."""
+    """The host's addresses by DNS; an empty set if the lookup fails."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:

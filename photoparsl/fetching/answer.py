@@ -1,4 +1,4 @@
-"""How a request for a photo ended: the reason where there is no photo, and whether to ask again."""
+"""The end of a request for a photo: the reason if there is no photo, and whether to try again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pycurl
 
 from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
-OK = (200, 203)  # 203 is 200, told by a proxy that changed something
-# Versions of HTTP with several requests at once on a connection.
+OK = (200, 203)  # 203 is 200 from a proxy that changed the answer
+# Versions of HTTP that send several requests over a connection at the same time.
 STREAM_VERSIONS = (pycurl.CURL_HTTP_VERSION_2_0, pycurl.CURL_HTTP_VERSION_3)
 
 _TRANSIENT = (408, 429, 502, 503, 504)
-_PAUSE_REQUESTS = (429, 503)  # of the whole host, not only for this photo
+_PAUSE_REQUESTS = (429, 503)  # they request a pause of all requests to the host
 _E_HTTP2_STREAM, _E_PROXY = 92, 97  # pycurl has no names for them
 
-# Connections that broke: worth another try.
+# Broken connections, which are tried again.
 _BROKEN = frozenset(
     (
         pycurl.E_GOT_NOTHING,
@@ -28,9 +28,9 @@ _BROKEN = frozenset(
         pycurl.E_SSL_CONNECT_ERROR,
     )
 )
-# Nobody there: worth one more, since networks stumble.
+# No host answered: tried once more, since networks fail for moments.
 _ABSENT = frozenset((pycurl.E_COULDNT_CONNECT, pycurl.E_COULDNT_RESOLVE_HOST))
-# Errors that a proxy may have caused.
+# Errors that a proxy may cause.
 _OF_PROXIES = frozenset(
     (
         pycurl.E_COULDNT_CONNECT,
@@ -66,20 +66,20 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How one request ended.
+    """The end of one request.
 
     code              libcurl's error code; 0: the server answered
-    message           libcurl's words for the error
-    status            the HTTP status, 0 if none came
-    headers           by their names in lower case; of a photo, none unless they matter
-    location          the URL that a redirect leads to
-    pause_seconds     for how long `Retry-After` asks to be left alone
-    wall_header       the header by which a bot wall says that it is one
-    is_connected      whether there was a connection at all
-    is_newly_reached  whether a host or proxy took a new connection for this request
-    is_length_stated  whether the server said how long the body is, or where it ends
-    tunnel_status     a proxy's status for a tunnel to the host, 0 where there was none
-    http_version      as libcurl numbers them
+    message           libcurl's message for the error
+    status            the HTTP status; 0: none came
+    headers           by name in lower case; empty if a photo came and `relevant_headers` finds none
+    location          the URL of a redirect; empty: no redirect
+    pause_seconds     seconds that `Retry-After` requests
+    wall_header       the header that identifies a bot wall; empty: no bot wall
+    is_connected      whether a connection was established (with TLS, for https)
+    is_newly_reached  whether a host or proxy accepted a new connection for this request
+    is_length_stated  whether the server stated the body's length or marked its end
+    tunnel_status     a proxy's status for a tunnel to the host; 0: no tunnel
+    http_version      libcurl's number of the HTTP version
     """
 
     code: int
@@ -102,12 +102,12 @@ class Answer:
 
     @property
     def has_document(self) -> bool:
-        """Whether its body is what was asked for: a photo, or what the server takes for one."""
+        """Whether the server sent the requested document, with a status of success."""
         return self.has_come and self.status in OK and not self.wall_header
 
     @property
     def is_redirect(self) -> bool:
-        """Whether it leads to another URL."""
+        """Whether the answer redirects to another URL."""
         return self.has_come and bool(self.location) and not self.wall_header
 
     @property
@@ -125,33 +125,34 @@ class Answer:
     def detail(self) -> str:
         """The reason in a sentence."""
         if self.wall_header:
-            return f"a bot wall wants a browser or a person ({self.status}, {self.wall_header})"
+            proof = "demands proof of a browser or a person"
+            return f"a bot wall {proof} ({self.status}, {self.wall_header})"
         if self.has_come:
             return f"the server answered {self.status}"
         return self.message or f"the connection broke (error {self.code} of libcurl)"
 
     @property
     def asks_for_pause(self) -> bool:
-        """Whether the host asks everybody to wait."""
+        """Whether the host requests a pause of all requests to it."""
         return self.has_come and self.status in _PAUSE_REQUESTS and not self.wall_header
 
     @property
     def may_be_proxy_fault(self) -> bool:
-        """Whether the proxy, if there was one, may be at fault."""
+        """Whether the proxy, if one was used, may have caused the error."""
         if self.has_come:
             return self.status in (403, 407, 502, 503, 504)
         return self.code in _BROKEN or self.code in _OF_PROXIES
 
     @property
     def is_proxy_unreachable(self) -> bool:
-        """Whether the proxy, if there was one, can't be reached."""
+        """Whether the proxy, if one was used, can't be reached."""
         if self.code in (pycurl.E_COULDNT_CONNECT, pycurl.E_OPERATION_TIMEDOUT):
             return not self.is_newly_reached
         return bool(self.code == pycurl.E_COULDNT_RESOLVE_PROXY)
 
     @property
     def may_be_from_host(self) -> bool:
-        """Whether the host itself, behind the proxy, may have ended the request so."""
+        """Whether this may be the answer of the host behind the proxy, not of the proxy."""
         if self.has_come:
             return True
         return self.tunnel_status in (0, *OK) and not self.is_proxy_unreachable
@@ -162,13 +163,13 @@ class Answer:
         return not self.has_come and self.reason in UNREACHED
 
     def broken_off(self, message: str) -> Answer:
-        """The answer as one whose connection broke in the middle, for a reason in words."""
+        """The same answer with the error that the connection broke off, and this message."""
         return replace(self, code=pycurl.E_PARTIAL_FILE, message=message)
 
     def most_tries(self, limit: int) -> int:
-        """How often at most a photo is asked for that ends so.
+        """The most requests for a photo with this answer.
 
-        limit  the most for any photo
+        limit  the most requests for any photo
         """
         if self.has_come:
             if self.status in _TRANSIENT and not self.wall_header:

@@ -1,4 +1,4 @@
-"""What a worker keeps between its slices: open connections, cookies, what it knows of hosts."""
+"""The state that a worker keeps between slices: open connections, cookies, hosts' pauses."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pycurl
 from photoparsl.fetching.answer import STREAM_VERSIONS, Answer
 from photoparsl.fetching.urls import Target
 
-_MOST_ORIGINS = 1000  # that are remembered, with their cookies
+_MOST_ORIGINS = 1000  # origins that are remembered, with their cookies
 
 
 @dataclass(frozen=True, slots=True)
 class HostPause:
-    """A pause that a host asked for.
+    """A pause that a host requested.
 
     until   its end, in seconds of the monotonic clock
-    status  the HTTP status of the answer that asked for it
+    status  the HTTP status of the answer that requested it
     """
 
     until: float
@@ -28,15 +28,15 @@ class HostPause:
 
 
 class Connections:
-    """What a worker keeps between its slices: open connections, and what it knows of hosts.
+    """The state that a worker keeps between slices: open connections, cookies, hosts' pauses.
 
-    origin         the `base` of the strangers' manifests whose photos may use the connections;
-                   None: those of local manifests
+    origin         the `Photo.base` of photos from the web that may use the connections; None: only
+                   photos of local manifests may
     multi          libcurl's set of connections
-    idle_handles   handles for requests that are free
-    pauses         hosts that asked for a pause
+    idle_handles   handles that no request uses
+    pauses         hosts' pauses, by host and port
     http1_origins  origins that answer one request at a time on a connection
-    typical_bytes  a moving average of the photos' sizes
+    typical_bytes  a moving average of the photos' sizes in bytes
     """
 
     def __init__(self, origin: str | None) -> None:
@@ -49,12 +49,12 @@ class Connections:
         self._cookies: dict[str, pycurl.CurlShare] = {}
 
     def set_sharing(self, handle: pycurl.Curl, target: Target) -> None:
-        """Let a request use its origin's cookies, and a connection that others opened."""
+        """Let a request use its origin's cookies, and connections that other requests opened."""
         handle.unsetopt(pycurl.SHARE)
         handle.setopt(pycurl.SHARE, self._cookies_of(target.origin))
         handle.setopt(pycurl.COOKIEFILE, "")
         if self.may_share(target):
-            # Else each of the first requests to a host with HTTP/2 opens a connection of its own.
+            # Without this, each of the first requests to a host with HTTP/2 opens a connection.
             handle.setopt(pycurl.PIPEWAIT, True)
 
     def may_share(self, target: Target) -> bool:
@@ -62,18 +62,18 @@ class Connections:
         return target.scheme == "https" and target.origin not in self.http1_origins
 
     def record_photo_size(self, size: int) -> None:
-        """Take a photo's size in bytes into the average."""
+        """Include a photo's size in bytes in `typical_bytes`."""
         self.typical_bytes += (size - self.typical_bytes) / 8
 
     def record_http_version(self, origin: str, answer: Answer) -> None:
-        """Remember whether an origin answers several requests at once on a connection."""
+        """Add an origin to `http1_origins` if it answers one request at a time on a connection."""
         if answer.http_version and answer.http_version not in STREAM_VERSIONS:
             if len(self.http1_origins) >= _MOST_ORIGINS:
                 self.http1_origins.clear()
             self.http1_origins.add(origin)
 
     def _cookies_of(self, origin: str) -> pycurl.CurlShare:
-        """The cookies of an origin, which no other gets; they are kept in memory only."""
+        """The cookies of an origin, which no other origin gets.  They are never written to disk."""
         cookies = self._cookies.pop(origin, None)
         if cookies is None:
             cookies = pycurl.CurlShare()
@@ -85,14 +85,14 @@ class Connections:
 
 
 def take_connections(origin: str | None) -> Connections:
-    """This thread's open connections if they were opened for the same origin, else new ones."""
+    """Take this thread's connections if they were opened for the same origin, else new ones."""
     kept: Connections | None = getattr(_kept, "connections", None)
     _kept.connections = None
     return kept if kept is not None and kept.origin == origin else Connections(origin)
 
 
 def keep_connections(connections: Connections) -> None:
-    """Keep the connections open for this thread's next slice."""
+    """Keep the connections open for this thread's next call of `take_connections`."""
     _kept.connections = connections
 
 
@@ -101,8 +101,8 @@ _of_parents: list[Any] = []
 
 
 def _leave_to_parent() -> None:
-    """In a forked process, neither use nor close the connections that its parent opened."""
-    global _kept  # noqa: PLW0603  a fork must not touch the old one
+    """In a forked process, start without connections; don't close those of the parent."""
+    global _kept  # noqa: PLW0603  a fork must not touch the parent's connections
     _of_parents.append(_kept)
     _kept = threading.local()
 

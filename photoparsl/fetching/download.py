@@ -1,4 +1,4 @@
-"""Downloads one document of the web, such as a manifest, into a file."""
+"""Download one document from the web, such as a manifest, into a file."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
 MOST_MANIFEST_BYTES = 4_000_000_000
-_LONGEST_PAUSE = 60.0  # seconds between two tries, whatever the server asks for
-_FEWEST_BYTES = 100  # a second, over `_SLOW_SECONDS`
+_LONGEST_PAUSE = 60.0  # seconds between two tries; a server that requests more isn't tried again
+_FEWEST_BYTES = 100  # a second, on average over `_SLOW_SECONDS`; fewer end the request
 _SLOW_SECONDS = 60
-_MOST_UNPACKED = 256_000_000  # bytes of a body in an encoding that manifests aren't read in
+_MOST_UNPACKED = 256_000_000  # bytes of a body that is unpacked here: of any encoding but gzip
 
 _SENTENCES: dict[str, str] = {
     Reason.NO_CONNECTION: "there is no connection to {host}",
@@ -40,9 +40,9 @@ def download(
 ) -> str:
     """Write the document at `url` into a file; return the URL, which is the manifest's origin.
 
-    url            where the document is
+    url            the document's URL
     file           an open file, which is overwritten
-    most_bytes     the largest document that is taken
+    most_bytes     the most bytes of a document
     allow_private  whether redirects may lead to private addresses other than the URL's own
 
     Raises ManifestError if the document can't be downloaded.
@@ -74,7 +74,7 @@ def download(
 
 
 def serves_file(url: str, like: Path) -> bool:
-    """Whether `url`, of this machine, answers at once with exactly the bytes of the file `like`."""
+    """Whether `url`, on this machine, returns the bytes of the file `like` within 2 seconds."""
     handle, blocks = pycurl.Curl(), list[bytes]()
     handle.setopt(pycurl.URL, url)
     handle.setopt(pycurl.PROXY, "")
@@ -92,7 +92,7 @@ def serves_file(url: str, like: Path) -> bool:
 
 
 def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | None) -> Answer:
-    """Send one request, write its body into `file`, and return how it ended."""
+    """Send one request, write its body into `file`, and return the answer."""
     file.seek(0)
     file.truncate()
     proxy = Proxies().of(transfer.target.url)
@@ -127,7 +127,7 @@ def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | 
 
 
 def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
-    """Why the document can't be downloaded; empty: it has been."""
+    """Why the document couldn't be downloaded; empty: it was downloaded."""
     if transfer.refused_address:
         return transfer.refused_address
     if transfer.failure:
@@ -142,7 +142,10 @@ def _problem(transfer: Transfer, answer: Answer, most_bytes: int) -> str:
 
 
 def _unpack(file: IO[bytes], answer: Answer, url: str) -> None:
-    """Unpack what the server packed for the way, except gzip, which manifests are read in."""
+    """Remove the body's content encoding, except gzip, which readers of manifests remove.
+
+    Raises ManifestError if the encoding can't be removed.
+    """
     encoding = answer.headers.get("content-encoding", "").lower()
     if not encoding or encoding in ("gzip", "x-gzip"):
         return

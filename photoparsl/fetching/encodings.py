@@ -1,4 +1,4 @@
-"""Unpacks a body that a server packed for the way, though it wasn't asked to."""
+"""Unpack a body with a content encoding; servers send some although no request accepts them."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _GZIP = b"\x1f\x8b"
 _PIECE = 65_536  # bytes
 
 MOST_ENCODINGS = 4
-MOST_MEMBERS = 10_000  # parts of what gzip packed, each of which costs time
+MOST_MEMBERS = 10_000  # members of a gzip body; each takes time
 
 
 class TooLargeError(Exception):
-    """There are more bytes than allowed."""
+    """Raised when there are more unpacked bytes than allowed."""
 
 
 class EncodingError(Exception):
-    """The bytes aren't packed as they are said to be, or in a way that can't be unpacked."""
+    """Raised when a body isn't in the stated encoding, or the encoding can't be unpacked."""
 
 
 class CutError(EncodingError):
-    """The packed bytes end too early."""
+    """Raised when the packed bytes end too early."""
 
 
 def unpack(body: bytes, encoding: str, most_bytes: int) -> bytes:
-    """The body without the encodings that a `Content-Encoding` names, the last one first.
+    """Remove the encodings of a `Content-Encoding` header from a body, the last one first.
 
-    Names that aren't encodings (`utf-8`, `none`, `image/jpeg`) are passed over, and so is an
-    encoding that an image is said to have and hasn't.  Raises EncodingError, and TooLargeError
-    where it would unpack to more than `most_bytes`.
+    Names that aren't encodings (`utf-8`, `none`, `image/jpeg`) are ignored, and so are encodings of
+    a body that is an image already.  Raises EncodingError if the body can't be unpacked, and
+    TooLargeError if it has more than `most_bytes` unpacked.
 
     >>> unpack(b"photo", "utf-8", 100), unpack(zlib.compress(b"photo"), "utf-8, deflate", 100)
     (b'photo', b'photo')
@@ -44,28 +44,28 @@ def unpack(body: bytes, encoding: str, most_bytes: int) -> bytes:
         if not body or IMAGE_START.match(body):
             break
         if number == MOST_ENCODINGS:
-            raise EncodingError(f"the server packed this {len(names)} times")
+            raise EncodingError(f"the body has {len(names)} encodings; at most {MOST_ENCODINGS}")
         try:
             body = _UNPACK[name](body, most_bytes)
         except (zlib.error, brotli.error) as error:
-            raise EncodingError(f"the server says that it packed this with {name}") from error
+            raise EncodingError(f"the body isn't in the stated encoding {name}") from error
     return body
 
 
 def _unpack_gzip(body: bytes, most_bytes: int) -> bytes:
-    """All members (RFC 1952), as far as one follows the other."""
+    """Unpack all successive members (RFC 1952); ignore other bytes after the last."""
     plain, start = bytearray(), 0
     for number in range(MOST_MEMBERS + 1):
         if number and not body.startswith(_GZIP, start):
             return bytes(plain)
         start = _unpack_member(body, start, plain, most_bytes)
-    raise EncodingError(f"what the server packed has more than {MOST_MEMBERS:,} parts")
+    raise EncodingError(f"the compressed body has more than {MOST_MEMBERS:,} parts")
 
 
 def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -> int:
-    """Append the member that begins at `start` to `plain`, and say where it ends.
+    """Append the unpacked member that begins at `start` to `plain`; return where it ends.
 
-    Piece by piece: zlib copies what follows a member.
+    It is unpacked piece by piece, since zlib copies all bytes that follow a member.
     """
     unpacker = zlib.decompressobj(wbits=31)
     while not unpacker.eof:
@@ -77,7 +77,7 @@ def _unpack_member(body: bytes, start: int, plain: bytearray, most_bytes: int) -
 
 
 def _unpack_deflate(body: bytes, most_bytes: int) -> bytes:
-    """Deflate with zlib's header, as RFC 9110 says, or without one, as some servers send it."""
+    """Unpack deflate with zlib's header (RFC 9110), or without it, as some servers send it."""
     has_header = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
     unpacker = zlib.decompressobj(wbits=15 if has_header else -15)
     plain = unpacker.decompress(body, most_bytes + 1)
@@ -93,14 +93,14 @@ def _unpack_brotli(body: bytes, most_bytes: int) -> bytes:
 
 
 def _refuse(body: bytes, most_bytes: int) -> bytes:
-    raise EncodingError("the server packed this in a way that wasn't asked for")
+    raise EncodingError("the body has an encoding that no request accepts and that isn't unpacked")
 
 
 def _check(size: int, most_bytes: int, has_ended: bool) -> None:
     if size > most_bytes:
         raise TooLargeError
     if not has_ended:
-        raise CutError("what the server packed ends too early")
+        raise CutError("the compressed body ends too early")
 
 
 _UNPACK: dict[str, Callable[[bytes, int], bytes]] = {

@@ -1,7 +1,6 @@
-"""Whether an image ends where its format says: for bodies of which no server stated the length.
+"""Check whether an image ends where its format says, for bodies whose length no server stated.
 
-Without a length, HTTP/2 tells a stream that was cut from one that has ended no better than
-HTTP/1.0 does with a connection.
+Without a stated length, HTTP/1.0 and HTTP/2 don't distinguish a body that was cut from a whole one.
 """
 
 from __future__ import annotations
@@ -10,35 +9,35 @@ import re
 from collections.abc import Callable
 from enum import Enum, auto
 
-# How images begin that nothing else begins like.
+# Beginnings of images; other files don't begin like this.
 IMAGE_START = re.compile(
     rb"\xff\xd8\xff|\xffO\xffQ|\x89PNG\r\n|GIF8|RIFF....WEBP|II[*+]\0|MM\0[*+]|....ftyp|....jP  ",
     re.DOTALL,
 )
-_SHORT = 12  # bytes, in which a file can't be told by `IMAGE_START`
+_SHORT = 12  # bytes; `IMAGE_START` needs as many
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_BITMAP = b"BM"  # too short a start to be an image's alone
-_BOX = b"\0\0\0"  # the size of a first box is small
+_BITMAP = b"BM"  # short: other files may begin like this
+_BOX = b"\0\0\0"  # the first bytes of the size of a first box, which is small
 _STARTS = (
     *(b"\xff\xd8\xff", b"\xffO\xffQ", b"\x89PNG\r\n", b"GIF8", b"RIFF"),
     *(_BITMAP, _BOX, *_TIFF_STARTS),
 )
 
 _JPEG_END = 0xD9
-_JPEG_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
+_JPEG_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")  # not a restart, nor 0xff within codes
 _JPEG_START = 0xD8
 
 
 class Ending(Enum):
-    """What the end of a body says about its being whole."""
+    """Whether a body is whole, by its end."""
 
-    WHOLE = auto()  # it ends exactly where its format ends it
+    WHOLE = auto()  # it ends exactly where its format says
     CUT = auto()  # its format announces more bytes
-    OPEN = auto()  # its format doesn't tell, or bytes follow the end: they may go on or not
+    OPEN = auto()  # unknown: the format has no end, or further bytes follow the end
 
 
 def ending_of(body: bytes) -> Ending:
-    """How an image ends; what is no image is `WHOLE`, since its own reader will notice.
+    """Check the end of an image.  A body that isn't an image is WHOLE: the decoder refuses it.
 
     >>> ending_of(b"GIF87a" + bytes(7)), ending_of(b"GIF87a" + bytes(7) + b";")
     (<Ending.CUT: 2>, <Ending.WHOLE: 1>)
@@ -58,7 +57,7 @@ def ending_of(body: bytes) -> Ending:
 
 
 def _end_of_jpeg(body: bytes) -> int:
-    """After its end marker; beyond the body if that isn't there."""
+    """The position after the end marker; beyond the body if the marker is missing."""
     at = 2
     while found := _JPEG_MARKER.search(body, at):
         at, code = found.end(), body[found.end() - 1]
@@ -70,7 +69,7 @@ def _end_of_jpeg(body: bytes) -> int:
 
 
 def _end_of_png(body: bytes) -> int:
-    """After the chunk IEND and its check sum."""
+    """The position after the chunk IEND and its check sum; beyond the body if it is missing."""
     at = 8
     while at < len(body):
         name = body[at + 4 : at + 8]
@@ -81,52 +80,55 @@ def _end_of_png(body: bytes) -> int:
 
 
 def _end_of_gif(body: bytes) -> int:
-    """After the trailer that follows the last frame."""
+    """The position after the trailer, which follows the last frame."""
     at = 13 + _gif_colours(body[10])
     while at < len(body) and body[at] != ord(";"):
         if body[at] == ord(","):
             at += 11 + _gif_colours(body[at + 9]) if at + 9 < len(body) else 11
         else:
             at += 2
-        while at < len(body) and body[at]:  # blocks, each after its length
+        while at < len(body) and body[at]:  # blocks, each preceded by its length
             at += 1 + body[at]
         at += 1
     return at + 1
 
 
 def _gif_colours(flags: int) -> int:
-    """The size of the table of colours that the flags announce, in bytes."""
+    """The size in bytes of the colour table that the flags announce."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _end_of_riff(body: bytes) -> int | None:
-    """After as many bytes as its header says; None: only the padding is missing, or left out."""
+    """The end that the header states; None: only the padding byte is missing, which is allowed."""
     size = int.from_bytes(body[4:8], "little")
     end = 8 + size + size % 2
     return None if end == len(body) + 1 else end
 
 
 def _end_of_bitmap(body: bytes) -> int | None:
-    """After as many bytes as its header says; None: these aren't its bytes, as some writers do."""
+    """The end that the header states; None: it differs, since some writers state a wrong size."""
     size = int.from_bytes(body[2:6], "little")
     return size if size == len(body) else None
 
 
 def _end_of_boxes(body: bytes) -> int | None:
-    """Beyond the body where its last box goes on (ISO base media); no box says that it is last."""
+    """The end of a last box that is longer than the body (ISO base media); else None.
+
+    No box says that it is the last, so a body with whole boxes may be cut or not.
+    """
     at = 0
     while at + 8 <= len(body):
         length = int.from_bytes(body[at : at + 4], "big")
         if length == 1:
             length = int.from_bytes(body[at + 8 : at + 16], "big")
-        if length < 8:  # 0: it goes on to the end of the file; else no box begins here
+        if length < 8:  # 0: the box extends to the end of the file; else it isn't a box
             return None
         at += length
     return at if at > len(body) else None
 
 
 def _open(_body: bytes) -> None:
-    """The format doesn't tell."""
+    """Return None: the format doesn't state its end."""
     return
 
 

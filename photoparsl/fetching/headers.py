@@ -1,4 +1,4 @@
-"""What an answer's headers say: bot walls, pauses, encodings, the length of the body."""
+"""Read an answer's headers: bot walls, pauses, encodings, the length of the body."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-_LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds, whatever a server asks for
+_LONGEST_PAUSE = 366 * 24 * 3600.0  # seconds; a server may request more
 _SECONDS = re.compile(r"[0-9]+(?![0-9]*[-/:])")  # not a date, as `2026-11-25` begins
 
-# Headers of bot walls, with the values that mean: prove that you are a browser, or a person.
+# Headers of bot walls, with the values that demand proof of a browser or a person.
 _WALLS = {
     "cf-mitigated": ("challenge", "captcha", "block"),  # Cloudflare
     "x-amzn-waf-action": ("challenge", "captcha", "block"),  # AWS
     "x-vercel-mitigated": ("challenge", "deny"),
 }
-# Headers that mean a wall only in a refusal: Cloudflare's of old, DataDome, Sucuri, Kasada.
+# Headers of bot walls if the status is a refusal: old Cloudflare, DataDome, Sucuri, Kasada.
 _WALLS_IF_REFUSED = ("cf-chl-bypass", "cf-chl-out", "x-datadome", "x-sucuri-block", "x-kpsdk-ct")
-_WALL_SERVERS = ("akamaighost", "ddos-guard")  # a 403 of their own means a wall
+_WALL_SERVERS = ("akamaighost", "ddos-guard")  # their status 403 means a bot wall
 _REFUSALS = (202, 401, 403, 405, 429, 503)
 
 
-# Of a photo that came, only these are relevant.
+# The only headers that are needed with a photo.
 _RELEVANT = re.compile(
     rb"^(?:content-encoding|%s)[ \t]*:" % b"|".join(name.encode() for name in _WALLS),
     re.IGNORECASE | re.MULTILINE,
@@ -31,12 +31,12 @@ _RELEVANT = re.compile(
 
 
 def relevant_headers(lines: list[bytes], is_photo: bool) -> dict[str, str]:
-    """The headers of the last answer; of a photo, nothing where none of them says more of it."""
+    """The headers of the last answer; for a photo, none unless one of `_RELEVANT` is there."""
     return {} if is_photo and not _RELEVANT.search(b"".join(lines)) else parse_headers(lines)
 
 
 def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:
-    """The headers of the last answer in `lines`, without trailers, by their names in lower case.
+    """The headers of the last answer in `lines`, by name in lower case, without trailers.
 
     >>> parse_headers([b"HTTP/1.1 100", b"A: 1", b"HTTP/2 200", b"B: 2\\r\\n", b"b: 3\\r\\n"])
     {'b': '2, 3'}
@@ -58,12 +58,12 @@ def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:
 
 
 def is_chunked(lines: list[bytes]) -> bool:
-    """Whether the body of the last answer comes in chunks, of which the last says that it is."""
+    """Whether the body of the last answer is in chunks, whose last one marks the end."""
     return "chunked" in parse_headers(lines).get("transfer-encoding", "").lower()
 
 
 def wall_header(headers: Mapping[str, str], status: int) -> str:
-    """The header, with its value, by which a bot wall says that it is one; empty: there is none.
+    """The header that identifies a bot wall, with its value; empty: no bot wall.
 
     >>> wall_header({"x-amzn-waf-action": "challenge"}, 202)
     'x-amzn-waf-action: challenge'
@@ -82,7 +82,7 @@ def wall_header(headers: Mapping[str, str], status: int) -> str:
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float:
-    """The seconds for which `Retry-After` asks; 0 where it doesn't, or can't be read.
+    """The seconds that `Retry-After` requests; 0 if it is missing or can't be read.
 
     >>> values = ("120", "-5", "soon", "1.5 s", "2099-10-21T07:28:00Z")
     >>> [retry_after_seconds({"retry-after": value}) for value in values]
@@ -103,13 +103,16 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
 
 
 def _parse_date(date: str) -> float:
-    """A date of HTTP in seconds since 1970; one without a zone is in UTC."""
+    """A date of HTTP in seconds since 1970; without a time zone it is UTC.
+
+    Raises one of several errors if it can't be read, as `parsedate_to_datetime` does.
+    """
     moment = parsedate_to_datetime(date)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _server_clock(headers: Mapping[str, str]) -> float:
-    """The server's clock in seconds since 1970; this machine's where the server doesn't tell."""
+    """The server's clock in seconds since 1970; this machine's if the server doesn't send it."""
     try:
         return _parse_date(headers["date"])
     except (KeyError, ValueError, OverflowError, IndexError, TypeError):

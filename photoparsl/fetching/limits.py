@@ -1,4 +1,4 @@
-"""What a run may cost the archives it reads and the machines it runs on."""
+"""Limits on time, memory and requests, which protect archives and the machines of a run."""
 
 from __future__ import annotations
 
@@ -8,26 +8,28 @@ from dataclasses import dataclass, fields, replace
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one photo may cost at most, and how much one worker takes on at a time.
+    """Limits for one photo, and for one worker.
 
-    connections        requests at the same time, of a worker
+    connections        requests of a worker at the same time
     per_host           requests at the same time to one host other than loopback: of the whole run,
-                       as a person gives it; a worker's share of that, as a worker gets it
-    tries              requests for one photo, redirects apart
-    connect_seconds    for a connection
-    idle_seconds       the longest silence within a request
-    total_seconds      for a photo from its first request on, all tries together; the clock
-                       stands still while other photos are decoded
-    most_redirects     one after the other
-    most_bytes         of a photo, unpacked
-    most_held_bytes    of all photos underway in a worker; the eldest goes on to `most_bytes`
-    most_pixels        of a photo
-    most_memory_bytes  for a photo's pixels, with their conversion
+                       as the user sets it; in a task, the worker's share of these
+    tries              requests for one photo, not counting redirects
+    connect_seconds    seconds to establish a connection
+    idle_seconds       seconds without data within a request
+    total_seconds      seconds for a photo from its first request, all tries together; decoding
+                       other photos doesn't count
+    most_redirects     successive redirects
+    most_bytes         bytes of a photo, unpacked
+    most_held_bytes    bytes of all photos that a worker receives at the same time; the oldest
+                       transfer alone may exceed it, up to `most_bytes`
+    most_pixels        pixels of a photo
+    most_memory_bytes  bytes of memory for a photo's pixels and their conversion
     allow_private      whether a manifest from the web may name private addresses
-    down               hosts, with their ports, that aren't asked: the run found nobody there
-    walled             hosts, with their ports, that are asked for a few photos only: the run knows
-                       of a bot wall there
-    elsewhere          the name of a machine that asks for no photo: another is to try them
+    down               hosts, with their ports, that get no requests: the run couldn't reach them
+    walled             hosts, with their ports, that get a few requests only: the run has met a bot
+                       wall there
+    elsewhere          the name of a machine that must not fetch the photos, since it couldn't reach
+                       their host; another machine tries them
     """
 
     connections: int = 64
@@ -47,11 +49,11 @@ class Limits:
     elsewhere: str = ""
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
-        """Pickle as one string of bytes, for the same reason as `Slice`."""
+        """Pickle as one string of bytes, which Parsl serializes faster (`Slice.__reduce__`)."""
         return _limits, (pickle.dumps([getattr(self, field.name) for field in fields(self)]),)
 
     def divided(self, workers: int) -> Limits:
-        """The limits of each of so many workers, which share `per_host`.
+        """The limits for one of so many workers: its share of `per_host`, at least 1.
 
         >>> Limits(per_host=8).divided(3).per_host
         2

@@ -1,4 +1,4 @@
-"""Photos that are files, read by a thread that is left behind when a file blocks."""
+"""Read photos from files, in a thread that is abandoned when a file blocks."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
-MOST_BLOCKED = 2  # files in a row that block on a disk, before its others are left alone
-RETRY_SECONDS = 120.0  # after which another file of that disk is read
+MOST_BLOCKED = 2  # files in a row that block; then no other file of the disk is read
+RETRY_SECONDS = 120.0  # until a file of that disk is read again
 
-_BLOCK_BYTES = 1 << 20  # of one reading
+_BLOCK_BYTES = 1 << 20  # bytes that are read at a time
 _MOUNTS = Path("/proc/self/mounts")
-_OCTAL = re.compile(r"\\([0-7]{3})")  # how that file writes a space
-_blocked: dict[str, tuple[int, float]] = {}  # files that blocked, and when the last did, by disk
+_OCTAL = re.compile(r"\\([0-7]{3})")  # a space and the like, as that file writes them
+# By disk: the number of files in a row that blocked, and the time of the last one.
+_blocked: dict[str, tuple[int, float]] = {}
 
 
 def read_files(photos: Sequence[Photo], limits: Limits) -> Iterator[Fetched]:
-    """Read photos that are paths or `file:` URLs, in order, each while the last is measured.
+    """Read photos that are paths or `file:` URLs, in order; yield each.
 
-    A file has `limits.total_seconds`, from the moment when nothing is left to do but to wait.
+    The next file is read while the caller measures the last one.  A file fails with TIMEOUT if
+    this function has waited for it for `limits.total_seconds`.
     """
     reader, requested = _Reader(limits.most_bytes), None
     try:
         for number, photo in enumerate(photos):
             if requested is not photo and _is_blocked(photo):
-                yield _timeout(photo, "not read, since other files there don't answer")
+                yield _timeout(photo, "not read, since other files of the same disk don't answer")
                 continue
             if requested is not photo:
                 reader.request(photo)
@@ -64,14 +66,14 @@ class _Reader:
         self._most_bytes = most_bytes
         self._requested: queue.SimpleQueue[Photo | None] = queue.SimpleQueue()
         self._read: queue.SimpleQueue[Fetched] = queue.SimpleQueue()
-        threading.Thread(target=self._run, daemon=True).start()  # no program waits for its end
+        threading.Thread(target=self._run, daemon=True).start()  # a program can exit before it
 
     def request(self, photo: Photo) -> None:
-        """Let the thread read the photo, after those requested before."""
+        """Add the photo to those that the thread reads."""
         self._requested.put(photo)
 
     def wait(self, seconds: float) -> Fetched | None:
-        """The next photo; None: it wasn't read in time, and the reader is of no use any more."""
+        """Wait for the next photo.  Returns None, and ends the reader, if the time is over."""
         try:
             return self._read.get(timeout=seconds)
         except queue.Empty:
@@ -79,7 +81,7 @@ class _Reader:
             return None
 
     def stop(self) -> None:
-        """Let the thread end, once it can."""
+        """End the thread after the photos requested so far."""
         self._requested.put(None)
 
     def _run(self) -> None:
@@ -88,7 +90,7 @@ class _Reader:
 
 
 class _UnfitError(Exception):
-    """A file that isn't read; its arguments are the reason, and the reason in a sentence."""
+    """Raised for a file that must not be read; its arguments are the reason and a sentence."""
 
 
 def _read(photo: Photo, most_bytes: int) -> Fetched:
@@ -105,7 +107,7 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
 
 
 def _bytes(path: Path, most_bytes: int) -> bytes:
-    _check(path.stat(), most_bytes)  # before it is opened: some devices act on that
+    _check(path.stat(), most_bytes)  # before it is opened, since that makes some devices act
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         status = os.fstat(file)
@@ -114,7 +116,7 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
         while block := os.read(file, most):
             blocks.append(block)
             count, most = count + len(block), _BLOCK_BYTES
-            if count > most_bytes:  # it grows while it is read
+            if count > most_bytes:  # the file has grown since `_check`
                 raise _UnfitError(Reason.TOO_LARGE, f"more than {most_bytes:,} bytes")
         return b"".join(blocks)
     finally:
@@ -122,7 +124,7 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
 
 
 def _check(status: os.stat_result, most_bytes: int) -> None:
-    """Raise _UnfitError for what isn't to be read."""
+    """Raise _UnfitError unless this is a regular file of a disk, of at most `most_bytes`."""
     if not stat.S_ISREG(status.st_mode):
         raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
     if status.st_dev in _kernel_devices():
@@ -133,22 +135,22 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
 
 @cache
 def _kernel_devices() -> frozenset[int]:
-    """The numbers of the devices whose files the kernel makes up."""
+    """The device numbers of file systems whose files the kernel generates."""
     return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
 
 
 def _path_on_disk(path: Path) -> Path:
-    """The path in the disk's own spelling."""
+    """The path if it exists, else `spelling_on_disk` of it."""
     return path if path.exists() else spelling_on_disk(path)
 
 
 def _disk_of(photo: Photo) -> str:
-    """The mount point of the photo's file system, else its folder.
+    """The mount point of the photo's file system; its folder if that is the root file system.
 
-    It is found without touching that file system, which may block.
+    This doesn't access the photo's file system, which may block.
     """
     try:
-        path = Path(os.path.abspath(local_path(photo)))  # noqa: PTH100  resolving would touch it
+        path = Path(os.path.abspath(local_path(photo)))  # noqa: PTH100  resolve() would access it
         lines = _MOUNTS.read_text(errors="surrogateescape").splitlines()
     except (OSError, ValueError):
         return photo.base

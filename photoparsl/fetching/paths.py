@@ -1,4 +1,4 @@
-"""Where the file of a photo is, however the manifest spells its name."""
+"""Find the file of a photo, also if the manifest spells its name differently in Unicode."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from photoparsl.manifests import Photo
 
 
 def local_path(photo: Photo) -> Path:
-    """The path of a photo whose place is a path, relative to its manifest, or a `file:` URL.
+    """The path of a photo from its `url`: a path relative to its manifest, or a `file:` URL.
 
     Raises ValueError if the URL can't be read.
     """
@@ -22,10 +22,10 @@ def local_path(photo: Photo) -> Path:
 
 
 def spelling_on_disk(path: Path) -> Path:
-    """The existing path that differs from `path` only in how Unicode spells its letters.
+    """The existing path that equals `path` but for Unicode normalization.
 
-    An umlaut may be one character, or a letter and its dots (NFC and NFD).  Raises
-    FileNotFoundError if there is none, OSError if there are several.
+    An umlaut may be one character (NFC), or a letter and its dots (NFD).  Raises FileNotFoundError
+    if there is no such path, OSError if there are several.
     """
     found = [Path(path.anchor)]
     for name in path.parts[1 if path.anchor else 0 :]:
@@ -39,19 +39,22 @@ def spelling_on_disk(path: Path) -> Path:
 
 
 def _spellings(folder: Path, name: str) -> tuple[str, ...]:
-    """How the folder spells the name: once, in several ways, or not at all."""
+    """The names in the folder that equal `name` but for Unicode normalization."""
     if name.isascii():
         return (name,)
     try:
         names = _names(folder, folder.stat().st_mtime_ns)
-    except OSError:  # it isn't there, or can't be listed
+    except OSError:  # the folder is missing, or can't be listed
         return ()
     return names.get(unicodedata.normalize("NFC", name), ())
 
 
 @lru_cache(maxsize=64)
 def _names(folder: Path, changed: int) -> dict[str, tuple[str, ...]]:
-    """The names in a folder beyond ASCII, by their NFC; `changed` is when the folder changed."""
+    """The folder's names that aren't ASCII, by their NFC form.
+
+    changed: the time of the folder's last change, so that the cache notices changes
+    """
     names: dict[str, tuple[str, ...]] = {}
     for path in folder.iterdir():
         if not path.name.isascii():

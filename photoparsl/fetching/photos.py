@@ -1,6 +1,6 @@
-"""Photos in, their bytes or a reason out, many at once.
+"""Fetch many photos at the same time.
 
-All of the web comes through libcurl, which costs a twentieth of what a Python client does.
+libcurl fetches those on the web; it takes a twentieth of a Python client's processor time.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from photoparsl.reasons import Reason
 
 
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
-    """Fetch the photos, several at a time; yield each once it has ended, in no order.
+    """Fetch the photos, several at the same time; yield each when it is done, in any order.
 
-    photos  of any manifests; those of one manifest are fetched together
-    limits  what a photo may cost at most, and how much may be underway
+    photos  photos of one or several manifests; those with the same `Photo.base` are fetched
+            together
+    limits  the limits for a photo and for a worker
     """
     if limits.elsewhere and limits.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"

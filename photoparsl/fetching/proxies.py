@@ -1,4 +1,4 @@
-"""The proxy that a request goes through, from environment variables of people and grid sites."""
+"""Choose the proxy for a request, from environment variables of users and of grid sites."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SITE_VARIABLES = (
 
 
 class Proxies:
-    """Which proxy serves a URL.
+    """Chooses the proxy for a URL.
 
-    `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` mean what they mean to curl; where
-    they name none, the site's own cache (FRONTIER_PROXY, else OSG_SQUID_LOCATION) serves http.
+    `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` have the same meaning as for curl.  If
+    they give no proxy for http, the site's cache (FRONTIER_PROXY, else OSG_SQUID_LOCATION) is used.
     """
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
@@ -39,12 +39,12 @@ class Proxies:
         return "" if proxy in self._avoided else proxy
 
     def avoid(self, proxy: str) -> None:
-        """Use `proxy` no more: it can't be reached."""
+        """Don't return `proxy` from `of` any more, since it doesn't work."""
         self._avoided.add(proxy)
 
 
 def _first_proxy(setting: str) -> str:
-    """The first proxy of a site's list; empty: the list begins with a direct connection.
+    """The first proxy of a site's list; empty if the list begins with a direct connection.
 
     >>> _first_proxy("http://a.example:3128;http://b.example:3128|DIRECT")
     'http://a.example:3128'

@@ -1,4 +1,4 @@
-"""One request of libcurl's: its options, the addresses that it may reach, and its answer."""
+"""A request by libcurl: its options, the check of its addresses, and its answer."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.fetching.urls import Target
 
-# An address to write to, where a person has given one: some archives demand it.
+# The user's contact address, if given; some archives demand one.
 _contact = "".join(filter(str.isprintable, os.environ.get("PHOTOPARSL_CONTACT", "")))
 _purpose = "; ".join(filter(None, ("measures the photos of archives", _contact)))
 USER_AGENT = f"photoparsl/{version('photoparsl')} ({_purpose})"
 
 AddressCheck = Callable[[str, int], bool]  # whether an IP address and a port may be reached
 
-_HEADERS = ["Accept-Encoding: identity"]  # what is packed nonetheless, `encodings` unpacks
+_HEADERS = ["Accept-Encoding: identity"]  # some servers ignore it: see `encodings`
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
-# The libcurl in pycurl's wheels knows the authorities' place of Red Hat's systems alone.
+# The libcurl in pycurl's wheels finds certificate authorities only where Red Hat puts them.
 _AUTHORITIES = (
     os.environ.get("SSL_CERT_FILE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
 )
 
 
 def set_request(handle: pycurl.Curl, target: Target, limits: Limits, proxy: str = "") -> None:
-    """Set libcurl's options for a request of the target.
+    """Set libcurl's options for a request to the target.
 
-    Redirects aren't followed: each is a request of its own, checked before it is sent.
+    libcurl doesn't follow redirects: each becomes a new request, checked before it is sent.
     """
     handle.setopt(pycurl.URL, target.url)
     handle.setopt(pycurl.USERAGENT, USER_AGENT.encode())
@@ -46,20 +46,26 @@ def set_request(handle: pycurl.Curl, target: Target, limits: Limits, proxy: str 
         handle.setopt(pycurl.USERNAME, unquote(name).encode())
         handle.setopt(pycurl.PASSWORD, unquote(password).encode())
     handle.setopt(pycurl.PROXY, proxy.encode())
-    handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has decided
+    handle.setopt(pycurl.NOPROXY, "")  # `Proxies` has applied no_proxy
     handle.setopt(pycurl.PROTOCOLS, _WEB)
     handle.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
     handle.setopt(pycurl.MAXFILESIZE_LARGE, limits.most_bytes)
     handle.setopt(pycurl.HTTPHEADER, _HEADERS)
-    handle.setopt(pycurl.CAINFO, os.fsencode(_AUTHORITIES))  # of str it takes ASCII only
+    handle.setopt(pycurl.CAINFO, os.fsencode(_AUTHORITIES))  # as a str it must be ASCII
     handle.setopt(pycurl.NOSIGNAL, True)
 
 
 def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str) -> Answer:
-    """How the handle's request ended: with libcurl's error `code` (0: none) and its message."""
+    """The answer to the request of `handle`.
+
+    transfer  the request's transfer
+    handle    libcurl's handle, whose request has ended
+    code      libcurl's error code; 0: no error
+    message   libcurl's message for the error
+    """
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
     if code == pycurl.E_COULDNT_CONNECT and handle.getinfo(pycurl.OS_ERRNO) == errno.ECONNRESET:
-        code = pycurl.E_SSL_CONNECT_ERROR  # somebody is there, and hung up
+        code = pycurl.E_SSL_CONNECT_ERROR  # the host accepted the connection, then closed it
     found = headers.relevant_headers(transfer.header_lines, is_photo=status in OK)
     location = handle.getinfo_raw(pycurl.REDIRECT_URL) if 300 <= status < 400 else None
     is_secure = transfer.target.scheme == "https"
@@ -81,9 +87,9 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
 
 
 def _is_length_stated(transfer: Transfer, handle: pycurl.Curl) -> bool:
-    """Whether the server gave a length, which libcurl compares, or marked the end of the body.
+    """Whether the server stated the body's length, which libcurl checks, or marked its end.
 
-    The end of an HTTP/2 stream is no such mark: libcurl takes a reset without an error for it.
+    The end of an HTTP/2 stream isn't such a mark: libcurl reports a reset without an error as one.
     """
     if handle.getinfo(pycurl.CONTENT_LENGTH_DOWNLOAD_T) >= 0:
         return True
@@ -95,11 +101,11 @@ def _is_length_stated(transfer: Transfer, handle: pycurl.Curl) -> bool:
 def guard_addresses(
     handle: pycurl.Curl, may_reach: AddressCheck, refuse: Callable[[str], None]
 ) -> None:
-    """Check every address before libcurl connects to it, whatever name led there.
+    """Check every IP address, after DNS, before libcurl connects to it.
 
-    handle     the request's
-    may_reach  tells whether an IP address and a port may be reached
-    refuse     takes a sentence about one that may not
+    handle     libcurl's handle for the request
+    may_reach  a function that tells whether an IP address and a port may be reached
+    refuse     a function that gets a sentence about an address that may not
     """
 
     def connect(purpose: int, address: Any) -> Any:

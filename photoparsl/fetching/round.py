@@ -1,4 +1,4 @@
-"""The photos of the web in one slice: many at once, asked for again where that helps."""
+"""Fetch the photos of one slice from the web, many at the same time, with retries."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from photoparsl.fetching.turns import Turns
 from photoparsl.fetching.underway import Underway
 from photoparsl.manifests import Photo, is_from_web
 
-_IDLE_SECONDS = 0.02  # between two looks whether a photo's pause is over
+_IDLE_SECONDS = 0.02  # between two checks whether a pause is over, while no request is underway
 
 
 def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
-    """Fetch photos of one manifest from the web; yield each once it has ended, in no order."""
+    """Fetch photos of one `Photo.base` from the web; yield each when it is done, in any order."""
     transfers = []
     for photo in photos:
         made = make_transfer(photo, limits.most_bytes)
@@ -42,7 +42,8 @@ def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
 class Round:
     """The transfers of one slice.
 
-    Each waits for its host's turn, is underway, or pauses before it is asked for again.
+    A transfer waits until a request may be sent to its host, has a request underway, or pauses
+    before its next try.
     """
 
     def __init__(self, transfers: list[Transfer], connections: Connections, limits: Limits) -> None:
@@ -58,7 +59,7 @@ class Round:
             self._queue(transfer, first=False)
 
     def fetch(self) -> Iterator[Fetched]:
-        """Yield each photo once it has ended."""
+        """Fetch the photos; yield each when it is done."""
         try:
             while self._underway or self._turns or self._pausing or self._refused:
                 yield from self._send_requests()
@@ -74,7 +75,7 @@ class Round:
                         self._underway.stop_clock(time.monotonic() - began)
                     self._underway.release(size)
                     if self._underway.is_half_empty():
-                        # Else decoding all that came together would end in a wait.
+                        # Keep requests underway while the caller decodes the photos that ended.
                         yield from self._send_requests()
                         self._underway.perform()
                 self._underway.resume_paused()
@@ -82,7 +83,7 @@ class Round:
             self._underway.close()
 
     def _send_requests(self) -> Iterator[Fetched]:
-        """Send the requests that may be sent now; yield the photos that won't be asked for."""
+        """Send the requests that may be sent now; yield the photos that fail without a request."""
         now = self._underway.now()
         while self._pausing and self._pausing[0][0] <= now:
             self._queue(heapq.heappop(self._pausing)[2], first=True)
@@ -99,7 +100,10 @@ class Round:
                     break
 
     def _queue(self, transfer: Transfer, *, first: bool) -> None:
-        """Let the transfer wait for its host, before all others if it is `first`; or refuse it."""
+        """Put the transfer into its host's queue; or refuse it, if its proxy can't check addresses.
+
+        first: whether to put it before the others of its host
+        """
         has_proxy = not transfer.avoids_proxy and self._proxies.of(transfer.target.url)
         if has_proxy and not transfer.may_use_proxy(self._origin):
             self._refused.append(transfer.result(Answer(pycurl.E_OK)))
@@ -109,7 +113,7 @@ class Round:
             self._turns.add(transfer)
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
-        """What the photo ended as; None: something else is to be asked for."""
+        """The photo's result after this answer; None if the transfer needs another request."""
         self._connections.record_http_version(transfer.target.origin, answer)
         if answer.is_redirect:
             self._turns.record_result(transfer, answer)
@@ -142,16 +146,17 @@ class Round:
         return transfer.result(answer)
 
     def _avoid_proxy(self, transfer: Transfer, answer: Answer) -> None:
-        """Let the transfer's next request go directly: the proxy may be at fault for the answer."""
+        """Send the transfer's next request without its proxy, which may have caused the answer."""
         if answer.is_proxy_unreachable:
             self._proxies.avoid(transfer.proxy)
         transfer.avoids_proxy, transfer.proxy_answer = True, answer
         transfer.tries -= 1
 
     def _choose_answer(self, transfer: Transfer, answer: Answer) -> Answer:
-        """The direct answer, or the one through a proxy before it, whichever tells of the host.
+        """Choose between this answer and the earlier one through the proxy, if there was one.
 
-        Where all that leaves a site must go through its proxy, nobody answers directly.
+        If the host can't be reached directly, the proxy's answer is chosen: a site may allow
+        connections only through its proxy.
         """
         proxy_answer, transfer.proxy_answer = transfer.proxy_answer, None
         if proxy_answer and answer.has_come and not proxy_answer.has_come:

@@ -1,4 +1,4 @@
-"""One photo's way over the web: what is asked for, what has come, and whether to ask again."""
+"""The transfer of one photo from the web, over all its requests: redirects and retries."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from photoparsl.fetching.urls import Target, target_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
-FIRST_PAUSE_SECONDS = 0.5  # before the second try; each later pause is twice as long
+FIRST_PAUSE_SECONDS = 0.5  # before the second try; each later pause is twice the last
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A photo's bytes; or, where there are none, the reason.
+    """A photo's bytes, or the reason why there are none.
 
-    photo          the photo that was asked for
-    body           its bytes, without any encoding for the way
-    reason         why there are none: a `Reason` or a status; empty: they have come
+    photo          the photo
+    body           its bytes, without a content encoding
+    reason         why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
     detail         the reason in a sentence
-    pause_seconds  for how long its host asked everybody to wait; None: it didn't
+    pause_seconds  seconds that its host requested as a pause; None: it requested none
     """
 
     photo: Photo
@@ -36,29 +36,29 @@ class Fetched:
 
 @dataclass(slots=True, eq=False)
 class Transfer:
-    """A photo underway, over all its requests.
+    """The transfer of a photo, over all its requests.
 
-    photo               the photo that is asked for
+    photo               the photo
     first_target        the address in the manifest
-    target              the address that is asked now, after `hops` redirects
-    most_bytes          the largest body that is taken
-    hops                how many redirects led here
-    tries               how often the first address was asked
-    began_at            when it was asked first, in seconds of the round's clock
-    last_data_at        when the latest bytes came, in seconds of the same clock
-    paused_at           since when it waits for memory; None: it doesn't
-    proxy               the URL of the proxy that serves this request; empty: none
-    avoids_proxy        whether no proxy is to be used
-    proxy_answer        how the request through a proxy ended that led to avoiding it
-    may_share           whether the request may be one stream of several on a connection
-    refused_address     a sentence about an address that must not be reached
-    failure             another failure that libcurl doesn't know: a reason and a sentence
-    header_lines        the lines of the answer's headers
-    blocks              the answer's body so far
-    received_bytes      how long that is
-    unconfirmed_bytes   how long the body of the answer before was, if nobody could say whether
-                        it was whole; -1: there was none
-    host_pause_seconds  for how long the host asked everybody to wait; None: it didn't
+    target              the address of the current request, after `hops` redirects
+    most_bytes          the most bytes of a body
+    hops                the number of redirects from `first_target` to `target`
+    tries               the number of requests to `first_target`
+    began_at            the time of its first request, by `Underway.now`; None: not yet
+    last_data_at        the time of its latest bytes, by the same clock
+    paused_at           the time since which it has waited for memory; None: it doesn't wait
+    proxy               the URL of the proxy for the current request; empty: none
+    avoids_proxy        whether its next request uses no proxy
+    proxy_answer        the answer through the proxy that `avoids_proxy` follows from
+    may_share           whether its request may share a connection, as a stream of HTTP/2
+    refused_address     a sentence about an address that libcurl wanted but must not reach
+    failure             a failure that isn't libcurl's: a reason and a sentence
+    header_lines        the lines of the current answer's headers
+    blocks              the current answer's body so far
+    received_bytes      the length of `blocks`
+    unconfirmed_bytes   the length of the last answer's body if it was unclear whether that was
+                        whole; -1: no such answer
+    host_pause_seconds  seconds that the host requested as a pause; None: it requested none
     """
 
     photo: Photo
@@ -83,7 +83,7 @@ class Transfer:
     host_pause_seconds: float | None = None
 
     def start_request(self, now: float) -> None:
-        """Forget an earlier request's bytes, and count this one, if it isn't a redirect's."""
+        """Reset the data of an earlier request; count this one unless it follows a redirect."""
         self.tries += not self.hops
         self.began_at = now if self.began_at is None else self.began_at
         self.last_data_at = now
@@ -94,18 +94,18 @@ class Transfer:
         self.received_bytes = 0
 
     def return_to_first(self) -> None:
-        """Ask the address in the manifest again: where it leads may have changed."""
+        """Set the next request's target to the address in the manifest; redirects may change."""
         self.target, self.hops = self.first_target, 0
 
     def resume(self, now: float) -> None:
-        """Go on after a pause, which doesn't count in its time limits."""
+        """Resume after a wait for memory, which doesn't count in the time limits."""
         paused_seconds = 0.0 if self.paused_at is None else now - self.paused_at
         self.began_at = (self.began_at or now) + paused_seconds
         self.last_data_at = now
         self.paused_at = None
 
     def follow_redirect(self, location: str, most_redirects: int) -> bool:
-        """Ask `location` next; if that can't be, set `failure` and return False."""
+        """Set the next request's target to `location`; or set `failure` and return False."""
         self.hops += 1
         if self.hops > most_redirects:
             self.failure = Reason.TOO_MANY_REDIRECTS, f"more than {most_redirects} redirects"
@@ -122,9 +122,9 @@ class Transfer:
         return True
 
     def may_use_proxy(self, origin: str | None) -> bool:
-        """Whether a manifest of `origin` may name the target; if not, set `failure`.
+        """Whether a manifest of `origin` may name the target; if not, this sets `failure`.
 
-        A proxy hides the address, which is checked otherwise.
+        Behind a proxy the target's IP address can't be checked, so its name is checked here.
         """
         if origin is not None and not may_name(origin, self.target.url):
             detail = f"a manifest from the web may not reach {self.target.host}"
@@ -133,14 +133,14 @@ class Transfer:
         return True
 
     def refuse_address(self, detail: str) -> None:
-        """Remember that libcurl was about to reach an address that it must not."""
+        """Set `refused_address` to a sentence about an address that libcurl must not reach."""
         self.refused_address = detail
 
     def check_end(self, answer: Answer) -> Answer:
-        """The answer; or, if its body may have been cut unnoticed, one that broke off.
+        """The answer; or one that broke off, if its body may have been cut.
 
-        Where the server stated no length and the file doesn't end where its format says, the
-        photo is asked for again; where the format can't tell, it must have the same length twice.
+        If the server stated no length, the image must end where its format says.  If the format
+        doesn't say, two answers must have bodies of the same length.
         """
         if answer.is_length_stated or not answer.has_document:
             return answer
@@ -162,7 +162,7 @@ class Transfer:
         )
 
     def confirm_length(self, answer: Answer) -> Answer:
-        """The answer, if its body is as long as that before; else one that may have broken off."""
+        """The answer if its body is as long as the last answer's; else one that broke off."""
         if self.unconfirmed_bytes == self.received_bytes:
             return answer
         before, self.unconfirmed_bytes = self.unconfirmed_bytes, self.received_bytes
@@ -172,7 +172,7 @@ class Transfer:
         )
 
     def result(self, answer: Answer) -> Fetched:
-        """The photo's bytes, which the transfer then no longer holds, or its failure."""
+        """The photo's bytes or its failure.  The transfer doesn't keep the bytes."""
         reason, detail, body = "", "", b""
         if self.refused_address:
             reason, detail = Reason.REFUSED_ADDRESS, self.refused_address
@@ -196,9 +196,9 @@ class Transfer:
         return unpack(body, encoding, self.most_bytes) if encoding else body
 
     def retry_seconds(self, answer: Answer, most_tries: int) -> float | None:
-        """How long to wait before asking again; None: there is no use in it.
+        """Seconds until the next try; None if there should be no further try.
 
-        most_tries  the limit for any photo; one whose length must be confirmed is asked for twice
+        most_tries  the most tries for any photo; a photo whose length must be confirmed gets two
                     at least
         """
         must_confirm = self.unconfirmed_bytes >= 0 and not answer.has_document
@@ -210,7 +210,7 @@ class Transfer:
 
 
 def make_transfer(photo: Photo, most_bytes: int) -> Transfer | Fetched:
-    """The photo's transfer, or its failure where its URL is none."""
+    """The photo's transfer; or its failure if its URL is invalid."""
     try:
         target = target_of(web_address(photo.url) or photo.url)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Whose turn it is: photos that wait for their hosts, and hosts that aren't asked any more."""
+"""Decide which waiting photo is requested next, and which hosts get no further requests."""
 
 from __future__ import annotations
 
@@ -14,47 +14,48 @@ from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.transfer import Fetched, Transfer
 from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
-MOST_UNREACHED = 8  # photos in a row for which a host can't be reached, before it is left alone
-MOST_WALLED = 8  # photos in a row behind a bot wall, before only probes are sent
-MOST_PROBES = 8  # photos asked for, one after the other, to see whether the wall stands before all
-MOST_PROBES_IF_SERVED = 64  # where the host has served a photo of this round
-MOST_PROBES_IF_KNOWN = 2  # where the run knows of the wall
+MOST_UNREACHED = 8  # photos in a row that couldn't reach the host; then its others fail at once
+MOST_WALLED = 8  # photos in a row behind a bot wall; then only probes are sent to the host
+# Probes: photos requested one after the other, to see whether the wall blocks all of the host.
+MOST_PROBES = 8
+MOST_PROBES_IF_SERVED = 64  # if the host has served a photo of this round
+MOST_PROBES_IF_KNOWN = 2  # if the run knows of the wall
 
 
 class Turns:
-    """The photos of a round that wait, by host.
+    """The waiting transfers of a round, in one queue for each host.
 
-    limits  `per_host` requests at most are sent to a host at the same time; its `down` hosts are
-            not asked, and its `walled` hosts are sent probes only
-    pauses  the hosts that asked for a pause; shared with the worker's later rounds
+    limits  its `per_host`, `down`, `walled`, `connections` and `total_seconds` apply
+    pauses  hosts' pauses, by host and port; shared with the worker's later rounds
     """
 
     def __init__(self, limits: Limits, pauses: dict[str, HostPause]) -> None:
         self._limits, self._pauses = limits, pauses
         self._waiting: dict[str, deque[Transfer]] = {}
-        self._requests: Counter[str] = Counter()  # underway, by name alone, whatever the port
-        self._unreached: Counter[str] = Counter()  # photos in a row
-        self._walled: Counter[str] = Counter()  # photos in a row
-        self._probes: Counter[str] = Counter()  # photos in a row
-        self._served: set[str] = set()  # hosts that have answered
-        self._retrying: dict[Transfer, str] = {}  # their host wasn't reached: to be asked again
-        self._retrying_at: Counter[str] = Counter()  # how many of them, by host
+        self._requests: Counter[str] = Counter()  # requests underway, by host without port
+        # By host and port, photos in a row: that couldn't reach it, behind a wall, probes.
+        self._unreached: Counter[str] = Counter()
+        self._walled: Counter[str] = Counter()
+        self._probes: Counter[str] = Counter()
+        self._served: set[str] = set()  # hosts that have answered without a wall
+        self._retrying: dict[Transfer, str] = {}  # transfers to retry, with the unreached host
+        self._retrying_at: Counter[str] = Counter()  # the number of these transfers, by host
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
     def add(self, transfer: Transfer) -> None:
-        """Let the transfer wait behind the others of its host."""
+        """Add the transfer at the end of its host's queue."""
         self._queue_of(transfer).append(transfer)
 
     def add_first(self, transfer: Transfer) -> None:
-        """Let the transfer be the next of its host."""
+        """Add the transfer at the front of its host's queue."""
         self._queue_of(transfer).appendleft(transfer)
 
     def ready(self) -> Iterator[Transfer]:
-        """Yield transfers whose hosts have room.
+        """Remove from the queues, and yield, transfers whose hosts may get another request.
 
-        The caller counts each with `record_request` before it takes the next.
+        The caller must call `record_request` for a transfer before it takes the next.
         """
         for host in list(self._waiting):
             waiting = self._waiting[host]
@@ -72,13 +73,16 @@ class Turns:
                 yield transfer
 
     def _next_of(self, host: str, waiting: deque[Transfer]) -> Transfer | None:
-        """The host's next; if it wasn't reached for many, only one of these is asked for again."""
+        """The host's next transfer; if many wait for a retry, the first of these; None if none."""
         if self._retrying_at[host] < MOST_UNREACHED:
             return waiting[0]
         return next((transfer for transfer in waiting if transfer in self._retrying), None)
 
     def take_hopeless(self) -> Iterator[Fetched]:
-        """Yield as failures the photos that their hosts won't serve in time; they end so."""
+        """Remove from the queues, and yield as failures, photos that their hosts won't serve.
+
+        These hosts can't be reached, have a bot wall, or pause for longer than the time limit.
+        """
         for host in list(self._waiting):
             name = self._waiting[host][0].target.name
             seconds = self._pause_seconds(host)
@@ -98,15 +102,15 @@ class Turns:
                 yield _not_asked(transfer, reason, seconds)
 
     def record_request(self, transfer: Transfer) -> None:
-        """Count a request that is sent to the transfer's host."""
+        """Count a request underway to the transfer's host."""
         self._requests[transfer.target.name] += 1
 
     def record_end(self, transfer: Transfer) -> None:
-        """Count a request to the transfer's host no longer: it has ended."""
+        """Stop counting a request to the transfer's host, since it has ended."""
         self._requests[transfer.target.name] -= 1
 
     def record_result(self, transfer: Transfer, answer: Answer) -> None:
-        """Record how a host finally answered for a photo: the photo isn't asked for there again."""
+        """Record the last answer of a host for a photo, which isn't requested there again."""
         host = transfer.target.host
         self._forget_retry(transfer)
         is_unreached = _is_unreached(transfer, answer)
@@ -118,14 +122,17 @@ class Turns:
             self._served.add(host)
 
     def record_retry(self, transfer: Transfer, answer: Answer) -> None:
-        """Record how a host answered for a photo that will be asked for again."""
+        """Record the answer of a host for a photo that will be requested again."""
         self._forget_retry(transfer)
         if _is_unreached(transfer, answer):
             self._retrying[transfer] = transfer.target.host
             self._retrying_at[transfer.target.host] += 1
 
     def pause_host(self, transfer: Transfer, seconds: float, status: int) -> None:
-        """Leave the transfer's host alone for a time, as it asked with an HTTP status."""
+        """Send no request to the transfer's host for so many seconds.
+
+        status: the HTTP status by which the host requested the pause
+        """
         self._pauses[transfer.target.host] = HostPause(time.monotonic() + seconds, status)
 
     def _forget_retry(self, transfer: Transfer) -> None:
@@ -139,7 +146,7 @@ class Turns:
         return self._waiting.setdefault(host, deque())
 
     def _is_walled(self, host: str, name: str) -> bool:
-        """Whether a wall stands before all photos of the host, as far as probes can tell."""
+        """Whether the host's wall seems to block all its photos, since enough probes met it."""
         if self._walled[host] < MOST_WALLED or self._requests[name]:
             return False
         if host in self._served:
@@ -148,12 +155,12 @@ class Turns:
         return self._probes[host] >= (MOST_PROBES_IF_KNOWN if is_known else MOST_PROBES)
 
     def _pause_seconds(self, host: str) -> float:
-        """For how long the host is still to be left alone; 0 or less: it isn't."""
+        """Seconds until the host's pause is over; 0 or less if it has no pause."""
         pause = self._pauses.get(host)
         return pause.until - time.monotonic() if pause else 0.0
 
     def _has_room(self, host: str, name: str) -> bool:
-        """Whether another request may be sent to the host now."""
+        """Whether another request may be sent to the host now, by its pause, wall and limits."""
         if self._pause_seconds(host) > 0:
             return False
         if self._walled[host] >= MOST_WALLED:
@@ -169,10 +176,10 @@ def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
 def _not_asked(transfer: Transfer, reason: str, pause_seconds: float) -> Fetched:
     host = transfer.target.host
     if reason == Reason.HOST_DOWN:
-        detail = f"{host} couldn't be reached for other photos, so it wasn't asked for this"
+        detail = f"not requested, since {host} couldn't be reached for other photos"
     elif reason == Reason.BOT_WALL:
-        detail = f"{host} has a bot wall before other photos, so it wasn't asked for this"
+        detail = f"not requested, since {host} has a bot wall for other photos"
     else:
-        detail = f"{host} asked to be left alone for another {pause_seconds:.0f} s"
+        detail = f"not requested, since {host} asked for a pause of another {pause_seconds:.0f} s"
         return Fetched(transfer.photo, b"", reason, detail, pause_seconds)
     return Fetched(transfer.photo, reason=reason, detail=detail)

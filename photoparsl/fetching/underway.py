@@ -1,4 +1,4 @@
-"""The requests that libcurl carries out at the moment, over its multi interface, in one thread."""
+"""The requests underway, which libcurl's multi interface performs in one thread."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from photoparsl.fetching.request import AddressCheck, guard_addresses, read_answ
 from photoparsl.fetching.transfer import Transfer
 
 _CHECK_SECONDS = 0.1  # between two checks of the time limits
-_SPIN_SECONDS = 0.001  # a wait for sockets that ends sooner had none to wait for
+_SPIN_SECONDS = 0.001  # a shorter wait for sockets means that there are no sockets yet
 
 
 class Underway:
-    """Requests at the same time, within limits of number, memory and time.
+    """The requests underway, within limits of number, memory and time.
 
-    While a photo is decoded, the bytes of the others gather in the system's buffers, and the
-    clock of the time limits stands still.
+    While the worker decodes a photo, the system's buffers receive the others, and the clock of the
+    time limits stands still (`stop_clock`).
     """
 
     def __init__(
         self, connections: Connections, limits: Limits, may_reach: AddressCheck | None
     ) -> None:
-        """`may_reach` tells whether an address and port may be reached; None: all may."""
+        """may_reach: tells whether an IP address and port may be reached; None allows all."""
         self._connections, self._multi, self._limits = connections, connections.multi, limits
         self._multi.setopt(pycurl.M_MAXCONNECTS, limits.connections)
         self._may_reach = may_reach
-        self._transfers: dict[pycurl.Curl, Transfer] = {}  # the eldest first
-        self._held_bytes = 0  # of all bodies that haven't been released
-        self._sharing = 0  # transfers that may share a connection
+        self._transfers: dict[pycurl.Curl, Transfer] = {}  # the oldest first
+        self._held_bytes = 0  # bytes of all bodies that `release` hasn't been called for
+        self._sharing = 0  # the number of transfers that may share a connection
         self._stopped_seconds = 0.0
         self._checked_at = 0.0
 
@@ -40,22 +40,22 @@ class Underway:
         return len(self._transfers)
 
     def now(self) -> float:
-        """Seconds by the clock of the time limits."""
+        """The time by the clock of the time limits, in seconds."""
         return time.monotonic() - self._stopped_seconds
 
     def stop_clock(self, seconds: float) -> None:
-        """Leave so many seconds, which have just passed, out of the time limits."""
+        """Exclude so many seconds, which have just passed, from the time limits."""
         self._stopped_seconds += seconds
 
     def deadline(self, transfer: Transfer) -> float:
-        """When the transfer's time is over, all its tries together."""
+        """The time, by `now`, at which all tries of the transfer must have ended."""
         return (transfer.began_at or 0.0) + self._limits.total_seconds
 
     def has_room(self) -> bool:
-        """Whether another request may be sent, whatever its host.
+        """Whether the worker's limits of requests and memory allow another request.
 
-        libcurl takes in up to 10 MB of an HTTP/2 stream even while it is paused: so photos that
-        may come in such streams count with their typical size before they have come.
+        libcurl receives up to 10 MB of an HTTP/2 stream even while it is paused.  So a photo that
+        may come in such a stream counts with the typical size from the start.
         """
         if len(self._transfers) >= self._limits.connections:
             return False
@@ -63,11 +63,11 @@ class Underway:
         return max(self._held_bytes, expected_bytes) < self._limits.most_held_bytes
 
     def is_half_empty(self) -> bool:
-        """Whether fewer requests than half the limit are underway."""
+        """Whether fewer than half as many requests are underway as the limit allows."""
         return 2 * len(self._transfers) < self._limits.connections
 
     def send(self, transfer: Transfer) -> None:
-        """Send the transfer's next request, through its proxy if it has one."""
+        """Start the transfer's next request, through its proxy if it has one."""
         idle = self._connections.idle_handles
         handle = idle.pop() if idle else pycurl.Curl()
         transfer.start_request(self.now())
@@ -87,9 +87,10 @@ class Underway:
         self._multi.perform()
 
     def take_ended(self) -> list[tuple[Transfer, Answer]]:
-        """Let libcurl work, wait for bytes if nothing ended, and return what has ended.
+        """Let libcurl work; return the transfers that have ended, with their answers.
 
-        The bodies of these transfers count as held until `release`.
+        If none has ended, this waits for data for a short time and returns an empty list.  The
+        bodies of the returned transfers count as held memory until `release`.
         """
         self._multi.perform()
         _, done, failed = self._multi.info_read()
@@ -103,15 +104,15 @@ class Underway:
             began = time.monotonic()
             ready = self._multi.select(_CHECK_SECONDS)
             if ready == 0 and time.monotonic() - began < _SPIN_SECONDS:
-                time.sleep(0.005)  # there is no socket yet, only a name being looked up
+                time.sleep(0.005)  # no socket yet: libcurl is looking up a name
         return [(self._remove(handle), answer) for handle, answer in answers]
 
     def release(self, size: int) -> None:
-        """Count so many bytes no longer as held."""
+        """Stop counting so many bytes as held memory."""
         self._held_bytes -= size
 
     def resume_paused(self) -> None:
-        """Resume paused transfers where there is room; the eldest always, so that one ends."""
+        """Resume paused transfers if memory allows; always the oldest, so that one can end."""
         for number, (handle, transfer) in enumerate(self._transfers.items()):
             if transfer.paused_at is None:
                 continue
@@ -120,16 +121,16 @@ class Underway:
                 handle.pause(pycurl.PAUSE_CONT)
 
     def close(self) -> None:
-        """Give up what is underway."""
+        """Abandon all requests."""
         for handle in list(self._transfers):
             self._remove(handle)
 
     def _take(self, handle: pycurl.Curl, transfer: Transfer, block: bytes) -> int:
-        """Take a block of a body: libcurl's write callback."""
+        """Receive a block of a body, as libcurl's write callback; return the bytes accepted."""
         size = len(block)
         received, held = transfer.received_bytes + size, self._held_bytes + size
         if received > transfer.most_bytes:
-            return 0  # fewer than were given: libcurl ends the transfer
+            return 0  # fewer than `size`, so libcurl ends the transfer
         is_eldest = handle is next(iter(self._transfers))
         if held > self._limits.most_held_bytes and not is_eldest:
             transfer.paused_at = self.now()

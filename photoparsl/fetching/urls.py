@@ -1,4 +1,4 @@
-"""Web addresses, as libcurl is given them."""
+"""Web addresses in the form that libcurl takes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A web address, ready for a request.
+    """A web address in parts, for a request.
 
-    url     in ASCII, without user and password
-    user    user and password, as they were written: `ann:secret`; or empty
+    url     the address in ASCII, without user and password
+    user    user and password as written, such as `ann:secret`; or empty
     scheme  `http` or `https`
     name    the host, without its port
-    port    the port, also where it is the scheme's own
+    port    the port, also if it is the scheme's default
     """
 
     url: str
@@ -36,17 +36,17 @@ class Target:
 
     @property
     def host(self) -> str:
-        """The host, with its port unless that is the scheme's own."""
+        """The host, with its port unless that is the scheme's default."""
         return self.name if self.port == _PORTS[self.scheme] else f"{self.name}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port: cookies and passwords are sent to no other."""
+        """Scheme, host and port.  Cookies and passwords are never sent to another origin."""
         return f"{self.scheme}://{self.name}:{self.port}"
 
 
 def target_of(url: str) -> Target:
-    """The target that `url` names, read as browsers do.  Raises ValueError if it is no web address.
+    """Parse a URL as browsers do.  Raises ValueError if it isn't a web address.
 
     >>> target_of("http://Bücher.example/café noir.jpg?ä#x").url
     'http://xn--bcher-kva.example/caf%C3%A9%20noir.jpg?%C3%A4#x'

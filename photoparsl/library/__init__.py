@@ -1,1 +1,28 @@
-"""What a script or a notebook calls, and the commands too: a run, its results, a manifest."""
+"""What `photoparsl` offers to scripts and notebooks, and to its own commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.library.page_file import check_page_path
+    from photoparsl.library.results import read_results
+    from photoparsl.library.run import Run, open_run
+
+__all__ = [
+    "Run",
+    "check_page_path",
+    "open_run",
+    "read_results",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "page_file": ["check_page_path"],
+        "results": ["read_results"],
+        "run": ["Run", "open_run"],
+    },
+)

@@ -1,23 +1,21 @@
-"""Checking a run's result files: every row once, and as it was written."""
+"""Checks a run's result files: every row is there exactly once, and no file is damaged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
-from photoparsl.running.plan import make_plan
+from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
+from photoparsl.running import make_plan
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The state of a run's result files.
 
-    rows: the rows that the run is to measure
-    measured: rows with a measurement
-    failed: rows with a failure
-    left: rows with neither
+    rows: how many rows the run is to measure
+    measured: how many of them have a measurement
+    failed: how many of them have a failure
+    left: how many of them have neither
     damage: a sentence for each fault; empty if all files are as they were written
     """
 
@@ -29,12 +27,15 @@ class Checked:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every row is there once, undamaged."""
+        """Whether every row is there exactly once and no file is damaged."""
         return not self.damage and not self.left
 
 
 def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
-    """Read all result files of a run, and compare their rows with the manifest's digest."""
+    """Read all result files of a run, and return their state.
+
+    The digest of the rows is compared with the manifest's, unless the run is of a part of it.
+    """
     rows = record.wanted
     if damage := tuple(directory.find_damage()):
         return Checked(len(rows), damage=damage)
@@ -48,6 +49,6 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
 
 
 def _digest(directory: RunDirectory) -> str:
-    """The digest of the manifest's rows, as the result files have them."""
+    """Return the digest of the manifest's rows, computed from the result files."""
     photos = (photo for result in directory.results() for photo in result.photos())
     return make_plan(photos).digest

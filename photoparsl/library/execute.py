@@ -1,4 +1,4 @@
-"""Measuring a manifest from a script or a notebook."""
+"""Measures a manifest from a script or a notebook."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress import reporter
 from photoparsl.library.run import Run
-from photoparsl.running.execute import EndedRun, execute
-from photoparsl.running.open_request import open_request
-from photoparsl.running.options import TITLE, RunOptions
-from photoparsl.running.stop import Stop, stopped_by
+from photoparsl.running import (
+    TITLE,
+    EndedRun,
+    RunOptions,
+    Stop,
+    execute,
+    open_request,
+    stopped_by,
+)
 
 
-def run(  # noqa: PLR0913  a person looks them up here
+def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     manifest: str | Path,
     *,
     config: str | Path = "local",
@@ -42,28 +47,30 @@ def run(  # noqa: PLR0913  a person looks them up here
 ) -> Run:
     """Measure the photos of a manifest, write the page, and return the run.
 
-    The same call again goes on where an earlier one ended.  Photos that can't be measured are in
-    `Run.failures()`.  What stops the whole run raises a PhotoparslError.  At Ctrl-C, or a
-    notebook's interrupt, the tasks that are running finish, and KeyboardInterrupt is raised; the
-    second Ctrl-C stops at once.
+    The same call again resumes an earlier run.  Photos that can't be measured are in
+    `Run.failures()`.
+
+    Raises PhotoparslError if the run can't begin or go on, and its subclass IncompleteError if
+    photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
+    KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.
 
     manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
         as `make_manifest` does: a folder, a table, a file of records, a URL
-    config: the site: local, threads, slurm, htcondor, ospool, osgconnect, or a .py file
+    config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
-    restart: measure all photos anew, into an empty folder; the earlier run is kept beside it
+    restart: measure all photos anew, into an empty folder; the earlier run's folder is renamed
     public: the folder that the page is written to (default: the site's)
     title: the page's title
     note: a sentence below the page's title
-    slice_size: photos a task (default: chosen by the speed that is measured)
+    slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     fuzzy: of an archive: whether inexact dates give a year
-    limits: what the run takes at most of the photos' servers and of the workers
+    limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
@@ -136,7 +143,7 @@ def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
 
 @contextmanager
 def _stopped_by_interrupt(stop: Stop) -> Iterator[None]:
-    """Set `stop` at the first Ctrl-C; the second ends the run now, with KeyboardInterrupt."""
+    """Set `stop` at the first Ctrl-C.  At the second, end the run at once: KeyboardInterrupt."""
 
     def on_signal(number: int) -> None:
         if stop.is_set():
@@ -146,4 +153,4 @@ def _stopped_by_interrupt(stop: Stop) -> Iterator[None]:
         with stopped_by([signal.SIGINT], stop, on_signal):
             yield
     finally:
-        stop.check()  # in place of an error that the end of the run caused
+        stop.check()  # raise KeyboardInterrupt instead of an error that the interrupt has caused

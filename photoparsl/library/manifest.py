@@ -1,4 +1,4 @@
-"""Making a manifest from a script or a notebook."""
+"""Makes a manifest from a script or a notebook."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import (
+from photoparsl.archives import (
     IMAGE_SIZE,
     PAUSE_SECONDS,
+    WIDEST,
     FieldNames,
     Paging,
     ReadOptions,
+    Report,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
 )
-from photoparsl.archives.report import Report
-from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 Names: TypeAlias = str | Sequence[str]
 
 
-def make_manifest(  # noqa: PLR0913  a person looks them up here
+def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) lists all parameters
     sources: str | Path | Sequence[str | Path], output: str | Path = "manifest.csv", *,
     kind: str = "", limit: int | None = None,
     fuzzy: bool = False, widest: int = WIDEST, dated_only: bool = False,
@@ -29,25 +31,30 @@ def make_manifest(  # noqa: PLR0913  a person looks them up here
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
     allow_private: bool = False,
 ) -> Report:  # fmt: skip
-    """Write a manifest of an archive's photos, and return what became of its records.
+    """Write a manifest of an archive's photos, and return a report about its records.
 
-    Every record is in the manifest, or left out with a reason in a file beside it
-    (`Report.reasons` counts them).  Raises ManifestError where it can't be made.
+    Every record is in the manifest, or is left out with a reason, in a second file in the same
+    folder (`Report.reasons` counts them).
 
     sources: folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON
-    output: the manifest: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
+    output: the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
     kind: what the sources are: sidecars, photos, table, oai, iiif, json (default: recognised)
-    limit: how many records are read (default: all)
-    fuzzy, widest: whether inexact dates give a year, and of how many years they may be
-    dated_only: whether photos without a year are left out
-    date, identifier, title, image: the elements, columns or expressions that hold them
-    record: what holds one record
+    limit: the most records to read (default: all)
+    fuzzy: whether inexact dates give a year
+    widest: the most years that an inexact date may span
+    dated_only: whether to leave out photos without a year
+    date, identifier, title, image: the element, column or expression that holds each of these
+    record: the XML element that holds a record; in JSON, the list of all records
     url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
-    next_page, page, each: in JSON: the next page, the parameter that counts pages, an item's URL
+    next_page: JSON: an expression for the next page's URL, or for its parameters
+    page: JSON: the URL's parameter that counts pages
+    each: JSON: a template of a record's URL, like 'https://a.example/objects/{item}'
     size: IIIF: pixels of the longer side
     every: seconds between two requests
-    refresh: whether documents are fetched again that were kept from an earlier time
+    refresh: whether to fetch documents again that are in the cache
     allow_private: whether records from the web may name private addresses
+
+    Raises ManifestError if the manifest can't be made, or would be empty.
     """
     names = FieldNames(_all(date), _all(identifier), _all(title), _all(image), record, url)
     paging = Paging(next_page, page, each)

@@ -1,7 +1,7 @@
 """A run as the output of a notebook's cell: its counts, and its page in a frame.
 
-The page quotes strangers' texts.  So the frame has a sandbox, which gives the page an origin of its
-own: no script in it can reach the notebook.
+The page contains texts from the archive.  The frame has a sandbox, which gives the page an origin
+of its own, so that no script in it can reach the notebook.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from pathlib import Path
 
 from photoparsl.redact import visible
 
-MOST_BYTES = 8_000_000  # of the page; a notebook saves it in its own file
+MOST_BYTES = 8_000_000  # of a page that is shown: the notebook's file stores it
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 _STYLE = "width: 100%; height: 40rem; border: 1px solid #8888"
 
 
 def as_html(counts: str, page: Path) -> str:
-    """HTML of the counts, the page's path, and the page unless it is too large or missing."""
+    """Return HTML with the counts, the page's path and, if it isn't too large, the page."""
     text = f"<p>{escape(visible(counts))}<br>Page: <code>{escape(visible(str(page)))}</code></p>"
     if not page.is_file():
         return f"{text}<p>The page hasn't been written yet.</p>"

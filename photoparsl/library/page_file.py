@@ -1,4 +1,4 @@
-"""The page's file: where a run's own page is, and what a new page must not replace."""
+"""The path of a run's page, and the check that a new page replaces no other files."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
-from photoparsl.running.run_request import PAGE
+from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.running import PAGE
 
 
 def page_path(directory: RunDirectory, record: RunRecord | None) -> Path:
-    """The path of the run's own page."""
+    """Return the path of the run's own page."""
     if record and record.public:
         return Path(record.public) / PAGE
     last = Path(str((directory.read_summary() or {}).get("page", "")))
-    # A run's folder may have been moved, and its own page with it.
+    # The run's folder may have been moved, together with the page in it.
     is_elsewhere = last.name == PAGE and last.parent.name != "public" and last.exists()
     return last if is_elsewhere else directory.path / "public" / PAGE
 
 
 def check_page_path(path: Path, *, split: bool) -> None:
-    """Raise RunError if `path` is a folder, or if the page would replace files of others.
+    """Raise RunError if `path` is a folder, or if the page would replace files of something else.
 
-    split: the page's style and script are written beside it
+    split: whether the page's style and script are written to files of their own
     """
     if path.is_dir():
         raise RunError(f"{path}: is a folder; name the page's file")

@@ -1,4 +1,4 @@
-"""Progress of a run on standard error: one line that is overwritten."""
+"""Shows the progress of a run on standard error, in one line that is overwritten."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from photoparsl.redact import visible, without_secrets
-from photoparsl.running.reporter import Reporter
+from photoparsl.running import Reporter
 
 UPDATE_SECONDS = 0.2  # between two updates of the line
 
 
 def reporter(progress: bool | None) -> Reporter:
-    """The reporter of a run: a ProgressLine, or one that shows nothing.
+    """Return the reporter of a run: a ProgressLine, or a Reporter that shows nothing.
 
-    progress: whether to show it; None shows it if standard error is a terminal or a notebook
+    progress: whether to show progress; None: if standard error is a terminal or a notebook
     """
     if progress is None:
         progress = _is_notebook() or bool(sys.stderr and sys.stderr.isatty())

@@ -1,4 +1,4 @@
-"""Reading result files one by one, without the folder of a run."""
+"""Reads single result files, which needn't be in a run's folder."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
-from photoparsl.reports.fragments import from_fragment
+from photoparsl.reports import from_fragment
 from photoparsl.results import SliceResult, from_json
 
 
 def read_results(paths: Iterable[str | Path]) -> list[SliceResult]:
-    """The results in files: photoparsl's own slices, or the original tutorial's `results-*.json`.
+    """Return the results in files: photoparsl's slices, or the original tutorial's results-*.json.
 
     Raises RunError for a file that is neither.
     """
     results: list[SliceResult] = []
     for path in map(Path, paths):
-        first_row = results[-1].stop if results else 0  # a tutorial's file doesn't say its rows
+        first_row = results[-1].stop if results else 0  # a tutorial's file has no row numbers
         results.append(_read_result(path, first_row))
     return results
 

@@ -1,4 +1,4 @@
-"""A run as an object, finished or going on: what the commands say of it, for scripts."""
+"""Run: a run as an object, whose methods return what the commands print."""
 
 from __future__ import annotations
 
@@ -14,25 +14,33 @@ from photoparsl.library.check import Checked, check_results
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
-from photoparsl.manifests.parquet import pyarrow
+from photoparsl.manifests import pyarrow
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.cost import Cost, cost_of
-from photoparsl.reports.export import Exported, export
-from photoparsl.reports.export_format import format_named, format_of
-from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
-from photoparsl.reports.photo_table import columns_of
-from photoparsl.reports.provenance import Provenance, provenance_of, write_provenance
-from photoparsl.reports.status import Status, status_of
-from photoparsl.results import Failure
-from photoparsl.results.events import TaskDone, read_events
-from photoparsl.results.progress import read_progress
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run_page import page_metadata
+from photoparsl.reports import (
+    Cost,
+    Exported,
+    PilotHistory,
+    Provenance,
+    Status,
+    columns_of,
+    cost_of,
+    export,
+    format_named,
+    format_of,
+    pilots_of,
+    provenance_of,
+    status_of,
+    tasks_by_resource,
+    tasks_of,
+    write_provenance,
+)
+from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, read_progress
+from photoparsl.running import page_metadata
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What ran where, and what it cost.
+    """Where a run's pilots and tasks ran, and what the run has cost.
 
     pilots: the run's pilots in the order of their submission
     tasks: the latest tasks, in the order in which they ended
@@ -46,7 +54,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run, by its folder.  Every method reads the folder anew, also while the run goes on.
+    """A run.  Every method reads the run's folder anew, so it works while the run goes on.
+
+    path: the run's folder
 
     >>> Run(Path("runs/x"))
     Run('runs/x')
@@ -58,7 +68,7 @@ class Run:
         return f"Run({str(self.path)!r})"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows of a cell that ends in a run."""
+        """Return the HTML that a notebook shows for a cell that ends in a run."""
         directory = RunDirectory(self.path)
         record = directory.read_record()
         if record is None:
@@ -71,32 +81,32 @@ class Run:
         return as_html(counts, page_path(directory, record))
 
     def status(self) -> Status:
-        """Photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
+        """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
 
     def history(self, tasks: int | None = None) -> History:
-        """The pilots, tasks and cost, as `photoparsl history` prints them.
+        """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
-        tasks: how many of the latest tasks (default: all)
+        tasks: how many of the latest tasks to return (default: all)
         """
         latest = deque(tasks_of(self.path), maxlen=tasks)
         cost = cost_of(read_events(self.path))
         return History(tuple(pilots_of(self.path)), tuple(latest), cost)
 
     def histogram(self) -> dict[str, int]:
-        """The number of tasks by site, most first, as `photoparsl histogram` draws it."""
+        """Return the number of tasks by site, most first, as `photoparsl histogram` draws it."""
         return dict(tasks_by_resource(self.path).most_common())
 
     def failures(self) -> Iterator[Failure]:
-        """The photos that couldn't be measured, in the order of their rows.
-
-        One slice at a time is in memory.
-        """
+        """Yield the photos that couldn't be measured, ordered by row, with one slice in memory."""
         for result in RunDirectory(self.path).results():
             yield from result.failures
 
     def check(self) -> Checked:
-        """Read all result files: is every row there once, and as it was written?"""
+        """Read all result files, and return whether each row is there once and undamaged.
+
+        Raises RunError if the folder holds no run.
+        """
         directory = RunDirectory(self.path)
         return check_results(directory, directory.require_record())
 
@@ -105,6 +115,8 @@ class Run:
 
         path: the page's file (default: the run's own page)
         split: write its style and script into files of their own
+
+        Raises RunError if there are no results, or if the page would replace other files.
         """
         directory = RunDirectory(self.path)
         results, record = directory.results(), directory.read_record()
@@ -117,10 +129,12 @@ class Run:
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
-        """Write one table, a row a photo, with a data dictionary beside it.
+        """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
-        path: the table's file (default: photos.csv and so on, in the run's folder)
-        form: csv, parquet or json (default: what `path` ends in)
+        path: the table's file (default: photos.FORM in the run's folder)
+        form: csv, parquet or json (default: the ending of `path`, else csv)
+
+        Raises RunError if there are no results, or for an unknown format.
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")
@@ -129,18 +143,20 @@ class Run:
         return export(RunDirectory(self.path), output, chosen)
 
     def table(self) -> Table:
-        """The table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
+        """Return the table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
 
-        It needs PyArrow: photoparsl[parquet].
+        This needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
         record = RunDirectory(self.path).require_record()
         return Table(self.path, tuple(columns_of(record.measures)), record.origin)
 
     def provenance(self) -> Provenance:
-        """Which version measured what, where and when; its `citation` is a text to cite.
+        """Return which version measured what, where and when, with a `citation` of the run.
 
-        Writes provenance.json, and SHA256SUMS of the run's files, into the run's folder.
+        Write provenance.json, and SHA256SUMS of the run's files, into the run's folder.
+
+        Raises RunError if there are no results.
         """
         directory = RunDirectory(self.path)
         found = provenance_of(directory)
@@ -149,6 +165,6 @@ class Run:
 
 
 def open_run(path: str | Path) -> Run:
-    """The run in a folder, finished or going on; RunError if there is none."""
+    """Return the run in a folder, finished or not.  Raises RunError if there is none."""
     RunDirectory(Path(path)).require_record()
     return Run(Path(path))

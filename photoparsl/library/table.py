@@ -1,25 +1,25 @@
-"""A run's photos as a table that data tools read by the Arrow PyCapsule interface."""
+"""Table: a run's photos as a table that data tools read through the Arrow PyCapsule interface."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoparsl.manifests.parquet import record_batches
-from photoparsl.reports.photo_table import Column, rows_of
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.manifests import record_batches
+from photoparsl.reports import Column, rows_of
+from photoparsl.results import RunDirectory
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A row a photo, with the columns that an export has.
+    """A table with a row for each photo, and the columns of an export.
 
-    pandas, Polars, DuckDB and PyArrow read it as it is.  Each reading goes through the run's files
-    anew, with some thousand rows in memory at a time.
+    pandas, Polars, DuckDB and PyArrow read it directly.  Each time, the run's files are read anew,
+    with a few thousand rows in memory at a time.
 
     run: the run's folder
     columns: name, type and meaning of each column
-    origin: where the manifest's rows come from (`RunDirectory.record`)
+    origin: where the manifest's rows come from (`RunRecord.origin`)
     """
 
     run: Path
@@ -27,7 +27,7 @@ class Table:
     origin: str = ""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """An Arrow stream of the rows, read from the run's files as its consumer asks for them."""
+        """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
         rows = rows_of(RunDirectory(self.run).results(), self.origin)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)

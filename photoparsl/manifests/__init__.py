@@ -1,7 +1,8 @@
-"""A manifest: which photos there are, where they lie, and from which years."""
+"""Manifests: lists of photos, with each photo's URL or path and its year."""
 
 from __future__ import annotations
 
+from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
     WEB_ORIGIN,
@@ -10,10 +11,15 @@ from photoparsl.manifests.origins import (
     is_remote,
     origin_of,
 )
+from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
+from photoparsl.manifests.photo_columns import place_columns
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_manifest
+from photoparsl.manifests.recognise import check_places, holds_json, is_source
 from photoparsl.manifests.source import Source
+from photoparsl.manifests.table_reader import open_table
+from photoparsl.manifests.text_lines import TextLines
 
 __all__ = [
     "FIRST_YEAR",
@@ -25,12 +31,22 @@ __all__ = [
     "Slice",
     "Source",
     "Span",
+    "TextLines",
     "bad_place",
+    "check_places",
     "common_origin",
     "cut",
     "digest",
+    "holds_json",
     "is_from_web",
     "is_remote",
+    "is_source",
+    "open_file",
+    "open_table",
     "origin_of",
+    "place_columns",
+    "pyarrow",
     "read_manifest",
+    "record_batches",
+    "write_parquet",
 ]

@@ -11,7 +11,7 @@ _BLOCK = 1 << 18  # bytes that are read at a time
 
 
 class DigestedFile(io.FileIO):
-    """A file, open for reading, that digests its bytes as they are read.
+    """A file, open for reading, that computes its SHA-256 from the bytes that are read.
 
     A reader may seek: each byte is digested once, in the file's order.
     """
@@ -22,7 +22,7 @@ class DigestedFile(io.FileIO):
         self._digested = 0  # how many bytes, from the file's start
 
     def readinto(self, buffer: Any) -> int:
-        """Read into `buffer`, and digest what follows the bytes digested before."""
+        """Read into `buffer`, digest its bytes unless digested before, and return their number."""
         start = self.tell()
         count = super().readinto(buffer) or 0
         if start <= self._digested < start + count:
@@ -31,9 +31,9 @@ class DigestedFile(io.FileIO):
         return count
 
     def sha256(self) -> str:
-        """SHA-256 of the whole file, in hexadecimal.  Bytes that no reader has read are read now.
+        """SHA-256 of the whole file, in hexadecimal.  This reads the bytes not digested so far.
 
-        A table in Parquet leaves most of them: it is read from its end, and a column at a time.
+        For Parquet these are most bytes, since a reader begins at its end and may skip columns.
         """
         self.seek(self._digested)
         buffer = bytearray(_BLOCK)

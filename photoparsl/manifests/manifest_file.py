@@ -1,4 +1,4 @@
-"""A manifest's file: its bytes, decompressed; and what it is where it is no manifest."""
+"""Open a manifest's file and decompress it; recognise files that aren't manifests."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _OTHER_KINDS = (
 
 @contextmanager
 def open_file(path: Path, name: str) -> Iterator[BinaryIO]:
-    """The file's bytes, decompressed where gzip compressed them.
+    """Open the file for reading; decompress it if it is compressed with gzip.
 
-    Where the file can't be opened or read, ManifestError says so of `name`.
+    Raises ManifestError, which calls the file `name`, if it can't be opened or read in the context.
     """
     with refuse_unreadable(name), path.open("rb") as file:
         yield decompressed(file)
@@ -57,14 +57,14 @@ def refuse_unreadable(name: str) -> Iterator[None]:
 
 
 def decompressed(file: BinaryIO) -> BinaryIO:
-    """The file itself, or what it holds where gzip compressed it."""
+    """The file itself; or its decompressed content if it is compressed with gzip."""
     is_zipped = file.read(len(_GZIP)) == _GZIP
     file.seek(0)
     return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_zipped else file
 
 
 def other_kind(file: BinaryIO) -> str:
-    """What the file is, where it is no text; '' for text.  Its position is set to its start."""
+    """Describe the file if it isn't a text; '' for a text.  Sets the file's position to 0."""
     head = file.read(HEAD)
     file.seek(0)
     encoding, mark = encoding_of(head)

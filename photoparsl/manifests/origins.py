@@ -1,7 +1,7 @@
-"""The origins of a manifest's rows: this machine, or the web, whose rows may reach less.
+"""The origins of a manifest's rows: this machine or the web.  Rows from the web may reach less.
 
-A manifest that is made from records of the web keeps their origin: CSV and Parquet in a column,
-plain text in a comment that holds for the lines after it.
+A manifest made from records of the web keeps their origin: in a column of CSV and Parquet, in plain
+text in a comment that applies to the lines after it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 ORIGIN_COLUMN = "photoparsl_origin"
-WEB_ORIGIN = "web"  # somewhere on the web, from no host that a person typed
+WEB_ORIGIN = "web"  # the web, but not a host that the user typed
 _COMMENT = f"# {ORIGIN_COLUMN}:"
 
 
 def is_remote(base: str) -> bool:
-    """Whether a manifest, a source or a `Photo.base` is a URL and not a file or folder."""
+    """Whether a manifest, a source or a `Photo.base` is an http(s) URL, not a file or folder."""
     return base[:7].lower() == "http://" or base[:8].lower() == "https://"
 
 
 def origin_of(url: str) -> str:
-    """The origin of what came from a URL that a person typed; WEB_ORIGIN for anything else.
+    """The origin of data from a URL that the user typed: scheme and host; else WEB_ORIGIN.
 
     >>> origin_of("https://ann:pw@Photos.example:8443/m.txt?a=1"), origin_of("m.txt")
     ('https://photos.example:8443/', 'web')
@@ -37,10 +37,13 @@ def origin_of(url: str) -> str:
 
 @lru_cache(maxsize=1024)
 def row_base(base: str, origin: str) -> str:
-    """The `Photo.base` of a row that names this origin, in a manifest with this `base`.
+    """The `Photo.base` of a row with this origin, in a manifest with this base.
 
-    The row never reaches more than its manifest.  Only a manifest that is a local file is believed
-    when it names an origin, since its own rows would reach more.
+    The row may never reach more than its manifest.  A local manifest may give its rows any origin,
+    since its rows without one may reach more.  A manifest from the web may only give its own.
+
+    base: the manifest's base: its folder, its origin, or ''
+    origin: the origin in the row; '' if it has none
 
     >>> row_base("/home/ann", ""), row_base("/home/ann", "https://a.example/")
     ('/home/ann', 'https://a.example/')
@@ -60,14 +63,14 @@ def is_from_web(base: str) -> bool:
 
 
 def common_origin(bases: set[str]) -> str:
-    """The origin of rows with these bases: '' if none is from the web, `web` if they differ."""
+    """The origin of rows with these bases: '' if none is from the web; `web` if they differ."""
     if not any(map(is_from_web, bases)):
         return ""
     return origin_of(next(iter(bases))) if len(bases) == 1 else WEB_ORIGIN
 
 
 def origin_comment(origin: str) -> str:
-    """The comment of a plain text manifest that gives the lines after it their origin.
+    """A comment for a plain text manifest, which sets the origin of the lines after it.
 
     >>> origin_comment("https://a.example/")
     '# photoparsl_origin: https://a.example/'
@@ -76,7 +79,7 @@ def origin_comment(origin: str) -> str:
 
 
 def origin_in(line: str) -> str | None:
-    """The origin in such a comment; None for any other line.
+    """The origin that a comment sets; None for any other line.
 
     >>> origin_in("# photoparsl_origin: web"), origin_in("# 1900s")
     ('web', None)

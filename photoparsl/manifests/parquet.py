@@ -1,4 +1,4 @@
-"""Parquet, read as a manifest and written as an export.  It needs the extra `parquet`."""
+"""Read and write Parquet, for manifests and exports.  This needs the extra `parquet`."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _BATCH = 20_000  # rows in memory at a time
 
 
 class NoParquetError(PhotoparslError):
-    """PyArrow isn't installed."""
+    """Raised when PyArrow isn't installed."""
 
 
 def is_parquet(file: BinaryIO) -> bool:
-    """Whether the file begins as Parquet does.  Its position is set to its start."""
+    """Whether the file begins like Parquet.  Sets the file's position to 0."""
     magic = file.read(len(_MAGIC))
     file.seek(0)
     return magic == _MAGIC
 
 
 def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
-    """Open a table, whose values are read as CSV would have them.
+    """Open a table; its cells are texts, as in CSV.
 
-    file: its bytes, from which `PhotoTable.rows` reads
-    name: what messages call it
+    file: the file, from which `PhotoTable.rows` reads later
+    name: the file's name in messages
 
-    Raises ManifestError where it is damaged, NoParquetError where PyArrow isn't installed.
+    Raises ManifestError if the file is damaged, NoParquetError if PyArrow isn't installed.
     """
     arrow = pyarrow()
     try:
@@ -44,7 +44,10 @@ def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
 
 
 def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
-    """The rows of a ParquetFile; only the columns `wanted` are read, or all (`PhotoTable.rows`)."""
+    """Yield the rows of a ParquetFile as `PhotoTable.rows` does; read only the columns `wanted`.
+
+    If `wanted` is empty, all columns are read.
+    """
     arrow = pyarrow()
     fields = table.schema_arrow.names
     for field in (table.schema_arrow.field(n) for n in wanted):
@@ -72,7 +75,7 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
 
 
 def _texts(arrow: Any, column: Any) -> list[str]:
-    """The values as CSV would have them; a float that is a whole number has no `.0`."""
+    """The values as texts, as in CSV; a float that is a whole number has no `.0`."""
     kind = column.type
     if arrow.types.is_dictionary(kind):
         return _texts(arrow, column.dictionary_decode())
@@ -99,9 +102,12 @@ def write_parquet(
 ) -> None:
     """Write a table.
 
-    file: gets its bytes
-    columns: each column's name and type, of Table Schema's: integer, number, string, datetime
+    file: the file to write to
+    columns: name and type of each column; types are integer, number, string and datetime, as in
+        Table Schema
     rows: the cells of each row
+
+    Raises NoParquetError if PyArrow isn't installed.
     """
     batches = record_batches(columns, rows)
     with pyarrow().parquet.ParquetWriter(file, batches.schema, compression="zstd") as writer:
@@ -112,11 +118,13 @@ def write_parquet(
 def record_batches(
     columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]], needed_by: str = "Parquet"
 ) -> Any:
-    """A RecordBatchReader, which takes the rows as its batches are read.
+    """Make a RecordBatchReader, which consumes the rows while its batches are read.
 
-    columns: each column's name and type, as for `write_parquet`
+    columns: name and type of each column, as for `write_parquet`
     rows: the cells of each row
-    needed_by: what needs PyArrow, for the message where it isn't installed
+    needed_by: what needs PyArrow, for the error's message
+
+    Raises NoParquetError if PyArrow isn't installed.
     """
     arrow = pyarrow(needed_by)
     types = {
@@ -138,7 +146,7 @@ def record_batches(
 
 
 def pyarrow(needed_by: str = "Parquet") -> Any:
-    """Import PyArrow with its `parquet`.  Raises NoParquetError where it isn't installed."""
+    """Import PyArrow and `pyarrow.parquet`.  Raises NoParquetError if it isn't installed."""
     try:
         import pyarrow as arrow  # noqa: PLC0415  an extra, and slow to import
         import pyarrow.parquet  # noqa: PLC0415

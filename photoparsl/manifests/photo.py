@@ -1,4 +1,4 @@
-"""Photos as a manifest names them, and the slices of them that tasks measure."""
+"""Photos of a manifest, and the slices of photos that tasks measure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice, repeat, starmap
 
 Span = tuple[int, int]  # the earliest and the latest year
 
-FIRST_YEAR = 1826  # Niépce's photograph: an earlier year is that of something else
+FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class Photo:
     """One row of a manifest.
 
     row: its number among the manifest's photos, from 0
-    url: the photo's place as the manifest has it: a URL or a path
-    year: its year; None where the manifest has none
-    base: what its place is relative to, and may reach: the folder of a manifest that is a local
-        file; the origin of a row from the web, or `web` where that isn't known (`origins`)
-    span: the earliest and the latest year that it may be of; None where the year is exact or
-        unknown
+    url: its URL or path, as in the manifest
+    year: its year; None if the manifest has none
+    base: the folder of a local manifest, which a path is relative to; for a row from the web, its
+        origin (or `web` if that isn't known), which limits the addresses that `url` may have
+        (`origins`)
+    span: the earliest and the latest possible year; None if the year is exact or unknown
     """
 
     row: int
@@ -44,17 +44,17 @@ class Slice:
 
     @property
     def start(self) -> int:
-        """The first photo's row."""
+        """The row of the first photo."""
         return self.photos[0].row
 
     @property
     def stop(self) -> int:
-        """The row after the last photo's."""
+        """The row of the last photo, plus 1."""
         return self.photos[-1].row + 1
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the rows, from which a later run knows whether they have changed."""
+        """SHA-256 of the rows; a resumed run compares it to find changed rows."""
         return digest(self.photos)
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
@@ -71,8 +71,11 @@ def digest(photos: Iterable[Photo]) -> str:
 def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
     """Cut photos into slices, in their order.  The last slice may be smaller than its size.
 
-    photos: the photos, which are taken as slices are
-    size: photos in a slice; or the sizes of one slice after the other, each taken with its slice
+    photos: the photos, consumed slice by slice
+    size: the number of photos in a slice; or an iterable of the sizes of successive slices,
+        consumed slice by slice
+
+    Raises ValueError if `size` is less than 1.
 
     >>> [len(s.photos) for s in cut([Photo(row, "a.jpg", 1900) for row in range(5)], 2)]
     [2, 2, 1]

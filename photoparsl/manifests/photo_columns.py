@@ -1,4 +1,4 @@
-"""Which of a table's columns hold photos' places and years."""
+"""Find the columns of a table that hold the photos' places (URLs or paths) and years."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _DATES = ("date", "datetaken", "datum", "fecha")  # of `_YEARS`, those that may 
 
 @dataclass(frozen=True, slots=True)
 class PhotoColumns:
-    """The numbers of the columns that hold what is known of photos; -1 where there is none.
+    """The numbers of a table's columns of photos' data, from 0; -1 for a column that is missing.
 
-    place: URLs or files
-    year: years
-    earliest, latest: the first and the last year that the photo may be of
-    origin: the rows' origins (`origins`)
+    place: the column of URLs or paths
+    year: the column of years
+    earliest: the column of the first possible years
+    latest: the column of the last possible years
+    origin: the column of the rows' origins (`origins`)
     """
 
     place: int
@@ -45,7 +46,7 @@ class PhotoColumns:
 
     @property
     def present(self) -> list[int]:
-        """The columns that there are."""
+        """The numbers of the columns that exist."""
         columns = (self.place, self.year, self.earliest, self.latest, self.origin)
         return [n for n in columns if n >= 0]
 
@@ -53,7 +54,7 @@ class PhotoColumns:
 def find_photo_columns(table: PhotoTable) -> PhotoColumns:
     """Find the columns by their names.
 
-    Raises ManifestError where there is no column of places, or two are called the same.
+    Raises ManifestError if there is no column of places, or two columns have the same name.
     """
     known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(ORIGIN_COLUMN),))
     found = PhotoColumns(*(_only(table, names) for names in known))
@@ -67,13 +68,13 @@ def find_photo_columns(table: PhotoTable) -> PhotoColumns:
 
 
 def place_columns(columns: Sequence[str]) -> list[str]:
-    """The columns that may hold photos' places, the best first."""
+    """The names of columns that may hold photos' places, the most likely first."""
     known = [column for column in columns if _bare(column) in _PLACES]
     return sorted(known, key=lambda column: _PLACES.index(_bare(column)))
 
 
 def has_places(columns: Sequence[str]) -> bool:
-    """Whether a column has a name that is usual for photos' places."""
+    """Whether a column has a usual name for photos' places."""
     return any(_bare(column) in _PLACES for column in columns)
 
 
@@ -83,29 +84,32 @@ def has_dates(column: str) -> bool:
 
 
 def column_notes(table: PhotoTable, found: PhotoColumns) -> list[str]:
-    """Sentences about the choice of columns, and about how the rows were read."""
+    """Sentences for the user about the choice of columns, and about how the rows were read."""
     columns, notes = table.columns, table.notes()
     if columns[found.place].lower() != "url":
-        notes.append(f"the photos' places are those of the column {columns[found.place]!r}")
+        notes.append(f"the photos' URLs or files are from the column {columns[found.place]!r}")
     if found.year >= 0 and columns[found.year].lower() != "year":
-        notes.append(f"the years are those of the column {columns[found.year]!r}")
+        notes.append(f"the years are from the column {columns[found.year]!r}")
     if found.year < 0 and found.earliest < 0 and found.latest < 0:
         notes.append(
             f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
-            "(another is taken by photoparsl manifest FILE --date COLUMN)"
+            "(photoparsl manifest FILE --date COLUMN uses another)"
         )
     return notes
 
 
 def name_columns(columns: Sequence[str]) -> str:
-    """The names of columns, for a sentence: at most 30 of them."""
+    """At most 30 names of columns, for a sentence."""
     shown = [repr(column[:60]) for column in columns if column]
     more = f" and {len(shown) - 30} more" if len(shown) > 30 else ""
     return (", ".join(shown[:30]) or "no names") + more
 
 
 def _only(table: PhotoTable, known: Sequence[str]) -> int:
-    """The number of the column with the first of the `known` names that is there, or -1."""
+    """The number of the column with the first of the `known` names that the table has; or -1.
+
+    Raises ManifestError if two columns have this name.
+    """
     names = [_bare(column) for column in table.columns]
     best = next((name for name in known if name in names), None)
     if best is None:

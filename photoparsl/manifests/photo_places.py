@@ -1,4 +1,4 @@
-"""The places of photos that a manifest may name: URLs and files."""
+"""The places of photos (URLs and paths) that a manifest may have."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 
 from photoparsl.manifests.origins import is_from_web
 
-LONGEST_LINE = 65_536  # characters: a manifest's line is a URL and a year, so more is another file
+LONGEST_LINE = 65_536  # characters of a line with a URL and a year
 
-COMMON_URL = re.compile(r"https?://[0-9A-Za-z][!-~]{,2000}\Z")  # for which `bad_place` gives ''
+COMMON_URL = re.compile(r"https?://[0-9A-Za-z][!-~]{,2000}\Z")  # `bad_place` returns '' for these
 _WEB = re.compile(r"(?:https?://|osdf:///)[^\s/?#]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def bad_place(place: str, base: str) -> str:
-    """What was expected in place of `place`, in a row of this `base` (`Photo.base`); '' if it fits.
+    """What was expected instead of `place`, in a row with this `Photo.base`; '' if it is valid.
 
     >>> bad_place("https://a.example/1.jpg", "web"), bad_place("photos/1.jpg", "/home/ann")
     ('', '')

@@ -1,11 +1,11 @@
-"""A table of photos: its columns, and its rows one after the other."""
+"""A table of photos: its columns, and an iterator over its rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-Row = tuple[int, Sequence[str] | str]  # its number, and its cells or what is wrong with them
+Row = tuple[int, Sequence[str] | str]  # its number; its cells, or an error message
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +13,12 @@ class PhotoTable:
     """A table of photos.
 
     columns: the names in the header
-    header: where the header is, for messages
-    where: what precedes a row's number in messages
-    rows: gives each row's number and cells, or what is wrong with it.  Its argument holds
-        the numbers of the columns that the caller needs: a row that ends before one of them is
-        wrong, and the cells of other columns may be empty.  An empty cell follows the row's own,
-        for columns that the table doesn't have (-1)
-    notes: gives sentences about how the rows were read so far
+    header: the location of the header, for messages
+    where: the text before a row's number in messages
+    rows: a function that iterates over the rows.  Its argument holds the numbers of the columns
+        that the caller needs: a row without these cells is an error, and other cells may be empty.
+        An additional empty cell ends each row, which a missing column (-1) refers to
+    notes: a function that returns sentences about how the rows were read so far
     """
 
     columns: tuple[str, ...]

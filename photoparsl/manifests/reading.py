@@ -1,8 +1,8 @@
-"""Reading a manifest: which photos there are, where they lie, and from which years.
+"""Read the photos of a manifest.
 
-The plain form is the tutorial's: a line `URL YEAR` for each photo.  The others are tables with the
-columns `url` and, where they are known, `year`, `earliest` and `latest`, or others of usual names:
-CSV with a header, or Parquet.  Plain text and CSV may be compressed with gzip.
+Plain text has a line `URL YEAR` for each photo, as in the tutorial.  A table, CSV with a header or
+Parquet, has a column `url` and may have the columns `year`, `earliest` and `latest`; other usual
+names are known too.  Plain text and CSV may be compressed with gzip.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ def read_manifest(
     """Iterate over the photos of a manifest, with one block of the file in memory at a time.
 
     path: the manifest's file
-    name: what messages call it (default: its path)
-    base: what its places are relative to, and may reach (default: its folder; `Photo.base`)
-    notes: a list that gets, after the last photo, sentences about how the file was read
+    name: the file's name in messages (default: its path)
+    base: the photos' `Photo.base` (default: the file's folder)
+    notes: a list; after the last photo, sentences about how the file was read are added to it
 
-    Raises ManifestError for a broken manifest, with its first twenty bad lines; no photo is given
-    from the first of them on.
+    Raises ManifestError if lines are wrong; the message has the first twenty of them.  No photo
+    after the first wrong line is yielded.
     """
     path = Path(path)
     name = name or str(path)
@@ -65,13 +65,12 @@ def read_manifest(
 
 
 class Reading:
-    """One reading of a manifest, which digests the file's bytes while it reads its photos.
+    """An iterator over a manifest's photos that also computes the file's SHA-256.
 
-    Iterate over it for the photos, as `read_manifest` gives them; after the last of them, the
-    attributes are there.
+    It yields the photos as `read_manifest` does.  The attributes are set after the last photo.
 
-    sha256: the file's, in hexadecimal
-    notes: sentences about how it was read
+    sha256: the file's SHA-256, in hexadecimal
+    notes: sentences about how the file was read
     """
 
     def __init__(self, path: Path, name: str, base: str) -> None:
@@ -89,7 +88,7 @@ class Reading:
 
 
 def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Photo]:
-    """The photos in the file; `notes` gets sentences about how it was read."""
+    """Yield the photos in the file; add sentences about how it was read to `notes`."""
     problems: list[str] = []
     table = open_table(file, name)
     columns = find_photo_columns(table)
@@ -110,7 +109,7 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
 def _photos(
     table: PhotoTable, columns: PhotoColumns, base: str, problems: list[str]
 ) -> Iterator[Photo]:
-    """The table's photos, up to the first problem; `problems` gets twenty of them."""
+    """Yield the table's photos up to the first wrong row; add up to 20 messages to `problems`."""
     cells_of = itemgetter(
         columns.place, columns.year, columns.earliest, columns.latest, columns.origin
     )
@@ -122,7 +121,7 @@ def _photos(
             row_base = origins.row_base(base, origin) if origin else base
             years = read_years(year, earliest, latest)
             if not COMMON_URL.match(url):
-                url = url.strip().removeprefix("\ufeff")  # where two files were joined
+                url = url.strip().removeprefix("\ufeff")  # two files may have been joined here
                 problem = bad_place(url, row_base)
                 problem = problem and f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
@@ -136,6 +135,6 @@ def _photos(
 
 
 def _hints(problems: list[str]) -> list[str]:
-    """Sentences about what to do, for the problems for which there is one."""
+    """Advice for those problems for which there is some."""
     text = "\n".join(problems)
     return [hint for pattern, hint in _HINTS if re.search(pattern, text)]

@@ -1,7 +1,7 @@
-"""What separates the cells of a table in text.
+"""Find the separator of the cells of a table in text.
 
-`csv.Sniffer` guesses it from the characters that all lines have equally often.  Here the header's
-names say it, also where a table has one column, and where URLs hold commas.
+`csv.Sniffer` guesses it from characters that are equally frequent in all lines.  This module uses
+the names in the header, and so handles tables of one column and URLs with commas.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def find_separator(head: list[str]) -> str:
-    """The separator of the header's cells; '' where the lines are plain ones, without a header."""
+    """The separator of the header's cells; '' if the lines are `URL YEAR`, without a header."""
     headers = {separator: first_cells(head, separator) for separator in SEPARATORS}
     spaced = [cell.lower() for cell in first_cells(head, " ")]
     if "url" in spaced and set(spaced) <= {"url", "year", "earliest", "latest"}:
-        headers[" "] = spaced  # as R writes a table
-    if _PLAIN.fullmatch(head[0]):  # it looks like 'URL YEAR': a header only with a column 'url'
+        headers[" "] = spaced  # R writes such tables
+    if _PLAIN.fullmatch(head[0]):  # like 'URL YEAR': a header only if a column is called 'url'
         known = [s for s, cells in headers.items() if "url" in map(str.lower, cells)]
     else:
         known = [s for s, cells in headers.items() if has_places(cells)]
@@ -32,11 +32,11 @@ def find_separator(head: list[str]) -> str:
 
 
 def first_cells(lines: list[str], separator: str) -> list[str]:
-    """The cells of the first row of the lines, however wrong its quotes are."""
+    """The cells of the first row, even if its quotes are wrong."""
     row = next(csv.reader(lines, delimiter=separator, skipinitialspace=True), [])
     return [" ".join(cell.split()) for cell in row] or [""]
 
 
 def _is_table(cells: list[str]) -> bool:
-    """Whether this is a row of several cells, and not one place with the separator in it."""
+    """Whether these are several cells, and not parts of one URL that contains the separator."""
     return len(cells) > 1 and ("://" not in "".join(cells) or any(map(_YEAR.fullmatch, cells)))

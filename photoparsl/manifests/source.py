@@ -1,4 +1,4 @@
-"""A manifest's file, as a run is given it."""
+"""The file of a run's manifest."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Source:
     """A manifest's file.
 
     path: the file
-    name: what messages call it
-    base: what its places are relative to, and may reach (`Photo.base`)
+    name: its name in messages
+    base: its photos' `Photo.base`
     """
 
     path: Path
@@ -24,19 +24,18 @@ class Source:
     base: str
 
     def photos(self) -> Iterator[Photo]:
-        """Iterate over the manifest's photos from its first line; see `read_manifest`."""
+        """Iterate over the manifest's photos from the first; see `read_manifest`."""
         return read_manifest(self.path, name=self.name, base=self.base)
 
     def reading(self) -> Reading:
-        """One reading of the whole file, which gives its photos, its SHA-256 and notes.
+        """A `Reading` of the file, which yields its photos and has its SHA-256 and notes.
 
-        A run reads its manifest twice: all of it before anything is measured, since a broken last
-        line has to be reported then; and again as slices are cut, since ten million rows don't
-        fit into memory.
+        A run reads its manifest twice: first as a whole, to report wrong lines before it measures
+        anything; and again while it cuts slices, since ten million rows don't fit into memory.
         """
         return Reading(self.path, self.name, self.base)
 
     def state(self) -> tuple[int, int, int]:
-        """The file's inode, size in bytes and time of change, which differ once it has changed."""
+        """The file's inode, size in bytes and time of change in ns, to notice changes by."""
         status = self.path.stat()
         return status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,7 +1,4 @@
-"""Reading tables: lines `URL YEAR`, CSV with a header, or Parquet.
-
-Python's `csv` splits the rows.
-"""
+"""Read tables of photos: lines `URL YEAR`, CSV with a header, or Parquet."""
 
 from __future__ import annotations
 
@@ -38,12 +35,12 @@ _CSV_ERRORS = {
 
 
 def open_table(file: BinaryIO, name: str) -> PhotoTable:
-    """Read the header of a table; a manifest's plain lines are a table too.
+    """Open a table and read its header; lines `URL YEAR` are a table too.
 
-    file: its bytes, from which `PhotoTable.rows` reads on
-    name: what messages call it
+    file: the file, from which `PhotoTable.rows` reads later
+    name: the file's name in messages
 
-    Raises ManifestError where the file is something else.
+    Raises ManifestError if the file isn't a table, or its header is wrong.
     """
     if is_parquet(file):
         return read_parquet(file, name)
@@ -73,7 +70,7 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
-    """The number of blank lines and comments, the origin in these, and the line after them."""
+    """Skip blank lines and comments; return their number, their origin, and the line after them."""
     origin = ""
     for before, line in enumerate(lines):
         text = line.strip(' \t\n;,|"')
@@ -85,9 +82,9 @@ def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
 
 
 def _with_literal_quotes(line: str) -> str:
-    """A line of cells between tabs, its quotes doubled where they are part of a cell's text.
+    """A line with tabs, in which quotes are doubled that are part of a cell's text.
 
-    Databases and catalogues write tables with tabs without quoting: `"Hill" in fog`.
+    Databases and catalogues write such tables without quoting: `"Hill" in fog`.
     """
     if '"' not in line:
         return line
@@ -99,7 +96,7 @@ def _with_literal_quotes(line: str) -> str:
 
 
 def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
-    """Read the names of the columns from the header, which messages call `header`."""
+    """Read the names of the columns.  Raises ManifestError, which calls the header `header`."""
     try:
         columns = tuple(" ".join(cell.split()) for cell in next(reader, []))
     except csv.Error as error:
@@ -113,12 +110,12 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
 
 
 def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
-    """The rows of CSV; see `PhotoTable.rows`.
+    """Yield the rows of CSV as `PhotoTable.rows` does.
 
-    reader: has read the header
-    before: how many lines precede the header
-    width: how many columns there are
-    wanted: the columns that the caller needs
+    reader: a reader that has read the header
+    before: the number of lines before the header
+    width: the number of columns
+    wanted: the numbers of the columns that the caller needs
     """
     fewest = max(wanted, default=-1) + 1
     first, is_first = before + reader.line_num + 1, True
@@ -144,9 +141,9 @@ def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -
 
 
 def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
-    """Give the row as many cells as the table has columns, or return why it can't be.
+    """Pad the row with empty cells to `width`, and return ''; or return an error message.
 
-    Spreadsheets may leave out the empty cells at the end of a row.  Blank lines get no cells.
+    Spreadsheets may omit empty cells at a row's end.  A blank line becomes a row without cells.
     """
     if not any(map(str.strip, cells)):
         cells.clear()  # a blank line
@@ -161,7 +158,7 @@ def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
 
 
 def _problem(error: csv.Error) -> str:
-    """What was expected and found, for an error of the csv module."""
+    """The message for an error of the module `csv`."""
     text = str(error)
     known = (problem for part, problem in _CSV_ERRORS.items() if part in text)
     return next(known, f"not CSV: {text}")
@@ -170,12 +167,12 @@ def _problem(error: csv.Error) -> str:
 def _plain_rows(
     lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
 ) -> Iterator[Row]:
-    """The rows of plain lines `URL YEAR`; see `PhotoTable.rows`.
+    """Yield the rows of lines `URL YEAR` as `PhotoTable.rows` does.
 
-    lines: the lines that follow `before` others
-    before: how many these are
-    origin: what a comment among these gave
-    wanted: isn't needed, since every row has a place and a year
+    lines: the lines that follow the first `before`
+    before: the number of lines before `lines`
+    origin: the origin that a comment among these sets; '' if none does
+    wanted: unused, since every row has a URL and a year
     """
     for number, line in enumerate(lines, start=before + 1):
         if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):
@@ -191,7 +188,7 @@ def _plain_rows(
 
 
 def _notes(text: TextLines) -> list[str]:
-    """A sentence about the lines in Windows-1252, if there are any."""
+    """A sentence about the lines that were read as Windows-1252, if there are any."""
     if not text.guessed:
         return []
     lines = "line isn't" if text.guessed == 1 else "lines aren't"

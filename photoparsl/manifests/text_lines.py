@@ -1,8 +1,8 @@
-"""The lines of a text file, as people and their programs write them.
+"""Read the lines of a text file of unknown encoding.
 
-UTF-8 with and without a byte order mark, UTF-16 and UTF-32, and Windows-1252 where a line isn't
-UTF-8; lines that end as on Unix, Windows or an old Mac.  `io.TextIOWrapper` knows one encoding a
-file, and ends lines at every `\\r`.
+It may be UTF-8, UTF-16 or UTF-32, with or without a byte order mark; a line that isn't UTF-8 is
+read as Windows-1252.  Lines may end as on Unix, Windows or an old Mac.  `io.TextIOWrapper` doesn't
+serve: it reads a file in one encoding, and ends a line at every `\\r`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import BinaryIO
 from photoparsl.errors import ManifestError
 
 LONGEST_CELL = 1 << 20  # characters of a line, and of a table's cell
-HEAD = 4096  # bytes from which a file's encoding and kind are recognised
+HEAD = 4096  # bytes by which a file's encoding and kind are recognised
 
 _BLOCK = 1 << 18  # bytes that are read at a time
-_WITHIN_LINE = "\v"  # for a \r within a line, which pandas writes as it is
+_WITHIN_LINE = "\v"  # replaces a \r within a line, which pandas doesn't quote
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # which begins as UTF-16's does
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins like this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -33,17 +33,17 @@ _MARKS = (
 class TextLines:
     """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
 
-    guessed: how many lines weren't UTF-8, and were read as Windows-1252
+    guessed: the number of lines so far that weren't UTF-8, and were read as Windows-1252
     example: the beginning of the first of them
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        """file: the file's bytes
-        name: what messages call it
+        """file: the file, open for reading
+        name: the file's name in messages
         """
         self._file, self._name = file, name
         self._lines_before = 0  # in earlier blocks
-        self._is_mac: bool | None = None  # whether `\\r` ends lines; None before the first end
+        self._is_mac: bool | None = None  # whether `\\r` ends lines; None until a line has ended
         self.guessed = 0
         self.example = ""
 
@@ -51,7 +51,7 @@ class TextLines:
         return chain.from_iterable(self._texts())  # in C, since lines are many
 
     def _texts(self) -> Iterator[io.StringIO]:
-        """The text in blocks of whole lines."""
+        """Yield the text in blocks of whole lines.  Raises ManifestError for too long a line."""
         unfinished = b""
         for block in self._blocks():
             data = unfinished + block
@@ -67,7 +67,7 @@ class TextLines:
         yield self._text(unfinished)
 
     def _blocks(self) -> Iterator[bytes]:
-        """The file without its byte order mark, in UTF-8, save for lines in Windows-1252."""
+        """Yield the file without its byte order mark, in UTF-8, except lines that aren't UTF-8."""
         head = self._file.read(HEAD)
         encoding, mark = encoding_of(head)
         if encoding == "utf-8":
@@ -83,7 +83,7 @@ class TextLines:
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
     def _text(self, data: bytes) -> io.StringIO:
-        """Decode whole lines, and end each in `\\n`."""
+        """Decode whole lines, and end each with `\\n`."""
         try:
             text = data.decode()
         except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The years in the cells of a manifest's row."""
+"""Read the years in the cells of a manifest's row."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from photoparsl.manifests.photo import Span
 
 EXPECTED_YEAR = "expected a year of four digits"
 
-_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # with what pandas puts after it
+_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
 _DAY = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]+)?\Z")
 _NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
 
 
 class Years(NamedTuple):
-    """The years in a row, or what is wrong with them.
+    """The years in a row, or an error message.
 
-    year: the photo's; None where the row has none
-    span: the earliest and the latest that it may be; None where the year is exact or unknown
-    problem: what was expected and found; '' where nothing is wrong
+    year: the photo's year; None if the row has none
+    span: the earliest and the latest possible year; None if the year is exact or unknown
+    problem: an error message: what was expected and found; '' if there is no error
     """
 
     year: int | None = None
@@ -30,7 +30,7 @@ class Years(NamedTuple):
 
 @lru_cache(maxsize=10_000)  # photos are many, years are few
 def read_years(year: str, earliest: str, latest: str) -> Years:
-    """Read the cells of the three columns; one that a table doesn't have is empty.
+    """Read the cells of the three columns; '' for a column that the table doesn't have.
 
     >>> read_years("1901", "", ""), read_years("", "1900", "1909").span
     (Years(year=1901, span=None, problem=''), (1900, 1909))
@@ -43,7 +43,7 @@ def read_years(year: str, earliest: str, latest: str) -> Years:
         years.append(int(found[1]) if found else None)
     exact, first, last = years
     if (first is None and last is None) or (exact is None and None in (first, last)):
-        return Years(exact)  # one end alone is no span: nobody knows the other
+        return Years(exact)  # a span needs both ends
     span = (first or exact or last or 0, last or exact or first or 0)
     if not span[0] <= (exact or span[0]) <= span[1]:
         texts = quote_short(" ".join((earliest, year, latest)))
@@ -52,7 +52,7 @@ def read_years(year: str, earliest: str, latest: str) -> Years:
 
 
 def quote_short(text: str) -> str:
-    """A text for a message: quoted, and at most 60 characters of it.
+    """At most 60 characters of a text, in quotes, for a message.
 
     >>> quote_short("190x")
     "'190x'"

@@ -1,4 +1,4 @@
-"""From a photo's bytes to pixels, and from pixels to a number for each measure, within limits."""
+"""Decode a photo's bytes to pixels, and compute a number for each measure, within limits."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Measures of brightness: how bright a photo is, how hard, and how even.
+"""Measures of brightness, contrast and entropy, over every pixel.
 
-Over a colour photo, a measure "by bands" is that of R, G and B, weighted 0.299, 0.587, 0.114 as
-in luma (ITU-R BT.601).  A grey photo has one band.  All are over every pixel.
+A measure "by bands" of a colour photo is the mean of its values of R, G and B, weighted 0.299,
+0.587 and 0.114 as in luma (ITU-R BT.601).  A grey photo has one band.
 
-The same pixels give the same number, to the last bit, on every machine: whole numbers are
-summed, and floats added, multiplied, divided and rooted one by one (`measuring/histogram.py`).
+The same pixels give the same number, to the last bit, on every machine, since only operations with
+exactly defined results are used (`measuring/histogram.py`).
 """
 
 from __future__ import annotations

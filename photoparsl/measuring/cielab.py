@@ -1,7 +1,7 @@
-"""CIE L*a*b* to sRGB, the same on every processor.
+"""Convert CIE L*a*b* to sRGB, with the same result on every processor.
 
-White is that of print (D50), and is adapted to that of sRGB (D65) after Bradford: white stays
-white.  Source: ISO 15076-1 (ICC), IEC 61966-2-1 (sRGB).
+The white point is adapted from that of print (D50) to that of sRGB (D65) after Bradford, so white
+stays white.  Source: ISO 15076-1 (ICC), IEC 61966-2-1 (sRGB).
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ def lab_to_srgb(image: Image.Image) -> Image.Image:
 
 
 def _light(root: _Floats) -> _Floats:
-    """Light as a share of white's, 0 to 1, from L*a*b*'s root of it, which is linear near black."""
+    """Linear light as a share of white's, 0 to 1: the inverse of the function f of L*a*b*.
+
+    f is a cube root, and linear near black.
+    """
     straight = (root - 4 / 29) * (3 * (6 / 29) * (6 / 29))
     light: _Floats = np.where(root > 6 / 29, root * root * root, straight)
     return light
@@ -46,16 +49,16 @@ def _light(root: _Floats) -> _Floats:
 
 @lru_cache(maxsize=1)
 def _thresholds() -> _Floats:
-    """The light, 0 to 1, half-way between each level of sRGB and the next: 255 numbers.
+    """The linear light, 0 to 1, of each level of sRGB plus one half: 255 numbers.
 
-    Worked out in decimals, which are the same on every processor.
+    They are computed with decimals, whose results are the same on every processor.
     """
     levels = [(Decimal(level) + Decimal("0.5")) / 255 for level in range(255)]
     return np.array([float(_linear(level)) for level in levels])
 
 
 def _linear(level: Decimal) -> Decimal:
-    """The light, 0 to 1, of a level of sRGB, 0 to 1 (IEC 61966-2-1)."""
+    """The linear light, 0 to 1, of a level of sRGB, 0 to 1 (IEC 61966-2-1)."""
     if level <= Decimal("0.04045"):
         return level / Decimal("12.92")
     base: Decimal = (level + Decimal("0.055")) / Decimal("1.055")

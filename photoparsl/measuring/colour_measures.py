@@ -1,9 +1,9 @@
 """Measures of colour: saturation, brightness and hue as in HSB, and colourfulness.
 
-Brightness stands here since ImagePlot's statistics of all three belong together.  A grey photo has
-no saturation, no hue and no colourfulness: these are 0.  All are over every pixel but
-`hue_median` and `hue_deviation`, which are over a grid of pixels.  As for the others, a value is
-the same on every machine (`measuring/histogram.py`).
+Median and deviation of the brightness are here because ImagePlot has them, like the saturation's.
+For a grey photo, saturation, hue and colourfulness are 0.  `hue_median` and `hue_deviation` are
+over a grid of pixels, all others over every pixel.  A value is the same on every machine
+(`measuring/histogram.py`).
 """
 
 from __future__ import annotations

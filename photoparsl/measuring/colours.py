@@ -1,4 +1,4 @@
-"""What is counted of a photo's colours: what needs R, G and B of each pixel together."""
+"""Counts over a photo's pixels that need R, G and B of each pixel together."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from photoparsl.measuring.histogram import Counts
 from photoparsl.measuring.hues import Hues
 from photoparsl.measuring.pixels import grid_pixels, row_strips
 
-GRID_SIDE = 48  # pixels in a row and in a column of the grid that stands for a photo's hues
-_KEPT_PIXELS = 500_000  # of a photo whose bands are kept from one measure to the next
-_BLOCK = 1 << 16  # pixels at a time: 32 bits hold the sum of their squares
+GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sampled
+_KEPT_PIXELS = 500_000  # pixels; the bands of a smaller photo are kept between measures
+_BLOCK = 1 << 16  # pixels that are processed at a time: 32 bits hold the sum of their squares
 
 _Bytes = npt.NDArray[np.uint8]
 
 
 def colours(photo: DecodedPhoto) -> Colours:
-    """What is counted of the colours of a photo in colour; the same object for all measures."""
+    """The counts of a colour photo's colours; all measures of a photo share one object."""
     return _known.get(photo) or _known.setdefault(photo, Colours(photo.image))
 
 
 def brightness_counts(photo: DecodedPhoto) -> Counts:
-    """How many pixels have each brightness `max(R, G, B)`; of a grey photo, each level."""
+    """The number of pixels of each brightness `max(R, G, B)` (for a grey photo, of each level)."""
     counts: Counts = colours(photo).largest if photo.coloured else photo.histogram[0]
     return counts
 
 
 class Colours:
-    """Counts over the pixels of an RGB image, in whole numbers, each made when it is first used.
+    """Counts over the pixels of an RGB image, in whole numbers, computed at their first use.
 
-    Counts of levels are arrays of 256.
+    Counts of levels are arrays of shape (256,).
     """
 
     def __init__(self, image: Image.Image) -> None:
@@ -45,12 +45,12 @@ class Colours:
 
     @cached_property
     def largest(self) -> Counts:
-        """How many pixels have each level as the largest of R, G and B."""
+        """The number of pixels of each brightness `max(R, G, B)`."""
         return _total(_counts(strip.largest) for strip in self._strips())
 
     @cached_property
     def saturation(self) -> Counts:
-        """How many pixels have each saturation `floor(255 (max - min) / max)`; of black it is 0."""
+        """The number of pixels of each saturation `floor(255 (max - min) / max)`; black has 0."""
         return _total(_counts(_saturations(strip)) for strip in self._strips())
 
     @cached_property
@@ -66,7 +66,7 @@ class Colours:
 
     @cached_property
     def sampled_hues(self) -> Hues:
-        """The hues of the pixels at the crossings of an even grid, at most 48 x 48 of them."""
+        """The hues of the pixels of an even grid, of at most 48 x 48 pixels (`grid_pixels`)."""
         width, height = self._image.size
         size = (min(width, GRID_SIDE), min(height, GRID_SIDE))
         return _hues([_Strip(grid_pixels(self._image, size))])
@@ -90,7 +90,7 @@ _known: WeakKeyDictionary[DecodedPhoto, Colours] = WeakKeyDictionary()
 
 
 class _Strip:
-    """R, G and B of some rows of an RGB image: an array of a level for each pixel, row by row."""
+    """R, G and B of some rows of an RGB image: for each band, an array of all levels by rows."""
 
     def __init__(self, image: Image.Image) -> None:
         self.bands: list[_Bytes] = [
@@ -113,13 +113,13 @@ def _hues(strips: Iterable[_Strip]) -> Hues:
 
 
 def _blocks(levels: _Bytes) -> Iterator[_Bytes]:
-    """The levels of some pixels at a time, which can be written to."""
+    """Yield views of `_BLOCK` levels each; writing to a view changes `levels`."""
     for start in range(0, levels.size, _BLOCK):
         yield levels[start : start + _BLOCK]
 
 
 def _counts(levels: _Bytes) -> Counts:
-    """How many of these have each level."""
+    """The number of pixels of each level."""
     image = Image.frombuffer("L", (levels.size, 1), levels, "raw", "L", 0, 1)
     return np.array(image.histogram(), np.int64)
 
@@ -134,8 +134,8 @@ def _total(strips_counts: Iterable[Counts]) -> Counts:
 def _saturations(strip: _Strip) -> _Bytes:
     """The saturation of each pixel from 0 to 255, rounded down.
 
-    A quotient of such numbers in 32-bit floats ends on the same side of a whole number as the
-    true one, which is equal to it or 1/255 away at least.
+    32-bit floats are precise enough: the true quotient is a whole number, or at least 1/255 away
+    from the next one, so the rounded quotient has the same whole part.
     """
     saturations = np.empty_like(strip.largest)
     bands = (*strip.bands, strip.largest, saturations)
@@ -149,12 +149,12 @@ def _saturations(strip: _Strip) -> _Bytes:
 
 
 def _squares(differences: npt.NDArray[np.uint16]) -> int:
-    """The sum of the squares of a block's differences; one below zero has wrapped round."""
+    """The sum of the squares of a block's differences; squares are right modulo 2**16."""
     differences *= differences
     return int(differences.sum(dtype=np.uint32))
 
 
-# Memory that a photo's colours took is kept for the next photo's: without this, the C library of
-# Linux gives it back and asks for it anew, which takes as long as the colours.  It keeps twice
-# the largest block that was ever given back: this one.
+# This makes the C library of Linux keep freed memory for the next photo.  Otherwise it returns the
+# memory to the system and requests it again, which takes as long as counting the colours.  glibc
+# keeps up to twice the size of the largest block freed so far: this frees a block of 8 MB.
 bytes(1 << 23)

@@ -1,4 +1,4 @@
-"""What a measure is given: a photo's pixels as they are seen."""
+"""The argument of every measure: a decoded photo, with its pixels as a viewer shows them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from photoparsl.measuring.pixels import COLOUR, as_seen, grid_pixels
 
 
 class DecodedPhoto:
-    """A photo's pixels as they are seen, upright: one 8-bit band if it is grey, else R, G and B.
+    """A photo's pixels as a viewer shows them: upright, with one 8-bit band (grey) or R, G and B.
 
     image: Pillow's image, of mode L or RGB
-    mode: Pillow's name for the pixels that the file holds
-    size_bytes: the file's size
+    mode: Pillow's mode of the pixels in the file
+    size_bytes: the file's size in bytes
     """
 
     def __init__(self, image: Image.Image, size_bytes: int = 0) -> None:
@@ -30,37 +30,37 @@ class DecodedPhoto:
 
     @property
     def coloured(self) -> bool:
-        """Whether it has three bands."""
+        """Whether the image has three bands, R, G and B."""
         return self.image.mode == COLOUR
 
     @property
     def pixel_count(self) -> int:
-        """How many pixels it has."""
+        """The number of pixels."""
         return self.image.width * self.image.height
 
     @cached_property
     def histogram(self) -> npt.NDArray[np.int64]:
-        """How many pixels have each level: an array of (bands, 256)."""
+        """The number of pixels of each level: an array of shape (bands, 256)."""
         counts = self.image.histogram()
-        packed = struct.pack(f"{len(counts)}q", *counts)  # a third of what np.array takes
+        packed = struct.pack(f"{len(counts)}q", *counts)  # takes a third of np.array's time
         return np.frombuffer(packed, np.int64).reshape(-1, 256)
 
     @cached_property
     def cumulated(self) -> npt.NDArray[np.int64]:
-        """How many pixels don't exceed each level: an array of (bands, 256)."""
+        """The number of pixels at or below each level: an array of shape (bands, 256)."""
         return np.cumsum(self.histogram, axis=1, dtype=np.int64)
 
     @cached_property
     def shares(self) -> npt.NDArray[np.float64]:
-        """The histogram as shares of all pixels, each 0 to 1: an array of (bands, 256)."""
+        """The histogram as shares of all pixels, 0 to 1: an array of shape (bands, 256)."""
         return self.histogram / self.pixel_count
 
     @cached_property
     def stamp(self) -> str:
-        """The photo as 4 x 4 colours for the page: RGB565, two bytes each, row by row, in base64.
+        """The photo as 4 x 4 colours for the page, row by row, in base64.
 
-        The bytes are in little-endian order.  Each colour is the mean of 64 pixels at the
-        crossings of an even grid.
+        A colour is RGB565 in two bytes, little-endian.  It is the mean of 8 x 8 pixels of a grid
+        of 32 x 32 (`grid_pixels`).
         """
         colours: Any = grid_pixels(self.image, (32, 32)).reduce(8).load()
         cells = [colours[x, y] for y in range(4) for x in range(4)]
@@ -70,7 +70,7 @@ class DecodedPhoto:
         return b64encode(struct.pack("<16H", *packed)).decode()
 
     def copy_on_write(self) -> DecodedPhoto:
-        """The same photo, whose image is copied as soon as a measure changes it."""
+        """A copy of the photo that shares its pixels until a measure changes them."""
         other = copy(self)
         other.image = self.image._new(self.image.im)
         other.image.readonly = 1

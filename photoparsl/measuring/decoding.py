@@ -1,4 +1,4 @@
-"""A file's bytes in, a photo's pixels out; or the reason why there are none."""
+"""Decode a file's bytes to a photo's pixels, or give the reason why that isn't possible."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from photoparsl.measuring.formats.format import damaged, truncated, unsupported
 from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
 from photoparsl.reasons import Reason
 
-Image.MAX_IMAGE_PIXELS = None  # the limit is `Limits.most_pixels`, and no warning
+Image.MAX_IMAGE_PIXELS = None  # `Limits.most_pixels` is the limit; Pillow mustn't warn before it
 
-# Whatever else Pillow's decoders raise on damaged input; there is no narrower common base.
+# Errors that Pillow's decoders raise for damaged input; they have no narrower common base.
 _PILLOWS_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
     RuntimeError, AssertionError, EOFError, struct.error, zlib.error,
@@ -27,10 +27,10 @@ _PILLOWS_ERRORS = (
 
 
 def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
-    """Decode the file `body`, or raise NotMeasurableError with the reason.
+    """Decode a file's bytes.  Of an animation or several pages, the first is decoded.
 
-    An animation's first frame stands for it.  What would take more pixels or more memory than
-    the limits is refused by the file's header, before the memory is spent.
+    Raises NotMeasurableError, with the reason, if the file can't be decoded or exceeds the limits
+    of pixels or memory; these are checked by the header, before memory is allocated.
     """
     format_ = _readable_format(body)
     try:
@@ -86,7 +86,7 @@ def _check_size(image: ImageFile.ImageFile, body: bytes, format_: Format, limits
 
 
 def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
-    """The memory that the decoder and then the conversion need at once."""
+    """The peak memory in bytes while the image is decoded, turned and converted."""
     image_bytes = bytes_of_pixel(image.mode)
     turned = image_bytes if "exif" in image.info else 0
     converted = converted_bytes_of_pixel(image.mode, has_transparent="transparency" in image.info)
@@ -95,7 +95,7 @@ def _memory_bytes(image: ImageFile.ImageFile, format_: Format) -> float:
 
 
 def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
-    """Why Pillow can't open a file that begins as one of this format."""
+    """The error for a file that begins like this format but that Pillow can't open."""
     if error := format_.why_unidentified(body):
         return error
     if ends_in_run(body):
@@ -104,7 +104,7 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
 
 
 def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:
-    """Why Pillow gave up, as far as its words or the file's end tell."""
+    """The error for a file that Pillow can't decode, by Pillow's message or the file's end."""
     detail = str(error) or type(error).__name__
     if any(word in detail.lower() for word in ("unsupported", "unknown")):
         return unsupported(detail)

@@ -1,4 +1,4 @@
-"""Measures of a photo's detail, of its size, and of its file."""
+"""Measures of a photo's sharpness, its size in pixels, and its file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.measure import built_in
 from photoparsl.measuring.pixels import grid_pixels
 
-# Pillow's names for pixels; a mode's number is its place here.
+# Pillow's modes; the value of `mode` is the index in this tuple.
 MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "I;16", "I", "F")
 _OTHER_NAMES = {"La": "LA", "RGBa": "RGBA", "RGBX": "RGB"}
 
@@ -68,6 +68,6 @@ def _sum_of_squares(numbers: npt.NDArray[np.int32]) -> int:
 
 
 def _luma(image: Image.Image) -> npt.NDArray[np.int32]:
-    """Luma, 0 to 255: an array of (height, width).  510 squared is too much for 16 bits."""
+    """Luma, 0 to 255: an array of shape (height, width), in 32 bits, which hold 510 squared."""
     levels = np.frombuffer(image.convert("L").tobytes(), np.uint8).astype(np.int32)
     return levels.reshape(image.height, image.width)

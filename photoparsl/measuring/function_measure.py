@@ -1,6 +1,6 @@
-"""A measure that is a function of a script or a notebook: workers are sent it pickled.
+"""Measures that are functions of a script or a notebook: workers get them pickled.
 
-Of a function of a module they are sent the name, `module:function`, and import it.
+Of a function in a module, workers get only the name `module:function`, and import it.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Any
 
 from photoparsl.errors import MeasureError
 
-# Types whose values `_version_texts` looks into, since a pickle may hold no more than their name.
+# Types whose values `_version_texts` visits, since a pickle may hold only the names of these.
 _CONTAINERS = (dict, list, tuple, set, frozenset, property, staticmethod, classmethod, partial)
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionMeasure:
-    """A function, pickled with what it refers to.
+    """A pickled function with everything that it refers to.
 
     name: the function's name
-    version: its `version`, else a checksum of its code and of what it refers to
-    code: the pickle, which `unpickle_function` makes the function of
+    version: the function's attribute `version`; else a checksum of its code and all it refers to
+    code: the pickle, for `unpickle_function`
     """
 
     name: str
@@ -39,7 +39,7 @@ class FunctionMeasure:
 
 
 def importable_name(function: Callable[..., Any]) -> str:
-    """`module:function` for a function that a worker can import, else an empty text."""
+    """`module:function` for a function that a worker can import; '' for others."""
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     name = getattr(function, "__qualname__", "")
     if not module or module.__name__ == "__main__" or getattr(module, name, None) is not function:
@@ -48,9 +48,9 @@ def importable_name(function: Callable[..., Any]) -> str:
 
 
 def pickle_function(function: Callable[..., Any]) -> FunctionMeasure:
-    """The measure of a function of a script or a notebook, by value.
+    """Pickle a function of a script or a notebook by value.
 
-    Raises MeasureError where it has no name, or refers to what can't be pickled.
+    Raises MeasureError if it has no name, or refers to something that can't be pickled.
     """
     name = getattr(function, "__name__", "")
     if not isinstance(function, FunctionType) or not name.isidentifier():
@@ -73,7 +73,7 @@ def pickle_function(function: Callable[..., Any]) -> FunctionMeasure:
 
 @lru_cache
 def unpickle_function(code: bytes) -> Callable[..., Any]:
-    """The function of a FunctionMeasure's `code`."""
+    """The function that a `FunctionMeasure.code` holds."""
     import dill  # noqa: PLC0415
 
     function: Callable[..., Any] = dill.loads(code)
@@ -81,9 +81,11 @@ def unpickle_function(code: bytes) -> Callable[..., Any]:
 
 
 def _version_texts(value: Any, visited: set[int]) -> Iterator[str]:
-    """Texts that change where a function may give other values, and are the same in every process.
+    """Yield texts for a checksum of a function or of a value that it refers to.
 
-    visited: ids of the objects that were looked into already
+    The texts change if the function may give other values, and are the same in every process.
+
+    visited: ids of the objects visited so far
     """
     if id(value) in visited:
         return
@@ -107,7 +109,7 @@ def _version_texts(value: Any, visited: set[int]) -> Iterator[str]:
 
 
 def _members(kind: Any) -> list[Any]:
-    """What a class inherits, and what it defines itself."""
+    """The bases of a class, and its own members."""
     own = (
         member
         for name, member in vars(kind).items()
@@ -117,7 +119,7 @@ def _members(kind: Any) -> list[Any]:
 
 
 def _items(value: Any) -> Iterable[Any]:
-    """What a value of one of `_CONTAINERS` holds, in an order that is the same in every process."""
+    """The items of a value of `_CONTAINERS`, in an order that is the same in every process."""
     if isinstance(value, dict):
         return chain.from_iterable(value.items())
     if isinstance(value, property):
@@ -130,10 +132,10 @@ def _items(value: Any) -> Iterable[Any]:
 
 
 def _function_texts(function: FunctionType, visited: set[int]) -> Iterator[str]:
-    """The same of a function: its code, its defaults, and what it takes from around it."""
+    """`_version_texts` of a function: of its code, defaults, closure and global names."""
     yield function.__qualname__
     if importable_name(function):
-        return  # of a library
+        return  # a library's function, by its name
     yield from _version_texts(function.__code__, visited)
     cells = (cell.cell_contents for cell in function.__closure__ or ())
     for value in (*(function.__defaults__ or ()), function.__kwdefaults__, *cells):
@@ -145,14 +147,14 @@ def _function_texts(function: FunctionType, visited: set[int]) -> Iterator[str]:
 
 
 def _names(code: CodeType) -> set[str]:
-    """The names that the code, or code within it, looks up."""
+    """The names that the code, including nested code, looks up."""
     nested = (_names(constant) for constant in code.co_consts if isinstance(constant, CodeType))
     return set(code.co_names).union(*nested)
 
 
 def _pickled(value: Any) -> str:
-    """The value's pickle, or its class's name where it can't be pickled."""
+    """The value's pickle in hexadecimal; its class's name if it can't be pickled."""
     try:
         return pickle.dumps(value, protocol=4).hex()
-    except Exception:  # noqa: BLE001  somebody's object may raise anything
+    except Exception:  # noqa: BLE001  a user's object may raise anything
         return type(value).__qualname__

@@ -1,9 +1,9 @@
-"""Statistics of a photo's levels, from histograms: how many pixels have each level from 0 to 255.
+"""Statistics of a photo's levels from histograms: the number of pixels of each level, 0 to 255.
 
-`counts` are an array of 256, or of (bands, 256).  The statistics are the same, to the last bit,
-on every machine: whole numbers are summed, and floats only added, multiplied, divided and rooted
-one by one, or summed by `math.fsum`.  The logarithms of numpy and of the C library, BLAS and
-numpy's sums of floats depend on the processor.
+`counts` is an array of shape (bands, 256), or (256,) for one band.  The statistics are the same, to
+the last bit, on every machine.  They use sums of whole numbers, `math.fsum`, and single additions,
+multiplications, divisions and square roots of floats.  They don't use logarithms of numpy and the
+C library, BLAS, and numpy's sums of floats, whose results depend on the processor.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ SQUARES = LEVELS * LEVELS  # of the levels
 
 
 def by_bands(values: Sequence[float]) -> float:
-    """The one value of a grey photo; or the mean of R's, G's and B's, weighted as in luma.
+    """The only value of a grey photo; or the mean of the values of R, G and B, weighted as in luma.
 
-    In thousandths, since 0.299, 0.587 and 0.114 aren't exact.  Source: ITU-R BT.601.
+    The weights are whole thousandths, since floats can't be exactly 0.299, 0.587 and 0.114.
+    Source: ITU-R BT.601.
     """
     if len(values) == 1:
         return values[0]
@@ -33,9 +34,9 @@ def by_bands(values: Sequence[float]) -> float:
 
 
 def sums(counts: Counts, weights: npt.NDArray[np.int64]) -> list[int]:
-    """For each band, the sum over its pixels of the weight of their level.
+    """For each band, the sum of its pixels' weights.
 
-    weights: a whole number for each level, such as `LEVELS` or `SQUARES`
+    weights: the weight, a whole number, of each level, such as `LEVELS` or `SQUARES`
     """
     band_sums: list[int] = (counts * weights).sum(axis=-1, dtype=np.int64).tolist()
     return band_sums
@@ -54,15 +55,15 @@ def deviation(counts: Counts) -> float:
 
 
 def median(counts: Counts) -> int:
-    """The level of one band's middle pixel; of an even number of pixels, the upper of the two."""
+    """The median level of one band; for an even number of pixels, the upper of the middle two."""
     below = np.cumsum(counts, dtype=np.int64)
     return int(np.searchsorted(below, int(below[-1]) // 2, side="right"))
 
 
 def percentiles(cumulated: Counts, percent: int) -> list[int]:
-    """For each band, the least level that so many percent of its pixels don't exceed.
+    """For each band, the percentile: the least level that so many percent of pixels don't exceed.
 
-    cumulated: how many pixels don't exceed each level, an array of (bands, 256)
+    cumulated: the number of pixels at or below each level, an array of shape (bands, 256)
     """
     pixels = int(cumulated[0, -1])
     too_few = cumulated * 100 < percent * pixels
@@ -71,7 +72,7 @@ def percentiles(cumulated: Counts, percent: int) -> list[int]:
 
 
 def entropies(counts: Counts) -> list[float]:
-    """For each band, Shannon's entropy of its levels in bits, within 1e-13."""
+    """For each band, Shannon's entropy of its levels in bits, with an error under 1e-13."""
     shares = counts / _pixel_count(counts[0])
     terms = shares * logarithms(np.where(counts, shares, 1.0)) * -_ONE
     band_sums: list[int] = terms.astype(np.int64).sum(axis=-1, dtype=np.int64).tolist()
@@ -79,11 +80,11 @@ def entropies(counts: Counts) -> list[float]:
 
 
 def logarithms(numbers: _Floats) -> _Floats:
-    """Logarithms to the base 2 of numbers from 1e-9 to 1, within 4e-15.
+    """Logarithms to the base 2 of numbers from 1e-9 to 1, with an error under 4e-15.
 
-    A power of two is split off, which is exact; the fourth root m of what remains, from 0.917 to
-    1.091, has the natural logarithm 2 artanh z of z = (m - 1) / (m + 1), by its series: z is under
-    0.0434, and what follows z**9 under 1e-16.
+    First a power of two is split off exactly.  The fourth root m of the remaining factor is between
+    0.917 and 1.091.  Its natural logarithm is 2 artanh z with z = (m - 1) / (m + 1), computed by
+    the series up to z**9: z is under 0.0434, and the further terms together are under 1e-16.
     """
     fractions, powers = np.frexp(numbers)
     low = fractions < _ROOT_OF_HALF
@@ -101,6 +102,6 @@ def _pixel_count(counts: Counts) -> int:
     return int(counts.sum(dtype=np.int64))
 
 
-_ONE = 2.0**53  # in such parts of 1, terms are summed as whole numbers
+_ONE = 2.0**53  # terms are summed as whole multiples of 1 / _ONE
 _ROOT_OF_HALF = 0.7071067811865476
 _EIGHT_OVER_LN_2 = 11.541560327111707

@@ -9,28 +9,29 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-LEAST_CHROMA = 4  # of 255; less is JPEG's rounding, and no colour
+LEAST_CHROMA = 4  # of 255; less comes from JPEG's rounding, and isn't a colour
 DEGREES = 360
 
 _Bytes = npt.NDArray[np.uint8]
 _PI = Decimal("3.14159265358979323846264338327950288419716939937510582")
-_PART, _WHOLE = 2**20, 2**60  # the second is the first to the third power
+_PART, _WHOLE = 2**20, 2**60  # _WHOLE is _PART**3
 
 
 class Hues:
-    """The sum of the chroma of all pixels of each hue, in whole numbers.
+    """For each hue in whole degrees, the sum of the chroma of its pixels.
 
-    With `max` and `min` of R, G and B, a pixel's chroma is `c = max - min`, and its hue in
-    degrees is `60 (G - B) / c` where red is the largest, `120 + 60 (B - R) / c` where green is,
-    and `240 + 60 (R - G) / c` where blue is; rounded to the nearest whole degree, halves up.
-    Pixels of a chroma under 4 have no hue.
+    A pixel's chroma is `c = max - min` of R, G and B.  Its hue in degrees is `60 (G - B) / c` if R
+    is the largest, `120 + 60 (B - R) / c` if G is, and `240 + 60 (R - G) / c` if B is, rounded to
+    the nearest whole degree, halves up.  Pixels with a chroma under 4 have no hue.
+
+    chroma: the sums, an array of shape (360,)
     """
 
     def __init__(self) -> None:
         self.chroma = np.zeros(DEGREES, np.int64)
 
     def add(self, red: _Bytes, green: _Bytes, blue: _Bytes) -> None:
-        """Count some pixels: of each band an array of levels from 0 to 255, all of one length."""
+        """Add pixels, given by their levels in each band, 0 to 255: three arrays of one length."""
         most = np.maximum(np.maximum(red, green), blue)
         chroma = most - np.minimum(np.minimum(red, green), blue)
         coloured = chroma >= LEAST_CHROMA
@@ -44,11 +45,11 @@ class Hues:
         np.add.at(self.chroma, degrees % DEGREES, chroma)
 
     def median(self) -> float:
-        """The whole degree with the least weighted distance, round the circle, to the others.
+        """The circular median: the degree with the least weighted sum of distances to all hues.
 
-        Of several the least; 0 where there is no colour.  From one degree to the next, the
-        distance grows by the chroma of the half circle behind, and shrinks by that ahead.  Source:
-        N. I. Fisher, "Statistical Analysis of Circular Data", 1993.
+        Of several such degrees it is the least; without any hue it is 0.  From one degree to the
+        next, the sum grows by the chroma of the half circle behind, and shrinks by that of the half
+        circle ahead.  Source: N. I. Fisher, "Statistical Analysis of Circular Data", 1993.
         """
         half = DEGREES // 2
         behind = np.cumsum(np.concatenate((self.chroma, self.chroma)), dtype=np.int64)
@@ -58,10 +59,11 @@ class Hues:
         return float(np.argmin(distance))
 
     def deviation(self) -> float:
-        """`sqrt(2 (1 - R))` of the mean resultant length R, in degrees; 0 where there is no colour.
+        """The angular deviation in degrees, `sqrt(2 (1 - R))`; 0 without any hue.
 
-        1 - R is a quotient of whole numbers, so that nothing is lost where R is nearly 1.
-        Source: E. Batschelet, "Circular Statistics in Biology", 1981.
+        R is the mean resultant length.  1 - R is computed as a quotient of whole numbers, which is
+        precise also if R is nearly 1.  Source: E. Batschelet, "Circular Statistics in Biology",
+        1981.
         """
         parts = (self.chroma * _directions()).sum(axis=-1, dtype=np.int64).tolist()
         x, y = ((high * _PART + middle) * _PART + low for high, middle, low in parts)
@@ -75,10 +77,11 @@ class Hues:
 
 @lru_cache
 def _directions() -> npt.NDArray[np.int64]:
-    """Cosine and sine of each whole degree, times 2**60: an array of (2, 3 parts of 20 bits, 360).
+    """Cosine and sine of each whole degree, times 2**60: an array of shape (2, 3, 360).
 
-    From the cosine's series and the rule for the next multiple of an angle, with 60 decimals:
-    the C library's cosines differ between processors.
+    The second axis has three parts of 20 bits.  The cosine of 1 degree comes from its series, the
+    others from the recurrence for multiples of an angle, with 60 decimals, since the C library's
+    cosines differ between processors.
     """
     with localcontext(prec=60):
         square = (_PI / 180) * (_PI / 180)

@@ -1,4 +1,4 @@
-"""What a measure is, and those that are built in: each registers itself with `@built_in`."""
+"""The type of a measure, and the tables of built-in measures, which `@built_in` fills."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ MeasureFunction: TypeAlias = Callable[[DecodedPhoto], float]
 class Measure:
     """A measure.
 
-    function: gives a photo's value
-    version: of the definition; a run never mixes values of two versions
+    function: computes a photo's value
+    version: the version of its definition; a run never mixes values of two versions
     """
 
     function: MeasureFunction
     version: int = 1
 
 
-MEASURES: dict[str, Measure] = {}  # by name; `all` stands for these
-SLOW_MEASURES: dict[str, Measure] = {}  # which take longer than the decoding, and `all` leaves out
+MEASURES: dict[str, Measure] = {}  # by name; `all` means these
+SLOW_MEASURES: dict[str, Measure] = {}  # by name; they take longer than decoding, `all` omits them
 
 
 def built_in(*, version: int, slow: bool = False) -> Callable[[MeasureFunction], MeasureFunction]:
-    """Register the function below under its name.
+    """Make a decorator that registers a function as a built-in measure of the same name.
 
-    version: raise it whenever the formula changes
-    slow: leave it out of `all`
+    version: the version of its formula; raise it when the formula changes
+    slow: whether `all` omits the measure
     """
 
     def register(function: MeasureFunction) -> MeasureFunction:

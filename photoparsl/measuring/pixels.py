@@ -1,7 +1,7 @@
-"""From what a file holds to what is seen: one 8-bit band of grey, or R, G and B.
+"""Convert a file's pixels to the pixels that a viewer shows: one 8-bit band (grey), or R, G and B.
 
-Palettes count by their colours, transparency lies over white, and levels of more than 8 bits
-are scaled by the range they could have, never by the one they happen to have.
+Palettes are replaced by their colours, and transparency is laid over white.  Levels of more than 8
+bits are scaled by the possible range of the format, never by the range of the photo's levels.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from photoparsl.reasons import Reason
 
 GREY, COLOUR = "L", "RGB"
 _PLAIN = (GREY, COLOUR)
-_STRIP_PIXELS = 500_000  # that are converted at a time, which saves a copy's memory
-_HAIR = 2.0**-10  # of a pixel: above what rounding takes away, and under any other fraction
-_MOST_IN_A_ROW = 2**24  # which the 32-bit floats of Pillow's `resize` still count
+_STRIP_PIXELS = 500_000  # pixels that are converted at a time, which saves memory
+_HAIR = 2.0**-10  # of a pixel: more than rounding errors, less than any other fraction in use
+_MOST_IN_A_ROW = 2**24  # pixels: the largest count in the 32-bit floats of Pillow's `resize`
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -38,9 +38,10 @@ _Levels = npt.NDArray[np.float64]
 
 
 def as_seen(image: Image.Image) -> Image.Image:
-    """The image upright, in mode L or RGB.
+    """Convert the image to the one that a viewer shows: upright, in mode L or RGB.
 
-    Raises NotMeasurableError where nobody can know what its levels mean.
+    Raises NotMeasurableError if the image has too many pixels in a row, its mode isn't supported,
+    or the level of white can't be known.
     """
     if max(image.size) > _MOST_IN_A_ROW:
         detail = f"{image.width} x {image.height} pixels; at most {_MOST_IN_A_ROW:,} in a row"
@@ -67,9 +68,9 @@ def as_seen(image: Image.Image) -> Image.Image:
 
 
 def row_strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
-    """The number of its first row, and the image, of each strip of whole rows.
+    """Yield strips of whole rows, each with the number of its first row.
 
-    A copy of a strip needs little memory.  A small image is one strip.
+    A copy of a strip needs less memory than one of the image.  A small image is one strip.
     """
     width, height = image.size
     rows = max(1, _STRIP_PIXELS // width)
@@ -81,26 +82,28 @@ def row_strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
 
 
 def grid_pixels(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The pixels at the crossings of an even grid of `size` columns and rows, as an image.
+    """The pixels of an even grid of `size` columns and rows, as an image.
 
-    Column i of n is `(2 i + 1) width // (2 n)`, rows likewise, in whole numbers.  Pillow adds
-    floats up instead, which end on either side of a whole number: `_HAIR` puts them above it.
+    Column i of n columns is column `(2 i + 1) width // (2 n)` of the image; rows likewise.  Pillow
+    computes this with sums of floats, which may be just below a whole number: adding `_HAIR` moves
+    them above it.
     """
     box = (_HAIR, _HAIR, float(image.width), float(image.height))
     return image.resize(size, Image.Resampling.NEAREST, box)
 
 
 def bytes_of_pixel(mode: str) -> int:
-    """Memory in bytes that a pixel of an image takes."""
+    """Bytes of memory for each pixel of an image of this mode."""
     if mode in ("1", "L", "P"):
         return 1
     return 2 if mode.startswith("I;16") else 4
 
 
 def converted_bytes_of_pixel(mode: str, *, has_transparent: bool) -> int:
-    """Memory in bytes a pixel that `as_seen` needs beside the image itself.
+    """Bytes of memory for each pixel that `as_seen` needs in addition to the image.
 
-    has_transparent: whether the image has a colour or level that is transparent
+    mode: the image's mode
+    has_transparent: whether one of the image's colours or levels is transparent
     """
     if mode in _PLAIN and not has_transparent:
         return 0
@@ -108,7 +111,10 @@ def converted_bytes_of_pixel(mode: str, *, has_transparent: bool) -> int:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turned as its EXIF says (a TIFF already is); broken metadata turns nothing."""
+    """The image turned as its EXIF says; unchanged if the EXIF is broken.
+
+    Pillow has turned a TIFF already.
+    """
     if "exif" not in image.info:
         return image
     try:
@@ -121,7 +127,7 @@ def _upright(image: Image.Image) -> Image.Image:
 def _in_strips(
     image: Image.Image, mode: str, convert: Callable[[Image.Image], Image.Image]
 ) -> Image.Image:
-    """The image in another mode, converted strip by strip."""
+    """Convert the image to another mode, strip by strip."""
     converted = Image.new(mode, image.size)
     for top, strip in row_strips(image):
         converted.paste(convert(strip), (0, top))
@@ -133,13 +139,13 @@ def _converted(strip: Image.Image) -> Image.Image:
 
 
 def _not_inverted(strip: Image.Image) -> Image.Image:
-    """Convert CMYK without Adobe's marker: undo the inversion that Pillow makes in any case."""
+    """Convert CMYK without Adobe's marker to RGB; undo the inversion, which Pillow always makes."""
     return ImageChops.invert(strip).convert(COLOUR)
 
 
 def _over_white(strip: Image.Image) -> Image.Image:
     """Lay transparent pixels over white."""
-    straight = strip.convert("LA") if strip.mode == "La" else strip  # La converts to nothing else
+    straight = strip.convert("LA") if strip.mode == "La" else strip  # Pillow converts La only so
     over = straight.convert("RGBA")
     white = Image.new("RGBA", over.size, "white")
     return Image.alpha_composite(white, over).convert(
@@ -148,7 +154,7 @@ def _over_white(strip: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
-    """A function that scales strips of the image, of 16 or 32 bits or floats, to 8 bits."""
+    """Make a function that scales strips of the image, of 16 or 32 bits or floats, to 8 bits."""
     tags = getattr(image, "tag_v2", {})
     white = _white_level(image, tags)
     inverted = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
@@ -167,7 +173,7 @@ def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
 
 
 def _white_level(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
-    """The level that is white (or black where white is zero)."""
+    """The level of white; of black if the TIFF says that white is zero."""
     if image.mode == "F":
         return _white_of_floats(image)
     bits = int(tags[_BITS][0]) if _BITS in tags else 16 if image.mode != "I" else 0
@@ -180,9 +186,10 @@ def _white_level(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
 
 
 def _white_of_integers(image: Image.Image) -> float:
-    """White of whole numbers of 32 bits: of 8, 16 or 31 bits, the fewest that hold all levels.
+    """The level of white for 32-bit whole numbers: that of 8, 16 or 31 bits.
 
-    No photo of a greater depth has only levels in the lowest 256th of its range.
+    These are the fewest bits that hold all levels, since no photo has only levels in the lowest
+    256th of its range.  Raises NotMeasurableError for negative levels.
     """
     least, most = image.getextrema()
     if not isinstance(least, int | float) or not isinstance(most, int | float) or least < 0:
@@ -191,10 +198,10 @@ def _white_of_integers(image: Image.Image) -> float:
 
 
 def _white_of_floats(image: Image.Image) -> float:
-    """White of floats: 1, by convention; or 255, where levels of 8 bits were kept as floats.
+    """The level of white for floats: 1, by convention; or 255, if they were levels of 8 bits.
 
-    Those go up to 128 at least and 255 at most, and most of them are above 1.  Neither is so of
-    a scene's light whose white is 1.
+    Levels of 8 bits have a maximum from 128 to 255, and most are above 1; light with white at 1
+    isn't like that.  Raises NotMeasurableError if the levels fit neither.
     """
     least, most, above = np.inf, -np.inf, 0
     for _, strip in row_strips(image):

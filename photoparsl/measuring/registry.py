@@ -1,4 +1,4 @@
-"""Measures by name: those built in, a module's as `module:function`, and functions themselves."""
+"""Find measures: built-in ones by name, a module's function as `module:function`, and functions."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 
-DEFAULT_MEASURE = "luminance"  # of a run that names none
+DEFAULT_MEASURE = "luminance"  # the measure of a run without `--measures`
 
-# A measure as a worker is sent it: a name, or a function that has none there.
+# A measure in the form that workers get: a name, or a pickled function.
 MeasureLike: TypeAlias = str | FunctionMeasure
 
 _NAMES = ", ".join((*MEASURES, *SLOW_MEASURES))
@@ -40,9 +40,12 @@ _NAMES = ", ".join((*MEASURES, *SLOW_MEASURES))
 def resolve_measures(
     measures: Iterable[MeasureLike | Callable[..., Any]],
 ) -> tuple[MeasureLike, ...]:
-    """The measures that names and functions stand for, each once; `all` stands for MEASURES.
+    """Check the measures, and return them in the form for workers, without duplicates.
 
-    Raises MeasureError where one doesn't exist, where two have one name, and where there is none.
+    measures: names, functions, or `all`, which is replaced by the names of MEASURES
+
+    Raises MeasureError if a measure doesn't exist, two different ones have the same name, or there
+    is none.
     """
     resolved: list[MeasureLike] = []
     for measure in portable_measures(measures):
@@ -56,10 +59,10 @@ def resolve_measures(
 def portable_measures(
     measures: Iterable[MeasureLike | Callable[..., Any]],
 ) -> tuple[MeasureLike, ...]:
-    """The measures as workers can be sent them: a function by its name if they can import it.
+    """The measures in the form for workers, which can be pickled.
 
-    Spaces around a name, and empty names, are dropped.  Raises MeasureError for a function that
-    can't be pickled.
+    A function becomes its name if workers can import it, else a `FunctionMeasure`.  Spaces around
+    names, and empty names, are removed.  Raises MeasureError for a function that can't be pickled.
     """
     portable: list[MeasureLike] = []
     for measure in measures:
@@ -75,7 +78,7 @@ def portable_measures(
 def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
     """The version of each measure, by its name.
 
-    Raises MeasureError where one doesn't exist, or where two have one name.
+    Raises MeasureError if a measure doesn't exist, or two different ones have the same name.
     """
     by_name: dict[str, int] = {}
     for measure in dict.fromkeys(measures):
@@ -86,14 +89,17 @@ def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
 
 
 def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
-    """The photo's value of each measure, by its name; NotMeasurableError where one has none."""
+    """Compute all measures of a photo; return their values by name.
+
+    Raises NotMeasurableError if a measure raises an error or gives no finite number.
+    """
     return {
         str(measure): _value(find_measure(measure), str(measure), photo) for measure in measures
     }
 
 
 def find_measure(measure: MeasureLike) -> Measure:
-    """The measure with its function; MeasureError where there is none of that name."""
+    """The `Measure` for a name or a pickled function.  Raises MeasureError if it doesn't exist."""
     if isinstance(measure, FunctionMeasure):
         if measure.name in MEASURES or measure.name in SLOW_MEASURES:
             raise MeasureError(
@@ -115,9 +121,10 @@ def find_measure(measure: MeasureLike) -> Measure:
 
 @lru_cache
 def _measure_of_module(name: str) -> Measure:
-    """The measure `module:function`.
+    """The measure called `module:function`.
 
-    Its version is the function's `version`, else a checksum of the module's text.
+    Its version is the function's attribute `version`, else a checksum of the module's source.
+    Raises MeasureError if it can't be imported.
     """
     module_name, _, function_name = name.partition(":")
     try:

@@ -1,4 +1,4 @@
-"""What a worker does with one slice: every photo becomes a measurement or a failure."""
+"""Measure the photos of one slice on a worker."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ _RESOURCE_VARIABLES = ("GLIDEIN_ResourceName", "GLIDEIN_Site", "OSG_SITE_NAME")
 def measure_slice(
     slice_: Slice, measures: Sequence[MeasureLike] = ("luminance",), limits: Limits = Limits()
 ) -> SliceResult:
-    """Fetch the slice's photos and measure each, one at a time.
+    """Fetch and measure the slice's photos; each becomes a measurement or a failure.
 
-    A photo that can't be fetched or measured becomes a failure and stops nothing.  Raises
-    MeasureError for a measure that doesn't exist.
+    slice_: the photos
+    measures: names, and functions as `portable_measures` returns them
+    limits: the limits for a photo and for a worker
 
-    measures: names, and functions as `portable_measures` gives them
+    Raises MeasureError if a measure doesn't exist; a photo never raises an error.
     """
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
@@ -60,7 +61,7 @@ def measure_slice(
 
 
 def resource_name(host: str, environment: Mapping[str, str]) -> str:
-    """The resource that a host belongs to: its name in an OSG pilot's environment, else its domain.
+    """The name of a host's resource: from an OSG pilot's environment variables, else its domain.
 
     >>> resource_name("node7.example.edu", {})
     'example.edu'
@@ -73,7 +74,7 @@ def resource_name(host: str, environment: Mapping[str, str]) -> str:
 
 @lru_cache
 def _program() -> str:
-    """The packages that values depend on, with the versions that are installed here."""
+    """The packages that values depend on, with the versions installed here."""
     return ", ".join(f"{name} {version(name)}" for name in ("photoparsl", "pillow", "numpy"))
 
 
@@ -89,5 +90,5 @@ def _measure(
             return Measurement(photo.row, photo.url, photo.year, values, decoded.stamp, photo.span)
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail
-    # A detail may tell of another address than the photo's, or of headers.
+    # A detail may contain another address than the photo's, or headers, with secrets.
     return Failure(photo.row, photo.url, photo.year, reason, without_secrets(detail), photo.span)

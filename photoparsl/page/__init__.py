@@ -1,4 +1,4 @@
-"""Results in, one self-contained web page out: every photo over the years, and how the run went.
+"""Turns results into one self-contained web page: all photos over the years, facts about the run.
 
 `page_data` reads the results once. `blocks` packs what it keeps for the browser, `static_chart`
 draws the chart that is seen without scripts, and `assemble` puts both into the template of `web/`.
@@ -34,7 +34,7 @@ def write_page(
 
     results: in any order; they are read once
     path: where to write the page; missing folders are made
-    metadata: the title, and what it takes to cite the run and to repeat it
+    metadata: the title, and the data for citing and repeating the run
     split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
         NAME.js, for web servers that forbid scripts within a page
     public: let everyone read the files, whatever the umask

@@ -86,9 +86,9 @@ def run_block(data: PageData) -> str:
 
 
 def _year_spans(data: PageData) -> dict[str, Array]:
-    """How many years before and after its own a photo may be of; {} if all years are exact.
+    """How many years each photo may be earlier and later than its year; {} if all are exact.
 
-    A photo without a year has the earliest and the latest instead (0: unknown).
+    For a photo without a year, the columns hold its earliest and its latest year (0: unknown).
     """
     photos = data.photos
     vague = (photos.earliest != photos.year) | (photos.latest != photos.year)
@@ -123,7 +123,7 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
-    """The quantiles as places on the measure's axis: all first ones, then all second ones …."""
+    """The quantiles as places on the measure's axis: the first of all years, then the second …."""
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))

@@ -1,6 +1,6 @@
-"""Read results once, in bounded memory, and keep what the page is made of.
+"""Reads results once, in bounded memory, and keeps the data that the page shows.
 
-Up to MOST_WHOLE photos all of them are kept; of more, exact histograms and a sample.
+Up to MOST_WHOLE photos are all kept.  Of more photos, exact histograms and a sample are kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BATCH = 20_000  # photos that are turned into columns at a time
 
 
 class PageData:
-    """What the page is made of.
+    """The data that the page shows.
 
     photos: all photos, or a sample of them, by year and then by row
     histograms: a measure's histogram of all photos, by the measure's name; empty unless `photos`

@@ -39,7 +39,7 @@ def quantiles_of_values(
 def quantiles_of_histogram(
     years: Array, histogram: Histogram, window: int, least: int = LEAST_PHOTOS
 ) -> Array:
-    """The same from a histogram: photos of a bin are taken as evenly spread over it."""
+    """Return the same from a histogram, as if each bin's photos were spread evenly over the bin."""
     low, high = histogram.ends
     logarithmic = histogram.scale.logarithmic
     if logarithmic:

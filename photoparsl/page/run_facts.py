@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results import Failure, SliceResult
-from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results import Failure, OutcomeCounts, SliceResult
 
-LISTED = 50  # photos that the page lists of those that failed, and of those without a year
+LISTED = 50  # the most failed photos, and the most photos without a year, that the page lists
 LONGEST_REASON = 200  # characters; photoparsl's own reasons are shorter
 RATE_STEPS = 60
 

@@ -71,7 +71,7 @@ def _quantiles(data: PageData, name: str, years: Array, window: int, least: int)
 
 
 def _range(values: Array) -> tuple[float, float]:
-    """The least and the greatest value, which a sample has too: it has each year's."""
+    """The least and the greatest value of all photos; a sample has each year's extremes too."""
     if np.isnan(values).all():
         return 0.0, 1.0
     return float(np.nanmin(values)), float(np.nanmax(values))

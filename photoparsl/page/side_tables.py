@@ -28,8 +28,8 @@ class SideTables:
     """A context that writes the tables of a page as they are needed.
 
     When it ends without an error, the tables appear whole under their names, and tables that an
-    earlier page left are removed. When it ends with an error, nothing is changed. A file of such
-    a name that isn't such a table is kept: writing the table raises FileExistsError.
+    earlier page left are removed. When it ends with an error, nothing is changed. A file that has
+    a table's name but isn't a page's table is kept, and writing raises FileExistsError.
     """
 
     def __init__(self, page: Path, *, public: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The chart as SVG: shown until the script has drawn it, and where scripts are off."""
+"""The chart as SVG, which is shown until the script has drawn its own, and if scripts are off."""
 
 from __future__ import annotations
 

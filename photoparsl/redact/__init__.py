@@ -1,11 +1,8 @@
-"""What may be shown to everyone: addresses without secrets, text without hidden characters."""
+"""Make text safe to show to everyone: addresses without secrets, text without hidden characters."""
 
-from photoparsl.redact.places import (
-    published,
-    published_place,
-    published_text,
-    without_secrets,
-)
+from __future__ import annotations
+
+from photoparsl.redact.places import published, published_place, published_text, without_secrets
 from photoparsl.redact.visible import visible, visible_lines
 
 __all__ = [

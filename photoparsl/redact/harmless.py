@@ -1,4 +1,4 @@
-"""Which parts of an address are no secret: a list of those that are known; all else may be one."""
+"""Decide which parts of an address are harmless; a parameter of unknown name may be a secret."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _NAMES = """
     series set side size sizes small sort source start step text thumb thumbnail thumbwidth tile
     title type v ver verb version view volume w wid width x y year z zoom
 """
-_HARMLESS = frozenset(_NAMES.split())  # in small letters, without - and _
-_VALUE = re.compile(r"[\w.,:/+!*()~' |-]*")  # nothing that leads on to another parameter or host
+_HARMLESS = frozenset(_NAMES.split())  # in lower case, without - and _
+_VALUE = re.compile(r"[\w.,:/+!*()~' |-]*")  # without characters that begin another parameter
 _SHORT = re.compile(r"[\d.,:x-]{0,12}")  # the value of a name of one letter
 _LONGEST = 100  # characters of a value
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
@@ -26,14 +26,14 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _PIECE = re.compile(r"[A-Za-z0-9]{20,}")
 _JOINED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+)+")
 _MAY_BE = re.compile(r"[A-Za-z0-9]{20}|[\w-]{32}|eyJ")
-_LONG = 32  # characters of pieces that are joined
+_LONG = 32  # characters of several pieces joined by - or _
 _NATURAL = re.compile(r"\d+[a-z]?|[A-Za-z]*\d*")
-_DEEPEST = 10  # times that a text is unescaped
-_MOST_TURNS = 4  # from a small to a capital letter within a word that people write
+_DEEPEST = 10  # times that percent signs are decoded
+_MOST_TURNS = 4  # changes from lower to upper case within a word that a person writes
 
 
 def is_harmless_parameter(parameter: str) -> bool:
-    """Whether `name=value`, or a mere name, is known to be harmless.
+    """Whether `name=value`, or a name without a value, is known to be harmless.
 
     >>> is_harmless_parameter("width=200"), is_harmless_parameter("rlkey=1")
     (True, False)
@@ -49,7 +49,7 @@ def is_harmless_parameter(parameter: str) -> bool:
 
 
 def has_token(text: str) -> bool:
-    """Whether the text holds a word as programs make them up: long, of letters and numbers.
+    """Whether the text contains a generated token: a long word of mixed letters and digits.
 
     >>> has_token("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln")
     True
@@ -66,12 +66,12 @@ def has_token(text: str) -> bool:
 
 
 def may_have_token(text: str) -> bool:
-    """Whether it is worth looking for one (`has_token`), which takes longer."""
+    """Whether `has_token` may be true; this check is faster."""
     return bool(_MAY_BE.search(_UUID.sub("", text) if _MAY_BE.search(text) else text))
 
 
 def cut_tokens(text: str) -> str:
-    """The text without JSON Web Tokens.
+    """Replace JSON Web Tokens in the text by '…'.
 
     >>> cut_tokens("sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln to it")
     'sent … to it'
@@ -80,7 +80,7 @@ def cut_tokens(text: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """The text as it is once all that was escaped with percent signs has been read."""
+    """Decode the text's percent signs, repeatedly until nothing changes (at most 10 times)."""
     for _ in range(_DEEPEST):
         if (plain := unquote_plus(text)) == text:
             break
@@ -89,7 +89,10 @@ def unquoted(text: str) -> str:
 
 
 def _made_up(joined: str) -> int:
-    """How many characters of joined pieces are in pieces that no person would write."""
+    """The number of characters in those pieces that no person would write.
+
+    joined: pieces joined by - or _
+    """
     return sum(len(piece) for piece in re.split("[_-]+", joined) if _is_made_up(piece))
 
 

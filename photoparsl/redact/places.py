@@ -1,4 +1,4 @@
-"""Addresses and sentences as everyone may read them: without secrets, and without folders."""
+"""Remove secrets and folders from addresses and sentences, for everyone to read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from photoparsl.redact.harmless import (
 )
 from photoparsl.redact.visible import visible
 
-_FOLDERS = (  # whose names say that the next is a secret
+_FOLDERS = (  # names of folders after which a secret follows in a path
     r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
     r"|bearer|otp"
 )
@@ -33,7 +33,7 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
-_SIGNED = re.compile(r"s--.*--")  # Cloudinary's
+_SIGNED = re.compile(r"s--.*--")  # a signature of Cloudinary
 _USER = re.compile(r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))[^\s/\\@]{0,600}@""")
 _HEADER = re.compile(
     r"""(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret|auth|signature))"""
@@ -45,7 +45,7 @@ _BASIC = re.compile(
     r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"""(?<![\w-])(?!(?<=[/\\])\w+:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
+    r"""(?<![\w-])(?!(?<=[/\\])\w+["']?:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
     r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
     re.IGNORECASE,
 )
@@ -59,17 +59,17 @@ _PLACE = re.compile(
 
 
 def published(url: str) -> str:
-    """A photo's address as everyone may read it: no user, signature, token, fragment or folder.
+    """Remove users, signatures, tokens, fragments and local folders from a photo's address.
 
     A web address keeps its host, its path and the parameters that are known to be harmless
-    (`harmless`); a local file keeps its name.
+    (`harmless`); of a local file's path only the name is kept.
 
     >>> published("https://ann:pw@example.org/a.jpg?size=2&X-Amz-Signature=0f3c#top")
     'https://example.org/a.jpg?size=2'
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if _PLAIN_WEB.fullmatch(url) and _is_plain(url):  # nearly all of a large archive's
+    if _PLAIN_WEB.fullmatch(url) and _is_plain(url):  # most addresses of an archive
         return url
     url = visible(url).strip()
     if _LOCAL.match(url):
@@ -83,13 +83,15 @@ def published(url: str) -> str:
         return _file_name(remote["path"])  # perhaps a password with a slash in it
     query = _harmless(remote["query"] or "", "[&;?]")
     scheme = remote["scheme"].lower()
-    slashes = "///" if scheme == "osdf:" else "//"  # which names no host
+    slashes = "///" if scheme == "osdf:" else "//"  # an osdf address has no host
     address = f"{scheme}{slashes}{host}{_path(remote['path'])}"
     return f"{address}?{query}" if query else address.rstrip()
 
 
 def published_place(url: str) -> str:
-    """The same, with a sign at its end where it isn't the whole path, and so no address to open.
+    """Do the same as `published`, and append ' …' if parts of the path were removed.
+
+    Such an address can't be opened.
 
     >>> published_place("https://example.org/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg")
     'https://example.org/a.jpg …'
@@ -101,7 +103,7 @@ def published_place(url: str) -> str:
 
 
 def published_text(text: str) -> str:
-    """A sentence with every address and every folder in it as `published` would show them.
+    """Apply `published` to every address and path in a sentence, and remove other secrets.
 
     >>> published_text("can't read /home/ann/a.jpg: it is empty")
     "can't read a.jpg: it is empty"
@@ -113,7 +115,7 @@ def published_text(text: str) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """A text without the secrets of addresses and of HTTP's headers; folders and lines stay.
+    """Remove secrets in addresses and in HTTP headers from a text; keep folders and line ends.
 
     >>> without_secrets("GET /fetch/https://ann:pw@a.example/b.jpg?sig=0f with Bearer 0f3c")
     'GET /fetch/https://a.example/b.jpg with Bearer …'
@@ -126,7 +128,7 @@ def without_secrets(text: str) -> str:
 def _cut(text: str) -> str:
     text = _HEADER.sub(r"\1\2…", text)
     text = _PLACE.sub(_place_without_secrets, text)
-    # An address with a space in it is recognized only up to there, hence also:
+    # _PLACE matches an address only up to a space, so parameters after it are removed here.
     text = _PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
     text = _BASIC.sub(r"\1 …", _SCHEME_OF_HEADER.sub(r"\1 …", _USER.sub("", text)))
     return cut_tokens(_NAMED.sub(r"\1…", text))
@@ -136,12 +138,12 @@ def _place_without_secrets(place: re.Match[str]) -> str:
     url = place["url"]
     if not url or _LOCAL.match(url):
         return place[0]
-    address = url.rstrip(",:;.!?)")  # what follows it is the sentence's
+    address = url.rstrip(",:;.!?)")  # punctuation of the sentence isn't part of the address
     return published(address) + url[len(address) :]
 
 
 def _escaped(word: re.Match[str]) -> str:
-    """A word as it is, unless a secret comes out when its percent signs are read."""
+    """The word; without its secrets, and decoded, if it has secrets written with percent signs."""
     plain = unquoted(word[0])
     cut = _cut(plain)
     return cut if cut != plain else word[0]
@@ -155,7 +157,7 @@ def _file_name(place: str) -> str:
 
 
 def _place_text(place: str) -> str:
-    """A file's place, or its name, which may look like an address without a host."""
+    """A local path or name without secrets; it may look like an address without a host."""
     path, mark, query = place.partition("?")
     if "=" in query or has_token(query):
         query = _harmless(query, "[&;?#]")
@@ -168,18 +170,19 @@ def _is_plain(path: str) -> bool:
 
 
 def _path(path: str, *, is_local: bool = False) -> str:
-    """A path without the segments, or the parts of one, that may be secrets.
+    """Remove segments and parts of segments that may be secrets from a path.
 
-    A local name may hold `=`, as in `a=b.jpg`: it is cut where it looks like a secret.
+    is_local: whether it is a local path, in which a name with `=`, such as `a=b.jpg`, is kept
+        unless it looks like a secret
     """
     if _PLAIN_PATH.fullmatch(path) and _is_plain(path):
         return path
     kept: list[str] = []
-    pieces = re.split(r"([/\\]+)", path)  # segments, and what is between them
+    pieces = re.split(r"([/\\]+)", path)  # segments, and the slashes between them
     between, before = "", ""
     for number, segment in enumerate(pieces[::2]):
         last = 2 * number + 1 == len(pieces)
-        nested = number > 0 and len(pieces[2 * number - 1]) > 1  # of an address within this one
+        nested = number > 0 and len(pieces[2 * number - 1]) > 1  # after an inner '//'
         secret = bool(_SECRET_FOLDER.fullmatch(before))
         harmless = "" if secret else _segment(segment, nested=nested, last=last, is_local=is_local)
         if harmless or last or not segment:
@@ -203,13 +206,17 @@ def _segment(segment: str, *, nested: bool, last: bool, is_local: bool) -> str:
 
 
 def _is_plain_assignment(segment: str) -> bool:
-    """Whether a name with `=` has neither a secret's name nor a token in it."""
+    """Whether a name with `=` contains neither the name of a secret nor a token."""
     pieces = re.split("[&;,=]", unquoted(segment))
     return not any(has_token(piece) or _SECRET_NAME.search(piece) for piece in pieces)
 
 
 def _harmless(parameters: str, separators: str) -> str:
-    """The harmless ones of some parameters, and of a path's what is none."""
+    """Keep the harmless parameters; in a path's segment, also parts that aren't parameters.
+
+    parameters: a query or a segment
+    separators: a regular expression of the characters between parameters
+    """
     in_path = "," in separators
     kept = ""
     pieces = re.split(f"({separators})", parameters)

@@ -1,4 +1,4 @@
-"""Text without characters that can't be seen or that change how others are shown."""
+"""Replace characters that are invisible or change how other characters are shown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import unicodedata
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
-_BLANK = re.compile(  # letters and marks of no width, or of an empty one
+_BLANK = re.compile(  # letters and marks that have no width or are blank
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
 )
 _LINE_END = re.compile(r"[\t\n\r]")
 
 
 def visible(text: str) -> str:
-    r"""The text with nothing hidden in it: what can't be seen becomes U+FFFD, line ends a space.
+    r"""Replace invisible characters in the text by U+FFFD, and line ends and tabs by spaces.
 
-    That is control characters, those that turn the direction of writing or have no width,
-    and lone surrogates.
+    Invisible are control characters, characters without width or that change the direction of
+    writing, and lone surrogates.
 
     >>> visible("photo\u202egpj.exe")
     'photo\ufffdgpj.exe'
@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 
 
 def visible_lines(text: str) -> str:
-    """The same for several lines: their ends and tabs stay."""
+    """Do the same as `visible`, but keep line ends and tabs."""
     if text.isascii() and text.isprintable():
         return text
     for char in set(text) - {"\n", "\t"}:

@@ -1,1 +1,94 @@
-"""What is made of a run's results, the page apart: summary, status, cost, export."""
+"""Reports about a run: summary, status, history, cost, export, provenance.  `page` has the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.reports.cost import Cost, cost_of
+    from photoparsl.reports.export_format import ExportFormat, format_named, format_of
+    from photoparsl.reports.exporting import Exported, dictionary_of, export
+    from photoparsl.reports.fragments import from_fragment, to_fragment
+    from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
+    from photoparsl.reports.lines import (
+        cost_lines,
+        pilot_lines,
+        status_line,
+        status_text,
+        task_lines,
+        wrapped,
+    )
+    from photoparsl.reports.pauses import pause_sentence
+    from photoparsl.reports.photo_table import Column, columns_of, rows_of
+    from photoparsl.reports.provenance import (
+        RECORD,
+        SUMS,
+        Provenance,
+        provenance_of,
+        write_provenance,
+    )
+    from photoparsl.reports.status import Status, find_run, status_of
+    from photoparsl.reports.summary import Summary, SummaryCounter
+
+__all__ = [
+    "RECORD",
+    "SUMS",
+    "Column",
+    "Cost",
+    "ExportFormat",
+    "Exported",
+    "PilotHistory",
+    "Provenance",
+    "Status",
+    "Summary",
+    "SummaryCounter",
+    "columns_of",
+    "cost_lines",
+    "cost_of",
+    "dictionary_of",
+    "export",
+    "find_run",
+    "format_named",
+    "format_of",
+    "from_fragment",
+    "pause_sentence",
+    "pilot_lines",
+    "pilots_of",
+    "provenance_of",
+    "rows_of",
+    "status_line",
+    "status_of",
+    "status_text",
+    "task_lines",
+    "tasks_by_resource",
+    "tasks_of",
+    "to_fragment",
+    "wrapped",
+    "write_provenance",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "cost": ["Cost", "cost_of"],
+        "exporting": ["Exported", "dictionary_of", "export"],
+        "export_format": ["ExportFormat", "format_named", "format_of"],
+        "fragments": ["from_fragment", "to_fragment"],
+        "history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
+        "lines": [
+            "cost_lines",
+            "pilot_lines",
+            "status_line",
+            "status_text",
+            "task_lines",
+            "wrapped",
+        ],
+        "pauses": ["pause_sentence"],
+        "photo_table": ["Column", "columns_of", "rows_of"],
+        "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
+        "status": ["Status", "find_run", "status_of"],
+        "summary": ["Summary", "SummaryCounter"],
+    },
+)

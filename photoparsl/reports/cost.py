@@ -1,4 +1,4 @@
-"""What a run has cost, by its events, over all the times that it was started."""
+"""Computes what a run has cost, from its events, over all the times that it was started."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, TaskLost
-from photoparsl.results.fields import KEY
+from photoparsl.results import (
+    KEY,
+    Event,
+    PilotSeen,
+    PilotState,
+    RunBegan,
+    RunEnded,
+    TaskDone,
+    TaskLost,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
     """What a run has cost.
 
-    core_hours: that its pilots had, from when they got their slots until they left them
-    used_core_hours: of these, what went into slices whose results were kept
-    lost_share: the share of them that went into tasks that were lost, or done twice; from 0 to 1
-    bytes: how many were fetched
-    rates: measured photos a second by resource, from its first slice's start to its last's end
+    core_hours: the cores of its pilots, times the hours that the pilots had their slots
+    used_core_hours: the core-hours spent on slices whose results were kept
+    lost_share: the share of `core_hours` spent on tasks that were lost or done twice; from 0 to 1
+    bytes: the bytes of photos that were fetched
+    rates: by resource, measured photos a second from its first slice's start to its last's end
     """
 
     core_hours: float = field(metadata={KEY: "asked"})
@@ -30,7 +37,7 @@ class Cost:
 
 
 def cost_of(events: Iterable[Event]) -> Cost:
-    """Add the events up, in one pass."""
+    """Return the cost of a run, from all its events, which are read once."""
     meter = _Meter()
     for event in events:
         meter.add(event)
@@ -50,21 +57,22 @@ def cost_of(events: Iterable[Event]) -> Cost:
 
 @dataclass(slots=True)
 class _Meter:
-    """Adds up what events cost.
+    """Adds up the cost of events.
 
-    cores: of each pilot, or of this machine
-    began: when the run began; None while it doesn't run
+    cores: the cores of each pilot, or of this machine
+    began: when the run began; None while it isn't running
     now: the time of the latest event
-    has_pilots: whether any pilot was seen; else this machine's cores count
-    core_seconds: that pilots had
-    used, lost: core-seconds of tasks whose results were kept, and of the others
-    bytes: how many were fetched
-    slot_since: when each pilot that has a slot got it
-    latest_result: when each host returned its latest result
+    has_pilots: whether there was any pilot; if not, this machine's cores count
+    core_seconds: the core-seconds that pilots had their slots
+    used: the core-seconds of tasks whose results were kept
+    lost: the core-seconds of all other tasks
+    bytes: the bytes that were fetched
+    slot_since: by pilot that has a slot, when it got it
+    latest_result: by host, when it returned its latest result
     done: the first rows of slices that have results
-    photos: measured photos, by resource
-    resource_seconds: from the start of a resource's first slice to the end of its last
-    first, last: these two times, since the run began or was resumed
+    photos: by resource, how many photos were measured
+    resource_seconds: by resource, the time from its first slice's start to its last slice's end
+    first, last: by resource, these two times since the run began or was resumed
     """
 
     cores: int = 1
@@ -85,14 +93,14 @@ class _Meter:
 
     def add(self, event: Event) -> None:
         if isinstance(event, RunBegan):
-            self.stop(self.now)  # what a kill left open
+            self.stop(self.now)  # the earlier process may have been killed
             self.cores, self.began = event.cores, event.time
         elif isinstance(event, PilotSeen):
             self._add_pilot(event)
         elif isinstance(event, TaskDone):
             self._add_task(event)
         elif isinstance(event, TaskLost):
-            # With one worker, it began after its host's latest result at the earliest.
+            # With one worker per host, it can't have begun before the host's latest result.
             began = max(event.sent, self.latest_result.get(event.host, 0.0))
             self.lost += max(0.0, event.time - began)  # a clock may have been set back
         elif isinstance(event, RunEnded):
@@ -100,7 +108,7 @@ class _Meter:
         self.now = event.time
 
     def stop(self, now: float) -> None:
-        """Close what is open, as at the end of the run."""
+        """Add the cost of everything that is still running, as at the end of the run."""
         if self.began is not None and not self.has_pilots:
             self.core_seconds += max(0.0, now - self.began) * self.cores
         for pilot in list(self.slot_since):

@@ -1,4 +1,4 @@
-"""The file formats of an exported table, and how a table is written in each."""
+"""Writes an exported table in one of several file formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO, Any, TypeAlias
 
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
-from photoparsl.manifests.parquet import write_parquet
+from photoparsl.manifests import write_parquet
 from photoparsl.reports.photo_table import Column, Row
 
 _SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
@@ -22,7 +22,7 @@ _Writer: TypeAlias = Callable[[IO[bytes], Sequence[Column], Iterable[Row]], None
 
 
 class ExportFormat(StrEnum):
-    """A file format of an exported table; its value is the ending of the file's name."""
+    """A file format of an exported table.  Its value is the file's ending."""
 
     CSV = "csv"
     PARQUET = "parquet"
@@ -30,21 +30,24 @@ class ExportFormat(StrEnum):
 
 
 def format_named(name: str) -> ExportFormat:
-    """The format of this name; RunError where there is none."""
+    """Return the format of this name.  Raises RunError if there is none."""
     try:
         return ExportFormat(name)
     except ValueError:
         known = ", ".join(ExportFormat)
-        raise RunError(f"{name}: no table is written so: choose {known}") from None
+        raise RunError(f"{name}: isn't a format of tables: choose {known}") from None
 
 
 def format_of(path: Path | None) -> ExportFormat:
-    """The format that a file's ending means, CSV without one; RunError for a spreadsheet's."""
+    """Return the format of a file's ending; CSV for any other ending or no path.
+
+    Raises RunError for the ending of a spreadsheet's own format.
+    """
     ending = path.suffix.lower().lstrip(".") if path else ""
     if ending in _SPREADSHEETS:
         raise RunError(
-            f"{path}: spreadsheets' own files aren't written; they open FILE.csv too, or say what "
-            f"is to be written with --format: {', '.join(ExportFormat)}"
+            f"{path}: spreadsheets' own formats aren't written; spreadsheets open FILE.csv too; "
+            f"or choose a format with --format: {', '.join(ExportFormat)}"
         )
     return ExportFormat(ending) if ending in list(ExportFormat) else ExportFormat.CSV
 
@@ -52,15 +55,16 @@ def format_of(path: Path | None) -> ExportFormat:
 def write_table(
     form: ExportFormat, file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]
 ) -> None:
-    """Write the table in a format."""
+    """Write the table to `file` in the format `form`."""
     _WRITERS[form](file, columns, rows)
 
 
 def _write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Write CSV as RFC 4180 has it, in UTF-8, with lines that end in LF.
+    """Write CSV (RFC 4180) in UTF-8, with lines that end in LF.
 
-    Numbers are exact to the last bit, and a missing value is an empty cell.  Texts that a
-    spreadsheet would take for formulas are guarded (`cells`), except for places and stamps.
+    Numbers are written so that reading them gives the same value.  A missing value is an empty
+    cell.  Texts that a spreadsheet would read as formulas are escaped (`cells`), except for places
+    and stamps.
     """
     exact = {column.name for column in columns if column.type != "string"} | {"stamp"}
     with _as_text_file(file) as text:
@@ -102,7 +106,7 @@ def _as_text_file(file: IO[bytes]) -> Iterator[io.TextIOWrapper]:
     try:
         yield text
     finally:
-        text.detach()  # which leaves the file open
+        text.detach()  # so that `file` stays open
 
 
 def _json_value(value: Any) -> Any:

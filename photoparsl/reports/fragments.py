@@ -20,7 +20,7 @@ _SECONDS = re.compile(r"photos analyzed in ([\d.]+) ?s")
 
 
 def to_fragment(result: SliceResult) -> str:
-    """A slice's years and luminance in the original's format, with failures as comments."""
+    """Return a slice's years and luminance in the tutorial's format, with failures as comments."""
     lines = [f"/* Running on host: {_comment(result.execution.host)} */"]
     for m in result.measurements:
         year = "null" if m.year is None else m.year
@@ -36,13 +36,13 @@ def to_fragment(result: SliceResult) -> str:
 
 
 def from_fragment(text: str, name: str, start: int) -> SliceResult:
-    """The photos of a fragment, which have no URL, since the original kept none.
+    """Return the photos of a fragment as a result.  They have no URL: a fragment holds none.
 
-    text: of the fragment
-    name: of its file, for the error
+    text: the fragment
+    name: the name of its file, for the error
     start: the row of its first photo
 
-    Raises RunError where it holds no photo.
+    Raises RunError if the fragment holds no photo.
     """
     rows = _ROW.findall(text)
     if not rows:

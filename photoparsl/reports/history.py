@@ -1,4 +1,4 @@
-"""Where a run's tasks ran and for how long its pilots ran, by its events and by HTCondor."""
+"""The history of a run's pilots and tasks, from its events and from HTCondor."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import Event, PilotSeen, RunBegan, RunEnded, TaskDone, read_events
+from photoparsl.results import (
+    Event,
+    PilotSeen,
+    PilotState,
+    RunBegan,
+    RunEnded,
+    TaskDone,
+    read_events,
+)
 from photoparsl.sites import condor
 
-CONDOR_SECONDS = 10  # that HTCondor has to answer
+CONDOR_SECONDS = 10  # the time limit of a query to HTCondor
 _ATTRIBUTES = ("RemoteWallClockTime", "LastRemoteHost", "NumJobStarts", "RemoveReason", "JobStatus")
 
 
 @dataclass(frozen=True, slots=True)
 class PilotHistory:
-    """What is known of one pilot.
+    """The history of one pilot.
 
     pilot: the id of its job
-    submitted: when it was first seen, in seconds since 1970 (UTC)
-    seconds: for how long it ran, over all its starts
+    submitted: when it first appeared in the events, in seconds since 1970 (UTC)
+    seconds: how long it ran in all, over all its starts
     starts: how often its job was started
-    host: the latest machine it ran on
+    host: the machine that it ran on last
     state: its latest state
-    why: the latest reason that was given for a state, after that state
+    why: 'STATE: REASON' for the latest state that had a reason; empty if none had
     """
 
     pilot: str
@@ -38,7 +45,7 @@ class PilotHistory:
 
 
 def pilots_of(run: Path) -> list[PilotHistory]:
-    """The run's pilots in their order, with what HTCondor remembers of them, if it answers."""
+    """Return the run's pilots by submission, with HTCondor's data about them if it answers."""
     pilots = _by_events(read_events(run))
     jobs = [pilot for pilot in pilots if condor.is_job_id(pilot)]
     ads: dict[str, condor.Ad] = {}
@@ -49,18 +56,18 @@ def pilots_of(run: Path) -> list[PilotHistory]:
 
 
 def tasks_of(run: Path) -> Iterable[TaskDone]:
-    """The tasks that have returned results, in their order."""
+    """Return the tasks that have returned results, in the order in which they ended."""
     return (event for event in read_events(run) if isinstance(event, TaskDone))
 
 
 def tasks_by_resource(run: Path) -> Counter[str]:
-    """How many tasks have returned results from each resource."""
+    """Return how many tasks have returned results from each resource."""
     return Counter(task.resource for task in tasks_of(run))
 
 
 def _by_events(events: Iterable[Event]) -> dict[str, PilotHistory]:
     pilots: dict[str, PilotHistory] = {}
-    since: dict[str, float] = {}  # when the pilots that run now were started
+    since: dict[str, float] = {}  # by running pilot: when it was started
     now = 0.0
 
     def stop(pilot: str, time: float) -> None:
@@ -86,7 +93,10 @@ def _by_events(events: Iterable[Event]) -> dict[str, PilotHistory]:
 
 
 def _next(before: PilotHistory | None, event: PilotSeen, *, starts: bool) -> PilotHistory:
-    """A pilot's history after one more event; the reason of a hold stays when the hold is over."""
+    """Return a pilot's history after one more event.
+
+    An event without a reason keeps the earlier reason, such as that of a hold that is over.
+    """
     return PilotHistory(
         pilot=event.pilot,
         submitted=before.submitted if before else event.time,
@@ -99,7 +109,7 @@ def _next(before: PilotHistory | None, event: PilotSeen, *, starts: bool) -> Pil
 
 
 def _by_ad(pilot: PilotHistory, ad: condor.Ad) -> PilotHistory:
-    """A pilot with what its job's ClassAd adds."""
+    """Return the pilot's history with the values of its job's ClassAd."""
     if not ad:
         return pilot
     return replace(

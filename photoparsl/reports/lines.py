@@ -1,4 +1,4 @@
-"""What `status`, `watch`, `history` and the end of a run print, in lines of plain text."""
+"""Formats what `status`, `watch`, `history` and the end of a run print, as lines of plain text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.history import PilotHistory
 from photoparsl.reports.status import Status
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import PilotSeen, TaskDone
+from photoparsl.results import PilotSeen, PilotState, RunState, TaskDone
 
-INDENT = 9  # characters before the continuation of a line that is too long
+INDENT = 9  # spaces at the start of a continuation line
 
 _ADVICE = {
     RunState.STOPPED: "the process is stopped, as by Ctrl-Z: 'fg' in its terminal lets it go on",
@@ -25,19 +24,22 @@ _ADVICE = {
 
 
 def status_text(status: Status, width: int | None = None) -> str:
-    """A run's status, in lines of at most `width` characters, or of any length."""
+    """Return a run's status as text.
+
+    width: the most characters in a line; None for any number
+    """
     return "\n".join(wrapped(_status_lines(status), width))
 
 
 def status_line(status: Status) -> str:
-    """A run's status in one line, for a pipe."""
+    """Return a run's status in one line, for output that is no terminal."""
     is_waiting = status.waiting and status.state is RunState.AT_WORK
     waiting = f"; waiting: {visible(status.waiting)}" if is_waiting else ""
     return f"{status.state}: {_photos(status)}; pilots: {_pilots(status)}{waiting}"
 
 
 def wrapped(lines: Iterable[str], width: int | None) -> Iterator[str]:
-    """The lines, where those longer than `width` are broken between words and indented.
+    """Yield the lines, breaking those longer than `width` between words.
 
     >>> list(wrapped(["  held   7.0: the scratch disk is full"], 30))
     ['  held   7.0: the scratch disk', '         is full']
@@ -50,7 +52,7 @@ def wrapped(lines: Iterable[str], width: int | None) -> Iterator[str]:
 
 
 def pilot_lines(pilots: Iterable[PilotHistory]) -> Iterator[str]:
-    """A table of pilots in the manner of condor_history, with a line for each."""
+    """Yield a table of pilots in the style of condor_history: a header, then a line a pilot."""
     yield f"{'PILOT':12}{'SUBMITTED':13}{'RUN_TIME':>12}{'STARTS':>8}  {'STATE':10}HOST"
     for pilot in pilots:
         submitted = time.strftime("%m-%d %H:%M", time.localtime(pilot.submitted))
@@ -62,7 +64,7 @@ def pilot_lines(pilots: Iterable[PilotHistory]) -> Iterator[str]:
 
 
 def task_lines(tasks: Iterable[TaskDone]) -> Iterator[str]:
-    """A table of tasks, with a line for each."""
+    """Yield a table of tasks: a header, then a line a task."""
     yield f"{'ROWS':22}{'STARTED':16}{'SECONDS':>8}{'MEASURED':>10}{'FAILED':>8}  HOST"
     for task in tasks:
         rows = f"{task.start} to {task.stop - 1}"
@@ -72,7 +74,7 @@ def task_lines(tasks: Iterable[TaskDone]) -> Iterator[str]:
 
 
 def cost_lines(cost: Cost) -> Iterator[str]:
-    """What a run has cost.
+    """Yield the lines about what a run has cost.
 
     >>> print(*cost_lines(Cost(2.0, 1.5, 0.04, 3_000_000, {"unl.edu": 7.25})), sep="\\n")
     Cost: 2.0 core-hours had, 1.5 (75 %) used, 4.0 % lost to faults; 3.0 MB fetched
@@ -93,7 +95,7 @@ def cost_lines(cost: Cost) -> Iterator[str]:
 
 
 def condor_duration(seconds: float) -> str:
-    """A length of time as condor_history prints it.
+    """Return a duration as condor_history prints it.
 
     >>> condor_duration(93_784.6)
     '1+02:03:04'
@@ -125,13 +127,13 @@ def _trouble_line(pilot: PilotSeen) -> str:
 
 
 def _titled(title: str, sentences: Iterable[str]) -> Iterator[str]:
-    """A line for each sentence, with the title before the first."""
+    """Yield a line for each sentence, with the title before the first."""
     for number, sentence in enumerate(sentences):
         yield f"{'' if number else title:9}{visible(sentence)}"
 
 
 def _times(status: Status, now: float) -> str:
-    """When the run began, and when it last gave a sign."""
+    """Return when the run began and, unless it is at work, when its files last changed."""
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(status.began))
     if status.state is RunState.AT_WORK:
         return f"since {began}"

@@ -1,4 +1,4 @@
-"""The sentence about a host that asked for a long pause, for the log, the terminal and status."""
+"""The sentence about a host that asked for a long pause, for log, terminal and `status`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from photoparsl.redact import visible
 
 
 def pause_sentence(host: str, until: float) -> str:
-    """Say until when a host wants no requests, by this machine's clock.
+    """Return a sentence that says until when a host wants no requests, in local time.
 
-    host: its name
+    The date is left out if it is today's.
+
+    host: the host's name
     until: when the pause ends, in seconds since 1970 (UTC)
-
-    The day is left out if it is today.
     """
     end, today = time.localtime(until), time.localtime()
     form = "%H:%M:%S" if end[:3] == today[:3] else "%Y-%m-%d %H:%M"

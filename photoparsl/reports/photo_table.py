@@ -1,7 +1,7 @@
 """A run's photos as a table: its columns, their types and meanings, and its rows.
 
-A run's rows and values give the same table, byte for byte, whatever the order they were measured
-in.  Nothing is left out or shortened: the table is for the run's owner, not for the public.
+The rows don't depend on the order in which the photos were measured.  Places aren't shortened or
+redacted: the table is for the run's owner, not for the public.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _AFTER_MEASURES = (
 
 
 def columns_of(measures: dict[str, int]) -> list[Column]:
-    """The table's columns, for these measures and their versions."""
+    """Return the table's columns, for these measures and their versions."""
     values = [
         Column(name, "number", f"{_meaning(name)} (version {version})")
         for name, version in measures.items()
@@ -74,9 +74,9 @@ def columns_of(measures: dict[str, int]) -> list[Column]:
 
 
 def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
-    """The table's rows, one slice in memory at a time.
+    """Yield the table's rows, with one slice in memory at a time.
 
-    `origin` is where the manifest's rows come from (`RunRecord.origin`).
+    origin: where the manifest's rows come from (`RunRecord.origin`)
     """
     for result in results:
         execution = _execution_cells(result.execution, origin)
@@ -96,7 +96,7 @@ def _execution_cells(execution: Execution, origin: str) -> Row:
 
 
 def _meaning(measure: str) -> str:
-    """A measure's docstring, on one line; its name where it has none or isn't installed here."""
+    """Return a measure's docstring on one line, or its name if there is no docstring here."""
     with suppress(MeasureError):
         return " ".join((getdoc(find_measure(measure).function) or measure).split())
     return measure

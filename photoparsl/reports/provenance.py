@@ -1,4 +1,4 @@
-"""Where a run's numbers come from: what was measured by which version, where and when."""
+"""The provenance of a run's numbers: what was measured, by which versions, where and when."""
 
 from __future__ import annotations
 
@@ -12,26 +12,25 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.fields import KEY, fields_of
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.results import KEY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
-_LISTED_RESOURCES = 5  # in the citation
-_LISTINGS = 100  # of the files, at most, until all that are listed can be read
+_LISTED_RESOURCES = 5  # resources that the citation names
+_LISTINGS = 100  # attempts to list the files and read them before one is replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a run's numbers come from, without secrets and local folders.
+    """The provenance of a run's numbers, without secrets and local folders.
 
-    run: what was measured and how
-    measured, failed: photos
-    began, ended: the first slice's start and the last one's end, in UTC by the workers' clocks
-    programs: photos by the programs, with versions, that measured them
-    resources: photos by resource
+    run: the run's record: what was measured and how
+    measured: how many photos were measured
+    failed: how many photos failed
+    began: the start of the first slice, in UTC by the worker's clock
+    ended: the end of the last slice, likewise
+    programs: how many photos each program version measured
+    resources: how many photos were measured at each resource
     """
 
     run: RunRecord = field(metadata={KEY: "asked"})
@@ -44,7 +43,7 @@ class Provenance:
 
     @property
     def citation(self) -> str:
-        """A text to cite the run by."""
+        """A text by which to cite the run."""
         measures = ", ".join(f"{name} (version {v})" for name, v in self.run.measures.items())
         where = ", ".join(list(self.resources)[:_LISTED_RESOURCES])
         more = len(self.resources) - _LISTED_RESOURCES
@@ -59,9 +58,9 @@ class Provenance:
 
 
 def provenance_of(directory: RunDirectory) -> Provenance:
-    """The provenance of a run, which everyone may read.
+    """Return the provenance of a run, without anything secret.
 
-    Raises RunError where there is no run, or no result in it.
+    Raises RunError if the directory holds no run or no results.
     """
     run = _published(directory.require_record())
     counts = OutcomeCounts()
@@ -89,9 +88,11 @@ def provenance_of(directory: RunDirectory) -> Provenance:
 
 
 def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[Path, Path]:
-    """Write the provenance and, beside it, the checksums of all files that the run has written.
+    """Write the provenance and the checksums of the run's files; return the paths of both.
 
-    The checksums are as `sha256sum --check` reads them, from the run's folder.
+    `sha256sum --check`, run in the run's folder, reads the checksums.
+
+    Raises RunError if the run's files change so often that they can't be read.
     """
     path, sums = directory.path / RECORD, directory.path / SUMS
     values = {**fields_of(provenance), "citation": provenance.citation}
@@ -115,7 +116,7 @@ def _published(record: RunRecord) -> RunRecord:
 
 
 def _checksum_lines(directory: RunDirectory) -> list[str]:
-    """A line for each file; a run that is at work may merge some of them meanwhile."""
+    """Return a line for each file.  Start again if a running process has merged a file."""
     for _ in range(_LISTINGS):
         try:
             return [f"{checksum(directory.path / name)}  {name}\n" for name in _outputs(directory)]
@@ -125,7 +126,7 @@ def _checksum_lines(directory: RunDirectory) -> list[str]:
 
 
 def _outputs(directory: RunDirectory) -> Iterator[str]:
-    """The names of the run's files, from its folder, without the log, which may go on."""
+    """Yield the run's files as paths in its folder, without the log, which may still grow."""
     names = ("run.json", "summary.json", RECORD, "slices/*", "public/*", "photos.*")
     for name in map(directory.path.joinpath, names):
         for path in list_matching(name.parent, name.name):

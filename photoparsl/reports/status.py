@@ -1,6 +1,6 @@
-"""How a run is doing, read from its folder and, where its pilots are HTCondor jobs, from the queue.
+"""The status of a run, read from its folder and, if its pilots are HTCondor jobs, from the queue.
 
-The process that runs it isn't needed: it may be on another machine, or gone.
+This works without the run's process, which may be on another machine, or gone.
 """
 
 from __future__ import annotations
@@ -15,21 +15,25 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.redact import without_secrets
 from photoparsl.reports.pauses import pause_sentence
-from photoparsl.results import PilotState, RunState
-from photoparsl.results.events import (
+from photoparsl.results import (
     EVENTS,
+    PROGRESS,
     Event,
     PilotSeen,
+    PilotState,
+    Progress,
+    RunFigures,
+    RunState,
     SliceGivenUp,
     TaskLost,
     latest_events,
+    read_progress,
+    run_state,
 )
-from photoparsl.results.heartbeat import run_state
-from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.sites import condor
 
-QUIET_SECONDS = 30  # without an update, after which a rate says nothing any more
-CONDOR_SECONDS = 5  # that HTCondor's queue has to answer
+QUIET_SECONDS = 30  # without an update, after which the rate is out of date
+CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
 LATEST = 5  # events that are listed
 RUNS = Path("runs")
 
@@ -38,14 +42,14 @@ _IDLE, _RUNNING, _HELD = 1, 2, 5  # values of JobStatus in a job's ClassAd
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status(RunFigures):
-    """A run at a moment.
+    """The status of a run at a moment.
 
-    run: its folder
-    state: whether it is at work, or how it ended
-    left_seconds: until it ends, at its present pace; None where that can't be estimated
-    pilots: how many there are in each state
-    troubled: pilots that are held or lost
-    latest: what went wrong last, a sentence an event
+    run: the run's folder
+    state: whether the run is at work, or how it ended
+    left_seconds: the time until it ends at its present pace; None if that can't be estimated
+    pilots: how many pilots are in each state
+    troubled: the pilots that are held or lost
+    latest: a sentence for each of the latest events in which something went wrong
     pauses: a sentence for each host that asked for a long pause
     """
 
@@ -59,18 +63,18 @@ class Status(RunFigures):
 
 
 def find_run(run: Path | None) -> Path:
-    """The folder `run`, or that of the newest run.
+    """Return the folder `run` or, for None, the folder of the newest run.
 
-    Raises RunError where there is no run, or where a newer photoparsl runs it.
+    Raises RunError if there is no run, or if a newer photoparsl wrote it.
     """
     run = run or newest_run()
     if read_progress(run) is None and not _has_journal(run):
-        raise RunError(f"{run}: is no run's folder, or the run hasn't begun")
+        raise RunError(f"{run}: isn't a run's folder, or the run hasn't begun")
     return run
 
 
 def newest_run() -> Path:
-    """The run under `runs/` that was at work last; RunError where there is none."""
+    """Return the run in `runs/` that was at work last.  Raises RunError if there is none."""
     runs = [run for run in list_matching(RUNS, "*") if _has_progress(run)]
     if not runs:
         raise RunError(f"there is no run in {RUNS.resolve()}: name the run's folder")
@@ -78,20 +82,22 @@ def newest_run() -> Path:
 
 
 def status_of(run: Path) -> Status:
-    """The status of the run in a folder.
+    """Return the status of the run in a folder.
 
-    Raises RunError where there is no run, or where its progress can't be read.
+    Raises RunError if the folder holds no run, or if the run's progress can't be read.
     """
     progress = read_progress(find_run(run))
     if progress is None:
         raise RunError(f"{run / PROGRESS}: damaged; it is written anew when the run goes on")
+    state = progress.ended or run_state(progress.process, run / PROGRESS)
     pilots = _by_queue(progress.pilots)
+    if state is RunState.KILLED:
+        pilots = [_after_kill(pilot) for pilot in pilots]
     troubled = tuple(
         replace(p, host=without_secrets(p.host), why=without_secrets(p.why))
         for p in pilots
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
-    state = progress.ended or run_state(progress.process, run / PROGRESS)
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
     pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
     figures = _figures(progress) | {
@@ -119,7 +125,7 @@ def _has_journal(run: Path) -> bool:
 
 
 def _has_progress(run: Path) -> bool:
-    """Whether a folder has a run's progress; folders of others that can't be read don't count."""
+    """Whether a folder has a run's progress; False if the folder can't be read."""
     try:
         return (run / PROGRESS).exists()
     except PermissionError:
@@ -131,7 +137,7 @@ def _figures(progress: Progress) -> dict[str, Any]:
 
 
 def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
-    """The pilots as they are in HTCondor's queue now, as far as it answers."""
+    """Return the pilots with their state in HTCondor's queue, or unchanged if it is silent."""
     jobs = [pilot.pilot for pilot in pilots if condor.is_job_id(pilot.pilot)]
     ads = condor.queue(jobs, ("JobStatus", "HoldReason"), CONDOR_SECONDS) if jobs else None
     if ads is None:
@@ -139,8 +145,15 @@ def _by_queue(pilots: tuple[PilotSeen, ...]) -> list[PilotSeen]:
     return [_by_ad(pilot, ads.get(pilot.pilot)) for pilot in pilots]
 
 
+def _after_kill(pilot: PilotSeen) -> PilotSeen:
+    """Return a killed run's pilot; only HTCondor's queue still tells the state of one."""
+    if condor.is_job_id(pilot.pilot) or pilot.state.is_final:
+        return pilot
+    return replace(pilot, state=PilotState.UNKNOWN, why="")
+
+
 def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
-    """A pilot with the state that its job's ClassAd has; without an ad its job has ended."""
+    """Return a pilot with the state in its job's ClassAd; without an ad, its job has ended."""
     if not condor.is_job_id(pilot.pilot):
         return pilot
     if ad is None:
@@ -155,7 +168,7 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
 
 
 def _latest_troubles(run: Path, began: float, troubled: tuple[PilotSeen, ...]) -> tuple[str, ...]:
-    """What went wrong last since the run began; `troubled` pilots are listed elsewhere."""
+    """Return sentences about the latest faults since the run began, without `troubled` pilots."""
     listed = {(pilot.pilot, pilot.state) for pilot in troubled}
     sentences = [
         f"{time.strftime('%H:%M:%S', time.localtime(event.time))}  {trouble}"
@@ -168,7 +181,7 @@ def _latest_troubles(run: Path, began: float, troubled: tuple[PilotSeen, ...]) -
 
 
 def _trouble(event: Event) -> str:
-    """What went wrong, if the event says that something did."""
+    """Return what went wrong in an event; empty if nothing did."""
     match event:
         case TaskLost():
             return f"rows {event.start} to {event.stop - 1}: lost: {event.why}"

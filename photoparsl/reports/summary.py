@@ -1,4 +1,4 @@
-"""What a run has come to, in numbers."""
+"""The summary of a run: how many photos were measured and failed, where and why."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.reports.cost import Cost
-from photoparsl.results import SliceResult
-from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results import OutcomeCounts, SliceResult
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run has come to, over all the times that it was started.
+    """The outcome of a run, over all the times that it was started.
 
-    measured: photos that have a measurement
-    failed: photos that have a failure
-    undated: measured photos without a year
-    left: photos of the run that have neither
+    measured: how many photos were measured
+    failed: how many photos failed
+    undated: how many of the measured photos have no year
+    left: how many photos of the run have no outcome yet
     page: the page's file
-    url: the page's address on the web, if the site has one
-    tasks: finished slices by resource
-    reasons: failed photos by reason, most first
-    examples: for each reason, the place of a photo that failed for it
-    cost: None where nothing was left to do
+    url: the page's URL
+    tasks: how many slices were measured at each resource
+    reasons: how many photos failed for each reason, most first
+    examples: by reason, the place of a photo that failed for it
+    cost: what the run has cost; None if nothing was left to do
     """
 
     measured: int
@@ -41,9 +40,9 @@ class Summary:
 
 
 class SummaryCounter:
-    """Counts results while they pass, so that the page and the summary need one reading.
+    """Counts results while the page reads them, so that they are read once for both.
 
-    wanted: the rows that the run is to measure; the results may have others too
+    wanted: the rows that the run is to measure; the results may have other rows too
     """
 
     def __init__(self, wanted: range) -> None:
@@ -54,7 +53,7 @@ class SummaryCounter:
         self._examples: dict[str, str] = {}
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
-        """The same results, each counted as it passes."""
+        """Yield the same results, and count each."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._tasks[result.execution.resource] += 1
             for failure in result.failures:
@@ -62,7 +61,7 @@ class SummaryCounter:
             yield result
 
     def summary(self, page: Path, url: str) -> Summary:
-        """The summary of the results that have passed."""
+        """Return the summary of the results that `counted` has yielded."""
         return Summary(
             measured=self._all.measured,
             failed=self._all.failed,

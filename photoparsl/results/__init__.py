@@ -1,18 +1,82 @@
-"""What comes of photos, and the run directory that keeps it: the only room that knows its files."""
+"""The outcomes of photos, and the run directory that stores them.
+
+Only this package knows the files of a run directory.
+"""
 
 from __future__ import annotations
 
+from photoparsl.results.archive_record import (
+    MANIFEST,
+    ArchiveRecord,
+    check_free,
+    has_manifest,
+    is_of_manifest,
+    keep_manifest,
+    read_archive_record,
+)
+from photoparsl.results.counts import OutcomeCounts
+from photoparsl.results.events import (
+    EVENTS,
+    Event,
+    PilotSeen,
+    RunBegan,
+    RunEnded,
+    SliceGivenUp,
+    TaskDone,
+    TaskLost,
+    latest_events,
+    read_events,
+)
+from photoparsl.results.fields import KEY, dataclass_of, fields_of
+from photoparsl.results.heartbeat import run_state, this_process
+from photoparsl.results.journal import Journal
+from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
 
 __all__ = [
+    "EVENTS",
+    "KEY",
+    "MANIFEST",
+    "PROGRESS",
+    "ArchiveRecord",
+    "DamagedRecordError",
+    "Event",
     "Execution",
     "Failure",
+    "FinishedSlice",
+    "Journal",
     "Measurement",
+    "OutcomeCounts",
+    "PilotSeen",
     "PilotState",
+    "Progress",
+    "RunBegan",
+    "RunDirectory",
+    "RunEnded",
+    "RunFigures",
+    "RunRecord",
     "RunState",
+    "SliceGivenUp",
     "SliceResult",
+    "TaskDone",
+    "TaskLost",
+    "check_free",
+    "dataclass_of",
+    "fields_of",
     "from_json",
+    "has_manifest",
+    "is_of_manifest",
+    "keep_manifest",
+    "latest_events",
+    "read_archive_record",
+    "read_events",
+    "read_progress",
+    "run_state",
+    "this_process",
     "to_json",
 ]

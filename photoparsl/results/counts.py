@@ -1,4 +1,4 @@
-"""How many photos were measured and how many failed: the only counter of outcomes."""
+"""OutcomeCounts: counts how many photos were measured and how many failed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from photoparsl.results.slice_result import SliceResult
 class OutcomeCounts:
     """Counts the outcomes of photos, slice by slice.
 
-    measured: photos that have a measurement
-    undated: those of them without a year
-    reasons: failed photos, by the reason of their failure
+    measured: how many photos were measured
+    undated: how many of these have no year
+    reasons: how many photos failed, by the reason of the failure
     """
 
     measured: int = 0
@@ -24,12 +24,12 @@ class OutcomeCounts:
 
     @property
     def failed(self) -> int:
-        """Photos that have a failure."""
+        """How many photos failed."""
         return self.reasons.total()
 
     @property
     def ended(self) -> int:
-        """Photos that have either."""
+        """How many photos were measured or failed."""
         return self.measured + self.failed
 
     def add(self, result: SliceResult, rows: range | None = None) -> None:
@@ -45,7 +45,7 @@ class OutcomeCounts:
     def counted(
         self, results: Iterable[SliceResult], rows: range | None = None
     ) -> Iterator[SliceResult]:
-        """The same results, each counted as it passes."""
+        """Yield the same results, and count each."""
         for result in results:
             self.add(result, rows)
             yield result

@@ -1,6 +1,6 @@
-"""The events of a run: RUN/events.jsonl, a line of JSON an event, only ever added to.
+"""The events of a run: RUN/events.jsonl, to which each event adds a line of JSON.
 
-Times are seconds since 1970 (UTC) by the access point's clock, unless said otherwise.
+Times are seconds since 1970 (UTC) by the access point's clock, unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -117,18 +117,18 @@ _CLASSES: dict[str, type[Event]] = {
     "given-up": SliceGivenUp,
     "ended": RunEnded,
 }
-_WORDS = {kind: word for word, kind in _CLASSES.items()}  # of each class, in the file
+_WORDS = {kind: word for word, kind in _CLASSES.items()}  # by class: its name in the file
 
 
 def event_line(event: Event) -> str:
-    """The event's line in the file."""
+    """Return the event's line in the file."""
     return json.dumps({"event": _WORDS[type(event)], **fields_of(event)}) + "\n"
 
 
 def read_events(run: Path) -> Iterator[Event]:
-    """The events of the run in a folder, in their order.
+    """Yield the events of the run in a folder, in their order.
 
-    A line that is torn, or that another version wrote, is left out.
+    A line that is incomplete, or that another version wrote, is left out.
     """
     path = run / EVENTS
     if path.exists():
@@ -137,7 +137,7 @@ def read_events(run: Path) -> Iterator[Event]:
 
 
 def latest_events(run: Path) -> list[Event]:
-    """The last events, however many there are in all."""
+    """Return the events in the last TAIL_BYTES of the file."""
     path = run / EVENTS
     if not path.exists():
         return []
@@ -147,7 +147,7 @@ def latest_events(run: Path) -> list[Event]:
 
 
 def is_torn(path: Path) -> bool:
-    """Whether the file's last line has no end, as after a kill."""
+    """Whether the file's last line is incomplete, as after a kill."""
     if not path.exists() or not path.stat().st_size:
         return False
     with path.open("rb") as file:

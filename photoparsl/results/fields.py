@@ -32,15 +32,17 @@ class _Field(NamedTuple):
 
 
 def fields_of(value: object) -> dict[str, Any]:
-    """The dataclass's fields by their keys in the file; unlike `asdict`, values aren't copied."""
+    """Return a dataclass's values by their keys in the file.  Unlike `asdict`, don't copy them."""
     return {field.key: getattr(value, field.name) for field in _fields(cast("Any", type(value)))}
 
 
 def dataclass_of(kind: type[_ANY], values: dict[str, Any]) -> _ANY:
-    """The dataclass `kind` with these values by their keys in the file.
+    """Return an instance of the dataclass `kind`.
 
-    Raises TypeError where a value is missing, unexpected or of another type, and ValueError
-    where it isn't one of an enum's.
+    values: the fields' values by their keys in the file
+
+    Raises TypeError if a value is missing, unexpected or of another type, and ValueError if it
+    should be a member of an enum and isn't.
     """
     values = dict(values)
     for name, key, types, enum in _fields(cast("Any", kind)):

@@ -1,7 +1,7 @@
 """Whether the process of a run is alive.
 
-On the machine where the process is, the kernel says so.  For other machines that share the disk,
-the process touches a file every few seconds, whatever else it is doing.
+On the process's own machine, the kernel tells whether it is alive.  For other machines that share
+the disk, the process touches a file every few seconds, whatever else it is doing.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from photoparsl.results.states import RunState
 
 BEAT_SECONDS = 5.0  # between two touches
 SILENT_SECONDS = 30.0  # without a touch, after which a process elsewhere has probably ended
-CLOCK_SECONDS = 2.0  # that two machines' clocks may differ before the file is watched for a touch
+CLOCK_SECONDS = 2.0  # by which a touch may lie in the future; beyond it, the file is watched
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessIdentity:
-    """What tells a process from all others; empty where the system can't say.
+    """Identifies a process among all processes; empty if the system has no /proc.
 
-    pid: its number
+    pid: the process's number
     started: when it started, in the kernel's clock ticks since boot
-    machine: its machine, the boot and the namespace of process numbers
+    machine: its machine, the boot, and the namespace of process numbers
     """
 
     pid: int = 0
@@ -35,7 +35,7 @@ class ProcessIdentity:
 
 
 class Heartbeat:
-    """Touches a file until it is stopped; the file has to exist."""
+    """Touches a file every BEAT_SECONDS until it is stopped.  The file must exist."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -43,11 +43,11 @@ class Heartbeat:
         self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def start(self) -> None:
-        """Touch the file from now on."""
+        """Start to touch the file."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Touch it no more."""
+        """Stop touching the file."""
         self._end.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -57,11 +57,11 @@ class Heartbeat:
             try:
                 os.utime(self._path)
             except OSError:
-                continue  # the run itself reports a disk that is gone
+                continue  # the run itself reports a disk that fails
 
 
 def this_process() -> ProcessIdentity:
-    """This process; empty where there is no /proc."""
+    """Return the identity of this process; empty if there is no /proc."""
     try:
         return ProcessIdentity(os.getpid(), _started(os.getpid()), _machine())
     except (OSError, ValueError, IndexError):
@@ -69,7 +69,11 @@ def this_process() -> ProcessIdentity:
 
 
 def run_state(process: ProcessIdentity, touched: Path) -> RunState:
-    """The state of a run that hasn't ended, by its process and by the file that this touches."""
+    """Return the state of a run whose files don't show its end.
+
+    process: the run's process
+    touched: the file that the process touches
+    """
     try:
         if process.machine and process.machine == _machine():
             return _state_here(process)
@@ -89,7 +93,10 @@ def _state_here(process: ProcessIdentity) -> RunState:
 
 
 def _is_touched(path: Path) -> bool:
-    """Whether the file was touched lately; where the clocks differ, whether it is just now."""
+    """Whether the file was touched lately.
+
+    If its time lies in the future, because two clocks differ, wait for the next touch.
+    """
     try:
         before = path.stat().st_mtime_ns
         age = time.time() - before / 1e9
@@ -110,12 +117,12 @@ def _started(pid: int) -> int:
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat (proc(5)) from the state on; the name before may hold spaces."""
+    """Return the fields of /proc/PID/stat (proc(5)) that follow the name, which may hold spaces."""
     text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     return text.rpartition(")")[2].split()
 
 
 def _machine() -> str:
-    """This machine, its boot, and its namespace of process numbers, which containers have."""
+    """Return this machine's name, its boot and the namespace of process numbers (containers)."""
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     return f"{socket.gethostname()} {boot} {Path('/proc/self/ns/pid').readlink()}"

@@ -1,6 +1,6 @@
-"""The journal of a run, for those who watch it: its events and its progress.
+"""The journal of a run, for other processes that watch it: its events and its progress.
 
-Only the process that runs it writes there; others read the files at any time.
+Only the run's process writes these files.  Others may read them at any time.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ class Journal:
         self._heartbeat = Heartbeat(run / PROGRESS)
 
     def start_heartbeat(self) -> None:
-        """Show from now on that this process is alive, also while it writes nothing."""
+        """Start to show that this process is alive, even while it writes nothing."""
         self._heartbeat.start()
 
     def stop_heartbeat(self) -> None:
-        """Show it no more."""
+        """Stop the heartbeat."""
         self._heartbeat.stop()
 
     def add_events(self, events: Iterable[Event]) -> None:
-        """Append events, in whole lines."""
+        """Append the events to the file."""
         if lines := "".join(map(event_line, events)):
             with (self._run / EVENTS).open("a", encoding="utf-8") as file:
                 file.write("\n" * self._starts_line + lines)
             self._starts_line = False
 
     def write_progress(self, progress: Progress) -> None:
-        """Replace the progress."""
+        """Replace the file with the progress."""
         text = progress_text(progress)
         write_atomically(self._run / PROGRESS, text.encode(), synced=False)

@@ -24,14 +24,15 @@ class RunFigures:
     """What both the progress of a run and its status hold.
 
     config: the site's name
-    began: when the run began, or was resumed
+    began: when the run began or was resumed
     updated: when these figures were written
-    photos: how many the run is to measure
-    done: photos that have a measurement or a failure, from this time or from an earlier one
-    failed: photos that have failed since the run began or was resumed
-    tasks_done, tasks_pending, tasks_lost: tasks since then
-    rate: measured photos a second, lately
-    waiting: what the run waits for, where no pilot brings results
+    photos: how many photos the run is to measure
+    done: how many photos were measured or failed, since the run was first started
+    failed: how many photos have failed since `began`
+    tasks_done, tasks_pending, tasks_lost: how many tasks returned, are pending and were lost, since
+        `began`
+    rate: measured photos a second during the last minute
+    waiting: what the run waits for, if no pilot sends results
     """
 
     config: str
@@ -51,12 +52,12 @@ class RunFigures:
 class Progress(RunFigures):
     """How far a run is, as its process writes it.
 
-    pilots: those in a state that isn't final
+    pilots: the pilots whose state isn't final
     gone: how many pilots are in each final state
     ended: how the run ended; None while it goes on
-    pauses: hosts that asked for a long pause, and when it ends
-    pace: photos a second that were measured or failed, lately
-    process: the process that runs it
+    pauses: by host that asked for a long pause, when the pause ends
+    pace: photos a second that were measured or failed during the last minute
+    process: the run's process
     """
 
     pilots: tuple[PilotSeen, ...] = ()
@@ -68,15 +69,15 @@ class Progress(RunFigures):
 
 
 def progress_text(progress: Progress) -> str:
-    """The text of the file."""
+    """Return the text of the file."""
     values = {"format": FORMAT, **fields_of(progress), "ended": progress.ended or ""}
     return json.dumps(values, indent=1, default=fields_of) + "\n"
 
 
 def read_progress(run: Path) -> Progress | None:
-    """The progress of the run in a folder; None where there is none, or where it is damaged.
+    """Return the progress of the run in a folder; None if there is none, or if it is damaged.
 
-    Raises RunError where a newer photoparsl wrote it.
+    Raises RunError if a newer photoparsl wrote it.
     """
     try:
         values = json.loads((run / PROGRESS).read_bytes())

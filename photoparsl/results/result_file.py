@@ -1,4 +1,4 @@
-"""One result file: which rows it covers, and what it holds of each of its slices."""
+"""ResultFile: the rows that a result file covers, and the reading of its slices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import from_json
 
 _ANY = TypeVar("_ANY")
-Parts = Iterator[tuple[range, _ANY]]  # of a file: a slice's rows, and what was read of the slice
+Parts = Iterator[tuple[range, _ANY]]  # for each slice in a file: its rows, and what was read
 
 
 class ResultFile(NamedTuple):
@@ -20,7 +20,7 @@ class ResultFile(NamedTuple):
 
     start: the first row that it covers
     stop: the row after the last that it covers
-    path: where it is
+    path: the file's path
     """
 
     start: int
@@ -34,7 +34,7 @@ class ResultFile(NamedTuple):
 
 
 def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
-    """Read the head of each slice, which takes only the file's first line."""
+    """Yield the head of each slice.  This reads only the file's first line."""
     if file.is_segment:
         heads = heads_of(file.path)
     else:
@@ -49,7 +49,7 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
 
 
 def texts_in(file: ResultFile) -> Parts[str]:
-    """Read the text of each slice, one in memory at a time."""
+    """Yield the text of each slice, one in memory at a time."""
     if file.is_segment:
         for head, text in texts_of(file.path):
             yield range(head.start, head.stop), text
@@ -60,18 +60,18 @@ def texts_in(file: ResultFile) -> Parts[str]:
 
 
 def result_in(file: ResultFile, rows: range, text: str, *, is_whole: bool = True) -> SliceResult:
-    """The result in a slice's text.
+    """Return the result in a slice's text.
 
-    file: the file that the text is from
-    rows: the rows that the slice has to cover
-    is_whole: whether each of these rows has to be there
+    file: the file that the text is from, for the error
+    rows: the rows that the slice must cover
+    is_whole: whether the text must have an outcome for each of these rows
 
-    Raises RunError where the text isn't what was written.
+    Raises RunError if the text isn't what was written.
     """
     try:
         result = from_json(text)
         if range(result.start, result.stop) != rows or (is_whole and not result.is_whole):
-            raise ValueError("it hasn't each of its rows once")
+            raise ValueError("it doesn't have each of its rows exactly once")
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged(file.path, error) from error
     return result

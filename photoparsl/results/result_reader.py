@@ -1,7 +1,7 @@
-"""Read the results of a run by their rows, each slice once, also while its process writes.
+"""Reads the results of a run ordered by row, each slice once, even while a process writes them.
 
-A reader may find that a file which it has listed is gone, since its slice has become part of a
-segment: then it lists the files again, and goes on after the rows that it has read.
+A file that has been listed may be gone when it is opened, because the run's process has merged it
+into a segment.  Then the reader lists the files again, and goes on after the rows that it has read.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ class ResultReader:
         self.slices = slices
 
     def finished_slices(self) -> Iterator[FinishedSlice]:
-        """The finished slices by their rows, from each file's first line only."""
+        """Yield the heads of the finished slices, ordered by row.  Reads only first lines."""
         for _, _, (head, _) in self._parts(heads_in):
             yield head
 
     def results(self) -> Iterator[SliceResult]:
-        """The results by their rows, one slice in memory at a time."""
+        """Yield the results ordered by row, one slice in memory at a time."""
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             result = result_in(file, rows, text)
             yield with_outcomes(result, new) if new else result
 
     def find_damage(self) -> Iterator[str]:
-        """A sentence for each file that isn't what was written, or that covers rows twice."""
+        """Yield a sentence for each file that is damaged, or that repeats another file's rows."""
         covered = 0
         try:
             for file, rows, (text, _) in self._parts(texts_in):
@@ -63,7 +63,7 @@ class ResultReader:
             yield f"{error}; the files after it have not been checked"
 
     def list_files(self, *kinds: str) -> list[ResultFile]:
-        """The files of these kinds (`slice`, `segment`, `retried`), by their rows."""
+        """Return the files of these kinds (`slice`, `segment`, `retried`), ordered by row."""
         paths = list_matching(self.slices, "*-*-*.*")
         names = ((path, _NAME.match(path.name)) for path in paths)
         return sorted(ResultFile(int(m[2]), int(m[3]), p) for p, m in names if m and m[1] in kinds)
@@ -71,9 +71,9 @@ class ResultReader:
     def _parts(
         self, read: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
     ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, Outcomes]]]:
-        """What `read` gives of each slice, by rows, and the outcomes of its retried photos.
+        """Yield each slice's file, its rows, what `read` yields, and its retried outcomes.
 
-        Where a file is gone, the files are listed again.
+        Slices are ordered by row.  If a file is gone, the files are listed again.
         """
         last, gone = range(-1, 0), ""
         while True:
@@ -90,10 +90,10 @@ class ResultReader:
                 gone = error.filename
 
     def _complete_list(self) -> deque[ResultFile]:
-        """The slices' files and segments.
+        """Return the files of slices and the segments.
 
-        A listing that is made while slices become a segment may lack both; so the files are listed
-        until two listings agree.
+        A listing that is made while slices are merged may lack both the slices and the segment.
+        So the files are listed until two listings agree.
         """
         before = self.list_files("slice", "segment")
         while True:
@@ -107,9 +107,9 @@ class ResultReader:
 def _by_rows(
     read: Callable[[ResultFile], Parts[_ANY]], files: deque[ResultFile]
 ) -> Iterator[tuple[ResultFile, range, _ANY]]:
-    """What `read` gives of each slice, by rows; a slice in two files is given once.
+    """Yield what `read` yields for each slice, ordered by row; a slice in two files only once.
 
-    A file is opened only when its first row is next, so that few are open at a time.
+    A file is opened only when its first row is next, so that few files are open at a time.
     """
     ahead: list[tuple[int, int, bool, ResultFile, _ANY, Parts[_ANY]]] = []
     last = range(0)

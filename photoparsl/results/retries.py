@@ -13,9 +13,9 @@ Outcomes = dict[int, Measurement | Failure]  # by row
 
 
 class Retries:
-    """Reads the outcomes of retried photos by their rows, and keeps few in memory.
+    """Reads the outcomes of retried photos ordered by row, with few of them in memory.
 
-    files: the files with retried photos, by their rows
+    files: the files with retried photos, ordered by row
     """
 
     def __init__(self, files: Sequence[ResultFile]) -> None:
@@ -23,7 +23,7 @@ class Retries:
         self._held: Outcomes = {}
 
     def take(self, rows: range) -> Outcomes:
-        """The outcomes up to the last of these rows that haven't been taken yet."""
+        """Return the outcomes up to the last of these rows, without those of earlier calls."""
         while self._files and self._files[0].start < rows.stop:
             file = self._files.popleft()
             for covered, text in texts_in(file):
@@ -33,7 +33,7 @@ class Retries:
 
 
 def with_outcomes(result: SliceResult, new: Outcomes) -> SliceResult:
-    """The result with new outcomes in place of those of the same rows."""
+    """Return the result with its outcomes replaced by the new outcomes of the same rows."""
     outcomes = [new.get(outcome.row, outcome) for outcome in result.outcomes]
     return replace(
         result,

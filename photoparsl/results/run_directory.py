@@ -37,7 +37,7 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 class RunDirectory(Store):
     """The files of one run, with its results.
 
-    As a context it holds the run's lock, so that no other process writes there.
+    While this context lasts, it holds the run's lock, so that no other process writes there.
 
     path: the run's folder
     """
@@ -50,8 +50,9 @@ class RunDirectory(Store):
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, and finish what a killed process had begun.
 
-        The lock ends with this process, however that ends.  Raises RunError where another process
-        holds it.
+        The system releases the lock when this process ends, even if it is killed.
+
+        Raises RunError if another process holds the lock.
         """
         self._acquire_lock()
         self._log = (self.path / "run.log").open(
@@ -73,10 +74,12 @@ class RunDirectory(Store):
         self._lock.release()
 
     def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
-        """Rename the folder of an earlier run, and return its new path; None where there is none.
+        """Rename the folder of an earlier run, and return its new path; None if there is no folder.
 
-        Raises RunError where another process runs that run, where the folder holds other files and
-        no run, and where a path of `staying` lies in it.
+        staying: paths that must not be moved
+
+        Raises RunError if another process runs that run, if the folder holds other files and no
+        run, or if a path of `staying` lies in it.
         """
         if not self.path.exists():
             return None
@@ -99,10 +102,9 @@ class RunDirectory(Store):
         return aside
 
     def read_record(self) -> RunRecord | None:
-        """The run's record; None where there is none.
+        """Return the run's record; None if there is none.
 
-        Raises DamagedRecordError where it can't be read, and RunError where a newer photoparsl
-        wrote it.
+        Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
         """
         path = self.path / "run.json"
         try:
@@ -120,10 +122,10 @@ class RunDirectory(Store):
             ) from error
 
     def require_record(self) -> RunRecord:
-        """The run's record; RunError where there is none."""
+        """Return the run's record.  Raises RunError if there is none."""
         record = self.read_record()
         if record is None:
-            raise RunError(f"{self.path}: is no run's folder: it has no run.json")
+            raise RunError(f"{self.path}: isn't a run's folder: it has no run.json")
         return record
 
     def write_record(self, record: RunRecord) -> None:
@@ -136,7 +138,7 @@ class RunDirectory(Store):
         self._log.write(f"{now}  {visible(without_secrets(line))}\n")
 
     def read_summary(self) -> dict[str, Any] | None:
-        """The run's last summary, or None where that can't be read."""
+        """Return the fields of the run's summary; None if it can't be read."""
         try:
             fields: dict[str, Any] = json.loads((self.path / "summary.json").read_bytes())
             return fields if fields.pop("format") == FORMAT else None
@@ -154,8 +156,8 @@ class RunDirectory(Store):
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise RunError(
-                f"{self.path}: another photoparsl is at work on this run; how far it is, says "
-                "'photoparsl status'"
+                f"{self.path}: another photoparsl is at work on this run; 'photoparsl status' "
+                "shows how far it is"
             ) from error
         except NotImplementedError as error:
             raise self._without_locks() from error

@@ -1,4 +1,4 @@
-"""What a run measures and how, for the file run.json in its folder."""
+"""RunRecord: what a run measures and how, as the file run.json in its folder holds it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from photoparsl.errors import RunError
 class RunRecord:
     """What a run measures and how, as `run.json` holds it.
 
-    manifest: its path or URL
-    rows: how many the manifest has
-    digest: of the rows' places and years (`Plan`)
-    sha256: of the manifest's bytes
+    manifest: the manifest's path or URL
+    rows: how many rows the manifest has
+    digest: the digest of the rows' places and years (`Plan`)
+    sha256: the SHA-256 of the manifest's bytes
     measures: the version of each measure
-    slice_size: photos of a slice; None where the run chooses it
-    start, count: the first row to measure, and how many; None for all that follow
-    config: the site's name, or its file
-    public: the folder of the page; None for the run's own
-    title, note: of the page
-    versions: of the programs
+    slice_size: how many photos a slice has; None if the run chooses it
+    start: the first row to measure
+    count: how many rows to measure; None for all that follow
+    config: the site's name
+    public: the page's folder; None for the site's
+    title: the page's title
+    note: the sentence below it
+    versions: the versions of the programs
     origin: where the manifest's rows come from; empty for this machine (`origins`)
-    folder: what the manifest's paths are relative to, as seen from the run's folder
+    folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     """
 
     manifest: str
@@ -49,4 +51,4 @@ class RunRecord:
 
 
 class DamagedRecordError(RunError):
-    """Raised where a run's record can't be read; its results can be."""
+    """Raised if a run's record can't be read.  The run's results can still be read."""

@@ -1,7 +1,8 @@
 """Segments: many finished slices in one file, so that a large run has few files.
 
-A segment is text packed by gzip: a line with the heads of its slices, then the text of each slice
-(`results.to_json`), by rows.  Rows between its first and its last may be in other files.
+A segment is text, compressed by gzip: a line with the heads of its slices, then the text of each
+slice (`results.to_json`), ordered by row.  Some rows between its first and its last may be in other
+files.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.files import open_atomically
 from photoparsl.results.slice_text import FORMAT, check_format
 
-_LEVEL = 1  # of gzip's nine: higher ones take more time than the space they save is worth
-_END = "}\n"  # the line that ends a slice's text, and only that
+_LEVEL = 1  # gzip's fastest: higher levels save little space and take much time
+_END = "}\n"  # the last line of a slice's text; no other line is like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ def write_segment(path: Path, heads: Sequence[FinishedSlice], texts: Iterable[st
 
 
 def heads_of(path: Path) -> list[FinishedSlice]:
-    """The heads of a segment's slices, from its first line only."""
+    """Return the heads of a segment's slices.  Reads only its first line."""
     with _reading(path) as file:
         return _heads(file)
 
 
 def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
-    """The head and the text of each slice of a segment, one in memory at a time."""
+    """Yield the head and the text of each slice of a segment, one in memory at a time."""
     with _reading(path) as file:
         for head in _heads(file):
             lines = []
@@ -65,14 +66,14 @@ def texts_of(path: Path) -> Iterator[tuple[FinishedSlice, str]]:
                 if line == _END:
                     break
             yield head, "".join(lines)
-        if file.read(1):  # which checks gzip's own sum too
-            raise ValueError("it holds more than it tells")
+        if file.read(1):  # reading to the end also verifies gzip's checksum
+            raise ValueError("it holds more slices than its first line lists")
 
 
 def head_of(text: str) -> FinishedSlice:
-    """A slice's head, from its text or the first line of it.
+    """Return a slice's head, from its text or the text's first line.
 
-    Raises ValueError, KeyError or TypeError where the text isn't one.
+    Raises ValueError, KeyError or TypeError if the text isn't that of a slice.
     """
     fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
     check_format(fields)
@@ -87,7 +88,7 @@ def is_complete(path: Path) -> bool:
 
 
 def damaged(path: Path, error: Exception) -> RunError:
-    """The error for a file that isn't what was written, or that a newer photoparsl wrote."""
+    """Return the error for a file that is damaged, or that a newer photoparsl wrote."""
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
     return RunError(

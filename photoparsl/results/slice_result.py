@@ -1,7 +1,7 @@
-"""The outcomes of photos, and the result of a slice, which holds them.
+"""The outcome of a photo, and the result of a slice, which holds the outcomes of its photos.
 
-Rows and values are the same whatever the slicing, the order and the site.  Where and when they
-were measured is kept apart from them, in `Execution`.
+Rows and values don't depend on the slicing, the order and the site.  `Execution` holds where and
+when they were measured.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """Where, when and by what a slice was measured.
+    """Where, when and by which program a slice was measured.
 
     host: the machine
-    resource: the computing site that the machine belongs to, by the name the OSG gives it, or else
-        the machine's domain
+    resource: the OSG's name of the computing site that the machine belongs to, or else the
+        machine's domain
     started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
     seconds: wall time
-    bytes: of the photos that were fetched
-    program: what measured them, with versions
-    refused: photos' hosts that answered 429 or 503, with the seconds that they asked to wait
+    bytes: the bytes of photos that were fetched
+    program: the programs that measured the slice, with their versions
+    refused: by host that answered 429 or 503, the seconds that it asked to wait
     """
 
     host: str
@@ -100,7 +100,7 @@ class SliceResult:
         return sorted(outcomes, key=lambda outcome: outcome.row)
 
     def photos(self) -> Iterator[Photo]:
-        """Its photos as the manifest has them."""
+        """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
     @property

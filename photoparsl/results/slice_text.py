@@ -1,4 +1,4 @@
-"""The text of a slice's result, as a result file has it."""
+"""Converts a slice's result to the text of a result file, and back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from photoparsl.manifests import Span
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 
-FORMAT = 1  # of all files of a run
+FORMAT = 1  # the version of the format of all files of a run
 
 _json = json.JSONEncoder().encode
 
 
 def to_json(result: SliceResult) -> str:
-    """A result file's text: a line that says what it covers, then a line for each photo.
+    """Return a result file's text: a line with the slice's head, then a line for each photo.
 
     A measurement is `[row, url, year, stamp, value, ...]`, with the values in the order of
     `measures`; a failure is `[row, url, year, reason, detail]`; a year that isn't exact is
@@ -43,10 +43,10 @@ def to_json(result: SliceResult) -> str:
 
 
 def from_json(text: str) -> SliceResult:
-    """The result that `to_json` gave the text of.
+    """Return the result from the text that `to_json` returned.
 
-    Raises ValueError, KeyError or TypeError where the text isn't what was written, and
-    NewerFormatError where a newer photoparsl wrote it.
+    Raises ValueError, KeyError or TypeError if the text isn't what was written, and
+    NewerFormatError if a newer photoparsl wrote it.
     """
     check_format(json.loads(text.partition("\n")[0].rstrip(",") + "}"))
     body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
@@ -76,8 +76,8 @@ def from_json(text: str) -> SliceResult:
 def check_format(fields: dict[str, Any]) -> None:
     """Check the number of a file's format.
 
-    Raises NewerFormatError where it is higher than this photoparsl's, and ValueError where it is
-    no such number.
+    Raises NewerFormatError if it is higher than this photoparsl's, and ValueError if it isn't a
+    whole number from 1.
     """
     number = fields["format"]
     if not isinstance(number, int) or number < 1:
@@ -101,5 +101,5 @@ def _year_and_span(years: int | list[int] | None) -> tuple[int | None, Span | No
 
 
 def _lines(rows: list[list[Any]]) -> str:
-    """The rows in JSON, each on a line of its own; json offers no such layout."""
+    """Return the rows in JSON, one per line, which the json module can't do."""
     return "".join(f"\n{_json(row)}," for row in rows).removesuffix(",")

@@ -1,4 +1,4 @@
-"""The states of a pilot and of a run; their values are the words in files and in output."""
+"""The states of a pilot and of a run.  Their values are written to files and printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PilotState(StrEnum):
-    """The state of a pilot, as its scheduler and its manager show it; in the order of output."""
+    """The state of a pilot, as its scheduler and its manager show it, in the order of output."""
 
     RUNNING = "running"  # its manager is connected
     STARTING = "starting"  # its job runs, and its manager has not connected yet

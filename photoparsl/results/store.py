@@ -1,13 +1,15 @@
-"""Write the results of a run: every row is in one place, in few files, safe at any moment.
+"""Writes the results of a run into few files, so that a crash loses and repeats no row.
 
-slice-0000200-0000400.json         rows 200 to 399, as they came back from a worker
-segment-0000000-0100000.jsonl.gz   500 of these, put together as the run goes on (`segments`)
-retried-0000003-0000390.json       rows of any slices that had failed and were tried again
+slice-0000200-0000400.json         rows 200 to 399, the result of one slice
+segment-0000000-0100000.jsonl.gz   500 such files, merged while the run goes on (`segments`)
+retried-0000003-0000390.json       failed rows of any slices that were tried again
 
-A file is written whole or not at all, and what it replaces is removed afterwards.  (Only a power
-cut can leave part of a file; `recover` removes such slices.)  So a crash can leave a slice both in
-its own file and in a segment, where it is the same, and readers take one of them; and it can leave
-retried rows beside the failures that they replace, and readers put them in their place.
+A file is written whole or not at all, and the files that it replaces are removed afterwards.  (Only
+a power cut can leave part of a file; `recover` removes such slices.)
+
+So a crash can leave a slice both in its own file and in a segment.  The two are the same, and
+readers take one of them.  A crash can also leave retried rows together with the failures that they
+replace.  Readers then take the retried rows.
 """
 
 from __future__ import annotations
@@ -43,15 +45,15 @@ class Store(ResultReader):
 
     def __init__(self, slices: Path) -> None:
         super().__init__(slices)
-        self._loose = self._retried = 0  # how many such files there are, as this process knows
-        self._written: list[FinishedSlice] = []  # by this process, in files of their own
+        self._loose = self._retried = 0  # how many files of single slices and of retried rows
+        self._written: list[FinishedSlice] = []  # the slices that this process wrote, not merged
 
     def recover(self) -> None:
         """Finish what a killed process had begun."""
         for part in list_matching(self.slices, "*.part"):
             part.unlink()
         for file in self.list_files("slice"):
-            if not is_complete(file.path):  # there was a power cut before it was on the disk
+            if not is_complete(file.path):  # after a power cut
                 file.path.unlink()
         newest = max(
             self.list_files("segment"), key=lambda file: file.path.stat().st_mtime, default=None
@@ -65,10 +67,12 @@ class Store(ResultReader):
         self.merge_retried()
 
     def write(self, result: SliceResult) -> None:
-        """Write a slice's result; when this returns, a kill of this process can't undo it.
+        """Write a slice's result.  Once this returns, killing this process can't undo it.
 
-        The system puts it on the disk within half a minute or so: waiting for each file would take
-        longer than everything else.
+        The operating system writes it to the disk within about half a minute.  Waiting for that
+        would take longer than everything else.
+
+        Raises RunError if the result lacks a row.
         """
         if not result.is_whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
@@ -82,7 +86,7 @@ class Store(ResultReader):
             self._merge_slices()
 
     def write_retried(self, result: SliceResult) -> None:
-        """Write the outcomes of retried photos; the result has only some of the rows it covers."""
+        """Write the outcomes of retried photos.  The result has only some rows of its range."""
         path = self._path("retried", result.start, result.stop)
         write_atomically(path, to_json(result).encode())
         self._retried += 1
@@ -90,7 +94,7 @@ class Store(ResultReader):
             self.merge_retried()
 
     def merge_retried(self) -> None:
-        """Put the outcomes of retried photos in place of their earlier failures."""
+        """Replace the earlier failures of retried photos by their new outcomes."""
         retried = self.list_files("retried")
         for file in self.list_files("slice", "segment") if retried else ():
             within = [r for r in retried if r.start < file.stop and file.start < r.stop]
@@ -101,7 +105,7 @@ class Store(ResultReader):
         self._retried = 0
 
     def close(self) -> None:
-        """Put everything that was written on the disk."""
+        """Wait until everything that was written is on the disk."""
         for file in self.list_files("slice"):
             fsync_path(file.path)
         fsync_path(self.slices)
@@ -119,7 +123,7 @@ class Store(ResultReader):
         self._written.clear()
 
     def _rewrite(self, file: ResultFile, retried: Sequence[ResultFile]) -> None:
-        """Replace a file by one with the outcomes of retried photos in it."""
+        """Replace a file by one that has the outcomes of retried photos."""
 
         def texts() -> Iterator[str]:
             retries = Retries(retried)

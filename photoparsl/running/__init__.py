@@ -1,1 +1,72 @@
-"""A run while it goes on: tasks out, results in, and its pace, hosts and weather."""
+"""Runs: plan the rows to measure, submit them as Parsl tasks, write the results and the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoparsl.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from photoparsl.running.executing import EndedRun, execute
+    from photoparsl.running.manifest_source import open_source
+    from photoparsl.running.naming import run_name
+    from photoparsl.running.opening import open_request
+    from photoparsl.running.options import ARCHIVE, TITLE, PlainOptions, RunOptions
+    from photoparsl.running.plan import Plan, make_plan
+    from photoparsl.running.preparing import begin, check_site, prepare
+    from photoparsl.running.reporter import Reporter
+    from photoparsl.running.run import measure
+    from photoparsl.running.run_page import finish, page_metadata
+    from photoparsl.running.run_request import PAGE, RunRequest, make_request
+    from photoparsl.running.slice_size import MOST, SECONDS
+    from photoparsl.running.stop import Stop, stopped_by
+    from photoparsl.running.throughput import Throughput
+
+__all__ = [
+    "ARCHIVE",
+    "MOST",
+    "PAGE",
+    "SECONDS",
+    "TITLE",
+    "EndedRun",
+    "PlainOptions",
+    "Plan",
+    "Reporter",
+    "RunOptions",
+    "RunRequest",
+    "Stop",
+    "Throughput",
+    "begin",
+    "check_site",
+    "execute",
+    "finish",
+    "make_plan",
+    "make_request",
+    "measure",
+    "open_request",
+    "open_source",
+    "page_metadata",
+    "prepare",
+    "run_name",
+    "stopped_by",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "executing": ["EndedRun", "execute"],
+        "manifest_source": ["open_source"],
+        "opening": ["open_request"],
+        "options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
+        "plan": ["Plan", "make_plan"],
+        "preparing": ["begin", "check_site", "prepare"],
+        "reporter": ["Reporter"],
+        "run": ["measure"],
+        "naming": ["run_name"],
+        "run_page": ["finish", "page_metadata"],
+        "run_request": ["PAGE", "RunRequest", "make_request"],
+        "slice_size": ["MOST", "SECONDS"],
+        "stop": ["Stop", "stopped_by"],
+        "throughput": ["Throughput"],
+    },
+)

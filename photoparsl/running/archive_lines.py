@@ -6,10 +6,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from photoparsl.archives.embedded import FILES
-from photoparsl.archives.report import Report
-from photoparsl.archives.write import left_out_path
-from photoparsl.archives.year_estimate import Certainty
+from photoparsl.archives import FILES, Certainty, Report, left_out_path
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote, read_manifest

@@ -1,8 +1,9 @@
-"""Which slices to submit, and what comes of them: a bounded number at a time, none lost.
+"""Decides which slices to submit and when, so that few tasks are pending and no slice is lost.
 
-A task that is lost with its worker or manager is submitted again.  A slice that keeps killing its
-worker is halved until the photo that does it is alone.  Near the end, a task that takes far longer
-than the others is submitted a second time, and the first result counts.
+A task that is lost with its worker or manager is submitted again.  A slice that kills its worker
+repeatedly is halved, until the photo that kills the worker is alone in its slice.  Near the end of
+the run, a task that takes far longer than the others is submitted a second time, and the first
+result counts.
 """
 
 from __future__ import annotations
@@ -18,31 +19,31 @@ from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
 from photoparsl.manifests import Slice
 from photoparsl.results import SliceResult
-from photoparsl.running.elsewhere import RETRY_SECONDS, joined, without
+from photoparsl.running.elsewhere import RETRY_SECONDS, with_second_outcomes, without_failures_of
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG
 from photoparsl.running.stop import Stop
 from photoparsl.running.task import LostSlice, Task
 
-MOST_TRIES = 6  # of a slice whose managers are lost, which is seldom its own fault
-DEADLY_TRIES = 2  # of a slice whose workers die, before it is halved or given up
-MOST_LOST_IN_A_ROW = 5  # slices given up, after which the site is taken for broken
-STRAGGLER_RATIO = 4  # times the median slice's seconds, after which a task is submitted again,
-STRAGGLER_SECONDS = 10  # and not before
-STOP_SECONDS = 30  # without a result after a stop, after which no task is waited for
-WAIT_SECONDS = 1.0  # for a task to end
-STOPPED_WAIT_SECONDS = 0.1  # the same after a stop, as an interrupt may ask to end at once
-PAUSE_SECONDS = 0.2  # between two looks whether the hosts of all slices that are left have room
+MOST_TRIES = 6  # of a slice whose managers are lost, which the slice seldom causes
+DEADLY_TRIES = 2  # of a slice whose workers die, before the slice is halved or given up
+MOST_LOST_IN_A_ROW = 5  # slices given up in a row, after which nothing more is submitted
+STRAGGLER_RATIO = 4  # a task is late after this many times the median seconds of a slice,
+STRAGGLER_SECONDS = 10  # but never before this many seconds
+STOP_SECONDS = 30  # after a stop, the run ends when no task has ended for this long
+WAIT_SECONDS = 1.0  # that `outcomes` waits for a task to end
+STOPPED_WAIT_SECONDS = 0.1  # the same after a stop: a second interrupt ends the run at once
+PAUSE_SECONDS = 0.2  # between two checks for room, while no slice's hosts have any
 
 
 class Dispatcher:
-    """Decides which slices are submitted and when, and gives the outcome of each, once.
+    """Yields the slices to submit, and the outcome of each slice exactly once.
 
-    At most two tasks a worker are pending at a time.  Setting `stop` lets them finish and gives no
-    further slice.  A slice whose hosts have no room waits, and others go before it, as many as
-    may be pending.
+    At most two tasks per worker are pending at a time.  After `stop` is set, these may finish and
+    no further slice is submitted.  A slice whose hosts have no room waits while later slices are
+    submitted.
 
-    slices: the slices to measure, each cut when it is needed
+    slices: the slices to measure; the next one is taken when it can be submitted
     workers: the most workers that the site can have
     stop: set when the run is to end early
     hosts: tells whether a slice's hosts have room for it
@@ -57,16 +58,16 @@ class Dispatcher:
         self._again: deque[Task] = deque()
         self._pending: dict[Future[SliceResult], Task] = {}
         self._pending_of_host: Counter[str] = Counter()
-        self._seconds: deque[float] = deque(maxlen=200)  # that the latest slices took
+        self._seconds: deque[float] = deque(maxlen=200)  # wall time of the latest slices
         self._lost_in_a_row = 0
         self._is_hopeless = False
         self._idle_since: float | None = None  # since when workers have had no task
-        self._held = 0  # tasks whose first results wait for a try on another machine
+        self._held = 0  # slices whose first results wait for another machine's attempt
         self._silent_since: float | None = None  # since when no task has ended after a stop
-        self._idle_checks = 0  # in a row, at which no worker had a task
+        self._idle_checks = 0  # checks in a row that found no worker with a task
 
     def ready(self) -> Iterator[Task]:
-        """Give the tasks that are to be submitted now; `add` each before the next is taken."""
+        """Yield the tasks to submit now.  Call `add` for each before taking the next."""
         while len(self._pending) < self._window and not self._is_over():
             if not (task := self._next()):
                 break
@@ -74,22 +75,22 @@ class Dispatcher:
         yield from self._stragglers()
 
     def add(self, task: Task, future: Future[SliceResult]) -> None:
-        """The task has been submitted."""
+        """Record that the task has been submitted."""
         task.submitted = time.monotonic()
         task.copies += 1
         self._pending[future] = task
         self._pending_of_host.update(task.hosts)
 
     def is_done(self) -> bool:
-        """Whether no outcome is to come; to be called when there is no task to submit."""
+        """Whether all outcomes have been yielded.  Call it when `ready` yields nothing."""
         return all(task.done for task in self._pending.values()) and (
             not self._again or self._is_over()
         )
 
     def outcomes(self) -> Iterator[SliceResult | LostSlice]:
-        """Wait a moment for tasks to end, and give the outcomes of their slices."""
+        """Wait up to WAIT_SECONDS for tasks to end, and yield the outcomes of their slices."""
         if all(task.done for task in self._pending.values()):
-            time.sleep(PAUSE_SECONDS)  # the hosts of all slices that are left have no room
+            time.sleep(PAUSE_SECONDS)  # the remaining slices wait for room at their hosts
         seconds = STOPPED_WAIT_SECONDS if self._stop.is_set() else WAIT_SECONDS
         ended, _ = wait(self._pending, timeout=seconds, return_when=FIRST_COMPLETED)
         for future in ended:
@@ -97,7 +98,7 @@ class Dispatcher:
             yield from self._settle(future)
 
     def submit_again(self) -> None:
-        """Give all tasks that are pending again: the executor that had them has ended."""
+        """Submit all pending tasks again, because the executor that had them has ended."""
         for task in dict.fromkeys(self._pending.values()):
             if not task.done:
                 task.copies = 0
@@ -105,21 +106,24 @@ class Dispatcher:
         self._pending.clear()
         self._pending_of_host.clear()
 
-    def waits_in_vain(self, *, is_working: bool) -> bool:
-        """After a stop: whether no task is going to end, or none within a reasonable time.
+    def should_stop_waiting(self, *, is_working: bool) -> bool:
+        """Whether, after a stop, to wait no longer for the pending tasks.
+
+        That is so when no worker has had a task at two checks in a row, and when no task has ended
+        for STOP_SECONDS, or longer if slices usually take longer.
 
         is_working: whether any worker has a task
         """
         now = time.monotonic()
         self._silent_since = self._silent_since or now
         self._idle_checks = 0 if is_working else self._idle_checks + 1
-        if self._idle_checks > 1:  # a task may just be on its way to a worker
+        if self._idle_checks > 1:  # at the first check, a task may be on its way to a worker
             return True
         usual = statistics.median(self._seconds) if self._seconds else inf
         return now - self._silent_since > max(STOP_SECONDS, STRAGGLER_RATIO * usual)
 
     def _next(self) -> Task | None:
-        """The first task whose photos' hosts have room for another."""
+        """Return the first task whose hosts have room for another slice, or None."""
         now = time.monotonic()
         for task in self._again:
             if now >= task.not_before and self._hosts.have_room(task.hosts, self._pending_of_host):
@@ -136,13 +140,13 @@ class Dispatcher:
         return self._is_hopeless or self._stop.is_set()
 
     def _settle(self, future: Future[SliceResult]) -> Iterator[SliceResult | LostSlice]:
-        """Give the outcome of the slice whose task has ended, if it has one now."""
+        """Yield the outcome of the slice whose task has ended, if there is one now."""
         task = self._pending.pop(future)
-        self._pending_of_host -= Counter(task.hosts)  # which drops those of 0
+        self._pending_of_host -= Counter(task.hosts)  # this also drops hosts with a count of 0
         task.copies -= 1
         error = future.exception()
         if task.done or (error and task.copies):
-            return  # its other copy has been faster, or may still bring a result
+            return  # the task's other copy was faster, or may still return a result
         if error is None:
             self._lost_in_a_row = 0
             yield from self._settle_result(task, future.result())
@@ -154,20 +158,20 @@ class Dispatcher:
             self._count_lost(error)
 
     def _settle_result(self, task: Task, result: SliceResult) -> Iterator[SliceResult]:
-        """Give the result, or have what it couldn't reach tried on another machine, once."""
+        """Yield the result; or first, once, submit its unreached photos for another machine."""
         if task.first:
-            if self._hosts.were_left_by(task.slice_, result.execution.host):
+            if self._hosts.was_skipped_by(task.slice_, result.execution.host):
                 task.not_before = time.monotonic() + RETRY_SECONDS
                 self._again.append(task)
                 return
             self._hosts.add_result(result)
-            yield self._finish(task, joined(task.first, result))
+            yield self._finish(task, with_second_outcomes(task.first, result))
             return
         self._seconds.append(result.execution.seconds)
         may_wait = self._held < self._window and not self._is_over()
         if may_wait and (again := self._hosts.photos_to_try_elsewhere(task.slice_, result)):
             task.done = True
-            self._hosts.add_result(without(result, again))
+            self._hosts.add_result(without_failures_of(result, again))
             self._again.append(Task(again, first=result))
             self._held += 1
         else:
@@ -180,7 +184,7 @@ class Dispatcher:
         return result
 
     def _try_again(self, task: Task, error: BaseException) -> bool:
-        """Whether the slice, or its halves, are to be submitted again after this error."""
+        """Queue the slice or its halves again after this error; return whether that was done."""
         task.lost += isinstance(error, ManagerLost)
         task.deaths += isinstance(error, WorkerLost)
         if isinstance(error, ManagerLost) and task.lost < MOST_TRIES:
@@ -195,18 +199,18 @@ class Dispatcher:
         else:
             LOG.info("%s: given up: %s", task.rows, error)
             return False
-        self._again.appendleft(task)  # before those that only wait for room at their hosts
+        self._again.appendleft(task)  # before the tasks that only wait for room at their hosts
         return True
 
     def _count_lost(self, error: BaseException) -> None:
-        """Submit no more when slices are lost one after the other, which no photo can cause."""
+        """Submit nothing more after MOST_LOST_IN_A_ROW losses that no photo can have caused."""
         self._lost_in_a_row += not isinstance(error, WorkerLost)
         if self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
             self._is_hopeless = True
             LOG.info("%s slices were given up in a row: no more are sent", self._lost_in_a_row)
 
     def _stragglers(self) -> Iterator[Task]:
-        """Give tasks a second time that take too long, once workers have nothing else to do."""
+        """Yield the tasks that are late, once workers have nothing else to do."""
         is_idle = 0 < len(self._pending) < self._workers and not self._again
         if not is_idle or self._is_over() or not self._seconds:
             return

@@ -1,6 +1,6 @@
-"""Photos whose host couldn't be reached from one machine, which another then tries.
+"""Photos whose host one machine couldn't reach, and which another machine then tries.
 
-One machine's network may be cut while the host is well.
+The fault may be in that machine's network and not at the host.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, Reason
 from photoparsl.results import SliceResult
 
-PATIENCE_SECONDS = 90.0  # in which a worker on another machine is sought
+PATIENCE_SECONDS = 90.0  # for which the photos wait for a worker on another machine
 RETRY_SECONDS = 2.0  # between two attempts
 
 
 def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slice | None:
-    """The photos of a slice that another machine is to try, or None.
+    """Return a slice of the photos that another machine is to try, or None if there are none.
 
-    These are the photos whose host couldn't be reached, except of hosts in `down`, which the run
-    knows to be down.  Where a host couldn't be reached for one photo, its photos that timed out
-    are among them.
+    These are the photos whose host couldn't be reached.  If a host couldn't be reached for one
+    photo, its photos that timed out are included.
+
+    down: hosts that are known to be down, whose photos are left out
     """
     failures = [f for f in result.failures if f.reason in NO_ANSWER]
     hosts = {server_of(f.url) for f in failures if f.reason != Reason.TIMEOUT} - set(down)
@@ -30,14 +31,14 @@ def unreached(slice_: Slice, result: SliceResult, down: Collection[str]) -> Slic
     return Slice(tuple(photo for photo in slice_.photos if photo.row in rows)) if rows else None
 
 
-def without(result: SliceResult, again: Slice) -> SliceResult:
-    """The result without the failures of photos that are tried again."""
+def without_failures_of(result: SliceResult, again: Slice) -> SliceResult:
+    """Return the result without the failures of the photos in `again`."""
     rows = {photo.row for photo in again.photos}
     return replace(result, failures=tuple(f for f in result.failures if f.row not in rows))
 
 
-def joined(first: SliceResult, second: SliceResult) -> SliceResult:
-    """The first result, with the second's outcomes for the photos that were tried again."""
+def with_second_outcomes(first: SliceResult, second: SliceResult) -> SliceResult:
+    """Return the first result, with the second's outcomes for the photos that were tried again."""
     rows = {outcome.row for outcome in second.outcomes}
     kept = tuple(f for f in first.failures if f.row not in rows)
     return replace(

@@ -1,4 +1,4 @@
-"""The wait for a site's first worker, where workers are on this machine."""
+"""The wait for the first manager to connect, where workers are on this machine."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from parsl.providers import LocalProvider
 from photoparsl.errors import SiteError
 from photoparsl.sites import ProcessProvider
 
-QUIET_SECONDS = 60  # without using the processor, after which a manager is taken to hang
-MOST_SECONDS = 900  # after which one isn't waited for even if it uses the processor
-WORK_SECONDS = 0.1  # of the processor; a manager that only waits uses less
-LOOK_SECONDS = 2.0  # between two checks at most; if more have passed, this process was stopped
+QUIET_SECONDS = 60  # without processor use, after which the manager counts as hung
+MOST_SECONDS = 900  # after which the wait ends, even if the manager uses the processor
+WORK_SECONDS = 0.1  # of processor time between two checks; a manager that only waits uses less
+LOOK_SECONDS = 2.0  # the most that counts between two checks: this process may have been stopped
 
 
 class FirstCall:
-    """Raises SiteError when a site's first worker doesn't call.
+    """Raises SiteError when no manager connects.
 
-    On a busy machine a manager is slow to start, but it uses the processor; one that hangs
-    doesn't.  Time in which this process was stopped or had no processor itself doesn't count.
+    On a busy machine a manager is slow to start, but it uses the processor.  A manager that hangs
+    doesn't.  Time in which this process was stopped or got no processor time doesn't count.
     """
 
     def __init__(self) -> None:
-        self.has_come = False
+        self.has_connected = False
         self._waited = self._quiet = self._worked = 0.0  # seconds
         self._looked = time.monotonic()
 
     def check(self, executor: BlockProviderExecutor) -> None:
-        """Raise SiteError, with where its log is, when no worker will come on this machine."""
-        if self.has_come or not _is_here(executor) or not executor.status_facade:
+        """Raise SiteError, with the path of the log, when no manager will connect any more."""
+        if self.has_connected or not _is_here(executor) or not executor.status_facade:
             return
         if _has_called(executor):
-            self.has_come = True
+            self.has_connected = True
             return
         now = time.monotonic()
         passed = min(now - self._looked, LOOK_SECONDS)
@@ -48,8 +48,8 @@ class FirstCall:
             self._quiet, self._worked = 0.0, worked
         if self._quiet > QUIET_SECONDS or self._waited > MOST_SECONDS:
             raise SiteError(
-                f"no worker has called in {self._waited:.0f} s, and none will; what they said is "
-                f"in {_logs(executor)}"
+                f"no worker has called in {self._waited:.0f} s, and none will; the workers' output "
+                f"is in {_logs(executor)}"
             )
 
 
@@ -67,6 +67,6 @@ def _has_called(executor: BlockProviderExecutor) -> bool:
 
 
 def _logs(executor: BlockProviderExecutor) -> str:
-    """Where the newest manager's output lies, else all that Parsl has written."""
+    """Return the path of the newest manager's output, or else of the folder of Parsl's logs."""
     newest = executor.status_facade[max(list(executor.status_facade), key=int)]
     return newest.stderr_path or str(executor.run_dir)

@@ -1,4 +1,4 @@
-"""What a run knows of a host in trouble."""
+"""What a run knows about a host that refuses photos, can't be reached or has a bot wall."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from photoparsl.fetching import MOST_UNREACHED, MOST_WALLED
 
-FIRST_PAUSE_SECONDS = 5.0  # doubled with every slice of which the host refuses photos for good
-MOST_PAUSE_SECONDS = 600.0  # whatever the host asks for: so long a run may seem to stand still
-LOOK_SECONDS = 120.0  # between two slices that look whether a host is back
-MOST_LOOKS = 32  # slices that look whether a bot wall stands before all of a host's photos
+FIRST_PAUSE_SECONDS = 5.0  # doubled with every slice whose photos the host refuses at every try
+MOST_PAUSE_SECONDS = 600.0  # even if the host asks for more, so that the run goes on
+LOOK_SECONDS = 120.0  # between two slices that try whether a host answers again
+MOST_LOOKS = 32  # slices that try a host with a bot wall before it is left alone
 
 
 @dataclass(slots=True)
 class HostTrouble:
-    """What is known of a host in trouble; times are in seconds of the monotonic clock.
+    """What is known about one host in trouble.  Times are seconds of the monotonic clock.
 
-    share: how many slices may have photos of it at a time
-    pause_seconds: how long its next pause is at least, if it goes on to refuse photos
+    share: the most slices with its photos that may be pending at a time
+    pause_seconds: the least length of its next pause, if it refuses photos again
     paused_until: when its pause ends
-    unreached: photos in a row for which nobody answered
-    look_at: when the next slice looks whether it is back
-    walled: photos in a row behind a bot wall
-    looks: slices that have looked behind the bot wall since
+    unreached: how many photos in a row got no answer
+    look_at: when the next slice tries whether the host answers again
+    walled: how many photos in a row were behind a bot wall
+    looks: how many slices have tried the host since its bot wall was found
     """
 
     share: int
@@ -36,30 +36,33 @@ class HostTrouble:
 
     @property
     def is_down(self) -> bool:
-        """Whether it can't be reached."""
+        """Whether the host can't be reached."""
         return self.unreached >= MOST_UNREACHED
 
     @property
     def is_walled(self) -> bool:
-        """Whether a bot wall stands before its photos."""
+        """Whether the host's photos are behind a bot wall."""
         return self.walled >= MOST_WALLED
 
     def is_left_alone(self) -> bool:
-        """Whether the slice that is submitted now asks for none of its photos; counts its looks."""
+        """Whether the slice that is submitted now requests none of the host's photos.
+
+        Call it once per slice: it counts the slices that try the host again.
+        """
         self.looks += self.is_walled
         now = time.monotonic()
         if not self.is_down and self.looks <= MOST_LOOKS:
             return False
         if now < self.look_at:
             return True
-        self.look_at = now + LOOK_SECONDS  # this slice looks whether it is back
+        self.look_at = now + LOOK_SECONDS  # this slice tries whether the host answers again
         return False
 
     def pause(self, seconds: float, *, for_good: bool) -> float:
-        """Begin a pause, and return its seconds.
+        """Begin a pause, and return its length in seconds.
 
-        seconds: that the host asks for
-        for_good: whether it refused a photo at every try; the next pause is then twice as long
+        seconds: the pause that the host asks for
+        for_good: whether the host refused a photo at every try, which doubles the next pause
         """
         least = max(FIRST_PAUSE_SECONDS, self.pause_seconds if for_good else 0.0)
         pause = min(MOST_PAUSE_SECONDS, max(seconds, least))
@@ -69,7 +72,7 @@ class HostTrouble:
         return pause
 
     def add_answer(self) -> None:
-        """It has answered: one more slice may ask for its photos, and all else is forgotten."""
+        """Record an answer: allow one more slice at a time, and clear everything else."""
         self.unreached = self.walled = self.looks = 0
         self.pause_seconds = 0.0
         self.share += 1

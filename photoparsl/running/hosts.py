@@ -1,10 +1,14 @@
-"""Hosts in trouble: a pause that a host asks for holds for the whole run, and so do its faults.
+"""Limits the requests to hosts in trouble, for the run as a whole.
 
-A host that answers 429 or 503 is left alone for as long as it asks, longer where it goes on to
-refuse photos, and half as many slices then have photos of it at a time; each slice that it serves
-without complaint lets another one in.  From a host and port that can't be reached, from two
-machines where there are two, no photo is fetched, except by a slice now and then that looks whether
-it is back.  From a host with a bot wall before its photos a few are fetched, and then as few.
+A host that answers 429 or 503 gets a pause of the length that it asks for, or longer if it refuses
+photos again.  After the pause, half as many slices with its photos may be pending at a time; every
+slice that the host serves without a refusal allows one more.
+
+A host and port that can't be reached (from two machines, where there are two) gets no requests,
+except those of one slice every LOOK_SECONDS, which tries whether the host answers again.
+
+A host with a bot wall gets a few requests from each of MOST_LOOKS slices, and after these from one
+slice every LOOK_SECONDS.
 """
 
 from __future__ import annotations
@@ -18,41 +22,43 @@ from photoparsl.fetching import Limits, host_of, is_loopback, server_of
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
-from photoparsl.reports.pauses import pause_sentence
+from photoparsl.reports import pause_sentence
 from photoparsl.results import Failure, Measurement, SliceResult
 from photoparsl.running.elsewhere import PATIENCE_SECONDS, unreached
 from photoparsl.running.host_trouble import LOOK_SECONDS, HostTrouble
 from photoparsl.running.log import LOG
 
-FAR_PAUSE_SECONDS = 60.0  # from which on a person is told of a pause
-MOST_TOLD = 10  # hosts of whose pauses or bot walls a person is told
+LONG_PAUSE_SECONDS = 60.0  # the least pause that is shown to the user
+MOST_SHOWN = 10  # hosts whose pauses or bot walls are shown to the user
 MOST_KNOWN = 10_000  # hosts in trouble that are kept in memory
 
 _REFUSED = (reason_of_status(429), reason_of_status(503))
-_SILENT = NO_ANSWER | {Reason.BOT_WALL}  # reasons of failures that are no answer of the host's
+_SILENT = NO_ANSWER | {Reason.BOT_WALL}  # failures that don't count as an answer of the host
 
 
 class Hosts:
-    """The hosts of a run's photos; only those in trouble take memory.
+    """Knows which hosts are in trouble, and what slices may request of them.
 
-    per_host: the most slices that have photos of the same host, other than this machine, since
-        each fetches one at a time at least
-    has_machines: whether several machines may measure
-    pauses: when the far pauses end that hosts asked for, in seconds since 1970
+    per_host: the most pending slices with photos of the same host; this machine as a host has no
+        such limit
+    has_machines: whether workers may be on several machines
+    pauses: by host, when its long pause ends, in seconds since 1970
     """
 
     def __init__(self, per_host: int, *, has_machines: bool = False) -> None:
         self._per_host = per_host
         self._has_machines = has_machines
         self._troubles: dict[str, HostTrouble] = {}
-        self._left: dict[int, tuple[str, float]] = {}  # by first row: by which machine, until when
-        self._told: set[str] = set()  # hosts with a bot wall that a person was told of
+        # By a slice's first row: the machine that couldn't reach its hosts, and the time until
+        # which another machine may try.
+        self._left: dict[int, tuple[str, float]] = {}
+        self._shown: set[str] = set()  # hosts whose bot wall has been shown to the user
         self.pauses: dict[str, float] = {}
 
     def have_room(self, hosts: Collection[str], pending: Counter[str]) -> bool:
         """Whether a slice with photos of these hosts may be submitted.
 
-        pending: how many slices of each host are
+        pending: by host, how many slices with its photos are pending
         """
         now = time.monotonic()
         for host in hosts:
@@ -64,12 +70,12 @@ class Hosts:
         return True
 
     def limits_for(self, slice_: Slice, limits: Limits) -> Limits:
-        """The limits for a slice, with the hosts that it is to leave alone."""
+        """Return the limits for a slice, with the hosts that it is to leave alone."""
         machine, until = self._left.get(slice_.start, ("", 0.0))
         if machine and time.monotonic() < until:
             limits = replace(limits, elsewhere=machine)
         elif machine:
-            del self._left[slice_.start]  # there was no other in time
+            del self._left[slice_.start]  # no other machine has taken it in time
         servers = {server_of(photo.url) for photo in slice_.photos} if self._troubles else set()
         known = {server: t for server in servers if (t := self._troubles.get(server))}
         return replace(
@@ -79,7 +85,7 @@ class Hosts:
         )
 
     def photos_to_try_elsewhere(self, slice_: Slice, result: SliceResult) -> Slice | None:
-        """The photos of a slice that another machine is to try, as this one didn't reach them."""
+        """Return a slice of the photos that another machine is to try, or None."""
         if not self._has_machines or not result.failures:
             return None
         again = unreached(slice_, result, {h for h, t in self._troubles.items() if t.is_down})
@@ -94,15 +100,15 @@ class Hosts:
             )
         return again
 
-    def were_left_by(self, slice_: Slice, machine: str) -> bool:
-        """Whether this machine has left the slice's photos for another, as `limits_for` has it."""
+    def was_skipped_by(self, slice_: Slice, machine: str) -> bool:
+        """Whether this machine has skipped the slice, since its limits name it as `elsewhere`."""
         if self._left.get(slice_.start, ("", 0.0))[0] == machine:
             return True
         self._left.pop(slice_.start, None)
         return False
 
     def add_result(self, result: SliceResult) -> None:
-        """Note how the hosts have served a slice."""
+        """Record how the hosts have answered for a slice."""
         execution = result.execution
         missed = Counter(server_of(f.url) for f in result.failures if f.reason in UNREACHED)
         walled = Counter(server_of(f.url) for f in result.failures if f.reason == Reason.BOT_WALL)
@@ -132,22 +138,22 @@ class Hosts:
         trouble = self._trouble(host)
         pause = trouble.pause(seconds, for_good=for_good)
         LOG.info(
-            "%s: asks for a pause (429 or 503): it gets %.0f s, and is then asked by at most %s "
-            "slices at a time",
+            "%s: asks for a pause (429 or 503): it gets %.0f s, and then the requests of at most "
+            "%s slices at a time",
             host,
             pause,
             trouble.share,
         )
-        if seconds >= FAR_PAUSE_SECONDS:
-            self._add_far_pause(host, time.time() + seconds)
+        if seconds >= LONG_PAUSE_SECONDS:
+            self._add_long_pause(host, time.time() + seconds)
 
-    def _add_far_pause(self, host: str, until: float) -> None:
-        """Tell of a far pause, once for each host and pause."""
+    def _add_long_pause(self, host: str, until: float) -> None:
+        """Show a long pause to the user, once for each host and pause."""
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
-        if host in self.pauses or len(self.pauses) < MOST_TOLD:
-            if until > self.pauses.get(host, 0.0) + FAR_PAUSE_SECONDS:
+        if host in self.pauses or len(self.pauses) < MOST_SHOWN:
+            if until > self.pauses.get(host, 0.0) + LONG_PAUSE_SECONDS:
                 LOG.warning("%s", pause_sentence(host, until))
             self.pauses[host] = max(until, self.pauses.get(host, 0.0))
 
@@ -169,12 +175,12 @@ class Hosts:
         trouble = self._trouble(server)
         was_walled = trouble.is_walled
         trouble.walled += photos
-        is_told = server in self._told or len(self._told) >= MOST_TOLD
-        if trouble.is_walled and not was_walled and not is_told:
-            self._told.add(server)
+        is_shown = server in self._shown or len(self._shown) >= MOST_SHOWN
+        if trouble.is_walled and not was_walled and not is_shown:
+            self._shown.add(server)
             LOG.warning(
-                "host %s has a bot wall; few of its photos are asked for, and those that aren't "
-                "become failures '%s', for --retry-failed",
+                "host %s has a bot wall; few of its photos are requested, and the others become "
+                "failures '%s', for --retry-failed",
                 visible(server),
                 Reason.BOT_WALL,
             )
@@ -186,5 +192,5 @@ class Hosts:
 
 
 def _is_answer(outcome: Measurement | Failure) -> bool:
-    """Whether the host has answered for this photo."""
+    """Whether this outcome shows that the host answers."""
     return isinstance(outcome, Measurement) or outcome.reason not in _SILENT

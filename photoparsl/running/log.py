@@ -1,4 +1,4 @@
-"""The log of a run: `LOG.info` adds a line to run.log, `LOG.warning` also shows it to a person."""
+"""The log of a run: `LOG.info` adds a line to run.log; `LOG.warning` also shows it to the user."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from textwrap import shorten
 
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import RunDirectory
 from photoparsl.running.reporter import Reporter
 
-MOST_CHARACTERS = 240  # of a line for a person: HTCondor's reasons may go on; run.log has all
+MOST_CHARACTERS = 240  # of a line that is shown: HTCondor's reasons may be long; run.log has all
 
 LOG = logging.getLogger("photoparsl.run")
 _PARENT = logging.getLogger("photoparsl")
@@ -20,8 +20,8 @@ _PARENT = logging.getLogger("photoparsl")
 def logging_to(directory: RunDirectory, reporter: Reporter) -> Iterator[None]:
     """Have `LOG` write to the run's log and to the reporter while this context lasts.
 
-    The calling program gets those records that it has asked for by handlers and levels of its own,
-    as from any library: the level that run.log needs doesn't hold for them.
+    The calling program's own logging handlers get records as from any library, by the levels that
+    the program has set.
     """
     level, propagate = LOG.level, LOG.propagate
     handlers = (_RunLogHandler(directory), _ReporterHandler(reporter), _CallerHandler())
@@ -39,7 +39,7 @@ def logging_to(directory: RunDirectory, reporter: Reporter) -> Iterator[None]:
 
 
 class _RunLogHandler(logging.Handler):
-    """Writes to run.log.  An OSError, as of a full disk, reaches the statement that logs."""
+    """Writes to run.log.  An OSError, such as for a full disk, is raised where `LOG` is called."""
 
     def __init__(self, directory: RunDirectory) -> None:
         super().__init__(logging.INFO)
@@ -50,7 +50,7 @@ class _RunLogHandler(logging.Handler):
 
 
 class _ReporterHandler(logging.Handler):
-    """Shows warnings to the person who runs it, in a line each."""
+    """Passes each warning to the reporter, as one line."""
 
     def __init__(self, reporter: Reporter) -> None:
         super().__init__(logging.WARNING)
@@ -61,7 +61,7 @@ class _ReporterHandler(logging.Handler):
 
 
 class _CallerHandler(logging.Handler):
-    """Passes records on to the calling program's handlers, by the level of its loggers."""
+    """Passes records on to the calling program's handlers, by the levels of its loggers."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if _PARENT.isEnabledFor(record.levelno) and _PARENT.hasHandlers():

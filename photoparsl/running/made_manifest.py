@@ -10,25 +10,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from photoparsl.archives.make import check_not_empty, manifest_of
-from photoparsl.archives.read_options import FieldNames, ReadOptions
-from photoparsl.archives.record import SkipReason
-from photoparsl.archives.report import Report
-from photoparsl.archives.source_state import source_state
-from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.archives import (
+    FieldNames,
+    ReadOptions,
+    Report,
+    SkipReason,
+    YearPolicy,
+    check_not_empty,
+    manifest_of,
+    source_state,
+)
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum
-from photoparsl.manifests import Source, is_remote
-from photoparsl.manifests.recognise import check_places
-from photoparsl.results.archive_record import (
+from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.results import (
     MANIFEST,
     ArchiveRecord,
+    RunDirectory,
     check_free,
     has_manifest,
     keep_manifest,
     read_archive_record,
 )
-from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter

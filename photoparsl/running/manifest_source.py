@@ -1,4 +1,4 @@
-"""The manifest's file, from a path, a pipe or a URL."""
+"""Opens a manifest that is given as a path, a URL or a pipe."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
 
-_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths that lead to what another has opened
+_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths of files that a process has open
 _MOST_LINKS = 40
 
 
 @contextmanager
 def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Source]:
-    """Return the manifest's file as a context; a pipe or a URL is copied to a temporary one.
+    """Return a context with the manifest's file; a pipe or a URL is copied to a temporary file.
 
     manifest: a path, an http(s) URL, or - for standard input
     allow_private: whether a URL's redirects may lead to private addresses
 
-    Raises ManifestError for what can't be a manifest, or can't be fetched.
+    Raises ManifestError if `manifest` names something else, or can't be fetched.
     """
     path = Path(manifest)
     remote = is_remote(manifest)

@@ -1,7 +1,7 @@
-"""The options of a run: each is declared once, as a field with its meaning.
+"""The options of a run: each is declared once, as a field with its help text.
 
-The command line's options are made from this declaration.  `photoparsl.run` has parameters of the
-same names.  To add an option, add a field here and a parameter there.
+The command line's options are made from these fields.  `photoparsl.run` has parameters of the same
+names.  To add an option, add a field here and a parameter there.
 """
 
 from __future__ import annotations
@@ -14,33 +14,34 @@ from typing import Any
 from photoparsl.fetching import Limits
 from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
+from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
 ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
-    """A field that is an option of the command line.
+    """Return a dataclass field that is also an option of the command line.
 
-    metavar: the unit or noun that stands for its value in --help; '' for a flag
-    help: its meaning
-    more: `least` and `most` of a whole number; `group`, the part of --help that it stands in
+    metavar: the unit or noun that stands for the value in --help; '' for a flag
+    help: the text in --help
+    more: `least` and `most`, the range of a whole number; `group`, the part of --help it is in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOptions:
-    """The options that a run takes as they are.
+    """The options that a run uses as they are given.
 
-    limits: what the run takes at most of servers and workers
+    limits: the limits on requests to servers, and on a worker's memory and time
     """
 
     slice_size: int | None = _option(
         None,
         "N",
-        f"photos a task (default: as many as take a worker about {SECONDS} s at the speed that is "
-        "measured, and fewer towards the end)",
+        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
     )
@@ -56,16 +57,17 @@ class PlainOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions(PlainOptions):
-    """All that a person chooses of a run, as it is typed.
+    """All options of a run, as the user gives them: names that have not been looked up yet.
 
-    grid: settings of a grid by their names (`sites.SETTINGS`); others are the user's file's
+    grid: settings of a grid by their names (`sites.SETTINGS`); the others are read from the user's
+        settings file
     """
 
     config: str = _option(
         "local",
         "NAME_OR_FILE",
-        "the site to measure at: local (one worker a core of this machine), threads, slurm, "
-        "htcondor, ospool, osgconnect, or a .py file of your own (default: local)",
+        f"the site to measure at: {', '.join(shipped_sites())}, or a .py file of your own "
+        "(default: local, which has one worker for each core of this machine)",
     )
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
@@ -86,7 +88,7 @@ class RunOptions(PlainOptions):
     restart: bool = _option(
         False,
         "",
-        "measure all photos anew, into an empty folder; the earlier run is kept beside it",
+        "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
     )
     image_column: tuple[str, ...] = _option(
         (),

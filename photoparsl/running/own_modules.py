@@ -1,4 +1,4 @@
-"""The modules of the user's own measures: where this process and the workers find them."""
+"""Makes the modules of the user's own measures importable, here and on workers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from photoparsl.sites import Grid
 
 
 def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
-    """The settings, with the modules of the user's own measures, which pilots need too.
+    """Return the settings with the modules of the user's own measures added for the bundle.
 
     Raises SiteError for a measure that pilots can't import.
     """
@@ -31,17 +31,15 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:
         raise SiteError(
-            f"the container isn't known to hold {new[0]}: where it does, say so with --module "
-            f"{new[0]}"
+            f"the container isn't known to hold {new[0]}: if it does, say so with --module {new[0]}"
         )
     return replace(grid, modules=(*grid.modules, *new))
 
 
-def let_own_modules_be_found(measures: Sequence[str | Callable[..., Any]]) -> None:
-    """Put the folders of the modules of the user's own measures on the paths of Python.
+def make_own_modules_importable(measures: Sequence[str | Callable[..., Any]]) -> None:
+    """Add the folders of the user's own measures to `sys.path`, and to PYTHONPATH for workers here.
 
-    Workers on this machine find them by PYTHONPATH.  The folders are the current one, and those
-    from which functions were imported.
+    These are the current folder, and the folders that the measures' modules were imported from.
     """
     folders = [str(Path.cwd())]
     for measure in measures:

@@ -1,4 +1,4 @@
-"""Parsl, loaded with a site's config for one run, and loaded again when its interchange ends."""
+"""Loads Parsl with a site's config for one run, and loads it again when its interchange ends."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, 
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of an executor's error: Parsl lists every block in it
-COMMAND_SECONDS = 10  # that an interchange has to answer
-ARRIVAL_SECONDS = 0.5  # after which all has come that an interchange sent before it ended
+COMMAND_SECONDS = 10  # that an interchange has to answer a command
+ARRIVAL_SECONDS = 0.5  # after which all results that the ended interchange sent have arrived
 
 
 class ParslSession:
     """Submits slices as Parsl tasks under the config of a run's site.
 
-    As a context it has Parsl loaded.  Raises SiteError where that fails.
+    Parsl is loaded while this context lasts.  Entering it raises SiteError if Parsl can't start.
 
-    request: the run's; its site gives a fresh config for every load
+    request: the run's request; its site makes a fresh config for every load
     workers: the most workers that the site can have
-    pilots: the most pilots that it can have; workers on this machine count as one
-    cores_of_pilot: the cores of each, which a run costs
+    pilots: the most pilots that the site can have; all workers on this machine count as one pilot
+    cores_of_pilot: the cores of each pilot, for the run's core hours
     """
 
     def __init__(self, request: RunRequest) -> None:
@@ -66,7 +66,7 @@ class ParslSession:
 
     def __exit__(self, *exception: object) -> None:
         self._kernel.cleanup()
-        # A config may have Parsl log to a file, which leaves Parsl's loggers at DEBUG for good.
+        # A config may have Parsl log to a file, after which Parsl's loggers stay at DEBUG.
         logging.getLogger("parsl").setLevel(self._level)
 
     def submit(self, slice_: Slice, limits: Limits) -> Future[SliceResult]:
@@ -74,41 +74,41 @@ class ParslSession:
         return apps.measure(slice_, self._request.measures, limits)
 
     def executors(self) -> list[ParslExecutor]:
-        """The executors of the site's config."""
+        """Return the executors of the site's config."""
         executors = self._kernel.executors.items()
         return [executor for label, executor in executors if label != "_parsl_internal"]
 
-    def note_answer(self) -> None:
-        """A task has come back, and so there is a worker."""
-        self._first_call.has_come = True
+    def note_task_returned(self) -> None:
+        """Record that a task has returned, and so that there is a worker."""
+        self._first_call.has_connected = True
 
     def check(self) -> None:
-        """Raise IncompleteError or SiteError when no task that is pending can come back."""
+        """Raise IncompleteError or SiteError if no pending task can return any more."""
         for executor in self._block_executors():
             if executor.bad_state_is_set:
                 raise self._error_of(executor)
-            if not _has_ended(executor):  # else it would be waited for
+            if not _has_ended(executor):  # an ended interchange answers no command
                 self._first_call.check(executor)
 
     def has_lost_interchange(self) -> bool:
-        """Whether the process between this one and the managers has ended.
+        """Whether an interchange, the process between this one and the managers, has ended.
 
-        Parsl doesn't notice that itself.
+        Parsl itself doesn't notice it.
         """
         return any(map(_has_ended, self._block_executors()))
 
     def restart(self) -> None:
-        """Load Parsl again, as an interchange has ended, and with it all tasks that it had.
+        """Load Parsl again after its interchange has ended.  All pending tasks are lost.
 
-        Raises IncompleteError when that has happened MOST_LOADS times.
+        Raises IncompleteError if the interchange has ended MOST_LOADS times.
         """
         LOG.info(
             "Parsl's interchange has ended; loaded %s of at most %s times", self._loads, MOST_LOADS
         )
-        time.sleep(ARRIVAL_SECONDS)  # else Parsl's next call stumbles over a result
+        time.sleep(ARRIVAL_SECONDS)  # a result that arrives during the next call would break it
         for executor in filter(_has_ended, self._block_executors()):
             executor.set_bad_state_and_fail_all(IncompleteError("its interchange has ended"))
-            if executor.provider:  # to end blocks in a bad state Parsl would need the interchange
+            if executor.provider:  # Parsl can't cancel blocks itself without an interchange
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
         self._kernel.cleanup()
         if self._loads == MOST_LOADS:
@@ -120,12 +120,12 @@ class ParslSession:
         self._load()
 
     def submit_no_pilots(self) -> None:
-        """Have Parsl submit no more pilots, which it does as long as tasks wait for them."""
+        """Prevent Parsl from submitting pilots, which it does while tasks are waiting."""
         for executor in self._block_executors():
             setattr(executor, "scale_out_facade", lambda n: [])  # noqa: B010
 
     def is_working(self) -> bool:
-        """Whether any worker has a task, as far as is known."""
+        """Whether any worker has a task; True if that can't be known."""
         return any(map(_is_working, self.executors()))
 
     def _block_executors(self) -> list[BlockProviderExecutor]:
@@ -138,9 +138,9 @@ class ParslSession:
 
     def _error_of(self, executor: BlockProviderExecutor) -> IncompleteError | SiteError:
         error = executor.executor_exception
-        if isinstance(error, NoManagerStartsError) and not self._first_call.has_come:
+        if isinstance(error, NoManagerStartsError) and not self._first_call.has_connected:
             return SiteError(str(error))
-        text = visible(error_text(error or IncompleteError()))  # hosts have a say in it
+        text = visible(error_text(error or IncompleteError()))  # it may quote a remote host
         text = shorten(text, MOST_CHARACTERS, placeholder=" …")
         return IncompleteError(f"{text}; what was measured is kept, and the same command goes on")
 
@@ -159,24 +159,24 @@ def _load(config: Config) -> parsl.DataFlowKernel:
     except (ParslError, OSError) as error:
         raise SiteError(f"Parsl can't start with this config: {error}") from error
     except Exception as error:
-        if type(error) is not Exception:  # which is what Parsl raises for its interchange
+        if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
             raise
         raise SiteError(
-            f"Parsl can't start with this config: {error}; what it said is in {config.run_dir}"
+            f"Parsl can't start with this config: {error}; Parsl's files are in {config.run_dir}"
         ) from error
     for executor in kernel.executors.values():
         if client := getattr(executor, "command_client", None):
-            # By default a thread that asks an interchange which has ended waits for ever.
+            # By default, a command to an interchange that has ended waits for ever.
             client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
     return kernel
 
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Block SIGINT in this thread, and so in the processes that are started here.
+    """Block SIGINT in this thread, and so in the processes that it starts in this context.
 
-    A terminal and a notebook send it to a whole process group, in which Parsl's processes are until
-    they have left it, or for good under a site's own executor.
+    A terminal or a notebook sends SIGINT to the whole process group.  Parsl's processes belong to
+    that group until they leave it; under a site's own executor they may never leave it.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -192,7 +192,7 @@ def _has_ended(executor: BlockProviderExecutor) -> bool:
 
 
 def _is_working(executor: ParslExecutor) -> bool:
-    """Whether one of the executor's workers has a task; also where that can't be known."""
+    """Whether one of the executor's workers has a task; True if that can't be known."""
     if not isinstance(executor, HighThroughputExecutor):
         return True
     try:

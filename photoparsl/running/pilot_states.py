@@ -1,4 +1,4 @@
-"""The states of a run's pilots, from what Parsl and the scheduler know of their blocks."""
+"""The states of a run's pilots, from Parsl's interchange and the scheduler."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from parsl.executors.high_throughput.errors import CommandClientBadError, Comman
 from parsl.executors.status_handling import BlockProviderExecutor
 from parsl.jobs.states import JobState, JobStatus
 
-from photoparsl.results import PilotState
-from photoparsl.results.events import PilotSeen
+from photoparsl.results import PilotSeen, PilotState
 from photoparsl.sites import PilotExecutor
 
 _STATES = {
@@ -31,11 +30,11 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class SilentManager:
-    """A manager that has slices and sends no heartbeat.
+    """A manager that has slices and has sent no heartbeat for a while.
 
     pilot: the id of its pilot's job
-    slices: how many it has
-    seconds: since its latest heartbeat
+    slices: how many slices it has
+    seconds: the time since its latest heartbeat
     """
 
     pilot: str
@@ -44,7 +43,7 @@ class SilentManager:
 
 
 def waiting_for(silent: Sequence[SilentManager]) -> str:
-    """What a run waits for, as a phrase for 'waiting …'.
+    """Return what a run waits for, as a phrase that follows 'waiting'.
 
     >>> waiting_for([SilentManager("7.0", 2, 90.4)])
     'for 2 slices at pilot 7.0, silent for 90 s'
@@ -59,15 +58,15 @@ def waiting_for(silent: Sequence[SilentManager]) -> str:
 
 
 class PilotStates:
-    """Keeps the latest state of each pilot, and gives those that have changed."""
+    """Keeps the latest state of each pilot, and yields the states that have changed."""
 
     def __init__(self) -> None:
         self._pilots: dict[str, PilotSeen] = {}
-        self._started: set[str] = set()  # pilots that have run, as their provider knows
+        self._started: set[str] = set()  # pilots that the provider has seen running
         self._called: dict[str, float] = {}  # when a pilot's manager was first seen
 
     def changes(self, executor: BlockProviderExecutor) -> Iterator[PilotSeen]:
-        """The executor's pilots that are in another state, or on another host, than before."""
+        """Yield the executor's pilots whose state or host has changed."""
         for seen in self._seen(executor):
             before = self._pilots.get(seen.pilot)
             if before and not seen.host and seen.state is not PilotState.IDLE:
@@ -77,15 +76,15 @@ class PilotStates:
                 yield seen
 
     def there(self) -> Iterator[PilotSeen]:
-        """The pilots that haven't gone."""
+        """Return the pilots whose state isn't final."""
         return (pilot for pilot in self._pilots.values() if not pilot.state.is_final)
 
     def gone(self) -> dict[str, int]:
-        """How many have gone, by state."""
+        """Return how many pilots are in each final state."""
         return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 
     def waiting(self, executor: BlockProviderExecutor) -> str:
-        """What the run waits for, as a phrase; empty where it waits for no pilot."""
+        """Return what the run waits for, as a phrase; empty if it waits for no pilot."""
         if not isinstance(executor, PilotExecutor) or (managers := _managers(executor)) is None:
             return ""
         if not managers:
@@ -116,7 +115,7 @@ class PilotStates:
         return "for pilots to be submitted"
 
     def end(self) -> Iterator[PilotSeen]:
-        """Give the pilots that haven't gone, as ended."""
+        """Mark the pilots whose state isn't final as ended, and yield them."""
         for pilot in list(self.there()):
             self._pilots[pilot.pilot] = replace(
                 pilot, time=time.time(), state=PilotState.ENDED, why=""
@@ -130,7 +129,7 @@ class PilotStates:
         for block, status in list(executor.status_facade.items()):
             pilot = str(executor.blocks_to_job_id.get(block, f"block {block}"))
             if self._called.get(pilot, 0.0) < idle.get(pilot, 0.0):
-                self._called.pop(pilot, None)  # the manager of its job before it began anew
+                self._called.pop(pilot, None)  # that was the manager before the job restarted
             state = self._state(pilot, status, called is None or block in called)
             why = (
                 ""
@@ -151,12 +150,12 @@ class PilotStates:
             return PilotState.LOST if pilot in self._called else PilotState.STARTING
         self._called.pop(pilot, None)
         if has_called and status.state is JobState.PENDING and pilot not in self._started:
-            return PilotState.RUNNING  # which the provider doesn't know yet
+            return PilotState.RUNNING  # its manager is connected; the provider is late
         return _STATES.get(status.state, PilotState.UNKNOWN)
 
 
 def _blocks_with_a_manager(executor: BlockProviderExecutor) -> set[str] | None:
-    """The blocks whose manager is connected; None where that can't be known just now."""
+    """Return the blocks whose manager is connected; None if that can't be known now."""
     managers = _managers(executor)
     return None if managers is None else {manager["block_id"] for manager in managers}
 
@@ -173,7 +172,7 @@ def _managers(executor: BlockProviderExecutor) -> list[dict[str, Any]] | None:
 
 
 def _number(count: int, noun: str) -> str:
-    """A number of things.
+    """Return a count with its noun, in the singular or the plural.
 
     >>> _number(1, "slice"), _number(2, "slice")
     ('1 slice', '2 slices')
@@ -182,7 +181,10 @@ def _number(count: int, noun: str) -> str:
 
 
 def _reason(status: JobStatus) -> str:
-    """Why a pilot is in its state: HTCondor's or Parsl's reason, else its output's last line."""
+    """Return why a pilot is in its state.
+
+    This is HTCondor's or Parsl's reason, or else the last line of the pilot's output.
+    """
     if status.message and status.state is not JobState.MISSING:
         return " ".join(status.message.split())
     if status.state in (JobState.FAILED, JobState.MISSING):

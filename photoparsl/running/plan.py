@@ -1,4 +1,4 @@
-"""What a run has to do: the manifest's rows, less those that are finished."""
+"""The plan of a run: which rows of the manifest are still to be measured."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from itertools import islice
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import FIRST_YEAR, Photo, Slice, Source, common_origin, cut, digest
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results import FinishedSlice
 
 _BLOCK = 1000  # rows digested at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a manifest holds, and which of its rows the run is to measure.
+    """What a manifest holds, and which of its rows are to be measured.
 
     rows: how many photos the manifest has
     undated: how many of them have no year
-    years: the earliest and the latest year; None where all are undated
-    digest: of all rows, 1,000 at a time, in hexadecimal
-    wanted: the rows that the run is of
-    missing: what of these isn't finished, in ascending ranges
+    years: the earliest and the latest year; None if all photos are undated
+    digest: the SHA-256, in hexadecimal, of the digests of every 1,000 rows
+    wanted: the rows that the user chose with --start and --count
+    missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the failed rows that are to be tried again, ascending
     sha256: of the manifest's file, in hexadecimal
-    notes: sentences for a person, about how the manifest was read and about unlikely years
+    notes: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     """
 
@@ -48,7 +48,11 @@ class Plan:
         return sum(map(len, self.missing)) + len(self.again)
 
     def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
-        """The photos to be measured: first the missing rows, which follow each other in a slice."""
+        """Yield the slices to measure: first the missing rows, then the rows to try again.
+
+        source: the manifest's file
+        size: photos in a slice; an iterator gives the size of each next slice
+        """
         photos, row = source.photos(), 0
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
@@ -58,7 +62,7 @@ class Plan:
             yield from cut(_chosen(source.photos(), self.again), size)
 
     def is_missing(self, row: int) -> bool:
-        """Whether no earlier run has an outcome for the row."""
+        """Whether the row had no outcome when the run began."""
         return any(row in gap for gap in self.missing)
 
 
@@ -68,14 +72,15 @@ def make_plan(
     start: int = 0,
     count: int | None = None,
 ) -> Plan:
-    """Read all of a manifest, and return what is left to do of the wanted rows.
+    """Read the whole manifest, and return which of the wanted rows are still to be measured.
 
-    photos: the manifest's
-    finished: the slices that an earlier run has finished, in the order of rows
-    start, count: the first wanted row, and how many are (None: all)
+    photos: the manifest's photos
+    finished: the slices that earlier runs have finished, ordered by row
+    start: the first wanted row
+    count: how many rows are wanted; None for all that follow
 
-    Raises ManifestError for a broken manifest, or one without a row `start`; RunError when
-    finished rows are no longer what they were.
+    Raises ManifestError if the manifest is broken or has no row `start`, and RunError if finished
+    rows have changed since they were measured.
     """
     survey = _Survey()
     gaps = list(_gaps(survey.passing(photos), finished))
@@ -96,7 +101,7 @@ def make_plan(
 
 
 def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
-    """The photos of these rows, which ascend."""
+    """Yield the photos of these rows, which must ascend."""
     ahead = 0
     for row in rows:
         yield next(islice(photos, row - ahead, None))
@@ -104,7 +109,10 @@ def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
 
 
 def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
-    """The ranges of rows that no finished slice covers.  Raises RunError where one has changed."""
+    """Yield the ranges of rows that no finished slice covers.
+
+    Raises RunError if the rows of a finished slice have changed.
+    """
     row = 0
     for done in finished:
         before = sum(1 for _ in islice(photos, done.start - row))
@@ -122,7 +130,7 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
 
 @dataclass(slots=True)
 class _Survey:
-    """Counts and digests photos as they pass."""
+    """Counts photos and computes their digest while the manifest is read."""
 
     rows: int = 0
     undated: int = 0
@@ -150,7 +158,7 @@ class _Survey:
             yield from block
 
     def notes(self) -> Iterator[str]:
-        """Sentences about years from which there can't be photographs."""
+        """Yield sentences about years in which no photograph can have been taken."""
         first, last = self.years or (0, 0)
         if self.early:
             yield (

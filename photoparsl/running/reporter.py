@@ -1,4 +1,4 @@
-"""What a run reports as it goes on."""
+"""Reporter: receives a run's progress and warnings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from photoparsl.running.plan import Plan
 
 
 class Reporter:
-    """Gets what a run reports.  This class shows nothing; its subclasses show it to a person."""
+    """Receives a run's progress and warnings.  This class ignores them; subclasses show them."""
 
     def reading(self) -> AbstractContextManager[Callable[[int], None]]:
         """Return the context in which an archive is read; it gives what counts its records."""
@@ -20,17 +20,17 @@ class Reporter:
         """A manifest has been made of an archive, or is there: what was understood, in lines."""
 
     def set_aside(self, path: Path) -> None:
-        """An earlier run's folder has been renamed to `path`."""
+        """Called when an earlier run's folder has been renamed to `path`."""
 
     def planned(self, plan: Plan) -> None:
-        """The manifest has been read."""
+        """Called when the manifest has been read."""
 
     def measuring(self, photos: int) -> AbstractContextManager[object]:
-        """Return the context in which this number of photos is measured."""
+        """Return a context that lasts while this number of photos is measured."""
         return nullcontext()
 
     def add(self, done: int, failed: int) -> None:
-        """`done` more photos have ended, of which `failed` have failed."""
+        """Called when `done` more photos have an outcome, `failed` of which is a failure."""
 
     def say(self, line: str) -> None:
-        """Something has gone wrong that doesn't end the run."""
+        """Called with a warning: a fault that doesn't end the run."""

@@ -1,4 +1,4 @@
-"""The way of every slice of a run: taken, submitted, written, reported."""
+"""Measures the rows of a plan: submits slices, and writes and reports their results."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.journal import Journal
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
 from photoparsl.running.parsl_session import ParslSession
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import check_unchanged, list_measures
+from photoparsl.running.preparing import check_unchanged, list_measures
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_monitor import RunMonitor
 from photoparsl.running.run_page import write_run_page
@@ -36,10 +33,10 @@ from photoparsl.running.throughput import Throughput
 def measure(
     request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
 ) -> Throughput:
-    """Measure what is left of the plan at the request's site, and write the page now and then.
+    """Measure the rows that are left, write the page now and then, and return the throughput.
 
-    Raises SiteError where the site doesn't work; IncompleteError where a disk fails, Parsl breaks
-    down or the manifest changes; KeyboardInterrupt where `stop` says to end at once.
+    Raises SiteError if the site doesn't work; IncompleteError if a disk or Parsl fails or the
+    manifest changes; KeyboardInterrupt if `stop` is interrupted.
     """
     began = time.monotonic()
     try:
@@ -56,13 +53,14 @@ def measure(
 
 
 class SliceLoop:
-    """Measures what is left of a plan, slice by slice, with Parsl.
+    """Measures the rows of a plan that are left, slice by slice, with Parsl.
 
-    request: the run's
-    plan: what is left to measure
-    directory: where results are written as soon as they come
+    request: the run's request
+    plan: the rows to measure
+    directory: where each result is written as soon as it arrives
     stop: set when the run is to end early
-    reporter: gets the photos that have ended
+    reporter: receives the number of photos that have ended
+    counts: the outcomes of this run
     """
 
     def __init__(
@@ -75,7 +73,7 @@ class SliceLoop:
     ) -> None:
         self._request, self._plan, self._directory = request, plan, directory
         self._stop, self._reporter = stop, reporter
-        self.counts = OutcomeCounts()  # of this time
+        self.counts = OutcomeCounts()
         self._state = request.source.state()
         self._session = session = ParslSession(request)
         self._limits = request.limits.divided(session.workers)
@@ -108,7 +106,7 @@ class SliceLoop:
                     else:
                         self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
-                    with suppress(OSError), self._stop.interruptible():  # the last page raises it
+                    with suppress(OSError), self._stop.interruptible():  # `finish` raises it
                         self._page()
                 if not self._can_go_on():
                     break
@@ -116,25 +114,25 @@ class SliceLoop:
                 self._monitor.observe(self._session.executors(), is_last=True)
 
     def _explained(self, ended: SliceResult | LostSlice) -> SliceResult | LostSlice:
-        """The outcome, a failure where a photo kills whatever worker measures it.
+        """Return the outcome; for a photo that kills every worker, a result with its failure.
 
-        Raises SiteError or IncompleteError where the slice was lost because the site is broken.
+        Raises SiteError or IncompleteError if the slice was lost because the site is broken.
         """
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
                 ended = _deadly_result(ended.slice_, ended.error, versions(self._request.measures))
-        self._session.note_answer()
+        self._session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
-        """Write a result; raises SiteError if it was measured with other versions."""
+        """Write a result.  Raises SiteError if it was measured with other versions."""
         measures = versions(self._request.measures)
         if result.measures != measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}: its workers have another version; "
-                "give them this one, as by leaving out --bundle-url or --image"
+                f"this photoparsl {list_measures(measures)}: its workers have another version: "
+                "leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
@@ -146,7 +144,7 @@ class SliceLoop:
         self._reporter.add(len(result.outcomes), len(result.failures))
 
     def _can_go_on(self) -> bool:
-        """Whether more outcomes may come; loads Parsl again where its interchange has ended."""
+        """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
         self._stop.check()
         check_unchanged(self._request.source, self._state)
         if self._stop.is_set():
@@ -158,16 +156,16 @@ class SliceLoop:
             self._session.restart()
             self._dispatcher.submit_again()
         self._monitor.observe(self._session.executors())
-        if self._stop.is_set() and self._dispatcher.waits_in_vain(
+        if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped; what no worker had begun isn't waited for")
+            LOG.info("stopped, without waiting for tasks that no worker had begun")
             return False
         return True
 
 
 def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
-    """The result of a slice whose only photo kills whatever worker measures it: a failure."""
+    """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(
         photo.row, photo.url, photo.year, Reason.KILLED_WORKER, str(error), photo.span

@@ -1,4 +1,4 @@
-"""Writes the journal of a run, from what the process that runs it sees of pilots and tasks."""
+"""Writes the journal of a run: the events of its pilots and tasks, and its progress."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
-from photoparsl.results import PilotState, RunState, SliceResult
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.events import (
+from photoparsl.results import (
     Event,
+    Journal,
+    OutcomeCounts,
     PilotSeen,
+    PilotState,
+    Progress,
     RunBegan,
     RunEnded,
+    RunState,
     SliceGivenUp,
+    SliceResult,
     TaskDone,
     TaskLost,
+    this_process,
 )
-from photoparsl.results.heartbeat import this_process
-from photoparsl.results.journal import Journal
-from photoparsl.results.progress import Progress
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
 from photoparsl.running.plan import Plan
 from photoparsl.running.task import LostSlice
 
 OBSERVE_SECONDS = 1  # between two observations of the executors
-RATE_SECONDS = 60  # over which the rate is taken
-MOST_TOLD = 10  # troubles of pilots that a person is told of; the log has all
+RATE_SECONDS = 60  # the latest seconds, over which the rate is computed
+MOST_SHOWN = 10  # different faults of pilots that are shown to the user; the log has all
 
 _TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAILED)
 
@@ -41,10 +43,10 @@ _TROUBLE = (PilotState.HELD, PilotState.LOST, PilotState.REMOVED, PilotState.FAI
 class RunMonitor:
     """Keeps the journal of one run: its events and its progress.
 
-    journal: the run's
+    journal: the run's journal
     config: the site's name
-    plan: what the run is to do
-    pauses: when the far pauses of hosts end, in seconds since 1970; `Hosts` adds to it
+    plan: the run's plan
+    pauses: by host, when its long pause ends, in seconds since 1970; `Hosts` updates it
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class RunMonitor:
         self._journal = journal
         self._config = config
         self._photos, self._done_before = len(plan.wanted), len(plan.wanted) - plan.left
-        self._counts = OutcomeCounts()  # of this time
+        self._counts = OutcomeCounts()  # since the run began or was resumed
         self._pauses = pauses
         self._tasks_done = self._tasks_lost = 0
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
@@ -61,29 +63,29 @@ class RunMonitor:
         self._events: list[Event] = []
         self._pilots = PilotStates()
         self._waiting = ""
-        self._told: set[str] = set()  # troubles of pilots
+        self._shown: set[str] = set()  # faults of pilots that have been shown to the user
         self._began = time.time()
         self._process = this_process()
         self._observed = 0.0
-        # When, and how many photos had been measured and had ended by then.
+        # Samples: the time, and how many photos had been measured and had ended by then.
         self._rates: deque[tuple[float, int, int]] = deque([(time.monotonic(), 0, 0)])
 
     def begin(self, cores: int) -> None:
         """Write that the run begins.
 
-        cores: workers of a pilot, or all of this machine's
+        cores: the cores of each pilot, or of this machine if there are no pilots
         """
         self._events.append(RunBegan(self._began, self._config, self._photos, cores))
         self._write()
         self._journal.start_heartbeat()
 
     def add_task(self, slice_: Slice, future: Future[SliceResult]) -> None:
-        """A task has been submitted."""
+        """Record that a task has been submitted."""
         self._pending[future] = slice_, time.time()
         future.add_done_callback(self._ended.append)
 
     def add_outcome(self, outcome: SliceResult | LostSlice) -> None:
-        """A slice's result has been written, or the slice has been given up."""
+        """Record that a slice's result has been written, or that the slice has been given up."""
         if isinstance(outcome, LostSlice):
             rows = outcome.slice_.start, outcome.slice_.stop
             self._events.append(SliceGivenUp(time.time(), *rows, str(outcome.error)))
@@ -92,7 +94,7 @@ class RunMonitor:
             self._drop_ended_tasks()  # their futures hold results
 
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
-        """Write what has changed, at most every OBSERVE_SECONDS unless it is the last time."""
+        """Write what has changed, at most once in OBSERVE_SECONDS; if `is_last`, in any case."""
         if time.monotonic() - self._observed < OBSERVE_SECONDS and not is_last:
             return
         self._observed = time.monotonic()
@@ -116,21 +118,21 @@ class RunMonitor:
         self._write(RunState.INCOMPLETE if left else RunState.COMPLETE)
 
     def _add_pilot(self, seen: PilotSeen) -> None:
-        """Write a pilot's state, and tell a person of each kind of trouble once."""
+        """Write a pilot's state, and show each kind of fault to the user once."""
         self._events.append(seen)
         host = f" on {seen.host}" if seen.host else ""
         why = f": {seen.why}" if seen.why else ""
-        text = visible(f"pilot {seen.pilot}: {seen.state}{host}{why}")  # a host has a say in it
+        text = visible(f"pilot {seen.pilot}: {seen.state}{host}{why}")  # may quote a remote host
         trouble = seen.why or seen.state
-        is_new = trouble not in self._told and len(self._told) < MOST_TOLD
+        is_new = trouble not in self._shown and len(self._shown) < MOST_SHOWN
         if seen.state in _TROUBLE and is_new:
-            self._told.add(trouble)
+            self._shown.add(trouble)
             LOG.warning("%s", text)
         else:
             LOG.info("%s", text)
 
     def _drop_ended_tasks(self) -> None:
-        """Write the tasks that have ended, and keep their futures no longer."""
+        """Add the events of the tasks that have ended, and drop their futures to free memory."""
         while self._ended:
             future = self._ended.popleft()
             slice_, submitted = self._pending.pop(future)

@@ -1,4 +1,4 @@
-"""The page and the summary of a run, while it goes on and at its end."""
+"""Writes the page and the summary of a run, while it goes on and at its end."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports.cost import cost_of
-from photoparsl.reports.summary import Summary, SummaryCounter
-from photoparsl.results.events import read_events
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.reports import Summary, SummaryCounter, cost_of
+from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import record_of
+from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
 
 
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
-    """Write the page of all results so far, and return their summary, in one pass over them."""
+    """Write the page of all results so far, and return their summary.  Reads the results once."""
     counter = SummaryCounter(plan.wanted)
     results = counter.counted(directory.results())
     write_page(results, request.page, page_metadata(record_of(request, plan)), public=True)
@@ -26,9 +23,9 @@ def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
 
 
 def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
-    """Write the page and the summary of all results so far.
+    """Write the page and the summary of all results so far, and return the summary.
 
-    Raises IncompleteError where a disk fails.
+    Raises IncompleteError if a file can't be written.
     """
     try:
         summary = write_run_page(request, plan, directory)
@@ -43,7 +40,7 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
 
 
 def page_metadata(record: RunRecord) -> PageMetadata:
-    """The metadata of a page that is made of the run now."""
+    """Return the metadata of a page that is written now, from the run's record."""
     return PageMetadata(
         title=record.title,
         note=record.note,

@@ -1,4 +1,4 @@
-"""A run as it was requested, with its site, measures and settings found."""
+"""The request for a run: its options, with site, measures and settings looked up."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError
+from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
-from photoparsl.running.own_modules import let_own_modules_be_found, with_own_modules
+from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ class RunRequest(PlainOptions):
     source: the manifest's file
     site: the site
     run_dir: the run's folder
-    measures: built-in ones and such of the user's, in the order of the results' columns
-    retry: reasons whose failed photos are tried again; EVERY_REASON for all
+    measures: built-in measures and the user's own, in the order of the results' columns
+    retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
     made: the manifest that was made of an archive; None where a person named a manifest
     """
@@ -47,22 +46,22 @@ class RunRequest(PlainOptions):
 
     @property
     def options(self) -> Options:
-        """What the functions of the site's file get."""
+        """Return the options that the functions in the site's file receive."""
         return Options(run_dir=self.run_dir.resolve(), workers=cores(), grid=self.grid)
 
     @property
     def url(self) -> str:
-        """The page's URL: on the web if its folder has one there, else a file's."""
+        """Return the page's URL: its folder's URL on the web if that is known, else a file URL."""
         try:
             return self.folder_url + PAGE
-        except SiteError:  # its folder has none
+        except SiteError:  # the folder's URL isn't known
             return self.page.as_uri()
 
     @property
     def folder_url(self) -> str:
-        """The URL of the page's folder, with a slash at its end.
+        """Return the URL of the page's folder, with a slash at its end.
 
-        Raises SiteError if that isn't known.
+        Raises SiteError if the URL isn't known.
         """
         of_site = self.site.public_dir(self.options)
         has_folder = self.grid.public or self.site.is_grid
@@ -86,18 +85,20 @@ class RunRequest(PlainOptions):
 
 
 def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
-    """Return the request for a run of a manifest, with its site, measures and settings found.
+    """Return the request for a run: look up the site, the measures and the settings.
 
-    name: the run's folder in `runs/`, unless the options have another
+    options: the options as the user gave them
+    source: the manifest's file
+    name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for a measure, a site or a setting that there isn't.
+    Raises PhotoparslError for an unknown measure, site or setting.
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
-        let_own_modules_be_found(own)
+        make_own_modules_importable(own)
     measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
     if site.is_grid:
         grid = with_own_modules(grid, measures)
@@ -114,7 +115,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
 
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
-    """The measures where none are named: those of the run that is restarted, else the default."""
+    """Return the measures if none are named: those of the run that is restarted, or the default."""
     with suppress(DamagedRecordError):
         if restart and (record := RunDirectory(run_dir).read_record()):
             return list(record.measures)

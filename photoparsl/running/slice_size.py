@@ -1,4 +1,4 @@
-"""How many photos a slice holds: what keeps every worker busy at the speed that is measured."""
+"""Chooses how many photos a slice holds, so that all workers stay busy."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
 from photoparsl.running.plan import Plan
 
-FIRST = 20  # photos, as long as no speed is known
-MOST = 1_000  # photos: a task's arguments and results stay below some hundred kilobytes
-SECONDS = 20  # of work in a slice, so that little is lost with a worker and tasks cost little
-FEWEST_SECONDS = 0.5  # of work, below which the cost of a task shows
-ROUNDS = 2  # slices that are left for each worker, until too few photos are left for that
+FIRST = 20  # photos in a slice, while no speed is known
+MOST = 1_000  # photos in a slice: its arguments and results stay below a few hundred kilobytes
+SECONDS = 20  # of work in a slice: little is lost with a worker, and a task's overhead is small
+FEWEST_SECONDS = 0.5  # of work in a slice: in a shorter one a task's overhead would show
+ROUNDS = 2  # slices that the remaining photos must still make for each worker
 
 
 class SliceSize:
     """Chooses the sizes of slices, from the number of workers and their speed so far.
 
-    Each slice is made for SECONDS of work.  Towards the end it is a share of what is left, so that
-    the last slices are short and the workers end together.
+    A slice holds about SECONDS of work.  Towards the end slices get smaller, so that all workers
+    finish at about the same time.
 
-    left: photos to measure
+    left: how many photos are to be measured
     workers: the most workers that the site can have
-    fixed: the size of every slice, where the user has chosen it
+    fixed: the size of every slice, if the user has chosen it
     """
 
     def __init__(self, left: int, workers: int, fixed: int | None = None) -> None:
-        self._left = left  # photos that no slice has yet
+        self._left = left  # photos that are in no slice yet
         self._workers = workers
         self._fixed = fixed
         self._speeds: deque[float] = deque(maxlen=50)  # of the latest slices, in photos a second
 
     def slices(self, plan: Plan, source: Source) -> Iterator[Slice]:
-        """The plan's slices; the size of each is chosen when it is taken."""
+        """Yield the plan's slices.  The size of each is chosen when it is taken."""
         for slice_ in plan.slices(source, self._sizes()):
             self._left -= len(slice_.photos)
             yield slice_
 
     def add_result(self, result: SliceResult) -> None:
-        """Note the speed at which a slice was measured."""
+        """Record the speed at which a slice was measured."""
         photos = len(result.measurements) + len(result.failures)
         self._speeds.append(photos / max(result.execution.seconds, 1e-3))
 
@@ -53,7 +53,11 @@ class SliceSize:
 
 
 def next_size(left: int, workers: int, speed: float) -> int:
-    """Photos of the next slice, at `speed` photos a second of one worker.
+    """Return how many photos the next slice holds.
+
+    left: how many photos are in no slice yet
+    workers: the most workers that the site can have
+    speed: photos a second of one worker
 
     >>> next_size(10_000_000, 12, 40)
     800

@@ -1,4 +1,4 @@
-"""How a person ends a run early."""
+"""Stop: the user's request to end a run early."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from types import FrameType
 
 
 class Stop:
-    """A request to end a run early: the first lets tasks that run finish, the second doesn't.
+    """A request to end a run early: `set` lets running tasks finish, `interrupt_now` doesn't.
 
-    `interrupt_now` is called by a signal's handler, and so between any two statements of the main
-    thread.  An exception that came out of Parsl's code there could leave a lock or a socket of its
-    behind, on which its shutdown then fails.  So KeyboardInterrupt is raised where the run calls
-    `check`, and elsewhere only within `interruptible`.
+    A signal handler calls `interrupt_now`, and so it may run between any two statements of the
+    main thread.  If it raised an exception inside Parsl's code, Parsl could keep a lock or a
+    socket, and its shutdown would fail.  So KeyboardInterrupt is raised only where the run calls
+    `check`, and within `interruptible`.
     """
 
     def __init__(self) -> None:
         self._is_set = self._is_now = self._is_interruptible = False
 
     def set(self) -> None:
-        """Send no more tasks, and end when those that run have finished."""
+        """Ask the run to submit no more tasks, and to end when the running tasks have finished."""
         self._is_set = True
 
     def is_set(self) -> bool:
@@ -30,14 +30,17 @@ class Stop:
         return self._is_set
 
     def interrupt_now(self) -> None:
-        """End the run without waiting for the tasks that run."""
+        """Ask the run to end without waiting for the running tasks.
+
+        Raises KeyboardInterrupt within `interruptible`.
+        """
         self._is_set = self._is_now = True
         if self._is_interruptible:
             self._is_interruptible = False
             raise KeyboardInterrupt
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt if the run is to end now."""
+        """Raise KeyboardInterrupt if `interrupt_now` has been called."""
         if self._is_now:
             raise KeyboardInterrupt
 
@@ -57,9 +60,9 @@ class Stop:
 def stopped_by(
     numbers: list[signal.Signals], stop: Stop, on_signal: Callable[[int], None]
 ) -> Iterator[None]:
-    """Call `on_signal` at each of these signals, and set `stop` at the first.
+    """Set `stop` and call `on_signal` whenever one of these signals arrives in this context.
 
-    Only the main thread gets signals: in another one this does nothing.
+    Only the main thread gets signals; in another thread this context does nothing.
     """
 
     def handle(number: int, frame: FrameType | None) -> None:

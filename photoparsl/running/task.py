@@ -1,4 +1,4 @@
-"""A slice on its way through the workers."""
+"""Task: a slice, and the state of the Parsl tasks that were submitted for it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from photoparsl.results import SliceResult
 class LostSlice:
     """A slice that was given up.
 
-    slice_: the slice, none of whose photos has ended
-    error: why; a WorkerLost where the slice's only photo killed its workers
+    slice_: the slice; none of its photos has an outcome
+    error: the reason; a WorkerLost if the slice's only photo killed its workers
     """
 
     slice_: Slice
@@ -28,14 +28,16 @@ class LostSlice:
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """A slice, and what has become of the Parsl tasks that were submitted for it.
+    """A slice, and the state of the Parsl tasks that were submitted for it.
 
-    lost: how many of them were lost with their managers
-    deaths: how many workers died of it
-    submitted: when the latest was submitted, in seconds of the monotonic clock
-    copies: how many of them are pending
-    done: whether the slice has its outcome, or is replaced by other tasks
-    first: the result of all its photos, of which these are tried again on another machine
+    slice_: the slice
+    lost: how many Parsl tasks were lost with their managers
+    deaths: how many workers died while they measured it
+    submitted: when the latest Parsl task was submitted, in seconds of the monotonic clock
+    copies: how many Parsl tasks are pending
+    done: whether the slice has its outcome, or has been replaced by other tasks
+    first: the earlier result of the whole slice, if this task is a second attempt at some of its
+        photos on another machine
     not_before: the earliest time to submit it, in seconds of the monotonic clock
     hosts: the hosts of its photos
     """
@@ -59,12 +61,12 @@ class Task:
         return rows_of(self.slice_)
 
     def halves(self) -> tuple[Task, Task]:
-        """Tasks for the two halves of its slice, which has killed a worker."""
+        """Return tasks for the two halves of this slice, which has killed a worker."""
         photos = self.slice_.photos
         middle = len(photos) // 2
         return Task(Slice(photos[:middle]), deaths=1), Task(Slice(photos[middle:]), deaths=1)
 
 
 def rows_of(slice_: Slice) -> str:
-    """The rows of a slice, for a message, like 'rows 0 to 19'."""
+    """Return the rows of a slice, for a message, like 'rows 0 to 19'."""
     return f"rows {slice_.start} to {slice_.stop - 1}"

@@ -1,4 +1,4 @@
-"""A function that is called now and then beside the work, and never takes much of the time."""
+"""Throttle: calls a function now and then, so that it takes a small share of the time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 FIRST_SECONDS = 5.0
 LEAST_SECONDS = 30.0
-SHARE = 0.03  # of the time, at most
+SHARE = 0.03  # of all time, which the calls take at most
 
 
 class Throttle:
-    """Calls a function when enough time has passed since it was called last.
+    """Calls a function when enough time has passed since its last call.
 
-    It is called after `first` seconds, and then no more often than every LEAST_SECONDS, and so
-    seldom that it takes no more than SHARE of the time.
+    The first call comes after `first` seconds.  Later calls come at least LEAST_SECONDS apart, and
+    further apart if the function would otherwise take more than SHARE of the time.
 
-    function: what is called
+    function: the function to call
     first: seconds before the first call
     """
 

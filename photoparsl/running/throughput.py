@@ -1,4 +1,4 @@
-"""How many photos a run has measured, and in what time."""
+"""Throughput: how many photos a run has measured, and in what time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """What was measured this time.
+    """What was measured since the run began or was resumed.
 
-    done: photos that have ended, measured or failed
-    failed: photos of them that failed
+    done: how many photos were measured or failed
+    failed: how many of these failed
     seconds: wall time
     """
 

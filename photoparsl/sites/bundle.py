@@ -1,13 +1,13 @@
-"""Makes the bundle: one archive with all that a pilot needs on a host without Python.
+"""Makes the bundle: one archive with everything that a pilot needs on a host without Python.
 
-    photoparsl-bundle/bin/python     starts the interpreter with the loader beside it
+    photoparsl-bundle/bin/python     starts the interpreter with the bundle's own loader
     photoparsl-bundle/bin/python3.X  the interpreter
     photoparsl-bundle/lib/python3.X  the standard library
     photoparsl-bundle/packages       photoparsl and what it requires
     photoparsl-bundle/libraries      the dynamic loader, the C library, other shared libraries
     photoparsl-bundle/bundle.json    versions and modules
 
-The host's loader and C library, which may be older or others, aren't used.
+The host's loader and C library aren't used: they may be older, or of another kind.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ LOADER = LIBRARIES / "ld.so"
 CERTIFICATES = "certificates.pem"
 ABOUT = "bundle.json"
 
-_KEPT_DAYS = 30  # after a bundle's last use: pilots that are in a queue still want it
-_FORMAT = 3  # of the bundle; bundles of another one are made anew
+_KEPT_DAYS = 30  # that an unused bundle stays in the cache: queued pilots may still fetch it
+_FORMAT = 3  # of the bundle; a cached bundle of another format is made anew
 _NAME = re.compile(rf"{FOLDER}-.*-(?P<digest>[0-9a-f]{{16}})\.tar\.gz")
 _WRAPPER = f"""#!/bin/sh
 # The bundle's Python, with its own loader and libraries, wherever it was unpacked.
@@ -66,12 +66,14 @@ exec "$here/{LOADER}" --inhibit-cache --library-path "$here/{LIBRARIES}" \\
 
 
 def make_bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path:
-    """Return the path of this environment's archive, which is made unless the cache has it.
+    """Return the path of this environment's bundle; make it if the cache doesn't have it.
 
-    Its name holds the digest of its content.  Raises SiteError where it can't be made.
+    The file's name holds the digest of its content.
 
-    modules: of the user's measures
-    folder: where a copy goes besides, whose path is returned
+    modules: the modules of the user's measures
+    folder: where to put a copy; the copy's path is returned
+
+    Raises SiteError if the bundle can't be made.
     """
     cache = user_cache_path("photoparsl") / "bundles"
     cache.mkdir(parents=True, exist_ok=True)
@@ -93,7 +95,7 @@ def make_bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path
 
 
 def _is_undamaged(archive: Path) -> bool:
-    """Whether the archive's content has the digest that its name says."""
+    """Whether the archive's content has the digest that is in its name."""
     found = _NAME.fullmatch(archive.name)
     if found is None or not archive.is_file():
         return False
@@ -101,7 +103,10 @@ def _is_undamaged(archive: Path) -> bool:
 
 
 def _fingerprint(contents: Iterable[File]) -> str:
-    """A digest that changes with any file's place, size or time, and the installed libraries."""
+    """Return a digest that changes with any file's place, size or time.
+
+    The files include the loader's cache of shared libraries and the certificate authorities.
+    """
     digest = hashlib.sha256(f"{_FORMAT} {platform.machine()}".encode())
     system = [
         File(Path("ld.so.cache"), path) for path in (Path("/etc/ld.so.cache"), _trusted_file())
@@ -154,14 +159,17 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _drop_unloadable(folder: Path) -> None:
-    """Leave out modules of the interpreter whose libraries the system lacks, as Tk's."""
+    """Remove the interpreter's modules whose shared libraries aren't installed, such as Tk's."""
     for path in folder.glob("*.so"):
         if not has_libraries(path):
             path.unlink()
 
 
 def _add_libraries(root: Path, contents: Iterable[File]) -> None:
-    """Add what the installed files need: they may name libraries relative to where they are."""
+    """Add the shared libraries of the compiled files.
+
+    They are looked up from the installed files, which may name libraries by relative paths.
+    """
     compiled = [
         file.source
         for file in contents
@@ -177,27 +185,28 @@ def _add_libraries(root: Path, contents: Iterable[File]) -> None:
 
 
 def _strip(root: Path) -> None:
-    """Drop the interpreter's debugging symbols, which are half of it in some builds."""
+    """Remove the interpreter's debugging symbols, which are half of its size in some builds."""
     own = [root / "bin" / PYTHON, *(root / LIBRARIES).glob("libpython*")]
     for path in (*own, *(root / STDLIB / "lib-dynload").glob("*.so")):
         drop_symbols(path)
 
 
 def _trusted_file() -> Path:
-    """The file of the certificate authorities that this machine trusts, else of Mozilla's."""
+    """Return the file of the certificate authorities that this machine trusts, or Mozilla's."""
     system = ssl.get_default_verify_paths().cafile
     return Path(system) if system else Path(certifi.where())
 
 
 def _compile(root: Path) -> None:
-    """Compile all modules to bytecode that the host uses without looking at files' times."""
+    """Compile all modules to bytecode that is valid whatever the files' times are."""
     command = [sys.executable, "-m", "compileall", "-q", "-j0", "-s", str(root.parent)]
     command += ["--invalidation-mode", "unchecked-hash", str(root)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # not all is Python
+    # Its exit code isn't checked: files that can't be compiled, such as templates, may stay so.
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
 
 
 def _pack(root: Path, archive: Path) -> None:
-    """Pack the folder; the same content gives the same bytes, without times and owners."""
+    """Pack the folder without times and owners, so that the same content gives the same bytes."""
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
         member.mtime = member.uid = member.gid = 0

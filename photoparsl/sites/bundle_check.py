@@ -1,4 +1,4 @@
-"""Runs a bundle in an empty root, where nothing is but what the bundle brings."""
+"""Runs a bundle in an empty root directory, which holds nothing but the bundle."""
 
 from __future__ import annotations
 
@@ -47,8 +47,10 @@ print("Python", sys.version.split()[0])
 def check_bundle(archive: Path) -> str:
     """Run the bundle in an empty root, and return a sentence with its version, machine and size.
 
-    It imports what a worker imports and the user's modules, resolves a name, loads the certificate
-    authorities and measures a photo.  Raises SiteError with what is wrong.
+    The bundle's Python imports a worker's modules and the user's, resolves a host name, loads the
+    certificate authorities and measures a photo.
+
+    Raises SiteError, with the reason, if any of this fails.
     """
     with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
         root = Path(temporary)
@@ -60,7 +62,7 @@ def check_bundle(archive: Path) -> str:
                 f"{archive}: is for {machine}, and this machine is {platform.machine()}"
             )
         (root / "dev").mkdir()
-        (root / "dev" / "null").touch()  # the one thing that no host lacks
+        (root / "dev" / "null").touch()  # every host has it
         (root / "etc").mkdir()
         (root / "etc" / "hosts").write_text(f"192.0.2.1 {_HOST}\n")
         output = _run(root, ["-c", _PROBE, *_MODULES, *modules])
@@ -82,7 +84,7 @@ def _unpack(archive: Path, root: Path) -> list[str]:
         line = next(filter(None, str(error.stderr).splitlines()), "")
         raise SiteError(f"{archive}: isn't a bundle, or is damaged: {line}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SiteError(f"{archive}: isn't a bundle: it has no {ABOUT} that tells") from error
+        raise SiteError(f"{archive}: isn't a bundle: it has no valid {ABOUT}") from error
 
 
 def _machine(program: Path) -> str:
@@ -95,7 +97,7 @@ def _machine(program: Path) -> str:
 
 
 def _run(root: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run the interpreter as its wrapper does, which itself needs a shell."""
+    """Run the interpreter with the arguments that its wrapper, a shell script, gives it."""
     if not shutil.which("unshare"):
         raise SiteError("an empty root needs 'unshare', which isn't installed")
     home = Path("/", FOLDER)

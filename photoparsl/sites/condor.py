@@ -1,4 +1,4 @@
-"""Asks HTCondor for jobs' attributes: of jobs in the queue, and of jobs that have left it."""
+"""Reads jobs' attributes from HTCondor's queue and history."""
 
 from __future__ import annotations
 
@@ -9,30 +9,29 @@ from typing import Any
 
 from photoparsl.sites.subprocesses import SECONDS, run
 
-MOST_JOBS = 100  # of one command
+MOST_JOBS = 100  # per command
 
-Ad = dict[str, Any]  # a job's ClassAd, with the attributes that were asked for
-
+Ad = dict[str, Any]  # a job's ClassAd, with the requested attributes
 
 _JOB_ID = re.compile(r"\d+\.\d+")  # CLUSTER.PROCESS
 
 
 def is_job_id(pilot: str) -> bool:
-    """Whether a pilot's id is that of an HTCondor job."""
+    """Whether a pilot's id is an HTCondor job id."""
     return bool(_JOB_ID.fullmatch(pilot))
 
 
 def queue(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return these jobs' ads, by id, from the schedd; None where it doesn't answer."""
+    """Return the ads of these jobs that are in the queue, by id; None if the schedd is silent."""
     return _ads("condor_q", jobs, attributes, seconds)
 
 
 def history(
     jobs: Sequence[str], attributes: Iterable[str], seconds: float = SECONDS
 ) -> dict[str, Ad] | None:
-    """Return the ads of jobs that have left the queue, by id; None without an answer."""
+    """Return the ads of these jobs that have left the queue, by id; None if there is no answer."""
     return _ads("condor_history", jobs, attributes, seconds)
 
 
@@ -47,7 +46,7 @@ def _ads(
         try:
             ads = None if output.returncode else json.loads(output.stdout or "[]")
         except ValueError:
-            ads = None  # half an answer, or one with warnings in it
+            ads = None  # the output is incomplete, or has warnings in it
         if ads is None:
             return None
         for ad in ads:

@@ -1,4 +1,4 @@
-"""Parsl Configs: what is the same at every site."""
+"""Builds Parsl Configs from the parts that all sites share."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from photoparsl.sites.site import Options
 
 
 def parsl_config(options: Options, executor: ParslExecutor, *, poll_seconds: float = 1) -> Config:
-    """Return a Config of one executor, whose files are in the run's folder.
+    """Return a Config with one executor and its files in the run's folder.
 
-    poll_seconds: between two looks at the executor, which replace workers or pilots that have ended
+    poll_seconds: seconds between two checks of the executor, which replace workers or pilots that
+        have ended
     """
     return Config(
         executors=[executor],
@@ -27,10 +28,10 @@ def parsl_config(options: Options, executor: ParslExecutor, *, poll_seconds: flo
 def pilot_config(
     options: Options, provider: PilotProvider, *, address: str, workers: int
 ) -> Config:
-    """Return a Config for pilots: `options.grid` has the port that they call, and their patience.
+    """Return a Config for pilots, with the port and the heartbeat times of `options.grid`.
 
-    address: this machine's, as pilots reach it
-    workers: of each pilot
+    address: the address of this machine that pilots connect to
+    workers: how many workers each pilot has
     """
     grid = options.grid
     executor = PilotExecutor(

@@ -1,4 +1,4 @@
-"""How a pilot comes by the bundle: HTCondor brings it, the pilot fetches it, or nodes see it."""
+"""How a pilot gets the bundle: HTCondor transfers it, the pilot fetches it, or nodes read it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _USE = f"export PATH=$PWD/{FOLDER}/bin:$PATH\n"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How pilots come by Python, photoparsl and all that it requires.
+    """How pilots get Python, photoparsl and everything that it requires.
 
-    inputs: paths and URLs that HTCondor brings to a pilot
+    inputs: paths and URLs that HTCondor transfers to a pilot
     unpack: shell lines that unpack the bundle in the pilot's folder, and put its `python` on PATH
-    image: the URL of a container image that has all of it, and then nothing else is needed
-    is_local: whether the bundle is a file of this machine
+    image: the URL of a container image that has all of this; then no bundle is used
+    is_local: whether the bundle is a file on this machine
     """
 
     inputs: tuple[str, ...] = ()
@@ -55,24 +55,24 @@ class Delivery:
 
 
 def htcondor_delivery(grid: Grid) -> Delivery:
-    """Return how HTCondor's pilots come by the bundle, which is made unless it is there.
+    """Return how HTCondor's pilots get the bundle; make the bundle if it is needed.
 
-    Everyone in the pool can read a job's description.  A URL that may hold a secret therefore
-    stands in the pilot's script, which fetches the bundle by itself.
+    Everyone in the pool can read a job's description.  A URL that may hold a secret is therefore
+    written only into the pilot's script, which fetches the bundle itself.
     """
     if grid.image:
-        return Delivery(image=for_everyone(grid.image))
+        return Delivery(image=require_no_secret(grid.image))
     place = bundle_place(grid)
     if is_remote(place) and _may_hold_a_secret(place):
         return Delivery(unpack=_fetched(place))
     unpack = _UNPACK_BROUGHT + (_check() if is_remote(place) else "") + _USE
-    return Delivery((for_everyone(place),), unpack, is_local=not is_remote(place))
+    return Delivery((require_no_secret(place),), unpack, is_local=not is_remote(place))
 
 
 def slurm_delivery(grid: Grid) -> Delivery:
-    """Return how Slurm's pilots come by the bundle: from a folder that nodes see, or from a URL.
+    """Return how Slurm's pilots get the bundle: from a URL, or from the user's cache folder.
 
-    Your cache, where the bundle lies, has to be where the nodes see it; else give --bundle-url.
+    Without --bundle-url, the nodes must be able to read the cache folder.
     """
     place = bundle_place(grid)
     if is_remote(place):
@@ -89,8 +89,8 @@ def _check() -> str:
     return _CHECK.format(digest=code_digest(), about=f"{FOLDER}/{ABOUT}")
 
 
-def for_everyone(url: str) -> str:
-    """Return the URL; raises SiteError for one that may hold a secret."""
+def require_no_secret(url: str) -> str:
+    """Return the URL unchanged.  Raises SiteError if it may hold a secret."""
     if _may_hold_a_secret(url):
         raise SiteError(
             f"{published(url)}: a URL with a user or parameters may hold a secret, and HTCondor "
@@ -100,9 +100,9 @@ def for_everyone(url: str) -> str:
 
 
 def bundle_place(grid: Grid) -> str:
-    """Return the bundle's path, which is made unless it is there, or the URL that was chosen.
+    """Return the URL that the user chose, or else the path of the bundle, which is made if needed.
 
-    Raises SiteError for the URL of a bundle that isn't known to hold the user's modules.
+    Raises SiteError if the bundle at the URL isn't known to hold the user's modules.
     """
     if not grid.bundle_url:
         return str(make_bundle(grid.modules))
@@ -118,9 +118,9 @@ def bundle_place(grid: Grid) -> str:
 
 
 def fetch_command(url: str) -> str:
-    """Return a bash command that prints what is at a URL.
+    """Return a bash command that prints the content at a URL.
 
-    curl and wget get the URL by their standard input: it may hold a signature, and everyone on the
+    curl and wget read the URL from standard input: it may hold a signature, and everyone on the
     machine can read command lines.
     """
     address = quote(web_address(url) or url, safe="%:/?#[]@!$&'()*+,;=~")

@@ -1,7 +1,7 @@
 """Cuts off the part of programs and libraries that only debuggers read.
 
-`strip` isn't on every access point.  Where it is, it moves other parts, which breaks some
-libraries; here nothing moves.
+The program `strip` isn't installed on every access point, and it moves other parts of a file, which
+breaks some libraries.  This module moves nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The files of the environment that photoparsl runs in: interpreter, standard library, packages.
+"""Finds the files of this Python environment: interpreter, standard library, packages.
 
-They are found from where this process imports them, whichever way Python was installed: by the
-system, by pyenv or uv, in a virtual environment or not.
+They are found where this process imports them, so it doesn't matter how Python was installed: by
+the system, by pyenv or uv, in a virtual environment or not.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-import photoparsl
 from photoparsl.errors import SiteError
-from photoparsl.files import shipped_folder
+from photoparsl.files import PACKAGE_FOLDER, shipped_folder
 from photoparsl.sites.packages import (
     PACKAGES,
     File,
@@ -31,16 +30,18 @@ STDLIB = Path("lib") / PYTHON
 LIBRARIES = Path("libraries")
 
 _UNNEEDED_MODULE = re.compile(r"_tkinter|_test|_ctypes_test|_xxtest|xx")  # the interpreter's own
-_NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # ldd misses them
+_NAME_SERVICES = ("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2")  # not listed by ldd
 _LOADED = re.compile(  # a line of ldd's about a library
     r"^\t(?P<name>.+?)(?: => (?P<path>/.*?|not found))?(?: \(0x[0-9a-f]+\))?$", re.MULTILINE
 )
 
 
 def environment_files(modules: Iterable[str] = ()) -> list[File]:
-    """Return all files but the shared libraries, with the user's `modules`, ordered by place.
+    """Return all files except the shared libraries, ordered by place.
 
-    Raises SiteError for what is needed and isn't installed.
+    modules: the modules of the user's measures, which are included with what they import
+
+    Raises SiteError if something that is needed isn't installed.
     """
     interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     found = [File(Path("bin") / PYTHON, interpreter)]
@@ -51,7 +52,7 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
     )
     for installed in with_requirements("photoparsl"):
         found += files_of_distribution(installed)
-    found += files_below(Path(photoparsl.__file__).parent, PACKAGES / "photoparsl")
+    found += files_below(PACKAGE_FOLDER, PACKAGES / "photoparsl")
     for folder in ("configs", "web"):
         found += files_below(shipped_folder(folder), PACKAGES / "photoparsl" / folder)
     own = [file for name in modules for file in files_of_module(name)]
@@ -63,7 +64,7 @@ def environment_files(modules: Iterable[str] = ()) -> list[File]:
 def shared_libraries(compiled: Iterable[Path]) -> tuple[Path, list[Path]]:
     """Return the dynamic loader, and the shared libraries that compiled files need.
 
-    Raises SiteError for a library that isn't installed, and where there is no glibc.
+    Raises SiteError if a library isn't installed, or if this system has no glibc.
     """
     paths = [str(path) for path in compiled]
     try:

@@ -1,7 +1,7 @@
 """The settings of a grid: each is declared once, as a field of `Grid`.
 
-The command line's options, the settings file, `grid={...}` of `photoparsl.run` and the table in
-docs/grid.md are derived from this declaration.  To add a setting, add a field.
+The command line's options, the names in the settings file, `grid={...}` of `photoparsl.run` and the
+table in docs/grid.md are made from these fields.  To add a setting, add a field.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _KINDS = {int: "a whole number", float: "a number", str: "a text", tuple: "a lis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What is known of one setting.
+    """The declaration of one setting.
 
     name: its name in the settings file and in Python
-    default: its value where nobody chooses one; values are of the default's type
+    default: its value unless the user chooses one, who must choose a value of the same type
     help: its meaning, for --help and the documents
     metavar: the unit or the noun that stands for its value in --help
-    option: the command line's option; empty where there is none
+    option: its option on the command line; empty if it has none
     least, most: the range of a number
-    pattern: the regular expression that a whole text must match
-    expected: what the pattern stands for, in words
-    only: the schedulers or sites that it is for; empty for every grid
+    pattern: a regular expression that the whole text must match
+    expected: a description of the texts that match the pattern, for error messages
+    only: the schedulers or sites that use it; empty if every grid does
     """
 
     name: str = ""
@@ -46,15 +46,17 @@ class Setting:
 
     @property
     def default_text(self) -> str:
-        """The default as people read it; empty where it is none."""
+        """The default as a text for people; empty if it isn't a number."""
         if isinstance(self.default, int | float):
             return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
         return ""
 
     def checked(self, value: Any, where: str) -> Any:
-        """Return the value in the setting's type.
+        """Return the value, converted to the setting's type.
 
-        Raises SiteError, which begins with `where`, for a value of another type or out of range.
+        where: the file or the option that the value is from, for the error
+
+        Raises SiteError if the value is of another type, out of range or doesn't match the pattern.
         """
         kind = type(self.default)
         if kind is tuple and isinstance(value, list):
@@ -82,10 +84,10 @@ def _setting(default: Any, help: str, metavar: str = "", **more: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What was chosen of a grid.  The fields' meanings and units are in their declarations.
+    """The settings of a grid for one run.  Each field's meaning and unit are in its declaration.
 
-    By default a hiccup of the network of a minute loses no pilot, even with the time that TCP
-    takes to find its way back.
+    With the default heartbeat and patience, a network failure of one minute loses no pilot, even
+    with the time that TCP needs to recover.
     """
 
     project: str = _setting("", "the project that pilots are accounted to", "NAME")
@@ -97,7 +99,7 @@ class Grid:
     )
     walltime: float = _setting(
         8.0,
-        "hours after which a pilot takes no more tasks, and another takes its place",
+        "hours after which a pilot takes no more tasks and is replaced",
         "HOURS",
         least=0.001,
         most=10_000,
@@ -117,7 +119,7 @@ class Grid:
         only="HTCondor",
     )
     address: str = _setting(
-        "", "this machine's address, as pilots reach it (default: the scheduler's)", "IP"
+        "", "this machine's address that pilots connect to (default: the scheduler's)", "IP"
     )
     port: int = _setting(
         54321, "the port of this machine that pilots connect to", "PORT", least=1, most=65_535
@@ -140,21 +142,21 @@ class Grid:
     )
     modules: tuple[str, ...] = _setting(
         (),
-        "a module that goes into the bundle besides those of your measures; may be given again",
+        "a module to add to the bundle, besides those of your measures; may be given several times",
         "NAME",
         option="--module",
     )
     submit: str = _setting("", "lines that are added to the submit file", option="")
-    public: str = _setting("", "the folder that the page goes to", "DIR")
+    public: str = _setting("", "the folder that the page is written to", "DIR")
     public_url: str = _setting(
         "",
-        "the URL by which the web sees the public folder",
+        "the public folder's URL on the web",
         "URL",
         pattern=r"https?://.*",
         expected="a URL that begins with http:// or https://",
     )
     projects: tuple[str, ...] = _setting(
-        (), "projects that 'photoparsl show-projects' lists besides", option=""
+        (), "more projects for 'photoparsl show-projects' to list", option=""
     )
 
 

@@ -1,4 +1,4 @@
-"""HTCondorProvider: submits pilots to HTCondor, looks at them, and removes them."""
+"""HTCondorProvider: submits pilots to HTCondor, reads their status, and removes them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 from photoparsl.sites.submit_file import Pilot, link_inputs, marked, script_text, submit_text
 
-FINISH_SECONDS = 1800  # that a pilot has for its last tasks when its walltime is over
+FINISH_SECONDS = 1800  # that a pilot has for its last tasks after its walltime
 
-# By HTCondor's JobStatus.  Parsl's CondorProvider calls 5 and 6 failed, so that one held pilot
-# ended the others' tasks, and 7 unknown, so that it was never replaced.
+# By HTCondor's JobStatus.  Parsl's CondorProvider treats 5 and 6 as failed, so that one held pilot
+# ends the other pilots' tasks, and 7 as unknown, so that the pilot is never replaced.
 _STATES = {
     1: JobState.PENDING,
     2: JobState.RUNNING,
     3: JobState.CANCELLED,
     4: JobState.COMPLETED,
     5: JobState.HELD,
-    6: JobState.RUNNING,  # brings back its output
+    6: JobState.RUNNING,  # transfers its output
     7: JobState.HELD,  # suspended
 }
 _RUNNING, _REMOVED, _HELD = 2, 3, 5
@@ -40,26 +40,26 @@ _JOBS_A_COMMAND = 100
 
 
 class HTCondorProvider(PilotProvider):
-    """Submits pilots to HTCondor.  Parameters are called as those of Parsl's CondorProvider.
+    """Submits pilots to HTCondor.  Parameters have the names of Parsl's CondorProvider.
 
     cores_per_slot: cores of a pilot
     mem_per_slot: GB of memory of a pilot
     disk_per_slot: GB of scratch disk of a pilot
     max_blocks: the most pilots at a time
-    walltime: hours, after which a pilot takes no more tasks; half an hour later it is removed
-    project: what the pilots are accounted to, written as +ProjectName
+    walltime: hours after which a pilot takes no more tasks; half an hour later it is removed
+    project: the project that pilots are accounted to, written as +ProjectName
     requirements: a ClassAd expression that slots must match
-    environment: variables of a pilot's environment
+    environment: environment variables of a pilot
     container_image: the URL of an image that pilots run in
     scheduler_options: lines that are added to the submit file
-    transfer_input_files: paths, and URLs that HTCondor fetches on the host
+    transfer_input_files: paths to transfer, and URLs that HTCondor fetches on the host
     worker_init: shell lines that a pilot runs first
-    log_dir: where the jobs' logs, output and errors go (default: beside the scripts)
+    log_dir: the folder of the jobs' logs, output and errors (default: the scripts' folder)
     lease_seconds: how long HTCondor waits for a host that it can't reach
     """
 
     label = "condor"
-    held_seconds = 600  # after which a held pilot is removed; another has long taken its place
+    held_seconds = 600  # after which a held pilot is removed; another has already replaced it
     is_alive = ("condor_q", "-totals")
 
     def __init__(
@@ -108,9 +108,9 @@ class HTCondorProvider(PilotProvider):
         return submit_text(self._pilot_of(script))
 
     def cancel(self, job_ids: Sequence[object]) -> list[bool]:
-        """Remove these jobs, and say of each whether it is gone.
+        """Remove these jobs, and return for each whether it is gone.
 
-        Without the `-forcex` of Parsl's, which leaves the slot waiting for the whole job lease.
+        Parsl's CondorProvider uses `-forcex`, after which the slot waits for the whole job lease.
         """
         jobs = [str(job) for job in job_ids]
         self._remove(jobs)
@@ -125,7 +125,7 @@ class HTCondorProvider(PilotProvider):
         return gone
 
     def cancel_all(self) -> None:
-        """Remove all jobs of this run, those that are held or have ended too."""
+        """Remove all jobs of this run, including held and ended jobs."""
         if self.resources:
             self.cancel(list(self.resources))
 
@@ -143,7 +143,7 @@ class HTCondorProvider(PilotProvider):
         return ("condor_submit", "-terse", script.with_suffix(".submit").name)
 
     def _job_id(self, output: str) -> str:
-        """CLUSTER.PROCESS, the first of the range that condor_submit prints."""
+        """Return CLUSTER.PROCESS: the first id of the range that condor_submit prints."""
         return output.partition(" - ")[0].strip()
 
     def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
@@ -167,7 +167,10 @@ class HTCondorProvider(PilotProvider):
         )
 
     def _last_status(self, job: str) -> JobStatus:
-        """How a job ended that has left the queue; in Parsl's it never ends, and the run hangs."""
+        """Return the status of a job that has left the queue, from its log.
+
+        With Parsl's CondorProvider such a job never ends, and the run hangs.
+        """
         log = self._logs / f"job.log.{job}"
         events = _EVENT.findall(log.read_text(errors="replace")) if log.exists() else []
         code, reason = events[-1] if events else ("", "")
@@ -208,6 +211,6 @@ class HTCondorProvider(PilotProvider):
 
 
 def _held_since(ad: condor.Ad) -> float:
-    """When the job was held, in seconds since 1970; for ever later where it isn't held."""
+    """Return when the job was held, in seconds since 1970; infinity if it isn't held."""
     since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == _HELD else inf
     return since

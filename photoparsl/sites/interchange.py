@@ -1,7 +1,8 @@
 """PilotInterchange: Parsl's interchange, which gives up managers that the executor puts on hold.
 
-Parsl's waits `heartbeat_threshold` seconds for a manager's heartbeat before it reports its tasks as
-lost, even when the scheduler says that its job has ended.  And it publishes no times of heartbeats.
+Parsl's own interchange waits `heartbeat_threshold` seconds for a heartbeat before it reports a
+manager's tasks as lost, even if the scheduler shows that the manager's job has ended.  It also
+doesn't publish the times of heartbeats; this one writes them to a file.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from parsl.executors.high_throughput.interchange import Interchange
 
 from photoparsl.sites.parslmain import HEARTBEATS
 
-WRITE_SECONDS = 2  # between two writings of the heartbeats' times
+WRITE_SECONDS = 2  # between two updates of the file with the heartbeats' times
 
 
 class PilotInterchange(Interchange):
-    """An interchange that takes a manager on hold for lost."""
+    """An interchange that treats a manager on hold as lost."""
 
     _written = 0.0
 

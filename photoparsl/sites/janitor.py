@@ -1,9 +1,11 @@
-"""The janitor: removes a run's pilots from the queue after the program that submitted them.
+"""The janitor: removes a run's pilots from the queue when the program that runs it has ended.
 
-`python -m photoparsl.sites.janitor PID QUEUE` waits, in a session of its own, until process PID is
-no more.  Then it removes what is left of the run's jobs, and ends when it has found none twice: a
-job may be on its way into the queue.  Without it the pilots of a run that was killed would go on
-until their heartbeats fail, and those in the queue would start only to do the same.
+`python -m photoparsl.sites.janitor PID QUEUE` waits, in a session of its own, until process PID has
+ended.  Then it removes the run's remaining jobs.  It ends when it has found none in two checks,
+since a job may still be on its way into the queue.
+
+Without the janitor, the running pilots of a killed run would go on until their heartbeats fail, and
+the queued pilots would still start and then do the same.
 """
 
 from __future__ import annotations
@@ -19,19 +21,19 @@ import psutil
 
 from photoparsl.sites import subprocesses
 
-CHECK_SECONDS = 1  # between two looks at the process
-SWEEP_SECONDS = 3  # between two looks at the queue
-FORCE_SECONDS = 40  # after which jobs are removed by force, as those on a host that is gone
-MOST_SECONDS = 900  # after which it gives up, since the queue doesn't answer
+CHECK_SECONDS = 1  # between two checks of the process
+SWEEP_SECONDS = 3  # between two checks of the queue
+FORCE_SECONDS = 40  # after which jobs are removed by force: their host may be gone
+MOST_SECONDS = 900  # after which the janitor gives up, since the queue doesn't answer
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Command lines about one run's jobs.
 
-    left: prints a line for each job in the queue
-    remove: removes them
-    force: removes them by force
+    left: the command that prints a line for each job in the queue
+    remove: the command that removes the jobs
+    force: the command that removes the jobs by force
     """
 
     left: tuple[str, ...]
@@ -46,7 +48,7 @@ def start_janitor(queue: Queue) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # away from the terminal's Ctrl-C
+        start_new_session=True,  # so that the terminal's Ctrl-C doesn't reach it
     )
 
 

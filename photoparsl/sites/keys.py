@@ -1,4 +1,4 @@
-"""The keys of a run, and the part of them that pilots get."""
+"""Selects the keys of a run that pilots get."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 
 CERTIFICATES = "certificates"
-SHIPPED = "for-pilots"  # the folder of the part that pilots get
+SHIPPED = "for-pilots"  # the folder that holds the keys for pilots
 
 _SECRET = re.compile(r'(secret-key = )".{40}"')
 
 
 def for_pilots(certificates: Path) -> Path:
-    """Copy the keys that pilots need, without the server's secret, and return the folder."""
+    """Copy the keys that pilots need, without the server's secret key, and return their folder."""
     folder = certificates.parent / SHIPPED / CERTIFICATES
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)

@@ -21,9 +21,9 @@ from parsl.providers.base import ExecutionProvider
 from photoparsl.redact import visible
 from photoparsl.sites import tether
 
-MOST_FAILED = 3  # managers in a row that end before they call: then no worker will start
+MOST_FAILED = 3  # managers in a row that end before they connect, after which the run ends
 
-# HighThroughputExecutor formats it once; the doubled braces are filled in at a manager's start.
+# HighThroughputExecutor formats this once; the doubled braces are filled in at a manager's start.
 _LAUNCH = (
     DEFAULT_LAUNCH_CMD.replace("process_worker_pool.py", "")
     .replace("{cert_dir}", "{{cert_dir}}")
@@ -32,10 +32,10 @@ _LAUNCH = (
 
 
 class ProcessProvider(ExecutionProvider):
-    """Starts managers as processes of this machine; a job's id is its process's.
+    """Starts managers as processes on this machine.  A job's id is the id of its process.
 
-    Parsl's LocalProvider puts the path of a script unquoted into a shell's command line, where a
-    folder's name can be code.
+    Parsl's LocalProvider puts a script's path unquoted into a shell command, where the name of a
+    folder could be executed.
     """
 
     label = "local"
@@ -49,7 +49,7 @@ class ProcessProvider(ExecutionProvider):
         self.resources: dict[Any, dict[str, Any]] = {}  # by job id
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "manager") -> str:
-        """Start `command` without a shell in a session of its own, and return the process's id."""
+        """Start `command` in a session of its own, without a shell, and return the process's id."""
         output, errors = (
             Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
         )
@@ -59,14 +59,14 @@ class ProcessProvider(ExecutionProvider):
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
-                start_new_session=True,  # and so a process group, which is ended as one
+                start_new_session=True,  # also a new process group, which `cancel` ends
             )
         status = JobStatus(JobState.RUNNING, stdout_path=str(output), stderr_path=str(errors))
         self.resources[str(process.pid)] = {"status": status, "process": process}
         return str(process.pid)
 
     def cancel(self, job_ids: Sequence[object]) -> list[bool]:
-        """End these jobs with all processes that they have started."""
+        """End these jobs and all processes that they have started.  Return True for each."""
         for job in job_ids:
             self.resources[job]["cancelled"] = True
             with suppress(ProcessLookupError):
@@ -74,7 +74,7 @@ class ProcessProvider(ExecutionProvider):
         return [True for _ in job_ids]
 
     def cpu_seconds(self) -> float:
-        """Return the processor's seconds that the managers that run have used."""
+        """Return the processor time, in seconds, that the running managers have used."""
         processes = [job["process"] for job in list(self.resources.values())]
         return sum(_cpu_seconds(process.pid) for process in processes if process.returncode is None)
 
@@ -97,12 +97,15 @@ class ProcessProvider(ExecutionProvider):
 
 
 def _cpu_seconds(tether: int) -> float:
-    """A manager's, without those of its tether, which uses some for as long as it lives."""
+    """Return the processor time of a manager, without that of its tether, which always uses some.
+
+    tether: the id of the tether's process; the manager is its child
+    """
     seconds = 0.0
     with suppress(psutil.Error):
         process = psutil.Process(tether)
         for child in process.children(recursive=True) or [process]:
-            with suppress(psutil.Error):  # it has ended just now
+            with suppress(psutil.Error):  # the process has just ended
                 seconds += sum(child.cpu_times()[:2])
     return seconds
 
@@ -114,13 +117,13 @@ def _ended(code: int, cancelled: bool) -> JobState:
 
 
 class LocalExecutor(HighThroughputExecutor):
-    """HighThroughputExecutor for workers on this machine, reachable from nowhere else.
+    """HighThroughputExecutor for workers on this machine, which listens on 127.0.0.1 only.
 
-    Parsl's joins its launch command without quotes and formats it twice: a space or a brace in a
-    folder's name breaks it.
+    Parsl's own executor builds its launch command without quotes and formats it twice, so that a
+    space or a brace in a folder's name breaks it.
 
     max_workers_per_node: workers on this machine
-    label: the executor's name in Parsl, and its folder's
+    label: the name of the executor in Parsl, and of its folder
     heartbeat_period: seconds between two heartbeats of the manager
     heartbeat_threshold: seconds without a heartbeat, after which the manager is lost
     """
@@ -152,15 +155,15 @@ class LocalExecutor(HighThroughputExecutor):
 
 
 class NoManagerStartsError(Exception):
-    """Managers end one after the other before they call, or can't be started."""
+    """Set as the executor's error when managers can't start, or end before they connect."""
 
 
 def give_up_when_none_starts(
     executor: BlockProviderExecutor, status: Mapping[str, JobStatus]
 ) -> None:
-    """Fail all tasks when the newest managers have all ended before they called.
+    """Fail all tasks if the newest MOST_FAILED managers have all ended before they connected.
 
-    Parsl calls this whenever it has looked at the status of its blocks.
+    Parsl calls this after each check of its blocks' status.
     """
     if executor.bad_state_is_set:
         return
@@ -170,7 +173,10 @@ def give_up_when_none_starts(
 
 
 def _never_called(status: JobStatus) -> bool:
-    """Whether a block ended without a call (Parsl: missing), or couldn't be started (failed)."""
+    """Whether a block ended before its manager connected, or couldn't be started.
+
+    Parsl's state is MISSING for the first, and FAILED without an exit code for the second.
+    """
     return status.state is JobState.MISSING or (
         status.state is JobState.FAILED and status.exit_code is None
     )

@@ -1,4 +1,4 @@
-"""The files of Python packages: of distributions with all that they require, and of modules."""
+"""Finds the files of Python distributions, with all their requirements, and of modules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 from photoparsl.errors import SiteError
 
-PACKAGES = Path("packages")  # where they are in the bundle
+PACKAGES = Path("packages")  # the folder of packages in the bundle
 
 _UNNEEDED = {"__pycache__", "ensurepip", "idlelib", "lib2to3", "site-packages", "dist-packages"}
 _UNNEEDED |= {"test", "tests", "tkinter", "turtledemo"}
@@ -43,7 +43,7 @@ class File:
     """A file that goes into the bundle.
 
     place: its path in the bundle
-    source: its path here
+    source: its path on this machine
     """
 
     place: Path
@@ -51,12 +51,12 @@ class File:
 
 
 def with_requirements(name: str) -> list[Distribution]:
-    """Return an installed distribution with all that it requires here, directly or not.
+    """Return a distribution and all its requirements, direct and indirect.
 
-    Raises SiteError for what isn't installed.
+    Raises SiteError if one of them isn't installed.
     """
     found: dict[str, Distribution] = {}
-    seen: set[tuple[str, str]] = set()  # names with the extras that they were required with
+    seen: set[tuple[str, str]] = set()  # a distribution's name, and an extra that was required
     waiting = [Requirement(name)]
     while waiting:
         wanted = waiting.pop()
@@ -74,9 +74,9 @@ def with_requirements(name: str) -> list[Distribution]:
 
 
 def files_of_distribution(installed: Distribution) -> Iterator[File]:
-    """Yield an installed distribution's files; of photoparsl those that describe it.
+    """Yield the files of an installed distribution; for photoparsl, its metadata only.
 
-    Raises SiteError where they aren't known, as for an editable install.
+    Raises SiteError if the files aren't known, as for an editable install.
     """
     if installed.files is None:
         raise SiteError(f"{installed.name}: installed in a way that doesn't list its files")
@@ -88,16 +88,16 @@ def files_of_distribution(installed: Distribution) -> Iterator[File]:
         )
     for file in installed.files:
         is_metadata = file.parts[0].endswith((".dist-info", ".egg-info"))
-        is_wanted = is_metadata or not is_photoparsl  # whose code is taken from where it's imported
+        is_wanted = is_metadata or not is_photoparsl  # `environment` adds photoparsl's code
         if ".." not in file.parts and _is_needed(Path(file)) and is_wanted:
             if file.name == "direct_url.json":
-                continue  # where it was installed from, which is nobody's business
+                continue  # it says where the package was installed from, which is private
             yield File(PACKAGES / file, Path(str(file.locate())))
 
 
 def files_of_module(name: str) -> Iterator[File]:
-    """Yield the files of a top-level module or package; raises SiteError where there is none."""
-    sys.path.insert(0, "")  # as `python -m` does: a module may be in the current folder
+    """Yield the files of a top-level module or package.  Raises SiteError if there is none."""
+    sys.path.insert(0, "")  # as `python -m` does: the module may be in the current folder
     try:
         spec = find_spec(name)
     finally:
@@ -111,9 +111,12 @@ def files_of_module(name: str) -> Iterator[File]:
 
 
 def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
-    """Yield the files of what these modules import, without what is `bundled` already.
+    """Yield the files of the modules and distributions that these modules import.
 
-    Raises SiteError, with the last line of the error, for a module that can't be imported.
+    names: top-level modules
+    bundled: the places of files that are in the bundle already; their packages are left out
+
+    Raises SiteError, with the last line of the error, if a module can't be imported.
     """
     command = [sys.executable, "-c", _IMPORTED, json.dumps(["", *sys.path]), *names]
     output = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -135,7 +138,11 @@ def files_imported_by(names: list[str], bundled: set[Path]) -> Iterator[File]:
 
 
 def files_below(folder: Path, place: Path) -> Iterator[File]:
-    """Yield the files below a folder, `place` in the bundle, that are needed at run time."""
+    """Yield the files below a folder that are needed at run time.
+
+    folder: the folder on this machine
+    place: the folder's path in the bundle
+    """
     for parent, folders, names in os.walk(folder):
         folders[:] = [f for f in folders if f not in _UNNEEDED and not f.startswith("config-")]
         for name in names:
@@ -145,7 +152,7 @@ def files_below(folder: Path, place: Path) -> Iterator[File]:
 
 
 def _requirements(installed: Distribution, extra: str) -> Iterator[Requirement]:
-    """What a distribution requires on this machine, with one of its extras or with none ("")."""
+    """Yield what a distribution requires on this machine for one of its extras ("" for none)."""
     for text in sorted(installed.requires or ()):
         try:
             requirement = Requirement(text)
@@ -156,8 +163,11 @@ def _requirements(installed: Distribution, extra: str) -> Iterator[Requirement]:
 
 
 def _installed(name: str) -> Distribution | None:
-    """The distribution that pip has installed, rather than what a build left beside a script."""
-    found = sorted(distributions(name=name), key=lambda each: each.read_text("RECORD") is None)
+    """Return the distribution of this name, or None.
+
+    A distribution that pip has installed goes before metadata that a build has left in a folder.
+    """
+    found = sorted(distributions(name=name), key=lambda d: d.read_text("RECORD") is None)
     return found[0] if found else None
 
 

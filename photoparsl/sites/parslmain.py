@@ -2,10 +2,10 @@
 
 `python -m photoparsl.sites.parslmain MODULE ARGUMENTS` runs a module as `python -m MODULE` does.
 
-Half of the time from a command to its first result goes into importing Parsl, in five processes
-one after the other.  This module saves most of it.  Here typeguard, which compiles each of Parsl's
-classes anew, doesn't check the types of arguments.  And of the processes that a worker pool spawns,
-the SyncManager doesn't import Parsl.
+Half of the time from a command to its first result is spent on importing Parsl, in five processes
+one after the other.  This module saves most of that time in two ways.  It switches off typeguard,
+which recompiles each of Parsl's classes to check the types of arguments.  And it keeps the
+SyncManager, one of the processes that a worker pool spawns, from importing Parsl.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _ANY = TypeVar("_ANY")
 INTERCHANGE = "parsl.executors.high_throughput.interchange"
 PILOT_INTERCHANGE = "photoparsl.sites.interchange"
 POOL = "parsl.executors.high_throughput.process_worker_pool"
-LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path; a socket's name needs the others
-HEARTBEATS = "heartbeats.json"  # in the executor's folder: when each manager called last
+LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's path fits into 107
+HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
 
 def run(module: str, arguments: list[str]) -> None:
@@ -37,20 +37,20 @@ def run(module: str, arguments: list[str]) -> None:
         raise ModuleNotFoundError(module)
     main = ModuleType("__main__")
     main.__file__ = spec.origin
-    main.__spec__ = find_spec(__name__)  # which multiprocessing runs in what it spawns
+    main.__spec__ = find_spec(__name__)  # multiprocessing runs this module in spawned processes
     sys.argv = [str(spec.origin), *arguments]
     sys.modules["__main__"] = main
     exec(spec.loader.get_code(module) or "", vars(main))
 
 
 def _shorten_temporary_folder() -> None:
-    """Use /tmp where the path is too long for a worker pool's socket: 107 bytes in all."""
+    """Use /tmp if the path of a worker pool's socket would be longer than Linux's 107 bytes."""
     if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
         os.environ["TMPDIR"], tempfile.tempdir = "/tmp", None
 
 
 def __getattr__(name: str) -> Any:
-    """Return names of the worker pool, which a spawned process looks for in its `__main__`."""
+    """Return a name of the worker pool, since a spawned process looks for it in `__main__`."""
     if name.startswith("__"):
         raise AttributeError(name)
     _import_parsl()

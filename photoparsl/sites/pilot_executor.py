@@ -1,7 +1,7 @@
 """PilotExecutor: HighThroughputExecutor for pilots that share no files with the access point.
 
-A pilot gets what it needs with its job: the public keys of this run and the environment.
-When no pilot works, the run ends with the reason of the last one.
+A pilot's job brings what the pilot needs: keys of this run, and the bundle with Python.
+When no pilot works, the run ends with the reason why the last pilot failed.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from photoparsl.sites.keys import CERTIFICATES, SHIPPED, for_pilots
 from photoparsl.sites.pilot_provider import PilotProvider
 from photoparsl.sites.tether import interchange_command
 
-_WORKERS_A_CORE = 1000  # more than anyone wants: `workers` alone limits them
+_WORKERS_A_CORE = 1000  # so high that only `workers` limits the number of workers
 
 
 class PilotExecutor(HighThroughputExecutor):
-    """HighThroughputExecutor, with what it lacks on a grid.
+    """HighThroughputExecutor with additions for pilots: it watches, replaces and gives up pilots.
 
     provider: submits the pilots
-    address: this machine's, as pilots reach it
-    worker_port: the port that pilots call
-    workers: of each pilot (default: one a core)
-    label: the executor's name in Parsl, and its folder's
+    address: the address of this machine that pilots connect to
+    worker_port: the port of this machine that pilots connect to
+    workers: how many workers each pilot has (default: one per core)
+    label: the name of the executor in Parsl, and of its folder
     heartbeat_period: seconds between two heartbeats of a manager
     heartbeat_threshold: seconds without a heartbeat, after which a manager is lost
     drain_period: seconds after which a manager takes no more tasks (default: never)
-    most_bad_blocks: pilots that fail or are held within an hour, after which no more are submitted
-        until it is over (default: twice as many as there may be, and three)
+    most_bad_blocks: pilots that may fail or be held within an hour; at this number no pilot is
+        submitted until some of them are an hour old (default: 2 * max_blocks + 3)
     """
 
     def __init__(  # noqa: PLR0913  as Parsl's
@@ -59,59 +59,65 @@ class PilotExecutor(HighThroughputExecutor):
         drain_period: int | None = None,
         most_bad_blocks: int = 0,
     ) -> None:
-        # By module, not by a script on a PATH; and with keys in the pilot's own folder.
+        # Start the pool as a module, since no script may be on PATH, with keys in the job's folder.
         _, _, arguments = DEFAULT_LAUNCH_CMD.partition(" ")
         command = f"python -m {parslmain.__name__} {parslmain.POOL} {arguments}"
         super().__init__(
             label=label,
             provider=provider,
-            address=address,  # by itself Parsl tries every address, and asks the internet for one
+            address=address,  # by default Parsl tries all addresses, and queries a web service
             worker_port=worker_port,
             max_workers_per_node=workers,
             cores_per_worker=1 / _WORKERS_A_CORE if workers else 1.0,
             launch_cmd=command.replace("{cert_dir}", CERTIFICATES),
             interchange_launch_cmd=interchange_command(parslmain.PILOT_INTERCHANGE),
-            worker_logdir_root=".",  # by itself a folder of the access point
+            worker_logdir_root=".",  # by default, a path on the access point
             encrypted=True,
             heartbeat_period=heartbeat_period,
             heartbeat_threshold=heartbeat_threshold,
             drain_period=drain_period,
-            address_probe_timeout=20,  # seconds, so that a closed port is known within a minute
-            block_error_handler=look_after_pilots,
+            address_probe_timeout=20,  # seconds: a closed port shows within a minute
+            block_error_handler=check_pilots,
         )
         self.pilots = provider
         self.bad_pilots = BadPilots(provider.max_blocks, most_bad_blocks)
-        self._first_seen: dict[str, float] = {}  # when each manager was, in seconds since 1970
-        self._last_connected: dict[str, float] = {}  # by block that runs, in seconds since 1970
-        self._silent: set[str] = set()  # of these blocks, those without a manager at the last look
+        self._first_seen: dict[str, float] = {}  # by manager, in seconds since 1970
+        self._last_connected: dict[str, float] = {}  # by running block, in seconds since 1970
+        self._silent: set[str] = set()  # running blocks without a manager at the last check
         self._looked = time.monotonic()
 
     def start(self) -> None:
-        """Start the interchange, with keys of this run alone."""
+        """Start the interchange, with keys that only this run uses."""
         certificates = create_certificates(self.logdir)
         self.cert_dir = certificates
         shipped = for_pilots(Path(certificates))
-        self.pilots.bring(shipped)
+        self.pilots.set_keys(shipped)
         super().start()  # type: ignore[no-untyped-call]
 
     def submit_file(self, run_dir: Path) -> str:
-        """Return what the scheduler is told of a pilot; NNN is the number of Parsl's own folder."""
+        """Return the submit file of a pilot, for display.
+
+        NNN in its paths stands for the number of Parsl's folder, which isn't known yet.
+        """
         folder = run_dir / "parsl" / "NNN"
         pilots = copy(self.pilots)
-        pilots.bring(folder / self.label / SHIPPED / CERTIFICATES)
+        pilots.set_keys(folder / self.label / SHIPPED / CERTIFICATES)
         return pilots.submit_file(folder / "submit_scripts" / f"parsl.{self.label}.block-0.sh")
 
     def scale_out_facade(self, n: int) -> list[str]:
-        """Submit `n` pilots, fewer where too many were bad, none where the scheduler is silent."""
+        """Submit up to `n` pilots, and return their blocks.
+
+        Fewer are submitted if many were bad, and none if the scheduler doesn't answer.
+        """
         allowed = self.bad_pilots.allowed()
         if not allowed or not self.pilots.answers():
             return []
         return list(super().scale_out_facade(min(n, allowed)))
 
     def give_up_gone(self, status: Mapping[str, JobStatus]) -> None:
-        """Have tasks run elsewhere whose manager's job doesn't run any more.
+        """Give up managers whose job no longer runs, so that their tasks run elsewhere.
 
-        A job may begin anew on another host: a manager that had called before it did is gone.
+        A job may restart on another host.  Then the manager that connected before is gone.
         """
         managers = self.connected_managers()
         now = time.time()
@@ -121,7 +127,7 @@ class PilotExecutor(HighThroughputExecutor):
             block = manager["block_id"]
             has_ended = block in status and status[block].terminal
             if has_ended or not self._is_present(manager):
-                self._hold_manager(manager["manager"])  # by which our interchange gives it up
+                self._hold_manager(manager["manager"])  # PilotInterchange then gives it up
 
     def present_managers(self) -> list[dict[str, Any]]:
         """Return the connected managers, without those whose job is known to have ended."""
@@ -132,10 +138,10 @@ class PilotExecutor(HighThroughputExecutor):
         return first_seen >= self._idle_until(manager["block_id"])
 
     def _hold_block(self, block_id: str) -> None:
-        """Do nothing: Parsl holds what it cancels, and here that would lose its tasks."""
+        """Do nothing.  Parsl holds the blocks that it cancels, and here that would lose tasks."""
 
     def heartbeats(self) -> dict[str, float]:
-        """Return when each manager called last, in seconds since 1970; {} where nobody knows."""
+        """Return the time of each manager's last message, in seconds since 1970; {} if unknown."""
         try:
             called: dict[str, float] = json.loads(
                 Path(self.logdir, parslmain.HEARTBEATS).read_bytes()
@@ -145,10 +151,10 @@ class PilotExecutor(HighThroughputExecutor):
             return {}
 
     def remove_lost(self, status: Mapping[str, JobStatus]) -> None:
-        """Remove pilots whose manager was lost a heartbeat ago, so that others take their place.
+        """Remove pilots that have had no manager at two checks, so that others replace them.
 
-        The manager won't come back, and HTCondor shows a job on a host that it can't reach as
-        running until its lease ends.  A pilot that has started anew since is left alone.
+        A lost manager won't come back, and HTCondor shows a job on a host that it can't reach as
+        running until the job's lease ends.  A pilot whose job has restarted is kept.
         """
         if time.monotonic() - self._looked < self.heartbeat_period:
             return
@@ -168,31 +174,34 @@ class PilotExecutor(HighThroughputExecutor):
         self._silent = silent
 
     def end_when_none_works(self, status: Mapping[str, JobStatus]) -> None:
-        """Fail all tasks when pilots are bad one after the other and no manager is connected.
+        """Fail all tasks if pilots are bad in a row and no manager is connected.
 
-        Parsl's handlers end everything when the first, or the three newest, are bad, whatever
-        else works.
+        Parsl's own handlers fail all tasks when the first or the three newest blocks are bad, even
+        if other pilots work.
         """
         self.bad_pilots.update(status)
         if self.bad_pilots.new() <= 0:
             return
         if any(manager["active"] for manager in self.connected_managers()):
-            self.bad_pilots.forgive()
+            self.bad_pilots.reset()
         elif self.bad_pilots.is_hopeless():
             self.set_bad_state_and_fail_all(NoPilotWorksError(str(self.bad_pilots)))
 
     def _idle_until(self, block: str) -> float:
-        """Until when the block's job certainly didn't run, in seconds since 1970."""
+        """Return the latest time at which the block's job is known not to have run.
+
+        In seconds since 1970; 0 if there is no such time.
+        """
         return self.pilots.idle_until.get(str(self.blocks_to_job_id.get(block)), 0.0)
 
     def shutdown(self, timeout: float = 10.0) -> None:
-        """Shut down, and leave nothing in the queue."""
+        """Remove all pilots from the queue, and shut down."""
         self.pilots.cancel_all()
         super().shutdown(timeout)
 
 
-def look_after_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
-    """Parsl calls this whenever it has looked at the status of its blocks."""
+def check_pilots(executor: BlockProviderExecutor, status: Mapping[str, JobStatus]) -> None:
+    """Give up, remove and count bad pilots.  Parsl calls this after each check of its blocks."""
     assert isinstance(executor, PilotExecutor)
     if executor.bad_state_is_set:
         return

@@ -1,4 +1,4 @@
-"""PilotProvider: what HTCondor's and Slurm's providers of pilots have in common."""
+"""PilotProvider: the base class of the providers that submit pilots to HTCondor and Slurm."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from photoparsl.sites.janitor import Queue, start_janitor
 
 @dataclass(frozen=True, slots=True)
 class JobSeen:
-    """What a scheduler says of one job.
+    """What a scheduler reports about one job.
 
-    status: as Parsl has it
-    host: where it runs, empty where that isn't known
-    started: when it began to run, in seconds since 1970; 0 where that isn't known, None where it
-        doesn't run
+    status: the job's status in Parsl's terms
+    host: the machine where it runs; empty if that isn't known
+    started: when it began to run, in seconds since 1970; 0 if that isn't known, None if it isn't
+        running
     """
 
     status: JobStatus
@@ -34,24 +34,24 @@ class JobSeen:
 
 
 class PilotProvider(ExecutionProvider):
-    """A provider of Parsl's for pilots, whose jobs PilotExecutor submits and looks after.
+    """A Parsl provider for the pilots of a PilotExecutor.
 
-    A scheduler's provider defines the methods that are abstract here.
+    The subclass for each scheduler defines the abstract methods.
 
     max_blocks: the most pilots at a time
-    cores: of a pilot
-    memory_gb: of a pilot
-    walltime: hours, after which a pilot takes no more tasks
+    cores: the cores of each pilot
+    memory_gb: the memory of each pilot, in GB
+    walltime: hours after which a pilot takes no more tasks
     worker_init: shell lines that a pilot runs first
     """
 
     label = "pilots"
     nodes_per_block = 1
     parallelism = 1.0
-    poll_seconds = 10  # between two looks at the queue; Parsl's 60 are a minute before any news
-    command_seconds = 60.0  # that a command of the scheduler's may take
+    poll_seconds = 10  # between two checks of the queue; Parsl's default is 60
+    command_seconds = 60.0  # the time limit of a scheduler's command
 
-    is_alive: ClassVar[tuple[str, ...]]  # a command that succeeds where the scheduler answers
+    is_alive: ClassVar[tuple[str, ...]]  # a command that succeeds if the scheduler answers
 
     def __init__(
         self,
@@ -64,22 +64,22 @@ class PilotProvider(ExecutionProvider):
     ) -> None:
         super().__init__()
         self.init_blocks = self.max_blocks = max_blocks
-        self.min_blocks = 0  # pilots that stay when nothing is left to do
+        self.min_blocks = 0  # pilots that Parsl keeps when there are no tasks
         self.cores_per_node, self.mem_per_node = cores, memory_gb
         self.memory_gb = memory_gb
         self.walltime = walltime
         self.worker_init = worker_init
         self.script_dir: str | None = None  # Parsl sets it when it loads the config
         self.resources: dict[Any, dict[str, Any]] = {}  # by job: its status and its script
-        self.hosts: dict[str, str] = {}  # of the pilots that run or ran, by job
-        self.idle_until: dict[str, float] = {}  # by job: until when it certainly didn't run
-        self.run_mark = secrets.token_hex(8)  # no other run's, wherever its folder is
+        self.hosts: dict[str, str] = {}  # by job: the host where it runs or ran last
+        self.idle_until: dict[str, float] = {}  # by job: the latest time when it wasn't running
+        self.run_mark = secrets.token_hex(8)  # marks this run's jobs; no other run has it
         self.keys: Path | None = None
         self._has_janitor = False
 
     @property
     def status_polling_interval(self) -> int:
-        """Seconds between two looks at the queue."""
+        """Seconds between two checks of the queue."""
         return self.poll_seconds
 
     @property
@@ -87,14 +87,14 @@ class PilotProvider(ExecutionProvider):
         """Seconds after which a pilot takes no more tasks."""
         return round(self.walltime * 3600)
 
-    def bring(self, folder: Path) -> None:
-        """Have every pilot bring this folder of small text files, the run's keys."""
+    def set_keys(self, folder: Path) -> None:
+        """Set the folder of the run's keys, small text files that every pilot's job brings."""
         self.keys = folder
 
     def submit(self, command: str, tasks_per_node: int, job_name: str = "pilot") -> str:
         """Submit a pilot that runs `command`, and return its job's id.
 
-        Raises ScaleOutFailed with the scheduler's message.
+        Raises ScaleOutFailed, with the scheduler's message, if the scheduler refuses it.
         """
         script = self._write_script(job_name, command)
         self._start_janitor()
@@ -108,7 +108,7 @@ class PilotProvider(ExecutionProvider):
         return job
 
     def status(self, job_ids: Sequence[object]) -> list[JobStatus]:
-        """Ask the scheduler for the jobs that haven't ended, and return the status of these."""
+        """Query the scheduler about all jobs that haven't ended; return the status of `job_ids`."""
         if job_ids:
             self._update()
         return [self.resources[job]["status"] for job in job_ids]
@@ -119,7 +119,7 @@ class PilotProvider(ExecutionProvider):
 
     @abstractmethod
     def submit_file(self, script: Path) -> str:
-        """Return what the scheduler is told of the pilot that runs `script`."""
+        """Return the submit file, or the like, of the pilot that runs `script`."""
 
     @abstractmethod
     def cancel_all(self) -> None:
@@ -127,30 +127,33 @@ class PilotProvider(ExecutionProvider):
 
     @abstractmethod
     def _write_script(self, job_name: str, command: str) -> Path:
-        """Write the script that runs `command` in a pilot, with all that submitting it needs."""
+        """Write the script that runs `command` in a pilot, and return its path.
+
+        Any other file that is needed to submit it is written too.
+        """
 
     @abstractmethod
     def _submit_command(self, script: Path) -> Sequence[str]:
-        """The command line that submits the script, run in the script's folder."""
+        """Return the command that submits the script; it is run in the script's folder."""
 
     @abstractmethod
     def _job_id(self, output: str) -> str:
-        """The id of the job in that command's output; empty where there is none."""
+        """Return the job's id from that command's output; empty if there is none."""
 
     @abstractmethod
     def _jobs_seen(self, jobs: Sequence[str]) -> Mapping[str, JobSeen] | None:
-        """What the scheduler says of these jobs, by id; None where it doesn't answer."""
+        """Return what the scheduler reports about these jobs, by id; None if it doesn't answer."""
 
     @abstractmethod
     def _queue(self) -> Queue:
-        """The commands by which the janitor finds and removes this run's jobs."""
+        """Return the commands with which the janitor finds and removes this run's jobs."""
 
     def _update(self) -> None:
         jobs = [job for job, entry in self.resources.items() if not entry["status"].terminal]
         queried = time.time()
         seen = self._jobs_seen(jobs) if jobs else {}
         if seen is None:
-            return  # what was known still holds
+            return  # keep the earlier status
         for job in jobs:
             self.resources[job]["status"] = seen[job].status
             if seen[job].host:
@@ -161,7 +164,7 @@ class PilotProvider(ExecutionProvider):
             )
 
     def _start_janitor(self) -> None:
-        """See to it that no job of this run outlives this process."""
+        """Start the janitor, unless it runs already: it removes the jobs when this process ends."""
         if not self._has_janitor:
             self._has_janitor = True
             start_janitor(self._queue())

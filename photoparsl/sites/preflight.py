@@ -1,4 +1,4 @@
-"""Checks what would stop a run on a grid, before anything is submitted."""
+"""Checks, before anything is submitted, that a run on a grid can work."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from photoparsl.sites.settings import settings_file
 from photoparsl.sites.site import Options
 
 COMMANDS = ("condor_submit", "condor_q", "condor_rm")
-PHOTOS = 1000  # of the manifest that are checked, the first ones
+PHOTOS = 1000  # how many photos are checked, from the manifest's start
 
 
 def check_htcondor(options: Options) -> None:
-    """Raise SiteError unless HTCondor takes pilots from here, and can work in the run's folder."""
+    """Raise SiteError unless HTCondor accepts pilots here and can work in the run's folder."""
     check_pool(options.grid)
     check_run_folder(options.run_dir)
 
 
 def check_pool(grid: Grid) -> None:
-    """Raise SiteError unless pilots can be submitted from here, and can call back."""
+    """Raise SiteError unless pilots can be submitted from here, and can connect back."""
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
@@ -43,8 +43,8 @@ def check_pool(grid: Grid) -> None:
 def check_run_folder(run_dir: Path) -> None:
     """Raise SiteError unless HTCondor can work in the run's folder.
 
-    Its queue has no place for a line break, and it expands `$$(...)` even in the name of a job's
-    own folder.
+    HTCondor can't store a path with a line break, and it expands `$$(...)` even in the path of a
+    job's folder.
     """
     if re.search(r"[\r\n]|\$\$[(\[]", str(run_dir)):
         raise SiteError(
@@ -54,7 +54,7 @@ def check_run_folder(run_dir: Path) -> None:
 
 
 def check_slurm(options: Options) -> None:
-    """Raise SiteError unless pilots can be submitted from here, and can call back."""
+    """Raise SiteError unless pilots can be submitted from here, and can connect back."""
     grid = options.grid
     output = subprocesses.run("sinfo", "--noheader")
     if output.returncode:
@@ -62,12 +62,12 @@ def check_slurm(options: Options) -> None:
     partitions = {line.split()[0].rstrip("*") for line in output.stdout.splitlines() if line}
     if grid.partition and not partitions.issuperset(grid.partition.split(",")):
         known = ", ".join(sorted(partitions))
-        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose of {known}")
+        raise SiteError(f"Slurm has no partition {grid.partition!r}: choose from {known}")
     check_port(slurm_address(grid), grid.port)
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise SiteError unless the address is this machine's, and the port free."""
+    """Raise SiteError unless the address belongs to this machine and the port is free."""
     try:
         with socket.create_server((host, port)):
             return
@@ -76,8 +76,8 @@ def check_port(host: str, port: int) -> None:
             raise SiteError(f"{host!r} is no address: {error}") from error
         if _is_bound(host):
             raise SiteError(
-                f"port {port} of {host} can't be had ({os.strerror(error.errno)}): end what has "
-                "it, or give another that the firewall lets in, with --port"
+                f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
+                "program that uses it, or give another port that the firewall allows, with --port"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "
@@ -86,7 +86,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise SiteError unless the folder can be written, or made; it isn't made yet."""
+    """Raise SiteError unless the folder can be written to, or made.  Don't make it."""
     parent = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     if not parent.is_dir():
         raise SiteError(f"{folder}: the public folder can't be made: {parent} is no folder")
@@ -95,7 +95,7 @@ def check_folder(folder: Path) -> None:
 
 
 def check_photos(photos: Iterable[Photo]) -> None:
-    """Raise SiteError for the first photo that only this machine could read."""
+    """Raise SiteError if one of the first PHOTOS photos can be read by this machine only."""
     for photo in islice(photos, PHOTOS):
         if not web_address(photo.url):
             raise SiteError(f"row {photo.row}: {photo.url} is a file, which no pilot can read")
@@ -107,9 +107,9 @@ def check_photos(photos: Iterable[Photo]) -> None:
 
 
 def condor_address(grid: Grid) -> str:
-    """Return this machine's address as pilots reach it: the chosen one, else HTCondor's.
+    """Return the address of this machine that pilots connect to: the chosen one, or HTCondor's.
 
-    Raises SiteError where HTCondor knows none.
+    Raises SiteError if HTCondor knows none.
     """
     if grid.address:
         return grid.address
@@ -120,9 +120,11 @@ def condor_address(grid: Grid) -> str:
 
 
 def slurm_address(grid: Grid) -> str:
-    """Return this machine's address as pilots reach it: the chosen one, else that towards a node.
+    """Return the address of this machine that pilots connect to.
 
-    Raises SiteError where no way to a node is known.
+    This is the chosen address, or else the address of the interface that leads to Slurm's nodes.
+
+    Raises SiteError if there is no route to a node.
     """
     if grid.address:
         return grid.address
@@ -130,7 +132,7 @@ def slurm_address(grid: Grid) -> str:
     for node in nodes:
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                probe.connect((node, 9))  # sends nothing: only asks for the way
+                probe.connect((node, 9))  # sends nothing, but selects the route to the node
                 return str(probe.getsockname()[0])
         except OSError:
             continue
@@ -140,7 +142,7 @@ def slurm_address(grid: Grid) -> str:
 def known_projects(grid: Grid) -> list[str]:
     """Return the names of projects in the user's file and in HTCondor's queue and history.
 
-    Raises SiteError where there are none.
+    Raises SiteError if there are none.
     """
     known = {grid.project, *grid.projects}
     for command in ("condor_q", "condor_history"):

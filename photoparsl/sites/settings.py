@@ -1,4 +1,4 @@
-"""The user's settings of a grid: `site.toml`, and what is chosen for one run."""
+"""Reads the user's settings of a grid from `site.toml`, and adds those chosen for one run."""
 
 from __future__ import annotations
 
@@ -19,21 +19,25 @@ _PROJECT_LINE = re.compile(r"^project\s*=.*$", re.MULTILINE)
 
 
 def settings_file() -> Path:
-    """The user's file: TOML, with the names of `SETTINGS`."""
+    """Return the path of the user's settings file: TOML, with the names of `SETTINGS`."""
     return user_config_path("photoparsl") / "site.toml"
 
 
 def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
-    """Return what is `chosen`, and for what isn't, or is None, what the user's file says.
+    """Return the settings of a run.
 
-    Raises SiteError for a name or a value that isn't valid, and for a file that isn't TOML or, if
-    it is `needed`, can't be read.
+    chosen: the settings chosen for this run; a name that is missing or None has the value of the
+        user's file, or else the default
+    needed: whether a file that can't be read is an error
+
+    Raises SiteError if a name or a value isn't valid, if the file isn't TOML, or if it is `needed`
+    and can't be read.
     """
     path = settings_file()
     values = _checked(_read(path, needed), str(path))
     given = _checked({k: v for k, v in chosen.items() if v is not None}, "the grid's settings")
     if given.get("public", values.get("public")) != values.get("public"):
-        values.pop("public_url", None)  # the file's URL is that of the file's folder
+        values.pop("public_url", None)  # it belongs to the folder that the file names
     grid = Grid(**{**values, **given})
     if grid.patience < 2 * grid.heartbeat:
         raise SiteError(
@@ -44,10 +48,11 @@ def read_settings(chosen: Mapping[str, Any], *, needed: bool = True) -> Grid:
 
 
 def choose_project(name: str) -> Path:
-    """Write the project's name to the user's file, whose other lines stay, and return its path.
+    """Write the project's name to the user's file, and return the file's path.
 
-    Raises SiteError for a name that isn't a project's, and for a file in which the line can't be
-    told from others.
+    The file's other lines stay as they are.
+
+    Raises SiteError if the name isn't valid, or if the project's line can't be found for certain.
     """
     if not _PROJECT.fullmatch(name):
         raise SiteError(f"{name!r} is no project's name: letters, digits, '.', '_' and '-'")
@@ -56,7 +61,7 @@ def choose_project(name: str) -> Path:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     line = f'project = "{name}"'
     text = _PROJECT_LINE.sub(line, text, count=1) if "project" in before else f"{line}\n{text}"
-    if _parsed(text, path) != {**before, "project": name}:  # it may be in a text of many lines
+    if _parsed(text, path) != {**before, "project": name}:  # the line was inside a longer text
         raise SiteError(f"{path}: the project's line isn't found: write {line} there yourself")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode())
@@ -71,7 +76,7 @@ def _read(path: Path, needed: bool = True) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SiteError(f"{path}: isn't text in UTF-8: {error}") from error
     except OSError as error:
-        if not needed:  # as where one's home can't be reached, on a machine of one's own
+        if not needed:  # on this machine, a run works even if the home folder can't be read
             return {}
         raise SiteError(f"{path}: your settings can't be read: {error_text(error)}") from error
 

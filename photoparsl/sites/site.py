@@ -1,4 +1,4 @@
-"""A site: where a run takes place, described by one file of `configs/` or of the user's.
+"""A site: where a run takes place, described by a Python file in `configs/` or of the user's own.
 
 The file defines
 
@@ -9,7 +9,7 @@ and may define
     IS_GRID = True         workers are on other machines, which share no files with this one
     public_dir(options)    returns the folder that the page goes to
     public_url(options)    returns that folder's URL
-    preflight(options)     raises SiteError for what would stop a run, before anything is submitted
+    preflight(options)     raises SiteError if a run can't work, before anything is submitted
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a site's functions get.
+    """The options that the functions in a site's file receive.
 
     run_dir: the run's folder, an absolute path
     workers: the most workers that this machine should have
-    grid: what the user chose of a grid
+    grid: the settings of a grid
     """
 
     run_dir: Path
@@ -47,7 +47,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Site:
-    """A site.  Its file is imported when it is needed, since it imports Parsl.
+    """A site.  Its file is imported on first use, since that imports Parsl.
 
     path: the site's file
     """
@@ -65,7 +65,7 @@ class Site:
         return bool(getattr(self._module, "IS_GRID", False))
 
     def fresh_config(self, options: Options) -> Config:
-        """Return a new Parsl Config; raises SiteError where the file gives none."""
+        """Return a new Parsl Config.  Raises SiteError if the file's function returns none."""
         config = self._call("fresh_config", options)
         if not getattr(config, "executors", None):
             raise SiteError(
@@ -79,9 +79,11 @@ class Site:
         return cast("Config", config)
 
     def public_dir(self, options: Options) -> Path:
-        """Return the folder that the page goes to: by default, the run's own or the user's.
+        """Return the folder that the page is written to.
 
-        Raises SiteError where the file gives something else than a folder.
+        By default, this is `public` in the run's folder or, on a grid, the user's public folder.
+
+        Raises SiteError if the file's function returns something else than a path.
         """
         if not hasattr(self._module, "public_dir"):
             chosen = options.grid.public if self.is_grid else ""
@@ -92,13 +94,13 @@ class Site:
         return Path(folder)
 
     def public_url(self, options: Options) -> str:
-        """Return that folder's URL; raises SiteError where neither site nor user gives one."""
+        """Return the URL of the page's folder.  Raises SiteError if the file defines none."""
         if not hasattr(self._module, "public_url"):
             raise SiteError("say where on the web the public folder is, with --public-url")
         return str(self._call("public_url", options))
 
     def preflight(self, options: Options) -> None:
-        """Raise SiteError for what would stop a run, where the site's file checks that."""
+        """Run the checks of the site's file, if it has any.  Raises SiteError if one fails."""
         if hasattr(self._module, "preflight"):
             self._call("preflight", options)
 
@@ -143,21 +145,28 @@ class Site:
 
 
 def load_site(config: str) -> Site:
-    """Return the site that `config` names: a shipped one, as `local`, or the path of a .py file.
+    """Return the site that `config` names.
 
-    Raises SiteError, with the shipped sites' names, where there is no such site.
+    config: the name of a shipped site, such as `local`, or the path of a .py file
+
+    Raises SiteError, with the shipped sites' names, if there is no such site.
     """
     path = Path(config) if config.endswith(".py") else shipped_folder("configs") / f"{config}.py"
     if not path.is_file():
         if path.is_dir():
             raise SiteError(f"{path}: is a folder, and should be a site's .py file")
-        known = sorted(p.stem for p in shipped_folder("configs").glob("[a-z]*.py"))
+        known = shipped_sites()
         hint = spelling_hint(config, known)
         raise SiteError(
             f"there is no config {config!r}{hint or ':'} choose {', '.join(known)}, or the path of "
             "a .py file"
         )
     return Site(path.resolve())
+
+
+def shipped_sites() -> list[str]:
+    """Return the names of the sites in `configs/`, sorted."""
+    return sorted(path.stem for path in shipped_folder("configs").glob("[a-z]*.py"))
 
 
 def cores() -> int:
@@ -176,7 +185,7 @@ def most_pilots(config: Config) -> int:
 
 
 def cores_of_pilot(config: Config) -> int:
-    """Return the cores of each pilot; where there are none, the workers, which have a core each."""
+    """Return the cores of each pilot; without pilots, the number of workers, at a core each."""
     for executor in config.executors:
         if reserved := getattr(getattr(executor, "provider", None), "cores_per_node", None):
             return int(reserved)

@@ -1,4 +1,4 @@
-"""SlurmPilotProvider: submits pilots to Slurm, looks at them, and cancels them."""
+"""SlurmPilotProvider: submits pilots to Slurm, reads their status, and cancels them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from parsl.jobs.states import JobState, JobStatus
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 
-FINISH_SECONDS = 600  # of a pilot's walltime, that are left for its last tasks
+FINISH_SECONDS = 600  # before the end of its walltime, from which a pilot takes no more tasks
 
 _STATES = {
     "PENDING": JobState.PENDING,
@@ -39,17 +39,17 @@ _REASONS = {
 
 
 class SlurmPilotProvider(PilotProvider):
-    """Submits pilots to Slurm.  Parameters are called as those of Parsl's SlurmProvider.
+    """Submits pilots to Slurm.  Parameters have the names of Parsl's SlurmProvider.
 
     cores_per_node: cores of a pilot
     mem_per_node: GB of memory of a pilot
     max_blocks: the most pilots at a time
-    walltime: hours that a pilot may take; at their end it takes no more tasks
-    partition: where pilots run (default: Slurm's)
-    account: what the pilots are accounted to (default: Slurm's)
-    scheduler_options: lines that are added to the script, as '#SBATCH --qos=long'
+    walltime: the most hours that a pilot runs; shortly before their end it takes no more tasks
+    partition: the partition that pilots run in (default: Slurm's)
+    account: the account that pilots are charged to (default: Slurm's)
+    scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'
     worker_init: shell lines that a pilot runs first, in a scratch folder of its own
-    is_shared: whether nodes see this machine's folders; else a pilot's output isn't kept
+    is_shared: whether nodes can write to this machine's folders; if not, no output is kept
     """
 
     label = "slurm"
@@ -83,16 +83,16 @@ class SlurmPilotProvider(PilotProvider):
 
     @property
     def drain_seconds(self) -> int:
-        """Seconds after which a pilot takes no more tasks: some before Slurm ends it."""
+        """Seconds after which a pilot takes no more tasks, which is before Slurm ends it."""
         seconds = super().drain_seconds
         return max(seconds - FINISH_SECONDS, seconds // 2)
 
     def submit_file(self, script: Path) -> str:
-        """Return how a pilot is submitted, and its script but for the command at its end."""
+        """Return the sbatch command and the pilot's script, without the command at its end."""
         return f"{shlex.join(self._submit_command(script))}\n\n{self._script(script, '')}"
 
     def cancel(self, job_ids: Sequence[object]) -> list[bool]:
-        """Cancel these jobs, and say of each whether Slurm has accepted that."""
+        """Cancel these jobs, and return for each whether Slurm has accepted that."""
         jobs = [str(job) for job in job_ids]
         is_done = self._run("scancel", *jobs).returncode == 0
         for job in jobs if is_done else ():
@@ -107,14 +107,14 @@ class SlurmPilotProvider(PilotProvider):
     def _write_script(self, job_name: str, command: str) -> Path:
         self.script_folder.chmod(0o700)  # the scripts hold this run's keys
         script = self.script_folder / f"{job_name}.{time.time()}"
-        script.write_bytes(os.fsencode(self._script(script, command)))  # a path may be of any bytes
+        script.write_bytes(os.fsencode(self._script(script, command)))  # paths may not be UTF-8
         return script
 
     def _submit_command(self, script: Path) -> Sequence[str]:
-        """The command line, with what can't be said in a script's lines where it holds spaces.
+        """Return the sbatch command, with the options whose values may hold spaces.
 
-        Slurm opens no output: it expands `%j` in the names of folders too, and where no folder is
-        shared the node couldn't open it, and the job would fail.
+        Slurm writes no output file: it would expand `%j` even in the names of folders, and the job
+        would fail if the node couldn't open the file.
         """
         command = ["sbatch", "--parsable", f"--job-name={self._name}"]
         command += [f"--partition={self.partition}"] if self.partition else []
@@ -122,12 +122,18 @@ class SlurmPilotProvider(PilotProvider):
         return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
 
     def _job_id(self, output: str) -> str:
-        """The number in the last line, before the cluster's name: others may print words."""
+        """Return the number in the last line, before the cluster's name.
+
+        A site's plugins may print other lines before it.
+        """
         job = output.strip().rpartition("\n")[2].partition(";")[0]
         return job if job.isdecimal() else ""
 
     def _jobs_seen(self, jobs: Sequence[str]) -> dict[str, JobSeen] | None:
-        """Parsl's takes a job that is held for one that waits, and doesn't tell where it runs."""
+        """Return the jobs' status from squeue.
+
+        Parsl's SlurmProvider reports a held job as pending, and no host.
+        """
         form = "--format=%i|%T|%r|%N"
         output = self._run("squeue", "--noheader", "--states=all", form, f"--name={self._name}")
         if output.returncode:
@@ -153,7 +159,7 @@ class SlurmPilotProvider(PilotProvider):
         return JobSeen(status, node, 0.0 if state is JobState.RUNNING else None)
 
     def _script(self, script: Path, command: str) -> str:
-        """The script; of two directives the last one counts, so the user's lines are last."""
+        """Return the script.  The last of two equal directives counts, so the user's are last."""
         output, errors = shlex.quote(f"{script}.stdout"), shlex.quote(f"{script}.stderr")
         return f"""#!/bin/bash
 #SBATCH --nodes=1
@@ -185,7 +191,7 @@ cd "$scratch"
 
 
 def _written(folder: Path) -> str:
-    """Shell lines that write the folder's files; of one that isn't there yet, only the folder."""
+    """Return shell lines that make a folder of the same name with the same files."""
     lines = [f"mkdir -m 700 {folder.name}"]
     for path in sorted(folder.glob("*")):
         target = shlex.quote(f"{folder.name}/{path.name}")
@@ -194,7 +200,7 @@ def _written(folder: Path) -> str:
 
 
 def _clock(hours: float) -> str:
-    """A time as Slurm reads it.
+    """Return a duration as Slurm reads it.
 
     >>> _clock(1.5)
     '01:30:00'

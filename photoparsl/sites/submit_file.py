@@ -1,7 +1,8 @@
-"""What HTCondor is told of a pilot: the submit file, and the script that the host runs.
+"""Writes a pilot's submit file for HTCondor, and the script that the host runs.
 
-The submit file names no folder.  condor_submit runs in the script's folder, where links lead to
-what lies elsewhere, since HTCondor splits lists at commas and expands `$(...)` in all it reads.
+The submit file names files without their folders, since HTCondor splits lists at commas and expands
+`$(...)` in everything that it reads.  condor_submit runs in the script's folder, which has links to
+files in other folders.
 """
 
 from __future__ import annotations
@@ -16,26 +17,26 @@ from urllib.parse import quote
 
 from photoparsl.errors import SiteError
 
-MARK = "PhotoparslRun"  # the attribute by which a run's jobs are known
+MARK = "PhotoparslRun"  # the attribute that holds the run's mark
 LOGS = "logs"  # the link to the folder of the jobs' logs, output and errors
-KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its end is seen
+KEPT_SECONDS = 300  # that a finished pilot stays in the queue, so that its exit code can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Pilot:
-    """One pilot: what it runs, brings and asks for.
+    """One pilot: its script, its input files and the resources that it requests.
 
-    script: what the host runs
-    mark: the run's own, by which its jobs are found
-    cores, memory_gb, disk_gb: what the pilot asks for
-    inputs: paths, and URLs that HTCondor fetches on the host
-    project: what the pilot is accounted to
+    script: the script that the host runs
+    mark: identifies the run's jobs in the queue
+    cores, memory_gb, disk_gb: the resources that the pilot requests
+    inputs: paths to transfer, and URLs that HTCondor fetches on the host
+    project: the project that the pilot is accounted to
     requirements: a ClassAd expression that the slot must match
-    environment: variables
+    environment: environment variables
     image: the URL of a container image that the script runs in
     lease_seconds: how long HTCondor waits for a host that it can't reach
-    most_seconds: after which HTCondor removes the pilot; 0 for never
-    lines: added to the submit file as they are
+    most_seconds: running time after which HTCondor removes the pilot; 0 for never
+    lines: lines that are added to the submit file unchanged
     """
 
     script: Path
@@ -56,7 +57,7 @@ class Pilot:
 def submit_text(pilot: Pilot) -> str:
     """Return the submit file's text.
 
-    Raises SiteError for an input whose name can't stand in a submit file.
+    Raises SiteError if the name of an input can't be written in a submit file.
     """
     inputs = ", ".join(_input(place, pilot.script.parent) for place in pilot.inputs)
     lines = [
@@ -69,11 +70,11 @@ def submit_text(pilot: Pilot) -> str:
         f"output                  = {LOGS}/job.out.$(Cluster).$(Process)",
         f"error                   = {LOGS}/job.error.$(Cluster).$(Process)",
         f"log                     = {LOGS}/job.log.$(Cluster).$(Process)",
-        # Else the output of a pilot that is removed is lost.
+        # Without streaming, the output of a removed pilot is lost.
         "stream_output           = true",
         "stream_error            = true",
         *_requests(pilot),
-        # So that a look at the queue sees how the pilot ended.
+        # Keep a completed job in the queue, so that its exit code can be read.
         "leave_in_queue          = (JobStatus == 4)"
         f" && ((time() - EnteredCurrentStatus) < {KEPT_SECONDS})",
         f"+{MARK:22} = {_string(pilot.mark)}",
@@ -81,11 +82,11 @@ def submit_text(pilot: Pilot) -> str:
     if pilot.environment:
         lines.append(f'environment             = "{_environment(pilot.environment)}"')
     if pilot.most_seconds:
-        # Parsl's walltime never reached the submit file.
+        # Parsl's CondorProvider doesn't write the walltime to the submit file.
         late = f"(JobStatus == 2) && ((time() - JobCurrentStartDate) > {pilot.most_seconds})"
         lines.append(f"periodic_remove         = {late}")
     if pilot.project:
-        # A ClassAd string has quotes of its own: without, My-Proj is a subtraction.
+        # A ClassAd string needs quotes: without them, My-Proj is a subtraction.
         lines.append(f"+ProjectName            = {_string(pilot.project)}")
     if pilot.image:
         lines.append(f"container_image         = {_unexpanded(pilot.image)}")
@@ -94,7 +95,7 @@ def submit_text(pilot: Pilot) -> str:
 
 
 def _requests(pilot: Pilot) -> Iterator[str]:
-    """The lines about the slot that a pilot asks for."""
+    """Yield the lines about the slot that a pilot requests."""
     yield f"request_cpus            = {pilot.cores}"
     yield f"request_memory          = {round(pilot.memory_gb * 1024)}"
     yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}"
@@ -104,21 +105,21 @@ def _requests(pilot: Pilot) -> Iterator[str]:
 
 
 def marked(mark: str) -> str:
-    """Return the ClassAd expression that only jobs with this mark meet; `==` ignores case."""
+    """Return the ClassAd expression that only jobs with this mark match; `=?=` minds the case."""
     return f"{MARK} =?= {_string(mark)}"
 
 
 def link_inputs(pilot: Pilot, log_dir: Path) -> None:
-    """Put the links that the submit file names beside the script."""
+    """Make the links that the submit file names, in the script's folder."""
     places = [Path(place) for place in pilot.inputs if "://" not in place]
     for link, target in [(LOGS, log_dir), *((p.name, p) for p in places if p.is_file())]:
         path = pilot.script.with_name(link)
-        if not path.is_symlink():  # as it is from the second pilot on
+        if not path.is_symlink():  # the first pilot's link serves all pilots
             path.symlink_to(target.resolve())
 
 
 def _input(place: str, scripts: Path) -> str:
-    """How an input stands in the submit file: a URL, a file's link, or a folder's relative path."""
+    """Return an input as the submit file names it: a URL, a link, or a folder's relative path."""
     if "://" in place:
         return quote(place, safe="%:/?#[]@!&'()*+;=~")  # commas and dollars encoded
     path = Path(place)
@@ -132,8 +133,8 @@ def script_text(worker_init: str, command: str, cores: int, memory_gb: float) ->
     """Return a pilot's script, which ends at the first command that fails.
 
     worker_init: shell lines that run first
-    command: starts the workers
-    cores, memory_gb: what the workers may use
+    command: the command that starts the workers
+    cores, memory_gb: the cores and the memory that the workers may use
     """
     return "\n".join(
         (
@@ -149,7 +150,7 @@ def script_text(worker_init: str, command: str, cores: int, memory_gb: float) ->
 
 
 def _environment(variables: Mapping[str, str]) -> str:
-    """Variables in HTCondor's newer syntax: quotes are doubled, values with spaces quoted.
+    """Return variables in HTCondor's newer syntax: quotes doubled, values with spaces quoted.
 
     >>> print(_environment({"GREETING": "it's", "PLACE": 'a "b"'}))
     GREETING='it''s' PLACE='a ""b""'
@@ -164,7 +165,7 @@ def _quoted(value: str) -> str:
 
 
 def _string(text: str) -> str:
-    r"""A ClassAd string of one line.
+    r"""Return a text as a ClassAd string on one line.
 
     >>> print(_string('a "b" $(HOME)'))
     "a \"b\" $(DOLLAR)(HOME)"
@@ -174,5 +175,5 @@ def _string(text: str) -> str:
 
 
 def _unexpanded(text: str) -> str:
-    """The text, in which HTCondor expands no macro."""
+    """Return the text with its dollars escaped, so that HTCondor expands no macro."""
     return text.replace("$", "$(DOLLAR)")

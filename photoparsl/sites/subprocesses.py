@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import TypeAlias
 
-SECONDS = 30.0  # that a command may take
+SECONDS = 30.0  # the default time limit of a command
 
 Output: TypeAlias = "subprocess.CompletedProcess[str]"
 
@@ -14,8 +14,8 @@ Output: TypeAlias = "subprocess.CompletedProcess[str]"
 def run(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> Output:
     """Run a command, and return its exit code and output.
 
-    A command that isn't installed or takes longer has exit code 1, and the reason on its standard
-    error.
+    If the command isn't installed or exceeds the time limit, the exit code is 1, and the reason is
+    in the standard error.
 
     command: the program and its arguments
     seconds: its time limit
@@ -26,7 +26,7 @@ def run(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> 
             command,
             capture_output=True,
             text=True,
-            errors="replace",  # a path in its output may be of any bytes
+            errors="replace",  # a path in the output may not be UTF-8
             timeout=seconds,
             check=False,
             cwd=folder,
@@ -38,5 +38,5 @@ def run(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> 
 
 
 def first_words(output: Output) -> str:
-    """What a command has printed, errors first, in one line."""
+    """Return a command's standard error, or else its standard output, in one line."""
     return " ".join((output.stderr or output.stdout).split())

@@ -1,12 +1,15 @@
-"""The tether: ends Parsl's processes with the program that started them.
+"""The tether: ends Parsl's processes when the program that started them has ended.
 
 `python -m photoparsl.sites.tether PID MODULE ARGUMENTS` runs a module in a child process, as
-`python -m MODULE` does.  It ends the child with all that it has started when process PID has ended,
-when the child has ended, or when the child has lost a process of its own and doesn't replace it.
+`python -m MODULE` does.  It kills the child and all processes that the child has started
 
-Without it, Parsl's interchange outlives a program that was killed, and keeps its port.  A manager
-that was killed leaves processes behind.  A manager that lost its helper (multiprocessing's
-SyncManager) stays, and does no work.  Ctrl-C, which asks the program to finish what is running,
+- when process PID has ended,
+- when the child has ended,
+- when the child has lost one of its processes and hasn't replaced it within REPAIR_SECONDS.
+
+Without a tether, Parsl's interchange outlives a program that was killed, and keeps its port.  A
+manager that was killed leaves processes behind.  A manager that lost its helper (multiprocessing's
+SyncManager) stays and does no work.  And Ctrl-C, which asks the program to finish what is running,
 also reaches the interchange and ends it.
 """
 
@@ -23,16 +26,16 @@ import psutil
 from photoparsl.sites import parslmain
 
 CHECK_SECONDS = 1
-REPAIR_SECONDS = 15  # in which a worker pool has to replace a process that it lost
+REPAIR_SECONDS = 15  # that a worker pool has to replace a lost process
 
 
 def interchange_command(module: str = parslmain.INTERCHANGE) -> list[str]:
     """Return the value for HighThroughputExecutor's `interchange_launch_cmd`.
 
-    It starts this interpreter: Parsl's default needs `interchange.py` on the PATH, where only an
-    activated virtual environment has it.
+    The command starts this interpreter.  Parsl's default command needs `interchange.py` on PATH,
+    which is only there in an activated virtual environment.
 
-    module: the interchange, Parsl's own by default
+    module: the module of the interchange, by default Parsl's own
     """
     return [*_tethered(), module]
 
@@ -46,18 +49,18 @@ def main() -> None:
     """Run the module on the command line until it or the process on the command line ends."""
     parent, module = psutil.Process(int(sys.argv[1])), sys.argv[2]
     if os.getpgrp() == os.getpgid(parent.pid):
-        os.setsid()  # away from the terminal's Ctrl-C, and from a signal to the whole group
+        os.setsid()  # so that the terminal's Ctrl-C and signals to the group don't reach it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tether = os.getpid()
     child = os.fork()
     if child:
         sys.exit(_watch(parent, child))
-    threading.Thread(target=_end_with, args=(tether,), daemon=True).start()
+    threading.Thread(target=_die_with, args=(tether,), daemon=True).start()
     parslmain.run(module, sys.argv[3:])
 
 
 def _tethered() -> list[str]:
-    # -P: what lies in the folder that a person works in isn't imported.
+    # -P: import nothing from the current folder.
     return [sys.executable, "-P", "-m", "photoparsl.sites.tether", str(os.getpid())]
 
 
@@ -65,7 +68,8 @@ def _watch(parent: psutil.Process, child: int) -> int:
     """Wait until the child or the parent ends, or the child is broken; return the exit code."""
     signal.signal(signal.SIGTERM, lambda number, frame: os.kill(child, number))
     pool = psutil.Process(child)
-    most, whole = 0, time.monotonic()  # processes that the child had, and when it last had them
+    # The most processes that the child has had, and the last time when it had as many.
+    most, whole = 0, time.monotonic()
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -80,8 +84,8 @@ def _watch(parent: psutil.Process, child: int) -> int:
         time.sleep(CHECK_SECONDS)
 
 
-def _end_with(tether: int) -> None:
-    """In the child: kill everything when the tether has been killed."""
+def _die_with(tether: int) -> None:
+    """In the child: kill the process group when the tether has been killed."""
     while os.getppid() == tether:
         time.sleep(CHECK_SECONDS)
     _kill_group()
@@ -96,7 +100,7 @@ def _kill_group() -> None:
             if os.getpgid(pid) == os.getpgrp():
                 os.kill(pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
-            continue  # it has ended by itself, or isn't ours
+            continue  # it has ended by itself, or belongs to another user
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ class _Chunk:
 
 
 def _state(directory: Path) -> _State | None:
-    """What archive.json holds, or None if it is missing or not an archive's."""
+    """Return what archive.json holds, or None if it is missing or not an archive's."""
     try:
         stored = json.loads((directory / "archive.json").read_text("utf-8"))
         return _State(_Recipe(**stored["recipe"]), stored["complete"])
@@ -154,7 +154,7 @@ def _chunks(recipe: _Recipe) -> range:
 
 
 def _truth_part(directory: Path, first: int) -> Path:
-    """Where a chunk's rows of truth.csv are until all chunks are made; exists when it is made."""
+    """Return the path of a chunk's rows of truth.csv.  The file exists once the chunk is made."""
     return directory / f"unfinished/{first:07d}.csv"
 
 

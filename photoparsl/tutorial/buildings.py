@@ -54,7 +54,7 @@ def _street_side(canvas: Canvas, horizon: float, ends: Point, shaded: bool) -> N
 
 
 def _facade(canvas: Canvas, size: tuple[int, int], houses: int) -> Cutout:
-    """A row of houses seen from the front; the mask leaves out the sky above their roofs."""
+    """Return a row of houses seen from the front; the mask leaves out the sky above their roofs."""
     wall, mask = Image.new("RGB", size), Image.new("L", size)
     draw, cut = ImageDraw.Draw(wall), ImageDraw.Draw(mask)
     edges = np.cumsum([0.0, *(canvas.rng.dirichlet([9] * houses) * size[0])]).tolist()

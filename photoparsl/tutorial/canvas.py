@@ -35,19 +35,19 @@ class Canvas:
         self.image = Image.new("RGB", size)
 
     def between(self, low: float, high: float) -> float:
-        """A random number from low to high."""
+        """Return a random number from low to high."""
         return float(self.rng.uniform(low, high))
 
     def chance(self, share: float) -> bool:
-        """True with the probability `share`."""
+        """Return True with the probability `share`."""
         return bool(self.rng.random() < share)
 
     def count(self, least: int, most: int) -> int:
-        """A random whole number from least to most, both included."""
+        """Return a random whole number from least to most, both included."""
         return int(self.rng.integers(least, most + 1))
 
     def texture(self, kind: Image.Image, size: tuple[int, int], zoom: Point) -> Image.Image:
-        """A random crop of a noise field, enlarged by the factors `zoom` (across, down)."""
+        """Return a random crop of a noise field, enlarged by the factors `zoom` (across, down)."""
         wide, high = (min(s / z, TEXTURE_SIDE) for s, z in zip(size, zoom, strict=True))
         x, y = (self.count(0, int(TEXTURE_SIDE - side)) for side in (wide, high))
         box = (x, y, x + wide, y + high)
@@ -121,7 +121,7 @@ class Canvas:
         return haze
 
     def ridge(self, base: float, rise: float, rough: float) -> list[Point]:
-        """The outline of a hill whose foot is at `base`, at most `rise` pixels high.
+        """Return the outline of a hill whose foot is at `base`, at most `rise` pixels high.
 
         `rough` (0 to 1) weighs each finer layer of bumps against the coarser one before it.
         """
@@ -190,5 +190,5 @@ class Canvas:
             self.place(pick(self.rng, textures().people), (x, foot), tall, 0.3 * (1 - depth))
 
     def clothes(self) -> Colour:
-        """A random colour of clothes."""
+        """Return a random colour of clothes."""
         return pick(self.rng, CLOTHES)

@@ -61,7 +61,7 @@ def served_archive(photos: int) -> Iterator[Archive]:
 
 
 def published_archive(photos: int, public: Path, url: str) -> Archive:
-    """An archive in the folder `public`, which a web server shows at `url`.
+    """Return an archive in the folder `public`, which a web server shows at `url`.
 
     Workers on other machines can fetch it.
     """

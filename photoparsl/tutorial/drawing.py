@@ -31,13 +31,13 @@ CLOTHES: tuple[Colour, ...] = (
 
 
 def oval(x: float, y: float, rx: float, ry: float) -> list[Point]:
-    """The outline of an ellipse about (x, y) with the radii `rx` and `ry`."""
+    """Return the outline of an ellipse about (x, y) with the radii `rx` and `ry`."""
     angles = np.linspace(0, 2 * np.pi, 40)
     return [(x + rx * float(np.cos(a)), y + ry * float(np.sin(a))) for a in angles]
 
 
 def polygon(size: tuple[int, int], outline: Sequence[Point], blur: float = 0.8) -> Image.Image:
-    """A mask (mode L) of `size` with the outline filled, its edge blurred by `blur` pixels."""
+    """Return a mask (mode L) of `size`: the filled outline, its edge blurred by `blur` pixels."""
     mask = Image.new("L", size)
     ImageDraw.Draw(mask).polygon(list(outline), 255)
     return soften(mask, blur)
@@ -53,7 +53,7 @@ def soften(image: Image.Image, radius: float) -> Image.Image:
 
 
 def ramp(low: float, high: float, most: float = 255) -> list[int]:
-    """A table for Image.point: 0 up to `low`, `most` from `high` on, linear between."""
+    """Return a table for Image.point: 0 up to `low`, `most` from `high` on, linear between."""
     steps = np.clip((np.arange(256) - low) / (high - low), 0, 1)
     table: list[int] = np.rint(steps * most).astype(int).tolist()
     return table
@@ -97,11 +97,11 @@ def tint(
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
-    """The colour `share` (0 to 1) of the way from `first` to `second`."""
+    """Return the colour `share` (0 to 1) of the way from `first` to `second`."""
     r, g, b = (round(a + (z - a) * share) for a, z in zip(first, second, strict=True))
     return r, g, b
 
 
 def pick(rng: np.random.Generator, choices: Sequence[T]) -> T:
-    """A random element."""
+    """Return a random element."""
     return choices[int(rng.integers(len(choices)))]

@@ -153,7 +153,7 @@ def interior(canvas: Canvas) -> str:
 
 
 def _around(canvas: Canvas, x: float, y: float) -> tuple[float, float, float, float]:
-    """The crop box of a 256-pixel gradient that puts its centre at (x, y) on the canvas."""
+    """Return the crop box of a 256-pixel gradient that puts its centre at (x, y) on the canvas."""
     left, top = 128 * (1 - x / canvas.width), 128 * (1 - y / canvas.height)
     return left, top, left + 128, top + 128
 

@@ -31,7 +31,7 @@ def write_photo(path: Path, rng: np.random.Generator, year: int, luminance: floa
 
 
 def _compressed(image: Image.Image, quality: int) -> bytes:
-    """The JPEG, at a quality that makes it `LEAST_BYTES` to `MOST_BYTES` long if possible."""
+    """Return the JPEG, of a quality that gives `LEAST_BYTES` to `MOST_BYTES` bytes if possible."""
     while True:
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=quality)

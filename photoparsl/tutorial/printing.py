@@ -54,7 +54,7 @@ def make_print(
 
 
 def _colour_film(rng: np.random.Generator, year: int) -> Table:
-    """The tone curves of a film between two of `COLOUR_FILMS`: 256 rows, 3 columns."""
+    """Return the tone curves of a film between two of `COLOUR_FILMS`: 256 rows, 3 columns."""
     time = np.interp(year, (1952, 1962, 1974, 1984, 2001), (0, 0.3, 1.2, 2.2, 3))
     place = float(np.clip(time + rng.normal(0, 0.35), 0, 3))
     first = min(int(place), 2)
@@ -70,7 +70,7 @@ def _toned(paper: tuple[Colour, Colour, Colour]) -> Table:
 
 
 def _vignetted(rng: np.random.Generator, image: Image.Image, depth: float) -> Image.Image:
-    """The image darkened towards the corners by at most `depth` (0 to 1)."""
+    """Return the image darkened towards the corners by at most `depth` (0 to 1)."""
     fall = rng.uniform(0.2, 1) * depth
     table = np.rint(255 * (1 - fall * np.linspace(0, 1, 256) ** 2.2)).astype(int).tolist()
     corners = Image.radial_gradient("L").point(table).resize(image.size, BILINEAR)
@@ -87,7 +87,7 @@ def _grainy(rng: np.random.Generator, image: Image.Image, strength: float) -> Im
 
 
 def _scratched(rng: np.random.Generator, plate: Image.Image, age: float) -> Image.Image:
-    """The plate with dust, hairs and scratches; more of them the greater `age` (0 to 1)."""
+    """Return the plate with dust, hairs and scratches; more of them the greater `age` (0 to 1)."""
     draw = ImageDraw.Draw(plate)
     wide, high = plate.size
     for _ in range(int(rng.poisson(3 + 14 * age))):
@@ -101,7 +101,7 @@ def _scratched(rng: np.random.Generator, plate: Image.Image, age: float) -> Imag
 
 
 def _on_paper(rng: np.random.Generator, plate: Image.Image) -> Image.Image:
-    """The plate on paper: with a border, in an oval, or faded at the edges."""
+    """Return the plate on paper: with a border, in an oval, or faded at the edges."""
     wide, high = plate.size
     paper = Image.new("L", plate.size, int(rng.integers(214, 240)))
     style = rng.random()
@@ -142,7 +142,7 @@ def _expose(plain: Image.Image, toning: Table, luminance: float) -> Image.Image:
 
 
 def _curves(curve: Table, toning: Table) -> npt.NDArray[np.int64]:
-    """A table from the film's values to the print's: 256 rows, a column for each band."""
+    """Return a table from the film's values to the print's: 256 rows, a column for each band."""
     steps = np.arange(256) / 255
     bands = [np.interp(curve, steps, toning[:, n]) for n in range(toning.shape[1])]
     return np.rint(np.stack(bands, 1)).astype(np.int64)

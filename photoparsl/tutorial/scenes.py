@@ -33,7 +33,7 @@ class Photograph:
 
 
 def photograph(rng: np.random.Generator, year: int, luminance: float) -> Photograph:
-    """A photograph in the style of `year`, its perceived brightness near `luminance` (0 to 1)."""
+    """Return a photograph in the style of `year`, of a brightness near `luminance` (0 to 1)."""
     kind = _KINDS[int(rng.choice(len(_KINDS), p=[kind.share for kind in _KINDS]))]
     wide, high = pick(rng, kind.sizes)
     canvas = Canvas(rng, (round(wide * LENS_SHARPNESS), round(high * LENS_SHARPNESS)))

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Request, Response
 
 
 def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseWSGIServer:
-    """A server of the files in `folder`, bound to `port` (0: any free one), not yet started.
+    """Return a server of the files in `folder`, bound to `port` (0: any free one), not yet started.
 
     Raises OSError when the port is in use.
     """

@@ -57,7 +57,7 @@ class Textures:
 
 @lru_cache(maxsize=1)
 def textures() -> Textures:
-    """The textures that all scenes share; the same in every process."""
+    """Return the textures that all scenes share; the same in every process."""
     rng = np.random.default_rng(1826)  # the year of the first photograph
     clouds, rough = _octaves(rng, 3, 0.5), _octaves(rng, 24, 0.8)
     turf = _octaves(rng, 90, 0.9)
@@ -69,7 +69,7 @@ def textures() -> Textures:
 
 @lru_cache(maxsize=600)
 def scaled(cutout: Cutout, height: int) -> Cutout:
-    """The cut-out scaled to `height` pixels; cached, since crowds need the same sizes often."""
+    """Return the cut-out scaled to `height` pixels.  Cached: crowds need the same sizes often."""
     size = (max(2, round(cutout.mask.width * height / cutout.mask.height)), height)
     image = cutout.image.resize(size, BILINEAR, reducing_gap=1.2)
     return Cutout(image, cutout.mask.resize(size, BILINEAR, reducing_gap=1.2))
@@ -91,7 +91,7 @@ def _octaves(rng: np.random.Generator, cells: int, falloff: float) -> Image.Imag
 
 
 def _tree(rng: np.random.Generator, turf: Image.Image, number: int) -> Cutout:
-    """A tree of 240 x 320 pixels; `number` modulo 3: 0 bare, 1 broad-leaved, 2 conifer."""
+    """Return a tree of 240 x 320 pixels; `number` modulo 3: 0 bare, 1 broad-leaved, 2 conifer."""
     mask = Image.new("L", (240, 320))
     draw = ImageDraw.Draw(mask)
     draw.polygon([(115, 150), (125, 150), (129, 318), (110, 318)], 255)
@@ -123,7 +123,7 @@ def _branch(
 
 
 def _person(rng: np.random.Generator, rough: Image.Image) -> Cutout:
-    """A standing person of 120 x 320 pixels in random clothes."""
+    """Return a standing person of 120 x 320 pixels in random clothes."""
     image, whole = Image.new("RGB", (120, 320)), Image.new("L", (120, 320))
     skirt, cloth = rng.random() < 0.45, pick(rng, CLOTHES)
     lower = cloth if skirt else pick(rng, CLOTHES[:5])

@@ -9,14 +9,14 @@ YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
 
 
 def mean_luminance(year: int) -> float:
-    """The mean brightness of a year's photos, from 0 to 1."""
+    """Return the mean brightness of a year's photos, from 0 to 1."""
     years = (1860, 1885, 1912, 1930, 1944, 1958, 1972, 1986, 2001)
     means = (0.38, 0.43, 0.51, 0.54, 0.43, 0.52, 0.56, 0.54, 0.61)
     return float(np.interp(year, years, means))
 
 
 def photo_years(photos: int, seed: int) -> list[int]:
-    """The year of each photo, in order: few early ones, most around 1915 and 1965.
+    """Return the year of each photo, in order: few early ones, most around 1915 and 1965.
 
     If there are at least as many photos as years, every year has one; otherwise the photos are
     spread from the first year to the last.

@@ -192,9 +192,9 @@ def test_requests_keep_the_pause(server: Archive) -> None:
         (OAI.format('<error code="badVerb">no such verb</error>'), 2, "answers badVerb: no such"),
         (OAI.format('<error code="badResumptionToken"/>'), 3, "--refresh begins again"),
         (OAI.format('<error code="noRecordsMatch"/>'), 2, "no record gives a photo"),
-        ("<html><body>Hello</body></html>", 2, "is no OAI-PMH answer, but <html>"),
-        ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", 2, "is no OAI-PMH answer: declares"),
-        (oai_list(1, "again"), 2, "the same list again"),
+        ("<html><body>Hello</body></html>", 2, "isn't an OAI-PMH answer but <html>"),
+        ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", 2, "isn't an OAI-PMH answer: declares"),
+        (oai_list(1, "again"), 2, "the same list repeatedly"),
     ],
 )
 def test_a_repositorys_refusal_is_reported(

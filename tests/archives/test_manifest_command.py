@@ -222,14 +222,14 @@ def test_json_on_disk_is_read_by_expressions() -> None:
     [
         (["none"], "none: doesn't exist"),
         (["empty"], "neither XML records nor photos"),
-        (["a.bin"], "of no known kind; say with --as"),
+        (["a.bin"], "its kind isn't known; give it with --as"),
         (["t.csv", "-o", "t.csv"], "is a source"),
         (["t.csv", "-o", "no/such.csv"], "no: doesn't exist; the manifest"),
         (["t.csv"], "no record gives a photo"),
         (["t.json"], "isn't JSON"),
         (["cut.csv.gz"], "cut.csv.gz: can't be read: Compressed file ended"),
         (["page.csv"], "page.csv: expected lines 'URL YEAR', CSV or Parquet, found a web page"),
-        (["t2.json", "--record", "a["], "no JMESPath expression"),
+        (["t2.json", "--record", "a["], "isn't a JMESPath expression"),
         (["t2.json", "--record", "a"], "has no list of items"),
         (["http://127.0.0.1:9/x"], "goes on from there"),
     ],
@@ -344,4 +344,4 @@ def test_a_manifest_empty_for_want_of_years_is_explained_so(
 ) -> None:
     make({"a": "n.d.", "b": "before 1935"})
     assert manifest("archive", "-o", "m.txt") == 2
-    assert "no photo has a year, so that the manifest is empty" in capsys.readouterr().err
+    assert "the manifest is empty, since no photo has an exact year" in capsys.readouterr().err

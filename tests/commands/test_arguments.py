@@ -91,7 +91,7 @@ def test_a_port_that_cant_be_had_is_reported(capsys: pytest.CaptureFixture[str])
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
         assert call("serve", ".", "--port", port) == 2
-        assert f"port {port} of 127.0.0.1 can't be had: Address already in use" in last_error(
+        assert f"port {port} of 127.0.0.1 can't be opened: Address already in use" in last_error(
             capsys
         )
     for host in ("192.0.2.1", "no.such.invalid"):

@@ -83,7 +83,7 @@ def test_counting_pages_from_a_word_is_refused(capsys: pytest.CaptureFixture[str
         address = f"{url}page?page=abc"
         more = ("--page", "page", "--url", "https://a.example/{id}.jpg", "--every", "0.01")
         assert call("manifest", address, *more) == 2
-    assert "its page is 'abc' and not a number" in last_error(capsys)
+    assert "expected a number in the parameter 'page' for --page, found 'abc'" in last_error(capsys)
 
 
 def test_a_folder_that_cant_be_read_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,9 +113,7 @@ def test_a_pipe_as_a_source_of_a_manifest_is_refused_with_what_to_do(
 ) -> None:
     os.mkfifo("pipe.csv")
     assert call("manifest", "pipe.csv", "-o", "m.csv") == 2
-    assert "pipe.csv: is no file and no folder; write what it gives into a file" in last_error(
-        capsys
-    )
+    assert "pipe.csv: isn't a file or a folder; write its output to a file" in last_error(capsys)
 
 
 def test_notes_on_a_manifest_are_printed_once_by_a_short_run(

@@ -26,7 +26,7 @@ def test_the_runs_own_page_is_written_again(capsys: pytest.CaptureFixture[str]) 
     assert "moved/public/scatter.html" in capsys.readouterr().out
     assert not Path("own").exists()
     assert call("page", "moved", "public") == 2
-    assert "a page is of one run" in last_error(capsys)
+    assert "a page shows one run" in last_error(capsys)
 
 
 def test_a_split_page_replaces_no_file_of_others(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +96,7 @@ def test_an_export_has_the_format_that_its_name_ends_in(capsys: pytest.CaptureFi
         assert call("export", "runs/m", "-o", name) == 0
         assert Path(name).read_bytes().startswith(begin)
     assert call("export", "runs/m", "-o", "a.xlsx") == 2
-    assert "spreadsheets' own files aren't written" in last_error(capsys)
+    assert "spreadsheets' own formats aren't written" in last_error(capsys)
     assert call("export", "runs/m", "-o", "a.xlsx", "--format", "csv") == 0
 
 

@@ -40,7 +40,7 @@ def test_a_body_packed_in_many_parts_takes_little_time() -> None:
     began = time.monotonic()
     with pytest.raises(EncodingError, match="parts"):
         unpack(gzip.compress(b"x") + gzip.compress(b"") * 500_000, "gzip", 1000)
-    with pytest.raises(EncodingError, match="9 times"):
+    with pytest.raises(EncodingError, match="9 encodings; at most 4"):
         unpack(_packed(PHOTO, 9), ", ".join(["gzip"] * 9), 1000)
     assert time.monotonic() - began < 5
 

@@ -91,7 +91,7 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
         photoparsl.run(archive.manifest, config="lokal")
     with pytest.raises(MeasureError, match="did you mean 'luminance'"):
         measured(archive, tmp_path / "x", measures="lumnance")
-    with pytest.raises(RunError, match=r"is no run's folder"):
+    with pytest.raises(RunError, match=r"isn't a run's folder"):
         photoparsl.open_run(tmp_path)
     measured(archive, tmp_path / "x")
     with pytest.raises(RunError, match="begin anew with --restart"):

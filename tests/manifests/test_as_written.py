@@ -156,12 +156,12 @@ def test_usual_names_of_columns_are_known(
 def test_the_choice_of_columns_is_noted(tmp_path: Path) -> None:
     assert notes(tmp_path, "URL,Year \na.jpg,1900\n") == []
     assert notes(tmp_path, "Link,Datum\na.jpg,1900\n") == [
-        "the photos' places are those of the column 'Link'",
-        "the years are those of the column 'Datum'",
+        "the photos' URLs or files are from the column 'Link'",
+        "the years are from the column 'Datum'",
     ]
     assert notes(tmp_path, "url,Baujahr\na.jpg,1900\n") == [
-        "no photo has a year: there is no column 'year', but 'url', 'Baujahr' (another is taken by "
-        "photoparsl manifest FILE --date COLUMN)"
+        "no photo has a year: there is no column 'year', but 'url', 'Baujahr' ("
+        "photoparsl manifest FILE --date COLUMN uses another)"
     ]
 
 
@@ -293,8 +293,8 @@ def test_a_run_prints_the_notes_on_its_manifest(
     table = 'File;Jahr\nphotos/Größe, hell.jpg;1901\nold.jpg;1066\n"photos/a 1.jpg";9999\n'
     write(folder, table.encode("cp1252"), "fotos.csv")
     notes = (
-        "Note       the photos' places are those of the column 'File'",
-        "Note       the years are those of the column 'Jahr'",
+        "Note       the photos' URLs or files are from the column 'File'",
+        "Note       the years are from the column 'Jahr'",
         "Note       1 line isn't UTF-8, and read as Windows-1252, like "
         "'photos/Größe, hell.jpg;1901'",
         "Note       1 photo is from before 1826, when the first photograph was taken: "

@@ -153,17 +153,18 @@ def _lossless_kind() -> bytes:
 
 
 def _png_bomb(width: int, height: int) -> bytes:
-    return _png(width, height, 8, 2, b"\0" * 1_000_000)
+    return png(width, height, 8, 2, b"\0" * 1_000_000)
 
 
-def _png(width: int, height: int, depth: int, kind: int, rows: bytes, more: bytes = b"") -> bytes:
+def png(width: int, height: int, depth: int, kind: int, rows: bytes, more: bytes = b"") -> bytes:
     """A PNG by its own numbers; `more` are chunks."""
-    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
-    pixels = _chunk(b"IDAT", zlib.compress(rows, 9))
-    return b"\x89PNG\r\n\x1a\n" + header + more + pixels + _chunk(b"IEND", b"")
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+    pixels = png_chunk(b"IDAT", zlib.compress(rows, 9))
+    return b"\x89PNG\r\n\x1a\n" + header + more + pixels + png_chunk(b"IEND", b"")
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG, with its check sum."""
     crc = zlib.crc32(kind + data)
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
 
@@ -177,7 +178,7 @@ def _flipped(form: str, start: int) -> bytes:
 
 def _transparent_level(depth: int, kind: int, row: bytes, transparent: bytes) -> bytes:
     """A PNG of 8 x 8 pixels of one level, which is transparent."""
-    return _png(8, 8, depth, kind, (b"\0" + row) * 8, _chunk(b"tRNS", transparent))
+    return png(8, 8, depth, kind, (b"\0" + row) * 8, png_chunk(b"tRNS", transparent))
 
 
 def _tagged(image: Image.Image, tag: int, new: int) -> bytes:
@@ -237,7 +238,7 @@ def _bad_header() -> bytes:
 def _deep_grey_alpha() -> bytes:
     grey_and_alpha = np.stack([np.asarray(_sixteen()), np.full((64, 96), 32768)], axis=2)
     rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in grey_and_alpha)
-    return _png(96, 64, 16, 4, rows)
+    return png(96, 64, 16, 4, rows)
 
 
 def _small_frame() -> bytes:

@@ -12,8 +12,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.manifests import Photo, Slice
-from photoparsl.reports.export import dictionary_of, export
 from photoparsl.reports.export_format import ExportFormat
+from photoparsl.reports.exporting import dictionary_of, export
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from tests.made import result_of, slice_of
@@ -117,7 +117,7 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="is no run's folder"):
+    with pytest.raises(RunError, match="isn't a run's folder"):
         export(RunDirectory(tmp_path), tmp_path / "x.csv", ExportFormat.CSV)
     assert not (tmp_path / "x.csv").exists()
 

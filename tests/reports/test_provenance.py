@@ -66,5 +66,5 @@ def test_sites_programs_and_times_are_counted_over_all_slices(tmp_path: Path) ->
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="no run's folder"):
+    with pytest.raises(RunError, match="isn't a run's folder"):
         provenance_of(RunDirectory(tmp_path))

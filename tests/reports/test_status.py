@@ -103,6 +103,13 @@ def test_another_process_of_the_same_number_isnt_the_run(tmp_path: Path) -> None
     assert status_of(tmp_path).state == "killed"
 
 
+def test_nobody_knows_the_workers_of_a_killed_run(tmp_path: Path) -> None:
+    process = replace(this_process(), started=this_process().started - 1)
+    pilots = (PilotSeen(time.time(), "block 0", PilotState.RUNNING, "host", ""),)
+    Journal(tmp_path).write_progress(replace(now(), process=process, pilots=pilots))
+    assert status_of(tmp_path).pilots == {"unknown": 1, "ended": 2}
+
+
 def test_the_state_of_a_run_elsewhere_follows_from_its_heartbeat_whatever_the_clocks_say(
     tmp_path: Path,
 ) -> None:
@@ -161,7 +168,7 @@ def test_escape_sequences_of_a_host_are_not_shown(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(RunError, match="is no run's folder"):
+    with pytest.raises(RunError, match="isn't a run's folder"):
         status_of(tmp_path)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RunError, match="name the run's folder"):

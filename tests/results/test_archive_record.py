@@ -8,9 +8,9 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum
-from photoparsl.results import archive_record
-from photoparsl.results.archive_record import (
+from photoparsl.results import (
     ArchiveRecord,
+    archive_record,
     check_free,
     has_manifest,
     keep_manifest,

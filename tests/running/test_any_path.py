@@ -15,7 +15,7 @@ from photoparsl.fetching import fetch
 from photoparsl.manifests import Photo
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.run_name import LONGEST_NAME, archive_name, run_name
+from photoparsl.running.naming import LONGEST_NAME, archive_name, run_name
 from tests.conftest import jpeg
 
 NAMES = [

@@ -15,7 +15,7 @@ from photoparsl.manifests import Slice, cut
 from photoparsl.results import SliceResult
 from photoparsl.running import dispatcher
 from photoparsl.running.dispatcher import Dispatcher
-from photoparsl.running.gather import SlicesLostError, gather
+from photoparsl.running.gathering import SlicesLostError, gather
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.stop import Stop
 from photoparsl.running.task import LostSlice

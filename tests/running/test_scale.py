@@ -15,7 +15,7 @@ from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.prepare import begin, prepare
+from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run import measure
 from photoparsl.running.run_request import RunRequest

@@ -11,7 +11,12 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.sites import Grid
-from photoparsl.sites.delivery import bundle_place, fetch_command, for_everyone, htcondor_delivery
+from photoparsl.sites.delivery import (
+    bundle_place,
+    fetch_command,
+    htcondor_delivery,
+    require_no_secret,
+)
 from photoparsl.tutorial.serve import serving
 from tests.conftest import needs
 
@@ -58,7 +63,7 @@ def test_a_secret_that_htcondor_would_show_to_everyone_is_refused_and_not_repeat
         htcondor_delivery(Grid(bundle_url="osdf:///ospool/b.tar.gz?authz=s3cret"))
     assert "s3cret" not in str(caught.value)
     with pytest.raises(SiteError):
-        for_everyone("docker://ann:pw@hub.example/image")
+        require_no_secret("docker://ann:pw@hub.example/image")
 
 
 def test_a_bundle_elsewhere_has_to_be_that_with_the_users_modules(

@@ -33,7 +33,7 @@ def test_an_address_of_another_machine_is_refused() -> None:
 def test_a_port_that_another_has_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SiteError, match=f"port {port} of 127.0.0.1 can't be had"):
+        with pytest.raises(SiteError, match=f"port {port} of 127.0.0.1 can't be opened"):
             check_port("127.0.0.1", port)
     check_port("127.0.0.1", port)
 

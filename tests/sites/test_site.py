@@ -6,7 +6,16 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import SiteError
-from photoparsl.sites import Grid, Options, PilotExecutor, cores_of_pilot, load_site, workers
+from photoparsl.sites import (
+    Grid,
+    Options,
+    PilotExecutor,
+    cores_of_pilot,
+    load_site,
+    most_pilots,
+    shipped_sites,
+    workers,
+)
 from tests.conftest import Archive
 
 LAPTOP = """
@@ -20,17 +29,32 @@ def fresh_config(options):
 GRID = Grid(address="10.0.0.1", bundle_url="http://photos.example/photoparsl-bundle-1.tar.gz")
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in Path("configs").glob("*.py")))
+@pytest.mark.parametrize("name", shipped_sites())
 def test_a_shipped_config_is_new_on_every_call(name: str, tmp_path: Path) -> None:
     site, options = load_site(name), Options(tmp_path, 3, GRID)
     first, second = site.fresh_config(options), site.fresh_config(options)
     assert first is not second
     assert first.executors[0] is not second.executors[0]
-    assert workers(first) == 3
-    assert cores_of_pilot(first) == (1 if site.is_grid else 3)
+    assert workers(first) == workers(second) >= most_pilots(first) >= 1
+    assert cores_of_pilot(first) >= 1
     assert site.is_grid == isinstance(first.executors[0], PilotExecutor)
-    stash = Path.home() / "stash" / "public"
-    assert site.public_dir(options) == (stash if name == "osgconnect" else tmp_path / "public")
+    assert site.public_dir(options).is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("name", "cores"), [("local", 3), ("threads", 3), ("slurm", 1), ("osgconnect", 1)]
+)
+def test_a_site_has_the_workers_that_the_options_say(name: str, cores: int, tmp_path: Path) -> None:
+    """Of a grid these are the default number of pilots, with the default number of cores."""
+    config = load_site(name).fresh_config(Options(tmp_path, 3, GRID))
+    assert workers(config) == (GRID.pilots * GRID.cores if load_site(name).is_grid else 3)
+    assert cores_of_pilot(config) == cores
+
+
+def test_the_page_goes_to_the_stash_at_osgconnect_only(tmp_path: Path) -> None:
+    options = Options(tmp_path, 3, GRID)
+    assert load_site("osgconnect").public_dir(options) == Path.home() / "stash" / "public"
+    assert load_site("ospool").public_dir(options) == tmp_path / "public"
 
 
 def test_a_config_of_ones_own_is_a_file(tmp_path: Path) -> None:

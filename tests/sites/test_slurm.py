@@ -162,5 +162,5 @@ def test_pilots_that_are_held_end_the_run_with_the_reason_in_words(slurm: Cluste
 def test_what_slurm_cant_do_is_said_before_anything_is_submitted(slurm: Cluster) -> None:
     output = slurm.run(*RUN, "--run-dir", "runs/no", "--partition", "nowhere")
     assert output.returncode == 2
-    assert "choose of normal" in output.stderr
+    assert "choose from normal" in output.stderr
     assert not slurm.queue()

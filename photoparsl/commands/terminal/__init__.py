@@ -1,1 +1,1 @@
-"""What the commands share towards the terminal: output, progress bar, exit codes."""
+"""The commands' output: streams, progress bar, reports, exit codes."""

@@ -1,4 +1,4 @@
-"""How a command exits: errors become a sentence on standard error and an exit code."""
+"""Turns a command's errors into a sentence on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LONGEST_PATH = 300  # characters of a path in an error's sentence
 
 
 def exit_code_of(command: Callable[[], int]) -> int:
-    """Call a command and return its exit code; print a sentence for whatever it raises."""
+    """Call a command and return its exit code.  Print a sentence for any exception."""
     try:
         with _signals_as_interrupt():
             code = command()
@@ -51,14 +51,18 @@ def exit_code_of(command: Callable[[], int]) -> int:
         code = _print_error(str(error), ExitCode.INCOMPLETE)
     except PhotoparslError as error:
         code = _print_error(str(error), ExitCode.COULD_NOT_RUN)
-    except Exception as error:  # noqa: BLE001  the one place for errors that nobody has foreseen
+    except Exception as error:  # noqa: BLE001  the only place that handles unexpected errors
         code = _exit_code_of_error(error)
     discard_unwritable_output()
     return code
 
 
 def _exit_code_of_error(error: Exception) -> ExitCode:
-    """Print the sentence of an error that isn't photoparsl's own; a traceback if it is a fault."""
+    """Print a sentence about an error that photoparsl didn't raise, and return the exit code.
+
+    An error of the machine or the installation exits with COULD_NOT_RUN.  Any other error is a
+    fault of photoparsl: its traceback is written to a file.
+    """
     sentence = ""
     if isinstance(error, MemoryError):
         sentence = "there isn't enough memory for this"
@@ -76,21 +80,21 @@ def _exit_code_of_error(error: Exception) -> ExitCode:
 
 
 def _print_error(sentence: str, code: ExitCode) -> ExitCode:
-    lines = "\n".join(map(visible, sentence.splitlines()))  # may quote strangers' texts
+    lines = "\n".join(map(visible, sentence.splitlines()))  # it may quote an archive's text
     with suppress(OSError):
         print(f"photoparsl: {lines}", file=sys.stderr)
     return code
 
 
 def _disk_error(error: OSError) -> str:
-    """The sentence for an error of a file: where, what, and what to do."""
+    """Return the sentence about a file's error: where, what, and what to do."""
     where = f"{_shortened(error.filename)}: " if error.filename else ""
     hint = _WHAT_TO_DO.get(error.errno or 0)
     return f"{where}{error_text(error)}" + (f": {hint}" if hint else "")
 
 
 def _shortened(name: object) -> str:
-    """A file's name, without its middle if it is far too long."""
+    """Return a file's name, without its middle if it is longer than _LONGEST_PATH."""
     text = os.fsdecode(name) if isinstance(name, bytes) else str(name)
     if len(text) <= _LONGEST_PATH:
         return text
@@ -114,7 +118,7 @@ def _report_fault(error: BaseException) -> ExitCode:
         ) as file:
             file.write(text)
         where = file.name
-    except OSError:  # no room, or no folder for it
+    except OSError:  # the disk is full, or there is no temporary folder
         with suppress(OSError):
             sys.stderr.write(text)
         where = "the lines above"

@@ -1,4 +1,4 @@
-"""Progress on standard error: a moving bar in a terminal, a line now and then elsewhere."""
+"""Progress on standard error: a bar in a terminal, a line every LINE_SECONDS elsewhere."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def progress_bar(
 ) -> Iterator[ProgressBar]:
     """Show a ProgressBar while the block runs.
 
-    verb: what is done, like 'Measuring'
-    total: how many things there are; None if that isn't known
-    noun: what these things are
+    verb: the text before the bar, like 'Measuring'
+    total: how many things are to be done; None if that isn't known
+    noun: the name of these things, in the plural
     console: where it is shown (default: standard error)
     """
     console = console or stderr_console()
@@ -77,7 +77,7 @@ class ProgressBar:
         """Count `done` more, of which `failed` failed."""
         self._done += done
         self._failed += failed
-        # Failures aren't in the rate: they take next to no time.
+        # Failures aren't counted in the rate: they take almost no time.
         seconds = max(time.monotonic() - self._began, 1e-9)
         rate = f"{(self._done - self._failed) / seconds:,.0f}/s"
         failures = f"{self._failed:,} failed" if self._failed else ""
@@ -93,12 +93,12 @@ class ProgressBar:
 
 
 def stderr_console() -> Console:
-    """A rich console on standard error, so that standard output has results only."""
+    """Return a rich console on standard error, since standard output is for results."""
     return Console(file=cast("IO[str]", _StandardError()))
 
 
 class _StandardError(io.TextIOBase):
-    """Standard error; if its reader closes it, this process gets SIGHUP, as from a terminal."""
+    """Standard error.  If its reader closes it, this process sends itself SIGHUP, as a terminal."""
 
     encoding = "utf-8"
 

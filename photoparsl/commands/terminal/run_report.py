@@ -1,4 +1,4 @@
-"""What `run` prints: what it would do, notes on the manifest, and how it ended."""
+"""Formats what `run` prints: the plan of --dry-run, notes on the manifest, and the summary."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Mapping
 from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
 from photoparsl.redact import published, visible
-from photoparsl.reports.lines import cost_lines
-from photoparsl.reports.summary import Summary
-from photoparsl.running.plan import Plan
-from photoparsl.running.run_request import RunRequest
-from photoparsl.running.slice_size import SECONDS
-from photoparsl.running.throughput import Throughput
+from photoparsl.reports import Summary, cost_lines
+from photoparsl.running import SECONDS, Plan, RunRequest, Throughput
 from photoparsl.sites import workers
 
 HISTOGRAM_WIDTH = 40  # characters of the longest bar
 
 
 def plan_report(request: RunRequest, plan: Plan) -> str:
-    """The lines of `run --dry-run`: what the run would do."""
+    """Return the lines of `run --dry-run`: what the run would do."""
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
     finished = len(plan.wanted) - sum(map(len, plan.missing))
@@ -48,14 +44,15 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
 
 
 def note_lines(plan: Plan) -> list[str]:
-    """A line for each note on the manifest."""
+    """Return a line for each note on the manifest."""
     return [f"Note       {visible(note)}" for note in plan.notes]
 
 
 def summary_report(summary: Summary, throughput: Throughput) -> str:
-    """The lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
+    """Return the lines at the end of a run: counts, failures, where the tasks ran, cost, the page.
 
-    speed: of the photos of this start of the run
+    summary: of all the run's results
+    throughput: of the photos measured since the run began or was resumed
     """
     lines = [_counts_line(summary, throughput)]
     for reason, number in summary.reasons.items():
@@ -71,7 +68,7 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
 
 
 def histogram(tasks: Mapping[str, int]) -> str:
-    """The number of tasks by site, drawn as the OSG's `connect histogram` did.
+    """Return the number of tasks by site, drawn as the OSG's `connect histogram` drew it.
 
     >>> print(histogram({"mwt2.org": 3, "unl.edu": 1}))
     Where the tasks ran |Ct (Pct)     Histogram

@@ -1,7 +1,7 @@
-"""Standard output and error through which no text of a stranger steers the terminal.
+"""SafeStream: a text stream that makes control characters visible and leaves out secrets in URLs.
 
-All that is printed passes through `SafeStream`: results, errors, warnings, log lines, tracebacks.
-Secrets in URLs are left out as well.
+Everything that is printed passes through it: results, errors, warnings, log lines, tracebacks.  So
+no text from an archive or a server can control the terminal.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from photoparsl.redact import visible_lines, without_secrets
 
 
 class SafeStream:
-    """A text stream that writes control characters visibly, and no secrets, to another stream.
+    """A text stream that writes to another stream, with control characters visible and no secrets.
 
-    raw: that other stream, for escape sequences of the program itself
+    raw: the other stream, for the program's own escape sequences
     """
 
     def __init__(self, raw: TextIO) -> None:
         self.raw = raw
 
     def write(self, text: str) -> int:
-        """Write the text in characters of the stream's encoding; return the length of `text`."""
+        """Write the text, with '?' for characters that the encoding lacks; return its length."""
         shown = visible_lines(without_secrets(text).replace("\r\n", "\n"))
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
         self.raw.write(shown.encode(encoding, "replace").decode(encoding))
@@ -41,9 +41,9 @@ class SafeStream:
 
 @contextmanager
 def safe_streams() -> Iterator[None]:
-    """Replace standard output and error by SafeStreams.
+    """Replace standard output and error by SafeStreams in this context.
 
-    They stay replaced after an exception, whose traceback is printed later.
+    After an exception they stay replaced, because its traceback is printed later.
     """
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (cast("TextIO", SafeStream(raw_stream(s))) for s in before)
@@ -52,12 +52,12 @@ def safe_streams() -> Iterator[None]:
 
 
 def raw_stream(stream: TextIO) -> TextIO:
-    """The stream behind a SafeStream; any other stream itself."""
+    """Return the stream behind a SafeStream; for any other stream, the stream itself."""
     return stream.raw if isinstance(stream, SafeStream) else stream
 
 
 def terminal_width() -> int | None:
-    """Columns of the terminal, or None if standard output isn't one: any line length will do."""
+    """Return the terminal's width in columns, or None if standard output isn't a terminal."""
     from rich.console import Console  # noqa: PLC0415  slow, and not needed by every command
 
     return Console(file=raw_stream(sys.stdout)).width if sys.stdout.isatty() else None

@@ -1,4 +1,4 @@
-"""Standard input, output and error: opened when they are closed, flushed, and given up."""
+"""Handles standard streams that are closed, that can't be written, or that lack characters."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import IO
 
 
 def open_closed_streams() -> None:
-    """Open /dev/null in place of standard streams that the caller closed, as `>&-` does.
+    """Open /dev/null in place of standard streams that the caller has closed, as `>&-` does.
 
-    Otherwise the next file that is opened would get the stream's number, and with it the output.
+    Otherwise the next file that is opened would get the stream's number, and the output would be
+    written to that file.
     """
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         try:
@@ -29,7 +30,7 @@ def open_closed_streams() -> None:
 def escape_unencodable() -> None:
     """Print characters that the terminal's encoding lacks as backslash escapes.
 
-    A file's name may hold any bytes; by default Python ends with UnicodeEncodeError.
+    By default Python raises UnicodeEncodeError for them, and a file's name may have any bytes.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
@@ -38,7 +39,7 @@ def escape_unencodable() -> None:
 
 @contextmanager
 def ignore_closed_output() -> Iterator[None]:
-    """Ignore that the reader of a pipe, or the terminal, is gone."""
+    """Ignore errors because a pipe's reader or the terminal is gone."""
     try:
         yield
     except OSError as error:
@@ -47,14 +48,14 @@ def ignore_closed_output() -> Iterator[None]:
 
 
 def flush_output() -> None:
-    """Flush standard output, so that an error of writing is raised here and not at the exit."""
+    """Flush standard output, so that a write error is raised here and not when Python exits."""
     with ignore_closed_output():
         if sys.stdout:
             sys.stdout.flush()
 
 
 def discard_unwritable_output() -> None:
-    """Redirect streams that can't be written to /dev/null: Python would try again at its exit."""
+    """Redirect streams that can't be written to /dev/null: Python flushes them when it exits."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream:

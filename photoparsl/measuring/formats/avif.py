@@ -1,6 +1,6 @@
-"""AVIF: notice holes and ends of the coded pixels, wherever the file keeps them.
+"""AVIF: notice missing parts of the coded pixels.
 
-EXIF and XMP, which may hold any bytes, lie between the coded pixels and aren't looked at.
+The file may have EXIF and XMP, with any bytes, between the coded pixels; they aren't checked.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from photoparsl.measuring.formats.boxes import inner_boxes, outer_boxes
 from photoparsl.measuring.formats.byte_runs import ends_in_run, has_hole
 from photoparsl.measuring.formats.format import Format, damaged, truncated, unsupported
 
-_HOLE = 128  # bytes of one value that no encoder writes: of even areas, they write up to about 70
+_HOLE = 128  # bytes of one value; for even areas, encoders write up to about 70
 _CODED_IMAGE = b"av01"  # the type of an item that holds pixels: of colours, of a tile, or of alpha
 _FILE_OFFSET = 0  # the method of locating an item that counts from the file's first byte
 _BRANDS = {b"avif", b"avis"}
 
 
 def brands(body: bytes) -> set[bytes]:
-    """The brands in the box `ftyp` with which AVIF, HEIF and videos begin; none: there is none."""
+    """The brands in the box `ftyp`, with which AVIF, HEIF and videos begin; empty without it."""
     if body[4:8] != b"ftyp":
         return set()
     content = body[8 : min(256, int.from_bytes(body[:4], "big"))]
@@ -49,9 +49,9 @@ def _check(body: bytes) -> None:
 
 
 def _pixel_spans(meta: bytes, file_size: int) -> list[tuple[int, int]]:
-    """Start and end of each part of the coded pixels, by the content of the box `meta`.
+    """Start and end of each part of the coded pixels, from the content of the box `meta`.
 
-    Empty where the items don't say where they are, or overlap.
+    Empty if the items' positions are missing or overlap.
     """
     boxes = dict(inner_boxes(meta[4:]))
     if b"iinf" not in boxes or b"iloc" not in boxes:
@@ -64,7 +64,7 @@ def _pixel_spans(meta: bytes, file_size: int) -> list[tuple[int, int]]:
 
 
 def _image_items(content: bytes) -> Iterator[int]:
-    """The numbers of the items that hold pixels, by the content of the box `iinf`."""
+    """Yield the numbers of the items that hold pixels, from the content of the box `iinf`."""
     for name, entry in inner_boxes(content[6 if not content[0] else 8 :]):
         wide = entry[0] > 2
         if name == b"infe" and entry[8 + 2 * wide : 12 + 2 * wide] == _CODED_IMAGE:
@@ -72,7 +72,7 @@ def _image_items(content: bytes) -> Iterator[int]:
 
 
 def _item_parts(content: bytes, file_size: int) -> Iterator[tuple[int, int, int]]:
-    """An item's number, and start and end of one of its parts, by the content of `iloc`."""
+    """Yield each item's number with start and end of each part, from the content of `iloc`."""
     reader = _Reader(content)
     version = reader.number(4) >> 24
     widths = reader.number(2)
@@ -98,7 +98,7 @@ class _Reader:
         self._at = 0
 
     def number(self, width: int) -> int:
-        """The next number, of `width` bytes; struct.error where the content ends before it."""
+        """The next number, of `width` bytes.  Raises struct.error if the content ends before it."""
         self._at += width
         if self._at > len(self._content):
             raise struct.error("a box ends before its numbers do")

@@ -11,9 +11,9 @@ _MOST_BOXES = 1_000_000
 
 
 def outer_boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The name of each box of a file, and where its content starts and ends.
+    """Yield the name of each box of a file, and the start and end of its content.
 
-    Raises NotMeasurableError where a box goes beyond the end of the file.
+    Raises NotMeasurableError if a box goes beyond the end of the file.
     """
     at = 0
     for _ in range(_MOST_BOXES):
@@ -34,7 +34,7 @@ def outer_boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def inner_boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The name and the content of each box within another."""
+    """Yield the name and the content of each box within another box's content."""
     at = 0
     while at + 8 <= len(content):
         length, name = struct.unpack_from(">I4s", content, at)

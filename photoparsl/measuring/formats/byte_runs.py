@@ -1,4 +1,4 @@
-"""Runs of one byte, which a download that was cut or has a hole leaves behind."""
+"""Find runs of one byte value, which an incomplete download leaves in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What photoparsl knows about an image format, in one declaration a format."""
+"""The type of an image format's declaration, and the errors for damaged files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _mode(image: ImageFile.ImageFile) -> str:
 
 
 def _hold_any_number(body: bytes, pixels: int) -> bool:
-    """Whether the file can hold so many pixels: the format sets no limit."""
+    """Return True: the format sets no limit of pixels for a file's size."""
     return True
 
 
@@ -43,22 +43,22 @@ def _why_unidentified(body: bytes) -> NotMeasurableError | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """An image format that is read; all that photoparsl does for it beyond calling Pillow.
+    """An image format that photoparsl reads, with its checks in addition to Pillow's.
 
-    The functions raise NotMeasurableError where a file is cut, damaged, or of a kind whose
-    pixels Pillow would get wrong.  `body` is the whole file.
+    The functions raise NotMeasurableError if a file is cut, damaged, or of a kind that Pillow would
+    decode wrongly.  Their argument `body` is the whole file.
 
-    name: in messages, like "JPEG"
-    pillow_name: Pillow's name for it
-    suffixes: names of files end so, by which photos are found in a folder
-    begins: whether a file begins as one of this format does
-    check: check the file before Pillow opens it
-    load: decode the pixels of an image that Pillow has opened
-    mode: Pillow's name for the pixels that the file itself holds, before `load`
-    can_hold: whether the file is large enough for this many pixels
-    decoded_pixels: how many pixels the decoder makes
-    decoder_bytes: memory in bytes a pixel that decoding takes beside the image
-    why_unidentified: why Pillow can't open the file, if there is more to say than that
+    name: its name in messages, such as "JPEG"
+    pillow_name: Pillow's name of the format
+    begins: tells whether a file begins like this format
+    suffixes: suffixes of files, in lower case, by which photos are found in a folder
+    check: checks the file before Pillow opens it
+    load: decodes the pixels of an image that Pillow has opened
+    mode: gives Pillow's mode of the pixels in the file, before `load`
+    can_hold: tells whether the file is large enough for this many pixels
+    decoded_pixels: gives the number of pixels that the decoder makes
+    decoder_bytes: gives the bytes of memory that decoding needs for each pixel besides the image
+    why_unidentified: gives the error for a file that Pillow can't open; None for the usual one
     """
 
     name: str
@@ -75,7 +75,7 @@ class Format:
 
 
 def raw_mode(image: ImageFile.ImageFile) -> str:
-    """Pillow's name for how the file lays out a pixel's bytes, like "RGB;16B"."""
+    """Pillow's name for the layout of a pixel's bytes in the file, such as "RGB;16B"."""
     arguments = image.tile[0].args if image.tile else ""
     return str(arguments[0] if isinstance(arguments, tuple) else arguments)
 
@@ -96,7 +96,7 @@ def unsupported(detail: str) -> NotMeasurableError:
 
 
 def kind_not_read(name: str) -> Callable[[bytes], NotMeasurableError]:
-    """A `why_unidentified` for formats whose rarer kinds Pillow doesn't read."""
+    """Make a `why_unidentified` for a format of which Pillow doesn't read all kinds."""
 
     def why(body: bytes) -> NotMeasurableError:
         return unsupported(f"{name}, of a kind that isn't read")

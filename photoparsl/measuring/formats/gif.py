@@ -1,10 +1,11 @@
-"""GIF: check that the first image's codes end, and show what it doesn't cover as transparent."""
+"""GIF: check the first image's codes and palette indices; make the area around it transparent."""
 
 from __future__ import annotations
 
 from PIL import Image, ImageFile
 
 from photoparsl.measuring.formats.format import Format, damaged
+from photoparsl.measuring.formats.palettes import check_indices
 
 _MOST_BLOCKS = 1_000_000
 _IMAGE, _EXTENSION, _END = b",!;"
@@ -12,11 +13,16 @@ _IMAGE, _EXTENSION, _END = b",!;"
 
 def _check(body: bytes) -> None:
     """Follow the blocks to the end of the first image's codes, which is an empty block."""
+    at = _first_image(body)
+    _after_blocks(body, at + 11 + _palette_size(body[at + 9]))
+
+
+def _first_image(body: bytes) -> int:
+    """Where the header of the first image starts."""
     at = 13 + _palette_size(body[10])
     for _ in range(_MOST_BLOCKS):
         if body[at] == _IMAGE:
-            _after_blocks(body, at + 11 + _palette_size(body[at + 9]))
-            return
+            return at
         if body[at] == _END:
             raise damaged("it holds no image")
         if body[at] != _EXTENSION:
@@ -26,7 +32,7 @@ def _check(body: bytes) -> None:
 
 
 def _palette_size(flags: int) -> int:
-    """The size in bytes of the palette that these flags announce."""
+    """The size in bytes of the palette that the flags announce."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
@@ -39,13 +45,18 @@ def _after_blocks(body: bytes, at: int) -> int:
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the first frame; what it leaves uncovered is transparent, as in browsers."""
+    """Decode the first frame; the area that it doesn't cover is transparent, as in browsers."""
     box = image.tile[0].extents if image.tile else None
     image.load()
-    if box is None or box == (0, 0, *image.size) or "transparency" in image.info:
+    # An image has a palette of its own, or else that of the file.
+    palette_size = _palette_size(body[_first_image(body) + 9]) or _palette_size(body[10])
+    is_covered = box is None or box == (0, 0, *image.size)
+    frame = image if is_covered else image.crop(box)
+    check_indices(frame, palette_size // 3, image.info.get("transparency"))
+    if box is None or is_covered or "transparency" in image.info:
         return
     canvas = Image.new("RGB", image.size, "white")
-    canvas.paste(image.crop(box).convert("RGB"), box[:2])
+    canvas.paste(frame.convert("RGB"), box[:2])
     image.im, image._mode, image.palette = canvas.im, "RGB", None
 
 
@@ -57,6 +68,6 @@ GIF = Format(
     check=_check,
     load=_load,
     mode=lambda image: "P",
-    # LZW spends 12 bits at least on 4,096 pixels.
+    # LZW needs at least 12 bits for 4,096 pixels.
     can_hold=lambda body, pixels: pixels <= len(body) * 8 * 4096 / 12,
 )

@@ -1,8 +1,8 @@
-"""JPEG: decode it, and notice where its codes end before its pixels do, or go on after them.
+"""JPEG: decode it, and notice if its codes end before the last pixel, or continue after it.
 
-libjpeg invents what is missing, skips what is too much, and only warns, which Pillow doesn't pass
-on.  But it stops and asks for more bytes wherever it needs them: given each scan in pieces, it
-shows when it has all that it needs.
+libjpeg invents missing pixels, skips superfluous codes, and only warns; Pillow ignores the warning.
+But libjpeg stops when it needs more bytes.  So this module feeds it each scan in pieces, and sees
+after which byte it has all pixels.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from photoparsl.measuring.formats.jpeg_structure import (
 )
 
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
-_SPARE = 32  # bytes at a scan's end that are looked at; so many are never without a pixel
-_SPARE_OF_ANY_VALUE = 4  # bytes at a scan's end that may be needed for no pixel, and not be a fill
+_SPARE = 32  # bytes at a scan's end that are fed one by one; they always code some pixel
+_SPARE_OF_ANY_VALUE = 4  # bytes at a scan's end that may code no pixel and have several values
 _HOLE = b"\0" * 64
-_READ_AHEAD = b"\xfe" * 8  # so far libjpeg reads ahead; more would hide some bytes that are missing
-_PIXELS_A_BYTE = 1024  # at most: codes spend a bit on a block of 64, half of that in odd samplings
+_READ_AHEAD = b"\xfe" * 8  # as many as libjpeg reads ahead; more would hide missing bytes
+_PIXELS_A_BYTE = 1024  # at most: a block of 64 needs a bit, or half a bit in odd samplings
 
 
 def load_jpeg(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels; raises NotMeasurableError where the scans don't fill the image exactly."""
+    """Decode the pixels.  Raises NotMeasurableError if the scans don't fill the image exactly."""
     structure = read_structure(body)
     _check_structure(structure)
-    if structure.is_arithmetic:  # of which libjpeg has to get everything at once
+    if structure.is_arithmetic:  # libjpeg needs all arithmetic codes at once
         image.load()
         return
     if not structure.has_all_coefficients:
@@ -65,7 +65,7 @@ def _check_structure(structure: Structure) -> None:
 
 
 def _check_restarts(body: bytes, structure: Structure, scan: Scan) -> None:
-    """Check that the restart markers count from 0 to 7, again and again, to the scan's end."""
+    """Check that the numbers of restart markers repeat 0 to 7 to the scan's end, without gaps."""
     if not scan.restart_interval:
         return
     numbers = scan.restart_numbers(body)
@@ -78,15 +78,15 @@ def _check_restarts(body: bytes, structure: Structure, scan: Scan) -> None:
 
 
 def _has_hole(body: bytes, scan: Scan) -> bool:
-    """Whether there are so many zeros as no encoder would write.
+    """Whether the scan has more zero bytes in a row than an encoder writes.
 
-    An even area can be zeros, but only where they end the block in each table.
+    An even area may be coded in zeros if a code of zeros ends the block in each Huffman table.
     """
     return not scan.zeros_end_blocks and body.find(_HOLE, scan.start, scan.end) >= 0
 
 
 def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...]) -> None:
-    """Decode the scans, and check of each that it needs its bytes to their end, and no more."""
+    """Decode the scans; check that each needs all its bytes, and no more."""
     stream, start, alone = _Stream(decoder), 0, len(scans) == 1
     view = memoryview(body)
     for scan in scans:
@@ -104,9 +104,9 @@ def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...]) -> None:
 
 
 def _check_spare(spare: bytes, scan: Scan) -> None:
-    """Check that few bytes at a scan's end are needed for no pixel.
+    """Check that only few bytes at a scan's end code no pixel.
 
-    Scanners and webcams leave some there, others fill up the end with bytes of one value.
+    Scanners and webcams write a few such bytes; other programs pad the end with one value.
     """
     is_fill = len(set(spare)) == 1
     tolerated = _SPARE - 1 if is_fill or scan.restart_interval else _SPARE_OF_ANY_VALUE
@@ -115,7 +115,7 @@ def _check_spare(spare: bytes, scan: Scan) -> None:
 
 
 class _Stream:
-    """A decoder of Pillow's, and the bytes that it was given and hasn't used yet."""
+    """One of Pillow's decoders, and the bytes that it got but hasn't used yet."""
 
     def __init__(self, decoder: Any) -> None:
         self._decoder = decoder
@@ -123,7 +123,7 @@ class _Stream:
         self._finished = False
 
     def feed(self, piece: bytes | memoryview) -> None:
-        """Give the decoder some more bytes."""
+        """Feed the bytes to the decoder.  Raises OSError if it can't decode them."""
         if self._finished or not piece:
             return
         given = bytes(self._unused) + piece if self._unused else piece
@@ -134,9 +134,9 @@ class _Stream:
         self._unused = given[used:]
 
     def feed_to_finish(self, piece: bytes) -> int:
-        """Give it these bytes one by one; how many it needs to have the image's last pixel.
+        """Feed the bytes one by one; return how many the image's last pixel needs.
 
-        One more than there are: it needs more.
+        The result is `len(piece) + 1` if it needs more bytes than these.
         """
         for at in range(len(piece)):
             if self._finished:
@@ -145,10 +145,11 @@ class _Stream:
         return len(piece) if self._finished else len(piece) + 1
 
     def feed_until_skipped(self, piece: bytes) -> int:
-        """Give it these bytes one by one; how many it needs to have the scan's last pixel.
+        """Feed the bytes one by one; return how many the scan's last pixel needs.
 
-        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker; before,
-        it collects several.  One more than there are: it doesn't skip those that follow them.
+        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker; before
+        it, libjpeg collects several bytes.  The result is `len(piece) + 1` if bytes that follow
+        `piece` aren't skipped.
         """
         needed = 0
         for at in range(len(piece)):
@@ -163,12 +164,12 @@ class _Stream:
 
 
 def _can_hold(body: bytes, pixels: int) -> bool:
-    """Arithmetic codes, which are rare, know no limit."""
+    """Whether the file can hold so many pixels; arithmetic codes, which are rare, have no limit."""
     return pixels <= _PIXELS_A_BYTE * len(body) or read_structure(body).is_arithmetic
 
 
 def _decoder_bytes(image: ImageFile.ImageFile) -> float:
-    """Two bytes for each coefficient of a progressive JPEG: 1.5 a pixel in the usual 4:2:0."""
+    """Bytes a pixel for the coefficients of a progressive JPEG: two each, 1.5 a pixel in 4:2:0."""
     if "progressive" not in image.info:
         return 0.0
     layers = getattr(image, "layer", [])

@@ -1,4 +1,4 @@
-"""JPEG 2000: check that it goes on to its end marker, and is of a depth that Pillow gets right."""
+"""JPEG 2000: check for the end marker, and for a bit depth that Pillow decodes rightly."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _check(body: bytes) -> None:
 
 
 def _check_components(header: bytes) -> None:
-    """Refuse depths that Pillow spreads unevenly, and components that it doesn't enlarge."""
+    """Refuse bit depths that Pillow scales wrongly, and components of different sizes."""
     (count,) = struct.unpack_from(">H", header, 40)
     components = [header[at : at + 3] for at in range(42, 42 + 3 * min(count, 5), 3)]
     depths = {(component[0] & 0x7F) + 1 for component in components}

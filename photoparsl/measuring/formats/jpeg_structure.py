@@ -1,4 +1,4 @@
-"""The markers of a JPEG: its frame, its scans, and where the codes of each lie (ITU-T T.81)."""
+"""Read a JPEG's markers: its frame, its scans, and the position of their codes (ITU-T T.81)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 _ARITHMETIC = (0xC9, 0xCA)
 _DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # these are tables and reserved
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # C4, CC are tables, C8 is reserved
 _START_OF_SCAN, _END, _RESTART_INTERVAL = 0xDA, 0xD9, 0xDD
 _HUFFMAN_TABLES, _QUANTISATION_TABLES = 0xC4, 0xDB
 _WITHOUT_CONTENT = (0x01, 0xD8)
 _MOST_SEGMENTS = 100_000
-_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a byte of codes nor a restart
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # not a restart, nor 0xff within codes
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 
 
@@ -23,10 +23,10 @@ class Scan:
     """A scan of a JPEG.
 
     header: the content of its header, after the length
-    start: where its codes start in the file
-    end: where its codes end in the file
-    restart_interval: units (`Structure.units`) from a restart marker to the next; 0: no markers
-    zero_symbols: the symbol that a code of zeros stands for, by the Huffman table's number
+    start: the position of its codes in the file
+    end: the position after its codes in the file
+    restart_interval: units (`Structure.units`) between two restart markers; 0: no markers
+    zero_symbols: by each Huffman table's number, the symbol of its code of zeros
     """
 
     header: bytes
@@ -37,12 +37,12 @@ class Scan:
 
     @property
     def components(self) -> bytes:
-        """The number of each component that it codes."""
+        """The numbers of the components that it codes."""
         return self.header[1 : 1 + 2 * self.header[0] : 2]
 
     @property
     def zeros_end_blocks(self) -> bool:
-        """Whether a code of zeros ends the block, with each of its AC tables."""
+        """Whether a code of zeros means the end of a block in each of its AC tables."""
         tables = self.header[2 : 1 + 2 * self.header[0] : 2]
         return all(self.zero_symbols.get(0x10 | table & 15) == 0 for table in tables)
 
@@ -58,9 +58,9 @@ class Structure:
 
     frame_marker: the second byte of its frame's marker; 0: it has no frame
     frame: the content of the frame's header, after the length
-    scans: in the order of the file
-    has_end: whether an end marker follows
-    has_zero_step: whether a level is quantised in steps of 0, as no encoder does
+    scans: its scans, in the file's order
+    has_end: whether it has an end marker
+    has_zero_step: whether a quantisation table has a 0, which no encoder writes
     """
 
     frame_marker: int
@@ -71,31 +71,31 @@ class Structure:
 
     @property
     def is_arithmetic(self) -> bool:
-        """Whether it is coded arithmetically, and not by Huffman's codes."""
+        """Whether it has arithmetic codes, not Huffman codes."""
         return self.frame_marker in _ARITHMETIC
 
     @property
     def problem(self) -> str:
-        """Why JPEGs of its kind aren't read; empty where they are, or where it has no frame."""
+        """Why photoparsl doesn't read this kind of JPEG; empty if it does, or there is no frame."""
         if self.frame_marker and self.frame_marker not in _DECODED:
             return f"JPEG of process {self.frame_marker - 0xC0}: lossless, or of several sizes"
         return "JPEG of more than 8 bits" if self.frame[:1] > b"\x08" else ""
 
     @property
     def has_all_coefficients(self) -> bool:
-        """Whether its scans bring all 64 coefficients of every component, to the last bit."""
+        """Whether its scans code all 64 coefficients of every component, to the last bit."""
         known: dict[int, set[int]] = {component: set() for component in self.frame[6::3]}
         for scan in self.scans:
             first, last, bits = scan.header[1 + 2 * scan.header[0] :][:3]
             if self.frame_marker != PROGRESSIVE:
-                first, last, bits = 0, 63, 0  # which some writers leave out
+                first, last, bits = 0, 63, 0  # some writers omit these
             for component in scan.components:
                 if bits & 15 == 0:
                     known.setdefault(component, set()).update(range(first, last + 1))
         return all(len(coefficients) == 64 for coefficients in known.values())
 
     def units(self, scan: Scan) -> int:
-        """How many units a scan codes: blocks of its one component, or groups of several's."""
+        """The number of a scan's units: blocks of one component, or groups of blocks of several."""
         height, width = _word(self.frame, 1), _word(self.frame, 3)
         factors = {
             self.frame[at]: (self.frame[at + 1] >> 4, self.frame[at + 1] & 15)
@@ -111,7 +111,7 @@ class Structure:
 
 
 def read_structure(body: bytes) -> Structure:
-    """Read the markers of the first image in `body`; a thumbnail lies within a segment."""
+    """Read the markers of the first image in `body`; a thumbnail is within a segment of it."""
     marker, frame, interval, at, has_zero_step = 0, b"", 0, 2, False
     scans: list[Scan] = []
     zero_symbols: dict[int, int] = {}
@@ -139,7 +139,7 @@ def read_structure(body: bytes) -> Structure:
 
 
 def _end_of_codes(body: bytes, start: int) -> int:
-    """Where the next marker begins, or the bytes 0xFF that fill up before it."""
+    """The position of the next marker, or of the padding bytes 0xFF before it."""
     marker = _MARKER.search(body, start)
     at = marker.start() if marker else len(body)
     while body[at - 1 : at] == b"\xff":
@@ -148,7 +148,7 @@ def _end_of_codes(body: bytes, start: int) -> int:
 
 
 def _zero_symbols(tables: bytes) -> dict[int, int]:
-    """The symbol of each Huffman table that a code of zeros stands for: its first."""
+    """For each Huffman table, the symbol of the code of zeros, which is the first symbol."""
     symbols, at = {}, 0
     while at + 17 < len(tables):
         symbols[tables[at]] = tables[at + 17]
@@ -157,7 +157,10 @@ def _zero_symbols(tables: bytes) -> dict[int, int]:
 
 
 def _has_zero_step(tables: bytes) -> bool:
-    """Whether a step is 0; each table's first four bits tell whether steps have one byte or two."""
+    """Whether a quantisation step is 0.
+
+    The first four bits of each table tell whether its steps have one byte or two.
+    """
     at = 0
     while at < len(tables):
         width = 2 if tables[at] >> 4 else 1

@@ -1,4 +1,4 @@
-"""Colours, or grey and alpha, of 16 bits a sample, of which Pillow keeps the high byte only."""
+"""Decode several samples a pixel of 16 bits, of which Pillow keeps only the high byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def has_16_bit_samples(image: ImageFile.ImageFile) -> bool:
 
 
 def load_16_bits(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode the pixels of such an image, each sample rounded to `sample / 257`."""
+    """Decode the pixels of such an image; each sample becomes `sample / 257`, rounded."""
     if raw_mode(image) == GREY_ALPHA:
         _load_grey_alpha(image)
     else:
@@ -32,7 +32,7 @@ def load_16_bits(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _load_grey_alpha(image: ImageFile.ImageFile) -> None:
-    """Have Pillow take the four bytes of a pixel for four samples of 8 bits."""
+    """Decode grey and alpha; Pillow treats a pixel's four bytes as four samples of 8 bits."""
     image.tile = [tile._replace(args="RGBA") for tile in image.tile]
     image.load()
     grey, alpha = Image.new("L", image.size), Image.new("L", image.size)
@@ -46,7 +46,7 @@ def _load_grey_alpha(image: ImageFile.ImageFile) -> None:
 
 
 def _load_colours(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Decode twice: in the other order of bytes, Pillow keeps the low byte of each sample."""
+    """Decode twice, the second time in the other byte order, which gives the low bytes."""
     layout = raw_mode(image)
     other = layout[:-1] + _OTHER_ORDER[layout[-1]]
     low = Image.open(io.BytesIO(body), formats=(str(image.format),))

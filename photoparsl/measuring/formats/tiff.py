@@ -1,6 +1,6 @@
-"""TIFF: which layouts Pillow reads rightly, and whether a file holds the bytes that it promises.
+"""TIFF: accept only layouts that Pillow decodes rightly, and files that aren't cut.
 
-Pillow reads many more layouts than these, some of them without complaint and wrongly.
+Pillow reads many more layouts, but decodes some of them wrongly without an error.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from photoparsl.measuring.formats.format import (
     truncated,
     unsupported,
 )
+from photoparsl.measuring.formats.palettes import check_indices
 from photoparsl.measuring.formats.sixteen_bits import has_16_bit_samples, load_16_bits
 from photoparsl.measuring.formats.tiff_page import (
     BITS,
     BLACK_IS_ZERO,
     CMYK,
+    COLOUR_MAP,
     COMPRESSION,
     DEFLATE,
     DNG,
@@ -33,6 +35,7 @@ from photoparsl.measuring.formats.tiff_page import (
     LZW,
     NOT_COMPRESSED,
     PACKBITS,
+    PALETTE,
     PHOTOMETRIC,
     RGB,
     SAMPLE_FORMAT,
@@ -56,7 +59,7 @@ _REDUCED, _MASK = 1, 4  # bits of SUBFILE
 
 
 def _check(body: bytes) -> None:
-    """Check that the file isn't cut, and that Pillow reads its layout rightly."""
+    """Check that the file isn't cut, and that Pillow decodes its layout rightly."""
     pages = list(read_pages(body))
     page = pages[0]
     if not (page.size[0] and page.size[1] and page.parts):
@@ -65,6 +68,9 @@ def _check(body: bytes) -> None:
     problem = _layout_problem(page)
     if problem:
         raise unsupported(problem)
+    colours = len(page.numbers(COLOUR_MAP))
+    if page.number(PHOTOMETRIC) == PALETTE and (not colours or colours % 3):
+        raise damaged(f"a palette of {colours} numbers")
     _check_parts(page, len(body))
 
 
@@ -84,7 +90,7 @@ def _check_first_page(body: bytes, page: Page, others: list[Page], subs: list[Pa
 
 
 def _is_larger_copy(page: Page, other: Page) -> bool:
-    """Whether the other is twice as large or more, of the same shape."""
+    """Whether the other page has the same shape and at least twice the width and height."""
     if other.number(SUBFILE) & (_REDUCED | _MASK):
         return False
     (width, height), (wide, high) = page.size, other.size
@@ -92,7 +98,7 @@ def _is_larger_copy(page: Page, other: Page) -> bool:
 
 
 def _layout_problem(page: Page) -> str:
-    """Why Pillow wouldn't read the page's layout rightly; empty where it does."""
+    """Why Pillow would decode the page's layout wrongly; empty if it decodes it rightly."""
     compression, photometric = page.number(COMPRESSION, 1), page.number(PHOTOMETRIC)
     bits, extra = page.bits, page.numbers(EXTRA_SAMPLES)
     colours = {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)
@@ -124,14 +130,14 @@ def _layout_problem(page: Page) -> str:
 
 
 def _are_read_separately(page: Page) -> bool:
-    """Whether Pillow puts separate planes together rightly."""
+    """Whether Pillow combines the page's separate planes rightly."""
     samples = page.number(SAMPLES, 1)
     allowed = {RGB: (3, 4), CMYK: (4,)}.get(page.number(PHOTOMETRIC), ())
     return samples in allowed and set(page.bits) == {8}
 
 
 def _check_parts(page: Page, size: int) -> None:
-    """Check that every strip or tile is there, and within the file's `size` bytes."""
+    """Check that every strip or tile exists, and is within the file's `size` bytes."""
     (width, height), (across, down) = page.size, page.part_size
     if not (across and down):
         raise damaged("its strips or tiles have no size")
@@ -160,6 +166,8 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
         load_16_bits(image, body)
     else:
         image.load()
+    if image.mode in ("P", "PA"):
+        check_indices(image, len(getattr(image, "tag_v2", {})[COLOUR_MAP]) // 3)
     if image.mode == "I":
         least = image.getextrema()[0]
         if isinstance(least, int) and least < 0:
@@ -176,7 +184,7 @@ def _mode(image: ImageFile.ImageFile) -> str:
 
 
 def _decoded_pixels(image: ImageFile.ImageFile) -> int:
-    """The image's pixels, or a tile's, which is decoded whole however small the image is."""
+    """The number of pixels that are decoded: the image's, or a tile's if that is larger."""
     tags = getattr(image, "tag_v2", {})
     of_tile = int(tags.get(TILE_WIDTH, 0)) * int(tags.get(TILE_LENGTH, 0))
     return max(image.width * image.height, of_tile)

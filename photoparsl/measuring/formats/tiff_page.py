@@ -1,4 +1,4 @@
-"""A TIFF's pages: their tags, and where their strips or tiles lie (TIFF 6.0; BigTIFF)."""
+"""Read a TIFF's pages: their tags, and the positions of strips or tiles (TIFF 6.0; BigTIFF)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ JPEG_TABLES, SUBSAMPLING, DNG = 347, 530, 50706
 NOT_COMPRESSED, FAX, LZW, JPEG = (1,), (2, 3, 4), (5,), (7,)
 DEFLATE, PACKBITS = (8, 32946), (32773,)
 
-WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, CMYK, YCBCR = 0, 1, 2, 5, 6  # photometric interpretations
+# Photometric interpretations
+WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK, YCBCR = 0, 1, 2, 3, 5, 6
 
 _SEPARATE = 2  # planes
 _MOST_PAGES = 100  # that are read
@@ -31,24 +32,24 @@ _LETTERS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}  # of typ
 class Page:
     """An image within a TIFF.
 
-    tags: the whole numbers of each tag that is used here
-    next: where the next page's directory is in the file; 0: there is none
+    tags: the whole numbers of each tag in use
+    next: the position of the next page's directory in the file; 0: there is none
     """
 
     tags: dict[int, tuple[int, ...]]
     next: int
 
     def numbers(self, tag: int, *default: int) -> tuple[int, ...]:
-        """A tag's numbers, or else the default."""
+        """A tag's numbers; the default if it has none."""
         return self.tags.get(tag) or default
 
     def number(self, tag: int, default: int = 0) -> int:
-        """A tag's first number, or else the default."""
+        """A tag's first number; the default if it has none."""
         return self.numbers(tag, default)[0]
 
     @property
     def bits(self) -> tuple[int, ...]:
-        """The bits of each sample of a pixel."""
+        """The number of bits of each sample of a pixel."""
         bits, samples = self.numbers(BITS, 1), self.number(SAMPLES, 1)
         return bits * samples if len(bits) == 1 else bits[:samples]
 
@@ -59,12 +60,12 @@ class Page:
 
     @property
     def planes(self) -> int:
-        """Into how many planes its samples are separated."""
+        """The number of planes: of samples if they are stored separately, else 1."""
         return self.number(SAMPLES, 1) if self.number(PLANAR) == _SEPARATE else 1
 
     @property
     def is_tiled(self) -> bool:
-        """Whether it consists of tiles, and not of strips."""
+        """Whether it has tiles, not strips."""
         return TILE_WIDTH in self.tags
 
     @property
@@ -110,13 +111,13 @@ def read_pages(body: bytes) -> Iterator[Page]:
 
 
 def read_sub_pages(body: bytes, page: Page) -> list[Page]:
-    """The pages that hang on another one, with the tags of their size."""
+    """The sub-pages of a page, with only the tags of their size."""
     places = page.numbers(SUB_PAGES)[:_MOST_PAGES]
     return [_read_page(body, at, _SIZE_TAGS) for at in places if at]
 
 
 def _kind(body: bytes) -> tuple[str, bool]:
-    """The order of bytes, as struct calls it, and whether it is a BigTIFF."""
+    """The byte order, in the notation of struct, and whether the file is a BigTIFF."""
     return ("<" if body[:2] == b"II" else ">"), body[2:4] in (b"+\0", b"\0+")
 
 
@@ -145,6 +146,6 @@ def _read_page(body: bytes, at: int, wanted: frozenset[int]) -> Page:
 _SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})
 _USED_TAGS = _SIZE_TAGS | {
     BITS, COMPRESSION, FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR,
-    T4_OPTIONS, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
+    T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
     EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, SUBSAMPLING, DNG,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The codes of a TIFF's strips or tiles, which libtiff decodes without complaint if damaged."""
+"""Check the codes of a TIFF's strips or tiles, since libtiff decodes damaged ones without error."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _WRONG_NUMBER = "the codes of a strip or tile don't bring all of its pixels, or 
 
 
 def prepare_strips(image: ImageFile.ImageFile, body: bytes) -> None:
-    """Set right what Pillow gets wrong of an image that isn't loaded yet, and check its codes.
+    """Correct Pillow's errors for an image that isn't loaded yet, and check its codes.
 
-    JPEG and fax codes are decoded here.  Raises NotMeasurableError where codes are damaged.
+    JPEG and fax codes are decoded here.  Raises NotMeasurableError if codes are damaged.
     """
     page = tiff.first_page(body)
     compression = page.number(tiff.COMPRESSION, 1)
@@ -41,9 +41,9 @@ def prepare_strips(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _set_palette(image: ImageFile.ImageFile) -> None:
-    """Read the colour map by the bits that its numbers have.
+    """Set the palette from the colour map, whose numbers may have 16 or 8 bits.
 
-    They should have 16; some writers give them 8, of which Pillow makes black.
+    They should have 16.  Some writers use 8, which Pillow turns into black.
     """
     if image.mode not in ("P", "PA"):
         return
@@ -58,9 +58,9 @@ def _set_palette(image: ImageFile.ImageFile) -> None:
 
 
 def _in_native_order(tile: ImageFile._Tile) -> ImageFile._Tile:
-    """The tile with its levels in the processor's order of bytes, in which libtiff gives them.
+    """The tile with its levels in the processor's byte order, which libtiff returns.
 
-    Pillow forgets that for some layouts.
+    For some layouts Pillow expects the file's byte order.
     """
     native = {"F;32BF": "F;32NF", "F;32F": "F;32NF", "I;16BS": "I;16NS", "I;16S": "I;16NS",
               "I;32BS": "I;32NS", "I;32S": "I;32NS"}  # fmt: skip
@@ -74,8 +74,8 @@ def _in_native_order(tile: ImageFile._Tile) -> ImageFile._Tile:
 class _Part:
     """A strip or a tile.
 
-    left, top: its first pixel in the image
-    width, height: its size in pixels, which may go beyond the image
+    left, top: the position of its first pixel in the image
+    width, height: its size in pixels, which may exceed the image
     codes: its bytes
     """
 
@@ -87,9 +87,9 @@ class _Part:
 
 
 def _parts(body: bytes, page: tiff.Page) -> Iterator[_Part]:
-    """The strips or tiles, plane after plane; bytes whose bits are in reverse order turned round.
+    """Yield the strips or tiles by planes, with the bits of each byte in the usual order.
 
-    A JPEG's bits are never in reverse order, whatever the page says.
+    A JPEG's bits are never in reverse order, even if the page says so.
     """
     is_reversed = page.number(tiff.FILL_ORDER, 1) == 2
     is_reversed = is_reversed and page.number(tiff.COMPRESSION, 1) not in tiff.JPEG
@@ -105,7 +105,7 @@ def _parts(body: bytes, page: tiff.Page) -> Iterator[_Part]:
 
 
 def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
-    """Decode each strip as a JPEG of its own, whose tables may stand before all of them."""
+    """Decode each strip as a separate JPEG; all may share tables that the page holds."""
     image.load_prepare()
     tables = bytes(page.numbers(tiff.JPEG_TABLES))
     if tables and not tables.endswith(_END_OF_JPEG):
@@ -128,7 +128,7 @@ def _load_jpeg(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None
 
 
 def _check_deflate(body: bytes, page: tiff.Page) -> None:
-    """Check the check sum at the end of each strip, which libtiff doesn't read."""
+    """Verify the check sum at the end of each strip, which libtiff ignores."""
     for part in _parts(body, page):
         inflate = zlib.decompressobj()
         unused = part.codes
@@ -140,7 +140,7 @@ def _check_deflate(body: bytes, page: tiff.Page) -> None:
 
 
 def _check_packbits(body: bytes, page: tiff.Page) -> None:
-    """Check that each strip's runs make its bytes, no fewer and no more."""
+    """Check that each strip's runs expand to exactly the bytes of its pixels."""
     bits_of_pixel = page.bits[0] if page.planes > 1 else sum(page.bits)
     for part in _parts(body, page):
         codes = part.codes
@@ -158,13 +158,13 @@ def _check_packbits(body: bytes, page: tiff.Page) -> None:
 
 
 def _load_fax(image: ImageFile.ImageFile, body: bytes, page: tiff.Page) -> None:
-    """Decode fax codes, which have no check sum, and check that the pixels encode to them again.
+    """Decode fax codes, and check that encoding the pixels gives the same codes.
 
-    A page can be written in one way only.  libtiff ends a strip at what it doesn't understand,
-    and fills it up with white.
+    Fax codes have no check sum, but pixels have only one encoding.  At an unknown code, libtiff
+    ends a strip and fills it with white.
     """
     turn_upright = image.load_end
-    image.__dict__["load_end"] = lambda: None  # the codes are those of the page as it lies
+    image.__dict__["load_end"] = lambda: None  # the codes are of the page before it is turned
     image.load()
     for part in _parts(body, page):
         box = (part.left, part.top, part.left + part.width, part.top + part.height)

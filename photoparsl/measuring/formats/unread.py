@@ -1,4 +1,4 @@
-"""Formats of images that aren't read, by how their files begin."""
+"""Recognise image formats that photoparsl doesn't read, by the first bytes of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from photoparsl.measuring.formats.avif import brands
 
-# The first bytes, where they stand in the file, and what to call the format
+# The first bytes, their position in the file, and the format's name
 _STARTS = (
     (b"MM\0+", 0, "a BigTIFF in big-endian order"),
     (b"\0\0\1\0", 0, "an icon (ICO)"),
@@ -54,7 +54,7 @@ _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 
 
 def unread_format(body: bytes) -> str:
-    """The name of the format that `body` begins as; empty where that isn't known."""
+    """The name of the format that the file begins like; empty if it isn't known."""
     for start, at, name in _STARTS:
         if body.startswith(start, at):
             return name
@@ -67,7 +67,7 @@ def unread_format(body: bytes) -> str:
 
 
 def _is_svg(head: bytes) -> bool:
-    """Whether it is an SVG, which may begin with a declaration and with comments."""
+    """Whether the file is an SVG, which may begin with a declaration and comments."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return text.startswith((b"<svg", b"<?xml", b"<!--", b"<!doctype svg")) and (
         re.search(rb"<(\w{1,20}:)?svg[\s>/]", text) is not None and b"<html" not in text

@@ -1,4 +1,4 @@
-"""WebP: check that it is as long as its header says, and that its codes are needed to their end."""
+"""WebP: check that it is as long as its header says, and that its last codes code pixels."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 
 
 def _check_end(body: bytes) -> None:
-    """Refuse codes with a run of one value that can be decoded without their last bytes.
+    """Refuse codes that have a run of one value and can be decoded without their last bytes.
 
-    Codes of an even area may be bytes of one value, but all of them are needed.  Where such
-    bytes were written over others, the decoder takes them for other pixels than they stood for:
-    it has all pixels before the codes end, or not all at their end.
+    An even area may be coded in bytes of one value, but then all codes are needed.  If such bytes
+    have overwritten other codes, they code other pixels, so the decoder usually has all pixels
+    before the last code, or not all after it.
     """
     for name, codes in _pixel_chunks(body):
         long_end = ends_in_run(codes)
@@ -46,7 +46,7 @@ def _check_end(body: bytes) -> None:
 
 
 def _can_be_decoded(name: bytes, codes: bytes) -> bool:
-    """Whether these codes alone, as a file of one chunk, give all pixels."""
+    """Whether these codes alone, as a file of one chunk, code all pixels."""
     codes += b"\0" * (len(codes) % 2)
     chunk = b"WEBP" + name + len(codes).to_bytes(4, "little") + codes
     file = b"RIFF" + len(chunk).to_bytes(4, "little") + chunk
@@ -58,7 +58,7 @@ def _can_be_decoded(name: bytes, codes: bytes) -> bool:
 
 
 def _pixel_chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The name and the content of each chunk that holds the pixels of a still image."""
+    """Yield the name and the content of each chunk that holds the pixels of a still image."""
     at = 12
     for _ in range(_MOST_CHUNKS):
         if at + 8 > len(body):

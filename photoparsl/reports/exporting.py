@@ -1,7 +1,7 @@
-"""Export a run: one table with a row for each photo, and beside it the table's data dictionary.
+"""Exports a run: one table with a row for each photo, and the table's data dictionary.
 
-The dictionary is a Data Package (https://datapackage.org).  It has the meaning of each column, the
-table's checksum, and the versions of the programs and of the measures.
+The dictionary is a Data Package (https://datapackage.org) in the table's folder.  It has the
+meaning of each column, the table's checksum, and the versions of the programs and of the measures.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.photo_table import Column, columns_of, rows_of
-from photoparsl.results.counts import OutcomeCounts
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import RunRecord
+from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
 class Exported(NamedTuple):
-    """What an export has written.
+    """The size of an exported table.
 
     rows: how many rows the table has
-    missing: how many photos of the run have no row, since they haven't ended
+    missing: how many photos of the run have no row, because they have no outcome yet
     """
 
     rows: int
@@ -34,9 +32,9 @@ class Exported(NamedTuple):
 
 
 def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
-    """Write the run's table to `path`, and its dictionary beside it.
+    """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
-    Raises RunError where there is no run, or no result in it.
+    Raises RunError if the directory holds no run or no results.
     """
     record, results = directory.require_record(), directory.results()
     first = next(results, None)
@@ -54,7 +52,7 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
 
 
 def dictionary_of(path: Path) -> Path:
-    """Where the dictionary of the table in `path` is."""
+    """Return the path of the dictionary of the table in `path`."""
     return path.with_name(f"{path.name}.datapackage.json")
 
 

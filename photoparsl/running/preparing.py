@@ -1,4 +1,4 @@
-"""Before anything is measured: what is left to do, and whether it can be done."""
+"""Prepares a run: reads what is left to measure, and checks that the run can begin."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
-from photoparsl.reports.summary import Summary
-from photoparsl.results.fields import dataclass_of
-from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.reports import Summary
+from photoparsl.results import (
+    DamagedRecordError,
+    FinishedSlice,
+    RunDirectory,
+    RunRecord,
+    dataclass_of,
+)
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites import check_folder, check_photos
@@ -29,11 +32,11 @@ _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
 def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
-    """Read the manifest and the run's directory, and return what is left to do; write nothing.
+    """Read the manifest and the run's directory, and return the plan.  Write nothing.
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
-    with suppress(DamagedRecordError):  # it is written anew
+    with suppress(DamagedRecordError):  # `begin` writes it anew
         _check_folder(request, directory)
     before = request.source.state()
     finished = _finished_by_same_measures(directory, versions(request.measures))
@@ -47,7 +50,7 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
-    """The summary of an earlier run that measured all of this and whose page still shows it."""
+    """Return the earlier summary if nothing is left to measure and the page is current, or None."""
     last = None if plan.left else directory.read_summary()
     try:
         if last is None or directory.read_record() != record_of(request, plan):
@@ -71,7 +74,7 @@ def check_site(request: RunRequest, plan: Plan) -> None:
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """Write the run's record, and make the page's folder.
 
-    Raises RunError if the page can't be written there.
+    Raises RunError if the page can't be written to that folder.
     """
     folder = request.page.parent
     try:
@@ -100,7 +103,7 @@ def list_measures(measures: dict[str, int]) -> str:
 
 
 def record_of(request: RunRequest, plan: Plan) -> RunRecord:
-    """What run.json holds of this run."""
+    """Return the record that run.json holds."""
     programs = {name: version(name) for name in _PROGRAMS}
     return RunRecord(
         manifest=request.source.name,
@@ -122,7 +125,10 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
 
 
 def _folder(request: RunRequest) -> str:
-    """What the manifest's paths are relative to, as a path from the run: both may be moved."""
+    """Return the folder that the manifest's paths are relative to, as a path from the run's folder.
+
+    Both folders may then be moved together.
+    """
     base = request.source.base
     return (
         os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
@@ -130,7 +136,7 @@ def _folder(request: RunRequest) -> str:
 
 
 def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
-    """Raise RunError if the run is of a manifest elsewhere, whose paths mean other photos."""
+    """Raise RunError if the run's manifest was in another folder, where paths mean other photos."""
     known, folder = directory.read_record(), _folder(request)
     if not known or not known.folder or known.folder == folder:
         return
@@ -158,7 +164,7 @@ def _finished_by_same_measures(
 def _rows_to_retry(
     request: RunRequest, plan: Plan, directory: RunDirectory, reasons: set[str]
 ) -> Iterator[int]:
-    """The failed rows that are to be tried again; `reasons` gets the reasons of all failures."""
+    """Yield the failed rows to try again, and add the reasons of all failures to `reasons`."""
     if request.retry:
         for result in directory.results():
             for failure in result.failures:
@@ -169,6 +175,6 @@ def _rows_to_retry(
 
 
 def _unknown_reasons(request: RunRequest, reasons: set[str]) -> Iterator[str]:
-    """A sentence for each reason that is to be tried again, and for which no photo failed."""
+    """Yield a sentence for each requested reason for which no photo has failed."""
     for reason in sorted(request.retry - reasons - {EVERY_REASON}):
         yield f"no photo failed for {reason!r}{spelling_hint(reason, sorted(reasons))}"

@@ -10,7 +10,11 @@ from photoparsl.results import SliceResult
 
 
 class SlicesLostError(PhotoparslError):
-    """Some tasks gave no result; `results` holds those of the others."""
+    """Raised when tasks gave no result.
+
+    errors: the exceptions of these tasks
+    results: the results of all other tasks, by row
+    """
 
     def __init__(self, errors: list[BaseException], results: list[SliceResult]) -> None:
         super().__init__(f"{len(errors)} of {len(errors) + len(results)} slices: {errors[0]}")
@@ -19,9 +23,9 @@ class SlicesLostError(PhotoparslError):
 
 
 def gather(futures: Iterable[Future[SliceResult]]) -> list[SliceResult]:
-    """Wait for the futures and return their results by row: the list that a page is made of.
+    """Wait for the futures, and return their results ordered by row, as `write_page` takes them.
 
-    Raises SlicesLostError, which holds the other results, when a task gave none.
+    Raises SlicesLostError, which holds the other results, if a task gave none.
     """
     futures = list(futures)
     wait(futures)

@@ -1,4 +1,4 @@
-"""What a run is called by default, and so its folder."""
+"""The default name of a run, which is also its folder's name in `runs/`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from urllib.parse import unquote
 
 from photoparsl.manifests import is_remote
 
-LONGEST_NAME = 80  # characters of a manifest's name that its run's folder is called by
+LONGEST_NAME = 80  # characters of a manifest's name that a run's name takes over
 
 _ENDINGS = re.compile(
     r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json|jsonl|ndjson|xml|mods|rdf))?(\.gz)?\Z", re.IGNORECASE
 )
-_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # no names on a Windows share
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # reserved by Windows
 
 
 def archive_name(source: str) -> str:
@@ -26,9 +26,10 @@ def archive_name(source: str) -> str:
 
 
 def run_name(manifest: str) -> str:
-    """A run's name: its manifest's, of plain letters, digits, '.', '_' and '-' alone.
+    """Return a run's name: the manifest's name, with only ASCII letters, digits, '.', '_' and '-'.
 
-    Where other characters had to go, a few digits of its checksum tell it from similar names.
+    If other characters were replaced, a few digits of the name's checksum are added, so that
+    similar names stay different.
 
     >>> run_name("photos/glass.v2.csv.gz"), run_name("https://a.example/list.csv?key=1")
     ('glass.v2', 'list')
@@ -38,7 +39,7 @@ def run_name(manifest: str) -> str:
     if manifest == "-":
         return "stdin"
     path = unicodedata.normalize("NFC", manifest)
-    if is_remote(manifest):  # without what may be a secret
+    if is_remote(manifest):  # drop the user and the parameters, which may be secret
         host, _, path = re.split("[?#]", path.partition("://")[2])[0].partition("/")
         path = f"{host.rpartition('@')[2]}/{unquote(path)}"
     whole = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Execute a run from its request to its page, for a command and for a script."""
+"""Executes a run from its request to its page, for the command line and for scripts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoparsl.reports.summary import Summary
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.reports import Summary
+from photoparsl.results import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.prepare import begin, check_site, prepare, unchanged_summary
+from photoparsl.running.preparing import begin, check_site, prepare, unchanged_summary
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
@@ -20,12 +20,12 @@ from photoparsl.running.throughput import Throughput
 
 @dataclass(frozen=True, slots=True)
 class EndedRun:
-    """A run that has ended, complete or not.
+    """How a run has ended, complete or not.
 
-    plan: what was left to measure when it began
-    summary: of all its results
-    throughput: what was measured this time
-    is_stopped: whether it was to end early
+    plan: what was left to measure when the run began
+    summary: of all results, including those of earlier runs
+    throughput: of this run alone
+    is_stopped: whether the user stopped the run early
     """
 
     plan: Plan
@@ -41,13 +41,13 @@ def execute(
     *,
     restart: bool = False,
 ) -> EndedRun:
-    """Measure what is left of a run, and write its page.
+    """Measure the rows that are left, write the page, and return how the run ended.
 
-    reporter: gets what the run reports
-    stopping: returns the context in which signals set the Stop that it is given
-    restart: whether to begin anew, with an earlier run's folder renamed
+    reporter: receives the run's progress and warnings
+    stopping: takes a Stop, and returns a context in which signals set it
+    restart: whether to rename an earlier run's folder and measure all rows anew
 
-    Raises PhotoparslError for what stops the run; a failed photo doesn't.
+    Raises PhotoparslError if the run can't begin or go on.  A photo that fails raises nothing.
     """
     directory = RunDirectory(request.run_dir)
     staying = [Path.cwd(), request.source.path]

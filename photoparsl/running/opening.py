@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import Source, is_remote
-from photoparsl.manifests.recognise import holds_json, is_source
-from photoparsl.results.archive_record import is_of_manifest
+from photoparsl.manifests import Source, holds_json, is_remote, is_source
+from photoparsl.results import is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
+from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_name import archive_name, run_name
 from photoparsl.running.run_request import RunRequest, make_request
 
 
