@@ -16,7 +16,6 @@ from photoparsl.archives import (
     Report,
     SkipReason,
     YearPolicy,
-    check_not_empty,
     manifest_of,
     source_state,
 )
@@ -155,7 +154,11 @@ def _make(
             report = manifest_of([archive], path, read_options, policy, None, add, folder)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
-        check_not_empty(report)
+        if not report.written:
+            raise ManifestError(
+                "no record gives a photo, so that nothing can be measured: name what holds the "
+                "photos with --image-column NAME; 'photoparsl manifest' has more options"
+            )
     except ManifestError as error:
         tables = tables_in(archive)
         raise ManifestError(f"{error}{f'; it holds {tables}' if tables else ''}") from error
