@@ -4,4 +4,6 @@ from photoparsl.sites import load_site
 
 osgconnect = load_site("osgconnect")
 
-IS_GRID, fresh_config, preflight = True, osgconnect.fresh_config, osgconnect.preflight
+IS_GRID = True
+fresh_config = osgconnect.fresh_config
+preflight = osgconnect.preflight

@@ -9,7 +9,8 @@ from photoparsl.sites import FINISH_SECONDS, Options, load_site
 
 MEDIUM_HOURS, LONG_HOURS = 20, 40  # the longest time of a job in these categories
 
-IS_GRID, htcondor = True, load_site("htcondor")
+IS_GRID = True
+htcondor = load_site("htcondor")
 
 
 def fresh_config(options: Options) -> Config:

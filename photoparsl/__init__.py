@@ -20,7 +20,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.apps import luminance as luminance
     from photoparsl.apps import measure as measure
-    from photoparsl.errors import IncompleteError, PhotoparslError
+    from photoparsl.errors import IncompleteError, NoValueError, PhotoparslError
     from photoparsl.fetching import Limits
     from photoparsl.library.execute import run as run
     from photoparsl.library.manifest import make_manifest
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from photoparsl.library.run import Run, open_run
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
-    from photoparsl.results import Failure, Measurement, SliceResult
+    from photoparsl.results import Failure, Measurement, Missing, SliceResult
     from photoparsl.running.gathering import gather as gather
 
 __all__ = [
@@ -36,6 +36,8 @@ __all__ = [
     "IncompleteError",
     "Limits",
     "Measurement",
+    "Missing",
+    "NoValueError",
     "Photo",
     "PhotoparslError",
     "Run",
@@ -57,7 +59,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "apps": ["luminance", "measure"],
-        "errors": ["IncompleteError", "PhotoparslError"],
+        "errors": ["IncompleteError", "NoValueError", "PhotoparslError"],
         "fetching": ["Limits"],
         "library.execute": ["run"],
         "library.manifest": ["make_manifest"],
@@ -65,7 +67,7 @@ __getattr__, __dir__ = lazy_names(
         "library.run": ["Run", "open_run"],
         "manifests": ["Photo", "Slice", "cut", "read_manifest"],
         "page": ["write_page"],
-        "results": ["Failure", "Measurement", "SliceResult"],
+        "results": ["Failure", "Measurement", "Missing", "SliceResult"],
         "running.gathering": ["gather"],
     },
 )

@@ -45,6 +45,10 @@ class IncompleteError(PhotoparslError):
     """
 
 
+class NoParquetError(PhotoparslError):
+    """Raised when PyArrow isn't installed and is needed, for Parquet or a run's table."""
+
+
 class NewerFormatError(PhotoparslError):
     """Raised when a file was written by a newer photoparsl, in a format unknown to this one."""
 
@@ -64,6 +68,13 @@ class NotMeasurableError(Exception):
         self.detail = detail
 
 
+class NoValueError(Exception):
+    """Raised by a measure for a photo that has no value of it: `raise NoValueError("no sky")`.
+
+    The photo's values of other measures are kept.
+    """
+
+
 def error_text(error: BaseException) -> str:
     """An error's message on one line: the system's for an OSError; the class's name if it has none.
 
@@ -76,6 +87,18 @@ def error_text(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno:
         text = error.strerror or os.strerror(error.errno)
     return " ".join(text.split()) or type(error).__name__
+
+
+def damage_text(error: Exception) -> str:
+    """Why a file that photoparsl wrote can't be read, in plain words.
+
+    >>> damage_text(ValueError("substring not found")), damage_text(KeyError("start"))
+    ("its text isn't as it was written", "it lacks 'start'")
+    """
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    text = error_text(error)
+    return text if text.startswith(("it ", "its ")) else "its text isn't as it was written"
 
 
 def spelling_hint(word: str, known: Iterable[str]) -> str:

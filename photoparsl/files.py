@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import fnmatch
+import gzip
 import hashlib
 import os
 import secrets
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,6 +72,26 @@ def check_replaceable(path: Path) -> None:
     is_system_name = folder == "/dev" or folder.startswith("/proc/")
     if path.exists() and (is_system_name or not path.is_file()):
         raise OSError(errno.EINVAL, "is there and isn't a file", str(path))
+
+
+def head_of(path: Path, size: int = 4096) -> bytes:
+    """The first `size` bytes of a file, decompressed if its name ends in `.gz`.
+
+    They are empty if there is no such file, and also if it is damaged.
+    """
+    if not path.is_file():
+        return b""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            return file.read(size)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return b""
+
+
+def holds_other_text(path: Path, *beginnings: bytes) -> bool:
+    """Whether a file exists that isn't empty and begins with none of these bytes."""
+    is_full = path.is_file() and path.stat().st_size > 0
+    return is_full and not head_of(path).startswith(beginnings)
 
 
 def set_mode(part: Path, path: Path, *, public: bool) -> None:

@@ -53,7 +53,8 @@ class Reason(StrEnum):
 
     # The pixels give no value.
     UNKNOWN_RANGE = "unknown-range", "levels whose black and white aren't known"
-    MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no number"
+    NO_VALUE = "no-value", "a measure says that the photo has no value of it"
+    MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 
 

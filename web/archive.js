@@ -45,21 +45,22 @@ export async function readArchive() {
 }
 
 /**
- * The photos' addresses, decoded at the first call.
- * @returns {Promise<string[]>}
+ * The photos' addresses, titles and records, decoded at the first call.
+ * @returns {Promise<PhotoTexts>}
  */
-export function readAddresses() {
-  addresses ??= readBlock("addresses").then(({ texts, column }) => {
+export function readTexts() {
+  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], column }) => {
     const alike = column("alike");
     let before = "";
-    return texts.map(
+    const addresses = texts.map(
       (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
     );
+    return { addresses, titles, records };
   });
-  return addresses;
+  return photoTexts;
 }
-/** @type {Promise<string[]> | null} */
-let addresses = null;
+/** @type {Promise<PhotoTexts> | null} */
+let photoTexts = null;
 
 /**
  * A measure with its values, quantiles and counts, which are unpacked when they are first read.

@@ -1,6 +1,6 @@
 // Tables, pictures, a link and paper: what a reader can take from the page.
 
-import { readAddresses } from "./archive.js";
+import { readTexts } from "./archive.js";
 import { byId } from "./text.js";
 import { inLight } from "./theme.js";
 import { yearsOf } from "./time.js";
@@ -94,7 +94,7 @@ function columnOf({ name, step, exact }) {
  * @param {number[] | null} photos null for all
  */
 async function table(archive, photos) {
-  const addresses = await readAddresses();
+  const { addresses } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
   const rows = [["row", "year", "earliest", "latest", "url", ...names]];

@@ -1,15 +1,15 @@
 // The panel of one photo: its stamp, its values, its rank within its year, where it was measured.
 
 import { penOf } from "./surface.js";
-import { readAddresses } from "./archive.js";
+import { readTexts } from "./archive.js";
 import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
 import { byId, element, valueText, webAddress, yearText } from "./text.js";
 import { change, view } from "./view.js";
 
-/** @type {string[] | null} */
-let photoAddresses = null; // null until they are decoded
+/** @type {PhotoTexts | null} */
+let texts = null; // null until they are decoded
 /** @type {ValueRow[] | null} */
 let rows = null; // the panel's rows, one a measure; null until it shows a photo
 let shown = -1; // the photo in the panel
@@ -27,7 +27,7 @@ export function startPhotoPanel(archive, onReady) {
     "click",
     (/** @type {any} */ event) => event.currentTarget.href || event.preventDefault(),
   );
-  const read = () => readAddresses().then((all) => ((photoAddresses = all), onReady()));
+  const read = () => readTexts().then((all) => ((texts = all), onReady()));
   if ("requestIdleCallback" in globalThis) requestIdleCallback(read, { timeout: 500 });
   else setTimeout(read);
   showPhoto(archive);
@@ -38,7 +38,7 @@ export function startPhotoPanel(archive, onReady) {
  * @param {number} photo
  */
 export function addressOf(photo) {
-  return photoAddresses?.[photo] ?? "";
+  return texts?.addresses[photo] ?? "";
 }
 
 /**
@@ -70,6 +70,7 @@ export function showPhoto(archive, cleared = false) {
   archive.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
   const place = whereMeasured(archive, photo);
   byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
+  showRecord(photo);
   showAddress(photo);
 }
 
@@ -82,7 +83,8 @@ export function photoText(archive, photo) {
   const measure = archive.measures[view.measure];
   const value = `${measure.label} ${valueText(measure, measure.values[photo])}`;
   const valued = [value, rankText(archive, photo)].filter(Boolean).join(", ");
-  return [yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
+  const title = texts?.titles[photo] ?? "";
+  return [title, yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
 }
 
 let stampCanvas = null; // 4 x 4 pixels, from which a stamp is enlarged
@@ -99,6 +101,21 @@ export function drawStamp(canvas, archive, photo) {
   const pen = penOf(canvas);
   pen.imageSmoothingQuality = "high";
   pen.drawImage(stampCanvas, 0.5, 0.5, 3, 3, 0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * Show the photo's title, and the link to its record.
+ * @param {number} photo
+ */
+function showRecord(photo) {
+  const title = texts?.titles[photo] ?? "";
+  byId("photo-title").textContent = title;
+  byId("photo-title").parentElement.hidden = title === "";
+  const address = webAddress(texts?.records[photo] ?? "");
+  const link = byId("record");
+  link.hidden = address === null;
+  if (address !== null) link.href = address;
+  else link.removeAttribute("href");
 }
 
 /**

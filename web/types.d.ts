@@ -46,6 +46,13 @@ interface RunPlace {
   photos: number;
 }
 
+/** What the manifest has of each photo; `titles` and `records` are empty where it has none. */
+interface PhotoTexts {
+  addresses: string[];
+  titles: string[];
+  records: string[];
+}
+
 /** Three planes of a byte a photo: red, green and blue. */
 type Bands = Uint8ClampedArray[];
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 from itertools import groupby
 
 from photoparsl.archives.dates import find_date_in_text, read_date
-from photoparsl.archives.year_estimate import Certainty, YearEstimate
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
 
 FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
 
@@ -53,7 +53,8 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
     The first rank with a readable date is used.  Several dates of this rank that disagree make a
     range; but if some are before 1995, the later ones are ignored, since they may be those of
     scans.  If the date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
-    is preferred, and is `uncertain`.
+    is preferred, and is `uncertain`.  So is a date of a later rank if one of a lower rank says that
+    the year isn't known, like 'n.d.'.
     """
     possible = (c for c in candidates if c.is_chosen or c.rank != Rank.OTHER)
     ranked = sorted(possible, key=lambda candidate: candidate.rank)
@@ -63,8 +64,9 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
         estimate, text = _combined(list(group))
         may_be_scan = (estimate.year or 0) >= FIRST_SCANS
         if rank <= Rank.DATE and not ranked[0].is_chosen and may_be_scan:
-            return _earlier(estimate, text, [pair for pair in read if pair[0].rank > rank])
-        return estimate, text
+            estimate, text = _earlier(estimate, text, [p for p in read if p[0].rank > rank])
+        better = [pair for pair in read if pair[0].rank < rank and not pair[0].is_chosen]
+        return (uncertain(estimate) if any(map(_denies_year, better)) else estimate), text
     # No date has both ends: use one with one end ('before 1935'), else an unread one, else any.
     for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,)):
         for candidate, estimate in read:
@@ -125,6 +127,15 @@ def _combined(group: Sequence[_Read]) -> tuple[YearEstimate, str]:
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     texts = "; ".join(candidate.text for candidate, _ in group)
     return YearEstimate(Certainty.RANGE, first, last), texts
+
+
+def _denies_year(read: _Read) -> bool:
+    """Whether a text says that the year isn't known ('n.d.', 'before 1935'), or may say one."""
+    candidate, estimate = read
+    if estimate.span or not candidate.text.strip():
+        return False
+    is_unread = estimate.certainty == Certainty.UNREAD
+    return not is_unread or bool(re.search(r"\d{4}", candidate.text))
 
 
 def _width(estimate: YearEstimate) -> int:

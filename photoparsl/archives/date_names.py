@@ -51,6 +51,15 @@ def is_date_of_other(name: str) -> bool:
     return rank_of_bare(name) == Rank.OTHER and not _CONTAINERS.search(name)
 
 
+def is_about_other(name: str) -> bool:
+    """Whether the dates in an element of this bare name are those of something else.
+
+    >>> is_about_other("scan"), is_about_other("numérisation"), is_about_other("origininfo")
+    (True, True, False)
+    """
+    return bool(_OTHER_PARENTS.fullmatch(without_accents(name)))
+
+
 def without_accents(text: str) -> str:
     """The text with plain letters: 'annee' for 'année'."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -71,7 +80,7 @@ _DATE_WORDS = (
     "rok datowanie"
 )
 _CREATED_WORDS = (
-    "create created creation taken photographed made original exposed exposure shot shooting "
+    "created creation taken photographed made original exposed exposure shot shooting "
     "earliest latest production produced manufacture execution executed "
     "aufnahme aufnahmen aufgenommen entstehung entstehungs entstanden herstellung herstellungs "
     "fotografiert opname vervaardiging vervaardigd gemaakt gefotografeerd "
@@ -94,22 +103,30 @@ _NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "display text free normal normalized normalised formatted string value label range single "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
-    "to early late min max von bis debut fin inicio inizio fine van tot od do "
+    "early late min max "
     # its doubt
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
-    # articles, and other small words
-    "of the when was de du des der die das la le les del di da do dos della dello dell het van "
+    # small words
+    "when was of the "
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
+
+_ENDS = "to von bis debut fin inicio inizio fine tot od do"
+_ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
 
 
 def _one_of(words: str) -> str:
     return "|".join(sorted(set(words.split()), key=len, reverse=True))
 
 
-_KNOWN = _one_of(f"{_DATE_WORDS} {_CREATED_WORDS} {_ISSUED_WORDS} {_NEUTRAL_WORDS}")
-_PHOTOS_DATE = re.compile(rf"(?:{_KNOWN})*?(?:{_one_of(_DATE_WORDS)})(?:{_KNOWN})*?[0-9]{{0,2}}")
+_KNOWN = _one_of(f"{_DATE_WORDS} {_CREATED_WORDS} {_ISSUED_WORDS} {_NEUTRAL_WORDS} prisedevue")
+# Articles and ends only stand after a word for a date: 'Todesdatum' isn't 'to des', and
+# 'date_del' isn't 'date' with an article.
+_PHOTOS_DATE = re.compile(
+    rf"(?:{_KNOWN})*?(?:{_one_of(_DATE_WORDS)})"
+    rf"(?:(?:{_one_of(_ARTICLES)}){{0,2}}(?:{_KNOWN}|{_one_of(_ENDS)}))*?[0-9]{{0,2}}"
+)
 _CREATED = re.compile(_one_of(_CREATED_WORDS))
 _ISSUED = re.compile(_one_of(_ISSUED_WORDS))
 _WITHOUT_DATE = re.compile(
@@ -129,5 +146,11 @@ _ANY_DATE = re.compile(
 _NO_DATE = re.compile(  # files, databases, and words that end like a date
     r"^datei(?:$|en|name|pfad|typ|format|gro|endung|nummer|nr|link|url|s$)|^datenb|^datent|"
     r"^datens|^datab|^datas(?:e|o|tr)|^yearbook|^dateline|candidate|mandate"
+)
+_OTHER_PARENTS = re.compile(
+    r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|numerisation|"
+    r"digitali[sz]aci?[ao]o?n?|digitalizzazione|upload|ingest|versement|mise?enligne|"
+    r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
+    r"accession|acquisition|erwerbung|exhibitions?|ausstellung(?:en)?|restoration|licen[sc]e"
 )
 _CONTAINERS = re.compile(r"(?:info|list|group|set|wrap|wrapper)$|^eventdate$")

@@ -6,17 +6,22 @@ full stops of abbreviations.
 
 from __future__ import annotations
 
-MONTHS = (  # English and German, French, Spanish and Italian, and their abbreviations
-    r"jan(?:uary|uar|ner|vier|v)?|jänn?(?:er)?|enero|ene|gennaio|genn?|"
-    r"feb(?:ruary|ruar|r|rero|braio|er)?|f[ée]v(?:rier|r)?|"
-    r"mar(?:ch|s|zo)?|m[äa]rz|mrz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|"
-    r"may|mai|mayo|maggio|magg?|jun(?:e|i|io)?|juin|giugno|giu|"
-    r"jul(?:y|i|io)?|juil(?:let|l)?|luglio|lugl?|aug(?:ust)?|ao[uû]t|ago(?:sto)?|"
-    r"sept?(?:ember|embre|tembre|iembre|iem)?|setiembre|settembre|sett?|"
-    r"o[ck]t(?:ober|obre|ubre)?|ottobre|ott|nov(?:ember|embre|iembre)?|"
-    r"de[cz](?:ember|embre)?|déc(?:embre)?|dic(?:iembre|embre)?"
+MONTHS_IN_ORDER = (  # English and German, French, Spanish and Italian, and their abbreviations
+    r"jan(?:uary|uar|ner|vier|v)?|jänn?(?:er)?|enero|ene|gennaio|genn?",
+    r"feb(?:ruary|ruar|r|rero|braio|er)?|f[ée]v(?:rier|r)?",
+    r"mar(?:ch|s|zo)?|m[äa]rz|mrz",
+    r"apr(?:il|ile)?|avr(?:il)?|abr(?:il)?",
+    r"may|mai|mayo|maggio|magg?",
+    r"jun(?:e|i|io)?|juin|giugno|giu",
+    r"jul(?:y|i|io)?|juil(?:let|l)?|luglio|lugl?",
+    r"aug(?:ust)?|ao[uû]t|ago(?:sto)?",
+    r"sept?(?:ember|embre|tembre|iembre|iem)?|setiembre|settembre|sett?",
+    r"o[ck]t(?:ober|obre|ubre)?|ottobre|ott",
+    r"nov(?:ember|embre|iembre)?",
+    r"de[cz](?:ember|embre)?|déc(?:embre)?|dic(?:iembre|embre)?",
 )
-ROMAN_MONTHS = r"i{1,3}|iv|vi{0,3}|ix|xi{0,2}"
+MONTHS = "|".join(MONTHS_IN_ORDER)
+ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons, articles
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"

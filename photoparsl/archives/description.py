@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import DateCandidate
+from photoparsl.archives.choose_date import DateCandidate, Rank
+from photoparsl.archives.date_names import is_about_other
 from photoparsl.archives.element_names import is_identifier, is_title, place_in, rank_of
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
@@ -82,10 +83,10 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
 
 def is_image(text: str, name: str = "") -> bool:
     """Whether the text of an element called `name` is an image's URL, and not a thumbnail's."""
-    if text[:4].lower() != "http" or "thumb" in name or " " in text:
+    if text[:4].lower() != "http" or _THUMBNAIL.search(name) or " " in text:
         return False
     path = text.partition("?")[0].lower()
-    return has_image_suffix(path) and "thumb" not in path
+    return has_image_suffix(path) and not _THUMBNAIL.search(path)
 
 
 def _in_order(texts: list[tuple[int, str]]) -> list[str]:
@@ -104,6 +105,8 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
     rank = rank_of(name)
     if rank is None:
         return
+    if any(map(is_about_other, path[1:-1])):  # the first is the record itself
+        rank, name = Rank.OTHER, "/".join(path[-2:])
     mark = _MODS_DOUBT.get(element.get("qualifier", ""), "")
     if _MONTH.fullmatch(text) and _is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905
@@ -121,5 +124,6 @@ def _is_coded(element: etree._Element) -> bool:
     return any(re.search(r"w3c-?dtf|iso ?8601|edtf", str(v).lower()) for v in element.values())
 
 
+_THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _MODS_DOUBT = {"approximate": "~", "questionable": "?"}

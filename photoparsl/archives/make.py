@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped
 from photoparsl.archives.report import Report
 from photoparsl.archives.sources import read_sources
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
+from photoparsl.cells import csv_line
 from photoparsl.errors import ManifestError
-from photoparsl.files import check_replaceable
+from photoparsl.files import check_replaceable, holds_other_text
 
 BATCH = 100  # records between two calls of `add_progress`
 
@@ -75,6 +77,16 @@ def _check(sources: Sequence[str], output: Path) -> None:
             raise ManifestError(
                 f"{path}: is a source and would be overwritten; choose another name with -o"
             )
+    if holds_no_manifest(output):
+        raise ManifestError(
+            f"{output}: exists and isn't a manifest that this command wrote; name another with -o, "
+            "or remove it"
+        )
+    if holds_other_text(left_out_path(output), csv_line(LEFT_OUT_COLUMNS).encode()):
+        raise ManifestError(
+            f"{left_out_path(output)}: exists and isn't a list of what was left out; give the "
+            "manifest another name with -o"
+        )
     if not output.parent.is_dir():
         problem = "isn't a folder" if output.parent.exists() else "doesn't exist"
         raise ManifestError(f"{output.parent}: {problem}; the manifest would be written there")

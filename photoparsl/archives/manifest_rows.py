@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO, cast
 
 from photoparsl.archives.record import Record, Skipped
 from photoparsl.cells import cell, csv_line
-from photoparsl.files import open_atomically
+from photoparsl.files import head_of, open_atomically
 from photoparsl.manifests import origins
 
 COLUMNS = (
@@ -26,6 +27,8 @@ COLUMNS = (
     "record",
     origins.ORIGIN_COLUMN,
 )
+LEFT_OUT_COLUMNS = ("record", "reason", "detail")
+_PLAIN_LINE = re.compile(r"\S.* -?[0-9]{1,4}\Z|# photoparsl_origin:")
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
@@ -71,7 +74,7 @@ class LeftOutRows:
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
-        file.write(csv_line(("record", "reason", "detail")))
+        file.write(csv_line(LEFT_OUT_COLUMNS))
 
     def write(self, skipped: Skipped) -> None:
         """Write the row of a record that was left out."""
@@ -93,6 +96,16 @@ def open_text(path: Path) -> Iterator[IO[str]]:
         text = io.TextIOWrapper(inner, "utf-8", newline="")
         yield text
         text.detach()
+
+
+def holds_no_manifest(path: Path) -> bool:
+    """Whether a file exists that isn't empty and isn't a manifest as written to such a path."""
+    if path.name.removesuffix(".gz").endswith(".txt"):
+        lines = head_of(path).decode("utf-8", "replace").splitlines()
+        is_manifest = all(map(_PLAIN_LINE.match, lines[:-1] or lines))
+    else:
+        is_manifest = head_of(path).startswith(csv_line(COLUMNS[:3]).rstrip().encode() + b",")
+    return path.is_file() and path.stat().st_size > 0 and not is_manifest
 
 
 def text_cell(text: str) -> str:

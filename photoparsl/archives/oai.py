@@ -27,7 +27,7 @@ _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 def is_oai(url: str) -> bool:
     """Whether the URL is an OAI-PMH request."""
-    return "verb=" in url.partition("?")[2]
+    return "verb" in parse_qs(urlsplit(url).query, keep_blank_values=True)
 
 
 def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[RecordOrSkipped]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from photoparsl.archives import date_words
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
@@ -17,7 +18,8 @@ def read_single_date(text: str) -> YearEstimate | None:
         return exact(int(text))
     for pattern in _DAYS:
         if (found := pattern.fullmatch(text)) and _is_day(found):
-            return exact(int(found["year"]))
+            year = exact(int(found["year"]))
+            return year if _exists(found) else uncertain(year)
     return (
         _read_month_or_years(text)
         or _read_decade(text)
@@ -29,10 +31,31 @@ def read_single_date(text: str) -> YearEstimate | None:
 def _is_day(found: re.Match[str]) -> bool:
     """Whether the numbers can be a month and a day; in '5/1/1923' either can be the month."""
     groups = found.groupdict().items()
-    numbers = {name: int(digits or 1) for name, digits in groups if name != "year"}
-    if "month" not in numbers:
+    numbers = {name: int(digits or 1) for name, digits in groups if name not in ("year", "roman")}
+    if "one" in numbers:
         numbers["month"] = min(numbers.values())
-    return numbers["month"] <= 12 and max(numbers.values()) <= 31
+    return numbers.get("month", 1) <= 12 and max(numbers.values()) <= 31
+
+
+def _exists(found: re.Match[str]) -> bool:
+    """Whether the month has the day: there is no 31 February."""
+    groups = found.groupdict()
+    first, second = groups.get("one"), groups.get("other")
+    if first and second:  # either may be the month
+        return any(
+            _has_day(found["year"], int(month), int(day))
+            for month, day in ((first, second), (second, first))
+        )
+    roman = groups.get("roman")
+    month = date_words.ROMAN_MONTHS.index(roman) + 1 if roman else int(groups["month"] or 0)
+    return _has_day(found["year"], month, int(groups.get("day") or 0))
+
+
+def _has_day(year: str, month: int, day: int) -> bool:
+    """Whether a month (1 to 12; 0 if unknown) of a year has this day (0 if unknown)."""
+    if month > 12:
+        return False
+    return day <= (monthrange(int(year), month)[1] if month and int(year) else 31)
 
 
 def _read_month_or_years(text: str) -> YearEstimate | None:
@@ -56,7 +79,30 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
     if re.search(r"\d", without_year) and not _MONTH.search(without_year):
         return None
     unknown = _WITHIN.sub(" ", _MONTH.sub(" ", _DAY.sub(" ", without_year)))
-    return None if re.search(r"[^\s,/&-]", unknown) else exact(int(year))
+    if re.search(r"[^\s,/&-]", unknown):
+        return None
+    days = [int(found[1]) for found in _DAY.finditer(without_year)]
+    months = [
+        number
+        for number, words in enumerate(_MONTHS, start=1)
+        if days and words.search(without_year)
+    ]
+    may_be = not months or any(_has_day(year, month, max(days)) for month in months)
+    may_be = may_be and all(_has_day(year, *pair) for pair in _months_with_days(without_year))
+    return exact(int(year)) if may_be else uncertain(exact(int(year)))
+
+
+def _months_with_days(text: str) -> list[tuple[int, int]]:
+    """The months with the day beside each, where the text has them in one order: '30 february'."""
+    month, day = _MONTH.search(text), _DAY.search(text)
+    if not (month and day):
+        return []
+    patterns = _DAY_AND_MONTH if day.start() < month.start() else _MONTH_AND_DAY
+    return [
+        (number, int(found[1]))
+        for number, pattern in enumerate(patterns, start=1)
+        for found in pattern.finditer(text)
+    ]
 
 
 def _read_decade(text: str) -> YearEstimate | None:
@@ -124,12 +170,19 @@ _DAYS = tuple(
             r"(?P<year>1[89]\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)",
             rf"(?P<one>\d{{1,2}})([/.-] ?)(?P<other>\d{{1,2}})\2{_Y}{_TIME}",
             rf"(?P<month>\d{{1,2}})[/.-]{_Y}",
-            rf"(?P<day>\d{{1,2}})[ ./-]+(?:{date_words.ROMAN_MONTHS})[ ./-]+{_Y}(?P<month>)",
+            rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
         ),
     )
 )
+_MONTHS = [re.compile(rf"\b(?:{words})\b") for words in date_words.MONTHS_IN_ORDER]
 _MONTH = re.compile(rf"\b(?:{date_words.MONTHS})\b")
-_DAY = re.compile(rf"\b(?:3[01]|[12]\d|0?[1-9])(?:{date_words.ORDINAL}|\b)")
+_DAY = re.compile(rf"\b(3[01]|[12]\d|0?[1-9])(?:{date_words.ORDINAL}|\b)")
+_DAY_AND_MONTH = [
+    re.compile(rf"{_DAY.pattern} (?:de |of )?(?:{words})\b") for words in date_words.MONTHS_IN_ORDER
+]
+_MONTH_AND_DAY = [
+    re.compile(rf"\b(?:{words}) {_DAY.pattern}") for words in date_words.MONTHS_IN_ORDER
+]
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)+(?: ?[ap] ?m\b)?|\b\d{1,2} ?[ap] ?m\b")
 _WITHIN = re.compile(rf"\b(?:{date_words.WITHIN_A_YEAR}|{date_words.JOINING})\b")
 _JOINING = re.compile(

@@ -71,12 +71,13 @@ def _read_row(
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
-    image_columns = names.image or place_columns(list(row))
-    image = _cell(row, image_columns)  # keep spaces in a file's name
+    as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
+    image_columns = names.image or place_columns(list(row))
+    image = next((as_written[c.lower()] for c in image_columns if row.get(c.lower())), "")
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     if names.url:
-        url = fill_all(names.url, {**row, "identifier": identifier or image})
+        url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
     else:
         url = _place(image or identifier, path, photos)
     dates = _dates(row, names)
@@ -86,7 +87,7 @@ def _read_row(
         url,
         estimate,
         date,
-        identifier or image,
+        identifier or image.strip(),
         title=_cell(row, names.title or _TITLES),
         origin=row.get(ORIGIN_COLUMN, ""),
         passed_over=dates_passed_over(dates),
@@ -119,17 +120,22 @@ def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:
-    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''."""
-    if web_address(text):
-        return text
-    if not text or "\0" in text:
+    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''.
+
+    Spaces around a file's name are part of it if there is such a file.
+    """
+    stripped = text.strip()
+    if web_address(stripped):
+        return stripped
+    if not stripped or "\0" in text:
         return ""
-    with suppress(OSError, ValueError):  # no such file, or several in different spellings
-        file = local_path(Photo(0, text, None, str(table.parent)))
-        file = file if file.is_file() else spelling_on_disk(file)
-        if file.is_file():
-            return str(file.absolute())
-    photo = photos.of(table.parent, [text])
+    for name in dict.fromkeys((text, stripped)):
+        with suppress(OSError, ValueError):  # no such file, or several in different spellings
+            file = local_path(Photo(0, name, None, str(table.parent)))
+            file = file if file.is_file() else spelling_on_disk(file)
+            if file.is_file():
+                return str(file.absolute())
+    photo = photos.of(table.parent, [text, stripped])
     return str(photo.absolute()) if photo else ""
 
 
@@ -141,12 +147,12 @@ def _rows(path: Path) -> Iterator[_Row]:
             return
         table = open_table(file, str(path))
         columns = _distinct(table.columns)
-        for number, cells in table.rows(()):
+        for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
             if isinstance(cells, str):
                 yield where, cells
             else:
-                yield where, {c: t.strip() for c, t in zip(columns, cells, strict=False)}
+                yield where, dict(zip(columns, cells, strict=False))
         for note in table.notes():
             _LOG.warning("%s: %s", path, note)
 

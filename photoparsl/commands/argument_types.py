@@ -25,7 +25,7 @@ def path(text: str) -> Path:
     return Path(not_empty(text))
 
 
-def whole(least: int, most: int = MOST) -> Callable[[str], int]:
+def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
     """Return a function that reads a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
@@ -38,7 +38,7 @@ def whole(least: int, most: int = MOST) -> Callable[[str], int]:
     return read
 
 
-def amount(least: float = 0, most: float = MOST) -> Callable[[str], float]:
+def positive_number(least: float = 0, most: float = MOST) -> Callable[[str], float]:
     """Return a function that reads a number above 0, from `least` to `most`."""
 
     def read(text: str) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
-from photoparsl.commands.terminal.streams import ignore_closed_output
+from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.redact import visible
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
@@ -34,11 +34,15 @@ _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at
 def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
     """Measure the rows that are left, write the page, print the summary; return the exit code."""
     ended = execute(request, reporter, _stop_by_signals, restart=restart)
-    with ignore_closed_output():  # the exit code is returned even if nobody reads the output
+    with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
+    code = ExitCode.SOME_FAILED if ended.summary.failed else ExitCode.DONE
     if ended.summary.left:
-        return ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
-    return ExitCode.SOME_FAILED if ended.summary.failed else ExitCode.DONE
+        code = ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
+    if ended.leaves_threads:  # Python would wait for them
+        discard_unwritable_output()  # which flushes it
+        os._exit(code)
+    return code
 
 
 def print_plan(request: RunRequest) -> ExitCode:
@@ -79,10 +83,12 @@ class TerminalReporter(Reporter):
             print(visible(line), file=sys.stderr)
 
     def set_aside(self, path: Path) -> None:
-        print(f"The earlier run is kept as {path}")
+        with go_on_without_output():
+            print(f"The earlier run is kept as {path}")
 
     def planned(self, plan: Plan) -> None:
-        _print_notes(plan)
+        with go_on_without_output():
+            _print_notes(plan)
 
     def measuring(self, photos: int) -> AbstractContextManager[object]:
         return self._measuring(photos)

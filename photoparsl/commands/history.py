@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import whole
+from photoparsl.commands.argument_types import whole_number
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -25,7 +25,7 @@ def define(commands: Commands) -> None:
     add_latest_run(parser)
     parser.add_argument(
         "--tasks",
-        type=whole(0),
+        type=whole_number(0),
         default=20,
         metavar="N",
         help="list the N latest tasks (default: 20)",

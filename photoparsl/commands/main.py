@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from photoparsl.commands.parser import Parser
-from photoparsl.commands.terminal.command_exit import exit_code_of
+from photoparsl.commands.terminal.command_exit import check_working_folder, exit_code_of
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.safe_stream import safe_streams
 from photoparsl.commands.terminal.streams import escape_unencodable, open_closed_streams
@@ -69,6 +69,7 @@ def demo(argv: Sequence[str] | None = None) -> int:
 
     def run() -> int:
         arguments = import_module("photoparsl.commands.demo").parser().parse_args(argv)
+        check_working_folder()
         return int(arguments.command(arguments))
 
     open_closed_streams()
@@ -84,6 +85,7 @@ def _run_command(argv: Sequence[str]) -> int:
     if not command.startswith("-") and command not in COMMANDS:
         parser().error(f"there is no command {command!r}{_command_hint(command)}")
     arguments = parser(command).parse_args(argv)
+    check_working_folder()
     return int(arguments.command(arguments))
 
 

@@ -9,21 +9,18 @@ from typing import Any, get_type_hints
 
 from photoparsl.archives import (
     KINDS,
-    Certainty,
     FieldNames,
     Paging,
     ReadOptions,
-    Report,
     YearPolicy,
     check_not_empty,
-    left_out_path,
     manifest_of,
 )
-from photoparsl.commands.argument_types import amount, not_empty, path, whole
+from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
-from photoparsl.redact import visible, without_secrets
+from photoparsl.library import manifest_summary
 
 _EPILOG = (
     "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
@@ -51,8 +48,6 @@ _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
         (Paging, ReadOptions),
     ),
 )
-_FIELDS_SHOWN = 10
-_SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
 
 
 def define(commands: Commands) -> None:
@@ -85,7 +80,7 @@ def define(commands: Commands) -> None:
     )
     parser.add_argument(
         "--limit",
-        type=whole(1),
+        type=whole_number(1),
         metavar="N",
         help="read the first N records only, e.g. --limit 20 for a first look",
     )
@@ -105,11 +100,11 @@ def manifest(arguments: Namespace) -> int:
         **_given(ReadOptions, arguments),
     )
     policy = YearPolicy(**_given(YearPolicy, arguments))
-    output: Path = arguments.output
     with progress_bar("Reading", arguments.limit, "records") as bar:
-        report = manifest_of(arguments.sources, output, options, policy, arguments.limit, bar.add)
-    output = output.resolve() if output.is_symlink() else output
-    print(_summary(report, output, policy))
+        report = manifest_of(
+            arguments.sources, arguments.output, options, policy, arguments.limit, bar.add
+        )
+    print(manifest_summary(report, arguments.output, fuzzy=policy.fuzzy))
     check_not_empty(report)
     return ExitCode.SOME_FAILED if report.reasons else ExitCode.DONE
 
@@ -141,9 +136,9 @@ def _add_options(group: Any, declaration: type) -> None:
             if types[option.name] is bool:
                 arguments = {"action": "store_true"}
             elif types[option.name] is int:
-                arguments["type"] = whole(1)
+                arguments["type"] = whole_number(1)
             elif types[option.name] is float:
-                arguments["type"] = amount()
+                arguments["type"] = positive_number()
             elif types[option.name] is not str:
                 arguments["action"] = "append"
             default = [] if option.default == () else option.default
@@ -163,49 +158,3 @@ def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
     return {
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
     }
-
-
-def _summary(report: Report, output: Path, policy: YearPolicy) -> str:
-    """Return the counts of dates and of the records that were left out, with examples."""
-    left_out = report.reasons.total()
-    lines = [f"{report.read:,} records: {report.written:,} photos, {left_out:,} left out", "Dates:"]
-    for certainty, count in sorted(report.dates.items(), key=_exact_first):
-        lines.append(_line(certainty, count, report))
-    if not policy.fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
-        lines.append("  (inexact dates give no year; with --fuzzy they do)")
-    lines += _passed_over(report)
-    if left_out:
-        lines.append(f"Left out, all in {left_out_path(output)}:")
-        lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
-    lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
-    return "\n".join(lines)
-
-
-def _passed_over(report: Report) -> list[str]:
-    """Return a sentence about the dates that weren't taken, if there are any."""
-    fields = [
-        f"{visible(without_secrets(name))[:60]!r} ({count:,})"
-        for name, count in report.passed_over.most_common(_FIELDS_SHOWN)
-    ]
-    if not fields:
-        return []
-    more = len(report.passed_over) - len(fields)
-    names = ", ".join(fields) + (f" and {more} more" if more else "")
-    return [
-        f"Not taken as the photo's date, as their names say more than that: {names}",
-        "  (--date NAME takes one)",
-    ]
-
-
-def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
-    """Return the sort key of a line: exact dates first, then the others by count."""
-    certainty, count = item
-    return certainty != Certainty.EXACT, -count
-
-
-def _line(word: str, count: int, report: Report) -> str:
-    """Return a line with a certainty or a reason, its count and examples."""
-    examples = "  |  ".join(
-        visible(without_secrets(text))[:100] for text in report.examples.get(word, ())
-    )
-    return f"  {word:20} {count:9,}   {f'e.g. {examples}' if examples else ''}".rstrip()

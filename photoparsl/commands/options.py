@@ -1,6 +1,7 @@
 """Adds the options of a run, and those that several commands share, to a parser.
 
-A run's options are declared in `running.options`, a grid's settings in `sites.grid`.
+A run's options are declared in `running.options`, its limits in `fetching.limits`, and a grid's
+settings in `sites.grid`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from photoparsl.commands.argument_types import MOST, amount, not_empty, path, whole
+from photoparsl.commands.argument_types import (
+    MOST,
+    not_empty,
+    path,
+    positive_number,
+    whole_number,
+)
 from photoparsl.fetching import Limits
 from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
@@ -21,16 +28,6 @@ _ARCHIVE = (
     "of an archive",
     "Where MANIFEST is an archive, or a table that isn't a manifest.  A name may be given several "
     "times: the first that holds something counts.  'photoparsl manifest' has more options.",
-)
-
-# Limits that have an option: the option, the field of `Limits`, the greatest value, the help text.
-LIMITS = (
-    ("--connections", "connections", 10_000, "connections that a worker has open"),
-    ("--per-host", "per_host", 10_000, "requests at a time to one host, by all workers"),
-    ("--timeout", "total_seconds", 86_400, "seconds for a photo, with all retries"),
-    ("--max-bytes", "most_bytes", MOST, "bytes of a photo's file"),
-    ("--max-pixels", "most_pixels", MOST, "pixels of a photo"),
-    ("--max-memory", "most_memory_bytes", MOST, "bytes of memory for a photo's pixels"),
 )
 
 
@@ -59,7 +56,11 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 def run_options(arguments: Namespace) -> RunOptions:
     """Return the run's options from the parsed command line."""
     given = vars(arguments)
-    limits = {name: given[name] for _, name, _, _ in LIMITS if name in given}
+    limits = {
+        limit.name: given[limit.name]
+        for limit in fields(Limits)
+        if limit.metadata and limit.name in given
+    }
     return RunOptions(
         **{
             option.name: given[option.name] for option in fields(RunOptions) if option.name in given
@@ -83,7 +84,7 @@ def add_photos(parser: ArgumentParser, default: int) -> None:
     """Add --photos, the number of photos in the archive to make."""
     parser.add_argument(
         "--photos",
-        type=whole(1, 10_000_000),
+        type=whole_number(1, 10_000_000),
         default=default,
         metavar="N",
         help=f"how many photos to make (default: {default})",
@@ -111,7 +112,7 @@ def add_latest_run(parser: ArgumentParser) -> None:
         action="store_const",
         dest="run_dir",
         const=None,
-        help="the newest run in runs/, as without RUN_DIR",
+        help="the newest run in runs/, which is also the default",
     )
 
 
@@ -145,16 +146,16 @@ def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
         "limits", "The most that a run uses of the photos' servers and of the workers."
     )
-    for option, name, most, meaning in LIMITS:
-        default = int(getattr(Limits(), name))
-        group.add_argument(
-            option,
-            dest=name,
-            type=whole(1, most),
-            default=default,
-            metavar="N",
-            help=f"{meaning} (default: {default:,})",
-        )
+    for limit in fields(Limits):
+        if limit.metadata:
+            group.add_argument(
+                limit.metadata["flag"],
+                dest=limit.name,
+                type=whole_number(1, limit.metadata["most"] or MOST),
+                default=limit.default,
+                metavar=limit.metadata["metavar"],
+                help=f"{limit.metadata['help']} (default: {limit.default:,})",
+            )
     add_allow_private(group)
 
 
@@ -167,7 +168,7 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
     if get_origin(kind) is tuple:
         return {**metavar, "type": not_empty, "action": "append"}
     if int in kinds:
-        return {**metavar, "type": whole(metadata["least"], metadata.get("most", MOST))}
+        return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
     if metadata["metavar"] == "A,B":
@@ -181,7 +182,7 @@ def _comma_separated(text: str) -> list[str]:
 
 def _type_of(setting: Setting) -> Callable[[str], str | float]:
     if isinstance(setting.default, int):
-        return whole(int(setting.least), int(setting.most))
+        return whole_number(int(setting.least), int(setting.most))
     if isinstance(setting.default, float):
-        return amount(setting.least, setting.most)
+        return positive_number(setting.least, setting.most)
     return str

@@ -7,7 +7,7 @@ import os
 from argparse import Namespace
 from contextlib import suppress
 
-from photoparsl.commands.argument_types import path, whole
+from photoparsl.commands.argument_types import path, whole_number
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
@@ -31,7 +31,7 @@ def define(commands: Commands) -> None:
     parser.add_argument("folder", type=path, metavar="DIR", help="the folder to serve")
     parser.add_argument(
         "--port",
-        type=whole(0, 65_535),
+        type=whole_number(0, 65_535),
         default=8000,
         metavar="PORT",
         help="the port to listen on; 0 for any free one (default: 8000)",

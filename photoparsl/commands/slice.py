@@ -7,13 +7,13 @@ from argparse import Namespace
 from itertools import islice
 from pathlib import Path
 
-from photoparsl.commands.argument_types import whole
+from photoparsl.commands.argument_types import whole_number
 from photoparsl.commands.options import add_allow_private
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, RunError
 from photoparsl.fetching import Limits
-from photoparsl.files import write_atomically
+from photoparsl.files import holds_other_text, write_atomically
 from photoparsl.manifests import Slice
 from photoparsl.measuring import measure_slice
 from photoparsl.reports import to_fragment
@@ -36,8 +36,10 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "output", metavar="OUTPUT", help="the file to write, or - for standard output"
     )
-    parser.add_argument("start", type=whole(0), metavar="START", help="the first row, from 0")
-    parser.add_argument("count", type=whole(1), metavar="COUNT", help="how many rows")
+    parser.add_argument(
+        "start", type=whole_number(0), metavar="START", help="the first row, from 0"
+    )
+    parser.add_argument("count", type=whole_number(1), metavar="COUNT", help="how many rows")
     add_allow_private(parser)
     parser.set_defaults(command=slice_)
 
@@ -47,11 +49,14 @@ def slice_(arguments: Namespace) -> int:
     with open_source("-") as source:
         photos = islice(source.photos(), arguments.start, arguments.start + arguments.count)
         slice_ = Slice(tuple(photos))
+    output = Path(arguments.output)
+    if holds_other_text(output, b"/* Running on host"):
+        raise RunError(f"{output}: exists and isn't a slice's; name another file, or remove it")
     if not slice_.photos:
         raise ManifestError(f"there is no row {arguments.start} in the manifest")
     result = measure_slice(slice_, limits=Limits(allow_private=arguments.allow_private))
     if arguments.output == "-":
         sys.stdout.write(to_fragment(result))
     else:
-        write_atomically(Path(arguments.output), to_fragment(result).encode())
+        write_atomically(output, to_fragment(result).encode())
     return ExitCode.SOME_FAILED if result.failures else ExitCode.DONE

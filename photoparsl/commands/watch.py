@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import Namespace
 
 from rich.console import Console
@@ -21,7 +20,6 @@ from photoparsl.results import RunState
 
 REFRESH_SECONDS = 1  # between two updates, in a terminal
 LINE_SECONDS = 10  # between two lines, if the output is no terminal
-SILENT_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 
 
 def define(commands: Commands) -> None:
@@ -48,36 +46,17 @@ def watch(arguments: Namespace) -> int:
 
 def _print_lines(run: Run) -> Status:
     """Print a line every LINE_SECONDS until the run has ended; return the last status."""
-    while True:
-        status = run.status()
+    for status in run.watch(LINE_SECONDS):
         print(status_line(status), flush=True)
-        if _has_ended(status):
-            return status
-        time.sleep(LINE_SECONDS)
+    return status
 
 
 def _show_live(run: Run, console: Console) -> Status:
     """Redraw the status until the run has ended; return the last status."""
-    status = run.status()
     with Live(
-        _drawn(status, console),
-        console=console,
-        auto_refresh=False,
-        redirect_stdout=False,
-        redirect_stderr=False,
+        console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
     ) as live:
-        while not _has_ended(status):
-            time.sleep(REFRESH_SECONDS)
-            status = run.status()
-            live.update(_drawn(status, console), refresh=True)
+        for status in run.watch(REFRESH_SECONDS):
+            text = visible_lines(without_secrets(status_text(status, console.width)))
+            live.update(Text(text), refresh=True)
     return status
-
-
-def _drawn(status: Status, console: Console) -> Text:
-    return Text(visible_lines(without_secrets(status_text(status, console.width))))
-
-
-def _has_ended(status: Status) -> bool:
-    if status.state is RunState.SILENT:
-        return abs(time.time() - status.updated) > SILENT_SECONDS
-    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)

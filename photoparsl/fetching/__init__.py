@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from photoparsl.fetching.addresses import host_of, is_loopback, may_name, server_of, web_address
+from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, server_of, web_address
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
+from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.fetching.photos import fetch
 from photoparsl.fetching.transfer import Fetched
-from photoparsl.fetching.turns import MOST_UNREACHED, MOST_WALLED
 
 __all__ = [
     "MOST_MANIFEST_BYTES",
@@ -21,7 +21,7 @@ __all__ = [
     "host_of",
     "is_loopback",
     "local_path",
-    "may_name",
+    "may_list_url",
     "server_of",
     "serves_file",
     "spelling_on_disk",

@@ -127,7 +127,7 @@ def is_loopback(host: str) -> bool:
 def may_reach(base: str) -> Callable[[str, int], bool]:
     """A function that tells whether a manifest's photos may be fetched from an IP address and port.
 
-    base  the manifest's URL, as the user typed it; anything else if its host isn't known
+    base: the manifest's URL, as the user typed it; anything else if its host isn't known
     """
     own = urlsplit(base)
     host = host_of(base)
@@ -140,12 +140,12 @@ def may_reach(base: str) -> Callable[[str, int], bool]:
     return is_allowed
 
 
-def may_name(base: str, url: str) -> bool:
+def may_list_url(base: str, url: str) -> bool:
     """Whether a manifest from the URL `base` may name this URL, without looking names up by DNS.
 
     A name that isn't an address is allowed: `may_reach` checks its addresses later.
 
-    >>> may_name("https://a.example/x", "http://10.0.0.1/"), may_name("http://[::1]/", "http://[::1]/a")
+    >>> may_list_url("https://a.example/x", "http://10.0.0.1/"), may_list_url("http://[::1]/", "http://[::1]/a")
     (False, True)
     """
     host = host_of(url)

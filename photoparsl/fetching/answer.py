@@ -68,18 +68,18 @@ _REASONS = {
 class Answer:
     """The end of one request.
 
-    code              libcurl's error code; 0: the server answered
-    message           libcurl's message for the error
-    status            the HTTP status; 0: none came
-    headers           by name in lower case; empty if a photo came and `relevant_headers` finds none
-    location          the URL of a redirect; empty: no redirect
-    pause_seconds     seconds that `Retry-After` requests
-    wall_header       the header that identifies a bot wall; empty: no bot wall
-    is_connected      whether a connection was established (with TLS, for https)
-    is_newly_reached  whether a host or proxy accepted a new connection for this request
-    is_length_stated  whether the server stated the body's length or marked its end
-    tunnel_status     a proxy's status for a tunnel to the host; 0: no tunnel
-    http_version      libcurl's number of the HTTP version
+    code: libcurl's error code; 0: the server answered
+    message: libcurl's message for the error
+    status: the HTTP status; 0: none came
+    headers: by name in lower case; empty if a photo came and `relevant_headers` finds none
+    location: the URL of a redirect; empty: no redirect
+    pause_seconds: seconds that `Retry-After` requests
+    wall_header: the header that identifies a bot wall; empty: no bot wall
+    is_connected: whether a connection was established (with TLS, for https)
+    is_newly_reached: whether a host or proxy accepted a new connection for this request
+    is_length_stated: whether the server stated the body's length or marked its end
+    tunnel_status: a proxy's status for a tunnel to the host; 0: no tunnel
+    http_version: libcurl's number of the HTTP version
     """
 
     code: int
@@ -166,13 +166,17 @@ class Answer:
         """The same answer with the error that the connection broke off, and this message."""
         return replace(self, code=pycurl.E_PARTIAL_FILE, message=message)
 
-    def most_tries(self, limit: int) -> int:
-        """The most requests for a photo with this answer.
+    def tries_allowed(self, limit: int) -> int:
+        """How many requests a photo gets in all if this is the answer to its latest.
 
-        limit  the most requests for any photo
+        limit: the most requests for any photo
         """
         if self.has_come:
-            if self.status in _TRANSIENT and not self.wall_header:
-                return limit
-            return min(limit, 2) if self.status == 500 else 1
-        return limit if self.code in _BROKEN else min(limit, 2) if self.code in _ABSENT else 1
+            is_transient = self.status in _TRANSIENT and not self.wall_header
+            is_tried_twice = self.status == 500
+        else:
+            is_transient = self.code in _BROKEN
+            is_tried_twice = self.code in _ABSENT
+        if is_transient:
+            return limit
+        return min(limit, 2) if is_tried_twice else 1

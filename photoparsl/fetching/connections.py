@@ -19,8 +19,8 @@ _MOST_ORIGINS = 1000  # origins that are remembered, with their cookies
 class HostPause:
     """A pause that a host requested.
 
-    until   its end, in seconds of the monotonic clock
-    status  the HTTP status of the answer that requested it
+    until: its end, in seconds of the monotonic clock
+    status: the HTTP status of the answer that requested it
     """
 
     until: float
@@ -30,13 +30,13 @@ class HostPause:
 class Connections:
     """The state that a worker keeps between slices: open connections, cookies, hosts' pauses.
 
-    origin         the `Photo.base` of photos from the web that may use the connections; None: only
-                   photos of local manifests may
-    multi          libcurl's set of connections
-    idle_handles   handles that no request uses
-    pauses         hosts' pauses, by host and port
+    origin: the `Photo.base` of photos from the web that may use the connections; None: only photos
+        of local manifests may
+    multi: libcurl's set of connections
+    idle_handles: handles that no request uses
+    pauses: hosts' pauses, by host and port
     http1_origins  origins that answer one request at a time on a connection
-    typical_bytes  a moving average of the photos' sizes in bytes
+    typical_bytes: a moving average of the photos' sizes in bytes
     """
 
     def __init__(self, origin: str | None) -> None:

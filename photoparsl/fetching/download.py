@@ -40,10 +40,10 @@ def download(
 ) -> str:
     """Write the document at `url` into a file; return the URL, which is the manifest's origin.
 
-    url            the document's URL
-    file           an open file, which is overwritten
-    most_bytes     the most bytes of a document
-    allow_private  whether redirects may lead to private addresses other than the URL's own
+    url: the document's URL
+    file: an open file, which is overwritten
+    most_bytes: the most bytes of a document
+    allow_private: whether redirects may lead to private addresses other than the URL's own
 
     Raises ManifestError if the document can't be downloaded.
     """

@@ -3,46 +3,67 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+
+def _option(default: float, flag: str, help: str, metavar: str, most: int | None = None) -> Any:
+    """Return a dataclass field that is also an option of the command line.
+
+    flag: the option, such as '--timeout'
+    help: the text in --help
+    metavar: the unit or noun that stands for the value in --help
+    most: the greatest value that the option takes; None for no such limit
+    """
+    return field(
+        default=default, metadata={"flag": flag, "help": help, "metavar": metavar, "most": most}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for one photo, and for one worker.
+    """Limits for one photo, and for one worker.  To add a limit with an option, add a field.
 
-    connections        requests of a worker at the same time
-    per_host           requests at the same time to one host other than loopback: of the whole run,
-                       as the user sets it; in a task, the worker's share of these
-    tries              requests for one photo, not counting redirects
-    connect_seconds    seconds to establish a connection
-    idle_seconds       seconds without data within a request
-    total_seconds      seconds for a photo from its first request, all tries together; decoding
-                       other photos doesn't count
-    most_redirects     successive redirects
-    most_bytes         bytes of a photo, unpacked
-    most_held_bytes    bytes of all photos that a worker receives at the same time; the oldest
-                       transfer alone may exceed it, up to `most_bytes`
-    most_pixels        pixels of a photo
-    most_memory_bytes  bytes of memory for a photo's pixels and their conversion
-    allow_private      whether a manifest from the web may name private addresses
-    down               hosts, with their ports, that get no requests: the run couldn't reach them
-    walled             hosts, with their ports, that get a few requests only: the run has met a bot
-                       wall there
-    elsewhere          the name of a machine that must not fetch the photos, since it couldn't reach
-                       their host; another machine tries them
+    connections: requests of a worker at the same time
+    per_host: requests at the same time to one host other than loopback: of the whole run, as the
+        user sets it; in a task, the worker's share of these
+    tries: requests for one photo, not counting redirects
+    connect_seconds: seconds to establish a connection
+    idle_seconds: seconds without data within a request
+    total_seconds: seconds for a photo from its first request, all tries together; decoding other
+        photos doesn't count
+    most_redirects: successive redirects
+    most_bytes: bytes of a photo, unpacked
+    most_held_bytes: bytes of all photos that a worker receives at the same time; the oldest
+        transfer alone may exceed it, up to `most_bytes`
+    most_pixels: pixels of a photo
+    most_memory_bytes: bytes of memory for a photo's pixels and their conversion
+    allow_private: whether a manifest from the web may name private addresses
+    down: hosts, with their ports, that get no requests: the run couldn't reach them
+    walled: hosts, with their ports, that get a few requests only: the run has met a bot wall there
+    elsewhere: the name of a machine that must not fetch the photos, since it couldn't reach their
+        host; another machine tries them
     """
 
-    connections: int = 64
-    per_host: int = 8
+    connections: int = _option(
+        64, "--connections", "connections that a worker has open", "N", 10_000
+    )
+    per_host: int = _option(
+        8, "--per-host", "requests at a time to one host, by all workers", "N", 10_000
+    )
     tries: int = 4
     connect_seconds: float = 15
     idle_seconds: float = 30
-    total_seconds: float = 120
+    total_seconds: float = _option(
+        120, "--timeout", "seconds for a photo, with all retries", "S", 86_400
+    )
     most_redirects: int = 5
-    most_bytes: int = 256_000_000
+    most_bytes: int = _option(256_000_000, "--max-bytes", "bytes of a photo's file", "BYTES")
     most_held_bytes: int = 32_000_000
-    most_pixels: int = 200_000_000
-    most_memory_bytes: int = 1_500_000_000
+    most_pixels: int = _option(200_000_000, "--max-pixels", "pixels of a photo", "N")
+    most_memory_bytes: int = _option(
+        1_500_000_000, "--max-memory", "bytes of memory for a photo's pixels", "BYTES"
+    )
     allow_private: bool = False
     down: frozenset[str] = frozenset()
     walled: frozenset[str] = frozenset()
@@ -50,12 +71,12 @@ class Limits:
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle as one string of bytes, which Parsl serializes faster (`Slice.__reduce__`)."""
-        return _limits, (pickle.dumps([getattr(self, field.name) for field in fields(self)]),)
+        return _limits, (pickle.dumps([getattr(self, limit.name) for limit in fields(self)]),)
 
-    def divided(self, workers: int) -> Limits:
+    def per_worker(self, workers: int) -> Limits:
         """The limits for one of so many workers: its share of `per_host`, at least 1.
 
-        >>> Limits(per_host=8).divided(3).per_host
+        >>> Limits(per_host=8).per_worker(3).per_host
         2
         """
         return replace(self, per_host=max(1, self.per_host // max(1, workers)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.local import read_files
+from photoparsl.fetching.local_files import read_files
 from photoparsl.fetching.round import fetch_web
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
@@ -20,9 +20,9 @@ from photoparsl.reasons import Reason
 def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
     """Fetch the photos, several at the same time; yield each when it is done, in any order.
 
-    photos  photos of one or several manifests; those with the same `Photo.base` are fetched
-            together
-    limits  the limits for a photo and for a worker
+    photos: photos of one or several manifests; those with the same `Photo.base` are fetched
+        together
+    limits: the limits for a photo and for a worker
     """
     if limits.elsewhere and limits.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"

@@ -58,10 +58,10 @@ def set_request(handle: pycurl.Curl, target: Target, limits: Limits, proxy: str 
 def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str) -> Answer:
     """The answer to the request of `handle`.
 
-    transfer  the request's transfer
-    handle    libcurl's handle, whose request has ended
-    code      libcurl's error code; 0: no error
-    message   libcurl's message for the error
+    transfer: the request's transfer
+    handle: libcurl's handle, whose request has ended
+    code: libcurl's error code; 0: no error
+    message: libcurl's message for the error
     """
     status = int(handle.getinfo(pycurl.RESPONSE_CODE))
     if code == pycurl.E_COULDNT_CONNECT and handle.getinfo(pycurl.OS_ERRNO) == errno.ECONNRESET:
@@ -103,9 +103,9 @@ def guard_addresses(
 ) -> None:
     """Check every IP address, after DNS, before libcurl connects to it.
 
-    handle     libcurl's handle for the request
-    may_reach  a function that tells whether an IP address and a port may be reached
-    refuse     a function that gets a sentence about an address that may not
+    handle: libcurl's handle for the request
+    may_reach: a function that tells whether an IP address and a port may be reached
+    refuse: a function that gets a sentence about an address that may not
     """
 
     def connect(purpose: int, address: Any) -> Any:

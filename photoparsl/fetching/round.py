@@ -11,11 +11,11 @@ import pycurl
 from photoparsl.fetching.addresses import may_reach
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import Connections, keep_connections, take_connections
+from photoparsl.fetching.host_queues import HostQueues
 from photoparsl.fetching.limits import Limits
+from photoparsl.fetching.open_requests import OpenRequests
 from photoparsl.fetching.proxies import Proxies
 from photoparsl.fetching.transfer import Fetched, Transfer, make_transfer
-from photoparsl.fetching.turns import Turns
-from photoparsl.fetching.underway import Underway
 from photoparsl.manifests import Photo, is_from_web
 
 _IDLE_SECONDS = 0.02  # between two checks whether a pause is over, while no request is underway
@@ -50,8 +50,8 @@ class Round:
         self._connections, self._limits = connections, limits
         self._origin = None if limits.allow_private else connections.origin
         guard = None if self._origin is None else may_reach(self._origin)
-        self._underway = Underway(connections, limits, guard)
-        self._turns = Turns(limits, connections.pauses)
+        self._requests = OpenRequests(connections, limits, guard)
+        self._queues = HostQueues(limits, connections.pauses)
         self._pausing: list[tuple[float, int, Transfer]] = []  # a heap by the pause's end
         self._refused: list[Fetched] = []
         self._proxies = Proxies()
@@ -61,42 +61,42 @@ class Round:
     def fetch(self) -> Iterator[Fetched]:
         """Fetch the photos; yield each when it is done."""
         try:
-            while self._underway or self._turns or self._pausing or self._refused:
+            while self._requests or self._queues or self._pausing or self._refused:
                 yield from self._send_requests()
-                if not self._underway:
+                if not self._requests:
                     time.sleep(_IDLE_SECONDS)
                     continue
-                for transfer, answer in self._underway.take_ended():
+                for transfer, answer in self._requests.take_ended():
                     size = transfer.received_bytes
-                    self._turns.record_end(transfer)
+                    self._queues.record_end(transfer)
                     if fetched := self._conclude(transfer, answer):
                         began = time.monotonic()
                         yield fetched
-                        self._underway.stop_clock(time.monotonic() - began)
-                    self._underway.release(size)
-                    if self._underway.is_half_empty():
+                        self._requests.stop_clock(time.monotonic() - began)
+                    self._requests.release(size)
+                    if self._requests.is_half_empty():
                         # Keep requests underway while the caller decodes the photos that ended.
                         yield from self._send_requests()
-                        self._underway.perform()
-                self._underway.resume_paused()
+                        self._requests.perform()
+                self._requests.resume_paused()
         finally:
-            self._underway.close()
+            self._requests.close()
 
     def _send_requests(self) -> Iterator[Fetched]:
         """Send the requests that may be sent now; yield the photos that fail without a request."""
-        now = self._underway.now()
+        now = self._requests.now()
         while self._pausing and self._pausing[0][0] <= now:
             self._queue(heapq.heappop(self._pausing)[2], first=True)
         while self._refused:
             yield self._refused.pop()
-        yield from self._turns.take_hopeless()
-        if self._underway.has_room():
-            for transfer in self._turns.ready():
+        yield from self._queues.take_hopeless()
+        if self._requests.has_room():
+            for transfer in self._queues.ready():
                 target = transfer.target
                 transfer.proxy = "" if transfer.avoids_proxy else self._proxies.of(target.url)
-                self._turns.record_request(transfer)
-                self._underway.send(transfer)
-                if not self._underway.has_room():
+                self._queues.record_request(transfer)
+                self._requests.send(transfer)
+                if not self._requests.has_room():
                     break
 
     def _queue(self, transfer: Transfer, *, first: bool) -> None:
@@ -108,15 +108,15 @@ class Round:
         if has_proxy and not transfer.may_use_proxy(self._origin):
             self._refused.append(transfer.result(Answer(pycurl.E_OK)))
         elif first:
-            self._turns.add_first(transfer)
+            self._queues.add_first(transfer)
         else:
-            self._turns.add(transfer)
+            self._queues.add(transfer)
 
     def _conclude(self, transfer: Transfer, answer: Answer) -> Fetched | None:
         """The photo's result after this answer; None if the transfer needs another request."""
         self._connections.record_http_version(transfer.target.origin, answer)
         if answer.is_redirect:
-            self._turns.record_result(transfer, answer)
+            self._queues.record_result(transfer, answer)
             if not transfer.follow_redirect(answer.location, self._limits.most_redirects):
                 return transfer.result(answer)
             self._queue(transfer, first=True)
@@ -130,19 +130,19 @@ class Round:
             retry_seconds = transfer.retry_seconds(answer, self._limits.tries)
         if answer.asks_for_pause and not transfer.proxy:
             seconds = max(answer.pause_seconds, retry_seconds or 0.0)
-            self._turns.pause_host(transfer, seconds, answer.status)
-            asked_seconds = max(answer.pause_seconds, transfer.host_pause_seconds or 0.0)
-            transfer.host_pause_seconds = asked_seconds
+            self._queues.pause_host(transfer, seconds, answer.status)
+            earlier_seconds = transfer.host_pause_seconds or 0.0
+            transfer.host_pause_seconds = max(answer.pause_seconds, earlier_seconds)
         if answer.has_come:
             self._connections.record_photo_size(transfer.received_bytes)
         if retry_seconds is not None:
-            retry_at = self._underway.now() + retry_seconds
-            if retry_at <= self._underway.deadline(transfer):
-                self._turns.record_retry(transfer, answer)
+            retry_at = self._requests.now() + retry_seconds
+            if retry_at <= self._requests.deadline(transfer):
+                self._queues.record_retry(transfer, answer)
                 transfer.return_to_first()
                 heapq.heappush(self._pausing, (retry_at, transfer.photo.row, transfer))
                 return None
-        self._turns.record_result(transfer, answer)
+        self._queues.record_result(transfer, answer)
         return transfer.result(answer)
 
     def _avoid_proxy(self, transfer: Transfer, answer: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from photoparsl.fetching.addresses import may_name, web_address
+from photoparsl.fetching.addresses import may_list_url, web_address
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.encodings import CutError, EncodingError, TooLargeError, unpack
 from photoparsl.fetching.endings import Ending, ending_of
@@ -20,11 +20,11 @@ FIRST_PAUSE_SECONDS = 0.5  # before the second try; each later pause is twice th
 class Fetched:
     """A photo's bytes, or the reason why there are none.
 
-    photo          the photo
-    body           its bytes, without a content encoding
-    reason         why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
-    detail         the reason in a sentence
-    pause_seconds  seconds that its host requested as a pause; None: it requested none
+    photo: the photo
+    body: its bytes, without a content encoding
+    reason: why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
+    detail: the reason in a sentence
+    pause_seconds: seconds that its host requested as a pause; None: it requested none
     """
 
     photo: Photo
@@ -38,27 +38,27 @@ class Fetched:
 class Transfer:
     """The transfer of a photo, over all its requests.
 
-    photo               the photo
-    first_target        the address in the manifest
-    target              the address of the current request, after `hops` redirects
-    most_bytes          the most bytes of a body
-    hops                the number of redirects from `first_target` to `target`
-    tries               the number of requests to `first_target`
-    began_at            the time of its first request, by `Underway.now`; None: not yet
-    last_data_at        the time of its latest bytes, by the same clock
-    paused_at           the time since which it has waited for memory; None: it doesn't wait
-    proxy               the URL of the proxy for the current request; empty: none
-    avoids_proxy        whether its next request uses no proxy
-    proxy_answer        the answer through the proxy that `avoids_proxy` follows from
-    may_share           whether its request may share a connection, as a stream of HTTP/2
-    refused_address     a sentence about an address that libcurl wanted but must not reach
-    failure             a failure that isn't libcurl's: a reason and a sentence
-    header_lines        the lines of the current answer's headers
-    blocks              the current answer's body so far
-    received_bytes      the length of `blocks`
-    unconfirmed_bytes   the length of the last answer's body if it was unclear whether that was
-                        whole; -1: no such answer
-    host_pause_seconds  seconds that the host requested as a pause; None: it requested none
+    photo: the photo
+    first_target: the address in the manifest
+    target: the address of the current request, after `hops` redirects
+    most_bytes: the most bytes of a body
+    hops: the number of redirects from `first_target` to `target`
+    tries: the number of requests to `first_target`
+    began_at: the time of its first request, by `OpenRequests.now`; None: not yet
+    last_data_at: the time of its latest bytes, by the same clock
+    paused_at: the time since which it has waited for memory; None: it doesn't wait
+    proxy: the URL of the proxy for the current request; empty: none
+    avoids_proxy: whether its next request uses no proxy
+    proxy_answer: the answer through the proxy that `avoids_proxy` follows from
+    may_share: whether its request may share a connection, as a stream of HTTP/2
+    refused_address: a sentence about an address that libcurl wanted but must not reach
+    failure: a failure that isn't libcurl's: a reason and a sentence
+    header_lines: the lines of the current answer's headers
+    blocks: the current answer's body so far
+    received_bytes: the length of `blocks`
+    unconfirmed_bytes: the length of the last answer's body if it was unclear whether that was
+        whole; -1: no such answer
+    host_pause_seconds: seconds that the host requested as a pause; None: it requested none
     """
 
     photo: Photo
@@ -126,7 +126,7 @@ class Transfer:
 
         Behind a proxy the target's IP address can't be checked, so its name is checked here.
         """
-        if origin is not None and not may_name(origin, self.target.url):
+        if origin is not None and not may_list_url(origin, self.target.url):
             detail = f"a manifest from the web may not reach {self.target.host}"
             self.failure = Reason.REFUSED_ADDRESS, detail
             return False
@@ -198,11 +198,11 @@ class Transfer:
     def retry_seconds(self, answer: Answer, most_tries: int) -> float | None:
         """Seconds until the next try; None if there should be no further try.
 
-        most_tries  the most tries for any photo; a photo whose length must be confirmed gets two
-                    at least
+        most_tries: the most tries for any photo; a photo whose length must be confirmed gets two at
+            least
         """
         must_confirm = self.unconfirmed_bytes >= 0 and not answer.has_document
-        tries = max(answer.most_tries(most_tries), 2 if must_confirm else 0)
+        tries = max(answer.tries_allowed(most_tries), 2 if must_confirm else 0)
         if self.refused_address or self.failure or self.tries >= tries:
             return None
         backoff: float = FIRST_PAUSE_SECONDS * 2 ** (self.tries - 1) * random.uniform(1, 1.5)

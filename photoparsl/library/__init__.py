@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.results import read_results
     from photoparsl.library.run import Run, open_run
+    from photoparsl.library.summary_text import manifest_summary
 
 __all__ = [
     "Run",
     "check_page_path",
+    "manifest_summary",
     "open_run",
     "read_results",
 ]
@@ -24,5 +26,6 @@ __getattr__, __dir__ = lazy_names(
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "run": ["Run", "open_run"],
+        "summary_text": ["manifest_summary"],
     },
 )

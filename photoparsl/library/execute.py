@@ -11,7 +11,7 @@ from typing import Any
 
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
-from photoparsl.library.progress import reporter
+from photoparsl.library.progress_line import reporter
 from photoparsl.library.run import Run
 from photoparsl.running import (
     TITLE,

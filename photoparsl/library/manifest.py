@@ -38,7 +38,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
 
     sources: folders, files or URLs: of records, photos, a table, IIIF, OAI-PMH, JSON
     output: the manifest's file: CSV, or lines 'URL YEAR' if it ends in .txt; .gz compresses it
-    kind: what the sources are: sidecars, photos, table, oai, iiif, json (default: recognised)
+    kind: what the sources are, by a name that `photoparsl manifest --help` lists at --as
+        (default: recognised)
     limit: the most records to read (default: all)
     fuzzy: whether inexact dates give a year
     widest: the most years that an inexact date may span

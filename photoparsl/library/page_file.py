@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from photoparsl.errors import RunError
+from photoparsl.page import holds_no_page
 from photoparsl.results import RunDirectory, RunRecord
 from photoparsl.running import PAGE
 
@@ -27,6 +28,8 @@ def check_page_path(path: Path, *, split: bool) -> None:
     """
     if path.is_dir():
         raise RunError(f"{path}: is a folder; name the page's file")
+    if holds_no_page(path):
+        raise RunError(f"{path}: exists and isn't a page of photoparsl; give the page another name")
     if not split:
         return
     text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""

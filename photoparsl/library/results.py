@@ -7,13 +7,14 @@ from pathlib import Path
 
 from photoparsl.errors import NewerFormatError, RunError, error_text
 from photoparsl.reports import from_fragment
-from photoparsl.results import SliceResult, from_json
+from photoparsl.results import SLICES, ManifestCopy, SliceResult, from_json
 
 
 def read_results(paths: Iterable[str | Path]) -> list[SliceResult]:
     """Return the results in files: photoparsl's slices, or the original tutorial's results-*.json.
 
-    Raises RunError for a file that is neither.
+    A slice's file has no years: those of a file in a run's folder come from the run's copy of the
+    manifest, and other photos have none.  Raises RunError for a file that is neither.
     """
     results: list[SliceResult] = []
     for path in map(Path, paths):
@@ -25,10 +26,14 @@ def read_results(paths: Iterable[str | Path]) -> list[SliceResult]:
 def _read_result(path: Path, first_row: int) -> SliceResult:
     text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        return (
-            from_json(text) if text.startswith("{") else from_fragment(text, str(path), first_row)
-        )
+        if not text.startswith("{"):
+            return from_fragment(text, str(path), first_row)
+        result = from_json(text)
     except NewerFormatError as error:
         raise RunError(f"{path}: {error}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise RunError(f"{path}: isn't a result file: {error_text(error)}") from error
+    folder = path.resolve().parent
+    if folder.name == SLICES:
+        (result,) = ManifestCopy(folder.parent).with_facts(iter([result]))
+    return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from photoparsl.reports import (
     PilotHistory,
     Provenance,
     Status,
-    columns_of,
     cost_of,
     export,
     format_named,
     format_of,
+    has_ended,
+    layout_of,
     pilots_of,
     provenance_of,
     status_of,
@@ -84,6 +86,20 @@ class Run:
         """Return photos, tasks, rate, time left and pilots, as `photoparsl status` prints them."""
         return status_of(self.path)
 
+    def watch(self, seconds: float = 1) -> Iterator[Status]:
+        """Yield the status again and again; the last is that of the ended run.
+
+        A run on another machine counts as ended when its files haven't changed for ten minutes.
+
+        seconds: the time between two statuses
+        """
+        while True:
+            status = self.status()
+            yield status
+            if has_ended(status):
+                return
+            time.sleep(seconds)
+
     def history(self, tasks: int | None = None) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
@@ -125,7 +141,7 @@ class Run:
             raise RunError(f"{self.path}: holds no results")
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
-        metadata = page_metadata(record) if record else PageMetadata()
+        metadata = page_metadata(record, directory) if record else PageMetadata()
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
@@ -148,8 +164,9 @@ class Run:
         This needs PyArrow: photoparsl[parquet].
         """
         pyarrow("a run's table")
-        record = RunDirectory(self.path).require_record()
-        return Table(self.path, tuple(columns_of(record.measures)), record.origin)
+        directory = RunDirectory(self.path)
+        record = directory.require_record()
+        return Table(self.path, layout_of(directory, record.measures, record.origin))
 
     def provenance(self) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests import record_batches
-from photoparsl.reports import Column, rows_of
+from photoparsl.reports import Column, Layout, first_rows_of, rows_of
 from photoparsl.results import RunDirectory
 
 
@@ -18,18 +18,23 @@ class Table:
     with a few thousand rows in memory at a time.
 
     run: the run's folder
-    columns: name, type and meaning of each column
-    origin: where the manifest's rows come from (`RunRecord.origin`)
+    layout: what the columns depend on
     """
 
     run: Path
-    columns: tuple[Column, ...]
-    origin: str = ""
+    layout: Layout
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Name, type and meaning of each column."""
+        return tuple(self.layout.columns)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
-        rows = rows_of(RunDirectory(self.run).results(), self.origin)
+        directory = RunDirectory(self.run)
+        first_rows = first_rows_of(directory.results())
+        rows = rows_of(directory.results(), self.layout, first_rows)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.manifest_columns import place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -12,20 +13,31 @@ from photoparsl.manifests.origins import (
     origin_of,
 )
 from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
-from photoparsl.manifests.photo import FIRST_YEAR, Photo, Slice, Span, cut, digest
-from photoparsl.manifests.photo_columns import place_columns
+from photoparsl.manifests.photo import (
+    DIGEST_LETTERS,
+    FIRST_YEAR,
+    ManifestRow,
+    Photo,
+    Slice,
+    Span,
+    cut,
+    digest,
+    has_digest,
+)
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
-from photoparsl.manifests.reading import Reading, read_manifest
+from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
 from photoparsl.manifests.recognise import check_places, holds_json, is_source
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
 
 __all__ = [
+    "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "ManifestRow",
     "Photo",
     "Reading",
     "Slice",
@@ -37,6 +49,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "has_digest",
     "holds_json",
     "is_from_web",
     "is_remote",
@@ -46,7 +59,9 @@ __all__ = [
     "origin_of",
     "place_columns",
     "pyarrow",
+    "read_columns",
     "read_manifest",
+    "read_rows",
     "record_batches",
     "write_parquet",
 ]

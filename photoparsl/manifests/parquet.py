@@ -7,16 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import IO, Any, BinaryIO
 
-from photoparsl.errors import ManifestError, PhotoparslError
-from photoparsl.manifests.photo_table import PhotoTable, Row
+from photoparsl.errors import ManifestError, NoParquetError
+from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.redact import visible
 
 _MAGIC = b"PAR1"
 _BATCH = 20_000  # rows in memory at a time
-
-
-class NoParquetError(PhotoparslError):
-    """Raised when PyArrow isn't installed."""
 
 
 def is_parquet(file: BinaryIO) -> bool:
@@ -26,10 +22,10 @@ def is_parquet(file: BinaryIO) -> bool:
     return magic == _MAGIC
 
 
-def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
+def read_parquet(file: BinaryIO, name: str) -> ManifestTable:
     """Open a table; its cells are texts, as in CSV.
 
-    file: the file, from which `PhotoTable.rows` reads later
+    file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
 
     Raises ManifestError if the file is damaged, NoParquetError if PyArrow isn't installed.
@@ -40,11 +36,24 @@ def read_parquet(file: BinaryIO, name: str) -> PhotoTable:
     except arrow.ArrowException as error:
         raise _damaged(name, error) from error
     columns = tuple(table.schema_arrow.names)
-    return PhotoTable(columns, name, f"{name}: row ", partial(_rows, table, name))
+    unreadable = frozenset(
+        n for n, field in enumerate(table.schema_arrow) if _is_unreadable(arrow, field.type)
+    )
+    rows = partial(_rows, table, name)
+    return ManifestTable(columns, name, f"{name}: row ", rows, unreadable=unreadable)
 
 
-def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
-    """Yield the rows of a ParquetFile as `PhotoTable.rows` does; read only the columns `wanted`.
+def _is_unreadable(arrow: Any, kind: Any) -> bool:
+    """Whether values of this type are lists, records or bytes, which no cell holds."""
+    is_a = arrow.types
+    fixed = is_a.is_fixed_size_binary(kind)
+    return bool(is_a.is_nested(kind) or is_a.is_binary(kind) or is_a.is_large_binary(kind) or fixed)
+
+
+def _rows(
+    table: Any, name: str, wanted: Sequence[int], others: Sequence[int] = ()
+) -> Iterator[Row]:
+    """Yield the rows of a ParquetFile as `ManifestTable.rows` does; read only the columns in both.
 
     If `wanted` is empty, all columns are read.
     """
@@ -58,7 +67,7 @@ def _rows(table: Any, name: str, wanted: Sequence[int]) -> Iterator[Row]:
             )
     number = 0
     try:
-        names = [fields[n] for n in wanted or range(len(fields))]
+        names = [fields[n] for n in (*wanted, *others) if wanted] or fields
         for batch in table.iter_batches(batch_size=_BATCH, columns=names):
             found = {field: _texts(arrow, batch.column(field)) for field in names}
             empty = [""] * batch.num_rows
@@ -86,9 +95,9 @@ def _texts(arrow: Any, column: Any) -> list[str]:
         if value is None or value != value  # noqa: PLR0124  a missing year, as pandas keeps it
         else str(int(value))
         if isinstance(value, float) and value.is_integer()
-        else value.decode().strip()
+        else value.decode()
         if isinstance(value, bytes)
-        else str(value).strip()
+        else str(value)
         for value in column.to_pylist()
     ]
 

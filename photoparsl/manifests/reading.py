@@ -8,8 +8,9 @@ names are known too.  Plain text and CSV may be compressed with gzip.
 from __future__ import annotations
 
 import io
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -17,11 +18,11 @@ from typing import BinaryIO
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
 from photoparsl.manifests.digested_file import DigestedFile
+from photoparsl.manifests.manifest_columns import ManifestColumns, column_notes, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
-from photoparsl.manifests.photo import Photo
-from photoparsl.manifests.photo_columns import PhotoColumns, column_notes, find_photo_columns
+from photoparsl.manifests.manifest_table import ManifestTable
+from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
-from photoparsl.manifests.photo_table import PhotoTable
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.year_cells import EXPECTED_YEAR, quote_short, read_years
 
@@ -91,11 +92,13 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
     """Yield the photos in the file; add sentences about how it was read to `notes`."""
     problems: list[str] = []
     table = open_table(file, name)
-    columns = find_photo_columns(table)
-    photos = _photos(table, columns, base, problems)
-    if first := next(photos, None):
-        yield first
-    yield from photos
+    columns = find_columns(table)
+    photos = _rows(table, columns, (), base, problems)
+    first = next(photos, None)
+    if first:
+        yield first[0]
+    for photo, _ in photos:
+        yield photo
     if problems:
         more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
         raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
@@ -106,22 +109,62 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
         )
 
 
-def _photos(
-    table: PhotoTable, columns: PhotoColumns, base: str, problems: list[str]
-) -> Iterator[Photo]:
-    """Yield the table's photos up to the first wrong row; add up to 20 messages to `problems`."""
+def read_columns(path: Path, name: str) -> tuple[str, ...]:
+    """Return the names of a manifest's columns besides those of places and years.
+
+    The parameters and the errors are those of `read_manifest`.
+    """
+    with open_file(path, name) as file:
+        table = open_table(file, name)
+        return tuple(table.columns[number] for number in _other_columns(table))
+
+
+def read_rows(path: Path, name: str, base: str) -> Generator[ManifestRow, None, None]:
+    """Iterate over a manifest's rows, with their cells in the columns of `read_columns`.
+
+    The parameters and the errors are those of `read_manifest`.
+    """
+    problems: list[str] = []
+    with open_file(path, name) as file:
+        table = open_table(file, name)
+        others = _other_columns(table)
+        for photo, cells in _rows(table, find_columns(table), others, base, problems):
+            found = tuple([cells[number] for number in others])
+            yield ManifestRow(photo.row, photo.url, photo.year, photo.span, found)
+    if problems:
+        raise ManifestError(problems[0])
+
+
+def _other_columns(table: ManifestTable) -> list[int]:
+    """The numbers of the columns besides those of places and years."""
+    taken = {*find_columns(table).present, *table.unreadable}
+    return [n for n, column in enumerate(table.columns) if column.strip() and n not in taken]
+
+
+def _rows(
+    table: ManifestTable,
+    columns: ManifestColumns,
+    others: Sequence[int],
+    base: str,
+    problems: list[str],
+) -> Iterator[tuple[Photo, Sequence[str]]]:
+    """Yield the table's photos up to the first wrong row, each with the cells of its row.
+
+    others: the numbers of the columns whose cells are needed besides the photos' own
+    problems: up to 20 messages are added to it
+    """
     cells_of = itemgetter(
         columns.place, columns.year, columns.earliest, columns.latest, columns.origin
     )
     row = 0
-    for number, cells in table.rows(columns.present):
+    for number, cells in table.rows(columns.present, others):
         problem = cells if isinstance(cells, str) else ""
         if not problem:
             url, year, earliest, latest, origin = cells_of(cells)
             row_base = origins.row_base(base, origin) if origin else base
             years = read_years(year, earliest, latest)
             if not COMMON_URL.match(url):
-                url = url.strip().removeprefix("\ufeff")  # two files may have been joined here
+                url = _place(url, row_base)
                 problem = bad_place(url, row_base)
                 problem = problem and f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
@@ -130,8 +173,20 @@ def _photos(
             if len(problems) == SHOWN_PROBLEMS:
                 return
         elif not problems:
-            yield Photo(row, url, years.year, row_base, years.span)
+            yield Photo(row, url, years.year, row_base, years.span), cells
             row += 1
+
+
+def _place(cell: str, base: str) -> str:
+    """The place in a cell: without the spaces around it, unless they are part of a file's name.
+
+    base: the row's `Photo.base`
+    """
+    place = cell.strip().removeprefix("\ufeff")  # two files may have been joined here
+    is_local = base and not origins.is_from_web(base)
+    if cell != place and place and is_local and os.path.lexists(Path(base, cell)):
+        return cell
+    return place
 
 
 def _hints(problems: list[str]) -> list[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, NoParquetError
+from photoparsl.manifests.manifest_columns import find_columns, has_dates, has_places
 from photoparsl.manifests.manifest_file import open_file, other_kind
-from photoparsl.manifests.parquet import NoParquetError
-from photoparsl.manifests.photo_columns import find_photo_columns, has_dates, has_places
-from photoparsl.manifests.photo_table import PhotoTable
+from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.year_cells import read_years
 
@@ -38,7 +37,7 @@ def check_places(path: Path) -> None:
     """Raise ManifestError for a table without a known column of places, as a manifest's reader."""
     if path.is_file() and path.name.lower().removesuffix(".gz").endswith(_TABLES):
         with open_file(path, str(path)) as file:
-            find_photo_columns(open_table(file, str(path)))
+            find_columns(open_table(file, str(path)))
 
 
 def _kind(path: Path) -> str:
@@ -58,12 +57,12 @@ def _is_other_table(path: Path) -> bool:
         return False
 
 
-def _has_other_dates(table: PhotoTable) -> bool:
+def _has_other_dates(table: ManifestTable) -> bool:
     """Whether a column is of dates by its name, and one of its cells is no year."""
-    columns = find_photo_columns(table)
+    columns = find_columns(table)
     if columns.year < 0 or not has_dates(table.columns[columns.year]):
         return False
-    for _, cells in table.rows(columns.present):
+    for _, cells in table.rows(columns.present, ()):
         if isinstance(cells, str):
             return False
         if read_years(cells[columns.year], "", "").problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 
-from photoparsl.manifests.photo_columns import has_places
+from photoparsl.manifests.manifest_columns import has_places
 
 SEPARATORS = "\t;,|"
 

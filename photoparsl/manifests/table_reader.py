@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
+from photoparsl.manifests.manifest_columns import has_places
 from photoparsl.manifests.manifest_file import other_kind
+from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
-from photoparsl.manifests.photo_columns import has_places
-from photoparsl.manifests.photo_table import PhotoTable, Row
+from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
@@ -34,10 +36,10 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str) -> PhotoTable:
+def open_table(file: BinaryIO, name: str) -> ManifestTable:
     """Open a table and read its header; lines `URL YEAR` are a table too.
 
-    file: the file, from which `PhotoTable.rows` reads later
+    file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
@@ -58,15 +60,16 @@ def open_table(file: BinaryIO, name: str) -> PhotoTable:
     separator = separator_line[1] if separator_line else find_separator(head)
     lines = chain(head, lines)
     if not separator:
-        rows = partial(_plain_rows, lines, before, origin)
-        return PhotoTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
+        rows = partial(plain_rows, lines, before, origin)
+        return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
-    rows = partial(_csv_rows, reader, before, len(columns))
-    return PhotoTable(columns, header, f"{name}:", rows, notes)
+    empty = _EmptyRows()
+    rows = partial(_csv_rows, reader, before, len(columns), empty)
+    return ManifestTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str, str]:
@@ -109,13 +112,45 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
     return columns
 
 
-def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -> Iterator[Row]:
-    """Yield the rows of CSV as `PhotoTable.rows` does.
+@dataclass(slots=True)
+class _EmptyRows:
+    """Rows whose cells are all empty: no photos, but not lines without cells either.
+
+    count: their number
+    first: the number of the first one's line
+    """
+
+    count: int = 0
+    first: int = 0
+
+    def add(self, line: int) -> None:
+        self.first = self.first or line
+        self.count += 1
+
+    def notes(self) -> list[str]:
+        """A sentence about them, if there are any."""
+        if not self.count:
+            return []
+        rows = "row has" if self.count == 1 else "rows have"
+        return [f"{self.count:,} {rows} only empty cells, and no photo, like line {self.first}"]
+
+
+def _csv_rows(
+    reader: _Reader,
+    before: int,
+    width: int,
+    empty: _EmptyRows,
+    wanted: Sequence[int],
+    others: Sequence[int] = (),
+) -> Iterator[Row]:
+    """Yield the rows of CSV as `ManifestTable.rows` does.
 
     reader: a reader that has read the header
     before: the number of lines before the header
     width: the number of columns
-    wanted: the numbers of the columns that the caller needs
+    empty: counts the rows whose cells are all empty
+    wanted: the numbers of the columns that every row has to have
+    others: unused, since each row is read whole
     """
     fewest = max(wanted, default=-1) + 1
     first, is_first = before + reader.line_num + 1, True
@@ -126,7 +161,10 @@ def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -
                     width = fewest = len(cells)  # a spreadsheet wrote empty cells after the last
                 if len(cells) != width and (problem := _fit(cells, width, fewest, reader)):
                     yield first, problem
-                elif any(cells):
+                elif not any(map(str.strip, cells)):
+                    if len(cells) > 1:
+                        empty.add(first)
+                else:
                     is_first = False
                     cells.append("")
                     yield first, cells
@@ -143,11 +181,11 @@ def _csv_rows(reader: _Reader, before: int, width: int, wanted: Sequence[int]) -
 def _fit(cells: list[str], width: int, fewest: int, reader: _Reader) -> str:
     """Pad the row with empty cells to `width`, and return ''; or return an error message.
 
-    Spreadsheets may omit empty cells at a row's end.  A blank line becomes a row without cells.
+    Spreadsheets may omit empty cells at a row's end.  A row of empty cells is left as it is.
     """
     if not any(map(str.strip, cells)):
-        cells.clear()  # a blank line
-    elif fewest <= len(cells) < width:
+        return ""  # a blank line, or empty cells
+    if fewest <= len(cells) < width:
         cells += [""] * (width - len(cells))
     else:
         between = reader.dialect.delimiter
@@ -162,29 +200,6 @@ def _problem(error: csv.Error) -> str:
     text = str(error)
     known = (problem for part, problem in _CSV_ERRORS.items() if part in text)
     return next(known, f"not CSV: {text}")
-
-
-def _plain_rows(
-    lines: Iterator[str], before: int, origin: str, wanted: Sequence[int]
-) -> Iterator[Row]:
-    """Yield the rows of lines `URL YEAR` as `PhotoTable.rows` does.
-
-    lines: the lines that follow the first `before`
-    before: the number of lines before `lines`
-    origin: the origin that a comment among these sets; '' if none does
-    wanted: unused, since every row has a URL and a year
-    """
-    for number, line in enumerate(lines, start=before + 1):
-        if line[0] <= "#" and (not (text := line.strip()) or text[0] == "#"):
-            comment_origin = origins.origin_in(text)
-            origin = origin if comment_origin is None else comment_origin
-            continue  # a blank line, or a comment
-        try:
-            place, year = line.rsplit(None, 1)
-        except ValueError:
-            yield number, f"expected 'URL YEAR', found {quote_short(line.strip())}"
-        else:
-            yield number, (place, year, origin, "")
 
 
 def _notes(text: TextLines) -> list[str]:

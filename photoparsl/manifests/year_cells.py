@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from photoparsl.manifests.photo import Span
 EXPECTED_YEAR = "expected a year of four digits"
 
 _YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?\Z")  # pandas writes 1923.0
-_DAY = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]+)?\Z")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.+Z-]+)?\Z")
 _NO_YEAR = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none", "\\n"))
 
 
@@ -37,7 +38,7 @@ def read_years(year: str, earliest: str, latest: str) -> Years:
     """
     years: list[int | None] = []
     for text in (year.strip(), earliest.strip(), latest.strip()):
-        found = _YEAR.match(text) or _DAY.match(text)
+        found = _YEAR.match(text) or _day(text)
         if not (found and int(found[1])) and text.lower() not in _NO_YEAR:
             return Years(problem=f"{EXPECTED_YEAR} like 1901, found {quote_short(text)}")
         years.append(int(found[1]) if found else None)
@@ -51,10 +52,20 @@ def read_years(year: str, earliest: str, latest: str) -> Years:
     return Years(exact, None if exact and span[0] == span[1] else span)
 
 
+def _day(text: str) -> re.Match[str] | None:
+    """Match a day that exists: '1923-05-04', but not '1923-02-31'."""
+    found = _DAY.match(text)
+    try:
+        return found if found and date(*map(int, found.groups())) else None
+    except ValueError:
+        return None
+
+
 def quote_short(text: str) -> str:
     """At most 60 characters of a text, in quotes, for a message.
 
     >>> quote_short("190x")
     "'190x'"
     """
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    shown = text.replace("\v", "\r")  # as the file has it: `text_lines` has replaced it
+    return repr(shown if len(shown) <= 60 else shown[:57] + "...")

@@ -1,4 +1,4 @@
-"""Decode a photo's bytes to pixels, and compute a number for each measure, within limits."""
+"""Decode a photo's bytes to pixels, and compute a value for each measure, within limits."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES
 from photoparsl.measuring.function_measure import FunctionMeasure
 from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
+from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import (
     DEFAULT_MEASURE,
     MeasureLike,
     find_measure,
-    measure_all,
     portable_measures,
     resolve_measures,
     versions,

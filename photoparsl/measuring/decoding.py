@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -11,9 +12,10 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from photoparsl.errors import NotMeasurableError
 from photoparsl.fetching import Limits
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.formats import PILLOW_NAMES, Format, format_of, unread_format
+from photoparsl.measuring.formats import PILLOW_NAMES, Format, recognised_format, unread_format
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
+from photoparsl.measuring.formats.other_files import describe
 from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
 from photoparsl.reasons import Reason
 
@@ -24,6 +26,9 @@ _PILLOWS_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
     RuntimeError, AssertionError, EOFError, struct.error, zlib.error,
 )  # fmt: skip
+# In Pillow's messages: bytes of the file, which may be a secret, and what tells of a lost end
+_QUOTATION = re.compile(r"""[\s:(]*(?<![A-Za-z])b?['"].*""", re.DOTALL)
+_WORDS_OF_A_CUT = ("truncated", "Truncated", "EOF", "not enough image data")
 
 
 def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
@@ -52,13 +57,12 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
 
 
 def _readable_format(body: bytes) -> Format:
-    format_ = format_of(body)
+    format_ = recognised_format(body)
     if format_ is not None:
         return format_
     if name := unread_format(body):
         raise unsupported(f"{name} isn't read")
-    detail = f"begins with {body[:24]!r}" if body else "an empty file"
-    raise NotMeasurableError(Reason.NOT_AN_IMAGE, detail)
+    raise NotMeasurableError(Reason.NOT_AN_IMAGE, describe(body))
 
 
 def _check_whole(format_: Format, body: bytes) -> None:
@@ -105,9 +109,10 @@ def _unidentified(format_: Format, body: bytes) -> NotMeasurableError:
 
 def _undecodable(error: Exception, body: bytes) -> NotMeasurableError:
     """The error for a file that Pillow can't decode, by Pillow's message or the file's end."""
-    detail = str(error) or type(error).__name__
+    message = str(error) or type(error).__name__
+    detail = _QUOTATION.sub("", message) or "its header or its codes can't be read"
     if any(word in detail.lower() for word in ("unsupported", "unknown")):
         return unsupported(detail)
-    if "truncated" in detail.lower() or ends_in_run(body):
+    if any(words in detail for words in _WORDS_OF_A_CUT) or ends_in_run(body):
         return truncated(detail)
     return damaged(detail)

@@ -46,7 +46,10 @@ def deviations(counts: Counts) -> list[float]:
     """For each band, the standard deviation of its levels."""
     pixels = _pixel_count(counts[0])
     pairs = zip(sums(counts, LEVELS), sums(counts, SQUARES), strict=True)
-    return [math.sqrt((pixels * squares - of * of) / (pixels * pixels)) for of, squares in pairs]
+    return [
+        math.sqrt((pixels * squares - total * total) / (pixels * pixels))
+        for total, squares in pairs
+    ]
 
 
 def deviation(counts: Counts) -> float:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import math
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from photoparsl.errors import MeasureError, NotMeasurableError, spelling_hint
+from photoparsl.errors import MeasureError, spelling_hint
 
 # The built-in measures register themselves when they are imported, in this order.
 from photoparsl.measuring import (  # noqa: F401
@@ -18,7 +17,6 @@ from photoparsl.measuring import (  # noqa: F401
     colour_measures,
     file_measures,
 )
-from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.function_measure import (
     FunctionMeasure,
     importable_name,
@@ -26,7 +24,7 @@ from photoparsl.measuring.function_measure import (
     unpickle_function,
 )
 from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
-from photoparsl.reasons import Reason
+from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.redact import visible
 
 DEFAULT_MEASURE = "luminance"  # the measure of a run without `--measures`
@@ -88,16 +86,6 @@ def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
     return by_name
 
 
-def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[str, float]:
-    """Compute all measures of a photo; return their values by name.
-
-    Raises NotMeasurableError if a measure raises an error or gives no finite number.
-    """
-    return {
-        str(measure): _value(find_measure(measure), str(measure), photo) for measure in measures
-    }
-
-
 def find_measure(measure: MeasureLike) -> Measure:
     """The `Measure` for a name or a pickled function.  Raises MeasureError if it doesn't exist."""
     if isinstance(measure, FunctionMeasure):
@@ -131,23 +119,10 @@ def _measure_of_module(name: str) -> Measure:
         module = import_module(module_name)
         function = getattr(module, function_name)
         text = inspect.getsource(module)
-    except (Exception, SystemExit) as error:  # a user's file may raise anything
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
+    except BaseException as error:  # a user's file may raise anything
+        raise_if_interrupted(error)
+        what = describe(error)
         raise MeasureError(f"the measure {name!r} can't be imported: {what}") from error
     if not callable(function):
         raise MeasureError(f"the measure {name!r} isn't a function")
     return Measure(function, int(getattr(function, "version", zlib.crc32(text.encode()))))
-
-
-def _value(measure: Measure, name: str, photo: DecodedPhoto) -> float:
-    try:
-        if name not in MEASURES and name not in SLOW_MEASURES:
-            photo = photo.copy_on_write()  # a user's function may change the image in place
-        result = measure.function(photo)
-        number = math.nan if isinstance(result, str | bytes) else float(result)
-    except Exception as error:  # a user's function may raise anything
-        detail = f"{name} raised {type(error).__name__}: {error}"
-        raise NotMeasurableError(Reason.MEASURE_ERROR, detail) from error
-    if not math.isfinite(number):
-        raise NotMeasurableError(Reason.MEASURE_ERROR, f"{name} gave {result!r:.60}")
-    return number

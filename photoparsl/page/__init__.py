@@ -6,20 +6,23 @@ draws the chart that is seen without scripts, and `assemble` puts both into the 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
-from photoparsl.files import write_atomically
+from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.captions import find_captions
 from photoparsl.page.metadata import PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
 from photoparsl.results import SliceResult
 
-__all__ = ["PageMetadata", "render", "write_page"]
+__all__ = ["PageMetadata", "holds_no_page", "render", "write_page"]
 
 _NO_METADATA = PageMetadata()
+_MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 
 
 def write_page(
@@ -41,12 +44,14 @@ def write_page(
 
     Tables that the page links to are written to the same folder: NAME-failures.csv if photos
     failed, and NAME-photos.csv.gz if there are too many photos for the page to hold. Raises
-    FileExistsError if a file of such a name isn't such a table.
+    FileExistsError if a file of such a name isn't such a table, or `path` isn't a page.
     """
     path = Path(path)
+    if holds_no_page(path):
+        raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
-        data = PageData(results, side_tables)
+        data = PageData(results, side_tables, find_captions(metadata.columns))
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
@@ -60,9 +65,17 @@ def write_page(
     return path
 
 
+def holds_no_page(path: Path) -> bool:
+    """Whether a file exists that isn't empty and isn't a page that photoparsl wrote."""
+    head = head_of(path)
+    is_page = head.startswith(b"<!doctype html>") and all(mark in head for mark in _MARKS)
+    return path.is_file() and path.stat().st_size > 0 and not is_page
+
+
 def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
     """The page of `results` as HTML text, without its side tables."""
-    return assemble(PageData(results), metadata, Links())
+    data = PageData(results, captions=find_captions(metadata.columns))
+    return assemble(data, metadata, Links())
 
 
 def _write_sources(folder: Path, links: Links, *, public: bool) -> None:

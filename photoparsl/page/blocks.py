@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 import numpy as np
 
+from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.columns import NO_YEAR, Array, mean_colours
 from photoparsl.page.encode import axis_places, differences, pack_block, stamp_differences
 from photoparsl.page.page_data import PageData
@@ -22,13 +23,8 @@ def years_of(data: PageData) -> tuple[Array, Array]:
     """The years that have photos, ascending, and how many each of them has in the archive."""
     photos = data.photos
     if data.histograms:
-        # Every photo has a value of each measure, unless results of several runs are mixed.
-        counts: dict[int, int] = {}
-        for histogram in data.histograms.values():
-            for year, bins in histogram.counts.items():
-                counts[year] = max(counts.get(year, 0), int(bins.sum()))
-        years = np.array(sorted(counts), np.int32)
-        return years, np.array([counts[year] for year in years.tolist()])
+        years = np.array(sorted(data.year_counts), np.int32)
+        return years, np.array([data.year_counts[year] for year in years.tolist()])
     years, numbers = np.unique(photos.year, return_counts=True)
     return years, numbers
 
@@ -64,7 +60,10 @@ def photos_block(data: PageData, measures: list[MeasureSeries], years: Array, co
 
 
 def addresses_block(data: PageData) -> str:
-    """The photos' addresses, each without the beginning that it shares with the one before it."""
+    """The photos' addresses, each without the beginning that it shares with the one before it.
+
+    Titles and records' addresses are there if a photo has one.
+    """
     texts, before = [], ""
     shared = np.zeros(len(data.photos), "<u2")
     for place, url in enumerate(data.photos.url.tolist()):
@@ -72,7 +71,11 @@ def addresses_block(data: PageData) -> str:
         shared[place] = length = _shared_length(before, text)
         texts.append(text[length:])
         before = text
-    return pack_block({"texts": texts}, {"alike": shared})
+    header: dict[str, object] = {"texts": texts}
+    for name, shown in (("title", shown_title), ("record", shown_record)):
+        if any(found := [shown(text) for text in getattr(data.photos, name).tolist()]):
+            header[f"{name}s"] = found
+    return pack_block(header, {"alike": shared})
 
 
 def run_block(data: PageData) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from photoparsl.page.captions import CaptionColumns
 from photoparsl.results import Measurement
 
 Array = npt.NDArray[Any]
@@ -32,8 +33,10 @@ class PhotoColumns:
     place: the number of the place where it was measured
     key: a hash of its address, by which samples are drawn
     url: its address
+    title: its title in the manifest, or ''
+    record: the address of its record in the manifest, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
-    values: its values by the measures' names; NaN where it has none
+    values: its numbers by the measures' names; NaN where it has none
     """
 
     row: Array
@@ -43,6 +46,8 @@ class PhotoColumns:
     place: Array
     key: Array
     url: Array
+    title: Array
+    record: Array
     stamp: Array
     values: dict[str, Array]
 
@@ -65,11 +70,19 @@ class PhotoColumns:
         return self.take(order[new])
 
 
-_ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "stamp")
+_ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "title", "record", "stamp")
 
 
-def photo_columns(photos: Sequence[Measurement], places: Sequence[int]) -> PhotoColumns:
-    """The photos as columns; `places` has the number of each photo's place."""
+def photo_columns(
+    photos: Sequence[Measurement],
+    places: Sequence[int],
+    captions: CaptionColumns = CaptionColumns(),
+) -> PhotoColumns:
+    """The photos as columns, without measures that give texts.
+
+    places: the number of each photo's place
+    captions: which cells of the photos are titles and records
+    """
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
     spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
@@ -84,8 +97,10 @@ def photo_columns(photos: Sequence[Measurement], places: Sequence[int]) -> Photo
         place=np.array(places, np.int32),
         key=np.frombuffer(keys, "<u8"),
         url=np.array([photo.url for photo in photos], object),
+        title=_cells(photos, captions.title),
+        record=_cells(photos, captions.record),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
-        values={name: _values(photos, name) for name in names},
+        values={name: numbers for name in names if (numbers := _numbers(photos, name)) is not None},
     )
 
 
@@ -113,10 +128,20 @@ def mean_colours(stamps: Array) -> Array:
     return mean
 
 
-def _values(photos: Sequence[Measurement], name: str) -> Array:
-    values = np.array([photo.values.get(name, np.nan) for photo in photos], np.float64)
+def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
+    """The values of a measure; NaN for a photo that has none, None where there are texts."""
+    found = [photo.values.get(name) for photo in photos]
+    if str in map(type, found):
+        return None
+    values = np.array(found, np.float64)  # makes NaN of None
     values[~np.isfinite(values)] = np.nan
     return values
+
+
+def _cells(photos: Sequence[Measurement], column: int) -> Array:
+    """The photos' cells in one of the manifest's other columns; '' where there is none."""
+    found = ["" if not 0 <= column < len(photo.cells) else photo.cells[column] for photo in photos]
+    return np.array(found, object)
 
 
 def _key(url: str) -> bytes:

@@ -18,8 +18,10 @@ class PageMetadata:
     written: when the page was made
     rows: how many rows of the manifest the run covers; a page of fewer photos is marked as
         not complete
-    digest: SHA-256 of these rows
+    digest: of the places in these rows
     programs: the version of each program that measured, by its name
+    columns: the names of the manifest's other columns, whose cells the measurements have; the
+        panel shows a title and a record
     """
 
     title: str = "Photographs over time"
@@ -29,6 +31,7 @@ class PageMetadata:
     rows: int = 0
     digest: str = ""
     programs: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
 
 def redacted(metadata: PageMetadata) -> PageMetadata:

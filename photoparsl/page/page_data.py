@@ -5,8 +5,12 @@ Up to MOST_WHOLE photos are all kept.  Of more photos, exact histograms and a sa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
+
+from photoparsl.page.captions import CaptionColumns
 from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
 from photoparsl.page.histograms import Histogram
 from photoparsl.page.run_facts import RunFacts
@@ -26,25 +30,31 @@ class PageData:
     photos: all photos, or a sample of them, by year and then by row
     histograms: a measure's histogram of all photos, by the measure's name; empty unless `photos`
         are a sample
+    year_counts: how many photos each year has; empty unless `photos` are a sample
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
     """
 
     def __init__(
-        self, results: Iterable[SliceResult], side_tables: SideTables | None = None
+        self,
+        results: Iterable[SliceResult],
+        side_tables: SideTables | None = None,
+        captions: CaptionColumns = CaptionColumns(),
     ) -> None:
         self.facts = RunFacts()
+        self.year_counts: Counter[int] = Counter()
         self.histograms: dict[str, Histogram] = {}
-        self._side_tables = side_tables
+        self._side_tables, self._captions = side_tables, captions
         self._kept: list[PhotoColumns] = []
         self._sample = Sample()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
+        self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         for result in results:
             self._add(result)
         self._end_batch()
         self.photos = self._sample.drawn() if self.histograms else self._all()
-        self.measures = sorted(self.photos.values, key=_measure_order)
+        self.measures = sorted(self.photos.values.keys() - self._texts, key=_measure_order)
 
     @property
     def stamped(self) -> bool:
@@ -61,7 +71,9 @@ class PageData:
             self._end_batch()
 
     def _end_batch(self) -> None:
-        self._kept.append(photo_columns(self._batch, self._batch_places))
+        columns = photo_columns(self._batch, self._batch_places, self._captions)
+        self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
+        self._kept.append(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured > MOST_WHOLE:
             for photos in self._kept:
@@ -71,6 +83,8 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
+        years, counts = np.unique(photos.year, return_counts=True)
+        self.year_counts.update(dict(zip(years.tolist(), counts.tolist(), strict=True)))
         for name, values in photos.values.items():
             if name not in self.histograms:
                 self.histograms[name] = Histogram(scale_of(name))

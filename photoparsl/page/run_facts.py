@@ -72,7 +72,7 @@ class RunFacts:
             LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
         )
         place = (visible(execution.host), visible(execution.resource))
-        self._photos[place] += len(result.measurements) + len(result.failures)
+        self._photos[place] += result.photo_count
         if execution.started > 0:
             end = execution.started + max(0.0, execution.seconds)
             self._spans.append(_Span(execution.started, end, len(result.measurements)))
@@ -85,6 +85,12 @@ class RunFacts:
         for reason, count in self.counts.reasons.items():
             photos[visible(reason)[:LONGEST_REASON]] += count
         return sorted(photos.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def missing(self) -> list[tuple[str, int]]:
+        """How many measured photos have no value, by the measure's name; most first."""
+        found = ((visible(name), photos) for name, photos in self.counts.missing.items())
+        return sorted(found, key=lambda item: (-item[1], item[0]))
 
     @property
     def places(self) -> list[Place]:

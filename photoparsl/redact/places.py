@@ -12,6 +12,15 @@ from photoparsl.redact.harmless import (
     may_have_token,
     unquoted,
 )
+from photoparsl.redact.patterns import (
+    BASIC,
+    HEADER,
+    NAMED,
+    PARAMETER,
+    PLACE,
+    SCHEME_OF_HEADER,
+    USER,
+)
 from photoparsl.redact.visible import visible
 
 _FOLDERS = (  # names of folders after which a secret follows in a path
@@ -34,28 +43,6 @@ _REMOTE = re.compile(
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
 _SIGNED = re.compile(r"s--.*--")  # a signature of Cloudinary
-_USER = re.compile(r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))[^\s/\\@]{0,600}@""")
-_HEADER = re.compile(
-    r"""(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret|auth|signature))"""
-    r"""(["']?\s*[:=]\s*["']?)[^"'\r\n]+""",
-    re.IGNORECASE,
-)
-_SCHEME_OF_HEADER = re.compile(r"\b(bearer|negotiate)\s+[^\s\"',;]{4,}", re.IGNORECASE)
-_BASIC = re.compile(
-    r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
-)
-_NAMED = re.compile(
-    r"""(?<![\w-])(?!(?<=[/\\])\w+["']?:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
-    r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
-    re.IGNORECASE,
-)
-_PARAMETER = re.compile(r"""(?<=[\w/.%~-])[?&;]([^\s=&;?]+=[^\s&;<>"']*)""")
-_PLACE = re.compile(
-    r"""(?P<url>(?<![a-z0-9+.-])(?:https?:(?=\S)|[a-z][a-z0-9+.-]*://)[/\\]*"""
-    r"""(?:(?:(?!["'],)[^\s@/\\]){0,300}@)?[^\s<>"']*)"""
-    r"""|(?<![\w.\\/])(?:[a-z]:)?[/\\]+(?:[^\s/\\'":]+[/\\]+)+(?P<name>[^\s/\\'":]*)""",
-    re.IGNORECASE,
-)
 
 
 def published(url: str) -> str:
@@ -108,7 +95,7 @@ def published_text(text: str) -> str:
     >>> published_text("can't read /home/ann/a.jpg: it is empty")
     "can't read a.jpg: it is empty"
     """
-    return _PLACE.sub(
+    return PLACE.sub(
         lambda place: published(place["url"]) if place["url"] else place["name"],
         visible(without_secrets(text)),
     )
@@ -126,12 +113,12 @@ def without_secrets(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    text = _HEADER.sub(r"\1\2…", text)
-    text = _PLACE.sub(_place_without_secrets, text)
-    # _PLACE matches an address only up to a space, so parameters after it are removed here.
-    text = _PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
-    text = _BASIC.sub(r"\1 …", _SCHEME_OF_HEADER.sub(r"\1 …", _USER.sub("", text)))
-    return cut_tokens(_NAMED.sub(r"\1…", text))
+    text = HEADER.sub(r"\1\2…", text)
+    text = PLACE.sub(_place_without_secrets, text)
+    # PLACE matches an address only up to a space, so parameters after it are removed here.
+    text = PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
+    text = BASIC.sub(r"\1 …", SCHEME_OF_HEADER.sub(r"\1 …", USER.sub("", text)))
+    return cut_tokens(NAMED.sub(r"\1…", text))
 
 
 def _place_without_secrets(place: re.Match[str]) -> str:

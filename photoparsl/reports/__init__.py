@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         wrapped,
     )
     from photoparsl.reports.pauses import pause_sentence
-    from photoparsl.reports.photo_table import Column, columns_of, rows_of
+    from photoparsl.reports.photo_table import Column, Layout, first_rows_of, layout_of, rows_of
     from photoparsl.reports.provenance import (
         RECORD,
         SUMS,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         provenance_of,
         write_provenance,
     )
-    from photoparsl.reports.status import Status, find_run, status_of
+    from photoparsl.reports.status import Status, find_run, has_ended, status_of
     from photoparsl.reports.summary import Summary, SummaryCounter
 
 __all__ = [
@@ -39,20 +39,23 @@ __all__ = [
     "Cost",
     "ExportFormat",
     "Exported",
+    "Layout",
     "PilotHistory",
     "Provenance",
     "Status",
     "Summary",
     "SummaryCounter",
-    "columns_of",
     "cost_lines",
     "cost_of",
     "dictionary_of",
     "export",
     "find_run",
+    "first_rows_of",
     "format_named",
     "format_of",
     "from_fragment",
+    "has_ended",
+    "layout_of",
     "pause_sentence",
     "pilot_lines",
     "pilots_of",
@@ -86,9 +89,9 @@ __getattr__, __dir__ = lazy_names(
             "wrapped",
         ],
         "pauses": ["pause_sentence"],
-        "photo_table": ["Column", "columns_of", "rows_of"],
+        "photo_table": ["Column", "Layout", "first_rows_of", "layout_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
-        "status": ["Status", "find_run", "status_of"],
+        "status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter"],
     },
 )

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import Column, columns_of, rows_of
+from photoparsl.reports.photo_table import Column, first_rows_of, layout_of, rows_of
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
@@ -34,17 +34,21 @@ class Exported(NamedTuple):
 def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
-    Raises RunError if the directory holds no run or no results.
+    Raises RunError if the directory holds no run or no results, or if `path` holds anything but an
+    earlier export.
     """
     record, results = directory.require_record(), directory.results()
+    _check_replaceable(path, record)
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
-    columns = columns_of(first.measures)
+    first_rows = first_rows_of(directory.results())
+    layout = layout_of(directory, first.measures, record.origin)
+    columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
     with open_atomically(path) as file:
-        write_table(form, file, columns, rows_of(counted, record.origin))
+        write_table(form, file, columns, rows_of(counted, layout, first_rows))
     missing = len(record.wanted) - of_wanted.ended
     dictionary = _dictionary(record, path, columns, form, is_complete=not missing)
     write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
@@ -54,6 +58,32 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
 def dictionary_of(path: Path) -> Path:
     """Return the path of the dictionary of the table in `path`."""
     return path.with_name(f"{path.name}.datapackage.json")
+
+
+def _check_replaceable(path: Path, record: RunRecord) -> None:
+    """Raise RunError if the export would replace a file that isn't an export.
+
+    An export is known by its dictionary.  The run's manifest may be an export of another run.
+    """
+    check_replaceable(path)
+    is_full = path.is_file() and path.stat().st_size > 0
+    if is_full and checksum(path) == record.sha256:
+        raise RunError(f"{path}: is the run's manifest, and isn't replaced; name another with -o")
+    dictionary = dictionary_of(path)
+    name = _table_in(dictionary)
+    if dictionary.exists() and not name:
+        raise RunError(f"{dictionary}: exists and isn't an export's; name another table with -o")
+    if is_full and name != path.name:
+        raise RunError(f"{path}: exists and isn't an export; name another with -o, or remove it")
+
+
+def _table_in(dictionary: Path) -> str:
+    """Return the name of the table that a dictionary of photoparsl describes; '' for others."""
+    try:
+        fields = json.loads(dictionary.read_bytes())
+        return str(fields["resources"][0]["path"]) if "photoparsl" in fields else ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _dictionary(

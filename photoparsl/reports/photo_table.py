@@ -6,19 +6,39 @@ redacted: the table is for the run's owner, not for the public.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from inspect import getdoc
 from typing import Any, NamedTuple
 
-from photoparsl.errors import MeasureError
+from photoparsl.errors import MeasureError, RunError
 from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
-from photoparsl.redact import without_secrets
-from photoparsl.results import Execution, Measurement, SliceResult
+from photoparsl.redact import visible, without_secrets
+from photoparsl.reports.column_names import unique_names
+from photoparsl.reports.same_bytes import DigestCounter, FirstRows
+from photoparsl.results import (
+    Execution,
+    Measurement,
+    Missing,
+    RunDirectory,
+    SliceResult,
+    Value,
+    ValueKind,
+    of_kind,
+)
 
 Row = list[Any]  # a cell for each column; None where there is no value
+
+
+class PhotoStatus(StrEnum):
+    """Whether a row's photo was measured: the values of the column `status`."""
+
+    MEASURED = "measured"
+    FAILED = "failed"
 
 
 class Column(NamedTuple):
@@ -40,16 +60,34 @@ _BEFORE_MEASURES = (
     Column("year", "integer", "The year as the manifest has it; empty where it has none."),
     Column("earliest", "integer", "The earliest year, where the year is not exact."),
     Column("latest", "integer", "The latest year, where the year is not exact."),
-    Column("status", "string", "'measured' or 'failed'."),
+    Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
     Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
     Column("detail", "string", "The same as a sentence for people."),
 )
 _AFTER_MEASURES = (
     Column(
+        "missing",
+        "string",
+        "Why a measured photo has no value of a measure: MEASURE: REASON: SENTENCE, more of them "
+        "after '; '; else empty.",
+    ),
+    Column(
         "stamp",
         "string",
         "The photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in "
         "base64.",
+    ),
+    Column(
+        "digest",
+        "string",
+        "The first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; empty where "
+        "version 0.1.0 measured it.",
+    ),
+    Column(
+        "same_as",
+        "integer",
+        "The first row whose photo has the same bytes; empty for that row, and where there is no "
+        "other.",
     ),
     Column("site", "string", "The site where it was measured."),
     Column("host", "string", "The machine there."),
@@ -64,30 +102,104 @@ _AFTER_MEASURES = (
 )
 
 
-def columns_of(measures: dict[str, int]) -> list[Column]:
-    """Return the table's columns, for these measures and their versions."""
-    values = [
-        Column(name, "number", f"{_meaning(name)} (version {version})")
-        for name, version in measures.items()
-    ]
-    return [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table's columns depend on.
 
-
-def rows_of(results: Iterable[SliceResult], origin: str = "") -> Iterator[Row]:
-    """Yield the table's rows, with one slice in memory at a time.
-
+    measures: the version of each measure, by its name
+    kinds: of each measure's values; without measures that have none
+    others: the names of the manifest's other columns
     origin: where the manifest's rows come from (`RunRecord.origin`)
     """
+
+    measures: Mapping[str, int]
+    kinds: Mapping[str, ValueKind]
+    others: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The table's columns."""
+        values = [
+            Column(
+                name,
+                self.kinds.get(name, ValueKind.NUMBER),
+                f"{_meaning(name)} (version {version})",
+            )
+            for name, version in self.measures.items()
+        ]
+        own = [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
+        names = unique_names(self.others, [column.name for column in own])
+        described = zip(names, self.others, strict=True)
+        return own + [
+            Column(name, "string", f"The manifest's column '{visible(column)}'.")
+            for name, column in described
+        ]
+
+
+def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str) -> Layout:
+    """Return the layout of a run's table."""
+    kinds, others = directory.value_kinds(), directory.manifest.columns()
+    return Layout(measures, kinds, others, origin)
+
+
+def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
+    """Yield the table's rows, one slice in memory at a time.
+
+    results: of the run, by rows
+    layout: of the table
+    first_rows: of photos with the same bytes, from all results
+
+    Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
+    """
+    width, nothing = len(layout.measures), [None] * len(layout.others)
     for result in results:
-        execution = _execution_cells(result.execution, origin)
+        execution = _execution_cells(result.execution, layout.origin)
+        same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
+            others = [cell or None for cell in o.cells] or nothing
             if isinstance(o, Measurement):
-                values = [o.values[name] for name in result.measures]
-                yield [*known, "measured", None, None, *values, o.stamp or None, *execution]
+                values = [_cell(name, o.values[name], layout.kinds) for name in result.measures]
+                photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
+                yield [
+                    *known,
+                    PhotoStatus.MEASURED,
+                    None,
+                    None,
+                    *values,
+                    *photo,
+                    same_as.get(o.row),
+                    *execution,
+                    *others,
+                ]
             else:
-                failure = ["failed", o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * len(result.measures), None, *execution]
+                failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
+                yield [*known, *failure, *[None] * (width + 4), *execution, *others]
+
+
+def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
+    """Return what tells photos with the same bytes, from one reading of all results."""
+    counter = DigestCounter()
+    for result in results:
+        counter.add(result)
+    return counter.first_rows()
+
+
+def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:
+    kind = kinds.get(measure, ValueKind.NUMBER)
+    try:
+        return of_kind(value, kind)
+    except ValueError as error:
+        raise RunError(
+            f"{measure}: {error} as its values were when this reading began: read the run again"
+        ) from error
+
+
+def _missing_text(missing: Mapping[str, Missing]) -> str | None:
+    """Why a photo has no value of some measures; None where it has all."""
+    whys = (f"{name}: {why.reason}: {without_secrets(why.detail)}" for name, why in missing.items())
+    return "; ".join(whys) or None
 
 
 def _execution_cells(execution: Execution, origin: str) -> Row:

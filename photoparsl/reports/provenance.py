@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import checksum, list_matching, write_atomically
+from photoparsl.files import checksum, holds_other_text, list_matching, write_atomically
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results import KEY, OutcomeCounts, RunDirectory, RunRecord, fields_of
+from photoparsl.results import KEY, MANIFEST_COPY, OutcomeCounts, RunDirectory, RunRecord, fields_of
 
 RECORD = "provenance.json"
 SUMS = "SHA256SUMS"
 _LISTED_RESOURCES = 5  # resources that the citation names
+_RECORD_BEGINNING = b'{\n "asked": {'
 _LISTINGS = 100  # attempts to list the files and read them before one is replaced
 
 
@@ -31,6 +32,7 @@ class Provenance:
     ended: the end of the last slice, likewise
     programs: how many photos each program version measured
     resources: how many photos were measured at each resource
+    missing: how many measured photos have no value, by the measure's name
     """
 
     run: RunRecord = field(metadata={KEY: "asked"})
@@ -40,6 +42,7 @@ class Provenance:
     ended: str
     programs: dict[str, int]
     resources: dict[str, int] = field(metadata={KEY: "sites"})
+    missing: dict[str, int] = field(default_factory=dict)
 
     @property
     def citation(self) -> str:
@@ -84,6 +87,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         ended=_utc(ended),
         programs=dict(programs.most_common()),
         resources=dict(resources.most_common()),
+        missing={visible(name): photos for name, photos in counts.missing.most_common()},
     )
 
 
@@ -92,9 +96,13 @@ def write_provenance(directory: RunDirectory, provenance: Provenance) -> tuple[P
 
     `sha256sum --check`, run in the run's folder, reads the checksums.
 
-    Raises RunError if the run's files change so often that they can't be read.
+    Raises RunError if the run's files change so often that they can't be read, or if other files
+    have these names.
     """
     path, sums = directory.path / RECORD, directory.path / SUMS
+    for known, beginning in ((path, _RECORD_BEGINNING), (sums, b"# ")):
+        if holds_other_text(known, beginning):
+            raise RunError(f"{known}: exists and isn't photoparsl's; move it, or rename it")
     values = {**fields_of(provenance), "citation": provenance.citation}
     text = json.dumps(values, indent=1, ensure_ascii=False, default=fields_of) + "\n"
     write_atomically(path, text.encode(errors="backslashreplace"))  # names may be any bytes
@@ -127,7 +135,15 @@ def _checksum_lines(directory: RunDirectory) -> list[str]:
 
 def _outputs(directory: RunDirectory) -> Iterator[str]:
     """Yield the run's files as paths in its folder, without the log, which may still grow."""
-    names = ("run.json", "summary.json", RECORD, "slices/*", "public/*", "photos.*")
+    names = (
+        "run.json",
+        "summary.json",
+        RECORD,
+        f"{MANIFEST_COPY}.*",
+        "slices/*",
+        "public/*",
+        "photos.*",
+    )
     for name in map(directory.path.joinpath, names):
         for path in list_matching(name.parent, name.name):
             if path.is_file() and path.suffix != ".part":

@@ -33,11 +33,10 @@ from photoparsl.results import (
 from photoparsl.sites import condor
 
 QUIET_SECONDS = 30  # without an update, after which the rate is out of date
+ENDED_SECONDS = 600  # without an update, after which a run on another machine counts as ended
 CONDOR_SECONDS = 5  # the time limit of a query to HTCondor
 LATEST = 5  # events that are listed
 RUNS = Path("runs")
-
-_IDLE, _RUNNING, _HELD = 1, 2, 5  # values of JobStatus in a job's ClassAd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +98,17 @@ def status_of(run: Path) -> Status:
         if p.state in (PilotState.HELD, PilotState.LOST)
     )
     is_quiet = abs(time.time() - progress.updated) > QUIET_SECONDS
-    pace = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.pace
+    ended_rate = 0.0 if is_quiet or state is not RunState.AT_WORK else progress.ended_rate
     figures = _figures(progress) | {
         "config": without_secrets(progress.config),
-        "rate": progress.rate if pace else 0.0,
+        "rate": progress.rate if ended_rate else 0.0,
     }
     return Status(
         **figures,
         run=str(run),
         state=state,
-        left_seconds=(progress.photos - progress.done) / pace if pace else None,
-        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.gone)),
+        left_seconds=(progress.photos - progress.done) / ended_rate if ended_rate else None,
+        pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
         pauses=tuple(
@@ -118,6 +117,13 @@ def status_of(run: Path) -> Status:
             if until > time.time()
         ),
     )
+
+
+def has_ended(status: Status) -> bool:
+    """Whether the run has ended, or seems to: its process is gone, or silent for long."""
+    if status.state is RunState.SILENT:
+        return abs(time.time() - status.updated) > ENDED_SECONDS
+    return status.state in (RunState.COMPLETE, RunState.INCOMPLETE, RunState.KILLED)
 
 
 def _has_journal(run: Path) -> bool:
@@ -158,11 +164,11 @@ def _by_ad(pilot: PilotSeen, ad: condor.Ad | None) -> PilotSeen:
         return pilot
     if ad is None:
         return replace(pilot, state=PilotState.ENDED, why="")
-    if ad["JobStatus"] == _HELD:
+    if ad["JobStatus"] == condor.HELD:
         return replace(pilot, state=PilotState.HELD, why=ad.get("HoldReason", ""))
-    if ad["JobStatus"] == _IDLE:
+    if ad["JobStatus"] == condor.IDLE:
         return replace(pilot, state=PilotState.IDLE, host="", why="")
-    if ad["JobStatus"] == _RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
+    if ad["JobStatus"] == condor.RUNNING and pilot.state in (PilotState.IDLE, PilotState.HELD):
         return replace(pilot, state=PilotState.STARTING, why="")
     return pilot
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.reports.cost import Cost
+from photoparsl.reports.same_bytes import DigestCounter
 from photoparsl.results import OutcomeCounts, SliceResult
 
 
@@ -25,6 +26,10 @@ class Summary:
     reasons: how many photos failed for each reason, most first
     examples: by reason, the place of a photo that failed for it
     cost: what the run has cost; None if nothing was left to do
+    missing: how many measured photos have no value, by the measure's name, most first
+    same_bytes: how many photos have the same bytes as another
+    most_same: how many have the same bytes as each other, of those that are there most often
+    without_digest: how many measured photos have no digest, so that their bytes aren't known
     """
 
     measured: int
@@ -37,6 +42,10 @@ class Summary:
     reasons: dict[str, int]
     examples: dict[str, str]
     cost: Cost | None = None
+    missing: dict[str, int] = field(default_factory=dict)
+    same_bytes: int = 0
+    most_same: int = 0
+    without_digest: int = 0
 
 
 class SummaryCounter:
@@ -51,17 +60,20 @@ class SummaryCounter:
         self._of_wanted = OutcomeCounts()
         self._tasks: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
+        self._digests = DigestCounter()
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
         """Yield the same results, and count each."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._tasks[result.execution.resource] += 1
+            self._digests.add(result)
             for failure in result.failures:
                 self._examples.setdefault(failure.reason, failure.url)
             yield result
 
     def summary(self, page: Path, url: str) -> Summary:
         """Return the summary of the results that `counted` has yielded."""
+        same = self._digests.same_bytes()
         return Summary(
             measured=self._all.measured,
             failed=self._all.failed,
@@ -72,4 +84,8 @@ class SummaryCounter:
             tasks=dict(self._tasks),
             reasons=dict(self._all.reasons.most_common()),
             examples=self._examples,
+            missing=dict(self._all.missing.most_common()),
+            same_bytes=same.photos,
+            most_same=same.most,
+            without_digest=same.unknown,
         )

@@ -6,13 +6,13 @@ Only this package knows the files of a run directory.
 from __future__ import annotations
 
 from photoparsl.results.archive_record import (
-    MANIFEST,
+    LEFT_OUT,
+    MADE_MANIFEST,
     ArchiveRecord,
-    check_free,
     has_manifest,
     is_of_manifest,
-    keep_manifest,
     read_archive_record,
+    write_archive_record,
 )
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
@@ -30,19 +30,35 @@ from photoparsl.results.events import (
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
-from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.run_directory import SLICES, RunDirectory
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
+from photoparsl.results.value import (
+    LEAST_WHOLE,
+    LONGEST_TEXT,
+    MOST_WHOLE,
+    Missing,
+    Value,
+    ValueKind,
+    of_kind,
+)
 
 __all__ = [
     "EVENTS",
     "KEY",
-    "MANIFEST",
+    "LEAST_WHOLE",
+    "LEFT_OUT",
+    "LONGEST_TEXT",
+    "MADE_MANIFEST",
+    "MANIFEST_COPY",
+    "MOST_WHOLE",
     "PROGRESS",
+    "SLICES",
     "ArchiveRecord",
     "DamagedRecordError",
     "Event",
@@ -50,7 +66,9 @@ __all__ = [
     "Failure",
     "FinishedSlice",
     "Journal",
+    "ManifestCopy",
     "Measurement",
+    "Missing",
     "OutcomeCounts",
     "PilotSeen",
     "PilotState",
@@ -65,18 +83,20 @@ __all__ = [
     "SliceResult",
     "TaskDone",
     "TaskLost",
-    "check_free",
+    "Value",
+    "ValueKind",
     "dataclass_of",
     "fields_of",
     "from_json",
     "has_manifest",
     "is_of_manifest",
-    "keep_manifest",
     "latest_events",
+    "of_kind",
     "read_archive_record",
     "read_events",
     "read_progress",
     "run_state",
     "this_process",
     "to_json",
+    "write_archive_record",
 ]

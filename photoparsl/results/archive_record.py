@@ -1,24 +1,25 @@
-"""The manifest that a run made of an archive, kept in the run's folder.
+"""What a run's manifest was made of, where the run was given an archive.
 
-RUN/manifest.csv            the manifest
-RUN/manifest.left-out.csv   what was left out of it, where that is something
-RUN/archive.json            what it was made of, and how
+RUN/archive.json                     the archive, its state, and how it was read
+RUN/manifest-as-read.csv.gz          the manifest (`manifest_copy`)
+RUN/manifest-as-read.left-out.csv    what was left out of it; absent if nothing was
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, damage_text
 from photoparsl.files import checksum, open_atomically, write_atomically
 from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.slice_text import FORMAT, check_format
 
-MANIFEST = "manifest.csv"
-LEFT_OUT = "manifest.left-out.csv"
+MADE_MANIFEST = f"{MANIFEST_COPY}.csv.gz"  # the copy of one that was made
+LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
 
 _RECORD = "archive.json"
 
@@ -32,8 +33,7 @@ class ArchiveRecord:
     choices: what a person chose of how it is read
     is_whole: whether the source names no photo that wasn't found, and that may be there later
     made: when, in ISO 8601
-    sha256: of the manifest, in hexadecimal
-    sha256_before: of the manifest that it replaced; empty for none
+    sha256: of the manifest's file, in hexadecimal
     """
 
     source: str
@@ -42,7 +42,6 @@ class ArchiveRecord:
     is_whole: bool = True
     made: str = ""
     sha256: str = ""
-    sha256_before: str = ""
 
     def is_of(self, other: ArchiveRecord) -> bool:
         """Whether a manifest of the other record would be the same."""
@@ -70,10 +69,9 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
         return None
     except NewerFormatError as error:
         raise RunError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
         raise RunError(
-            f"{path}: damaged ({error_text(error)}); without this file and {MANIFEST} the "
-            "manifest is made anew"
+            f"{path}: damaged ({damage_text(error)}); without it the manifest is made anew"
         ) from error
 
 
@@ -83,52 +81,24 @@ def is_of_manifest(folder: Path) -> bool:
 
 
 def has_manifest(folder: Path, record: ArchiveRecord) -> bool:
-    """Whether the manifest of this record is in the run's folder.
-
-    Raises RunError for another manifest that a person put or edited there.
-    """
-    path = folder / MANIFEST
-    if not path.exists():
-        return False
-    sha256 = checksum(path)
-    if sha256 not in (record.sha256, record.sha256_before):
-        raise RunError(
-            f"{path}: isn't as it was made, and would be replaced: to measure by it, copy it into "
-            "another folder and name the copy in place of the archive; else delete it"
-        )
-    return sha256 == record.sha256
+    """Whether the run's copy of the manifest is the one of this record, whole."""
+    path = ManifestCopy(folder).path
+    return path == folder / MADE_MANIFEST and checksum(path) == record.sha256
 
 
-def check_free(folder: Path) -> None:
-    """Raise RunError where the run's folder has files that a made manifest would replace."""
-    if is_of_manifest(folder):
-        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
-    for name in (MANIFEST, LEFT_OUT):
-        if (folder / name).exists():
-            raise RunError(f"{folder / name}: is there, and no run made it: give another --run-dir")
-
-
-def keep_manifest(folder: Path, record: ArchiveRecord, made: Path) -> None:
-    """Keep a manifest in the run's folder, in place of an earlier one.
+def write_archive_record(folder: Path, record: ArchiveRecord, left_out: Path) -> None:
+    """Write of what the manifest that the run will copy was made, and what was left out of it.
 
     folder: the run's
     record: what the manifest was made of
-    made: the manifest; what was left out lies beside it
+    left_out: the file that lists what was left out; may be absent
 
-    After a kill in between, `has_manifest` is false, and the manifest is made anew.
+    After a kill before the copy, `has_manifest` is false, and the manifest is made anew.
     """
-    old = read_archive_record(folder)
-    before = old.sha256 if old and has_manifest(folder, old) else old.sha256_before if old else ""
-    fields = {"format": FORMAT, **fields_of(replace(record, sha256_before=before))}
-    write_atomically(folder / _RECORD, (json.dumps(fields, indent=1) + "\n").encode())
-    left_out = made.with_name(LEFT_OUT)
-    if left_out.exists():
-        _copy(left_out, folder / LEFT_OUT)
-    else:
+    text = json.dumps({"format": FORMAT, **fields_of(record)}, indent=1) + "\n"
+    write_atomically(folder / _RECORD, text.encode())
+    if not left_out.exists():
         (folder / LEFT_OUT).unlink(missing_ok=True)
-    _copy(made, folder / MANIFEST)
-
-
-def _copy(file: Path, to: Path) -> None:
-    with file.open("rb") as source, open_atomically(to) as target:
+        return
+    with left_out.open("rb") as source, open_atomically(folder / LEFT_OUT) as target:
         shutil.copyfileobj(source, target, 1 << 20)

@@ -16,11 +16,13 @@ class OutcomeCounts:
     measured: how many photos were measured
     undated: how many of these have no year
     reasons: how many photos failed, by the reason of the failure
+    missing: how many measured photos have no value, by the measure's name
     """
 
     measured: int = 0
     undated: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> int:
@@ -41,6 +43,9 @@ class OutcomeCounts:
         self.measured += len(measurements)
         self.undated += sum(m.year is None for m in measurements)
         self.reasons.update(f.reason for f in failures)
+        for measurement in measurements:
+            if measurement.missing:
+                self.missing.update(measurement.missing.keys())
 
     def counted(
         self, results: Iterable[SliceResult], rows: range | None = None

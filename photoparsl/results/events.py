@@ -131,7 +131,7 @@ def read_events(run: Path) -> Iterator[Event]:
     A line that is incomplete, or that another version wrote, is left out.
     """
     path = run / EVENTS
-    if path.exists():
+    if path.is_file():
         with path.open("rb") as file:
             yield from _parsed(file)
 
@@ -139,7 +139,7 @@ def read_events(run: Path) -> Iterator[Event]:
 def latest_events(run: Path) -> list[Event]:
     """Return the events in the last TAIL_BYTES of the file."""
     path = run / EVENTS
-    if not path.exists():
+    if not path.is_file():
         return []
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - TAIL_BYTES))
@@ -148,7 +148,7 @@ def latest_events(run: Path) -> list[Event]:
 
 def is_torn(path: Path) -> bool:
     """Whether the file's last line is incomplete, as after a kill."""
-    if not path.exists() or not path.stat().st_size:
+    if not path.is_file() or not path.stat().st_size:
         return False
     with path.open("rb") as file:
         file.seek(-1, 2)

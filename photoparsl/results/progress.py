@@ -53,18 +53,18 @@ class Progress(RunFigures):
     """How far a run is, as its process writes it.
 
     pilots: the pilots whose state isn't final
-    gone: how many pilots are in each final state
+    final_counts: how many pilots are in each final state
     ended: how the run ended; None while it goes on
     pauses: by host that asked for a long pause, when the pause ends
-    pace: photos a second that were measured or failed during the last minute
+    ended_rate: photos a second that were measured or failed during the last minute
     process: the run's process
     """
 
     pilots: tuple[PilotSeen, ...] = ()
-    gone: dict[str, int] = field(default_factory=dict)
+    final_counts: dict[str, int] = field(default_factory=dict, metadata={KEY: "gone"})
     ended: RunState | None = None
     pauses: dict[str, float] = field(default_factory=dict)
-    pace: float = 0.0
+    ended_rate: float = field(default=0.0, metadata={KEY: "pace"})
     process: ProcessIdentity = field(default=ProcessIdentity(), metadata={KEY: "life"})
 
 

@@ -38,11 +38,10 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
     if file.is_segment:
         heads = heads_of(file.path)
     else:
-        with file.path.open(encoding="utf-8", errors="replace") as text:
-            first = text.readline()
         try:
-            heads = [head_of(first)]
-        except (NewerFormatError, ValueError, KeyError, TypeError) as error:
+            with file.path.open(encoding="utf-8", errors="replace") as text:
+                heads = [head_of(text.readline())]
+        except (NewerFormatError, ValueError, KeyError, TypeError, IsADirectoryError) as error:
             raise damaged(file.path, error) from error
     for head in heads:
         yield range(head.start, head.stop), head
@@ -55,7 +54,10 @@ def texts_in(file: ResultFile) -> Parts[str]:
             yield range(head.start, head.stop), text
     else:
         # A byte that isn't UTF-8 is replaced, and the checksum shows the damage.
-        text = file.path.read_text(encoding="utf-8", errors="replace")
+        try:
+            text = file.path.read_text(encoding="utf-8", errors="replace")
+        except IsADirectoryError as error:
+            raise damaged(file.path, error) from error
         yield range(file.start, file.stop), text
 
 

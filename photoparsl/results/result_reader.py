@@ -10,16 +10,19 @@ import heapq
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
-from photoparsl.manifests import digest
+from photoparsl.manifests import has_digest
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.retries import Outcomes, Retries, with_outcomes
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import SliceResult
+from photoparsl.results.value import ValueKind, united_kinds
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")
 _ANY = TypeVar("_ANY")
@@ -45,6 +48,14 @@ class ResultReader:
             result = result_in(file, rows, text)
             yield with_outcomes(result, new) if new else result
 
+    def value_kinds(self) -> dict[str, ValueKind]:
+        """The kind of each measure's values so far, from each file's first line only."""
+        kinds = []
+        for file in self.list_files("retried"):
+            with suppress(FileNotFoundError):  # it has been merged into its slices, read below
+                kinds += [head.kinds for _, head in heads_in(file)]
+        return united_kinds(chain(kinds, (head.kinds for head in self.finished_slices())))
+
     def find_damage(self) -> Iterator[str]:
         """Yield a sentence for each file that is damaged, or that repeats another file's rows."""
         covered = 0
@@ -52,7 +63,7 @@ class ResultReader:
             for file, rows, (text, _) in self._parts(texts_in):
                 try:
                     result = result_in(file, rows, text)
-                    if digest(result.photos()) != result.digest:
+                    if not has_digest(result.photos(), result.digest):
                         yield f"{file.path}: holds other rows than it was made for"
                 except RunError as error:
                     yield str(error)

@@ -1,6 +1,7 @@
 """The folder of a run.
 
 RUN/run.json        what the run measures and how, with the versions of the programs
+RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
 RUN/slices/         the results (`store`)
 RUN/run.log         what happened, for people
 RUN/events.jsonl    what happened, for programs (`events`)
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -23,14 +24,17 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.store import Store
 
+SLICES = "slices"  # the folder of the results, in a run's
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
@@ -44,7 +48,8 @@ class RunDirectory(Store):
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        super().__init__(self.path / "slices")
+        super().__init__(self.path / SLICES)
+        self.manifest = ManifestCopy(self.path)
         self._lock = FileLock(self.path / "lock")
 
     def __enter__(self) -> RunDirectory:
@@ -58,8 +63,9 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for part in list_matching(self.path, "*.json.*.part"):  # what a killed process left
-            part.unlink(missing_ok=True)
+        for pattern in ("*.json.*.part", f"{MANIFEST_COPY}.*.part"):  # what a killed process left
+            for part in list_matching(self.path, pattern):
+                part.unlink(missing_ok=True)
         try:
             self.recover()
         except BaseException:
@@ -73,13 +79,20 @@ class RunDirectory(Store):
             self._log.close()
         self._lock.release()
 
-    def set_aside(self, staying: Iterable[Path] = ()) -> Path | None:
+    def results(self) -> Iterator[SliceResult]:
+        """Yield the results by rows, with what the run's copy of the manifest says of the photos.
+
+        One slice at a time is in memory.
+        """
+        return self.manifest.with_facts(super().results())
+
+    def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.
 
-        staying: paths that must not be moved
+        unmoved: paths that must not be moved
 
         Raises RunError if another process runs that run, if the folder holds other files and no
-        run, or if a path of `staying` lies in it.
+        run, or if a path of `unmoved` lies in it.
         """
         if not self.path.exists():
             return None
@@ -89,7 +102,7 @@ class RunDirectory(Store):
                 f"{self.path}: holds other files and no run, and isn't moved: "
                 "give another --run-dir"
             )
-        if any(path.resolve().is_relative_to(self.path) for path in staying):
+        if any(path.resolve().is_relative_to(self.path) for path in unmoved):
             raise RunError(
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
                 "give another --run-dir, or move the earlier run yourself"
@@ -116,9 +129,9 @@ class RunDirectory(Store):
             return None
         except NewerFormatError as error:
             raise RunError(f"{path}: {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
             raise DamagedRecordError(
-                f"{path}: damaged ({error_text(error)}); the run's own command writes it anew"
+                f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
             ) from error
 
     def require_record(self) -> RunRecord:

@@ -13,7 +13,7 @@ class RunRecord:
 
     manifest: the manifest's path or URL
     rows: how many rows the manifest has
-    digest: the digest of the rows' places and years (`Plan`)
+    digest: the digest of the rows' places (`Plan`)
     sha256: the SHA-256 of the manifest's bytes
     measures: the version of each measure
     slice_size: how many photos a slice has; None if the run chooses it

@@ -10,15 +10,16 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from photoparsl.errors import NewerFormatError, RunError, error_text
+from photoparsl.errors import NewerFormatError, RunError, damage_text
 from photoparsl.files import open_atomically
 from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.value import ValueKind
 
 _LEVEL = 1  # gzip's fastest: higher levels save little space and take much time
 _END = "}\n"  # the last line of a slice's text; no other line is like it
@@ -32,6 +33,7 @@ class FinishedSlice:
     digest: of the manifest's rows (`Slice.digest`)
     measures: the version of each measure
     failed: how many of its photos failed
+    kinds: of each measure's values; without measures that have none
     """
 
     start: int
@@ -39,12 +41,13 @@ class FinishedSlice:
     digest: str
     measures: dict[str, int]
     failed: int = 0
+    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
 
 
 def write_segment(path: Path, heads: Sequence[FinishedSlice], texts: Iterable[str]) -> None:
     """Write a segment of slices' texts, in the order of their heads, whole or not at all."""
     with open_atomically(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-        slices = [(h.start, h.stop, h.digest, h.measures, h.failed) for h in heads]
+        slices = [(h.start, h.stop, h.digest, h.measures, h.failed, h.kinds) for h in heads]
         packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
         for text in texts:
             packed.write(text.encode())
@@ -77,11 +80,16 @@ def head_of(text: str) -> FinishedSlice:
     """
     fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
     check_format(fields)
-    return FinishedSlice(*(fields[k] for k in ("start", "stop", "digest", "measures", "failed")))
+    keys = ("start", "stop", "digest", "measures", "failed")
+    return _head(
+        [*(fields[key] for key in keys), *([fields["kinds"]] if "kinds" in fields else [])]
+    )
 
 
 def is_complete(path: Path) -> bool:
     """Whether the file of a single slice has its last line."""
+    if path.is_dir():
+        raise damaged(path, IsADirectoryError())
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(_END)))
         return file.read() == _END.encode()
@@ -92,7 +100,7 @@ def damaged(path: Path, error: Exception) -> RunError:
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
     return RunError(
-        f"{path}: damaged ({error_text(error)}); delete it and its photos are measured again"
+        f"{path}: damaged ({damage_text(error)}); delete it and its photos are measured again"
     )
 
 
@@ -103,11 +111,19 @@ def _reading(path: Path) -> Iterator[IO[str]]:
             yield file
     except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise damaged(path, error) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
         raise damaged(path, error) from error
 
 
 def _heads(file: IO[str]) -> list[FinishedSlice]:
     first = json.loads(file.readline())
     check_format(first)
-    return [FinishedSlice(*head) for head in first["slices"]]
+    return [_head(head) for head in first["slices"]]
+
+
+def _head(fields: Sequence[Any]) -> FinishedSlice:
+    """The head with these fields; those of format 1 have no kinds, since it has numbers only."""
+    start, stop, digest, measures, failed, *rest = fields
+    (kinds,) = rest or [dict.fromkeys(measures, "number")]
+    named = {name: ValueKind(kind) for name, kind in kinds.items()}
+    return FinishedSlice(start, stop, digest, measures, failed, named)

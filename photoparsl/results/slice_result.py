@@ -7,12 +7,14 @@ when they were measured.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import starmap
+from typing import Any
 
 from photoparsl.manifests import Photo, Span
 from photoparsl.results.fields import KEY
+from photoparsl.results.value import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,25 @@ class Measurement:
     row: the photo's place in the manifest, from 0
     url: where the photo is, as the manifest has it
     year: the manifest's; None where it has none
-    values: the value of each measure, by the measure's name
+    values: the value of each measure, by the measure's name: a number, a whole number, a short
+        text, or None where the photo has none
     stamp: the photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in
         base64; or empty
     span: the earliest and the latest year; None where the year is exact or unknown
+    digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
+    missing: why the photo has no value, by the name of each measure whose value is None
+    cells: of its row in the manifest's other columns; empty unless a run's folder was read
     """
 
     row: int
     url: str
     year: int | None
-    values: dict[str, float]
+    values: Mapping[str, Any]  # each is a Value
     stamp: str = ""
     span: Span | None = None
+    digest: str = ""
+    missing: Mapping[str, Missing] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Failure:
     reason: str
     detail: str
     span: Span | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class SliceResult:
     """The result of one slice: each of its rows is a measurement or a failure, and only one.
 
     start, stop: its rows, from `start` up to, but not including, `stop`
-    digest: of the rows' places and years (`Slice.digest`)
+    digest: of the rows' places (`Slice.digest`); of version 0.1.0, of their years too
     measures: the version of each measure, by the measure's name
     """
 
@@ -99,6 +109,11 @@ class SliceResult:
         outcomes: list[Measurement | Failure] = [*self.measurements, *self.failures]
         return sorted(outcomes, key=lambda outcome: outcome.row)
 
+    @property
+    def photo_count(self) -> int:
+        """How many photos it has, measured or failed."""
+        return len(self.measurements) + len(self.failures)
+
     def photos(self) -> Iterator[Photo]:
         """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
@@ -111,7 +126,8 @@ class SliceResult:
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle as one string of bytes, for the same reason as `Slice`."""
         measurements = [
-            (m.row, m.url, m.year, m.values, m.stamp, m.span) for m in self.measurements
+            (m.row, m.url, m.year, m.values, m.stamp, m.span, m.digest, m.missing)
+            for m in self.measurements
         ]
         failures = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
         names = ("start", "stop", "digest", "measures", "execution")

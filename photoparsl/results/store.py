@@ -77,10 +77,9 @@ class Store(ResultReader):
         if not result.is_whole:
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         path = self._path("slice", result.start, result.stop)
-        write_atomically(path, to_json(result).encode(), synced=False)
-        failed = len(result.failures)
-        head = FinishedSlice(result.start, result.stop, result.digest, result.measures, failed)
-        self._written.append(head)
+        text = to_json(result)
+        write_atomically(path, text.encode(), synced=False)
+        self._written.append(head_of(text))
         self._loose += 1
         if self._loose >= MOST_LOOSE:
             self._merge_slices()

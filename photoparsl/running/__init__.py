@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run import measure
+    from photoparsl.running.run import measure_rows
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_size import MOST, SECONDS
@@ -42,7 +42,7 @@ __all__ = [
     "finish",
     "make_plan",
     "make_request",
-    "measure",
+    "measure_rows",
     "open_request",
     "open_source",
     "page_metadata",
@@ -61,7 +61,7 @@ __getattr__, __dir__ = lazy_names(
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "prepare"],
         "reporter": ["Reporter"],
-        "run": ["measure"],
+        "run": ["measure_rows"],
         "naming": ["run_name"],
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],

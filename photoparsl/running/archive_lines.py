@@ -6,10 +6,11 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, left_out_path
+from photoparsl.archives import FILES, Certainty, Report
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote, read_manifest
+from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 
 _SHOWN = 3  # columns, reasons, tables
 _TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson")
@@ -17,7 +18,7 @@ _WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
 
 
 def lines_of(
-    archive: str, report: Report, manifest: str, why: str = "", *, is_kept: bool = True
+    archive: str, report: Report, run_dir: Path, why: str = "", *, is_kept: bool = True
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
@@ -25,7 +26,7 @@ def lines_of(
 
     archive: as it was typed
     report: what became of its records
-    manifest: the manifest's path
+    run_dir: the run's folder
     why: why it replaces an earlier one; empty for none
     is_kept: whether it will be kept
     """
@@ -38,10 +39,10 @@ def lines_of(
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
         f"{_inexact(report)}; {_left_out(report)}",
-        f"List       {manifest}{'' if is_kept else ', once it is measured'}",
+        f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
     if report.reasons:
-        lines[-1] += f"; what was left out: {left_out_path(Path(manifest))}"
+        lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
     if tables := tables_in(archive):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)

@@ -13,7 +13,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from math import inf
 
 from parsl.executors.high_throughput.errors import ManagerLost, WorkerLost
 
@@ -50,11 +49,8 @@ class Dispatcher:
     """
 
     def __init__(self, slices: Iterable[Slice], workers: int, stop: Stop, hosts: Hosts) -> None:
-        self._slices = map(Task, slices)
-        self._window = 2 * workers
-        self._workers = workers
-        self._hosts = hosts
-        self._stop = stop
+        self._slices, self._stop, self._hosts = map(Task, slices), stop, hosts
+        self._workers, self._window = workers, 2 * workers
         self._again: deque[Task] = deque()
         self._pending: dict[Future[SliceResult], Task] = {}
         self._pending_of_host: Counter[str] = Counter()
@@ -110,7 +106,7 @@ class Dispatcher:
         """Whether, after a stop, to wait no longer for the pending tasks.
 
         That is so when no worker has had a task at two checks in a row, and when no task has ended
-        for STOP_SECONDS, or longer if slices usually take longer.
+        for STOP_SECONDS, or longer if the slices that have ended took longer.
 
         is_working: whether any worker has a task
         """
@@ -119,7 +115,7 @@ class Dispatcher:
         self._idle_checks = 0 if is_working else self._idle_checks + 1
         if self._idle_checks > 1:  # at the first check, a task may be on its way to a worker
             return True
-        usual = statistics.median(self._seconds) if self._seconds else inf
+        usual = statistics.median(self._seconds) if self._seconds else 0.0
         return now - self._silent_since > max(STOP_SECONDS, STRAGGLER_RATIO * usual)
 
     def _next(self) -> Task | None:

@@ -26,12 +26,14 @@ class EndedRun:
     summary: of all results, including those of earlier runs
     throughput: of this run alone
     is_stopped: whether the user stopped the run early
+    leaves_threads: whether tasks still run in threads of this process, which nothing can end
     """
 
     plan: Plan
     summary: Summary
     throughput: Throughput
     is_stopped: bool = False
+    leaves_threads: bool = False
 
 
 def execute(
@@ -68,9 +70,9 @@ def execute(
         with stopping(stop):
             throughput = Throughput()
             if plan.left:
-                from photoparsl.running.run import measure  # noqa: PLC0415  imports Parsl
+                from photoparsl.running.run import measure_rows  # noqa: PLC0415  imports Parsl
 
-                throughput = measure(request, plan, directory, stop, reporter)
+                throughput = measure_rows(request, plan, directory, stop, reporter)
             with stop.interruptible():
                 summary = finish(request, plan, directory)
-    return EndedRun(plan, summary, throughput, stop.is_set())
+    return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

@@ -175,8 +175,8 @@ class Hosts:
         trouble = self._trouble(server)
         was_walled = trouble.is_walled
         trouble.walled += photos
-        is_shown = server in self._shown or len(self._shown) >= MOST_SHOWN
-        if trouble.is_walled and not was_walled and not is_shown:
+        is_to_show = server not in self._shown and len(self._shown) < MOST_SHOWN
+        if trouble.is_walled and not was_walled and is_to_show:
             self._shown.add(server)
             LOG.warning(
                 "host %s has a bot wall; few of its photos are requested, and the others become "

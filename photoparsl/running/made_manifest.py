@@ -16,6 +16,7 @@ from photoparsl.archives import (
     Report,
     SkipReason,
     YearPolicy,
+    left_out_path,
     manifest_of,
     source_state,
 )
@@ -23,13 +24,13 @@ from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote
 from photoparsl.results import (
-    MANIFEST,
+    MADE_MANIFEST,
     ArchiveRecord,
     RunDirectory,
-    check_free,
     has_manifest,
-    keep_manifest,
+    is_of_manifest,
     read_archive_record,
+    write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.options import RunOptions
@@ -43,8 +44,8 @@ class MadeManifest:
     """A manifest that was made of an archive.
 
     archive: the archive, as it was typed
-    source: its file: the one that is kept in the run's folder, or a temporary one
-    record: what it was made of; None where the kept one is as it was
+    source: its file: the copy in the run's folder, or a temporary one
+    record: what it was made of; None where the copy is as it was
     lines: what was understood, for people
     """
 
@@ -54,9 +55,10 @@ class MadeManifest:
     lines: tuple[str, ...]
 
     def keep(self, directory: RunDirectory) -> None:
-        """Keep a temporary one in the run's folder, and log what was understood."""
+        """Write what it was made of into the run's folder, and log what was understood."""
         if self.record:
-            keep_manifest(directory.path, self.record, self.source.path)
+            left_out = left_out_path(self.source.path)
+            write_archive_record(directory.path, self.record, left_out)
             for line in self.lines:
                 directory.log(line)
 
@@ -80,12 +82,11 @@ def made_manifest(
     if not options.restart:
         kept = _kept_record(archive, record, folder)
     is_there = kept is not None and has_manifest(folder, kept)
-    name = str(run_dir / MANIFEST)
     if kept and is_there and kept.is_of(record) and kept.is_whole:
-        yield _kept_manifest(archive, kept, folder, name)
+        yield _kept_manifest(archive, kept, run_dir)
         return
     with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
-        path = Path(temporary, MANIFEST)
+        path = Path(temporary, "manifest.csv.gz")
         report = _make(archive, options, path, folder, reporter)
         record = replace(
             record,
@@ -94,11 +95,11 @@ def made_manifest(
             sha256=checksum(path),
         )
         if kept and is_there and kept.sha256 == record.sha256:
-            lines = _kept_manifest(archive, kept, folder, name).lines
+            lines = _kept_manifest(archive, kept, run_dir).lines
         else:
             why = kept.difference(record) or _FOUND if kept and is_there else ""
-            lines = lines_of(archive, report, name, why, is_kept=is_kept)
-        yield MadeManifest(archive, Source(path, name, str(folder)), record, lines)
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept)
+        yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
 def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
@@ -124,9 +125,9 @@ def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRe
     Raises RunError where the run is another's.
     """
     kept = read_archive_record(folder)
-    if kept is None:
-        check_free(folder)
-    elif kept.source != record.source:
+    if kept is None and is_of_manifest(folder):
+        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
+    if kept and kept.source != record.source:
         other = kept.source if is_remote(kept.source) else (folder / kept.source).resolve()
         raise RunError(
             f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir"
@@ -134,12 +135,13 @@ def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRe
     return kept
 
 
-def _kept_manifest(archive: str, kept: ArchiveRecord, folder: Path, name: str) -> MadeManifest:
+def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeManifest:
     what = "isn't read again" if is_remote(archive) else "is as it was"
+    copy = run_dir / MADE_MANIFEST
     line = f"Archive    {archive} {what}: its list of {kept.made[:16].replace('T', ' ')} is used"
     more = "; --restart reads it again" if is_remote(archive) else ""
-    lines = (f"{line}, {name}{more}",)
-    return MadeManifest(archive, Source(folder / MANIFEST, name, str(folder)), None, lines)
+    source = Source(copy.resolve(), archive, str(run_dir.resolve()))
+    return MadeManifest(archive, source, None, (f"{line}, {copy}{more}",))
 
 
 def _make(

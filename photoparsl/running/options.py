@@ -72,8 +72,8 @@ class RunOptions(PlainOptions):
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
         "A,B",
-        f"the measures, separated by commas: {', '.join(MEASURES)}; all for all of these; "
-        f"{', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
+        f"the measures, separated by commas: {', '.join(MEASURES)}; all, which are these; "
+        f"the slow {', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
         f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
     )
     run_dir: Path | None = _option(

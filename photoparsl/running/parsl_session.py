@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import logging
-import signal
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from functools import partial
 from textwrap import shorten
 
-import parsl
-from parsl.config import Config
-from parsl.errors import ConfigurationError, ParslError
-from parsl.executors import HighThroughputExecutor
+from parsl.executors import HighThroughputExecutor, ThreadPoolExecutor
 from parsl.executors.base import ParslExecutor
 from parsl.executors.high_throughput.errors import (
     CommandClientBadError,
@@ -29,13 +23,14 @@ from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
+from photoparsl.running.interchange_start import InterchangeEndedError
 from photoparsl.running.log import LOG
+from photoparsl.running.parsl_start import load_parsl
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import NoManagerStartsError, cores_of_pilot, most_pilots, workers
 
 MOST_LOADS = 3
 MOST_CHARACTERS = 500  # of an executor's error: Parsl lists every block in it
-COMMAND_SECONDS = 10  # that an interchange has to answer a command
 ARRIVAL_SECONDS = 0.5  # after which all results that the ended interchange sent have arrived
 
 
@@ -112,12 +107,22 @@ class ParslSession:
                 executor.provider.cancel(list(executor.blocks_to_job_id.values()))
         self._kernel.cleanup()
         if self._loads == MOST_LOADS:
-            raise IncompleteError(
-                f"Parsl's interchange ended {MOST_LOADS} times; what was measured is kept, and the "
-                "same command goes on"
-            )
+            raise _ended_too_often("Parsl's interchange has ended")
         self._config = self._request.site.fresh_config(self._request.options)
         self._load()
+
+    def leave_threads(self) -> bool:
+        """Wait no longer for tasks in threads of this process; return whether there are any."""
+        pools = [e for e in self.executors() if isinstance(e, ThreadPoolExecutor)]
+        for pool in pools:
+            pool.executor.shutdown(wait=False, cancel_futures=True)
+            setattr(pool, "shutdown", partial(pool.shutdown, block=False))  # noqa: B010
+        if pools:
+            LOG.warning(
+                "a task is still running, and a thread can't be ended before this process: the "
+                "run ends without it"
+            )
+        return bool(pools)
 
     def submit_no_pilots(self) -> None:
         """Prevent Parsl from submitting pilots, which it does while tasks are waiting."""
@@ -132,9 +137,18 @@ class ParslSession:
         return [e for e in self.executors() if isinstance(e, BlockProviderExecutor)]
 
     def _load(self) -> None:
-        self._loads += 1
+        """Load Parsl.  Begin again, at most MOST_LOADS times, if its interchange ends at once."""
         self._first_call = FirstCall()
-        self._kernel = _load(self._config)
+        while True:
+            self._loads += 1
+            try:
+                self._kernel = load_parsl(self._config)
+                return
+            except InterchangeEndedError as error:
+                if self._loads >= MOST_LOADS:
+                    raise _ended_too_often(str(error)) from error
+                LOG.info("%s; loaded %s of at most %s times", error, self._loads, MOST_LOADS)
+            self._config = self._request.site.fresh_config(self._request.options)
 
     def _error_of(self, executor: BlockProviderExecutor) -> IncompleteError | SiteError:
         error = executor.executor_exception
@@ -145,44 +159,10 @@ class ParslSession:
         return IncompleteError(f"{text}; what was measured is kept, and the same command goes on")
 
 
-def _load(config: Config) -> parsl.DataFlowKernel:
-    try:
-        with _interrupts_blocked():
-            kernel = parsl.load(config)
-    except ConfigurationError as error:
-        if "already been loaded" not in str(error):
-            raise SiteError(f"Parsl can't start with this config: {error}") from error
-        raise SiteError(
-            "this program has loaded a Parsl config already, and a run loads its own: end that one "
-            "first, with parsl.clear() or at the end of its 'with'"
-        ) from error
-    except (ParslError, OSError) as error:
-        raise SiteError(f"Parsl can't start with this config: {error}") from error
-    except Exception as error:
-        if type(error) is not Exception:  # Parsl raises a bare Exception for its interchange
-            raise
-        raise SiteError(
-            f"Parsl can't start with this config: {error}; Parsl's files are in {config.run_dir}"
-        ) from error
-    for executor in kernel.executors.values():
-        if client := getattr(executor, "command_client", None):
-            # By default, a command to an interchange that has ended waits for ever.
-            client.run = partial(client.run, timeout_s=COMMAND_SECONDS)
-    return kernel
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Block SIGINT in this thread, and so in the processes that it starts in this context.
-
-    A terminal or a notebook sends SIGINT to the whole process group.  Parsl's processes belong to
-    that group until they leave it; under a site's own executor they may never leave it.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _ended_too_often(what: str) -> IncompleteError:
+    return IncompleteError(
+        f"{what}, {MOST_LOADS} times; what was measured is kept, and the same command goes on"
+    )
 
 
 def _has_ended(executor: BlockProviderExecutor) -> bool:

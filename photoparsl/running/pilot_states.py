@@ -75,11 +75,11 @@ class PilotStates:
                 self._pilots[seen.pilot] = seen
                 yield seen
 
-    def there(self) -> Iterator[PilotSeen]:
+    def active(self) -> Iterator[PilotSeen]:
         """Return the pilots whose state isn't final."""
         return (pilot for pilot in self._pilots.values() if not pilot.state.is_final)
 
-    def gone(self) -> dict[str, int]:
+    def final_counts(self) -> dict[str, int]:
         """Return how many pilots are in each final state."""
         return dict(Counter(p.state for p in self._pilots.values() if p.state.is_final))
 
@@ -103,7 +103,7 @@ class PilotStates:
         return waiting_for(silent) if silent else ""
 
     def _waiting_for_a_call(self) -> str:
-        states = Counter(pilot.state for pilot in self.there())
+        states = Counter(pilot.state for pilot in self.active())
         if (
             started := states[PilotState.STARTING]
             + states[PilotState.RUNNING]
@@ -116,7 +116,7 @@ class PilotStates:
 
     def end(self) -> Iterator[PilotSeen]:
         """Mark the pilots whose state isn't final as ended, and yield them."""
-        for pilot in list(self.there()):
+        for pilot in list(self.active()):
             self._pilots[pilot.pilot] = replace(
                 pilot, time=time.time(), state=PilotState.ENDED, why=""
             )

@@ -9,7 +9,17 @@ from datetime import date
 from itertools import islice
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifests import FIRST_YEAR, Photo, Slice, Source, common_origin, cut, digest
+from photoparsl.manifests import (
+    DIGEST_LETTERS,
+    FIRST_YEAR,
+    Photo,
+    Slice,
+    Source,
+    common_origin,
+    cut,
+    digest,
+    has_digest,
+)
 from photoparsl.results import FinishedSlice
 
 _BLOCK = 1000  # rows digested at a time
@@ -22,7 +32,7 @@ class Plan:
     rows: how many photos the manifest has
     undated: how many of them have no year
     years: the earliest and the latest year; None if all photos are undated
-    digest: the SHA-256, in hexadecimal, of the digests of every 1,000 rows
+    digest: of the rows' places: that of the digests of every 1,000 rows
     wanted: the rows that the user chose with --start and --count
     missing: the wanted rows that have no outcome yet, as ascending ranges
     again: the failed rows that are to be tried again, ascending
@@ -57,9 +67,9 @@ class Plan:
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
             row = missing.stop
-            yield from cut(ahead, size)
+            yield from cut(map(_without_years, ahead), size)
         if self.again:
-            yield from cut(_chosen(source.photos(), self.again), size)
+            yield from cut(map(_without_years, _chosen(source.photos(), self.again)), size)
 
     def is_missing(self, row: int) -> bool:
         """Whether the row had no outcome when the run began."""
@@ -100,6 +110,11 @@ def make_plan(
     )
 
 
+def _without_years(photo: Photo) -> Photo:
+    """What a worker needs of a photo: a value belongs to its place, whatever its year."""
+    return Photo(photo.row, photo.url, None, photo.base)
+
+
 def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
     """Yield the photos of these rows, which must ascend."""
     ahead = 0
@@ -118,7 +133,7 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
         before = sum(1 for _ in islice(photos, done.start - row))
         if before:
             yield range(row, done.start)
-        if digest(islice(photos, done.stop - done.start)) != done.digest:
+        if not has_digest(islice(photos, done.stop - done.start), done.digest):
             raise RunError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
                 "when they were measured: begin anew with --restart, or give another --run-dir"
@@ -169,7 +184,7 @@ class _Survey:
             yield f"{_photos(self.late)} from the future: the latest year is {last}"
 
     def digest(self) -> str:
-        return self._hash.hexdigest()
+        return self._hash.hexdigest()[:DIGEST_LETTERS]
 
 
 def _photos(number: int) -> str:

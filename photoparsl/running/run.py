@@ -30,7 +30,7 @@ from photoparsl.running.throttle import Throttle
 from photoparsl.running.throughput import Throughput
 
 
-def measure(
+def measure_rows(
     request: RunRequest, plan: Plan, directory: RunDirectory, stop: Stop, reporter: Reporter
 ) -> Throughput:
     """Measure the rows that are left, write the page now and then, and return the throughput.
@@ -76,17 +76,17 @@ class SliceLoop:
         self.counts = OutcomeCounts()
         self._state = request.source.state()
         self._session = session = ParslSession(request)
-        self._limits = request.limits.divided(session.workers)
+        self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
         slices = self._slice_size.slices(plan, request.source)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
-        self._page = Throttle(lambda: write_run_page(request, plan, directory))
+        self._page_throttle = Throttle()
 
     def run(self) -> None:
-        """Submit slices until all have ended, or `stop` is set; raises what `measure` does."""
+        """Submit slices until all have ended, or `stop` is set; raises what `measure_rows` does."""
         with closing(self._monitor), self._session:
             self._monitor.begin(self._session.cores_of_pilot)
             while True:
@@ -106,8 +106,8 @@ class SliceLoop:
                     else:
                         self._reporter.say(f"{outcome.rows}: not measured: {outcome.error}")
                     self._monitor.add_outcome(outcome)
-                    with suppress(OSError), self._stop.interruptible():  # `finish` raises it
-                        self._page()
+                    if self._page_throttle.is_due():
+                        self._write_page()
                 if not self._can_go_on():
                     break
             if not self._session.has_lost_interchange():
@@ -121,7 +121,8 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                ended = _deadly_result(ended.slice_, ended.error, versions(self._request.measures))
+                measures = versions(self._request.measures)
+                ended = _killed_worker_result(ended.slice_, ended.error, measures)
         self._session.note_task_returned()
         return ended
 
@@ -139,9 +140,14 @@ class SliceLoop:
         else:
             self._directory.write_retried(result)
 
+    def _write_page(self) -> None:
+        """Write the page of the results so far.  An error is left to the last page."""
+        with suppress(OSError), self._stop.interruptible(), self._page_throttle:
+            write_run_page(self._request, self._plan, self._directory)
+
     def _report(self, result: SliceResult) -> None:
         self.counts.add(result)
-        self._reporter.add(len(result.outcomes), len(result.failures))
+        self._reporter.add(result.photo_count, len(result.failures))
 
     def _can_go_on(self) -> bool:
         """Whether more outcomes may come.  Loads Parsl again if its interchange has ended."""
@@ -159,12 +165,15 @@ class SliceLoop:
         if self._stop.is_set() and self._dispatcher.should_stop_waiting(
             is_working=self._session.is_working()
         ):
-            LOG.info("stopped, without waiting for tasks that no worker had begun")
+            LOG.info("stopped, without waiting any longer for tasks that haven't ended")
+            self._stop.leaves_threads = self._session.leave_threads()
             return False
         return True
 
 
-def _deadly_result(slice_: Slice, error: WorkerLost, measures: dict[str, int]) -> SliceResult:
+def _killed_worker_result(
+    slice_: Slice, error: WorkerLost, measures: dict[str, int]
+) -> SliceResult:
     """Return the result of a slice whose only photo kills every worker: a failure."""
     (photo,) = slice_.photos
     failure = Failure(

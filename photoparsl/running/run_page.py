@@ -18,7 +18,9 @@ def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
     """Write the page of all results so far, and return their summary.  Reads the results once."""
     counter = SummaryCounter(plan.wanted)
     results = counter.counted(directory.results())
-    write_page(results, request.page, page_metadata(record_of(request, plan)), public=True)
+    write_page(
+        results, request.page, page_metadata(record_of(request, plan), directory), public=True
+    )
     return counter.summary(request.page, request.url)
 
 
@@ -39,7 +41,7 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     return summary
 
 
-def page_metadata(record: RunRecord) -> PageMetadata:
+def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
     """Return the metadata of a page that is written now, from the run's record."""
     return PageMetadata(
         title=record.title,
@@ -49,4 +51,5 @@ def page_metadata(record: RunRecord) -> PageMetadata:
         rows=len(record.wanted),
         digest=record.digest,
         programs=record.versions,
+        columns=directory.manifest.columns(),
     )

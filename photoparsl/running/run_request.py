@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoparsl.errors import SiteError
+from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results import DamagedRecordError, RunDirectory
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from photoparsl.running.made_manifest import MadeManifest
 
 PAGE = "scatter.html"
+LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
 EVERY_REASON = "any"
 
 
@@ -43,6 +45,11 @@ class RunRequest(PlainOptions):
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
     made: MadeManifest | None = None
+
+    @property
+    def has_new_manifest(self) -> bool:
+        """Whether the manifest has just been made of an archive, and isn't the run's copy."""
+        return self.made is not None and self.made.record is not None
 
     @property
     def options(self) -> Options:
@@ -96,6 +103,11 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
     run_dir = options.run_dir or Path("runs") / name
+    if len(os.fsencode(run_dir.resolve())) > LONGEST_RUN_DIR:
+        raise RunError(
+            "the path of the run's folder is too long for the files in it: it may have "
+            f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
+        )
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
         make_own_modules_importable(own)

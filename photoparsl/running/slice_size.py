@@ -43,7 +43,7 @@ class SliceSize:
 
     def add_result(self, result: SliceResult) -> None:
         """Record the speed at which a slice was measured."""
-        photos = len(result.measurements) + len(result.failures)
+        photos = result.photo_count
         self._speeds.append(photos / max(result.execution.seconds, 1e-3))
 
     def _sizes(self) -> Iterator[int]:

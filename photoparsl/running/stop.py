@@ -16,9 +16,12 @@ class Stop:
     main thread.  If it raised an exception inside Parsl's code, Parsl could keep a lock or a
     socket, and its shutdown would fail.  So KeyboardInterrupt is raised only where the run calls
     `check`, and within `interruptible`.
+
+    leaves_threads: whether tasks still run in threads of this process, which nothing can end
     """
 
     def __init__(self) -> None:
+        self.leaves_threads = False
         self._is_set = self._is_now = self._is_interruptible = False
 
     def set(self) -> None:

@@ -23,7 +23,7 @@ class LostSlice:
     @property
     def rows(self) -> str:
         """Its rows, for a message."""
-        return rows_of(self.slice_)
+        return rows_text(self.slice_)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +58,7 @@ class Task:
     @property
     def rows(self) -> str:
         """Its rows, for a message."""
-        return rows_of(self.slice_)
+        return rows_text(self.slice_)
 
     def halves(self) -> tuple[Task, Task]:
         """Return tasks for the two halves of this slice, which has killed a worker."""
@@ -67,6 +67,6 @@ class Task:
         return Task(Slice(photos[:middle]), deaths=1), Task(Slice(photos[middle:]), deaths=1)
 
 
-def rows_of(slice_: Slice) -> str:
+def rows_text(slice_: Slice) -> str:
     """Return the rows of a slice, for a message, like 'rows 0 to 19'."""
     return f"rows {slice_.start} to {slice_.stop - 1}"

@@ -1,36 +1,34 @@
-"""Throttle: calls a function now and then, so that it takes a small share of the time."""
+"""Throttle: says when work is due, so that the work takes a small share of the time."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 FIRST_SECONDS = 5.0
 LEAST_SECONDS = 30.0
-SHARE = 0.03  # of all time, which the calls take at most
+SHARE = 0.03  # of all time, which the work takes at most
 
 
 class Throttle:
-    """Calls a function when enough time has passed since its last call.
+    """Says when a piece of work is due again.  The work is done within its context.
 
-    The first call comes after `first` seconds.  Later calls come at least LEAST_SECONDS apart, and
-    further apart if the function would otherwise take more than SHARE of the time.
+    The work is first due after `first` seconds.  Then it is due LEAST_SECONDS after its last end,
+    or later if it would otherwise take more than SHARE of the time.
 
-    function: the function to call
-    first: seconds before the first call
+    first: seconds until the work is first due
     """
 
-    def __init__(self, function: Callable[[], object], first: float = FIRST_SECONDS) -> None:
-        self._function = function
-        self._next = time.monotonic() + first
+    def __init__(self, first: float = FIRST_SECONDS) -> None:
+        self._due = time.monotonic() + first
+        self._began = 0.0
 
-    def __call__(self) -> None:
-        """Call the function if enough time has passed."""
-        began = time.monotonic()
-        if began < self._next:
-            return
-        try:
-            self._function()
-        finally:
-            ended = time.monotonic()
-            self._next = ended + max(LEAST_SECONDS, (ended - began) / SHARE)
+    def is_due(self) -> bool:
+        """Whether enough time has passed."""
+        return time.monotonic() >= self._due
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+
+    def __exit__(self, *exception: object) -> None:
+        ended = time.monotonic()
+        self._due = ended + max(LEAST_SECONDS, (ended - self._began) / SHARE)

@@ -108,14 +108,12 @@ def _fingerprint(contents: Iterable[File]) -> str:
     The files include the loader's cache of shared libraries and the certificate authorities.
     """
     digest = hashlib.sha256(f"{_FORMAT} {platform.machine()}".encode())
-    system = [
-        File(Path("ld.so.cache"), path) for path in (Path("/etc/ld.so.cache"), _trusted_file())
-    ]
-    for file in (*contents, *(file for file in system if file.source.exists())):
+    paths = (Path("/etc/ld.so.cache"), _trusted_file())
+    system = [File(Path("ld.so.cache"), path) for path in paths if path.exists()]
+    for file in (*contents, *system):
         status = file.source.stat()
-        digest.update(
-            f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n".encode()
-        )
+        line = f"{file.place}\0{file.source}\0{status.st_size}\0{status.st_mtime_ns}\n"
+        digest.update(line.encode())
     return digest.hexdigest()[:16]
 
 
@@ -154,8 +152,7 @@ def _build(contents: Sequence[File], modules: Sequence[str], cache: Path) -> Pat
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-    executable = source.stat().st_mode & 0o111
-    target.chmod(0o755 if executable else 0o644)
+    target.chmod(0o755 if source.stat().st_mode & 0o111 else 0o644)
 
 
 def _drop_unloadable(folder: Path) -> None:

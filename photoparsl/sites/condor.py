@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from photoparsl.sites.subprocesses import SECONDS, run
+from photoparsl.sites.subprocesses import SECONDS, run_command
 
 MOST_JOBS = 100  # per command
+
+# Values of JobStatus in a job's ClassAd.
+IDLE, RUNNING, REMOVED, COMPLETED, HELD, TRANSFERRING_OUTPUT, SUSPENDED = range(1, 8)
 
 Ad = dict[str, Any]  # a job's ClassAd, with the requested attributes
 
@@ -42,7 +45,7 @@ def _ads(
     found: dict[str, Ad] = {}
     for first in range(0, len(jobs), MOST_JOBS):
         part = jobs[first : first + MOST_JOBS]
-        output = run(command, *part, "-json", "-attributes", names, seconds=seconds)
+        output = run_command(command, *part, "-json", "-attributes", names, seconds=seconds)
         try:
             ads = None if output.returncode else json.loads(output.stdout or "[]")
         except ValueError:

@@ -161,8 +161,9 @@ class Grid:
 
 
 SETTINGS: Mapping[str, Setting] = {  # by name
-    each.name: Setting(
-        name=each.name, **{"option": f"--{each.name.replace('_', '-')}", **each.metadata}
+    setting.name: Setting(
+        name=setting.name,
+        **{"option": f"--{setting.name.replace('_', '-')}", **setting.metadata},
     )
-    for each in fields(Grid)
+    for setting in fields(Grid)
 }

@@ -21,15 +21,14 @@ FINISH_SECONDS = 1800  # that a pilot has for its last tasks after its walltime
 # By HTCondor's JobStatus.  Parsl's CondorProvider treats 5 and 6 as failed, so that one held pilot
 # ends the other pilots' tasks, and 7 as unknown, so that the pilot is never replaced.
 _STATES = {
-    1: JobState.PENDING,
-    2: JobState.RUNNING,
-    3: JobState.CANCELLED,
-    4: JobState.COMPLETED,
-    5: JobState.HELD,
-    6: JobState.RUNNING,  # transfers its output
-    7: JobState.HELD,  # suspended
+    condor.IDLE: JobState.PENDING,
+    condor.RUNNING: JobState.RUNNING,
+    condor.REMOVED: JobState.CANCELLED,
+    condor.COMPLETED: JobState.COMPLETED,
+    condor.HELD: JobState.HELD,
+    condor.TRANSFERRING_OUTPUT: JobState.RUNNING,
+    condor.SUSPENDED: JobState.HELD,
 }
-_RUNNING, _REMOVED, _HELD = 2, 3, 5
 _ATTRIBUTES = (
     "JobStatus", "HoldReason", "ExitCode", "RemoteHost", "EnteredCurrentStatus",
     "JobCurrentStartDate",
@@ -116,7 +115,8 @@ class HTCondorProvider(PilotProvider):
         self._remove(jobs)
         left = condor.queue(jobs, _ATTRIBUTES, self.command_seconds)
         gone = [
-            left is not None and left.get(job, {}).get("JobStatus", _REMOVED) == _REMOVED
+            left is not None
+            and left.get(job, {}).get("JobStatus", condor.REMOVED) == condor.REMOVED
             for job in jobs
         ]
         for job, is_gone in zip(jobs, gone, strict=True):
@@ -158,12 +158,12 @@ class HTCondorProvider(PilotProvider):
         if ad is None:
             return JobSeen(self._last_status(job))
         code = ad["JobStatus"]
-        reason = ad.get("HoldReason") if code == _HELD else None
+        reason = ad.get("HoldReason") if code == condor.HELD else None
         state = _STATES.get(code, JobState.UNKNOWN)
         return JobSeen(
             self._job_status(job, state, reason, ad.get("ExitCode")),
             host=ad.get("RemoteHost", "").rpartition("@")[2],
-            started=ad.get("JobCurrentStartDate", 0.0) if code == _RUNNING else None,
+            started=ad.get("JobCurrentStartDate", 0.0) if code == condor.RUNNING else None,
         )
 
     def _last_status(self, job: str) -> JobStatus:
@@ -212,5 +212,5 @@ class HTCondorProvider(PilotProvider):
 
 def _held_since(ad: condor.Ad) -> float:
     """Return when the job was held, in seconds since 1970; infinity if it isn't held."""
-    since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == _HELD else inf
+    since: float = ad.get("EnteredCurrentStatus", inf) if ad["JobStatus"] == condor.HELD else inf
     return since

@@ -56,13 +56,13 @@ def remove_all(queue: Queue) -> bool:
     """Remove the run's jobs, and return whether all are gone."""
     began, times_empty = time.monotonic(), 0
     while (seconds := time.monotonic() - began) < MOST_SECONDS:
-        left = subprocesses.run(*queue.left)
+        left = subprocesses.run_command(*queue.left)
         is_empty = not left.returncode and not left.stdout.strip()
         times_empty = times_empty + 1 if is_empty else 0
         if times_empty > 1:
             return True
         if not is_empty:
-            subprocesses.run(*(queue.remove if seconds < FORCE_SECONDS else queue.force))
+            subprocesses.run_command(*(queue.remove if seconds < FORCE_SECONDS else queue.force))
         time.sleep(SWEEP_SECONDS)
     return False
 

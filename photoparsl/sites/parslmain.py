@@ -11,6 +11,7 @@ SyncManager, one of the processes that a worker pool spawns, from importing Pars
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from importlib import import_module
@@ -28,10 +29,14 @@ LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
 
-def run(module: str, arguments: list[str]) -> None:
-    """Run a module as the main program."""
+def run_module(module: str, arguments: list[str]) -> None:
+    """Run a module as the main program.  A worker pool and its workers ignore SIGINT."""
+    if module == POOL:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
     _shorten_temporary_folder()
     _import_parsl()
+    if module == POOL:
+        _outlive_workers()
     spec = find_spec(module)
     if spec is None or not isinstance(spec.loader, InspectLoader):
         raise ModuleNotFoundError(module)
@@ -47,6 +52,12 @@ def _shorten_temporary_folder() -> None:
     """Use /tmp if the path of a worker pool's socket would be longer than Linux's 107 bytes."""
     if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
         os.environ["TMPDIR"], tempfile.tempdir = "/tmp", None
+
+
+def _outlive_workers() -> None:
+    """Let the worker pool make queues that outlive a worker killed while it waits for a task."""
+    queue = import_module("photoparsl.sites.worker_queue").WorkerQueue
+    import_module("parsl.multiprocessing").SpawnContext.Queue = queue
 
 
 def __getattr__(name: str) -> Any:
@@ -75,4 +86,4 @@ def _unchecked(target: _ANY) -> _ANY:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], sys.argv[2:])
+    run_module(sys.argv[1], sys.argv[2:])

@@ -98,7 +98,7 @@ class PilotProvider(ExecutionProvider):
         """
         script = self._write_script(job_name, command)
         self._start_janitor()
-        output = subprocesses.run(
+        output = subprocesses.run_command(
             *self._submit_command(script), seconds=self.command_seconds, folder=script.parent
         )
         job = self._job_id(output.stdout)
@@ -170,7 +170,7 @@ class PilotProvider(ExecutionProvider):
             start_janitor(self._queue())
 
     def _run(self, *command: str) -> subprocesses.Output:
-        return subprocesses.run(*command, seconds=self.command_seconds)
+        return subprocesses.run_command(*command, seconds=self.command_seconds)
 
     @property
     def script_folder(self) -> Path:

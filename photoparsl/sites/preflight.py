@@ -34,7 +34,7 @@ def check_pool(grid: Grid) -> None:
     missing = [command for command in COMMANDS if shutil.which(command) is None]
     if missing:
         raise SiteError(f"{missing[0]} isn't installed here: run this on an HTCondor access point")
-    output = subprocesses.run("condor_q", "-totals")
+    output = subprocesses.run_command("condor_q", "-totals")
     if output.returncode:
         raise SiteError(f"no schedd answers here: {subprocesses.first_words(output)}")
     check_port(condor_address(grid), grid.port)
@@ -56,7 +56,7 @@ def check_run_folder(run_dir: Path) -> None:
 def check_slurm(options: Options) -> None:
     """Raise SiteError unless pilots can be submitted from here, and can connect back."""
     grid = options.grid
-    output = subprocesses.run("sinfo", "--noheader")
+    output = subprocesses.run_command("sinfo", "--noheader")
     if output.returncode:
         raise SiteError(f"no Slurm answers here: {subprocesses.first_words(output)}")
     partitions = {line.split()[0].rstrip("*") for line in output.stdout.splitlines() if line}
@@ -113,7 +113,7 @@ def condor_address(grid: Grid) -> str:
     """
     if grid.address:
         return grid.address
-    output = subprocesses.run("condor_config_val", "IP_ADDRESS")
+    output = subprocesses.run_command("condor_config_val", "IP_ADDRESS")
     if output.returncode:
         raise SiteError("HTCondor doesn't know this machine's address: give it with --address")
     return output.stdout.strip()
@@ -128,7 +128,9 @@ def slurm_address(grid: Grid) -> str:
     """
     if grid.address:
         return grid.address
-    nodes: Sequence[str] = subprocesses.run("sinfo", "--noheader", "--format=%o").stdout.split()
+    nodes: Sequence[str] = subprocesses.run_command(
+        "sinfo", "--noheader", "--format=%o"
+    ).stdout.split()
     for node in nodes:
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -149,7 +151,7 @@ def known_projects(grid: Grid) -> list[str]:
         if shutil.which(command):
             limit = ["-limit", "1000"] if command == "condor_history" else []
             user = getpass.getuser()
-            output = subprocesses.run(command, user, *limit, "-af", "ProjectName")
+            output = subprocesses.run_command(command, user, *limit, "-af", "ProjectName")
             if output.returncode == 0:
                 known.update(map(str.strip, output.stdout.splitlines()))
     found = sorted(known - {"", "undefined"})

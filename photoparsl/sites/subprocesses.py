@@ -11,7 +11,7 @@ SECONDS = 30.0  # the default time limit of a command
 Output: TypeAlias = "subprocess.CompletedProcess[str]"
 
 
-def run(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> Output:
+def run_command(*command: str, seconds: float = SECONDS, folder: Path | None = None) -> Output:
     """Run a command, and return its exit code and output.
 
     If the command isn't installed or exceeds the time limit, the exit code is 1, and the reason is

@@ -56,7 +56,7 @@ def main() -> None:
     if child:
         sys.exit(_watch(parent, child))
     threading.Thread(target=_die_with, args=(tether,), daemon=True).start()
-    parslmain.run(module, sys.argv[3:])
+    parslmain.run_module(module, sys.argv[3:])
 
 
 def _tethered() -> list[str]:

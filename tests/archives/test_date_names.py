@@ -24,6 +24,7 @@ OTHERS = (
     "datum scan|geboortejaar|inventarisatiedatum|data urodzenia|data skanowania|rok urodzenia|"
     "date_crawled|date restored|date added|date acquired|dateDigitized|AccessionYear|"
     "Artist Begin Date|Metadata Date|recordCreationDate|date of birth|scan:date|date in|"
+    "Todesdatum|Todesjahr|Ladedatum|del_date|date_del|CreateDate|"
     "Exhibition year|date of building|DateTimeDigitized|date file modified"
 )
 PHOTOS_OWN = {
@@ -35,7 +36,8 @@ PHOTOS_OWN = {
     "Date photo was taken",
     Rank.DATE: "Date|year|Jahr|Datum|Année|l'année|Fecha|Año|Data|Anno|Ano|Jaar|Rok|Datierung|"
     "Datierung (Jahr)|Photo Date|date of negative|Date (of the photo)|Date(s)|date 2|Fotodatum|"
-    "Bilddatum|display date|dateText|Object Date|unitdate|date_start|data da fotografia",
+    "Bilddatum|display date|dateText|Object Date|unitdate|date_start|date_to|Datierung bis|data do|"
+    "data da fotografia",
     Rank.ISSUED: "dateIssued|published|copyright date|date de publication|Erscheinungsjahr",
     Rank.PERIOD: "coverage|temporal|temporal coverage|period|era",
 }

@@ -339,6 +339,39 @@ def test_a_table_may_spell_an_umlaut_in_another_way_than_the_disk() -> None:
     assert [(p.url, p.year) for p in photos()] == [("u\u0308.jpg", 1901)]
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet"])
+def test_a_cells_spaces_are_the_names_if_a_file_has_them(name: str) -> None:
+    Path("p/deep").mkdir(parents=True)
+    for level, photo in enumerate(("p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/deep/ x.jpg")):
+        Path(photo).write_bytes(jpeg(50 * level + 50))
+    places = ["p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/trail.jpg  ", " x.jpg"]
+    frame = pandas.DataFrame({"file": places, "year": [1901, 1902, 1903, 1904, 1905]})
+    if name == "t.csv":
+        frame.to_csv(name, index=False, quoting=csv.QUOTE_ALL)
+    elif name == "t.jsonl":
+        frame.to_json(name, orient="records", lines=True)
+    else:
+        frame.to_parquet(name)
+    assert manifest(name, "p") == 1
+    assert [(p.url, p.year) for p in photos()] == [
+        ("file:p/trail.jpg%20", 1901),
+        ("p/trail.jpg", 1902),
+        ("p/ lead.jpg", 1903),
+        ("p/deep/ x.jpg", 1905),
+    ]
+    (left_out,) = rows("manifest.left-out.csv")
+    assert (left_out["reason"], left_out["detail"]) == (
+        "duplicate",
+        "another record has p/trail.jpg already",
+    )
+
+
+def test_rows_of_empty_cells_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    Path("t.csv").write_text("url,date,title\nhttp://a.example/1,1923,\n,,\n\n,,\n")
+    assert manifest("t.csv") == 0
+    assert "t.csv: 2 rows have only empty cells, and no photo, like line 3" in caplog.text
+
+
 def test_a_manifest_empty_for_want_of_years_is_explained_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

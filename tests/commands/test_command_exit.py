@@ -74,7 +74,7 @@ def test_a_standard_output_that_cant_be_written_is_reported_once(archive: Archiv
         command = [sys.executable, "-m", "photoparsl", "status", "r"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("photoparsl: No space left on device: make room")
+    assert done.stderr.startswith("photoparsl: standard output: No space left on device: make room")
     assert done.stderr.count("\n") == 1
 
 

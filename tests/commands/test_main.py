@@ -27,7 +27,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def values(run_dir: str | Path) -> list[tuple[int, str, int | None, dict[str, float]]]:
     results = RunDirectory(Path(run_dir)).results()
-    return [(m.row, m.url, m.year, m.values) for result in results for m in result.measurements]
+    return [
+        (m.row, m.url, m.year, dict(m.values)) for result in results for m in result.measurements
+    ]
 
 
 def test_a_run_measures_every_row_and_writes_the_page(
@@ -78,6 +80,9 @@ def test_appended_rows_are_measured_and_changed_ones_refused(
     assert len(values("runs/manifest")) == 50
     lines = archive.manifest.read_text().replace(" 1865\n", " 1965\n", 1)
     archive.manifest.write_text(lines)
+    assert run(archive.manifest) == 0, "a year belongs to the manifest's row"
+    assert "1965" in {str(year) for _, _, year, _ in values("runs/manifest")}
+    archive.manifest.write_text(lines.replace("05.jpg", "06.jpg", 1))
     assert run(archive.manifest) == 2
     assert "rows 0 to 6 of the manifest are not what they were" in capsys.readouterr().err
     assert run(archive.manifest, "--restart") == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,129 @@ def test_failed_photos_are_not_counted_in_the_rate(capsys: pytest.CaptureFixture
 def test_the_summary_of_a_run_without_results_blames_no_server() -> None:
     summary = Summary(0, 0, 0, 1, page="p", url="u", tasks={}, reasons={}, examples={})
     assert "No photo could be reached" not in summary_report(summary, Throughput())
+
+
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [
+        (("export", "runs/m"), "photos.csv"),
+        (("export", "runs/m"), "photos.json"),
+        (("export", "runs/m", "--format", "csv"), "m.txt"),
+        (("page", "runs/m"), "scatter.html"),
+        (("page", "runs/m"), "m.txt"),
+        (("page", "old.json"), "scatter.html"),
+        (("manifest", "in.csv"), "photos.csv"),
+        (("manifest", "in.csv"), "photos.txt"),
+        (("manifest", "in.csv"), "photos.csv.gz"),
+    ],
+)
+@pytest.mark.parametrize("text", ["mine\n", "url,my own\na.jpg,1\n", "<!doctype html>\n"])
+def test_no_command_replaces_a_file_that_it_did_not_write(
+    command: tuple[str, ...], output: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    Path("in.csv").write_text("url,date\nhttps://a.example/1.jpg,1901\n")
+    Path("old.json").write_text("[1880, 0.5],\n")
+    if output != "m.txt":
+        Path(output).write_text(text)
+    before = Path(output).read_bytes()
+    assert call(*command, "-o", output) == 2
+    error = last_error(capsys)
+    assert f"{output}: exists and isn't" in error or "is the run's manifest" in error
+    assert Path(output).read_bytes() == before
+    Path(output).write_bytes(b"")  # an empty file, as `mktemp` makes it, may be replaced
+    assert call(*command, "-o", output) == 0
+    assert call(*command, "-o", output) == 0, "its own output is replaced"
+
+
+def test_an_export_never_replaces_its_runs_manifest(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(2)
+    Path("photos.csv").write_text("url,year\n0.jpg,1900\n1.jpg,1901\n")
+    before = Path("photos.csv").read_bytes()
+    assert call("run", "photos.csv", "--config", "threads", "--run-dir", ".") == 0
+    assert call("export", ".") == 2
+    assert "photos.csv: is the run's manifest" in last_error(capsys)
+    assert call("export", ".", "-o", "table.csv") == 0
+    assert call("run", "table.csv", "--config", "threads", "--run-dir", "second") == 0
+    assert call("export", "second", "-o", "table.csv") == 2, "an export that is a manifest too"
+    assert Path("photos.csv").read_bytes() == before
+    Path("other.csv.datapackage.json").write_text('{"resources": []}')
+    assert call("export", ".", "-o", "other.csv") == 2
+    assert "other.csv.datapackage.json: exists and isn't an export's" in last_error(capsys)
+
+
+@pytest.mark.parametrize("name", ["provenance.json", "SHA256SUMS"])
+def test_provenance_replaces_no_file_of_others(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    Path("runs/m", name).write_text("mine")
+    assert call("provenance", "runs/m") == 2
+    assert f"{name}: exists and isn't photoparsl's" in last_error(capsys)
+    assert Path("runs/m", name).read_text() == "mine"
+    Path("runs/m", name).unlink()
+    assert call("provenance", "runs/m") == call("provenance", "runs/m") == 0
+
+
+@pytest.mark.parametrize("name", ["run.json", "summary.json", "progress.json", "events.jsonl"])
+def test_a_new_run_replaces_no_file_of_others(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    Path(name).write_text("{}")
+    assert run_here("--run-dir", ".") == 2
+    assert f"{name}: exists and isn't a run's" in last_error(capsys)
+    assert Path(name).read_text() == "{}"
+
+
+def test_a_runs_page_replaces_no_page_of_others(capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(1)
+    Path("web").mkdir()
+    Path("web/scatter.html").write_text("<h1>mine</h1>")
+    assert run_here("--public", "web") == 2
+    assert "scatter.html: exists and isn't a page of photoparsl" in last_error(capsys)
+    assert Path("web/scatter.html").read_text() == "<h1>mine</h1>"
+
+
+@pytest.mark.parametrize(("text", "code"), [("mine", 2), ("", 1), ("/* Running on host: a */", 1)])
+def test_a_slices_values_replace_no_file_of_others(text: str, code: int) -> None:
+    Path("out.json").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "photoparsl", "slice", "--allow-private", "out.json", "0", "1"],
+        input="http://127.0.0.1:9/nobody-listens.jpg 1900\n",
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == code, done.stderr
+    assert ("out.json: exists and isn't a slice's" in done.stderr) == (code == 2)
+    assert (Path("out.json").read_text() == text) == (code == 2)
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_run_goes_on_when_its_output_is_on_a_full_disk(stream: str) -> None:
+    write_photos(2)
+    Path("m.csv").write_bytes(b"url,year,title\n0.jpg,1900,caf\xe9\n1.jpg,1901,\n")  # gives a note
+    program = [sys.executable, "-m", "photoparsl", "run", "m.csv", "--config", "threads"]
+    with Path("/dev/full").open("w") as full:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
+        done = subprocess.run(program, text=True, check=False, timeout=60, **streams)  # type: ignore[call-overload]
+    assert done.returncode == 0
+    if stream == "stdout":
+        assert "standard output: No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("more", [[], ["--run-dir", "/nowhere"]])
+def test_a_working_folder_that_is_gone_is_named(
+    more: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    manifest = str(Path("m.txt").absolute())
+    Path("gone").mkdir()
+    with monkeypatch.context() as patch:
+        patch.chdir("gone")
+        Path("../gone").rmdir()
+        assert call("run", manifest, *more) == 2
+        assert "the folder in which this was started is gone" in last_error(capsys)

@@ -11,6 +11,7 @@ import pytest
 
 from photoparsl.measuring import MEASURES
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.results.slice_text import FORMAT
 from tests.commands.calls import call, last_error, run_here, write_photos
 
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -39,7 +40,7 @@ def test_a_damaged_run_json_is_written_anew_and_a_newer_one_is_refused(
             assert "run.json: damaged" in last_error(capsys)
         assert run_here() == 0
         assert record.read_text() == good
-    record.write_text(good.replace('"format": 1', '"format": 9'))
+    record.write_text(good.replace(f'"format": {FORMAT}', '"format": 99'))
     assert run_here() == 2
     assert "made by a newer photoparsl" in last_error(capsys)
 

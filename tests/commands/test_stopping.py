@@ -168,3 +168,20 @@ def test_ctrl_c_before_anything_is_measured_is_at_once(here: Path) -> None:
     _, printed = process.communicate(timeout=SECONDS)
     os.close(writer)
     assert (process.returncode, printed) == (130, "photoparsl: interrupted\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_second_signal_before_anything_is_measured_gives_the_same_code(
+    here: Path, number: signal.Signals
+) -> None:
+    os.mkfifo(here / "manifest.txt")
+    line = [sys.executable, "-m", "photoparsl", "run", str(here / "manifest.txt")]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, cwd=here)
+    writer = os.open(here / "manifest.txt", os.O_WRONLY)  # which waits for the reader
+    time.sleep(0.5)
+    for _ in range(10):
+        process.send_signal(number)
+        time.sleep(0.02)
+    process.communicate(timeout=SECONDS)
+    os.close(writer)
+    assert process.returncode == 130

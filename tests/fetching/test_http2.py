@@ -37,7 +37,7 @@ def test_many_photos_share_one_connection(certified: ssl.SSLContext) -> None:
 def test_a_host_gets_no_more_streams_at_once_than_allowed(
     certified: ssl.SSLContext, streams: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoparsl.fetching.turns.is_loopback", lambda host: False)
+    monkeypatch.setattr("photoparsl.fetching.host_queues.is_loopback", lambda host: False)
     with http2_server(certified, streams=streams) as server:
         assert outcomes(server, "photo", 40, replace(PATIENT, per_host=4)) == {"": 40}
         assert server.most_at_once <= 4

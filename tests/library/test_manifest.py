@@ -12,6 +12,7 @@ import photoparsl
 from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
+from photoparsl.results import RunDirectory
 from tests.conftest import Archive, jpeg
 
 
@@ -51,7 +52,8 @@ def test_columns_of_a_table_are_named_as_for_the_command(tmp_path: Path) -> None
         config="threads",
         run_dir=tmp_path / "x",
     )
-    assert "1.jpg,1910,1905,1915" in (run.path / "manifest.csv").read_text()
+    (photo,) = RunDirectory(run.path).manifest.rows()
+    assert (photo.year, photo.span) == (1910, (1905, 1915))
 
 
 def test_every_option_of_the_command_is_a_parameter() -> None:

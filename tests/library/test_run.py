@@ -34,6 +34,7 @@ def test_a_run_gives_its_status_failures_check_page_and_export(
     assert (found.rows, found.measured, found.failed, found.left) == (40, 38, 2, 0)
     assert found.is_whole
     assert (run.status().state, run.status().done) == ("complete", 40)
+    assert [status.state for status in run.watch()] == ["complete"]
     page = run.page(tmp_path / "page.html")
     assert "<b>38</b> photographs measured" in page.read_text()
     assert run.export(tmp_path / "photos.json").rows == 40

@@ -100,6 +100,26 @@ def test_empty_rows_are_skipped(tmp_path: Path) -> None:
     assert rows(tmp_path, text) == [("a.jpg", 1900), ("b.jpg", 1901)]
 
 
+def test_rows_of_empty_cells_are_counted_in_a_note(tmp_path: Path) -> None:
+    text = "url,year,title\na.jpg,1900,\n,,\n\n \t, ,\n,,,,\nb.jpg,1901,\n"
+    assert [place for place, _ in rows(tmp_path, text)] == ["a.jpg", "b.jpg"]
+    assert notes(tmp_path, text) == ["3 rows have only empty cells, and no photo, like line 3"]
+    assert notes(tmp_path, "url,year\n\na.jpg,1900\n \n") == []
+
+
+def test_spaces_around_a_place_count_if_a_file_has_this_name(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    for name in ("p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/plain.jpg"):
+        (tmp_path / name).touch()
+    table = 'url,year\n"p/trail.jpg ",1900\np/trail.jpg,1901\n"p/plain.jpg ",1902\n"p/no.jpg ",\n'
+    named = ["p/trail.jpg ", "p/trail.jpg", "p/plain.jpg", "p/no.jpg"]
+    assert [place for place, _ in rows(tmp_path, table)] == named
+    web = "https://a.example/p/trail.jpg"
+    assert [p.url for p in read_manifest(write(tmp_path, f'url\n"{web} "\n'))] == [web]
+    with_url = f'url,year\n"{web} ",1900\n'
+    assert [p.url for p in read_manifest(write(tmp_path, with_url), base="web")] == [web]
+
+
 @pytest.mark.parametrize("year", ["1923", "1923.0", "1923.00", "1923,0", " 1923 ", "1923-05-04"])
 def test_a_year_is_read_however_its_program_writes_it(tmp_path: Path, year: str) -> None:
     assert rows(tmp_path, f'url,year\na.jpg,"{year}"\n') == [("a.jpg", 1923)]
@@ -113,6 +133,7 @@ def test_a_missing_year_is_none_however_its_program_writes_it(tmp_path: Path, ye
 @pytest.mark.parametrize(
     "year",
     ["23", "923", "0", "0000", "19233", "-1923", "1,923", "1923.5", "1.923e3", "1923-13-01",
+     "1923-02-31", "1923-02-29", "1923-04-31 10:00:00", "1923-00-01", "0000-01-01",
      "\u0661\u0669\u0662\u0663", "1923-05", "04.05.1923", "5/4/1923", "1890-1899", "ca. 1910",
      "1923?", "n.d."],
 )  # fmt: skip

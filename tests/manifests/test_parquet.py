@@ -12,9 +12,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, NoParquetError
 from photoparsl.manifests import Photo, read_manifest
-from photoparsl.manifests.parquet import NoParquetError
 
 WEB = "https://photos.example/"
 DAYS = [datetime(1923, 5, 4), None]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring import measure_slice, resource_name
+from photoparsl.measuring import DecodedPhoto, measure_slice, portable_measures, resource_name
+from photoparsl.results import Missing
 from tests.conftest import Archive, jpeg
 
 
@@ -34,6 +36,27 @@ def test_rows_come_in_order_and_values_the_same_however_they_are_sliced(archive:
     assert [m.values["luminance"] for m in whole.measurements] == pytest.approx(
         [(40 + 8 * row) / 256 for row in range(20)], abs=0.03
     )
+
+
+def test_a_photo_without_a_value_keeps_its_others_and_says_why(archive: Archive) -> None:
+    def light(photo: DecodedPhoto) -> int | None:
+        level = photo.image.tobytes()[0]
+        return level if level > 100 else None
+
+    photos = tuple(Photo(row, f"{archive.url}{row:02}.jpg", 1900) for row in range(20))
+    (own,) = portable_measures([light])
+    result = measure_slice(Slice(photos), ("luminance", own))
+    assert len(result.measurements) == 20
+    for m in result.measurements:
+        body = (archive.folder / f"{m.row:02}.jpg").read_bytes()
+        assert m.digest == hashlib.sha256(body).hexdigest()[:32]
+        assert 0 < m.values["luminance"] < 1
+        known = m.values["light"] is not None
+        assert m.missing == ({} if known else {"light": Missing("no-value", "light gave none")})
+    assert 0 < sum(bool(m.missing) for m in result.measurements) < 20
+    alone = measure_slice(Slice(photos), (own,))
+    assert len(alone.failures) == sum(bool(m.missing) for m in result.measurements)
+    assert {(f.reason, f.detail) for f in alone.failures} == {("no-value", "light gave none")}
 
 
 def test_a_result_says_where_and_when(archive: Archive) -> None:

@@ -210,3 +210,19 @@ def test_a_healthy_jpeg_is_measured_however_it_was_written(seed: int) -> None:
     with Image.open(io.BytesIO(body)) as expected:
         assert photo.image.size == (width, height)
         assert photo.image.tobytes() == expected.convert(photo.image.mode).tobytes()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_lossless_webp_whose_last_50_bytes_are_zeros_gives_no_number(seed: int) -> None:
+    body = saved(picture(90 + seed, 70, seed), "WEBP", lossless=True)
+    end = body.index(b"VP8L") + 8 + int.from_bytes(body[16:20], "little")
+    for lost in (40, 50, 100):
+        assert isinstance(outcome(body[: end - lost] + b"\0" * lost + body[end:]), str)
+
+
+@pytest.mark.parametrize("method", range(7))
+def test_an_even_page_is_measured_as_a_lossless_webp(method: int) -> None:
+    page = Image.new("RGB", (900, 1200), "white")
+    page.paste(picture(30, 20, 1), (0, 0))
+    expected = outcome(saved(page, "PNG"))
+    assert outcome(saved(page, "WEBP", lossless=True, method=method)) == expected

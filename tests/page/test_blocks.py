@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from photoparsl.page import page_data, render, sample
 from photoparsl.page.encode import number_code
-from photoparsl.results import Measurement
+from photoparsl.results import Measurement, Missing
 from tests.invented import archive, photo, shuffled, sliced
 from tests.page.page_text import addresses_of, block, block_of, rows_of, values_of
 
@@ -53,6 +53,28 @@ def test_a_sample_is_the_same_bytes_whatever_the_order(monkeypatch: pytest.Monke
         of_year = [m for m in measured if m.year == year]
         assert max(of_year, key=lambda m: m.values["contrast"]).row in kept
         assert min(of_year, key=lambda m: m.values["luminance"]).row in kept
+
+
+@pytest.mark.parametrize("most_whole", [10_000, 1_000])
+def test_a_photo_without_a_value_is_counted_in_its_year_and_keeps_its_others(
+    monkeypatch: pytest.MonkeyPatch, most_whole: int
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
+    monkeypatch.setattr(page_data, "_BATCH", 500)
+    none = {"a": Missing("no-value", "none"), "b": Missing("no-value", "none")}
+    photos = []
+    for row in range(3_000):
+        values = {"a": 0.5 if row % 2 else None, "b": None if row % 2 else row, "text": "=1"}
+        missing = {name: why for name, why in none.items() if values[name] is None}
+        photos.append(Measurement(row, f"{row}.jpg", 1900 + row % 3, values, missing=missing))
+    html = render(sliced(photos))
+    found = block_of(html, "photos")
+    assert found.header["photos"] == 3_000
+    assert [year[:2] for year in found.header["years"]] == [[1900 + n, 1_000] for n in range(3)]
+    assert [measure["name"] for measure in found.header["measures"]] == ["a", "b"]
+    assert "without a value of <bdi>a</bdi></dt><dd>1,500</dd>" in html
+    if most_whole == 1_000:
+        assert found.columns["histogram a"].sum() == found.columns["histogram b"].sum() == 1_500
 
 
 def test_every_photo_is_in_the_data_once_with_its_row_year_value_and_address() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from photoparsl.page import PageMetadata
 from photoparsl.results import Measurement
 from tests.page.chromium import middle, opened, page_of
 
@@ -192,3 +193,41 @@ def test_the_longest_numbers_fit_into_the_photos_panel(
             ".filter(e => e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.textContent)"
         )
         assert wide == []
+
+
+def test_the_panel_shows_the_title_and_a_link_to_the_record(
+    browser: Browser, tmp_path: Path
+) -> None:
+    cells = [
+        ("<b>The Tower</b>", "https://museum.example/1?id=7&sig=0f3c"),
+        ("A title that is longer than forty letters, by some", "javascript:alert(1)"),
+        ("", ""),
+    ]
+    photos = [
+        Measurement(row, f"{row}.jpg", 1900 + row, {"luminance": 0.5}, cells=found)
+        for row, found in enumerate(cells)
+    ]
+    about = PageMetadata(columns=("Title", "Record URL"))
+    with opened(browser, page_of(photos, tmp_path, about)) as page:
+        title, link = page.locator("#photo-title"), page.locator("#record")
+        page.locator("#chart").focus()
+        page.keyboard.press("Home")
+        expect(title).to_have_text("<b>The Tower</b>")
+        expect(link).to_have_attribute("href", "https://museum.example/1?id=7")
+        page.keyboard.press("ArrowRight")
+        expect(title).to_have_text("A title that is longer than forty lette…")
+        expect(link).to_be_hidden()
+        page.keyboard.press("ArrowRight")
+        expect(title).to_be_hidden()
+        expect(link).to_be_hidden()
+
+
+def test_a_page_without_titles_shows_none(browser: Browser, tmp_path: Path) -> None:
+    with opened(
+        browser, page_of([Measurement(0, "a.jpg", 1900, {"luminance": 0.5})], tmp_path)
+    ) as page:
+        page.locator("#chart").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#photo-year")).to_have_text("1900")
+        expect(page.locator("#photo-title")).to_be_hidden()
+        expect(page.locator("#record")).to_be_hidden()

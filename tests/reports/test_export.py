@@ -22,7 +22,8 @@ from tests.results.test_run_directory import RECORD
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
     "url", "row", "year", "earliest", "latest", "status", "reason", "detail", "luminance",
-    "stamp", "site", "host", "started", "program", "photoparsl_origin",
+    "missing", "stamp", "digest", "same_as", "site", "host", "started", "program",
+    "photoparsl_origin",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""The manifest that a run made is kept whole, and no other file is taken for it."""
+"""A run knows of which archive its manifest was made, and takes no other file for it."""
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -10,21 +11,20 @@ from photoparsl.errors import RunError
 from photoparsl.files import checksum
 from photoparsl.results import (
     ArchiveRecord,
-    archive_record,
-    check_free,
+    ManifestCopy,
     has_manifest,
-    keep_manifest,
+    is_of_manifest,
     read_archive_record,
+    write_archive_record,
 )
 
+LEFT_OUT = "manifest-as-read.left-out.csv"
 
-def keep(run: Path, text: str, left_out: str = "") -> None:
-    made = run.parent / "made" / "manifest.csv"
-    made.parent.mkdir(exist_ok=True)
-    made.write_text(text)
-    beside = made.with_name("manifest.left-out.csv")
-    beside.write_text(left_out) if left_out else beside.unlink(missing_ok=True)
-    keep_manifest(run, ArchiveRecord("../photos", text, sha256=checksum(made)), made)
+
+def make(run: Path, text: str) -> tuple[Path, ArchiveRecord]:
+    made = run.parent / "manifest.csv.gz"
+    made.write_bytes(gzip.compress(text.encode(), mtime=0))
+    return made, ArchiveRecord("../photos", text, sha256=checksum(made))
 
 
 def kept(run: Path) -> ArchiveRecord:
@@ -39,51 +39,39 @@ def run(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def test_a_manifest_is_kept_with_what_was_left_out_and_replaced_with_it(run: Path) -> None:
+def test_a_manifest_is_known_once_it_is_copied(run: Path) -> None:
     assert read_archive_record(run) is None
-    keep(run, "a", left_out="x")
-    assert has_manifest(run, kept(run))
-    assert (run / "manifest.left-out.csv").read_text() == "x"
-    keep(run, "b")
-    assert has_manifest(run, kept(run))
-    assert sorted(path.name for path in run.iterdir()) == ["archive.json", "manifest.csv"]
+    left_out = run.parent / "left-out.csv"
+    left_out.write_text("x")
+    for text in ("a", "b"):
+        made, record = make(run, text)
+        write_archive_record(run, record, left_out)
+        assert kept(run) == record
+        assert not has_manifest(run, kept(run))  # as after a kill
+        ManifestCopy(run).write(made, "photos", record.sha256)
+        assert has_manifest(run, kept(run))
+        assert (run / LEFT_OUT).exists() == left_out.exists()
+        left_out.unlink(missing_ok=True)
+    assert sorted(path.name for path in run.iterdir()) == [
+        "archive.json",
+        "manifest-as-read.csv.gz",
+    ]
 
 
-def test_after_a_kill_the_manifest_is_made_anew(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(run, "a")
-
-    def killed(file: Path, to: Path) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as context:
-        context.setattr(archive_record, "_copy", killed)
-        for text in ("b", "c"):
-            with pytest.raises(KeyboardInterrupt):
-                keep(run, text)
-            assert not has_manifest(run, kept(run))
-            assert (run / "manifest.csv").read_text() == "a"
-    keep(run, "c")
-    assert has_manifest(run, kept(run))
+def test_an_edited_or_damaged_copy_isnt_taken_for_it(run: Path) -> None:
+    made, record = make(run, "a")
+    write_archive_record(run, record, run.parent / "none")
+    ManifestCopy(run).write(made, "photos", record.sha256)
+    (run / "manifest-as-read.csv.gz").write_bytes(gzip.compress(b"mine"))
+    assert not has_manifest(run, kept(run))
 
 
-def test_an_edited_manifest_is_never_replaced(run: Path) -> None:
-    keep(run, "a")
-    (run / "manifest.csv").write_text("mine")
-    with pytest.raises(RunError, match="isn't as it was made"):
-        has_manifest(run, kept(run))
-    with pytest.raises(RunError, match="isn't as it was made"):
-        keep(run, "b")
-    assert (run / "manifest.csv").read_text() == "mine"
-
-
-def test_a_folder_with_anothers_files_isnt_free(run: Path) -> None:
-    check_free(run)
-    (run / "manifest.left-out.csv").write_text("mine")
-    with pytest.raises(RunError, match="no run made it"):
-        check_free(run)
+def test_a_run_of_a_manifest_isnt_one_of_an_archive(run: Path) -> None:
+    assert not is_of_manifest(run)
     (run / "run.json").write_text("{}")
-    with pytest.raises(RunError, match="the run of another manifest"):
-        check_free(run)
+    assert is_of_manifest(run)
+    write_archive_record(run, make(run, "a")[1], run.parent / "none")
+    assert not is_of_manifest(run)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 1, "source": 5}'])

@@ -39,8 +39,8 @@ PROGRESS_OF_A_RUN = Progress(
     tasks_lost=1,
     rate=4.5,
     pilots=(PilotSeen(2.0, "7.0", PilotState.HELD, "node7.example", "the disk is full"),),
-    gone={"ended": 2},
-    pace=5.0,
+    final_counts={"ended": 2},
+    ended_rate=5.0,
 )
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 
 import pytest
 
-from photoparsl.results import from_json, to_json
+from photoparsl.results import Missing, from_json, to_json
+from photoparsl.results.segments import head_of
 from tests.made import result_of, slice_of
 
 
@@ -24,10 +26,41 @@ def test_years_that_are_not_exact_survive_too() -> None:
     assert from_json(to_json(spanned)) == spanned
 
 
+def test_whole_numbers_texts_digests_and_missing_values_survive_too() -> None:
+    result = result_of(slice_of(0, 4), failed=(2,))
+    first, second, third = result.measurements
+    values = {"whole": 2**63 - 1, "number": 1.0, "text": "größe\u2028=1+1", "never": None}
+    nothing = {"never": Missing("no-value", "no sky")}
+    every = dict.fromkeys(values)
+    photos = (
+        replace(first, values=values, missing=nothing, digest="0123456789abcdef" * 2),
+        replace(second, values=values | {"number": 0.1 + 0.2}, missing=nothing),
+        replace(third, values=every, missing={name: Missing("a", name) for name in every}),
+    )
+    measured = replace(result, measurements=photos, measures=dict.fromkeys(values, 1))
+    again = from_json(to_json(measured))
+    assert again == measured == pickle.loads(pickle.dumps(measured))
+    assert [type(v) for v in again.measurements[0].values.values()] == [int, float, str, type(None)]
+    assert head_of(to_json(measured)).kinds == {
+        "whole": "integer",
+        "number": "number",
+        "text": "string",
+    }
+    assert len(json.loads(to_json(measured))["measurements"][0][2]) == 22
+
+
 def test_the_text_is_json_with_a_line_a_photo() -> None:
-    text = to_json(result_of(slice_of(0, 5), failed=(3,)))
+    whole = result_of(slice_of(0, 5), failed=(3,))
+    text = to_json(whole)
     assert json.loads(text)["failures"][0][:2] == [3, "http://photos.example/3.jpg"]
-    assert sum(line.startswith("[") for line in text.splitlines()) == 5
+    assert sum(line.startswith("[") for line in text.splitlines()) == 5 + 5  # and one a year
+    undated = replace(
+        whole,
+        measurements=tuple(replace(m, year=None) for m in whole.measurements),
+        failures=tuple(replace(f, year=None) for f in whole.failures),
+    )
+    assert from_json(to_json(undated)) == undated
+    assert sum(line.startswith("[") for line in to_json(undated).splitlines()) == 5
 
 
 def test_a_changed_value_is_noticed() -> None:

@@ -17,7 +17,7 @@ from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run import measure
+from photoparsl.running.run import measure_rows
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.stop import Stop
 from photoparsl.sites import load_site
@@ -45,7 +45,7 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     with RunDirectory(request.run_dir) as directory:
         plan = prepare(request, directory)
         begin(request, plan, directory)
-        assert measure(request, plan, directory, Stop(), Reporter()).done == rows
+        assert measure_rows(request, plan, directory, Stop(), Reporter()).done == rows
         assert sum(len(result.outcomes) for result in directory.results()) == rows
         assert len(list(directory.slices.iterdir())) < 500 + rows / 1_000
         assert prepare(request, directory).left == 0

@@ -253,3 +253,33 @@ def test_a_run_whose_managers_all_fail_at_once_ends_with_their_last_words(
     assert "no worker could be started here" in said
     assert "this Python is broken" in said
     assert said.count("photoparsl: ") == 1
+
+
+DIES_AT_ONCE = """
+import os, sys
+from pathlib import Path
+if any("high_throughput.interchange" in word for word in sys.orig_argv):
+    begun = Path({folder!r}, f"begun-{{os.getpid()}}")
+    begun.touch()
+    if len(list(begun.parent.glob("begun-*"))) <= {times}:
+        os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize(("times", "code"), [(1, 0), (2, 0), (99, 3)])
+def test_an_interchange_that_ends_as_it_starts_is_started_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: int
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    text = DIES_AT_ONCE.format(folder=str(tmp_path), times=times)
+    (site / "sitecustomize.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    began = time.monotonic()
+    done = finish(archive, tmp_path / "run")
+    assert done.returncode == code, done.stderr
+    assert time.monotonic() - began < 60
+    assert len(list(tmp_path.glob("begun-*"))) == min(times + 1, 3)
+    if code:
+        assert "Parsl's interchange ended by signal 9 as it started" in done.stderr
+        assert "the same command goes on" in done.stderr

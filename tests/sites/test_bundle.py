@@ -187,5 +187,5 @@ def test_half_an_archive_is_damaged(archive: Path, tmp_path: Path) -> None:
 
 def test_an_archive_of_something_else_is_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
-    with pytest.raises(SiteError, match=f"isn't a bundle: it has no {ABOUT}"):
+    with pytest.raises(SiteError, match=f"isn't a bundle: it has no valid {ABOUT}"):
         check_bundle(packed(tmp_path / "a", tmp_path / "other.tar.gz"))

@@ -77,7 +77,7 @@ def run(folder: Path, *command: str) -> str:
 def values(run_dir: Path) -> dict[int, dict[str, float]]:
     """The values of a run, by row."""
     results = RunDirectory(run_dir).results()
-    return {m.row: m.values for result in results for m in result.measurements}
+    return {m.row: dict(m.values) for result in results for m in result.measurements}
 
 
 def test_a_newer_python_imports_everything(machine: Path) -> None:

@@ -12,11 +12,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 from types import FrameType
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.streams import discard_unwritable_output, flush_output
-from photoparsl.errors import IncompleteError, PhotoparslError, error_text
+from photoparsl.errors import IncompleteError, PhotoparslError, RunError, error_text
 from photoparsl.redact import visible
 
 _WHAT_TO_DO = {
@@ -34,6 +35,10 @@ _WHAT_TO_DO = {
 _LONGEST_PATH = 300  # characters of a path in an error's sentence
 
 
+class _SignalError(KeyboardInterrupt):
+    """Raised when Ctrl-C, SIGTERM or SIGHUP arrives."""
+
+
 def exit_code_of(command: Callable[[], int]) -> int:
     """Call a command and return its exit code.  Print a sentence for any exception."""
     try:
@@ -45,6 +50,10 @@ def exit_code_of(command: Callable[[], int]) -> int:
         raise
     except BrokenPipeError:  # the reader of the output has closed it
         code = ExitCode.DONE
+    except _SignalError:
+        code = _print_error("interrupted", ExitCode.INTERRUPTED)
+        discard_unwritable_output()
+        os._exit(code)  # while Python exits, a second signal would end the process with its number
     except KeyboardInterrupt:
         code = _print_error("interrupted", ExitCode.INTERRUPTED)
     except IncompleteError as error:
@@ -55,6 +64,17 @@ def exit_code_of(command: Callable[[], int]) -> int:
         code = _exit_code_of_error(error)
     discard_unwritable_output()
     return code
+
+
+def check_working_folder() -> None:
+    """Raise RunError if the current folder is gone, since then no path has a meaning."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise RunError(
+            "the folder in which this was started is gone: change to another, and run the same "
+            "command again"
+        ) from error
 
 
 def _exit_code_of_error(error: Exception) -> ExitCode:
@@ -130,21 +150,28 @@ def _report_fault(error: BaseException) -> ExitCode:
 
 @contextmanager
 def _signals_as_interrupt() -> Iterator[None]:
-    """Raise KeyboardInterrupt on SIGTERM and SIGHUP (a closed terminal), as on Ctrl-C.
+    """Raise KeyboardInterrupt on Ctrl-C, SIGTERM and SIGHUP (a closed terminal).
 
-    A signal that the caller ignores, as `nohup` does with SIGHUP, stays ignored.
+    A further signal ends the process at once.  A signal that the caller ignores, as `nohup` does
+    with SIGHUP, stays ignored.
     """
     before = {}
+    is_interrupted = False
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        nonlocal is_interrupted
+        if is_interrupted:
+            os._exit(ExitCode.INTERRUPTED)
+        is_interrupted = True
+        raise _SignalError
+
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, _raise_interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                before[number] = signal.signal(number, on_signal)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _raise_interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        if not is_interrupted:  # else this process is about to end
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -98,7 +99,11 @@ def stderr_console() -> Console:
 
 
 class _StandardError(io.TextIOBase):
-    """Standard error.  If its reader closes it, this process sends itself SIGHUP, as a terminal."""
+    """Standard error.
+
+    If its reader closes it, this process sends itself SIGHUP, as a terminal does.  If it is a file
+    on a full disk, nothing more is written to it.
+    """
 
     encoding = "utf-8"
 
@@ -117,7 +122,8 @@ class _StandardError(io.TextIOBase):
             try:
                 self._stream.write(text)
                 self._stream.flush()
-            except OSError:
+            except OSError as error:
                 self._is_closed = True
-                os.kill(os.getpid(), signal.SIGHUP)
+                if error.errno in (errno.EPIPE, errno.EIO):
+                    os.kill(os.getpid(), signal.SIGHUP)
         return len(text)

@@ -58,8 +58,13 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
     for reason, number in summary.reasons.items():
         example = published(summary.examples[reason])
         lines.append(f"  {visible(reason):20} {number:7,}   e.g. {example}")
+    for name, number in summary.missing.items():
+        lines.append(
+            f"  {visible(name):20} {number:7,}   {'has' if number == 1 else 'have'} no value"
+        )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
+    lines += _same_bytes_lines(summary)
     if summary.tasks:
         lines += ["", histogram(summary.tasks)]
     if summary.cost:
@@ -82,6 +87,23 @@ def histogram(tasks: Mapping[str, int]) -> str:
         share = f"{number} ({number / total:.2%})"
         lines.append(f"{visible(site):20}|{share:13}{bar}")
     return "\n".join(lines)
+
+
+def _same_bytes_lines(summary: Summary) -> list[str]:
+    """Return what is known of photos with the same bytes."""
+    lines = []
+    if summary.same_bytes:
+        most = f"; one of them is there {summary.most_same:,} times"
+        lines.append(
+            f"{summary.same_bytes:,} photos have the same bytes as another"
+            f"{most if summary.most_same > 2 else ''}."
+        )
+    if summary.without_digest:
+        lines.append(
+            f"{summary.without_digest:,} photos were measured by version 0.1.0, which kept no "
+            "digest of their bytes: which of them are the same isn't known."
+        )
+    return lines
 
 
 def _counts_line(summary: Summary, throughput: Throughput) -> str:

@@ -17,23 +17,40 @@ from photoparsl.redact import visible_lines, without_secrets
 class SafeStream:
     """A text stream that writes to another stream, with control characters visible and no secrets.
 
+    An error of writing names the stream.
+
     raw: the other stream, for the program's own escape sequences
+    name: its name in errors
     """
 
-    def __init__(self, raw: TextIO) -> None:
+    def __init__(self, raw: TextIO, name: str = "standard output") -> None:
         self.raw = raw
+        self._name = name
 
     def write(self, text: str) -> int:
         """Write the text, with '?' for characters that the encoding lacks; return its length."""
         shown = visible_lines(without_secrets(text).replace("\r\n", "\n"))
         encoding = getattr(self.raw, "encoding", None) or "utf-8"
-        self.raw.write(shown.encode(encoding, "replace").decode(encoding))
+        with self._named_errors():
+            self.raw.write(shown.encode(encoding, "replace").decode(encoding))
         return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+        with self._named_errors():
+            self.raw.flush()
 
     def writelines(self, lines: list[str]) -> None:
         """Write the lines one by one."""
         for line in lines:
             self.write(line)
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self._name) from error
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.raw, name)
@@ -46,7 +63,10 @@ def safe_streams() -> Iterator[None]:
     After an exception they stay replaced, because its traceback is printed later.
     """
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", SafeStream(raw_stream(s))) for s in before)
+    sys.stdout, sys.stderr = (
+        cast("TextIO", SafeStream(raw_stream(stream), name))
+        for stream, name in zip(before, ("standard output", "standard error"), strict=True)
+    )
     yield
     sys.stdout, sys.stderr = before
 

@@ -7,8 +7,12 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
+
+from photoparsl.errors import error_text
+
+_READER_IS_GONE = (errno.EPIPE, errno.EIO)  # a pipe's reader, or the terminal
 
 
 def open_closed_streams() -> None:
@@ -43,8 +47,24 @@ def ignore_closed_output() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EIO):
+        if error.errno not in _READER_IS_GONE:
             raise
+
+
+@contextmanager
+def go_on_without_output() -> Iterator[None]:
+    """Print in this context; if standard output can't be written, say so once and go on."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        discard_unwritable_output()
+        if error.errno not in _READER_IS_GONE:
+            with suppress(OSError):
+                print(
+                    f"photoparsl: standard output: {error_text(error)}: the run goes on without it",
+                    file=sys.stderr,
+                )
 
 
 def flush_output() -> None:

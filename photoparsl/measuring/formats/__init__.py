@@ -14,7 +14,14 @@ from photoparsl.measuring.formats.tiff import TIFF
 from photoparsl.measuring.formats.unread import unread_format
 from photoparsl.measuring.formats.webp import WEBP
 
-__all__ = ["FORMATS", "IMAGE_SUFFIXES", "PILLOW_NAMES", "Format", "format_of", "unread_format"]
+__all__ = [
+    "FORMATS",
+    "IMAGE_SUFFIXES",
+    "PILLOW_NAMES",
+    "Format",
+    "recognised_format",
+    "unread_format",
+]
 
 FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF)
 
@@ -25,6 +32,6 @@ PILLOW_NAMES = tuple(format_.pillow_name for format_ in FORMATS)
 IMAGE_SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
 
 
-def format_of(body: bytes) -> Format | None:
+def recognised_format(body: bytes) -> Format | None:
     """The format of a file, by its first bytes; None if it isn't one of FORMATS."""
     return next((format_ for format_ in FORMATS if format_.begins(body)), None)

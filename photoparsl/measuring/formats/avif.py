@@ -35,6 +35,8 @@ def _begins(body: bytes) -> bool:
 def _check(body: bytes) -> None:
     """Check that the coded pixels are within the file, and have no hole and no run at their end."""
     boxes = {name: (start, end) for name, start, end in outer_boxes(body)}
+    if boxes.keys().isdisjoint((b"meta", b"moov")):
+        raise truncated("it holds no codes")
     spans = [(start, end) for name, start, end in outer_boxes(body) if name == b"mdat"]
     if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
         start, end = boxes[b"meta"]

@@ -8,29 +8,46 @@ from collections.abc import Iterator
 from photoparsl.measuring.formats.format import truncated
 
 _MOST_BOXES = 1_000_000
+_CODES = (b"mdat", b"jp2c")  # boxes that hold the coded pixels
+_NAMES = frozenset(  # of boxes that no other box holds
+    (
+        *b"ftyp styp pdin moov moof mfra mdat free skip wide meta meco sidx ssix prft emsg".split(),
+        *b"uuid udta jp2h jp2c jp2i uinf jpch jplh asoc drep".split(),
+        b"jP  ",
+        b"xml ",
+    )
+)
 
 
 def outer_boxes(body: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Yield the name of each box of a file, and the start and end of its content.
 
+    Bytes after the last whole box that begin like no box are left out, once the codes have come.
     Raises NotMeasurableError if a box goes beyond the end of the file.
     """
-    at = 0
+    at, has_codes = 0, False
     for _ in range(_MOST_BOXES):
         if at + 8 > len(body):
             return
         length, name = struct.unpack_from(">I4s", body, at)
         start = at + 8
         if length == 1:
-            (length,) = struct.unpack_from(">Q", body, start)
-            start += 8
+            length, start = _long_length(body, start), start + 8
         end = at + length if length else len(body)
         if not name.isascii() or end < start:
             return  # bytes after the last box
         if end > len(body):
+            if has_codes and name not in _NAMES:
+                return
             raise truncated(f"a part of {length:,} bytes goes beyond its end")
         yield name, start, end
-        at = end
+        at, has_codes = end, has_codes or name in _CODES
+
+
+def _long_length(body: bytes, at: int) -> int:
+    """A box's length in 8 bytes; more than any file has if these aren't all there."""
+    number = body[at : at + 8]
+    return int.from_bytes(number, "big") if len(number) == 8 else 2**64
 
 
 def inner_boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 _ARITHMETIC = (0xC9, 0xCA)
 _DECODED = (BASELINE, EXTENDED, PROGRESSIVE, *_ARITHMETIC)
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # C4, CC are tables, C8 is reserved
+_JPEG_LS = 0xF7
+_FRAMES = frozenset((*range(0xC0, 0xD0), _JPEG_LS)) - {0xC4, 0xC8, 0xCC}  # tables, reserved
 _START_OF_SCAN, _END, _RESTART_INTERVAL = 0xDA, 0xD9, 0xDD
 _HUFFMAN_TABLES, _QUANTISATION_TABLES = 0xC4, 0xDB
 _WITHOUT_CONTENT = (0x01, 0xD8)
@@ -77,6 +78,8 @@ class Structure:
     @property
     def problem(self) -> str:
         """Why photoparsl doesn't read this kind of JPEG; empty if it does, or there is no frame."""
+        if self.frame_marker == _JPEG_LS:
+            return "JPEG-LS isn't read"
         if self.frame_marker and self.frame_marker not in _DECODED:
             return f"JPEG of process {self.frame_marker - 0xC0}: lossless, or of several sizes"
         return "JPEG of more than 8 bits" if self.frame[:1] > b"\x08" else ""
@@ -126,6 +129,8 @@ def read_structure(body: bytes) -> Structure:
         content = body[start:at]
         if code in _FRAMES and not frame:
             marker, frame = code, content
+            if marker == _JPEG_LS:  # whose codes are other than JPEG's
+                break
         elif code == _RESTART_INTERVAL:
             interval = _word(content, 0)
         elif code == _HUFFMAN_TABLES:

@@ -16,6 +16,7 @@ from photoparsl.measuring.formats.palettes import check_indices
 from photoparsl.measuring.formats.sixteen_bits import GREY_ALPHA, has_16_bit_samples, load_16_bits
 
 _MOST_CHUNKS = 1_000_000
+_KNOWN = (b"IHDR", b"PLTE", b"IDAT", b"IEND")  # chunks that matter
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a pixel, by the colour type
 _PALETTE = 3  # the colour type of pixels that are numbers of colours
 _PIECE = 4096  # bytes that are unpacked at a time, to 1,032 times as many at most
@@ -37,7 +38,8 @@ def _check(body: bytes) -> None:
     for name, start, end in _chunks(body):
         matters = name[:1].isupper()
         if matters and zlib.crc32(body[start - 4 : end]) != struct.unpack_from(">I", body, end)[0]:
-            raise damaged(f"the check sum of a chunk {name.decode()} is wrong")
+            known = f" {name.decode()}" if name in _KNOWN else ""
+            raise damaged(f"the check sum of a chunk{known} is wrong")
 
 
 def _chunks(body: bytes) -> Iterator[tuple[bytes, int, int]]:

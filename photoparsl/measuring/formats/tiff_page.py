@@ -78,7 +78,7 @@ class Page:
 
     @property
     def parts(self) -> list[tuple[int, int]]:
-        """Where each strip or tile starts in the file, and its bytes; 0 where that isn't said."""
+        """Where each strip or tile starts in the file, and its bytes; 0 if the tag is missing."""
         offsets = self.numbers(TILE_OFFSETS) or self.numbers(STRIP_OFFSETS)
         counts = self.numbers(TILE_COUNTS) or self.numbers(STRIP_COUNTS)
         missing = (0,) * (len(offsets) - len(counts))

@@ -14,13 +14,26 @@ from photoparsl.measuring.formats.format import Format, damaged, truncated
 
 _START = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _LOSSY, _LOSSLESS = b"VP8 ", b"VP8L"  # chunks that hold the pixels of a still image
-_SPARE = {_LOSSY: 8, _LOSSLESS: 24}  # bytes at the end that a decoder may not need
+_SPARE = {_LOSSY: 8, _LOSSLESS: 3}  # bytes at the end that a decoder may not need
 _MOST_CHUNKS = 1_000_000
 
 
 def _check(body: bytes) -> None:
-    if 8 + int.from_bytes(body[4:8], "little") > len(body) + 1:  # some writers drop the padding
+    missing = 8 + int.from_bytes(body[4:8], "little") - len(body)
+    if missing > 1 or (missing == 1 and not _lacks_padding_only(body)):
         raise truncated("it is shorter than its header says")
+
+
+def _lacks_padding_only(body: bytes) -> bool:
+    """Whether all chunks are whole, and only the byte is missing that pads the last one."""
+    at = 12
+    for _ in range(_MOST_CHUNKS):
+        length = int.from_bytes(body[at + 4 : at + 8], "little")
+        at += 8 + length
+        if at >= len(body):
+            return at == len(body) and length % 2 == 1
+        at += length % 2
+    return False
 
 
 def _load(image: ImageFile.ImageFile, body: bytes) -> None:

@@ -27,7 +27,7 @@ def test_bytes_underway_are_bounded_and_every_photo_still_comes(faults: Faults) 
     tracemalloc.start()
     for fetched in fetch(photos, limits):
         assert len(fetched.body) == 200_000
-        rooms = [tracemalloc.Filter(True, f"*/{room}.py") for room in ("underway", "transfer")]
+        rooms = [tracemalloc.Filter(True, f"*/{room}.py") for room in ("open_requests", "transfer")]
         kept = tracemalloc.take_snapshot().filter_traces(rooms)
         held.append(sum(trace.size for trace in kept.traces))
     tracemalloc.stop()

@@ -16,7 +16,7 @@ _CHECK_SECONDS = 0.1  # between two checks of the time limits
 _SPIN_SECONDS = 0.001  # a shorter wait for sockets means that there are no sockets yet
 
 
-class Underway:
+class OpenRequests:
     """The requests underway, within limits of number, memory and time.
 
     While the worker decodes a photo, the system's buffers receive the others, and the clock of the

@@ -9,20 +9,22 @@ Row = tuple[int, Sequence[str] | str]  # its number; its cells, or an error mess
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoTable:
+class ManifestTable:
     """A table of photos.
 
     columns: the names in the header
     header: the location of the header, for messages
     where: the text before a row's number in messages
-    rows: a function that iterates over the rows.  Its argument holds the numbers of the columns
-        that the caller needs: a row without these cells is an error, and other cells may be empty.
-        An additional empty cell ends each row, which a missing column (-1) refers to
+    rows: a function that iterates over the rows.  Its arguments hold the numbers of the columns
+        that every row has to have, and of others that the caller needs: cells of any other column
+        may be empty.  An additional empty cell ends each row, which a missing column (-1) refers to
     notes: a function that returns sentences about how the rows were read so far
+    unreadable: the numbers of the columns that aren't text, numbers or dates
     """
 
     columns: tuple[str, ...]
     header: str
     where: str
-    rows: Callable[[Sequence[int]], Iterator[Row]]
+    rows: Callable[[Sequence[int], Sequence[int]], Iterator[Row]]
     notes: Callable[[], list[str]] = list
+    unreadable: frozenset[int] = frozenset()

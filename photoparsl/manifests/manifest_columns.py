@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoparsl.errors import ManifestError
+from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
-from photoparsl.manifests.photo_table import PhotoTable
 
 _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
@@ -28,7 +28,7 @@ _DATES = ("date", "datetaken", "datum", "fecha")  # of `_YEARS`, those that may 
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoColumns:
+class ManifestColumns:
     """The numbers of a table's columns of photos' data, from 0; -1 for a column that is missing.
 
     place: the column of URLs or paths
@@ -51,13 +51,13 @@ class PhotoColumns:
         return [n for n in columns if n >= 0]
 
 
-def find_photo_columns(table: PhotoTable) -> PhotoColumns:
+def find_columns(table: ManifestTable) -> ManifestColumns:
     """Find the columns by their names.
 
     Raises ManifestError if there is no column of places, or two columns have the same name.
     """
     known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(ORIGIN_COLUMN),))
-    found = PhotoColumns(*(_only(table, names) for names in known))
+    found = ManifestColumns(*(_only(table, names) for names in known))
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
@@ -83,7 +83,7 @@ def has_dates(column: str) -> bool:
     return _bare(column) in _DATES
 
 
-def column_notes(table: PhotoTable, found: PhotoColumns) -> list[str]:
+def column_notes(table: ManifestTable, found: ManifestColumns) -> list[str]:
     """Sentences for the user about the choice of columns, and about how the rows were read."""
     columns, notes = table.columns, table.notes()
     if columns[found.place].lower() != "url":
@@ -105,7 +105,7 @@ def name_columns(columns: Sequence[str]) -> str:
     return (", ".join(shown[:30]) or "no names") + more
 
 
-def _only(table: PhotoTable, known: Sequence[str]) -> int:
+def _only(table: ManifestTable, known: Sequence[str]) -> int:
     """The number of the column with the first of the `known` names that the table has; or -1.
 
     Raises ManifestError if two columns have this name.

@@ -101,7 +101,7 @@ def test_a_host_gets_no_more_requests_at_once_than_allowed(
     photos = [Photo(row, f"{faults.url}/pause/{row}", 1900) for row in range(40)]
     list(fetch(photos, replace(PATIENT, connections=16)))
     assert 8 < faults.most_at_once <= 16  # loopback is one's own
-    monkeypatch.setattr("photoparsl.fetching.turns.is_loopback", lambda host: False)
+    monkeypatch.setattr("photoparsl.fetching.host_queues.is_loopback", lambda host: False)
     faults.most_at_once = 0
-    list(fetch(photos, replace(PATIENT, per_host=8).divided(2)))
+    list(fetch(photos, replace(PATIENT, per_host=8).per_worker(2)))
     assert faults.most_at_once == 4

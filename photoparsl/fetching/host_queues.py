@@ -22,11 +22,11 @@ MOST_PROBES_IF_SERVED = 64  # if the host has served a photo of this round
 MOST_PROBES_IF_KNOWN = 2  # if the run knows of the wall
 
 
-class Turns:
+class HostQueues:
     """The waiting transfers of a round, in one queue for each host.
 
-    limits  its `per_host`, `down`, `walled`, `connections` and `total_seconds` apply
-    pauses  hosts' pauses, by host and port; shared with the worker's later rounds
+    limits: its `per_host`, `down`, `walled`, `connections` and `total_seconds` apply
+    pauses: hosts' pauses, by host and port; shared with the worker's later rounds
     """
 
     def __init__(self, limits: Limits, pauses: dict[str, HostPause]) -> None:
@@ -99,7 +99,7 @@ class Turns:
                 continue
             for transfer in self._waiting.pop(host):
                 self._forget_retry(transfer)
-                yield _not_asked(transfer, reason, seconds)
+                yield _without_request(transfer, reason, seconds)
 
     def record_request(self, transfer: Transfer) -> None:
         """Count a request underway to the transfer's host."""
@@ -173,7 +173,7 @@ def _is_unreached(transfer: Transfer, answer: Answer) -> bool:
     return not transfer.refused_address and answer.reason in UNREACHED
 
 
-def _not_asked(transfer: Transfer, reason: str, pause_seconds: float) -> Fetched:
+def _without_request(transfer: Transfer, reason: str, pause_seconds: float) -> Fetched:
     host = transfer.target.host
     if reason == Reason.HOST_DOWN:
         detail = f"not requested, since {host} couldn't be reached for other photos"

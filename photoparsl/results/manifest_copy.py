@@ -1,0 +1,134 @@
+"""The copy of the manifest in a run's folder: what is known of photos besides their values.
+
+RUN/manifest-as-read.csv.gz   the manifest's bytes as the run last read them, packed by gzip
+
+A manifest in Parquet, or one that is packed, is copied as it is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.files import list_matching, open_atomically
+from photoparsl.manifests import ManifestRow, read_columns, read_rows
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
+
+MANIFEST_COPY = (
+    "manifest-as-read"  # the file's name without its ending; no user's file is called so
+)
+_LEVEL = 1  # of gzip's nine
+_BLOCK = 1 << 20  # bytes
+_ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text; any other becomes `.txt`
+_PACKED, _PARQUET = b"\x1f\x8b", b"PAR1"  # first bytes
+_ANY_FOLDER = "/"  # as rows' base: their places have been checked, and nothing is fetched
+
+
+class ManifestCopy:
+    """The copy in a run's folder.
+
+    run: the folder
+    """
+
+    def __init__(self, run: Path) -> None:
+        self._run = run
+
+    @property
+    def path(self) -> Path | None:
+        """The copy's file; None if there is none, as in a run of version 0.1.0."""
+        files = list_matching(self._run, f"{MANIFEST_COPY}.*")
+        return next((path for path in files if path.suffix in (".gz", ".parquet")), None)
+
+    def write(self, manifest: Path, name: str, sha256: str) -> None:
+        """Copy a manifest.
+
+        manifest: its file
+        name: its path or URL, for the copy's ending
+        sha256: of its bytes
+
+        Raises RunError if its bytes are others.
+        """
+        with manifest.open("rb") as file:
+            head = file.read(4)
+            names = (manifest.name, name.partition("?")[0])
+            endings = [Path(n.removesuffix(".gz")).suffix.lower() for n in names]
+            ending = next((e for e in endings if e in _ENDINGS), ".txt") + ".gz"
+            is_packed = head.startswith((_PACKED, _PARQUET))
+            path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
+            file.seek(0)
+            found = hashlib.sha256()
+            with open_atomically(path) as part:
+                packed = part if is_packed else gzip.GzipFile("", "wb", _LEVEL, part, mtime=0)
+                while block := file.read(_BLOCK):
+                    found.update(block)
+                    packed.write(block)
+                if not is_packed:
+                    packed.close()
+                if found.hexdigest() != sha256:
+                    raise RunError(f"{name}: changed while it was being copied: run it again")
+        for other in list_matching(self._run, f"{MANIFEST_COPY}.*"):
+            if other != path and other.suffix in (".gz", ".parquet"):
+                other.unlink()
+
+    def columns(self) -> tuple[str, ...]:
+        """The names of the manifest's columns besides those of places and years."""
+        path = self.path
+        return read_columns(path, str(path)) if path else ()
+
+    def rows(self) -> Iterator[ManifestRow]:
+        """Yield what the manifest says of each photo, by rows; nothing if there is no copy."""
+        if path := self.path:
+            yield from read_rows(path, str(path), _ANY_FOLDER)
+
+    def with_facts(self, results: Iterator[SliceResult]) -> Iterator[SliceResult]:
+        """Yield the results, which come by rows, with what the manifest says of each photo.
+
+        Raises RunError if a row is of another photo.
+        """
+        path = self.path
+        if path is None:
+            yield from results
+            return
+        with closing(read_rows(path, str(path), _ANY_FOLDER)) as rows:
+            next_row = 0
+            for result in results:
+                of_slice = list(islice(rows, result.start - next_row, result.stop - next_row))
+                next_row = result.stop
+                yield _with_facts(result, of_slice, path)
+
+
+def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) -> SliceResult:
+    """Return the result with what the manifest says of its photos.
+
+    rows: those of the slice
+    path: of the copy
+    """
+    if len(rows) != result.stop - result.start:
+        raise RunError(f"{path}: has no row {result.stop - 1}: run the run's command again")
+    measurements, failures = [], []
+    for m in result.measurements:
+        row = _row_of(m, rows[m.row - result.start], path)
+        measurements.append(
+            Measurement(
+                m.row, m.url, row.year, m.values, m.stamp, row.span, m.digest, m.missing, row.cells
+            )
+        )
+    for f in result.failures:
+        row = _row_of(f, rows[f.row - result.start], path)
+        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, row.cells))
+    return replace(result, measurements=tuple(measurements), failures=tuple(failures))
+
+
+def _row_of(outcome: Measurement | Failure, row: ManifestRow, path: Path) -> ManifestRow:
+    if row.url != outcome.url:
+        raise RunError(
+            f"{path}: row {outcome.row} is another photo than the one that was measured: run the "
+            "run's command again"
+        )
+    return row

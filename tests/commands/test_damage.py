@@ -1,0 +1,79 @@
+"""What commands say of a run whose files are damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.calls import call, last_error, run_here, write_photos
+
+pytestmark = pytest.mark.usefixtures("own_folder")
+
+
+def folder_in_place_of(pattern: str) -> Path:
+    (path,) = Path("runs/m").glob(pattern)
+    path.unlink()
+    path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize("command", ["check", "export", "page", "provenance"])
+def test_a_folder_in_a_results_place_is_damage(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    assert run_here("--slice-size", "2") == 0
+    path = folder_in_place_of("slices/slice-*")
+    assert call(command, "runs/m") == 2
+    printed = "".join(capsys.readouterr())
+    assert f"{path.name}: damaged (it is a folder); delete it" in printed
+    assert "name a file" not in printed
+    assert run_here() == 2
+    assert f"{path.name}: damaged (it is a folder)" in last_error(capsys)
+    path.rmdir()
+    assert run_here() == 0
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "progress.json"])
+def test_a_folder_in_the_journals_place_is_damage_and_hides_no_result(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    folder_in_place_of(name)
+    assert call("check", "runs/m") == 2
+    assert f"{name}: is a folder" in "".join(capsys.readouterr())
+    for command in ("export", "page", "provenance"):
+        assert call(command, "runs/m") == 0
+    call("status", "runs/m")
+    assert "name a file" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("text", ["", "x", "{} {}", '{"format": 1}', "[]"])
+def test_damage_is_said_in_plain_words(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write_photos(1)
+    assert run_here() == 0
+    (path,) = Path("runs/m/slices").glob("slice-*")
+    path.write_text(text)
+    assert call("check", "runs/m") == 2
+    printed = "".join(capsys.readouterr())
+    assert f"{path.name}: damaged (it" in printed
+    for word in ("substring", "Extra data", "Expecting", "indices", "object"):
+        assert word not in printed
+
+
+def test_a_folder_too_deep_for_the_system_is_refused_before_anything_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(1)
+    deep = tmp_path.joinpath(*["d" * 200] * 20)
+    assert run_here("--run-dir", str(deep)) == 2
+    assert "the path of the run's folder is too long" in last_error(capsys)
+    assert not (tmp_path / ("d" * 200)).exists()
+
+
+def test_a_carriage_return_in_a_place_is_shown_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m.txt").write_bytes(b"https://a.example/1.jpg 1900\nhttps://a.example/a\rb.jpg 1901\n")
+    assert run_here() == 2
+    assert "x0b" not in "".join(capsys.readouterr())

@@ -1,0 +1,139 @@
+"""A value belongs to a photo, a fact to a row: facts change without a photo measured again."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+import photoparsl
+from photoparsl.results.run_directory import RunDirectory
+from tests.conftest import Archive
+
+HEADER = "url,year,Title,URL of record,luminance,title\n"
+
+
+@pytest.fixture
+def manifest(archive: Archive) -> Path:
+    path = archive.folder / "photos.csv"
+    lines = (
+        f'{row:02}.jpg,{1900 + row},"=Tower, {row}",https://a.example/{row},bright,b{row}\n'
+        for row in range(8)
+    )
+    path.write_text(HEADER + "".join(lines))
+    return path
+
+
+def measure(manifest: Path, run: Path) -> photoparsl.Run:
+    return photoparsl.run(manifest, config="threads", run_dir=run)
+
+
+def exported(run: photoparsl.Run) -> list[dict[str, str]]:
+    run.export(run.path / "photos.csv")
+    with (run.path / "photos.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def slices_of(run: photoparsl.Run) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (run.path / "slices").iterdir()}
+
+
+def test_the_manifests_other_columns_are_in_export_and_table(
+    manifest: Path, tmp_path: Path
+) -> None:
+    run = measure(manifest, tmp_path / "run")
+    rows = exported(run)
+    assert list(rows[0])[-4:] == ["Title", "URL of record", "manifest_luminance", "title_2"]
+    assert [list(row.values())[-4:] for row in rows][3] == [
+        "'=Tower, 3",
+        "https://a.example/3",
+        "bright",
+        "b3",
+    ]
+    table = pyarrow.table(run.table())
+    assert table["Title"].to_pylist() == [f"=Tower, {row}" for row in range(8)]
+    assert table["year"].to_pylist() == list(range(1900, 1908))
+    assert run.check().is_whole
+
+
+def test_years_and_titles_change_without_a_photo_measured_again(
+    manifest: Path, tmp_path: Path
+) -> None:
+    run = measure(manifest, tmp_path / "run")
+    before = slices_of(run)
+    assert not any(b"1903" in text or b"Tower" in text for text in before.values())
+    for photo in manifest.parent.glob("*.jpg"):
+        photo.unlink()  # nothing could be measured now
+    text = manifest.read_text().replace("1903", "1853").replace("Tower, 4", "Bridge")
+    manifest.write_text(text)
+    edited = measure(manifest, tmp_path / "run")
+    assert slices_of(edited) == before
+    rows = exported(edited)
+    assert (rows[3]["year"], rows[4]["Title"]) == ("1853", "'=Bridge")
+    assert "1853" in (run.path / "public" / "scatter.html").read_text()
+    assert edited.check().is_whole
+    assert edited.check().measured == 8
+
+
+def test_a_run_keeps_the_bytes_of_its_manifest(manifest: Path, tmp_path: Path) -> None:
+    run = measure(manifest, tmp_path / "run")
+    copy = RunDirectory(run.path).manifest
+    assert copy.path == run.path / "manifest-as-read.csv.gz"
+    assert gzip.decompress(copy.path.read_bytes()) == manifest.read_bytes()
+    rows = list(copy.rows())
+    assert [(r.row, r.url, r.year) for r in rows][:2] == [(0, "00.jpg", 1900), (1, "01.jpg", 1901)]
+    assert copy.columns() == ("Title", "URL of record", "luminance", "title")
+    assert rows[2].cells == ("=Tower, 2", "https://a.example/2", "bright", "b2")
+
+
+def test_a_table_in_parquet_is_kept_as_it_is(manifest: Path, tmp_path: Path) -> None:
+    columns = {
+        "url": [f"{row:02}.jpg" for row in range(4)],
+        "year": [1900, None, 1902, 1903],
+        "open": [True, False, None, True],
+        "bytes": [b"\xff"] * 4,
+        "tags": [["a"]] * 4,
+        "price": [1.5, 2.0, None, 3.0],
+    }
+    path = manifest.with_suffix(".parquet")
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    run = measure(path, tmp_path / "run")
+    copy = RunDirectory(run.path).manifest
+    assert copy.path == run.path / "manifest-as-read.parquet"
+    assert copy.path.read_bytes() == path.read_bytes()
+    assert copy.columns() == ("open", "price")
+    rows = exported(run)
+    assert [(row["year"], row["open"], row["price"]) for row in rows] == [
+        ("1900", "True", "1.5"),
+        ("", "False", "2"),
+        ("1902", "", ""),
+        ("1903", "True", "3"),
+    ]
+
+
+def test_a_copy_of_other_photos_than_were_measured_is_refused(
+    manifest: Path, tmp_path: Path
+) -> None:
+    run = measure(manifest, tmp_path / "run")
+    lines = manifest.read_text().splitlines(keepends=True)
+    swapped = "".join([lines[0], lines[2], lines[1], *lines[3:]])
+    (run.path / "manifest-as-read.csv.gz").write_bytes(gzip.compress(swapped.encode()))
+    with pytest.raises(photoparsl.PhotoparslError, match="row 0 is another photo"):
+        exported(run)
+
+
+def test_a_manifest_in_the_runs_folder_stays(manifest: Path) -> None:
+    packed = manifest.parent / "manifest.csv.gz"
+    plain = manifest.read_bytes()
+    packed.write_bytes(gzip.compress(plain))
+    manifest.unlink()  # else an export of this name would replace it, which it refuses
+    run = measure(packed, packed.parent)
+    assert gzip.decompress(packed.read_bytes()) == plain
+    copy = RunDirectory(run.path).manifest.path
+    assert copy is not None
+    assert copy.read_bytes() == packed.read_bytes(), "what is packed is copied as it is"
+    assert exported(run)[0]["Title"] == "'=Tower, 0"

@@ -1,0 +1,66 @@
+"""A run that version 0.1.0 began is carried on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pyarrow
+import pytest
+
+import photoparsl
+from photoparsl.errors import RunError
+from photoparsl.manifests import Slice, read_manifest
+from photoparsl.measuring import measure_slice
+from photoparsl.results import SliceResult
+from tests.conftest import Archive
+from tests.results import format1
+from tests.results.test_run_directory import RECORD
+
+
+def measured_by_it(manifest: Path, start: int, stop: int) -> SliceResult:
+    """The result of rows, with the digest that version 0.1.0 gave it."""
+    photos = tuple(islice(read_manifest(manifest), start, stop))
+    rows = "".join(f"{photo.url}\t{photo.year}\n" for photo in photos)
+    digest = hashlib.sha256(rows.encode()).hexdigest()
+    return replace(measure_slice(Slice(photos)), digest=digest)
+
+
+@pytest.fixture
+def begun(archive: Archive, tmp_path: Path) -> Path:
+    first, second = (measured_by_it(archive.manifest, n, n + 10) for n in (0, 10))
+    record = replace(RECORD, rows=40, digest="0" * 64, count=None, start=0, measures=first.measures)
+    format1.write_run(tmp_path / "run", record, [first], [second])
+    return tmp_path / "run"
+
+
+def test_it_is_read(begun: Path) -> None:
+    run = photoparsl.open_run(begun)
+    table = pyarrow.table(run.table())
+    assert table["year"].to_pylist() == list(range(1860, 1880))
+    assert table["digest"].null_count == 20
+    assert (run.check().measured, run.check().left, run.check().damage) == (20, 20, ())
+
+
+def test_only_what_is_left_is_measured(begun: Path, archive: Archive) -> None:
+    before = {path.name: path.read_bytes() for path in (begun / "slices").iterdir()}
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
+    kept = {path.name: path.read_bytes() for path in (begun / "slices").iterdir()}
+    assert before.items() <= kept.items()
+    assert run.check().is_whole
+    assert run.check().measured == 40
+    table = pyarrow.table(run.table())
+    assert table["year"].to_pylist() == [1860 + row for row in range(40)]
+    assert table["digest"].is_null().to_pylist() == [True] * 20 + [False] * 20
+    summary = json.loads((begun / "summary.json").read_text())
+    assert (summary["without_digest"], summary["undated"]) == (20, 0)
+    assert photoparsl.run(archive.manifest, config="threads", run_dir=begun).check().is_whole
+
+
+def test_a_changed_year_stops_it_as_ever(begun: Path, archive: Archive) -> None:
+    archive.manifest.write_text(archive.manifest.read_text().replace(" 1865", " 1866"))
+    with pytest.raises(RunError, match="not what they were"):
+        photoparsl.run(archive.manifest, config="threads", run_dir=begun)
