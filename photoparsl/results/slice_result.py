@@ -74,7 +74,7 @@ class Execution:
     seconds: wall time
     bytes: the bytes of photos that were fetched
     program: the programs that measured the slice, with their versions
-    refused: by host that answered 429 or 503, the seconds that it asked to wait
+    refused: by host and port that answered 429 or 503, the seconds that it asked to wait
     """
 
     host: str
