@@ -159,7 +159,7 @@ def crowded(archive: Archive) -> Iterator[tuple[Archive, list[float]]]:
         return app(environ, start)
 
     server.app = answer
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     behind = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
     behind.write_manifest(2000)  # seconds of work: the two that were refused come back meanwhile
