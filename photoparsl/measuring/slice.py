@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.fetching import Fetched, Limits, fetch, host_of
+from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.manifests import DIGEST_LETTERS, Slice
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure_all import measure_all
@@ -44,8 +44,8 @@ def measure_slice(
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
             if fetched.pause_seconds is not None:
-                name = host_of(fetched.photo.url)
-                refused[name] = max(fetched.pause_seconds, refused.get(name, 0.0))
+                server = server_of(fetched.photo.url)
+                refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
     seconds = time.perf_counter() - clock

@@ -74,9 +74,8 @@ class PageData:
         return not self.histograms and len(self.photos) <= MOST_STAMPED
 
     def _add(self, result: SliceResult) -> None:
-        place = self.facts.add(result)
+        self._batch_places += self.facts.add(result)
         self._batch += result.measurements
-        self._batch_places += [place] * len(result.measurements)
         if result.failures and self._side_tables:
             self._side_tables.add_failures(result.failures)
         if len(self._batch) >= _BATCH:
