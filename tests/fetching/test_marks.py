@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.fetching import MARK_LETTERS, local_files, mark_of_file
+from photoparsl.fetching import MARK_LETTERS, mark_of_file
 from photoparsl.fetching.marks import mark_of_answer
 from photoparsl.manifests import Photo, Slice
 from photoparsl.measuring import measure_slice
@@ -45,7 +45,7 @@ def test_a_file_that_changes_while_it_is_read_has_the_mark_of_before(
                 growing.write(b"!")
         return read(file, size)
 
-    monkeypatch.setattr(local_files.os, "read", slow_read)
+    monkeypatch.setattr(os, "read", slow_read)
     mark = fetch_one("a.jpg", str(tmp_path)).mark
     assert mark == mark_of_file(before)
     assert mark != mark_of_file(path.stat())
