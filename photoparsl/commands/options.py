@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import (
     MOST,
@@ -44,7 +44,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
             group = archive if archive and option.metadata.get("group") == ARCHIVE else parser
             group.add_argument(
                 f"--{option.name.replace('_', '-')}",
-                default=[] if option.default == () else option.default,
+                default=list(option.default) if option.default == () else option.default,
                 help=option.metadata["help"],
                 **_argument_of(types[option.name], option.metadata),
             )
@@ -165,12 +165,12 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
         return {"action": "store_true"}
     metavar = {"metavar": metadata["metavar"]}
     kinds = get_args(kind) or (kind,)
-    if get_origin(kind) is tuple:
-        return {**metavar, "type": not_empty, "action": "append"}
     if int in kinds:
         return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
+    if metadata["metavar"] == "COLUMN":
+        return {**metavar, "type": not_empty, "action": "append"}
     if metadata["metavar"] == "A,B":
         return {**metavar, "type": _comma_separated}
     return {**metavar, "nargs": "*"} if Sequence[str] in kinds else metavar

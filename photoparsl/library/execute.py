@@ -37,6 +37,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: str | Path | None = None,
     title: str = TITLE,
     note: str = "",
+    group: str | Sequence[str] = (),
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
@@ -67,6 +68,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: the folder that the page is written to (default: the site's)
     title: the page's title
     note: a sentence below the page's title
+    group: the manifest's column by which the page groups the photos, or several
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     fuzzy: of an archive: whether inexact dates give a year
@@ -84,6 +86,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         public=Path(public) if public else None,
         title=title,
         note=note,
+        group=[group] if isinstance(group, str) else group,
         retry_failed=_retry(retry_failed),
         restart=restart,
         image_column=_names(image_column),

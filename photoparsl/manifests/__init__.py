@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.manifests.manifest_columns import place_columns
+from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -49,6 +49,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "find_column",
     "has_digest",
     "holds_json",
     "is_from_web",

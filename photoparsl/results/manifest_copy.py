@@ -116,12 +116,23 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
         row = _row_of(m, rows[m.row - result.start], path)
         measurements.append(
             Measurement(
-                m.row, m.url, row.year, m.values, m.stamp, row.span, m.digest, m.missing, row.cells
+                m.row,
+                m.url,
+                row.year,
+                m.values,
+                m.stamp,
+                row.span,
+                m.digest,
+                m.missing,
+                m.mark,
+                row.cells,
             )
         )
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
-        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, row.cells))
+        failures.append(
+            Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, f.mark, row.cells)
+        )
     return replace(result, measurements=tuple(measurements), failures=tuple(failures))
 
 

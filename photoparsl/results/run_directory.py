@@ -29,6 +29,7 @@ from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.measures_shown import with_measures
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT, check_format
@@ -82,9 +83,15 @@ class RunDirectory(Store):
     def results(self) -> Iterator[SliceResult]:
         """Yield the results by rows, with what the run's copy of the manifest says of the photos.
 
-        One slice at a time is in memory.
+        They have the measures of the run's record, in their order: a value of another measure or
+        version is left out, and a measure that hasn't been tried on a photo is missing there.  One
+        slice at a time is in memory.
         """
-        return self.manifest.with_facts(super().results())
+        results = super().results()
+        with suppress(DamagedRecordError):
+            if record := self.read_record():
+                results = (with_measures(result, record.measures) for result in results)
+        return self.manifest.with_facts(results)
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, prepare
     from photoparsl.running.reporter import Reporter
-    from photoparsl.running.run import measure_rows
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
+    from photoparsl.running.slice_loop import measure_rows
     from photoparsl.running.slice_size import MOST, SECONDS
     from photoparsl.running.stop import Stop, stopped_by
     from photoparsl.running.throughput import Throughput

@@ -70,7 +70,7 @@ def execute(
         with stopping(stop):
             throughput = Throughput()
             if plan.left:
-                from photoparsl.running.run import measure_rows  # noqa: PLC0415  imports Parsl
+                from photoparsl.running.slice_loop import measure_rows  # noqa: PLC0415  imports Parsl
 
                 throughput = measure_rows(request, plan, directory, stop, reporter)
             with stop.interruptible():

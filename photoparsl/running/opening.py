@@ -14,7 +14,7 @@ from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run_request import RunRequest, make_request
+from photoparsl.running.run_request import RunRequest, check_groups, make_request
 
 
 @contextmanager
@@ -52,11 +52,13 @@ def open_request(
             return
         from photoparsl.running.made_manifest import made_manifest  # noqa: PLC0415  slow to import
 
-        request = make_request(options, Source(Path(), "", ""), archive_name(manifest))
+        name, without_groups = archive_name(manifest), replace(options, group=())
+        request = make_request(without_groups, Source(Path(), "", ""), name)
         making = made_manifest(manifest, options, request.run_dir, reporter, is_kept=is_kept)
         made = stack.enter_context(making)
         reporter.understood(made.lines)
-        yield replace(request, source=made.source, made=made)
+        check_groups(options.group, made.source)
+        yield replace(request, source=made.source, made=made, group=options.group)
 
 
 def _is_archive(manifest: str) -> bool:

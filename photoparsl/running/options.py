@@ -52,6 +52,12 @@ class PlainOptions:
     )
     title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
     note: str = _option("", "TEXT", "a sentence below the page's title")
+    group: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
+        "option again for another",
+    )
     limits: Limits = Limits()
 
 
@@ -90,14 +96,17 @@ class RunOptions(PlainOptions):
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
     )
-    image_column: tuple[str, ...] = _option(
+    image_column: Sequence[str] = _option(
         (),
-        "NAME",
+        "COLUMN",
         "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
         group=ARCHIVE,
     )
-    date_column: tuple[str, ...] = _option(
-        (), "NAME", "the column, in XML the element, of the photo's date, e.g. Dated", group=ARCHIVE
+    date_column: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "the column, in XML the element, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
     )
     fuzzy: bool = _option(
         False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE

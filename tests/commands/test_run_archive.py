@@ -324,6 +324,22 @@ def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
     assert "isn't read again: its list of" in capsys.readouterr().err
 
 
+def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    assert run("photos", "--group", "title", "--group", "certainty") == 0
+    assert call("export", "runs/photos") == 0
+    with Path("runs/photos/photos.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = list(csv.DictReader(file))
+    assert [row["title"] for row in exported] == ["a title"] * 3
+    assert [row["date"] for row in exported] == ["1900", "1901", "1902"]
+    assert {row["certainty"] for row in exported} == {"exact"}
+    assert exported[0]["record"].endswith("0.xml")
+    assert run("photos", "--group", "nothing") == 2
+    assert "there is no column 'nothing'" in last_error(capsys)
+
+
 def test_a_iiif_url_needs_no_option() -> None:
     write_folder(Path("served"), 2)
     with serving(Path("served")) as url:

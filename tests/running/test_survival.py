@@ -42,7 +42,7 @@ def slow(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]
         return app(environ, start)
 
     server.app = late
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     slowed = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
     slowed.write_manifest(ROWS)
