@@ -29,6 +29,7 @@ class SkipReason(StrEnum):
     # A record and a photo don't match
     NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
+    SEVERAL_FILES = "several-files"  # several files have the name of the record's photo
     DUPLICATE = "duplicate"  # another record has the same photo
     LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
@@ -72,6 +73,7 @@ class Record:
     passed_over: the names of fields with a date that may not be the photo's, and isn't taken
     photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
     date_from: the names of the columns or elements that gave the date; '' if they have none
+    other_images: the names of columns that hold photos too, and aren't read
     """
 
     where: str
@@ -84,6 +86,7 @@ class Record:
     passed_over: tuple[str, ...] = ()
     photo_from: str = ""
     date_from: str = ""
+    other_images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Report:
     passed_over: records with a date that isn't taken as the photo's, for each field with such dates
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
+    other_images: columns that hold photos too, and aren't read
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -34,6 +35,7 @@ class Report:
     passed_over: Counter[str] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
+    other_images: set[str] = field(default_factory=set)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -62,6 +64,7 @@ class Report:
         """Count where the photo and its date were found."""
         if kept.photo_from:
             self.photos_from[kept.photo_from] += 1
+        self.other_images.update(kept.other_images)
         if kept.date and kept.date_from:
             self.dates_from[kept.date_from] += 1
 

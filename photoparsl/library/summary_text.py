@@ -26,6 +26,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
     lines += _passed_over(report)
+    lines += _images(report)
     if left_out:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
@@ -47,6 +48,17 @@ def _passed_over(report: Report) -> list[str]:
         f"Not taken as the photo's date, as their names say more than that: {names}",
         "  (--date NAME takes one)",
     ]
+
+
+def _images(report: Report) -> list[str]:
+    """Return a line about what gave the photos, and one about columns that hold photos too."""
+    given = report.photos_from.most_common(_FIELDS_SHOWN)
+    taken = ", ".join(f"{visible(name)[:80]} ({count:,})" for name, count in given)
+    others = ", ".join(repr(visible(name)[:60]) for name in sorted(report.other_images))
+    lines = [f"Photos from: {taken}"] if taken else []
+    return (
+        [*lines, f"  (photos are in {others} too: --image NAME takes these)"] if others else lines
+    )
 
 
 def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:
