@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.dates import read_date
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.photo_files import PhotoFiles, files_below
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
         Paging,
         ReadOptions,
     )
-    from photoparsl.archives.report import Report
+    from photoparsl.archives.report import FieldDates, Report
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.sources import KINDS
     from photoparsl.archives.write import left_out_path
@@ -30,14 +31,17 @@ if TYPE_CHECKING:
 __all__ = [
     "IMAGE_SIZE",
     "KINDS",
+    "MEANINGS",
     "PAUSE_SECONDS",
     "WIDEST",
     "Certainty",
+    "FieldDates",
     "FieldNames",
     "Paging",
     "PhotoFiles",
     "ReadOptions",
     "Report",
+    "Role",
     "YearPolicy",
     "check_not_empty",
     "files_below",
@@ -50,11 +54,12 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
         "make": ["check_not_empty", "manifest_of"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": ["FieldNames", "IMAGE_SIZE", "PAUSE_SECONDS", "Paging", "ReadOptions"],
-        "report": ["Report"],
+        "report": ["FieldDates", "Report"],
         "sidecars": ["read_sidecars"],
         "sources": ["KINDS"],
         "write": ["left_out_path"],
