@@ -26,20 +26,20 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
         )
     entries = entries_of(photos, options)
     window = options.window or usual_window(entries.year, entries.group)
-    notes = list(_notes(photos, options, window))
+    notes = list(notes_on(photos, options, window))
     shown = window_numbers(measure, photos, entries, options, window)
-    yearly = (
-        shown if window == Window() else window_numbers(measure, photos, entries, options, Window())
-    )
+    year = Window()
+    yearly = shown if window == year else window_numbers(measure, photos, entries, options, year)
     names = photos.columns[options.by].names if options.by else (ALL,)
     slopes = {name: yearly.slope(number) for number, name in enumerate(names)}
     if options.constant:
-        crude = window_numbers(measure, photos, entries, replace(options, constant=None), Window())
+        crude = window_numbers(measure, photos, entries, replace(options, constant=None), year)
         notes += _mixture_notes(names, slopes, crude, options.constant, shown)
     return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes))
 
 
-def _notes(photos: Observations, options: TrendOptions, window: Window) -> list[str]:
+def notes_on(photos: Observations, options: TrendOptions, window: Window) -> list[str]:
+    """Say in sentences what a trend is of, and what it leaves out."""
     chosen = "" if options.window else ", chosen by the number of photos"
     notes = [f"a row is of {window.text}{chosen}"]
     if options.clusters:
@@ -56,6 +56,7 @@ def _notes(photos: Observations, options: TrendOptions, window: Window) -> list[
         notes.append(f"{vague:,} photos of vague dates {where}")
     if photos.undated:
         notes.append(f"{photos.undated:,} photos without a year are left out")
+    notes += photos.notes
     if photos.missing:
         notes.append(f"{photos.missing:,} photos without a value are left out")
     return notes

@@ -153,18 +153,19 @@ def _intervals(
     replicates = cluster_medians(cells, cluster, options.replicates)
     intervals = np.full((len(cells.ends), 2), np.nan)
     of_entry = cluster[cells.photo]
-    for cell, (start, end) in enumerate(zip(cells.starts, cells.ends, strict=True)):
+    for number in range(len(cells.ends)):
+        start, end = cells.starts[number], cells.ends[number]
         _, photos_of = np.unique(of_entry[start:end], return_counts=True)
         effective = _effective(photos_of)
         if len(photos_of) < LEAST_CLUSTERS:
-            why[cell] = why[cell] or (
+            why[number] = why[number] or (
                 f"no interval: {len(photos_of)} of {options.clusters}, fewer than {LEAST_CLUSTERS}"
             )
         elif effective < LEAST_EFFECTIVE:
-            why[cell] = why[cell] or f"no interval: a few of {options.clusters} have most photos"
+            why[number] = why[number] or f"no interval: few of {options.clusters} have most photos"
         else:
             level = expanded_level(effective)
-            intervals[cell] = np.nanquantile(replicates[:, cell], [level, 1 - level])
+            intervals[number] = np.nanquantile(replicates[:, number], [level, 1 - level])
     photos_of = np.bincount(cluster)
     effective = _effective(photos_of)
     if len(photos_of) < LEAST_CLUSTERS or effective < LEAST_EFFECTIVE:
