@@ -30,7 +30,7 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
         if option.metadata and (not names or option.name in names):
             parser.add_argument(
                 f"--{option.name.replace('_', '-')}",
-                default=option.default,
+                default=list(option.default) if option.default == () else option.default,
                 help=option.metadata["help"],
                 **_argument_of(types[option.name], option.metadata),
             )
@@ -155,6 +155,8 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
         return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
+    if metadata["metavar"] == "COLUMN":
+        return {**metavar, "action": "append"}
     if metadata["metavar"] == "A,B":
         return {**metavar, "type": _comma_separated}
     return {**metavar, "nargs": "*"} if Sequence[str] in kinds else metavar

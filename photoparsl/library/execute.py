@@ -39,6 +39,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: str | Path | None = None,
     title: str = TITLE,
     note: str = "",
+    group: str | Sequence[str] = (),
     slice_size: int | None = None,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
@@ -65,6 +66,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: the folder that the page is written to (default: the site's)
     title: the page's title
     note: a sentence below the page's title
+    group: the manifest's column by which the page groups the photos, or several
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
@@ -80,6 +82,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         public=Path(public) if public else None,
         title=title,
         note=note,
+        group=[group] if isinstance(group, str) else group,
         retry_failed=_retry(retry_failed),
         restart=restart,
         limits=limits,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.manifests.manifest_columns import place_columns
+from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -47,6 +47,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "find_column",
     "has_digest",
     "is_from_web",
     "is_remote",

@@ -51,6 +51,12 @@ class PlainOptions:
     )
     title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
     note: str = _option("", "TEXT", "a sentence below the page's title")
+    group: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
+        "option again for another",
+    )
     limits: Limits = Limits()
 
 

@@ -154,6 +154,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         versions={"python": platform.python_version(), **programs},
         origin=plan.origin,
         folder=_folder(request),
+        groups=list(request.group),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from photoparsl.errors import RunError, SiteError
-from photoparsl.manifests import Source
+from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -87,7 +87,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     source: the manifest's file
     name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for an unknown measure, site or setting.
+    Raises PhotoparslError for an unknown measure, site, setting or column.
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
@@ -101,6 +101,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
+    _check_groups(options.group, source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
@@ -113,6 +114,13 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         grid=grid,
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
+
+
+def _check_groups(names: Sequence[str], source: Source) -> None:
+    """Raise ManifestError if the manifest hasn't a column of each name."""
+    columns = read_columns(source.path, source.name) if names else ()
+    for name in names:
+        find_column(name, columns)
 
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
