@@ -10,7 +10,13 @@ from pathlib import Path
 from photoparsl.reports import Summary
 from photoparsl.results import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.preparing import begin, check_site, prepare, unchanged_summary
+from photoparsl.running.preparing import (
+    begin,
+    check_site,
+    make_page_folder,
+    prepare,
+    unchanged_summary,
+)
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
@@ -52,8 +58,10 @@ def execute(
     Raises PhotoparslError if the run can't begin or go on.  A photo that fails raises nothing.
     """
     directory = RunDirectory(request.run_dir)
-    unmoved = Path.cwd(), request.source.path
-    aside = directory.set_aside(unmoved) if restart else None
+    staying = [Path.cwd(), request.source.path]
+    if request.made:
+        staying.append(Path(request.made.archive))
+    aside = directory.set_aside(staying) if restart else None
     try:
         with directory:
             return _execute(request, directory, reporter, stopping, aside)
@@ -75,9 +83,14 @@ def _execute(
     if aside:
         reporter.set_aside(aside)
     reporter.planned(plan)
-    if summary := unchanged_summary(request, plan, directory):
+    summary = unchanged_summary(request, plan, directory)
+    if not summary:  # whatever refuses the run comes before its first file
+        check_site(request, plan)
+        make_page_folder(request)
+    if request.made:
+        request.made.keep(directory)
+    if summary:
         return EndedRun(plan, summary, Throughput())
-    check_site(request, plan)
     begin(request, plan, directory)
     stop = Stop()
     with stopping(stop):
