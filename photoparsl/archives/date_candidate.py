@@ -28,6 +28,7 @@ class DateCandidate:
     name: the field's name
     place: the position, from 1, of the field among those that the user named; 0 if it wasn't named
     end: of a pair, the text of the last date; None if it is no pair
+    end_name: of a pair, the name of the field with the last date
     part: 'begin' or 'end' if the user named the field as that of a pair
     """
 
@@ -36,6 +37,7 @@ class DateCandidate:
     name: str = ""
     place: int = 0
     end: str | None = None
+    end_name: str = ""
     part: str = ""
 
     @property
@@ -52,6 +54,11 @@ class DateCandidate:
     def words(self) -> str:
         """The date in the archive's words; of a pair, both with a slash between."""
         return self.text if self.end is None else f"{self.text}/{self.end}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields that hold the date."""
+        return [name for name in (self.name, self.end_name) if name]
 
     @property
     def is_display(self) -> bool:

@@ -67,9 +67,10 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
         stem, part = _part(candidate)
         other = single.pop((stem, _OTHER_END.get(part, ""), candidate.place), None)
         if other is not None and part == "end":
-            found[other] = replace(found[other], end=candidate.text)
+            found[other] = replace(found[other], end=candidate.text, end_name=candidate.name)
         elif other is not None:
-            found[other] = replace(candidate, end=found[other].end)
+            last = found[other]
+            found[other] = replace(candidate, end=last.end, end_name=last.name)
         elif part and candidate.may_be_photos:
             single[stem, part, candidate.place] = len(found)
             is_begin = part == "begin"

@@ -96,7 +96,8 @@ def _read_manifest(
             own_dates = _dates(canvas, names)
             has_date = any(candidate.may_be_photos for candidate in own_dates)
             choice = choose_date(own_dates if has_date else own_dates + dates)
-            yield Record(where, place, choice, url, title or _title(canvas, names))
+            label = title or _title(canvas, names)
+            yield Record(where, place, choice, url, label, photo_from="IIIF canvases")
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 

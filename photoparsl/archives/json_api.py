@@ -79,7 +79,7 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
     url = _url(item, fields, identifier, names)
     dates = choose_date(_dates(item, names))
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(where, url, dates, identifier, title)
+    return Record(where, url, dates, identifier, title, photo_from="JSON records")
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:

@@ -95,4 +95,6 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
         local = oai.rpartition(":")[2]
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
     dates = choose_date(description.dates)
-    return Record(where, url, dates, identifier or oai, description.title)
+    return Record(
+        where, url, dates, identifier or oai, description.title, photo_from="OAI-PMH records"
+    )

@@ -31,6 +31,7 @@ class SkipReason(StrEnum):
     NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
     DUPLICATE = "duplicate"  # another record has the same photo
+    LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
     # The manifest may not have this URL or path
     BAD_PLACE = "bad-place"
@@ -68,6 +69,7 @@ class Record:
     identifier: the archive's identifier
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
+    photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
     """
 
     where: str
@@ -76,6 +78,7 @@ class Record:
     identifier: str = ""
     title: str = ""
     origin: str = ""
+    photo_from: str = ""
 
     @property
     def estimate(self) -> YearEstimate:
@@ -86,6 +89,12 @@ class Record:
     def date(self) -> str:
         """The photo's date, in the archive's words."""
         return self.dates.text
+
+    @property
+    def date_from(self) -> str:
+        """The names of the fields that gave the date; '' if none did."""
+        names = (name for candidate in self.dates.taken for name in candidate.names)
+        return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Report:
     years: photos in the manifest with a year
     dates: records of each certainty
     reasons: records that were left out for each reason
+    photos_from: photos in the manifest that each column or kind of record gave
+    dates_from: photos in the manifest with a date from each column or element
     taken: the fields that gave dates, each with its role
     passed_over: the fields with dates that aren't taken as the photo's
     doubts: photos whose year is uncertain for another reason than the date's text, by field and
@@ -59,6 +61,8 @@ class Report:
     years: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
+    photos_from: Counter[str] = field(default_factory=Counter)
+    dates_from: Counter[str] = field(default_factory=Counter)
     taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -77,15 +81,23 @@ class Report:
         if isinstance(found, Record):
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
-            self._count_fields(found.dates)
+            self._count_dates(found.dates)
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
             self._add_example(kept.reason, f"{kept.where}: {kept.detail}")
         else:
             self.written += 1
             self.years += year is not None
+            self._count_fields(kept)
 
-    def _count_fields(self, dates: DateChoice) -> None:
+    def _count_fields(self, kept: Record) -> None:
+        """Count where the photo and its date were found."""
+        if kept.photo_from:
+            self.photos_from[kept.photo_from] += 1
+        if kept.date and kept.date_from:
+            self.dates_from[kept.date_from] += 1
+
+    def _count_dates(self, dates: DateChoice) -> None:
         """Count the fields that gave a date, and those that were passed over."""
         for candidate in dates.taken:
             _add(self.taken, candidate)

@@ -54,7 +54,7 @@ def read_sidecars(
             dates = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            yield Record(where, url, dates, identifier, title, origin)
+            yield Record(where, url, dates, identifier, title, origin, "XML records")
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")

@@ -79,8 +79,15 @@ def _read_row(
     else:
         url = _place(image or identifier, path, photos)
     dates = choose_date(_dates(row, names, is_json=_is_json(path)))
-    title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
-    return Record(where, url, dates, identifier or image.strip(), title, origin)
+    return Record(
+        where,
+        url,
+        dates,
+        identifier or image.strip(),
+        title=_cell(row, names.title or _TITLES),
+        origin=row.get(ORIGIN_COLUMN, ""),
+        photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
+    )
 
 
 def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[DateCandidate]:
@@ -88,7 +95,8 @@ def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[
     usual = [date for path, text in paths if (date := candidate_at(path, text))]
     if not names.date:
         if row.get("earliest") and row.get("latest") and not row.get("year"):
-            return [DateCandidate(Role.TAKEN, row["earliest"], "earliest", end=row["latest"])]
+            texts = (row["earliest"], row["latest"])
+            return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
         return usual
     found = [date for date in usual if date.role == Role.FLAG]
     for place, name in enumerate(names.date, start=1):
@@ -112,6 +120,11 @@ def _is_json(path: Path) -> bool:
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The row's first cell in these columns that isn't empty; '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
+
+
+def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
+    """Which of these columns is the first that isn't empty."""
+    return next((f"the column {c!r}" for c in columns if row.get(c.lower())), "")
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:

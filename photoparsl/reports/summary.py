@@ -59,17 +59,29 @@ class SummaryCounter:
         self._all = OutcomeCounts()
         self._of_wanted = OutcomeCounts()
         self._tasks: Counter[str] = Counter()
+        self._seen: set[int] = set()  # executions whose photos are in several slices
         self._examples: dict[str, str] = {}
         self._digests = DigestCounter()
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
         """Yield the same results, and count each."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
-            self._tasks[result.execution.resource] += 1
+            self._count_tasks(result)
             self._digests.add(result)
             for failure in result.failures:
                 self._examples.setdefault(failure.reason, failure.url)
             yield result
+
+    def _count_tasks(self, result: SliceResult) -> None:
+        """Count the slice's executions; one whose photos are in several slices counts once."""
+        for part in result.executions():
+            execution = part.execution
+            if part.photos != part.photos_here:
+                known = hash((execution.host, execution.started, execution.seconds))
+                if known in self._seen:
+                    continue
+                self._seen.add(known)
+            self._tasks[execution.resource] += 1
 
     def summary(self, page: Path, url: str) -> Summary:
         """Return the summary of the results that `counted` has yielded."""

@@ -104,7 +104,7 @@ def test_the_dictionary_has_each_columns_meaning_and_the_tables_checksum(run: Ru
     meaning = next(f for f in table["schema"]["fields"] if f["name"] == "luminance")
     assert "sqrt(0.241 R² + 0.691 G² + 0.068 B²) / 256" in meaning["description"]
     assert table["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-    assert package["photoparsl"]["measures"] == {"luminance": 1}
+    assert package["photoparsl"]["measures"] == dict(RECORD.measures)
 
 
 def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> None:
