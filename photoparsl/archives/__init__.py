@@ -12,6 +12,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.dates import read_date
+    from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.photo_files import PhotoFiles, files_below
@@ -49,6 +50,7 @@ __all__ = [
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
+    "doubts_of",
     "files_below",
     "left_out_path",
     "manifest_of",
@@ -62,6 +64,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
+        "doubts": ["doubts_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "photo_files": ["PhotoFiles", "files_below"],

@@ -60,9 +60,16 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
         xmp_created, xmp_taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
         exif_taken = _text(exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, ""))
-    texts = (_text(iptc.get(_IPTC_CREATED, b"")), xmp_created, xmp_taken, exif_taken)
+    texts = (
+        ("IPTC DateCreated", _text(iptc.get(_IPTC_CREATED, b""))),
+        ("XMP DateCreated", xmp_created),
+        ("XMP DateTimeOriginal", xmp_taken),
+        ("EXIF DateTimeOriginal", exif_taken),
+    )
     dates = [
-        DateCandidate(Role.TAKEN, text, place=place) for place, text in enumerate(texts, 1) if text
+        DateCandidate(Role.TAKEN, text, name, place)
+        for place, (name, text) in enumerate(texts, 1)
+        if text
     ]
     return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
 

@@ -10,13 +10,12 @@ from photoparsl.archives import (
     FieldDates,
     Report,
     Role,
+    doubts_of,
     left_out_path,
 )
 from photoparsl.redact import visible, without_secrets
 
 _FIELDS_SHOWN = 10
-_DOUBTS_SHOWN = 5
-_MANY = 3  # dates that can't lie together by chance
 _SAME_WITH_FUZZY = {Certainty.EXACT, Certainty.UNDATED, Certainty.UNREAD}
 
 
@@ -34,7 +33,8 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
         lines.append(_line(certainty, count, report))
     if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
-    lines += _fields(report) + _doubts(report)
+    lines += _fields(report)
+    lines += [f"Doubt: {sentence}" for sentence in doubts_of(report)]
     if left_out:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
@@ -65,27 +65,6 @@ def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
         )
     if (more := len(ordered) - _FIELDS_SHOWN) > 0:
         lines.append(f"  and {more} more fields")
-    return lines
-
-
-def _doubts(report: Report) -> list[str]:
-    """Return sentences about what may be wrong with the dates."""
-    exact = report.dates[Certainty.EXACT]
-    lines = [
-        f"Doubt: {count:,} dates of {_shown(name)[:40]!r} are taken as uncertain: {reason}"
-        for (name, reason), count in report.doubts.most_common(_DOUBTS_SHOWN)
-    ]
-    if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
-        which = "all" if report.spreadsheet_days == exact else "most"
-        lines.append(
-            f"Doubt: {which} of {exact:,} exact dates lie between December 1904 and July 1905: a "
-            "spreadsheet makes such days of years"
-        )
-    if report.before_photography:
-        lines.append(
-            f"Doubt: {report.before_photography:,} exact years are before 1826, when the first "
-            "photograph was taken"
-        )
     return lines
 
 
