@@ -40,6 +40,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE,
     note: str = "",
     group: str | Sequence[str] = (),
+    without_duplicates: bool = False,
     slice_size: int | None = None,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
@@ -67,6 +68,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: the page's title
     note: a sentence below the page's title
     group: the manifest's column by which the page groups the photos, or several
+    without_duplicates: leave photos with the bytes of an earlier one out of the page's trends
+        until its reader asks for them
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
@@ -83,6 +86,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         title=title,
         note=note,
         group=[group] if isinstance(group, str) else group,
+        without_duplicates=without_duplicates,
         retry_failed=_retry(retry_failed),
         restart=restart,
         limits=limits,
