@@ -24,6 +24,7 @@ _YEARS = (
     "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",
     "año", "ano", "anno", "jaar", "rok", "date", "datetaken", "datum", "fecha",
 )  # fmt: skip
+_DATES = ("date", "datetaken", "datum", "fecha")  # of `_YEARS`, those that may hold any date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
-            "the column of the photos' URLs or files, or name it: photoparsl manifest FILE "
-            "--image COLUMN --date COLUMN"
+            "the column of the photos' URLs or files, or name it: photoparsl run FILE "
+            "--image-column COLUMN --date-column COLUMN"
         )
     return found
 
@@ -75,6 +76,11 @@ def place_columns(columns: Sequence[str]) -> list[str]:
 def has_places(columns: Sequence[str]) -> bool:
     """Whether a column has a usual name for photos' places."""
     return any(_bare(column) in _PLACES for column in columns)
+
+
+def has_dates(column: str) -> bool:
+    """Whether the name of a column of years says that dates of any form stand in it."""
+    return _bare(column) in _DATES
 
 
 def find_column(name: str, columns: Sequence[str]) -> int:
