@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from photoparsl.commands.argument_types import path
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -17,7 +18,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "export",
-        help="write a run as one table with a row for each photo",
+        help=COMMANDS["export"],
         description="Writes a run as one tidy table.  A photo's row has its place and years, its "
         "values or why it has none, and where and when it was measured.  A data dictionary (a "
         "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "

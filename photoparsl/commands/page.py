@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from photoparsl.commands.argument_types import path
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
@@ -17,7 +18,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "page",
-        help="write a run's page again, or a page of result files",
+        help=COMMANDS["page"],
         description="Writes the page of a run, from its folder; or a page of result files, which "
         "are photoparsl's slices or the original tutorial's results-*.json.",
         examples=[
