@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
-from photoparsl.archives.choose_date import (
-    DateCandidate,
-    choose_date,
-    dates_passed_over,
-    names_of,
-)
-from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import PAIR, candidate_at, names_in
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
@@ -26,16 +21,13 @@ from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import NamedPhoto, TablePhotos
+from photoparsl.archives.table_rows import JSON_LINES, is_json_lines, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import ORIGIN_COLUMN, TextLines, open_file, open_table
+from photoparsl.manifests import ORIGIN_COLUMN
 
-_LOG = logging.getLogger(__name__)
-_JSON_LINES = (".jsonl", ".ndjson")
 _IDENTIFIERS = ("identifier", "id", "object id", "accession number", "call number")
 _TITLES = ("title", "caption", "name", "description")
-
-_Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
 
 
 def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -48,7 +40,7 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
     if the table has no column of a name that the user gave.
     """
-    rows = _rows(path)
+    rows = read_rows(path)
     named = TablePhotos(path, photos, is_named=bool(options.names.image))
     first = list(islice(rows, SAMPLE))
     columns = find_image_columns([row for _, row in first if not isinstance(row, str)], named)
@@ -57,12 +49,12 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
-        yield from _read_row(where, row, columns, named, options.names)
+        yield from _read_row(where, row, columns, named, options.names, is_json=is_json_lines(path))
 
 
 def finds_photos(path: Path) -> bool:
     """Whether a table names a photo, among its first rows, that is there."""
-    rows = [row for _, row in islice(_rows(path), SAMPLE) if not isinstance(row, str)]
+    rows = [row for _, row in islice(read_rows(path), SAMPLE) if not isinstance(row, str)]
     photos = TablePhotos(path, PhotoFiles(()))
     columns = find_image_columns(rows, photos).taken
     return any(photos.of(_cell(row, columns)).place for row in rows)
@@ -71,14 +63,14 @@ def finds_photos(path: Path) -> bool:
 KIND = FileKind(
     "table",
     "CSV, TSV, Parquet or JSON Lines, a row a photo",
-    (".csv", ".tsv", ".tab", ".txt", ".parquet", *_JSON_LINES),
+    (".csv", ".tsv", ".tab", ".txt", ".parquet", *JSON_LINES),
     read_table,
 )
 
 
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:
     """Raise ManifestError if the table hasn't a column that the user named."""
-    for column in (*names.date, *names.image, *names.title, *names.identifier):
+    for column in (*names_in(names.date), *names.image, *names.title, *names.identifier):
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
@@ -90,6 +82,8 @@ def _read_row(
     columns: ImageColumns,
     photos: TablePhotos,
     names: FieldNames,
+    *,
+    is_json: bool,
 ) -> Iterator[RecordOrSkipped]:
     """Yield a record for each photo that a row names; one without a photo if it names none."""
     as_written = row
@@ -97,34 +91,30 @@ def _read_row(
     image_column = next((c for c in names.image or columns.taken if row.get(c.lower())), "")
     identifier = _cell(row, names.identifier or _IDENTIFIERS)
     cell = as_written[image_column.lower()] if image_column else identifier
-    dates = _dates(row, names)
-    estimate, date = choose_date(dates)
+    dates = choose_date(_dates(row, names, is_json=is_json))
     for image in images_in(cell):
         found = photos.of(image)
         if found.several and not names.url:
-            files = ", ".join(str(file) for file in found.several[:3])
-            yield Skipped(
-                where, SkipReason.SEVERAL_FILES, f"{image} is in several folders: {files}"
-            )
+            yield Skipped(where, SkipReason.SEVERAL_FILES, _several(image, found))
             continue
+        url = found.place
         if names.url:
-            fields = {**row, "identifier": identifier or image.strip()}
-            url = fill_all(names.url, fields)
-        else:
-            url = found.place
+            url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
         yield Record(
             where,
             url,
-            estimate,
-            date,
+            dates,
             identifier or image.strip(),
             title=_cell(row, names.title or _TITLES),
             origin=row.get(ORIGIN_COLUMN, ""),
-            passed_over=dates_passed_over(dates),
             photo_from=_photo_from(image_column or _first(row, names), found),
-            date_from=names_of(dates, date),
             other_images=() if names.image else columns.others,
         )
+
+
+def _several(image: str, found: NamedPhoto) -> str:
+    files = ", ".join(str(file) for file in found.several[:3])
+    return f"{image} is in several folders: {files}"
 
 
 def _first(row: Mapping[str, str], names: FieldNames) -> str:
@@ -138,64 +128,29 @@ def _photo_from(column: str, found: NamedPhoto) -> str:
     return f"the column {column!r}{by_name}" if column else ""
 
 
-def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
-    if names.date:
-        return [
-            DateCandidate(rank, row[name.lower()], name, is_chosen=True)
-            for rank, name in enumerate(names.date, start=1)
-        ]
-    if row.get("earliest") and row.get("latest") and not row.get("year"):
-        text = f"{row['earliest']}/{row['latest']}"
-        return [DateCandidate(1, text, "earliest"), DateCandidate(1, text, "latest")]
-    ranks = ((rank_of(name), text, name) for name, text in row.items() if text)
-    return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
+def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[DateCandidate]:
+    paths = ((_path_of(name, is_json), text) for name, text in row.items() if text)
+    usual = [date for path, text in paths if (date := candidate_at(path, text))]
+    if not names.date:
+        if row.get("earliest") and row.get("latest") and not row.get("year"):
+            texts = (row["earliest"], row["latest"])
+            return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
+        return usual
+    found = [date for date in usual if date.role == Role.FLAG]
+    for place, name in enumerate(names.date, start=1):
+        begin, pair, end = name.partition(PAIR)
+        for column, part in ((begin, "begin" if pair else ""), (end, "end")):
+            if column:
+                text = row[column.lower()]
+                found.append(DateCandidate(Role.DATE, text, column, place, part=part))
+    return found
+
+
+def _path_of(column: str, is_json: bool) -> tuple[str, ...]:
+    """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
+    return tuple(column.split(".")) if is_json else (column,)
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The row's first cell in these columns that isn't empty; '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
-
-
-def _rows(path: Path) -> Iterator[_Row]:
-    """Yield each row with its location; the columns' names are in lower case."""
-    with open_file(path, str(path)) as file:
-        if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
-            yield from _json_lines(TextLines(file, str(path)), path)
-            return
-        table = open_table(file, str(path))
-        columns = _distinct(table.columns)
-        for number, cells in table.rows((), ()):
-            where = f"{table.where}{number}"
-            if isinstance(cells, str):
-                yield where, cells
-            else:
-                yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes():
-            _LOG.warning("%s: %s", path, note)
-
-
-def _distinct(columns: Sequence[str]) -> list[str]:
-    """The columns' names in lower case; a repeated name gets a number."""
-    names: list[str] = []
-    for column in columns:
-        name, number = column.lower(), 2
-        while name in names:
-            name, number = f"{column.lower()} {number}", number + 1
-        names.append(name)
-    return names
-
-
-def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
-    for number, line in enumerate(lines, start=1):
-        where = f"{path}:{number}"
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield where, f"isn't JSON: {error}"
-            continue
-        if isinstance(row, dict):
-            yield where, {str(k).lower(): "" if v is None else str(v) for k, v in row.items()}
-        else:
-            yield where, "isn't a JSON object"

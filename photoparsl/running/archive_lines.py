@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report
+from photoparsl.archives import FILES, Certainty, Report, doubts_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote, read_manifest
@@ -23,7 +23,8 @@ def lines_of(
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
-    More name columns that weren't taken, and tables that lie in a folder and weren't read.
+    Further ones say what may be wrong with the dates, and name columns that weren't taken, and
+    tables in a folder that weren't read.
 
     archive: as it was typed
     report: what became of its records
@@ -44,11 +45,13 @@ def lines_of(
     ]
     if report.reasons:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
         lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")
     if report.passed_over:
-        dates = _most(report.passed_over, _NAMED)
+        counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
+        dates = _most(Counter(dict(counts)), _NAMED)
         lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
     if tables := tables_in(archive):
         lines.append(f"Note       not read: {tables}")
