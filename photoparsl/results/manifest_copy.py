@@ -56,8 +56,9 @@ class ManifestCopy:
         """
         with manifest.open("rb") as file:
             head = file.read(4)
-            ending = Path(name.partition("?")[0].removesuffix(".gz")).suffix.lower()
-            ending = (ending if ending in _ENDINGS else ".txt") + ".gz"
+            names = (manifest.name, name.partition("?")[0])
+            endings = [Path(n.removesuffix(".gz")).suffix.lower() for n in names]
+            ending = next((e for e in endings if e in _ENDINGS), ".txt") + ".gz"
             is_packed = head.startswith((_PACKED, _PARQUET))
             path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
             file.seek(0)
@@ -115,12 +116,23 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
         row = _row_of(m, rows[m.row - result.start], path)
         measurements.append(
             Measurement(
-                m.row, m.url, row.year, m.values, m.stamp, row.span, m.digest, m.missing, row.cells
+                m.row,
+                m.url,
+                row.year,
+                m.values,
+                m.stamp,
+                row.span,
+                m.digest,
+                m.missing,
+                m.mark,
+                row.cells,
             )
         )
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
-        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, row.cells))
+        failures.append(
+            Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, f.mark, row.cells)
+        )
     return replace(result, measurements=tuple(measurements), failures=tuple(failures))
 
 

@@ -17,8 +17,8 @@ from photoparsl.results import SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.preparing import begin, prepare
 from photoparsl.running.reporter import Reporter
-from photoparsl.running.run import measure_rows
 from photoparsl.running.run_request import RunRequest
+from photoparsl.running.slice_loop import measure_rows
 from photoparsl.running.stop import Stop
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
