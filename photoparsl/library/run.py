@@ -135,6 +135,7 @@ class Run:
         split: bool = False,
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
+        public_table: bool | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -144,6 +145,8 @@ class Run:
             those of the run)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
             counts until its reader asks for them (default: as the run was told)
+        public_table: write the table of all photos beside a page that has a sample (default: as
+            the run was told)
 
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column.
@@ -161,6 +164,8 @@ class Run:
             metadata = replace(metadata, groups=names)
         if without_duplicates is not None:
             metadata = replace(metadata, without_duplicates=without_duplicates)
+        if public_table is not None:
+            metadata = replace(metadata, public_table=public_table)
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(
