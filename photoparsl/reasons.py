@@ -55,6 +55,7 @@ class Reason(StrEnum):
     UNKNOWN_RANGE = "unknown-range", "levels whose black and white aren't known"
     NO_VALUE = "no-value", "a measure says that the photo has no value of it"
     MEASURE_ERROR = "measure-error", "a measure raised an error, or gave no value that can be kept"
+    UNTRIED = "untried", "the run was stopped before an added measure was tried on the photo"
     KILLED_WORKER = "killed-worker", "each worker that measured it died"
 
 

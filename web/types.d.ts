@@ -5,6 +5,8 @@ interface YearEntry {
   year: number | null;
   /** How many photos it has, in the whole archive. */
   all: number;
+  /** How many of these have the bytes of an earlier photo. */
+  duplicates: number;
   /** The index of its first photo in the page, and the one after its last. */
   first: number;
   end: number;
@@ -39,6 +41,26 @@ interface Measure {
   counts: Uint32Array[] | null;
 }
 
+/** A value of a column that photos are grouped by, and how many of all photos have it. */
+interface GroupEntry {
+  /** What `numbers` holds of photos with this value. */
+  number: number;
+  text: string;
+  photos: number;
+  /** How many of these have the bytes of an earlier photo. */
+  duplicates: number;
+}
+
+/** The photos by their value in a column of the manifest. */
+interface Group {
+  /** The column's name. */
+  name: string;
+  /** The values, that with most photos first; then all others as one, and none. */
+  entries: GroupEntry[];
+  /** The number of each photo's value. */
+  numbers: Uint8Array;
+}
+
 /** A host of a site, and how many photos were measured there or failed. */
 interface RunPlace {
   host: string;
@@ -56,6 +78,15 @@ interface PhotoTexts {
 /** Three planes of a byte a photo: red, green and blue. */
 type Bands = Uint8ClampedArray[];
 
+/** What differs between the archive with duplicates and without them. */
+interface Photos {
+  total: number;
+  years: YearEntry[];
+  dated: DatedEntry[];
+  undated: YearEntry | null;
+  measures: Measure[];
+}
+
 interface Archive {
   /** How many photos the page has, and how many the archive has. */
   count: number;
@@ -67,6 +98,14 @@ interface Archive {
   /** How many years before and after a year its quantiles include. */
   window: number;
   measures: Measure[];
+  /** 1 for each photo that has the bytes of an earlier one; null if there are none. */
+  duplicate: Uint8Array | null;
+  /** Whether these photos are left out until the reader asks for them. */
+  hidesDuplicates: boolean;
+  /** Both kinds of photos; `total`, `years`, `dated`, `undated` and `measures` are of those that are shown. */
+  all: Photos;
+  single: Photos;
+  groups: Group[];
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -109,10 +148,12 @@ interface View {
   trend: boolean;
   /** Whether photos without a year are shown. */
   undated: boolean;
+  /** Whether photos with the bytes of an earlier one are shown and counted. */
+  duplicates: boolean;
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
-  /** The highlighted site or host, as "site NAME" or "host NAME"; "" for none. */
+  /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   site: string;
   /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.dates import read_date
+    from photoparsl.archives.doubts import doubts_of
+    from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
@@ -20,43 +23,60 @@ if TYPE_CHECKING:
         Paging,
         ReadOptions,
     )
-    from photoparsl.archives.report import Report
+    from photoparsl.archives.record import SkipReason
+    from photoparsl.archives.report import FieldDates, Report
     from photoparsl.archives.sidecars import read_sidecars
+    from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
+    from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
     from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 __all__ = [
+    "FILES",
     "IMAGE_SIZE",
     "KINDS",
+    "MEANINGS",
     "PAUSE_SECONDS",
     "WIDEST",
     "Certainty",
+    "FieldDates",
     "FieldNames",
     "Paging",
     "PhotoFiles",
     "ReadOptions",
     "Report",
+    "Role",
+    "SkipReason",
     "YearPolicy",
     "check_not_empty",
+    "doubts_of",
     "files_below",
+    "finds_photos",
     "left_out_path",
     "manifest_of",
     "read_date",
     "read_sidecars",
+    "source_state",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
+        "doubts": ["doubts_of"],
+        "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": ["FieldNames", "IMAGE_SIZE", "PAUSE_SECONDS", "Paging", "ReadOptions"],
-        "report": ["Report"],
+        "record": ["SkipReason"],
+        "report": ["FieldDates", "Report"],
         "sidecars": ["read_sidecars"],
+        "source_change": ["source_state"],
         "sources": ["KINDS"],
+        "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],
         "year_policy": ["WIDEST", "YearPolicy"],

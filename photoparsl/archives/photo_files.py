@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from photoparsl.measuring import IMAGE_SUFFIXES
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 class PhotoFiles:
@@ -49,6 +54,21 @@ class PhotoFiles:
                 return photo
         return self._only(own)
 
+    def named(self, text: str) -> list[Path]:
+        """The files of a name, whatever its case and the ending of its image; [] if there are none.
+
+        text: a name, perhaps with folders before it.  Files in folders of these names come before
+            all others
+        """
+        *folders, name = text.replace("\\", "/").rstrip("/").split("/")
+        keys = (name, PurePosixPath(name).stem) if has_image_suffix(name) else (name,)
+        files = next((f for key in keys if (f := self._by_name.get(_normalized(key)))), [])
+        for number in range(len(folders)):
+            wanted = [_normalized(folder) for folder in folders[number:]]
+            if fitting := [f for f in files if _folders(f, len(wanted)) == wanted]:
+                return fitting
+        return files
+
     def _in_folder(self, name: str, folder: Path) -> Path | None:
         """The file of this name in the folder, preferably of the exact spelling; else None."""
         for files in (self._by_name, self._derived):
@@ -67,6 +87,11 @@ class PhotoFiles:
         return derived[0] if len(derived) == 1 else None
 
 
+def _folders(file: Path, number: int) -> list[str]:
+    """The names of the last folders that a file is in, for comparison."""
+    return [_normalized(name) for name in file.parent.parts[-number:]]
+
+
 def _normalized(name: str) -> str:
     """A name for comparison: in lower case, and with each letter in one spelling of Unicode."""
     return unicodedata.normalize("NFC", name).lower()
@@ -75,28 +100,60 @@ def _normalized(name: str) -> str:
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purpose of a scan
 
 
-def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
+def files_below(
+    folder: Path, on_error: Callable[[OSError], None] = _raise
+) -> Iterator[tuple[Path, str]]:
     """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
-    Hidden files and folders are left out.
+    Hidden ones are left out, and what lies in the folders of runs; links to folders aren't
+    followed.
 
-    Raises OSError for a folder that can't be read.
+    on_error: a function that gets the error of each folder that can't be read (default: raise it)
     """
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    for parent, _, names in _walk(folder, on_error):
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():  # reading a pipe might never end
                 yield path, path.relative_to(folder).as_posix()
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def unread_links_below(folder: Path) -> Iterator[Path]:
+    """The links below a folder that `files_below` leaves out, sorted.
+
+    They lead to folders, or have the name of a photo or of records and lead to no file.
+    """
+    for parent, folders, names in _walk(folder):
+        yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
+        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+            if (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file():
+                yield path
+
+
+def _walk(
+    folder: Path, on_error: Callable[[OSError], None] = _raise
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As os.walk, but without hidden folders and those of runs; folders are sorted."""
+    for parent, folders, names in os.walk(folder, onerror=on_error):
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or _is_runs(Path(parent, name)))
+        )
+        yield parent, folders, names
+
+
+def _is_runs(folder: Path) -> bool:
+    with suppress(OSError):  # it can't be read, which its listing reports
+        return (folder / "run.json").exists() and (folder / "slices").exists()
+    return False
 
 
 def is_photo(path: Path) -> bool:
     """Whether the file's name has the suffix of an image."""
     return path.suffix.lower() in IMAGE_SUFFIXES
+
+
+def is_xml(path: Path) -> bool:
+    """Whether the file is named like an XML document of records."""
+    return path.suffix.lower() in (".xml", ".mods", ".rdf")
 
 
 def has_image_suffix(text: str) -> bool:

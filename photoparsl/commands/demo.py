@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from photoparsl.commands.argument_types import not_empty
-from photoparsl.commands.execute_run import execute_run
+from photoparsl.commands.execute_run import TerminalReporter, execute_run
 from photoparsl.commands.options import add_photos, add_run_options, run_options
 from photoparsl.commands.parser import Parser
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
@@ -27,7 +27,7 @@ def parser() -> ArgumentParser:
     """Return the parser of the demo's arguments."""
     parser = Parser(
         description="Makes an archive of synthetic photographs, which later demos use again, "
-        "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
+        "serves it over HTTP, measures every photo in Parsl tasks, and writes a "
         "page that shows the archive over time.",
         epilog=EXIT_CODES,
         examples=[
@@ -65,7 +65,7 @@ def demo(arguments: Namespace) -> int:
                 source = archive.make(bar.add)
             arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
             request = make_request(run_options(arguments), source, _archive_name(arguments))
-        code = execute_run(request)
+        code = execute_run(request, TerminalReporter())
         if arguments.open and request.page.exists():
             _show(request.page)
     return code

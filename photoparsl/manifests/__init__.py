@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
-from photoparsl.manifests.manifest_columns import place_columns
+from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -28,6 +28,7 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
+from photoparsl.manifests.recognise import check_places, holds_json, is_source, names_absent_files
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -48,13 +49,18 @@ __all__ = [
     "Span",
     "TextLines",
     "bad_place",
+    "check_places",
     "common_origin",
     "cut",
     "digest",
     "edtf_of",
+    "find_column",
     "has_digest",
+    "holds_json",
     "is_from_web",
     "is_remote",
+    "is_source",
+    "names_absent_files",
     "open_file",
     "open_table",
     "origin_of",

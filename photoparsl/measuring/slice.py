@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.fetching import Fetched, Limits, fetch, host_of
+from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.manifests import DIGEST_LETTERS, Slice
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure_all import measure_all
@@ -44,8 +44,8 @@ def measure_slice(
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
             if fetched.pause_seconds is not None:
-                name = host_of(fetched.photo.url)
-                refused[name] = max(fetched.pause_seconds, refused.get(name, 0.0))
+                server = server_of(fetched.photo.url)
+                refused[server] = max(fetched.pause_seconds, refused.get(server, 0.0))
     outcomes.sort(key=lambda outcome: outcome.row)
     host = socket.gethostname()
     seconds = time.perf_counter() - clock
@@ -93,7 +93,13 @@ def _measure(
             if len(missing) == len(given):
                 first = next(iter(missing.values()))
                 return Failure(
-                    photo.row, photo.url, photo.year, first.reason, first.detail, photo.span
+                    photo.row,
+                    photo.url,
+                    photo.year,
+                    first.reason,
+                    first.detail,
+                    photo.span,
+                    fetched.mark,
                 )
             return Measurement(
                 photo.row,
@@ -105,8 +111,10 @@ def _measure(
                 # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does; BLAKE2 takes longer.
                 digest=sha256(fetched.body).hexdigest()[:DIGEST_LETTERS],
                 missing=missing,
+                mark=fetched.mark,
             )
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail
     # A detail may contain another address than the photo's, or headers, with secrets.
-    return Failure(photo.row, photo.url, photo.year, reason, without_secrets(detail), photo.span)
+    detail = without_secrets(detail)
+    return Failure(photo.row, photo.url, photo.year, reason, detail, photo.span, fetched.mark)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from photoparsl.redact import published, published_text, visible
-from photoparsl.results import Failure, OutcomeCounts, SliceResult
+from photoparsl.results import Execution, Failure, OutcomeCounts, SliceResult
 
 LISTED = 50  # the most failed photos, and the most photos without a year, that the page lists
 LONGEST_REASON = 200  # characters; photoparsl's own reasons are shorter
@@ -34,48 +34,64 @@ class Rate:
     photos_a_second: tuple[float, ...]  # measured, for each step
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Span:
-    """When a slice was measured."""
-
-    start: float  # seconds since 1970
-    end: float
-    measured: int  # photos
-
-
 class RunFacts:
     """Collects facts about the run, slice by slice.
 
     counts: how many photos were measured and failed
-    bytes: bytes that were fetched
     versions: each measure's version, by its name
     listed: the first LISTED failures by row, redacted
     """
 
     def __init__(self) -> None:
         self.counts = OutcomeCounts()
-        self.bytes = 0
+        self._bytes = 0.0
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
         self._photos: Counter[tuple[str, str]] = Counter()
         self._numbers: dict[tuple[str, str], int] = {}
-        self._spans: list[_Span] = []
+        self._spans: Counter[tuple[float, float]] = Counter()  # measured photos, by start and end
 
-    def add(self, result: SliceResult) -> int:
-        """Add a slice's facts, and return the number of the place where it was measured."""
-        execution = result.execution
+    @property
+    def bytes(self) -> int:
+        """Bytes that were fetched."""
+        return round(self._bytes)
+
+    def add(self, result: SliceResult) -> list[int]:
+        """Add a slice's facts; return the number of the place where each photo was measured."""
         self.counts.add(result)
-        self.bytes += execution.bytes
         self.versions.update({visible(name): n for name, n in result.measures.items()})
         listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
         self.listed = heapq.nsmallest(
             LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
         )
+        if not result.parts:
+            place = self._add_execution(
+                result.execution, result.photo_count, len(result.measurements), 1.0
+            )
+            return [place] * len(result.measurements)
+        places: dict[int, int] = {}
+        measured = {m.row for m in result.measurements}
+        for part in result.executions():
+            rows = [row for start, stop in part.rows for row in range(start, stop)]
+            share = len(rows) / max(part.photos, 1)
+            count = sum(row in measured for row in rows)
+            place = self._add_execution(part.execution, len(rows), count, share)
+            places |= dict.fromkeys(rows, place)
+        return [places[m.row] for m in result.measurements]
+
+    def _add_execution(self, execution: Execution, photos: int, measured: int, share: float) -> int:
+        """Add an execution's facts; return the number of the place where it was.
+
+        photos: how many of the slice's photos it measured or failed to measure
+        measured: how many of these have a measurement
+        share: the share of its photos that are in this slice, from 0 to 1
+        """
+        self._bytes += execution.bytes * share
         place = (visible(execution.host), visible(execution.resource))
-        self._photos[place] += result.photo_count
+        self._photos[place] += photos
         if execution.started > 0:
             end = execution.started + max(0.0, execution.seconds)
-            self._spans.append(_Span(execution.started, end, len(result.measurements)))
+            self._spans[execution.started, end] += measured
         return self._numbers.setdefault(place, len(self._numbers))
 
     @property
@@ -109,16 +125,16 @@ class RunFacts:
         """How fast the run was, or None if the results have no times."""
         if not self._spans:
             return None
-        start, end = min(s.start for s in self._spans), max(s.end for s in self._spans)
+        start, end = min(self._spans)[0], max(end for _, end in self._spans)
         step = (end - start) / RATE_STEPS
         if step <= 0:
             return None
         photos = [0.0] * RATE_STEPS
-        for span in self._spans:
-            first = min(int((span.start - start) / step), RATE_STEPS - 1)
-            last = min(int((span.end - start) / step), RATE_STEPS - 1)
+        for (began, ended), measured in self._spans.items():
+            first = min(int((began - start) / step), RATE_STEPS - 1)
+            last = min(int((ended - start) / step), RATE_STEPS - 1)
             for place in range(first, last + 1):
-                photos[place] += span.measured / (last - first + 1)
+                photos[place] += measured / (last - first + 1)
         rates = tuple(round(number / step, 4) for number in photos)
         return Rate(start, step, _covered(self._spans), rates)
 
@@ -130,10 +146,10 @@ def redacted_failure(failure: Failure) -> Failure:
     return Failure(failure.row, url, failure.year, visible(failure.reason), published_text(detail))
 
 
-def _covered(spans: Iterable[_Span]) -> float:
-    """How many seconds at least one of the spans covers."""
+def _covered(spans: Iterable[tuple[float, float]]) -> float:
+    """How many seconds at least one of the spans covers; each has a start and an end."""
     total, until = 0.0, float("-inf")
-    for span in sorted(spans):
-        total += max(0.0, span.end - max(span.start, until))
-        until = max(until, span.end)
+    for start, end in sorted(spans):
+        total += max(0.0, end - max(start, until))
+        until = max(until, end)
     return total

@@ -12,7 +12,7 @@ def pause_sentence(host: str, until: float) -> str:
 
     The date is left out if it is today's.
 
-    host: the host's name
+    host: the host's name, with its port unless that is the usual one
     until: when the pause ends, in seconds since 1970 (UTC)
     """
     end, today = time.localtime(until), time.localtime()

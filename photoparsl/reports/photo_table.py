@@ -95,7 +95,7 @@ _AFTER_MEASURES = (
         "The first row whose photo has the same bytes; empty for that row, and where there is no "
         "other.",
     ),
-    Column("site", "string", "The site where it was measured."),
+    Column("site", "string", "The site where it was measured, or last had a measure added."),
     Column("host", "string", "The machine there."),
     Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
     Column("program", "string", "What measured it, with versions."),
@@ -149,22 +149,36 @@ def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str)
     return Layout(measures, kinds, others, origin)
 
 
-def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
+def rows_of(
+    results: Iterable[SliceResult],
+    layout: Layout,
+    first_rows: FirstRows,
+    *,
+    without_duplicates: bool = False,
+) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
     results: of the run, by rows
     layout: of the table
     first_rows: of photos with the same bytes, from all results
+    without_duplicates: leave out photos with the bytes of an earlier row
 
     Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
     """
     width, nothing = len(layout.measures), [None] * len(layout.others)
     for result in results:
         execution = _execution_cells(result.execution, layout.origin)
+        later = {
+            row: _execution_cells(execution, layout.origin)
+            for row, execution in result.execution_of_rows().items()
+        }
         same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
+            if without_duplicates and o.row in same_as:
+                continue
             known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
             others = [cell or None for cell in o.cells] or nothing
+            ran = later.get(o.row, execution)
             if isinstance(o, Measurement):
                 values = [_cell(name, o.values[name], layout.kinds) for name in result.measures]
                 photo = [_missing_text(o.missing), o.stamp or None, o.digest or None]
@@ -176,19 +190,19 @@ def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRow
                     *values,
                     *photo,
                     same_as.get(o.row),
-                    *execution,
+                    *ran,
                     *others,
                 ]
             else:
                 failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * (width + 4), *execution, *others]
+                yield [*known, *failure, *[None] * (width + 4), *ran, *others]
 
 
 def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
     """Return what tells photos with the same bytes, from one reading of all results."""
     counter = DigestCounter()
     for result in results:
-        counter.add(result)
+        counter.add(result.measurements)
     return counter.first_rows()
 
 

@@ -30,8 +30,9 @@ class Provenance:
     failed: how many photos failed
     began: the start of the first slice, in UTC by the worker's clock
     ended: the end of the last slice, likewise
-    programs: how many photos each program version measured
-    resources: how many photos were measured at each resource
+    programs: how many photos each program version measured; a photo counts at each that gave
+        values of it
+    resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
     """
 
@@ -71,12 +72,13 @@ def provenance_of(directory: RunDirectory) -> Provenance:
     programs: Counter[str] = Counter()
     resources: Counter[str] = Counter()
     for result in counts.counted(directory.results()):
-        execution, photos = result.execution, len(result.outcomes)
-        began = min(began, execution.started)
-        ended = max(ended, execution.started + execution.seconds)
-        resources[visible(execution.resource)] += photos
-        if execution.program:
-            programs[visible(execution.program)] += photos
+        for part in result.executions():
+            execution, photos = part.execution, part.photos_here
+            began = min(began, execution.started)
+            ended = max(ended, execution.started + execution.seconds)
+            resources[visible(execution.resource)] += photos
+            if execution.program:
+                programs[visible(execution.program)] += photos
     if not resources:
         raise RunError(f"{directory.path}: holds no results")
     return Provenance(

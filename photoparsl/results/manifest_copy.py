@@ -56,8 +56,9 @@ class ManifestCopy:
         """
         with manifest.open("rb") as file:
             head = file.read(4)
-            ending = Path(name.partition("?")[0].removesuffix(".gz")).suffix.lower()
-            ending = (ending if ending in _ENDINGS else ".txt") + ".gz"
+            names = (manifest.name, name.partition("?")[0])
+            endings = [Path(n.removesuffix(".gz")).suffix.lower() for n in names]
+            ending = next((e for e in endings if e in _ENDINGS), ".txt") + ".gz"
             is_packed = head.startswith((_PACKED, _PARQUET))
             path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
             file.seek(0)
@@ -113,12 +114,12 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
     measurements, failures = [], []
     for m in result.measurements:
         row = _row_of(m, rows[m.row - result.start], path)
-        facts = (row.cells, row.date, row.days)
+        facts = (m.mark, row.cells, row.date, row.days)
         known = (m.values, m.stamp, row.span, m.digest, m.missing)
         measurements.append(Measurement(m.row, m.url, row.year, *known, *facts))
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
-        facts = (row.cells, row.date, row.days)
+        facts = (f.mark, row.cells, row.date, row.days)
         failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, *facts))
     return replace(result, measurements=tuple(measurements), failures=tuple(failures))
 

@@ -55,7 +55,7 @@ class Progress(RunFigures):
     pilots: the pilots whose state isn't final
     final_counts: how many pilots are in each final state
     ended: how the run ended; None while it goes on
-    pauses: by host that asked for a long pause, when the pause ends
+    pauses: by host and port that asked for a long pause, when the pause ends
     ended_rate: photos a second that were measured or failed during the last minute
     process: the run's process
     """

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.results.segments import FinishedSlice, damaged, head_of, heads_of, texts_of
+from photoparsl.results.segments import FinishedSlice, damaged_file, head_of, heads_of, texts_of
 from photoparsl.results.slice_result import SliceResult
-from photoparsl.results.slice_text import from_json
+from photoparsl.results.slice_text import from_json, to_json
 
 _ANY = TypeVar("_ANY")
 Parts = Iterator[tuple[range, _ANY]]  # for each slice in a file: its rows, and what was read
@@ -17,6 +18,9 @@ Parts = Iterator[tuple[range, _ANY]]  # for each slice in a file: its rows, and 
 
 class ResultFile(NamedTuple):
     """A result file.
+
+    Its name says where it begins.  The row numbers in it count from there: a file whose rows have
+    all moved by the same number in the manifest is only renamed.
 
     start: the first row that it covers
     stop: the row after the last that it covers
@@ -42,22 +46,26 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
             with file.path.open(encoding="utf-8", errors="replace") as text:
                 heads = [head_of(text.readline())]
         except (NewerFormatError, ValueError, KeyError, TypeError, IsADirectoryError) as error:
-            raise damaged(file.path, error) from error
+            raise damaged_file(file.path, error) from error
+    shift = file.start - heads[0].start if heads else 0
     for head in heads:
-        yield range(head.start, head.stop), head
+        rows = range(head.start + shift, head.stop + shift)
+        yield rows, replace(head, start=rows.start, stop=rows.stop) if shift else head
 
 
 def texts_in(file: ResultFile) -> Parts[str]:
-    """Yield the text of each slice, one in memory at a time."""
+    """Yield the text of each slice, as it was written, one in memory at a time."""
     if file.is_segment:
+        shift: int | None = None
         for head, text in texts_of(file.path):
-            yield range(head.start, head.stop), text
+            shift = file.start - head.start if shift is None else shift
+            yield range(head.start + shift, head.stop + shift), text
     else:
         # A byte that isn't UTF-8 is replaced, and the checksum shows the damage.
         try:
             text = file.path.read_text(encoding="utf-8", errors="replace")
         except IsADirectoryError as error:
-            raise damaged(file.path, error) from error
+            raise damaged_file(file.path, error) from error
         yield range(file.start, file.stop), text
 
 
@@ -71,9 +79,16 @@ def result_in(file: ResultFile, rows: range, text: str, *, is_whole: bool = True
     Raises RunError if the text isn't what was written.
     """
     try:
-        result = from_json(text)
+        result = from_json(text, rows.start - head_of(text).start)
         if range(result.start, result.stop) != rows or (is_whole and not result.is_whole):
             raise ValueError("it doesn't have each of its rows exactly once")
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
-        raise damaged(file.path, error) from error
+        raise damaged_file(file.path, error) from error
     return result
+
+
+def renumbered(file: ResultFile, rows: range, text: str) -> str:
+    """Return a slice's text with the row numbers that its rows have now."""
+    if head_of(text).start == rows.start:
+        return text
+    return to_json(result_in(file, rows, text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.manifests import has_digest
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
-from photoparsl.results.retries import Outcomes, Retries, with_outcomes
+from photoparsl.results.revisions import Revision, Revisions, revised
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
@@ -46,7 +46,7 @@ class ResultReader:
         """Yield the results ordered by row, one slice in memory at a time."""
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             result = result_in(file, rows, text)
-            yield with_outcomes(result, new) if new else result
+            yield revised(result, new) if new else result
 
     def value_kinds(self) -> dict[str, ValueKind]:
         """The kind of each measure's values so far, from each file's first line only."""
@@ -81,18 +81,18 @@ class ResultReader:
 
     def _parts(
         self, read: Callable[[ResultFile], Parts[_ANY]], *, retried: bool = False
-    ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, Outcomes]]]:
-        """Yield each slice's file, its rows, what `read` yields, and its retried outcomes.
+    ) -> Iterator[tuple[ResultFile, range, tuple[_ANY, Mapping[int, Sequence[Revision]]]]]:
+        """Yield each slice's file, its rows, what `read` yields, and the revisions of its rows.
 
         Slices are ordered by row.  If a file is gone, the files are listed again.
         """
         last, gone = range(-1, 0), ""
         while True:
-            retries = Retries(self.list_files("retried") if retried else [])
+            revisions = Revisions(self.list_files("retried") if retried else [])
             try:
                 for file, rows, part in _by_rows(read, self._complete_list()):
                     if (rows.start, rows.stop) > (last.start, last.stop):
-                        yield file, rows, (part, retries.take(rows))
+                        yield file, rows, (part, revisions.take(rows))
                         last = rows
                 return
             except FileNotFoundError as error:

@@ -34,6 +34,8 @@ class FinishedSlice:
     measures: the version of each measure
     failed: how many of its photos failed
     kinds: of each measure's values; without measures that have none
+    untried: on how many measured photos a measure hasn't been tried yet; without measures tried on
+        all
     """
 
     start: int
@@ -42,12 +44,30 @@ class FinishedSlice:
     measures: dict[str, int]
     failed: int = 0
     kinds: Mapping[str, ValueKind] = field(default_factory=dict)
+    untried: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.start, self.stop)
+
+    def left(self, wanted: Mapping[str, int]) -> int:
+        """On how many measured photos a wanted measure, in this version, hasn't been tried yet.
+
+        Where several haven't, it is at least the largest of these numbers; it is 0 only if all
+        have been tried on all.
+        """
+        if any(self.measures.get(name) != version for name, version in wanted.items()):
+            return self.stop - self.start - self.failed
+        return max((self.untried.get(name, 0) for name in wanted), default=0)
 
 
 def write_segment(path: Path, heads: Sequence[FinishedSlice], texts: Iterable[str]) -> None:
     """Write a segment of slices' texts, in the order of their heads, whole or not at all."""
     with open_atomically(path) as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-        slices = [(h.start, h.stop, h.digest, h.measures, h.failed, h.kinds) for h in heads]
+        slices = [
+            (h.start, h.stop, h.digest, h.measures, h.failed, h.kinds, h.untried) for h in heads
+        ]
         packed.write(f"{json.dumps({'format': FORMAT, 'slices': slices})}\n".encode())
         for text in texts:
             packed.write(text.encode())
@@ -81,21 +101,20 @@ def head_of(text: str) -> FinishedSlice:
     fields = json.loads(text.partition("\n")[0].rstrip(",") + "}")
     check_format(fields)
     keys = ("start", "stop", "digest", "measures", "failed")
-    return _head(
-        [*(fields[key] for key in keys), *([fields["kinds"]] if "kinds" in fields else [])]
-    )
+    more = [fields["kinds"], fields.get("untried", {})] if "kinds" in fields else []
+    return _head([*(fields[key] for key in keys), *more])
 
 
 def is_complete(path: Path) -> bool:
     """Whether the file of a single slice has its last line."""
     if path.is_dir():
-        raise damaged(path, IsADirectoryError())
+        raise damaged_file(path, IsADirectoryError())
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(_END)))
         return file.read() == _END.encode()
 
 
-def damaged(path: Path, error: Exception) -> RunError:
+def damaged_file(path: Path, error: Exception) -> RunError:
     """Return the error for a file that is damaged, or that a newer photoparsl wrote."""
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
@@ -110,9 +129,9 @@ def _reading(path: Path) -> Iterator[IO[str]]:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             yield file
     except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise damaged(path, error) from error
+        raise damaged_file(path, error) from error
     except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
-        raise damaged(path, error) from error
+        raise damaged_file(path, error) from error
 
 
 def _heads(file: IO[str]) -> list[FinishedSlice]:
@@ -123,7 +142,7 @@ def _heads(file: IO[str]) -> list[FinishedSlice]:
 
 def _head(fields: Sequence[Any]) -> FinishedSlice:
     """The head with these fields; those of format 1 have no kinds, since it has numbers only."""
-    start, stop, digest, measures, failed, *rest = fields
-    (kinds,) = rest or [dict.fromkeys(measures, "number")]
+    start, stop, digest, measures, failed, *more = fields
+    kinds, untried = (*more, {})[:2] if more else (dict.fromkeys(measures, "number"), {})
     named = {name: ValueKind(kind) for name, kind in kinds.items()}
-    return FinishedSlice(start, stop, digest, measures, failed, named)
+    return FinishedSlice(start, stop, digest, measures, failed, named, untried)

@@ -7,9 +7,9 @@ when they were measured.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Any
 
 from photoparsl.manifests import Days, Photo, Span
@@ -31,6 +31,8 @@ class Measurement:
     span: the earliest and the latest year; None where the year is exact or unknown
     digest: the first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; or empty
     missing: why the photo has no value, by the name of each measure whose value is None
+    mark: 64 bits, in hexadecimal, of what its source says of its version: a file's size and time, a
+        server's ETag or Last-Modified; or empty
     cells: of its row in the manifest's other columns; empty unless a run's folder was read
     date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
     days: the first and the last possible day in `year`, likewise; else None
@@ -44,6 +46,7 @@ class Measurement:
     span: Span | None = None
     digest: str = ""
     missing: Mapping[str, Missing] = field(default_factory=dict)
+    mark: str = ""
     cells: tuple[str, ...] = ()
     date: str = ""
     days: Days | None = None
@@ -53,7 +56,7 @@ class Measurement:
 class Failure:
     """Why one photo could not be measured.
 
-    row, url, year, span, cells, date, days: as in `Measurement`
+    row, url, year, span, mark, cells, date, days: as in `Measurement`
     reason: a word of a documented set (`http-404`, `not-an-image`, ...)
     detail: a sentence for people
     """
@@ -64,6 +67,7 @@ class Failure:
     reason: str
     detail: str
     span: Span | None = None
+    mark: str = ""
     cells: tuple[str, ...] = ()
     date: str = ""
     days: Days | None = None
@@ -80,7 +84,7 @@ class Execution:
     seconds: wall time
     bytes: the bytes of photos that were fetched
     program: the programs that measured the slice, with their versions
-    refused: by host that answered 429 or 503, the seconds that it asked to wait
+    refused: by host and port that answered 429 or 503, the seconds that it asked to wait
     """
 
     host: str
@@ -93,12 +97,36 @@ class Execution:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An execution that gave the outcomes, or some of the values, of some of a slice's rows.
+
+    rows: ascending ranges, each as its first row and the row after its last
+    measures: the measures whose values it gave; empty for all
+    photos: how many photos it measured, here and in other slices
+    """
+
+    execution: Execution
+    rows: tuple[tuple[int, int], ...]
+    measures: tuple[str, ...] = ()
+    photos: int = 0
+
+    @property
+    def photos_here(self) -> int:
+        """How many of the slice's photos it measured."""
+        return sum(stop - start for start, stop in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class SliceResult:
     """The result of one slice: each of its rows is a measurement or a failure, and only one.
 
     start, stop: its rows, from `start` up to, but not including, `stop`
     digest: of the rows' places (`Slice.digest`); of version 0.1.0, of their years too
     measures: the version of each measure, by the measure's name
+    measurements: a photo that a measure hasn't been tried on yet has no key for it in `values`
+    execution: gave every outcome that no part gave
+    parts: later executions of some rows, such as a retry or a pass for added measures, in their
+        order; of rows that were brought here from other slices, all executions
     """
 
     start: int
@@ -108,6 +136,7 @@ class SliceResult:
     measurements: tuple[Measurement, ...]
     failures: tuple[Failure, ...]
     execution: Execution
+    parts: tuple[Part, ...] = ()
 
     @property
     def outcomes(self) -> list[Measurement | Failure]:
@@ -124,6 +153,17 @@ class SliceResult:
         """Yield the slice's photos as the manifest has them, ordered by row."""
         return (Photo(o.row, o.url, o.year, span=o.span) for o in self.outcomes)
 
+    def executions(self) -> Iterator[Part]:
+        """Yield the executions that measured photos of the slice, each with its rows."""
+        taken = {row for part in self.parts if not part.measures for row in _rows_of(part)}
+        if own := [o.row for o in self.outcomes if o.row not in taken]:
+            yield Part(self.execution, ranges_of(own), photos=len(own))
+        yield from self.parts
+
+    def execution_of_rows(self) -> dict[int, Execution]:
+        """The latest execution by the row of each photo that a part measured."""
+        return {row: part.execution for part in self.parts for row in _rows_of(part)}
+
     @property
     def is_whole(self) -> bool:
         """Whether each of its rows is there once."""
@@ -132,13 +172,34 @@ class SliceResult:
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle as one string of bytes, for the same reason as `Slice`."""
         measurements = [
-            (m.row, m.url, m.year, m.values, m.stamp, m.span, m.digest, m.missing)
+            (m.row, m.url, m.year, m.values, m.stamp, m.span, m.digest, m.missing, m.mark)
             for m in self.measurements
         ]
-        failures = [(f.row, f.url, f.year, f.reason, f.detail, f.span) for f in self.failures]
-        names = ("start", "stop", "digest", "measures", "execution")
+        failures = [
+            (f.row, f.url, f.year, f.reason, f.detail, f.span, f.mark) for f in self.failures
+        ]
+        names = ("start", "stop", "digest", "measures", "execution", "parts")
         others = {name: getattr(self, name) for name in names}
         return _unpickled, (pickle.dumps((measurements, failures, others)),)
+
+
+def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending rows as ranges, each as its first row and the row after its last.
+
+    >>> ranges_of([3, 4, 7])
+    ((3, 5), (7, 8))
+    """
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and ranges[-1][1] == row:
+            ranges[-1] = ranges[-1][0], row + 1
+        else:
+            ranges.append((row, row + 1))
+    return tuple(ranges)
+
+
+def _rows_of(part: Part) -> Iterator[int]:
+    return chain.from_iterable(starmap(range, part.rows))
 
 
 def _unpickled(parts: bytes) -> SliceResult:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from binascii import a2b_base64, b2a_base64
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.manifests import Span
+from photoparsl.manifests import DIGEST_LETTERS, Span
 from photoparsl.results.fields import dataclass_of, fields_of
-from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.first_format import first_failures, first_measurements
+from photoparsl.results.slice_result import Execution, Failure, Measurement, Part, SliceResult
 from photoparsl.results.value import Missing, kinds_of
 
 FORMAT = 2  # the version of the format of all files of a run
@@ -28,17 +30,23 @@ def to_json(result: SliceResult) -> str:
     """Return a result file's text: a line with the slice's head, then a line for each photo.
 
     A measurement is `[row, url, digest, stamp, value, ...]`, with the values in the order of
-    `measures`; for a value that the photo hasn't, there is `[reason, detail]`.  A failure is
-    `[row, url, reason, detail]`.  `sha256` is that of these lists' lines.
+    `measures`; for a value that the photo hasn't, there is `[reason, detail]`, and null where the
+    measure hasn't been tried on it.  The photo's mark, if it has one, stands after the digest.  A
+    failure is `[row, url, reason, detail]`, with the mark as a fifth.  `sha256` is that of these
+    lists' lines.
 
     A run's results have no years, which are in its copy of the manifest.  Where a result has some,
     `years` is a third list, of `[row, year]` or `[row, year, earliest, latest]`.
     """
     names = list(result.measures)
     measurements = [
-        [m.row, m.url, _packed(m.digest), m.stamp, *_cells(m, names)] for m in result.measurements
+        [m.row, m.url, _packed(m.digest + m.mark), m.stamp, *_cells(m, names)]
+        for m in result.measurements
     ]
-    failures = [[f.row, f.url, f.reason, f.detail] for f in result.failures]
+    failures = [
+        [f.row, f.url, f.reason, f.detail, *([_packed(f.mark)] if f.mark else ())]
+        for f in result.failures
+    ]
     body = f'"measurements": [{_lines(measurements)}],\n"failures": [{_lines(failures)}]'
     if years := [
         [o.row, o.year, *(o.span or ())] for o in result.outcomes if o.year is not None or o.span
@@ -52,14 +60,19 @@ def to_json(result: SliceResult) -> str:
         "measures": result.measures,
         "failed": len(result.failures),
         "kinds": kinds_of(names, (m.values for m in result.measurements)),
+        **({"untried": untried} if (untried := _untried(result)) else {}),
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
     execution = json.dumps(fields_of(result.execution))
-    return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {execution}\n}}\n'
+    parts = json.dumps([fields_of(part) for part in result.parts], default=fields_of)
+    parts = f',\n"parts": {parts}' if result.parts else ""
+    return f'{json.dumps(head)[:-1]},\n{body},\n"ran": {execution}{parts}\n}}\n'
 
 
-def from_json(text: str) -> SliceResult:
+def from_json(text: str, shift: int = 0) -> SliceResult:
     """Return the result from the text that `to_json` returned.
+
+    shift: is added to all row numbers
 
     Raises ValueError, KeyError or TypeError if the text isn't what was written, and
     NewerFormatError if a newer photoparsl wrote it.
@@ -72,17 +85,22 @@ def from_json(text: str) -> SliceResult:
         raise ValueError("its checksum differs")
     measures: dict[str, int] = values["measures"]
     is_first = head["format"] == 1
-    years = {row: (year, tuple(span) or None) for row, year, *span in values.get("years", ())}
+    years = {
+        row + shift: (year, tuple(span) or None) for row, year, *span in values.get("years", ())
+    }
     result = SliceResult(
-        start=values["start"],
-        stop=values["stop"],
+        start=values["start"] + shift,
+        stop=values["stop"] + shift,
         digest=values["digest"],
         measures=measures,
         measurements=tuple(
-            (_first_measurements if is_first else _measurements)(values["measurements"], measures)
+            (first_measurements if is_first else _measurements)(
+                values["measurements"], measures, shift
+            )
         ),
-        failures=tuple((_first_failures if is_first else _failures)(values["failures"])),
+        failures=tuple((first_failures if is_first else _failures)(values["failures"], shift)),
         execution=dataclass_of(Execution, values["ran"]),
+        parts=tuple(_part(part, shift) for part in values.get("parts", ())),
     )
     return _with_years(result, years) if years else result
 
@@ -117,55 +135,66 @@ def check_format(fields: dict[str, Any]) -> None:
         )
 
 
-def _first_measurements(
-    lines: list[list[Any]], measures: Mapping[str, int]
+def _measurements(
+    lines: list[list[Any]], measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
-    """The measurements of format 1; a year that isn't exact is `[year, earliest, latest]`."""
-    for row, url, years, stamp, *numbers in lines:
-        year, span = _year_and_span(years)
-        yield Measurement(row, url, year, dict(zip(measures, numbers, strict=True)), stamp, span)
-
-
-def _first_failures(lines: list[list[Any]]) -> Iterator[Failure]:
-    for row, url, years, reason, detail in lines:
-        year, span = _year_and_span(years)
-        yield Failure(row, url, year, reason, detail, span)
-
-
-def _measurements(lines: list[list[Any]], measures: Mapping[str, int]) -> Iterator[Measurement]:
     for row, url, packed, stamp, *cells in lines:
         values: dict[str, Any] = dict(zip(measures, cells, strict=True))
         missing: dict[str, Missing] = {}
         if list in map(type, cells):
             missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}
+        if None in cells:
+            values = {name: value for name, value in values.items() if value is not None}
+        if missing:
             values |= dict.fromkeys(missing)
-        digest = a2b_base64(f"{packed}==").hex() if packed else ""
-        yield Measurement(row, url, None, values, stamp, None, digest, missing)
+        known = _unpacked(packed)
+        digest, mark = known[:DIGEST_LETTERS], known[DIGEST_LETTERS:]
+        yield Measurement(row + shift, url, None, values, stamp, None, digest, missing, mark)
 
 
-def _failures(lines: list[list[Any]]) -> Iterator[Failure]:
-    for row, url, reason, detail in lines:
-        yield Failure(row, url, None, reason, detail)
+def _failures(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
+    for row, url, reason, detail, *packed in lines:
+        mark = _unpacked(packed[0]) if packed else ""
+        yield Failure(row + shift, url, None, reason, detail, None, mark)
+
+
+def _part(fields: dict[str, Any], shift: int) -> Part:
+    return Part(
+        execution=dataclass_of(Execution, fields["execution"]),
+        rows=tuple((start + shift, stop + shift) for start, stop in fields["rows"]),
+        measures=tuple(fields["measures"]),
+        photos=fields["photos"],
+    )
+
+
+def _untried(result: SliceResult) -> dict[str, int]:
+    """On how many photos each measure hasn't been tried yet; without measures tried on all."""
+    photos = Counter(
+        name
+        for m in result.measurements
+        if len(m.values) < len(result.measures)
+        for name in result.measures
+        if name not in m.values
+    )
+    return dict(photos)
 
 
 def _cells(measurement: Measurement, names: list[str]) -> list[Any]:
-    """A cell for each measure: its value, or why there is none."""
+    """A cell for each measure: its value, why there is none, or None if it wasn't tried."""
+    values = measurement.values
     if not measurement.missing:
-        return [measurement.values[name] for name in names]
+        return [values.get(name) for name in names]
     why = {name: [missing.reason, missing.detail] for name, missing in measurement.missing.items()}
-    return [why.get(name, measurement.values[name]) for name in names]
+    return [why.get(name, values.get(name)) for name in names]
 
 
-def _packed(digest: str) -> str:
-    """A digest in 22 characters, base64 without its padding."""
-    return b2a_base64(bytes.fromhex(digest), newline=False).decode().rstrip("=")
+def _packed(letters: str) -> str:
+    """Hexadecimal digits in base64 without its padding: 22 characters for a digest."""
+    return b2a_base64(bytes.fromhex(letters), newline=False).decode().rstrip("=")
 
 
-def _year_and_span(years: int | list[int] | None) -> tuple[int | None, Span | None]:
-    if isinstance(years, list):
-        year, earliest, latest = years
-        return year, (earliest, latest)
-    return years, None
+def _unpacked(packed: str) -> str:
+    return a2b_base64(packed + "=" * (-len(packed) % 4)).hex() if packed else ""
 
 
 def _lines(rows: list[list[Any]]) -> str:

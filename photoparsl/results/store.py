@@ -2,14 +2,14 @@
 
 slice-0000200-0000400.json         rows 200 to 399, the result of one slice
 segment-0000000-0100000.jsonl.gz   500 such files, merged while the run goes on (`segments`)
-retried-0000003-0000390.json       failed rows of any slices that were tried again
+retried-0000003-0000390.json       later outcomes of rows of any slices (`revisions`)
 
 A file is written whole or not at all, and the files that it replaces are removed afterwards.  (Only
 a power cut can leave part of a file; `recover` removes such slices.)
 
 So a crash can leave a slice both in its own file and in a segment.  The two are the same, and
-readers take one of them.  A crash can also leave retried rows together with the failures that they
-replace.  Readers then take the retried rows.
+readers take one of them.  A crash can also leave revisions together with slices that have them.
+Revising such a slice again changes nothing.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import fsync_path, list_matching, write_atomically
-from photoparsl.results.result_file import ResultFile, heads_in, result_in, texts_in
+from photoparsl.results.result_file import ResultFile, heads_in, renumbered, result_in, texts_in
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.retries import Retries, with_outcomes
+from photoparsl.results.revisions import Revisions, revised
 from photoparsl.results.segments import (
     FinishedSlice,
     head_of,
-    heads_of,
     is_complete,
     write_segment,
 )
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import to_json
 
-MOST_LOOSE = 500  # files of single slices, or of retried rows, before they are merged
+MOST_LOOSE = 500  # files of single slices, or of revisions, before they are merged
 
 
 class Store(ResultReader):
@@ -45,7 +44,7 @@ class Store(ResultReader):
 
     def __init__(self, slices: Path) -> None:
         super().__init__(slices)
-        self._loose = self._retried = 0  # how many files of single slices and of retried rows
+        self._loose = self._retried = 0  # how many files of single slices and of revisions
         self._written: list[FinishedSlice] = []  # the slices that this process wrote, not merged
 
     def recover(self) -> None:
@@ -59,9 +58,9 @@ class Store(ResultReader):
             self.list_files("segment"), key=lambda file: file.path.stat().st_mtime, default=None
         )
         if newest:
-            merged = {(head.start, head.stop) for head in heads_of(newest.path)}
+            merged = {rows for rows, _ in heads_in(newest)}
             for file in self.list_files("slice"):
-                if (file.start, file.stop) in merged:
+                if range(file.start, file.stop) in merged:
                     file.path.unlink()
         self._loose = len(self.list_files("slice"))
         self.merge_retried()
@@ -85,15 +84,17 @@ class Store(ResultReader):
             self._merge_slices()
 
     def write_retried(self, result: SliceResult) -> None:
-        """Write the outcomes of retried photos.  The result has only some rows of its range."""
+        """Write later outcomes of rows.  The result has only some rows of its range."""
         path = self._path("retried", result.start, result.stop)
+        if path.exists():  # of other rows between the same two
+            self.merge_retried()
         write_atomically(path, to_json(result).encode())
         self._retried += 1
         if self._retried >= MOST_LOOSE:
             self.merge_retried()
 
     def merge_retried(self) -> None:
-        """Replace the earlier failures of retried photos by their new outcomes."""
+        """Merge the revisions into the slices that they revise."""
         retried = self.list_files("retried")
         for file in self.list_files("slice", "segment") if retried else ():
             within = [r for r in retried if r.start < file.stop and file.start < r.stop]
@@ -115,20 +116,24 @@ class Store(ResultReader):
         path = self._path("segment", loose[0].start, max(file.stop for file in loose))
         known = {(head.start, head.stop): head for head in self._written}
         heads = [known.get((f.start, f.stop)) or next(heads_in(f))[1] for f in loose]
-        write_segment(path, heads, (text for file in loose for _, text in texts_in(file)))
+        texts = (renumbered(file, *part) for file in loose for part in texts_in(file))
+        write_segment(path, heads, texts)
         for file in loose:
             file.path.unlink()
         self._loose = 0
         self._written.clear()
 
     def _rewrite(self, file: ResultFile, retried: Sequence[ResultFile]) -> None:
-        """Replace a file by one that has the outcomes of retried photos."""
+        """Replace a file by one with the revisions of its rows."""
 
         def texts() -> Iterator[str]:
-            retries = Retries(retried)
+            revisions = Revisions(retried)
             for rows, text in texts_in(file):
-                new = retries.take(rows)
-                yield to_json(with_outcomes(result_in(file, rows, text), new)) if new else text
+                new = revisions.take(rows)
+                if new:
+                    yield to_json(revised(result_in(file, rows, text), new))
+                else:
+                    yield renumbered(file, rows, text)
 
         if file.is_segment:
             write_segment(file.path, [head_of(text) for text in texts()], texts())

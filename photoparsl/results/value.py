@@ -46,7 +46,7 @@ def kinds_of(
     {'a': <ValueKind.NUMBER: 'number'>, 'c': <ValueKind.STRING: 'string'>}
     """
     values = list(photos)
-    types = {name: {type(of_photo[name]) for of_photo in values} for name in measures}
+    types = {name: {type(of_photo.get(name)) for of_photo in values} for name in measures}
     return {
         name: common_kind(_KINDS[kind] for kind in found)
         for name, some in types.items()

@@ -42,7 +42,7 @@ class Hosts:
     per_host: the most pending slices with photos of the same host; this machine as a host has no
         such limit
     has_machines: whether workers may be on several machines
-    pauses: by host, when its long pause ends, in seconds since 1970
+    pauses: by host and port, when its long pause ends, in seconds since 1970
     """
 
     def __init__(self, per_host: int, *, has_machines: bool = False) -> None:
@@ -116,11 +116,12 @@ class Hosts:
             return
         answers = [outcome.url for outcome in result.outcomes if _is_answer(outcome)]
         served = {server_of(url) for url in answers}
-        for host in (served | {host_of(url) for url in answers}) - execution.refused.keys():
+        hosts = {server: host_of(f"http://{server}") for server in execution.refused}
+        for host in (served | {host_of(url) for url in answers}) - {*hosts, *hosts.values()}:
             self._add_answer(host)
         failed = {host_of(f.url) for f in result.failures if f.reason in _REFUSED}
-        for host, seconds in execution.refused.items():
-            self._pause(host, seconds, for_good=host in failed)
+        for server, seconds in execution.refused.items():
+            self._pause(hosts[server], server, seconds, for_good=hosts[server] in failed)
         for server in missed.keys() - served:
             self._add_unreached(server, missed[server])
         for server in walled.keys() - served:
@@ -134,28 +135,29 @@ class Hosts:
             if trouble.share >= self._per_host:
                 del self._troubles[host]
 
-    def _pause(self, host: str, seconds: float, *, for_good: bool) -> None:
+    def _pause(self, host: str, server: str, seconds: float, *, for_good: bool) -> None:
+        """Begin a pause of the host, for all its ports.  `server` is the one that asks for it."""
         trouble = self._trouble(host)
         pause = trouble.pause(seconds, for_good=for_good)
         LOG.info(
             "%s: asks for a pause (429 or 503): it gets %.0f s, and then the requests of at most "
             "%s slices at a time",
-            host,
+            server,
             pause,
             trouble.share,
         )
         if seconds >= LONG_PAUSE_SECONDS:
-            self._add_long_pause(host, time.time() + seconds)
+            self._add_long_pause(server, time.time() + seconds)
 
-    def _add_long_pause(self, host: str, until: float) -> None:
-        """Show a long pause to the user, once for each host and pause."""
+    def _add_long_pause(self, server: str, until: float) -> None:
+        """Show a long pause to the user, once for each server and pause."""
         now = time.time()
         for other in [other for other, end in self.pauses.items() if end < now]:
             del self.pauses[other]
-        if host in self.pauses or len(self.pauses) < MOST_SHOWN:
-            if until > self.pauses.get(host, 0.0) + LONG_PAUSE_SECONDS:
-                LOG.warning("%s", pause_sentence(host, until))
-            self.pauses[host] = max(until, self.pauses.get(host, 0.0))
+        if server in self.pauses or len(self.pauses) < MOST_SHOWN:
+            if until > self.pauses.get(server, 0.0) + LONG_PAUSE_SECONDS:
+                LOG.warning("%s", pause_sentence(server, until))
+            self.pauses[server] = max(until, self.pauses.get(server, 0.0))
 
     def _add_unreached(self, server: str, photos: int) -> None:
         trouble = self._trouble(server)

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
-from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
+from photoparsl.measuring import ALL_MEASURES, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
+ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
@@ -24,7 +25,7 @@ def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
 
     metavar: the unit or noun that stands for the value in --help; '' for a flag
     help: the text in --help
-    more: `least` and `most`, the range of a whole number
+    more: `least` and `most`, the range of a whole number; `group`, the part of --help it is in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -51,6 +52,23 @@ class PlainOptions:
     )
     title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
     note: str = _option("", "TEXT", "a sentence below the page's title")
+    group: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
+        "option again for another",
+    )
+    without_duplicates: bool = _option(
+        False,
+        "",
+        "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
+        "its reader asks for them",
+    )
+    public_table: bool = _option(
+        False,
+        "",
+        "write the table of all photos into the page's folder too, for a page that has a sample",
+    )
     limits: Limits = Limits()
 
 
@@ -71,9 +89,9 @@ class RunOptions(PlainOptions):
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
         "A,B",
-        f"the measures, separated by commas: {', '.join(MEASURES)}; all, which are these; "
-        f"the slow {', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
-        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
+        f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
+        f"these; {', '.join(SLOW_MEASURES)}, which take longer; or a function of your own as "
+        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder)",
     )
     run_dir: Path | None = _option(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
@@ -88,5 +106,20 @@ class RunOptions(PlainOptions):
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
+    )
+    image_column: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
+        group=ARCHIVE,
+    )
+    date_column: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "the column, in XML the element, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
+    )
+    fuzzy: bool = _option(
+        False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
     grid: Mapping[str, Any] = field(default_factory=dict)

@@ -46,7 +46,8 @@ class RunMonitor:
     journal: the run's journal
     config: the site's name
     plan: the run's plan
-    pauses: by host, when its long pause ends, in seconds since 1970; `Hosts` updates it
+    pauses: by host and port, when its long pause ends, in seconds since 1970; `Hosts` updates
+        it
     """
 
     def __init__(

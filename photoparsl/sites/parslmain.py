@@ -55,9 +55,10 @@ def _shorten_temporary_folder() -> None:
 
 
 def _outlive_workers() -> None:
-    """Let the worker pool make queues that outlive a worker killed while it waits for a task."""
-    queue = import_module("photoparsl.sites.worker_queue").WorkerQueue
-    import_module("parsl.multiprocessing").SpawnContext.Queue = queue
+    """Let the worker pool share with its workers only what outlives a worker that is killed."""
+    ours = import_module("photoparsl.sites.worker_queue")
+    spawning = import_module("parsl.multiprocessing").SpawnContext
+    spawning.Queue, spawning.Value = ours.WorkerQueue, ours.WorkerCount
 
 
 def __getattr__(name: str) -> Any:

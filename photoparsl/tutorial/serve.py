@@ -20,6 +20,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
+CHECK_SECONDS = 0.02  # between two looks whether the server is to end
+
 
 def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseWSGIServer:
     """Return a server of the files in `folder`, bound to `port` (0: any free one), not yet started.
@@ -39,7 +41,7 @@ def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseW
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
     """Serve `folder` at 127.0.0.1 while the block runs, and yield its URL, ending in a slash."""
     server = folder_server(folder, port)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(CHECK_SECONDS,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.port}/"

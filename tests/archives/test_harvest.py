@@ -32,7 +32,9 @@ class Archive:
         self.times: list[float] = []
         self._server = make_server("127.0.0.1", 0, Request.application(self._answer))
         self.url = f"http://127.0.0.1:{self._server.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._thread.start()
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ def director(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Director) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}"
         monkeypatch.setenv("PELICAN_FEDERATION_DIRECTORURL", url)
         yield

@@ -11,6 +11,8 @@ import pyarrow.parquet
 import pytest
 
 import photoparsl
+from photoparsl.commands.main import main
+from photoparsl.errors import ManifestError
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive
 
@@ -137,3 +139,51 @@ def test_a_manifest_in_the_runs_folder_stays(manifest: Path) -> None:
     assert copy is not None
     assert copy.read_bytes() == packed.read_bytes(), "what is packed is copied as it is"
     assert exported(run)[0]["Title"] == "'=Tower, 0"
+
+
+def test_the_same_file_in_several_rows_is_told_named_and_left_out(
+    manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for row in (3, 4, 6):
+        manifest.with_name(f"{row:02}.jpg").write_bytes(manifest.with_name("01.jpg").read_bytes())
+    named = ["run", str(manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
+    assert main([*named, "--without-duplicates"]) == 0
+    output = capsys.readouterr().out
+    assert "4 photos have the same bytes as another:\n" in output
+    assert "  the same bytes             4   e.g. 03.jpg (=Tower, 3)\n" in output
+    run = photoparsl.open_run(tmp_path / "run")
+    record, summary = RunDirectory(run.path).require_record(), RunDirectory(run.path).read_summary()
+    assert record.without_duplicates
+    assert summary
+    assert (summary["same_bytes"], summary["duplicates"]) == (4, 3)
+    page = (run.path / "public" / "scatter.html").read_text()
+    assert "3 photographs are duplicates" in page
+    assert "medians by year, without duplicates" in page
+    assert (
+        "without duplicates"
+        not in run.page(tmp_path / "x.html", without_duplicates=False).read_text()
+    )
+    assert main([*named, "--without-duplicates"]) == 0  # nothing to do
+    assert "4 photos have the same bytes" in capsys.readouterr().out
+    assert (
+        main(["export", str(run.path), "--without-duplicates", "-o", str(tmp_path / "x.csv")]) == 0
+    )
+    assert "5 rows, without 3 duplicates" in capsys.readouterr().out
+
+
+def test_a_run_keeps_the_columns_by_which_its_page_groups_photos(
+    manifest: Path, tmp_path: Path
+) -> None:
+    run = photoparsl.run(manifest, config="threads", run_dir=tmp_path / "run", group="luminance")
+    page = run.page()
+    assert RunDirectory(run.path).require_record().groups == ["luminance"]
+    assert "<h3><bdi>luminance</bdi></h3>" in page.read_text()
+    assert "<h3>" not in run.page(tmp_path / "none.html", group=[]).read_text()
+    both = run.page(tmp_path / "both.html", group=["title", "luminance"]).read_text()
+    assert both.count("<h3>") == 2
+    before = slices_of(run)
+    measure(manifest, run.path)  # the same run without groups
+    assert slices_of(run) == before
+    assert "<h3>" not in page.read_text()
+    with pytest.raises(ManifestError, match="no column 'colection'"):
+        photoparsl.run(manifest, config="threads", run_dir=run.path, group="colection")

@@ -40,6 +40,6 @@ def dated() -> int:
 def photo_server() -> Iterator[str]:
     """The address of a server of photos, each of which says who sent the reader there."""
     with ThreadingHTTPServer(("127.0.0.1", 0), PhotoHandler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import RunError
+from photoparsl.measuring import versions
 from photoparsl.results import Measurement
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
 
 RECORD = RunRecord(
-    "m", 9, "d", "s", {"luminance": 1}, 200, 0, None, "local", None, "t", "", {"python": "3"}
+    "m", 9, "d", "s", versions(["luminance"]), 200, 0, None, "local", None, "t", "", {"python": "3"}
 )
 
 

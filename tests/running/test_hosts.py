@@ -39,9 +39,9 @@ HOST = "photos.example"
 NONE: Counter[str] = Counter()
 
 
-def refused(seconds: float) -> SliceResult:
+def refused(seconds: float, host: str = HOST) -> SliceResult:
     result = result_of(slice_of(0, 10))
-    return replace(result, execution=replace(result.execution, refused={HOST: seconds}))
+    return replace(result, execution=replace(result.execution, refused={host: seconds}))
 
 
 def test_a_host_that_serves_all_at_the_second_try_is_not_left_alone_ever_longer(
@@ -159,7 +159,7 @@ def crowded(archive: Archive) -> Iterator[tuple[Archive, list[float]]]:
         return app(environ, start)
 
     server.app = answer
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     behind = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
     behind.write_manifest(2000)  # seconds of work: the two that were refused come back meanwhile
@@ -178,7 +178,8 @@ def test_a_host_that_refuses_one_worker_gets_its_pause_from_all(
     assert main([*run, "--slice-size", "20"]) == 0
     pauses = [later - earlier for earlier, later in itertools.pairwise(asked)]
     assert max(pauses) > 2, "longer than any worker waits of itself"
-    assert "127.0.0.1: asks for a pause" in (tmp_path / "run" / "run.log").read_text()
+    server = archive.url.removeprefix("http://").rstrip("/")
+    assert f"{server}: asks for a pause" in (tmp_path / "run" / "run.log").read_text()
 
 
 def walled(photos: int, host: str = HOST) -> SliceResult:
@@ -215,6 +216,17 @@ def test_a_far_pause_is_told_once_and_a_near_one_is_not(caplog: pytest.LogCaptur
     tomorrow = time.strftime("%Y-%m-%d", time.localtime(time.time() + 24 * 3600))
     assert line.startswith(f"host {HOST} asked for a pause until {tomorrow} ")
     assert known.pauses[HOST] == pytest.approx(time.time() + 24 * 3600, abs=5)
+
+
+@pytest.mark.parametrize("server", [f"{HOST}:8080", "[2001:db8::1]:8080", "[2001:db8::1]"])
+def test_a_pause_is_told_with_the_port_and_kept_for_the_host(
+    server: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    known = Hosts(8)
+    known.add_result(refused(3600, server))
+    assert caplog.messages[0].startswith(f"host {server} asked for a pause until ")
+    assert list(known.pauses) == [server]
+    assert not known.have_room([server.removesuffix(":8080")], NONE)
 
 
 class Machines:
@@ -284,9 +296,10 @@ def test_a_far_pause_shows_in_the_terminal_and_in_status(
         (tmp_path / "m.txt").write_text("".join(lines))
         assert main([*run, str(tmp_path / "m.txt")]) == 1
         assert server.requests.total() <= 20
-    assert "host 127.0.0.1 asked for a pause until " in capsys.readouterr().err
+    sentence = f"host {server.url.removeprefix('http://')} asked for a pause until "
+    assert sentence in capsys.readouterr().err
     assert main(["status", str(tmp_path / "run")]) == 0
-    assert "Hosts    host 127.0.0.1 asked for a pause until " in capsys.readouterr().out
+    assert f"Hosts    {sentence}" in capsys.readouterr().out
 
 
 def test_a_run_does_not_ask_a_walled_host_for_thousands_of_photos(

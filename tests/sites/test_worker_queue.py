@@ -1,22 +1,23 @@
-"""Tasks reach a pool's workers, whichever of them is killed."""
+"""Tasks and results reach those for whom they are, whichever worker is killed and when."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
-from multiprocessing.queues import Queue
+from multiprocessing.connection import Connection
 from queue import Empty
-from typing import Any
 
 import pytest
 
-from photoparsl.sites.worker_queue import WorkerQueue
+from photoparsl.sites.worker_queue import WorkerCount, WorkerQueue
 
 SPAWN = multiprocessing.get_context("spawn")
 
 
-def work(tasks: Queue[Any], results: Queue[Any]) -> None:
+def work(tasks: WorkerQueue, results: WorkerQueue) -> None:
     while (task := tasks.get(timeout=60)) is not None:
         results.put((task, os.getpid()))
 
@@ -60,6 +61,80 @@ def test_workers_answer_after_one_was_killed_just_as_it_answered() -> None:
     finally:
         for worker in workers:
             worker.kill()
+
+
+LARGE = 64_000_000  # bytes of a result whose writing takes a while
+
+
+def answer_at_length(results: WorkerQueue, begun: Connection) -> None:
+    text = bytes(LARGE)
+    begun.send("now")
+    results.put(text)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.005, 0.02, 0.08])
+def test_a_worker_killed_while_it_writes_a_large_result_leaves_no_half_of_it(
+    seconds: float,
+) -> None:
+    results = WorkerQueue()
+    ours, theirs = SPAWN.Pipe()
+    worker = SPAWN.Process(target=answer_at_length, args=(results, theirs))
+    worker.start()
+    ours.recv()
+    time.sleep(seconds)
+    worker.kill()
+    worker.join()
+    results.put("another's")  # as another worker does
+    messages = []
+    while "another's" not in messages:
+        messages.append(results.get(timeout=30))
+    assert messages in (["another's"], [bytes(LARGE), "another's"])
+
+
+def test_a_worker_stopped_while_it_writes_holds_up_nobody() -> None:
+    results = WorkerQueue()
+    ours, theirs = SPAWN.Pipe()
+    worker = SPAWN.Process(target=answer_at_length, args=(results, theirs))
+    worker.start()
+    try:
+        ours.recv()
+        os.kill(worker.pid or 0, signal.SIGSTOP)
+        results.put("another's")
+        assert results.get(timeout=30) in ("another's", bytes(LARGE))
+    finally:
+        worker.kill()
+
+
+def test_more_messages_than_fit_wait_for_room_and_keep_their_order() -> None:
+    queue = WorkerQueue()
+
+    def put_all() -> None:
+        for number in range(2000):
+            queue.put(number)
+
+    putting = threading.Thread(target=put_all)
+    putting.start()
+    assert [queue.get(timeout=30) for _ in range(2000)] == list(range(2000))
+    putting.join()
+
+
+def count_and_stay(count: WorkerCount, begun: Connection) -> None:
+    with count.get_lock():
+        count.value += 1
+        begun.send("counted")
+        time.sleep(60)
+
+
+def test_a_worker_killed_while_it_counts_itself_holds_up_nobody() -> None:
+    count = WorkerCount("i", 0)
+    ours, theirs = SPAWN.Pipe()
+    for number in range(2):
+        worker = SPAWN.Process(target=count_and_stay, args=(count, theirs))
+        worker.start()
+        assert ours.poll(30) and ours.recv() == "counted"
+        worker.kill()
+        worker.join()
+        assert count.value == number + 1
 
 
 def test_nothing_comes_of_an_empty_queue() -> None:
