@@ -1,6 +1,7 @@
 // The archive: the blocks that `photoparsl/page/blocks.py` wrote.  Columns are unpacked when they are first used.
 
 import { lazy, readBlock } from "./block.js";
+import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
 
@@ -33,6 +34,7 @@ export async function readArchive() {
     window: block.window,
     column: block.column,
     measures: block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years, dated)),
+    groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
   archive.time = placesInTime(archive);

@@ -36,8 +36,8 @@ export async function unpackBlock(text) {
 }
 
 /**
- * Give `object` a property that is computed when it is first read.
- * @param {object} object
+ * Give `object` a property that is computed when it is first read, and return it.
+ * @param {any} object
  * @param {string} name
  * @param {() => unknown} make
  */
@@ -51,6 +51,7 @@ export function lazy(object, name, make) {
       return value;
     },
   });
+  return object;
 }
 
 /** @param {string} text */

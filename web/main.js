@@ -4,6 +4,7 @@
 import { readArchive } from "./archive.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
+import { offerGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
 import { PageChart } from "./page-chart.js";
 import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
@@ -23,6 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 async function start() {
   const archive = await readArchive();
+  offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);

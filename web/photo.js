@@ -2,6 +2,7 @@
 
 import { penOf } from "./surface.js";
 import { readTexts } from "./archive.js";
+import { groupRows } from "./groups.js";
 import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
@@ -68,6 +69,7 @@ export function showPhoto(archive, cleared = false) {
   byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
   const values = (rows ??= addRows(archive));
   archive.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
+  byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
   const place = whereMeasured(archive, photo);
   byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
   showRecord(photo);

@@ -33,9 +33,9 @@ export function whereMeasured({ place, places }, photo) {
   return place && places?.[place[photo]];
 }
 
-/** Mark the site or host that is highlighted as pressed. */
+/** Mark what is highlighted as pressed: a site, a host, or a value of a group. */
 export function showPressed() {
-  for (const button of byId("where").querySelectorAll("button")) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".places button"))) {
     button.setAttribute("aria-pressed", String(button.dataset.place === view.site));
   }
 }
@@ -58,25 +58,31 @@ function summedBy(places, name) {
  */
 function placeRows(rows, most) {
   const items = rows.slice(0, MOST_ROWS).map(([kind, name, photos]) => {
-    const bar = element("span", { className: "gauge" }, element("i"));
-    bar.firstChild.style.width = `${(100 * photos) / most}%`;
-    const button = element(
-      "button",
-      { type: "button", className: kind },
-      element("bdi", {}, name || "(no name)"),
-      bar,
-      element("b", {}, countText(photos)),
-    );
-    button.dataset.place = `${kind} ${name}`;
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () =>
-      change({ site: view.site === button.dataset.place ? "" : button.dataset.place }),
-    );
+    const button = placeButton(`${kind} ${name}`, name || "(no name)", photos, most);
+    button.className = kind;
     return element("li", {}, button);
   });
   if (rows.length > MOST_ROWS)
     items.push(element("li", { className: "more" }, `and ${countText(rows.length - MOST_ROWS)} more`));
   return items;
+}
+
+/**
+ * A button that highlights photos.
+ * @param {string} highlighted what `view.site` is while they are
+ * @param {string} text
+ * @param {number} photos how many they are
+ * @param {number} most the number of photos that fills a bar
+ */
+export function placeButton(highlighted, text, photos, most) {
+  const bar = element("span", { className: "gauge" }, element("i"));
+  bar.firstChild.style.width = `${(100 * photos) / most}%`;
+  const contents = [element("bdi", {}, text), bar, element("b", {}, countText(photos))];
+  const button = element("button", { type: "button", title: text }, ...contents);
+  button.dataset.place = highlighted;
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => change({ site: view.site === highlighted ? "" : highlighted }));
+  return button;
 }
 
 /**

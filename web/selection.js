@@ -1,5 +1,6 @@
 // The selection: its photos, its panel, and which photos stand out on the chart.
 
+import { inGroup } from "./groups.js";
 import { drawStamp } from "./photo.js";
 import { whereMeasured } from "./run.js";
 import { byId, countText, element, valueText } from "./text.js";
@@ -27,16 +28,16 @@ export function selected(archive) {
 }
 
 /**
- * 1 for each photo that stands out: selected, and of the highlighted site; null if all photos are drawn alike.
+ * 1 for each photo that stands out: selected, and of the highlighted site or group; null if all photos are drawn alike.
  * @param {Archive} archive
  * @param {number[] | null} photos
  */
 export function litPhotos(archive, photos) {
-  const site = archive.places ? view.site : "";
-  if (!photos && !site) return null;
+  const isHighlighted = inGroup(archive, view.site) ?? (archive.places && view.site ? atPlace(archive) : null);
+  if (!photos && !isHighlighted) return null;
   const lit = new Uint8Array(archive.count).fill(photos ? 0 : 1);
   photos?.forEach((i) => (lit[i] = 1));
-  if (site) for (let i = 0; i < archive.count; i++) lit[i] &= isOf(whereMeasured(archive, i), site);
+  if (isHighlighted) for (let i = 0; i < archive.count; i++) if (!isHighlighted(i)) lit[i] = 0;
   return lit;
 }
 
@@ -132,10 +133,12 @@ function stampButton(archive, photo) {
 }
 
 /**
- * 1 if a place is that site or host, else 0.
- * @param {RunPlace | undefined} place
- * @param {string} pressed
+ * Whether a photo was measured at the highlighted site or host, by its index.
+ * @param {Archive} archive
  */
-function isOf(place, pressed) {
-  return place && (pressed === `site ${place.site}` || pressed === `host ${place.host}`) ? 1 : 0;
+function atPlace(archive) {
+  return (/** @type {number} */ photo) => {
+    const place = whereMeasured(archive, photo);
+    return Boolean(place && (view.site === `site ${place.site}` || view.site === `host ${place.host}`));
+  };
 }

@@ -39,6 +39,24 @@ interface Measure {
   counts: Uint32Array[] | null;
 }
 
+/** A value of a column that photos are grouped by, and how many of all photos have it. */
+interface GroupEntry {
+  /** What `numbers` holds of photos with this value. */
+  number: number;
+  text: string;
+  photos: number;
+}
+
+/** The photos by their value in a column of the manifest. */
+interface Group {
+  /** The column's name. */
+  name: string;
+  /** The values, that with most photos first; then all others as one, and none. */
+  entries: GroupEntry[];
+  /** The number of each photo's value. */
+  numbers: Uint8Array;
+}
+
 /** A host of a site, and how many photos were measured there or failed. */
 interface RunPlace {
   host: string;
@@ -67,6 +85,7 @@ interface Archive {
   /** How many years before and after a year its quantiles include. */
   window: number;
   measures: Measure[];
+  groups: Group[];
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -112,7 +131,7 @@ interface View {
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
-  /** The highlighted site or host, as "site NAME" or "host NAME"; "" for none. */
+  /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   site: string;
   /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;

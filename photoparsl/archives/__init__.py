@@ -11,6 +11,7 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.archives.dates import read_date
+    from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
         Paging,
         ReadOptions,
     )
+    from photoparsl.archives.record import SkipReason
     from photoparsl.archives.report import Report
     from photoparsl.archives.sidecars import read_sidecars
+    from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
     from photoparsl.archives.year_policy import WIDEST, YearPolicy
 
 __all__ = [
+    "FILES",
     "IMAGE_SIZE",
     "KINDS",
     "PAUSE_SECONDS",
@@ -38,6 +42,7 @@ __all__ = [
     "PhotoFiles",
     "ReadOptions",
     "Report",
+    "SkipReason",
     "YearPolicy",
     "check_not_empty",
     "files_below",
@@ -45,17 +50,21 @@ __all__ = [
     "manifest_of",
     "read_date",
     "read_sidecars",
+    "source_state",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "dates": ["read_date"],
+        "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": ["FieldNames", "IMAGE_SIZE", "PAUSE_SECONDS", "Paging", "ReadOptions"],
+        "record": ["SkipReason"],
         "report": ["Report"],
         "sidecars": ["read_sidecars"],
+        "source_change": ["source_state"],
         "sources": ["KINDS"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],

@@ -75,6 +75,17 @@ def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]
     return YearEstimate(Certainty.UNDATED), ranked[0].text if ranked else ""
 
 
+def names_of(candidates: Iterable[DateCandidate], text: str) -> str:
+    """The names of the fields that gave the text that `choose_date` returned.
+
+    >>> names_of([DateCandidate(1, "1901", "taken"), DateCandidate(2, "1930", "date")], "1901")
+    "'taken'"
+    """
+    texts = {text, *text.split("; ")}
+    names = (c.name for c in candidates if c.name and c.text in texts)
+    return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
+
+
 def dates_passed_over(candidates: Iterable[DateCandidate]) -> tuple[str, ...]:
     """The names of fields with a year that aren't taken, since it may not be the photo's.
 

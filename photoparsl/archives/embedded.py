@@ -21,6 +21,7 @@ from photoparsl.archives.url_template import fill
 from photoparsl.measuring import PILLOW_NAMES
 
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
+FILES = "files"  # what a record of a photo is from (`Record.photo_from`)
 _IPTC_CREATED = (2, 55)
 _XMP_CREATED = "{http://ns.adobe.com/photoshop/1.0/}DateCreated"
 _XMP_TAKEN = "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal"
@@ -45,7 +46,16 @@ def read_embedded(
         estimate, date = choose_date(dates)
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        yield Record(str(path), url, estimate, date, path.name, title)
+        yield Record(
+            str(path),
+            url,
+            estimate,
+            date,
+            path.name,
+            title,
+            photo_from=FILES,
+            date_from="the photos themselves",
+        )
 
 
 KIND = Kind("photos", "photos with dates in them")

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.archives.choose_date import DateCandidate, Rank, choose_date, dates_passed_over
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    Rank,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_api import image_url
@@ -94,7 +100,17 @@ def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[Re
             estimate, date = choose_date(all_dates)
             others = dates_passed_over(all_dates)
             label = title or _label(canvas)
-            yield Record(where, place, estimate, date, url, label, passed_over=others)
+            yield Record(
+                where,
+                place,
+                estimate,
+                date,
+                url,
+                label,
+                passed_over=others,
+                photo_from="IIIF canvases",
+                date_from=names_of(all_dates, date) or "their metadata",
+            )
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 

@@ -13,7 +13,12 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
@@ -78,8 +83,17 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
     dates = _dates(item, fields, names)
     estimate, date = choose_date(dates)
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    others = dates_passed_over(dates)
-    return Record(where, url, estimate, date, identifier, title, passed_over=others)
+    return Record(
+        where,
+        url,
+        estimate,
+        date,
+        identifier,
+        title,
+        passed_over=dates_passed_over(dates),
+        photo_from="JSON records",
+        date_from=names_of(dates, date),
+    )
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -92,10 +106,10 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
 
 def _dates(item: Any, fields: dict[str, str], names: FieldNames) -> list[DateCandidate]:
     if names.date:
-        texts = [_first_text((name,), item, "--date") for name in names.date]
+        texts = [(name, _first_text((name,), item, "--date")) for name in names.date]
         return [
-            DateCandidate(rank, text, is_chosen=True)
-            for rank, text in enumerate(texts, start=1)
+            DateCandidate(rank, text, name, is_chosen=True)
+            for rank, (name, text) in enumerate(texts, start=1)
             if text
         ]
     ranks = ((rank_of(name), text, name) for name, text in fields.items())

@@ -20,13 +20,14 @@ from photoparsl.files import check_replaceable, holds_other_text
 BATCH = 100  # records between two calls of `add_progress`
 
 
-def manifest_of(
+def manifest_of(  # noqa: PLR0913, PLR0917
     sources: Sequence[str],
     output: Path,
     options: ReadOptions = ReadOptions(),
     policy: YearPolicy = YearPolicy(),
     limit: int | None = None,
     add_progress: Callable[[int], None] = lambda records: None,
+    base: Path | None = None,
 ) -> Report:
     """Write a manifest of the records in the sources, and return counts of the results.
 
@@ -36,6 +37,7 @@ def manifest_of(
     policy: which photos get a year
     limit: the most records to read; None reads all
     add_progress: a function that gets the number of records read since its last call
+    base: the folder that paths in the manifest are relative to (default: that of `output`)
 
     Raises ManifestError if a source can't be read or `output` can't be written, and IncompleteError
     if a later try may succeed.
@@ -44,7 +46,7 @@ def manifest_of(
     output = output.resolve() if output.is_symlink() else output
     _check(sources, output)
     records = islice(_with_progress(read_sources(sources, options), add_progress), limit)
-    return write_manifest(records, output, policy)
+    return write_manifest(records, output, policy, base)
 
 
 def check_not_empty(report: Report) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, dates_passed_over
+from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import UrlKind
@@ -103,4 +103,6 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
         identifier or oai,
         description.title,
         passed_over=dates_passed_over(description.dates),
+        photo_from="OAI-PMH records",
+        date_from=names_of(description.dates, date),
     )

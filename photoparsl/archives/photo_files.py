@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from photoparsl.measuring import IMAGE_SUFFIXES
@@ -78,16 +79,41 @@ _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purp
 def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
     """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
-    Hidden files and folders are left out.
-
-    Raises OSError for a folder that can't be read.
+    Hidden ones are left out, and what lies in the folders of runs; links to folders aren't
+    followed.  Raises OSError for a folder that can't be read.
     """
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    for parent, _, names in _walk(folder):
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():  # reading a pipe might never end
                 yield path, path.relative_to(folder).as_posix()
+
+
+def unread_links_below(folder: Path) -> Iterator[Path]:
+    """The links below a folder that `files_below` leaves out, sorted.
+
+    They lead to folders, or have the name of a photo or of records and lead to no file.
+    """
+    for parent, folders, names in _walk(folder):
+        yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
+        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+            if (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file():
+                yield path
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As os.walk, but without hidden folders and those of runs; folders are sorted."""
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or _is_runs(Path(parent, name)))
+        )
+        yield parent, folders, names
+
+
+def _is_runs(folder: Path) -> bool:
+    with suppress(OSError):  # it can't be read, which its listing reports
+        return (folder / "run.json").exists() and (folder / "slices").exists()
+    return False
 
 
 def _raise(error: OSError) -> None:
@@ -97,6 +123,11 @@ def _raise(error: OSError) -> None:
 def is_photo(path: Path) -> bool:
     """Whether the file's name has the suffix of an image."""
     return path.suffix.lower() in IMAGE_SUFFIXES
+
+
+def is_xml(path: Path) -> bool:
+    """Whether the file is named like an XML document of records."""
+    return path.suffix.lower() in (".xml", ".mods", ".rdf")
 
 
 def has_image_suffix(text: str) -> bool:

@@ -30,6 +30,7 @@ class SkipReason(StrEnum):
     NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
     DUPLICATE = "duplicate"  # another record has the same photo
+    LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
     # The manifest may not have this URL or path
     BAD_PLACE = "bad-place"
@@ -69,6 +70,8 @@ class Record:
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
     passed_over: the names of fields with a date that may not be the photo's, and isn't taken
+    photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
+    date_from: the names of the columns or elements that gave the date; '' if they have none
     """
 
     where: str
@@ -79,6 +82,8 @@ class Record:
     title: str = ""
     origin: str = ""
     passed_over: tuple[str, ...] = ()
+    photo_from: str = ""
+    date_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

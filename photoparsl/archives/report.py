@@ -21,6 +21,8 @@ class Report:
     dates: records of each certainty
     reasons: records that were left out for each reason
     passed_over: records with a date that isn't taken as the photo's, for each field with such dates
+    photos_from: photos in the manifest that each column or kind of record gave
+    dates_from: photos in the manifest with a date from each column or element
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -30,6 +32,8 @@ class Report:
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
+    photos_from: Counter[str] = field(default_factory=Counter)
+    dates_from: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -52,6 +56,14 @@ class Report:
         else:
             self.written += 1
             self.years += year is not None
+            self._count_fields(kept)
+
+    def _count_fields(self, kept: Record) -> None:
+        """Count where the photo and its date were found."""
+        if kept.photo_from:
+            self.photos_from[kept.photo_from] += 1
+        if kept.date and kept.date_from:
+            self.dates_from[kept.date_from] += 1
 
     def _add_example(self, word: str, text: str) -> None:
         """Keep the first three different texts for a certainty or a reason."""

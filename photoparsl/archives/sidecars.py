@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, dates_passed_over
+from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -54,8 +54,18 @@ def read_sidecars(
             estimate, date = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            others = dates_passed_over(description.dates)
-            yield Record(where, url, estimate, date, identifier, title, origin, others)
+            yield Record(
+                where,
+                url,
+                estimate,
+                date,
+                identifier,
+                title,
+                origin,
+                passed_over=dates_passed_over(description.dates),
+                photo_from="XML records",
+                date_from=names_of(description.dates, date),
+            )
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")

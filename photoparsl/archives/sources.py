@@ -6,22 +6,26 @@ To add a kind of source, write a module with a `KIND` (`kinds`), and list it in 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urljoin
 
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
-from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo
+from photoparsl.archives.photo_files import (
+    PhotoFiles,
+    files_below,
+    is_photo,
+    is_xml,
+    unread_links_below,
+)
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
+from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.errors import ManifestError, error_text
-from photoparsl.fetching import may_list_url
-from photoparsl.manifests import is_remote, origin_of
+from photoparsl.manifests import is_remote
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
     sidecars.KIND,
@@ -62,15 +66,16 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
             )
     files = [pair for path in local for pair in _files(path)]
     photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
-    others = [path for path in local if path.is_file() and not _is_xml(path) and not is_photo(path)]
+    others = [path for path in local if path.is_file() and not is_xml(path) and not is_photo(path)]
     for path in others:
         yield from _read_file(path, photos, options)
     if len(others) < len(local):
         yield from _read_folders(files, photos, options, has_others=bool(others))
+        yield from _unread_links(filter(Path.is_dir, local))
     for source in sources:
         if is_remote(source):
             for found in _read_url(source, options):
-                yield _allowed(found, source, options)
+                yield allowed(found, source, options)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -81,6 +86,17 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, path.name
 
 
+def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
+    """The links below folders that aren't read: to folders, and to files that aren't there."""
+    for link in (link for folder in folders for link in unread_links_below(folder)):
+        if link.is_dir():
+            detail = "links to a folder, and isn't followed: name that as a source"
+            yield Skipped(str(link), SkipReason.LINKED_FOLDER, detail)
+        else:
+            detail = "is a link to no file"
+            yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
+
+
 def _read_folders(
     files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *, has_others: bool
 ) -> Iterator[RecordOrSkipped]:
@@ -89,7 +105,7 @@ def _read_folders(
     has_others: whether tables or other files were read: they name the photos, whose own dates are
         then not read
     """
-    records = [pair for pair in files if _is_xml(pair[0])]
+    records = [pair for pair in files if is_xml(pair[0])]
     if options.kind == embedded.KIND.name or not (
         records or has_others or options.kind == sidecars.KIND.name
     ):
@@ -98,10 +114,10 @@ def _read_folders(
         yield from read_embedded(photos.paths.items(), options.names)
     elif records:
         template = options.names.url
-        is_trusted = not template or bool(_typed(template))  # else the record chooses the host
+        is_trusted = not template or bool(typed_host(template))  # else the record chooses the host
         for found in read_sidecars(records, photos, options.names):
             is_own = isinstance(found, Skipped) or (is_trusted and not found.origin)
-            yield found if is_own else _allowed(found, "", options)
+            yield found if is_own else allowed(found, "", options)
 
 
 def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -120,9 +136,9 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"{path}: its kind isn't known; give it with --as: {known}")
     # The file may come from anywhere, so the only trusted host is one in the user's template.
-    harvest = _harvest(_typed(options.paging.item_url), options)
+    harvest = _harvest(typed_host(options.paging.item_url), options)
     for found in _read_json(str(path), path.read_bytes(), harvest, options):
-        yield _allowed(found, "", options)
+        yield allowed(found, "", options)
 
 
 def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -172,41 +188,3 @@ def _is_chosen(kind: Kind, options: ReadOptions, is_recognised: bool) -> bool:
 
 def _harvest(source: str, options: ReadOptions) -> Harvest:
     return Harvest(source, options.pause_seconds, options.refresh, options.allow_private)
-
-
-def _allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> RecordOrSkipped:
-    """The record if its photo's URL or path is allowed; else a `Skipped` with the reason.
-
-    A record of the web, or of an untrusted file, may have a URL with a public address or with the
-    host that the user typed.  It may have a path only if the user's template is a path; the path
-    must then stay in the template's folder.
-
-    found: the record
-    source: the URL that it came from; '' for a file
-    """
-    if isinstance(found, Skipped) or not found.url:
-        return found
-    template = options.names.url
-    if template and not is_remote(template):
-        is_inside = ".." in template or ".." not in Path(found.url).parts
-        fits = is_inside and Path(found.url).is_absolute() == Path(template).is_absolute()
-        if fits:
-            return found
-        return Skipped(found.where, SkipReason.OUTSIDE, f"leads to {found.url}")
-    url = urljoin(source, found.url) if source else found.url
-    if not is_remote(url):
-        return Skipped(found.where, SkipReason.NOT_ON_THE_WEB, f"names {found.url}")
-    origin = _typed(template) or source
-    if not (options.allow_private or may_list_url(origin, url)):
-        detail = f"names {found.url}, a private address"
-        return Skipped(found.where, SkipReason.REFUSED_ADDRESS, detail)
-    return replace(found, url=url, origin=origin_of(origin))
-
-
-def _typed(template: str) -> str:
-    """The template if its host is fixed; '' if it is a path, or a field gives the host."""
-    return template if is_remote(template) and "{" not in template.split("/")[2] else ""
-
-
-def _is_xml(path: Path) -> bool:
-    return path.suffix.lower() in (".xml", ".mods", ".rdf")

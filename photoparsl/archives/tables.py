@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date, dates_passed_over
+from photoparsl.archives.choose_date import (
+    DateCandidate,
+    choose_date,
+    dates_passed_over,
+    names_of,
+)
 from photoparsl.archives.element_names import rank_of
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
@@ -77,9 +82,18 @@ def _read_row(
         url = _place(image or identifier, path, photos)
     dates = _dates(row, names)
     estimate, date = choose_date(dates)
-    title, origin = _cell(row, names.title or _TITLES), row.get(ORIGIN_COLUMN, "")
-    others = dates_passed_over(dates)
-    return Record(where, url, estimate, date, identifier or image.strip(), title, origin, others)
+    return Record(
+        where,
+        url,
+        estimate,
+        date,
+        identifier or image.strip(),
+        title=_cell(row, names.title or _TITLES),
+        origin=row.get(ORIGIN_COLUMN, ""),
+        passed_over=dates_passed_over(dates),
+        photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
+        date_from=names_of(dates, date),
+    )
 
 
 def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
@@ -89,7 +103,8 @@ def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
             for rank, name in enumerate(names.date, start=1)
         ]
     if row.get("earliest") and row.get("latest") and not row.get("year"):
-        return [DateCandidate(1, f"{row['earliest']}/{row['latest']}")]
+        text = f"{row['earliest']}/{row['latest']}"
+        return [DateCandidate(1, text, "earliest"), DateCandidate(1, text, "latest")]
     ranks = ((rank_of(name), text, name) for name, text in row.items() if text)
     return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
 
@@ -97,6 +112,11 @@ def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The row's first cell in these columns that isn't empty; '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
+
+
+def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
+    """Which of these columns is the first that isn't empty."""
+    return next((f"the column {c!r}" for c in columns if row.get(c.lower())), "")
 
 
 def _place(text: str, table: Path, photos: PhotoFiles) -> str:

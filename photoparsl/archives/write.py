@@ -36,7 +36,10 @@ def left_out_path(output: Path) -> Path:
 
 
 def write_manifest(
-    records: Iterable[RecordOrSkipped], output: Path, policy: YearPolicy = YearPolicy()
+    records: Iterable[RecordOrSkipped],
+    output: Path,
+    policy: YearPolicy = YearPolicy(),
+    base: Path | None = None,
 ) -> Report:
     """Write the records to `output`, each photo once, and return counts of the results.
 
@@ -44,7 +47,10 @@ def write_manifest(
     otherwise it is CSV.  A further `.gz` compresses it.  The manifest and the left-out file appear
     when both are complete.  Rows from the web name their origin (`origins`), and no cell is a
     formula (`cells`).
+
+    base: the folder that paths in it are relative to (default: that of `output`)
     """
+    base = output.parent if base is None else base
     report = Report()
     is_plain = output.name.removesuffix(".gz").endswith(".txt")
     if is_plain:
@@ -57,7 +63,7 @@ def write_manifest(
         for found in records:
             year = policy.year_of(found.estimate) if isinstance(found, Record) else None
             is_wanted = year is not None or not policy.dated_only
-            kept = _kept(found, output, places, is_wanted=is_wanted)
+            kept = _kept(found, base, places, is_wanted=is_wanted)
             report.count(found, kept, year)
             if isinstance(kept, Skipped):
                 left_out_rows.write(kept)
@@ -69,32 +75,32 @@ def write_manifest(
 
 
 def _kept(
-    found: RecordOrSkipped, output: Path, places: set[str], *, is_wanted: bool
+    found: RecordOrSkipped, base: Path, places: set[str], *, is_wanted: bool
 ) -> RecordOrSkipped:
     """The record in the form for the manifest, or a `Skipped` with the reason why it is left out.
 
     found: the result of a reader
-    output: the manifest's file
+    base: the folder that paths are relative to
     places: URLs and paths of the photos so far; the record's own is added
     is_wanted: False if the record has no year, and the manifest has only photos with a year
     """
     if isinstance(found, Skipped):
         return found
-    record = _with_place(found, output, places)
+    record = _with_place(found, base, places)
     if isinstance(record, Record) and not is_wanted:
         reason = SkipReason.of_date(record.estimate.certainty)
         return Skipped(record.where, reason, f"date: {record.date or 'none'}")
     return record
 
 
-def _with_place(record: Record, output: Path, places: set[str]) -> RecordOrSkipped:
+def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:
     """The record with its photo's place in the manifest's form; a `Skipped` if it has none."""
     place = record.url.strip()
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
         return Skipped(record.where, SkipReason.NO_PHOTO, known)
     if not web_address(place):
-        place = place_cell(_as_path(record.url, output.parent))
+        place = place_cell(_as_path(record.url, base))
     origin = origins.origin_of(record.origin) if record.origin else ""
     is_bad = bool(bad_place(place, origins.row_base("/", origin))) or len(place) > LONGEST_PLACE
     if is_bad or not place.isprintable() or place != place.strip():

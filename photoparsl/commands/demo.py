@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from photoparsl.commands.argument_types import not_empty
-from photoparsl.commands.execute_run import execute_run
+from photoparsl.commands.execute_run import TerminalReporter, execute_run
 from photoparsl.commands.options import add_photos, add_run_options, run_options
 from photoparsl.commands.parser import Parser
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
@@ -65,7 +65,7 @@ def demo(arguments: Namespace) -> int:
                 source = archive.make(bar.add)
             arguments.title, arguments.note = tutorial.TITLE, tutorial.NOTE
             request = make_request(run_options(arguments), source, _archive_name(arguments))
-        code = execute_run(request)
+        code = execute_run(request, TerminalReporter())
         if arguments.open and request.page.exists():
             _show(request.page)
     return code

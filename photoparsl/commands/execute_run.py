@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
+from photoparsl.redact import visible
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
     EndedRun,
@@ -29,9 +31,9 @@ LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
 
 
-def execute_run(request: RunRequest, *, restart: bool = False) -> ExitCode:
+def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = False) -> ExitCode:
     """Measure the rows that are left, write the page, print the summary; return the exit code."""
-    ended = execute(request, _TerminalReporter(), _stop_by_signals, restart=restart)
+    ended = execute(request, reporter, _stop_by_signals, restart=restart)
     with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
     code = ExitCode.SOME_FAILED if ended.summary.failed else ExitCode.DONE
@@ -63,10 +65,22 @@ def _print_end(request: RunRequest, ended: EndedRun) -> None:
         print(f"\nTo go on, run the same command again; what happened is in {log}")
 
 
-class _TerminalReporter(Reporter):
+class TerminalReporter(Reporter):
     """Shows a run as a progress bar with lines above it."""
 
     _bar: ProgressBar
+
+    def reading(self) -> AbstractContextManager[Callable[[int], None]]:
+        return self._reading()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Callable[[int], None]]:
+        with progress_bar("Reading", None, "records") as bar:
+            yield bar.add
+
+    def understood(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            print(visible(line), file=sys.stderr)
 
     def set_aside(self, path: Path) -> None:
         with go_on_without_output():

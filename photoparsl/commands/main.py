@@ -92,6 +92,5 @@ def _run_command(argv: Sequence[str]) -> int:
 def _command_hint(unknown: str) -> str:
     """Return what to type instead: a command for the file, a similar name, or all commands."""
     if Path(unknown).exists():
-        command = "manifest" if Path(unknown).is_dir() else "run"
-        return f"; there is such a file: photoparsl {command} {shlex.quote(unknown)}"
+        return f"; there is such a file: photoparsl run {shlex.quote(unknown)}"
     return spelling_hint(unknown, COMMANDS) or "; there are " + ", ".join(COMMANDS)

@@ -13,10 +13,22 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from photoparsl.commands.argument_types import MOST, path, positive_number, whole_number
+from photoparsl.commands.argument_types import (
+    MOST,
+    not_empty,
+    path,
+    positive_number,
+    whole_number,
+)
 from photoparsl.fetching import Limits
-from photoparsl.running import PlainOptions, RunOptions
+from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
 from photoparsl.sites import SETTINGS, Setting, settings_file
+
+_ARCHIVE = (
+    "of an archive",
+    "Where MANIFEST is an archive, or a table that isn't a manifest.  A name may be given several "
+    "times: the first that holds something counts.  'photoparsl manifest' has more options.",
+)
 
 
 def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
@@ -25,12 +37,14 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
     names: the run's options to add (default: all of them, and the limits)
     """
     types = get_type_hints(RunOptions)
+    archive = None if names else parser.add_argument_group(*_ARCHIVE)
     plain_names = {plain.name for plain in fields(PlainOptions)}
     for option in sorted(fields(RunOptions), key=lambda option: option.name in plain_names):
         if option.metadata and (not names or option.name in names):
-            parser.add_argument(
+            group = archive if archive and option.metadata.get("group") == ARCHIVE else parser
+            group.add_argument(
                 f"--{option.name.replace('_', '-')}",
-                default=option.default,
+                default=list(option.default) if option.default == () else option.default,
                 help=option.metadata["help"],
                 **_argument_of(types[option.name], option.metadata),
             )
@@ -155,6 +169,8 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
         return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
+    if metadata["metavar"] == "COLUMN":
+        return {**metavar, "type": not_empty, "action": "append"}
     if metadata["metavar"] == "A,B":
         return {**metavar, "type": _comma_separated}
     return {**metavar, "nargs": "*"} if Sequence[str] in kinds else metavar

@@ -46,6 +46,13 @@ def define(commands: Commands) -> None:
         help="write the style and the script to files of their own, for a web server whose "
         "Content-Security-Policy forbids them within the page",
     )
+    parser.add_argument(
+        "--group",
+        action="append",
+        metavar="COLUMN",
+        help="a column of the manifest by which the page groups the photos; give the option again "
+        "for another (default: those of the run)",
+    )
     parser.set_defaults(command=page)
 
 
@@ -58,8 +65,11 @@ def page(arguments: Namespace) -> int:
                 "a page shows one run, and these are several: write a page for each, with -o, or "
                 "put their manifests together and measure that"
             )
-        print(Run(paths[0]).page(arguments.output, split=arguments.split))
+        run = Run(paths[0])
+        print(run.page(arguments.output, split=arguments.split, group=arguments.group))
         return ExitCode.DONE
+    if arguments.group:
+        raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
     output: Path = arguments.output or Path("scatter.html")
     check_page_path(output, split=arguments.split)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from photoparsl.commands.execute_run import execute_run, print_plan
+from photoparsl.commands.execute_run import TerminalReporter, execute_run, print_plan
 from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES
-from photoparsl.running import make_request, open_source, run_name
+from photoparsl.running import open_request
 
 
 def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "run",
-        help="measure the photos of a manifest, and write the page",
+        help="measure the photos of a manifest or an archive, and write the page",
         description="Measures the photos of a manifest, and writes the page.  The same command "
-        "again goes on where it was interrupted, and measures only what is missing.",
+        "again goes on where it was interrupted, and measures only what is missing.  Of a folder, "
+        "a table with other columns, a file of records (JSON, XML) or a URL of IIIF or OAI-PMH it "
+        "makes the manifest first, as 'photoparsl manifest' does; it says what it understood, and "
+        "keeps the manifest in the run's folder until the archive changes.",
         epilog=EXIT_CODES,
         examples=[
             "photoparsl run manifest.csv",
+            "photoparsl run photos/",
+            "photoparsl run catalogue.csv --image-column 'File name' --date-column Dated --fuzzy",
             "photoparsl run manifest.csv --measures luminance,contrast --title 'Glass negatives'",
             "photoparsl run manifest.csv --retry-failed timeout no-connection",
             "photoparsl run manifest.csv --config osgconnect --project MyProject --dry-run",
@@ -32,7 +37,8 @@ def define(commands: Commands) -> None:
         help="a file, an http(s) URL, or - for standard input, compressed with gzip or not: lines "
         "'URL YEAR', or CSV or Parquet with the columns 'url' and perhaps 'year', 'earliest' and "
         "'latest' (docs/archives.md has the rules).  Photos are at http(s) or osdf:/// URLs; in a "
-        "file they may also be paths, relative to the file",
+        "file they may also be paths, relative to the file.  Or an archive: a folder, a table, a "
+        "file of records, a URL",
     )
     add_run_options(parser)
     parser.add_argument(
@@ -45,8 +51,9 @@ def define(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Measure, or print what would be done."""
-    with open_source(arguments.manifest, allow_private=arguments.allow_private) as source:
-        request = make_request(run_options(arguments), source, run_name(arguments.manifest))
+    reporter = TerminalReporter()
+    options, is_kept = run_options(arguments), not arguments.dry_run
+    with open_request(options, arguments.manifest, reporter, is_kept=is_kept) as request:
         if arguments.dry_run:
             return print_plan(request)
-        return execute_run(request, restart=arguments.restart)
+        return execute_run(request, reporter, restart=arguments.restart)

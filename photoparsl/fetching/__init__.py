@@ -6,11 +6,13 @@ from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, se
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.paths import local_path, spelling_on_disk
+from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file
+from photoparsl.fetching.paths import local_path, path_on_disk, spelling_on_disk
 from photoparsl.fetching.photos import fetch
 from photoparsl.fetching.transfer import Fetched
 
 __all__ = [
+    "MARK_LETTERS",
     "MOST_MANIFEST_BYTES",
     "MOST_UNREACHED",
     "MOST_WALLED",
@@ -21,7 +23,9 @@ __all__ = [
     "host_of",
     "is_loopback",
     "local_path",
+    "mark_of_file",
     "may_list_url",
+    "path_on_disk",
     "server_of",
     "serves_file",
     "spelling_on_disk",

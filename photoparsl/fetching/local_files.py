@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.paths import local_path, spelling_on_disk
+from photoparsl.fetching.marks import mark_of_file
+from photoparsl.fetching.paths import local_path, path_on_disk
 from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
@@ -96,7 +97,8 @@ class _UnfitError(Exception):
 def _read(photo: Photo, most_bytes: int) -> Fetched:
     reason, detail = Reason.UNREADABLE_FILE, ""
     try:
-        return Fetched(photo, _bytes(_path_on_disk(local_path(photo)), most_bytes))
+        body, mark = _bytes(path_on_disk(photo), most_bytes)
+        return Fetched(photo, body, mark=mark)
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
@@ -106,7 +108,12 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
     return Fetched(photo, reason=reason, detail=detail)
 
 
-def _bytes(path: Path, most_bytes: int) -> bytes:
+def _bytes(path: Path, most_bytes: int) -> tuple[bytes, str]:
+    """The file's bytes, and its mark.
+
+    The mark is of the time before the file is read: that of a file that changes meanwhile differs
+    from it at the next start of the run, which measures it again.
+    """
     _check(path.stat(), most_bytes)  # before it is opened, since that makes some devices act
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
@@ -118,7 +125,7 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
             count, most = count + len(block), _BLOCK_BYTES
             if count > most_bytes:  # the file has grown since `_check`
                 raise _UnfitError(Reason.TOO_LARGE, f"more than {most_bytes:,} bytes")
-        return b"".join(blocks)
+        return b"".join(blocks), mark_of_file(status)
     finally:
         os.close(file)
 
@@ -137,11 +144,6 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
 def _kernel_devices() -> frozenset[int]:
     """The device numbers of file systems whose files the kernel generates."""
     return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
-
-
-def _path_on_disk(path: Path) -> Path:
-    """The path if it exists, else `spelling_on_disk` of it."""
-    return path if path.exists() else spelling_on_disk(path)
 
 
 def _disk_of(photo: Photo) -> str:

@@ -21,6 +21,15 @@ def local_path(photo: Photo) -> Path:
     return Path(photo.base, photo.url)
 
 
+def path_on_disk(photo: Photo) -> Path:
+    """The path of a photo's file: `local_path` if that exists, else `spelling_on_disk` of it.
+
+    Raises ValueError and OSError as these do.
+    """
+    path = local_path(photo)
+    return path if path.exists() else spelling_on_disk(path)
+
+
 def spelling_on_disk(path: Path) -> Path:
     """The existing path that equals `path` but for Unicode normalization.
 

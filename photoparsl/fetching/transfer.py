@@ -9,6 +9,7 @@ from photoparsl.fetching.addresses import may_list_url, web_address
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.encodings import CutError, EncodingError, TooLargeError, unpack
 from photoparsl.fetching.endings import Ending, ending_of
+from photoparsl.fetching.marks import mark_of_answer
 from photoparsl.fetching.urls import Target, target_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
@@ -25,6 +26,7 @@ class Fetched:
     reason: why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
     detail: the reason in a sentence
     pause_seconds: seconds that its host requested as a pause; None: it requested none
+    mark: the mark of its version (`marks`); or empty
     """
 
     photo: Photo
@@ -32,6 +34,7 @@ class Fetched:
     reason: str = ""
     detail: str = ""
     pause_seconds: float | None = None
+    mark: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -189,7 +192,8 @@ class Transfer:
         else:
             reason, detail = answer.reason, answer.detail
             detail += f" (asked {self.tries} times)" if self.tries > 1 else ""
-        return Fetched(self.photo, body, reason, detail, self.host_pause_seconds)
+        mark = "" if reason else mark_of_answer(self.header_lines)
+        return Fetched(self.photo, body, reason, detail, self.host_pause_seconds, mark)
 
     def _unpack(self, body: bytes, answer: Answer) -> bytes:
         encoding = answer.headers.get("content-encoding", "")

@@ -19,9 +19,7 @@ from photoparsl.running import (
     RunOptions,
     Stop,
     execute,
-    make_request,
-    open_source,
-    run_name,
+    open_request,
     stopped_by,
 )
 
@@ -39,7 +37,11 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: str | Path | None = None,
     title: str = TITLE,
     note: str = "",
+    group: str | Sequence[str] = (),
     slice_size: int | None = None,
+    image_column: str | Sequence[str] = (),
+    date_column: str | Sequence[str] = (),
+    fuzzy: bool = False,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
     progress: bool | None = None,
@@ -53,7 +55,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     photos are left.  After Ctrl-C, or a notebook's interrupt, the running tasks finish, and
     KeyboardInterrupt is raised.  The second Ctrl-C stops the run at once.
 
-    manifest: a file's path or an http(s) URL
+    manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
+        as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined anywhere for workers on this machine
@@ -65,7 +68,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public: the folder that the page is written to (default: the site's)
     title: the page's title
     note: a sentence below the page's title
+    group: the manifest's column by which the page groups the photos, or several
     slice_size: how many photos a task measures (default: chosen from the speed so far)
+    image_column, date_column: of an archive: the columns or elements of the photo and its date
+    fuzzy: of an archive: whether inexact dates give a year
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
     progress: show progress on standard error (default: if it is a terminal or a notebook)
@@ -80,15 +86,18 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         public=Path(public) if public else None,
         title=title,
         note=note,
+        group=[group] if isinstance(group, str) else group,
         retry_failed=_retry(retry_failed),
         restart=restart,
+        image_column=_names(image_column),
+        date_column=_names(date_column),
+        fuzzy=fuzzy,
         limits=limits,
         grid=grid or {},
     )
-    name, allow_private = str(manifest), limits.allow_private
-    with _restored_path(), open_source(name, allow_private=allow_private) as source:
-        request = make_request(options, source, run_name(name))
-        ended = execute(request, reporter(progress), _stopped_by_interrupt, restart=restart)
+    shown = reporter(progress)
+    with _restored_path(), open_request(options, str(manifest), shown) as request:
+        ended = execute(request, shown, _stopped_by_interrupt, restart=restart)
     _check_complete(ended, request.run_dir)
     return Run(request.run_dir)
 
@@ -123,6 +132,10 @@ def _measures(
     if isinstance(measures, str):
         return measures.split(",") if measures else ()
     return [measures] if callable(measures) else measures
+
+
+def _names(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:

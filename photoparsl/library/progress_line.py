@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from photoparsl.redact import visible, without_secrets
@@ -29,6 +29,11 @@ class ProgressLine(Reporter):
     def __init__(self) -> None:
         self._photos = self._done = self._failed = self._width = 0
         self._began = self._written = 0.0
+
+    def understood(self, lines: Sequence[str]) -> None:
+        """Write what was understood of an archive."""
+        for line in lines:
+            self.say(line)
 
     @contextmanager
     def measuring(self, photos: int) -> Iterator[None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -126,13 +126,22 @@ class Run:
         directory = RunDirectory(self.path)
         return check_results(directory, directory.require_record())
 
-    def page(self, path: str | Path | None = None, *, split: bool = False) -> Path:
+    def page(
+        self,
+        path: str | Path | None = None,
+        *,
+        split: bool = False,
+        group: str | Sequence[str] | None = None,
+    ) -> Path:
         """Write the page, and return its path.
 
         path: the page's file (default: the run's own page)
         split: write its style and script into files of their own
+        group: the manifest's column by which the page groups the photos, or several (default:
+            those of the run)
 
-        Raises RunError if there are no results, or if the page would replace other files.
+        Raises RunError if there are no results, or if the page would replace other files, and
+        ManifestError if the manifest has no such column.
         """
         directory = RunDirectory(self.path)
         results, record = directory.results(), directory.read_record()
@@ -142,6 +151,9 @@ class Run:
         output = Path(path) if path else page_path(directory, record)
         check_page_path(output, split=split)
         metadata = page_metadata(record, directory) if record else PageMetadata()
+        if group is not None:
+            names = (group,) if isinstance(group, str) else tuple(group)
+            metadata = replace(metadata, groups=names)
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.manifests.manifest_columns import place_columns
+from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
@@ -26,6 +26,7 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
+from photoparsl.manifests.recognise import check_places, holds_json, is_source
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -44,12 +45,16 @@ __all__ = [
     "Span",
     "TextLines",
     "bad_place",
+    "check_places",
     "common_origin",
     "cut",
     "digest",
+    "find_column",
     "has_digest",
+    "holds_json",
     "is_from_web",
     "is_remote",
+    "is_source",
     "open_file",
     "open_table",
     "origin_of",

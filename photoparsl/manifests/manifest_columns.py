@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from photoparsl.errors import ManifestError
+from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
 
@@ -24,6 +24,7 @@ _YEARS = (
     "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",
     "año", "ano", "anno", "jaar", "rok", "date", "datetaken", "datum", "fecha",
 )  # fmt: skip
+_DATES = ("date", "datetaken", "datum", "fecha")  # of `_YEARS`, those that may hold any date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
-            "the column of the photos' URLs or files, or name it: photoparsl manifest FILE "
-            "--image COLUMN --date COLUMN"
+            "the column of the photos' URLs or files, or name it: photoparsl run FILE "
+            "--image-column COLUMN --date-column COLUMN"
         )
     return found
 
@@ -75,6 +76,29 @@ def place_columns(columns: Sequence[str]) -> list[str]:
 def has_places(columns: Sequence[str]) -> bool:
     """Whether a column has a usual name for photos' places."""
     return any(_bare(column) in _PLACES for column in columns)
+
+
+def has_dates(column: str) -> bool:
+    """Whether the name of a column of years says that dates of any form stand in it."""
+    return _bare(column) in _DATES
+
+
+def find_column(name: str, columns: Sequence[str]) -> int:
+    """Return the number of the column of that name; upper and lower case are the same if need be.
+
+    Raises ManifestError if there is none, or if there are several.
+
+    >>> find_column("collection", ["Title", "Collection"])
+    1
+    """
+    exact = [n for n, column in enumerate(columns) if column == name]
+    found = exact or [n for n, column in enumerate(columns) if column.lower() == name.lower()]
+    if len(found) == 1:
+        return found[0]
+    others = f"besides places and years, the manifest has {name_columns(columns)}"
+    if found:
+        raise ManifestError(f"{name!r} is the name of {len(found)} columns: {others}; rename one")
+    raise ManifestError(f"there is no column {name!r}: {others}{spelling_hint(name, columns)}")
 
 
 def column_notes(table: ManifestTable, found: ManifestColumns) -> list[str]:

@@ -93,7 +93,13 @@ def _measure(
             if len(missing) == len(given):
                 first = next(iter(missing.values()))
                 return Failure(
-                    photo.row, photo.url, photo.year, first.reason, first.detail, photo.span
+                    photo.row,
+                    photo.url,
+                    photo.year,
+                    first.reason,
+                    first.detail,
+                    photo.span,
+                    fetched.mark,
                 )
             return Measurement(
                 photo.row,
@@ -105,8 +111,10 @@ def _measure(
                 # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does; BLAKE2 takes longer.
                 digest=sha256(fetched.body).hexdigest()[:DIGEST_LETTERS],
                 missing=missing,
+                mark=fetched.mark,
             )
         except NotMeasurableError as error:
             reason, detail = error.reason, error.detail
     # A detail may contain another address than the photo's, or headers, with secrets.
-    return Failure(photo.row, photo.url, photo.year, reason, without_secrets(detail), photo.span)
+    detail = without_secrets(detail)
+    return Failure(photo.row, photo.url, photo.year, reason, detail, photo.span, fetched.mark)

@@ -13,22 +13,20 @@ from pathlib import Path
 from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
-from photoparsl.page.captions import find_captions
-from photoparsl.page.metadata import PageMetadata
+from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
 from photoparsl.results import SliceResult
 
 __all__ = ["PageMetadata", "holds_no_page", "render", "write_page"]
 
-_NO_METADATA = PageMetadata()
 _MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 
 
 def write_page(
     results: Iterable[SliceResult],
     path: str | Path,
-    metadata: PageMetadata = _NO_METADATA,
+    metadata: PageMetadata = NO_METADATA,
     *,
     split: bool = False,
     public: bool = False,
@@ -51,7 +49,7 @@ def write_page(
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
-        data = PageData(results, side_tables, find_captions(metadata.columns))
+        data = PageData(results, side_tables, metadata)
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
@@ -72,9 +70,9 @@ def holds_no_page(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0 and not is_page
 
 
-def render(results: Iterable[SliceResult], metadata: PageMetadata = _NO_METADATA) -> str:
+def render(results: Iterable[SliceResult], metadata: PageMetadata = NO_METADATA) -> str:
     """The page of `results` as HTML text, without its side tables."""
-    data = PageData(results, captions=find_captions(metadata.columns))
+    data = PageData(results, metadata=metadata)
     return assemble(data, metadata, Links())
 
 

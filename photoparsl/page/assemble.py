@@ -17,6 +17,7 @@ from photoparsl.durations import duration_text
 from photoparsl.page import web_files
 from photoparsl.page.blocks import addresses_block, photos_block, run_block, years_of
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.quantiles import WINDOW_YEARS
@@ -74,6 +75,9 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         years=_table(dated, counts, measures),
         undated=_undated(data),
         change=_change(dated, measures),
+        groups=data.groups,
+        varied=data.varied,
+        most_different=MOST_DIFFERENT,
         window=2 * WINDOW_YEARS + 1,
     )
 

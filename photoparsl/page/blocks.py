@@ -13,6 +13,7 @@ import numpy as np
 from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.columns import NO_YEAR, Array, mean_colours
 from photoparsl.page.encode import axis_places, differences, pack_block, stamp_differences
+from photoparsl.page.groups import Group
 from photoparsl.page.page_data import PageData
 from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.series import MeasureSeries
@@ -45,6 +46,7 @@ def photos_block(data: PageData, measures: list[MeasureSeries], years: Array, co
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
         columns["colour"] = mean_colours(photos.stamp)
+    columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     kept = np.array([(photos.year == year).sum() for year in years])
     header = {
         "format": 2,
@@ -55,6 +57,7 @@ def photos_block(data: PageData, measures: list[MeasureSeries], years: Array, co
         ],
         "window": WINDOW_YEARS,
         "measures": [_description(data, measure) for measure in measures],
+        "groups": [_group_description(group) for group in data.groups],
     }
     return pack_block(header, columns)
 
@@ -123,6 +126,16 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
     if histogram := data.histograms.get(measure.name):
         description["bins"] = histogram.ends
     return description
+
+
+def _group_description(group: Group) -> dict[str, object]:
+    """A group in the header of the photos' block."""
+    return {
+        "name": group.name,
+        "values": list(zip(group.values, group.photos, strict=True)),
+        "others": [group.others, group.photos_of_others],
+        "none": group.photos_without,
+    }
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from binascii import Error as NotBase64
 from binascii import a2b_base64
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class PhotoColumns:
     record: the address of its record in the manifest, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
     values: its numbers by the measures' names; NaN where it has none
+    groups: the numbers of its values by the names of the groups (`GroupCounter`)
     """
 
     row: Array
@@ -50,6 +52,7 @@ class PhotoColumns:
     record: Array
     stamp: Array
     values: dict[str, Array]
+    groups: dict[str, Array] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -58,7 +61,9 @@ class PhotoColumns:
         """The photos that an array of indices or of booleans selects."""
         arrays = {name: getattr(self, name)[selection] for name in _ARRAYS}
         return PhotoColumns(
-            **arrays, values={name: v[selection] for name, v in self.values.items()}
+            **arrays,
+            values={name: v[selection] for name, v in self.values.items()},
+            groups={name: codes[selection] for name, codes in self.groups.items()},
         )
 
     def in_order(self) -> PhotoColumns:
@@ -77,11 +82,13 @@ def photo_columns(
     photos: Sequence[Measurement],
     places: Sequence[int],
     captions: CaptionColumns = CaptionColumns(),
+    groups: Mapping[str, Array] = MappingProxyType({}),
 ) -> PhotoColumns:
     """The photos as columns, without measures that give texts.
 
     places: the number of each photo's place
     captions: which cells of the photos are titles and records
+    groups: `PhotoColumns.groups`
     """
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
@@ -101,6 +108,7 @@ def photo_columns(
         record=_cells(photos, captions.record),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
         values={name: numbers for name in names if (numbers := _numbers(photos, name)) is not None},
+        groups=dict(groups),
     )
 
 
@@ -117,7 +125,10 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
         )
         for name in names
     }
-    return PhotoColumns(**arrays, values=values)
+    groups = {
+        name: np.concatenate([part.groups[name] for part in parts]) for name in parts[0].groups
+    }
+    return PhotoColumns(**arrays, values=values, groups=groups)
 
 
 def mean_colours(stamps: Array) -> Array:

@@ -22,6 +22,7 @@ class PageMetadata:
     programs: the version of each program that measured, by its name
     columns: the names of the manifest's other columns, whose cells the measurements have; the
         panel shows a title and a record
+    groups: those of these columns that photos are grouped by
     """
 
     title: str = "Photographs over time"
@@ -32,6 +33,10 @@ class PageMetadata:
     digest: str = ""
     programs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+NO_METADATA = PageMetadata()
 
 
 def redacted(metadata: PageMetadata) -> PageMetadata:

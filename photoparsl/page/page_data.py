@@ -10,13 +10,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from photoparsl.page.captions import CaptionColumns
+from photoparsl.page.captions import find_captions
 from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
+from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.histograms import Histogram
+from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
+from photoparsl.redact import published_text
 from photoparsl.results import Measurement, SliceResult
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
@@ -33,18 +36,21 @@ class PageData:
     year_counts: how many photos each year has; empty unless `photos` are a sample
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
+    groups: how the photos are grouped
+    varied: the columns that photos should be grouped by and that have too many values
     """
 
     def __init__(
         self,
         results: Iterable[SliceResult],
         side_tables: SideTables | None = None,
-        captions: CaptionColumns = CaptionColumns(),
+        metadata: PageMetadata = NO_METADATA,
     ) -> None:
         self.facts = RunFacts()
         self.year_counts: Counter[int] = Counter()
         self.histograms: dict[str, Histogram] = {}
-        self._side_tables, self._captions = side_tables, captions
+        self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
+        self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
         self._sample = Sample()
         self._batch: list[Measurement] = []
@@ -55,6 +61,12 @@ class PageData:
         self._end_batch()
         self.photos = self._sample.drawn() if self.histograms else self._all()
         self.measures = sorted(self.photos.values.keys() - self._texts, key=_measure_order)
+        self.groups = [
+            c.group(self.photos.groups[c.column.name])
+            for c in self._counters
+            if not c.is_too_varied
+        ]
+        self.varied = [published_text(c.column.name) for c in self._counters if c.is_too_varied]
 
     @property
     def stamped(self) -> bool:
@@ -70,7 +82,8 @@ class PageData:
             self._end_batch()
 
     def _end_batch(self) -> None:
-        columns = photo_columns(self._batch, self._batch_places, self._captions)
+        groups = {c.column.name: c.codes(self._batch) for c in self._counters}
+        columns = photo_columns(self._batch, self._batch_places, self._captions, groups)
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self._kept.append(columns)
         self._batch, self._batch_places = [], []

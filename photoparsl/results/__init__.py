@@ -5,6 +5,15 @@ Only this package knows the files of a run directory.
 
 from __future__ import annotations
 
+from photoparsl.results.archive_record import (
+    LEFT_OUT,
+    MADE_MANIFEST,
+    ArchiveRecord,
+    has_manifest,
+    is_of_manifest,
+    read_archive_record,
+    write_archive_record,
+)
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -43,11 +52,14 @@ __all__ = [
     "EVENTS",
     "KEY",
     "LEAST_WHOLE",
+    "LEFT_OUT",
     "LONGEST_TEXT",
+    "MADE_MANIFEST",
     "MANIFEST_COPY",
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "ArchiveRecord",
     "DamagedRecordError",
     "Event",
     "Execution",
@@ -76,11 +88,15 @@ __all__ = [
     "dataclass_of",
     "fields_of",
     "from_json",
+    "has_manifest",
+    "is_of_manifest",
     "latest_events",
     "of_kind",
+    "read_archive_record",
     "read_events",
     "read_progress",
     "run_state",
     "this_process",
     "to_json",
+    "write_archive_record",
 ]

@@ -56,8 +56,9 @@ class ManifestCopy:
         """
         with manifest.open("rb") as file:
             head = file.read(4)
-            ending = Path(name.partition("?")[0].removesuffix(".gz")).suffix.lower()
-            ending = (ending if ending in _ENDINGS else ".txt") + ".gz"
+            names = (manifest.name, name.partition("?")[0])
+            endings = [Path(n.removesuffix(".gz")).suffix.lower() for n in names]
+            ending = next((e for e in endings if e in _ENDINGS), ".txt") + ".gz"
             is_packed = head.startswith((_PACKED, _PARQUET))
             path = self._run / f"{MANIFEST_COPY}{'.parquet' if head == _PARQUET else ending}"
             file.seek(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from photoparsl.errors import RunError
 
@@ -26,6 +26,7 @@ class RunRecord:
     versions: the versions of the programs
     origin: where the manifest's rows come from; empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
+    groups: the manifest's columns by which the page groups the photos
     """
 
     manifest: str
@@ -43,6 +44,7 @@ class RunRecord:
     versions: dict[str, str]
     origin: str = ""
     folder: str = ""
+    groups: list[str] = field(default_factory=list)
 
     @property
     def wanted(self) -> range:

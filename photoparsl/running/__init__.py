@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from photoparsl.running.executing import EndedRun, execute
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.naming import run_name
-    from photoparsl.running.options import TITLE, PlainOptions, RunOptions
+    from photoparsl.running.opening import open_request
+    from photoparsl.running.options import ARCHIVE, TITLE, PlainOptions, RunOptions
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, prepare
     from photoparsl.running.reporter import Reporter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from photoparsl.running.throughput import Throughput
 
 __all__ = [
+    "ARCHIVE",
     "MOST",
     "PAGE",
     "SECONDS",
@@ -41,6 +43,7 @@ __all__ = [
     "make_plan",
     "make_request",
     "measure_rows",
+    "open_request",
     "open_source",
     "page_metadata",
     "prepare",
@@ -53,7 +56,8 @@ __getattr__, __dir__ = lazy_names(
     {
         "executing": ["EndedRun", "execute"],
         "manifest_source": ["open_source"],
-        "options": ["PlainOptions", "RunOptions", "TITLE"],
+        "opening": ["open_request"],
+        "options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "prepare"],
         "reporter": ["Reporter"],

@@ -52,12 +52,17 @@ def execute(
     Raises PhotoparslError if the run can't begin or go on.  A photo that fails raises nothing.
     """
     directory = RunDirectory(request.run_dir)
-    if restart and (aside := directory.set_aside((Path.cwd(), request.source.path))):
+    staying = [Path.cwd(), request.source.path]
+    if request.made:
+        staying.append(Path(request.made.archive))
+    if restart and (aside := directory.set_aside(staying)):
         reporter.set_aside(aside)
     stop = Stop()
     with directory:
         plan = prepare(request, directory)
         reporter.planned(plan)
+        if request.made:
+            request.made.keep(directory)
         if summary := unchanged_summary(request, plan, directory):
             return EndedRun(plan, summary, Throughput())
         check_site(request, plan)

@@ -31,7 +31,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
     remote = is_remote(manifest)
     if not manifest:
         raise ManifestError("the manifest's name is empty: name a file, a URL, or - for a pipe")
-    if not remote and manifest != "-" and not _is_pipe(path):
+    if not remote and manifest != "-" and not is_pipe(path):
         if "://" in manifest:
             raise ManifestError(
                 f"{manifest}: only http and https URLs are fetched; a file is named by its path"
@@ -58,7 +58,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
         yield Source(Path(file.name), manifest, origin_of(manifest))
 
 
-def _is_pipe(path: Path) -> bool:
+def is_pipe(path: Path) -> bool:
     """Whether a path leads to a FIFO, a device or an open file, as /dev/stdin or /dev/fd/63."""
     for _ in range(_MOST_LINKS):
         place = str(path.parent.resolve() / path.name)

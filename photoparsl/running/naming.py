@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from hashlib import sha256
+from pathlib import Path
 from urllib.parse import unquote
 
 from photoparsl.manifests import is_remote
 
 LONGEST_NAME = 80  # characters of a manifest's name that a run's name takes over
 
-_ENDINGS = re.compile(r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json))?(\.gz)?\Z", re.IGNORECASE)
+_ENDINGS = re.compile(
+    r"(?<=.)(\.(txt|csv|tsv|tab|parquet|json|jsonl|ndjson|xml|mods|rdf))?(\.gz)?\Z", re.IGNORECASE
+)
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # reserved by Windows
+
+
+def archive_name(source: str) -> str:
+    """The name of a run of an archive; a folder's is its own also where it is typed as `.`."""
+    is_folder = not is_remote(source) and Path(source).is_dir()
+    return run_name(os.path.abspath(source) if is_folder else source)  # noqa: PTH100  links stay
 
 
 def run_name(manifest: str) -> str:

@@ -17,6 +17,7 @@ from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
+ARCHIVE = "archive"  # the group of options that say how an archive is read
 
 
 def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
@@ -24,7 +25,7 @@ def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
 
     metavar: the unit or noun that stands for the value in --help; '' for a flag
     help: the text in --help
-    more: `least` and `most`, the range of a whole number
+    more: `least` and `most`, the range of a whole number; `group`, the part of --help it is in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
@@ -51,6 +52,12 @@ class PlainOptions:
     )
     title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
     note: str = _option("", "TEXT", "a sentence below the page's title")
+    group: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
+        "option again for another",
+    )
     limits: Limits = Limits()
 
 
@@ -88,5 +95,20 @@ class RunOptions(PlainOptions):
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
+    )
+    image_column: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
+        group=ARCHIVE,
+    )
+    date_column: Sequence[str] = _option(
+        (),
+        "COLUMN",
+        "the column, in XML the element, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
+    )
+    fuzzy: bool = _option(
+        False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
     grid: Mapping[str, Any] = field(default_factory=dict)

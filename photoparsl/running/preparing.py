@@ -55,7 +55,8 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
     """Return the earlier summary if nothing is left to measure and the page is current, or None."""
-    last = None if plan.left or not directory.manifest.path else directory.read_summary()
+    is_old = not plan.left and directory.manifest.path and not request.has_new_manifest
+    last = directory.read_summary() if is_old else None
     try:
         if last is None or directory.read_record() != record_of(request, plan):
             return None
@@ -116,7 +117,8 @@ def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
     """Copy the manifest into the run's folder, unless its copy has the same bytes."""
     with suppress(DamagedRecordError):
         record = directory.read_record()
-        if record and record.sha256 == plan.sha256 and directory.manifest.path:
+        is_same = record is not None and record.sha256 == plan.sha256
+        if is_same and directory.manifest.path and not request.has_new_manifest:
             return
     directory.manifest.write(request.source.path, request.source.name, plan.sha256)
 
@@ -154,6 +156,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         versions={"python": platform.python_version(), **programs},
         origin=plan.origin,
         folder=_folder(request),
+        groups=list(request.group),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from photoparsl.running.plan import Plan
 
 class Reporter:
     """Receives a run's progress and warnings.  This class ignores them; subclasses show them."""
+
+    def reading(self) -> AbstractContextManager[Callable[[int], None]]:
+        """Return the context in which an archive is read; it gives what counts its records."""
+        return nullcontext(lambda records: None)
+
+    def understood(self, lines: Sequence[str]) -> None:
+        """A manifest has been made of an archive, or is there: what was understood, in lines."""
 
     def set_aside(self, path: Path) -> None:
         """Called when an earlier run's folder has been renamed to `path`."""

@@ -52,4 +52,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         digest=record.digest,
         programs=record.versions,
         columns=directory.manifest.columns(),
+        groups=tuple(record.groups),
     )

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoparsl.errors import RunError, SiteError
-from photoparsl.manifests import Source
+from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
+
+if TYPE_CHECKING:
+    from photoparsl.running.made_manifest import MadeManifest
 
 PAGE = "scatter.html"
 LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
@@ -31,6 +35,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    made: the manifest that was made of an archive; None where a person named a manifest
     """
 
     source: Source
@@ -39,6 +44,12 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    made: MadeManifest | None = None
+
+    @property
+    def has_new_manifest(self) -> bool:
+        """Whether the manifest has just been made of an archive, and isn't the run's copy."""
+        return self.made is not None and self.made.record is not None
 
     @property
     def options(self) -> Options:
@@ -87,7 +98,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     source: the manifest's file
     name: the run's folder in `runs/`, unless the options have a `run_dir`
 
-    Raises PhotoparslError for an unknown measure, site or setting.
+    Raises PhotoparslError for an unknown measure, site, setting or column.
     """
     site = load_site(options.config)
     grid = read_settings(options.grid, needed=site.is_grid)
@@ -101,6 +112,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
+    check_groups(options.group, source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
@@ -113,6 +125,13 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         grid=grid,
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
+
+
+def check_groups(names: Sequence[str], source: Source) -> None:
+    """Raise ManifestError if the manifest hasn't a column of each name."""
+    columns = read_columns(source.path, source.name) if names else ()
+    for name in names:
+        find_column(name, columns)
 
 
 def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:

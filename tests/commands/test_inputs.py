@@ -21,13 +21,10 @@ from tests.conftest import jpeg, needs
 pytestmark = pytest.mark.usefixtures("own_folder")
 
 
-def test_a_folder_in_place_of_a_manifest_is_refused_with_the_command_to_use(
+def test_a_runs_folder_in_place_of_a_manifest_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write_photos(1)
-    Path("my photos").mkdir()
-    assert call("run", "my photos") == 2
-    assert "photoparsl manifest 'my photos'" in last_error(capsys)
     assert run_here() == 0
     assert call("run", "runs/m") == 2
     assert "is a run's folder; name the manifest it is of" in last_error(capsys)

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 import photoparsl
+from photoparsl.errors import ManifestError
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive
 
@@ -137,3 +138,21 @@ def test_a_manifest_in_the_runs_folder_stays(manifest: Path) -> None:
     assert copy is not None
     assert copy.read_bytes() == packed.read_bytes(), "what is packed is copied as it is"
     assert exported(run)[0]["Title"] == "'=Tower, 0"
+
+
+def test_a_run_keeps_the_columns_by_which_its_page_groups_photos(
+    manifest: Path, tmp_path: Path
+) -> None:
+    run = photoparsl.run(manifest, config="threads", run_dir=tmp_path / "run", group="luminance")
+    page = run.page()
+    assert RunDirectory(run.path).require_record().groups == ["luminance"]
+    assert "<h3><bdi>luminance</bdi></h3>" in page.read_text()
+    assert "<h3>" not in run.page(tmp_path / "none.html", group=[]).read_text()
+    both = run.page(tmp_path / "both.html", group=["title", "luminance"]).read_text()
+    assert both.count("<h3>") == 2
+    before = slices_of(run)
+    measure(manifest, run.path)  # the same run without groups
+    assert slices_of(run) == before
+    assert "<h3>" not in page.read_text()
+    with pytest.raises(ManifestError, match="no column 'colection'"):
+        photoparsl.run(manifest, config="threads", run_dir=run.path, group="colection")

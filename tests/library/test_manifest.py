@@ -12,6 +12,7 @@ import photoparsl
 from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
+from photoparsl.results import RunDirectory
 from tests.conftest import Archive, jpeg
 
 
@@ -24,6 +25,35 @@ def test_a_folder_of_photos_becomes_a_manifest_that_run_takes(tmp_path: Path) ->
     assert (report.written, dict(report.reasons)) == (3, {})
     run = photoparsl.run(tmp_path / "manifest.csv", config="threads", run_dir=tmp_path / "x")
     assert run.check().measured == 3
+
+
+def test_a_folder_is_measured_without_a_manifest(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    (folder / "1.jpg").write_bytes(jpeg(90))
+    run = photoparsl.run(folder, config="threads", run_dir=tmp_path / "x")
+    assert run.check().measured == 1
+    assert capfd.readouterr() == ("", "")  # a pipe is no terminal
+    assert "photos from files" in (run.path / "run.log").read_text()
+    photoparsl.run(folder, config="threads", run_dir=tmp_path / "x", progress=True)
+    assert "is as it was: its list of" in capfd.readouterr().err
+
+
+def test_columns_of_a_table_are_named_as_for_the_command(tmp_path: Path) -> None:
+    (tmp_path / "1.jpg").write_bytes(jpeg(90))
+    (tmp_path / "table.csv").write_text("where,when\n1.jpg,ca. 1910\n")
+    run = photoparsl.run(
+        tmp_path / "table.csv",
+        image_column="where",
+        date_column=["when"],
+        fuzzy=True,
+        config="threads",
+        run_dir=tmp_path / "x",
+    )
+    (photo,) = RunDirectory(run.path).manifest.rows()
+    assert (photo.year, photo.span) == (1910, (1905, 1915))
 
 
 def test_every_option_of_the_command_is_a_parameter() -> None:

@@ -85,8 +85,9 @@ def test_what_stops_a_run_is_a_named_exception_with_a_sentence(
 ) -> None:
     with pytest.raises(FileNotFoundError, match="no-such"):
         photoparsl.run(tmp_path / "no-such.csv", run_dir=tmp_path / "x")
-    with pytest.raises(ManifestError, match="is a folder; make a manifest of it first"):
-        photoparsl.run(archive.folder)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ManifestError, match="neither XML records nor photos"):
+        photoparsl.run(tmp_path / "empty", run_dir=tmp_path / "x")
     with pytest.raises(SiteError, match="there is no config 'lokal'; did you mean 'local'"):
         photoparsl.run(archive.manifest, config="lokal")
     with pytest.raises(MeasureError, match="did you mean 'luminance'"):

@@ -189,7 +189,7 @@ def test_the_choice_of_columns_is_noted(tmp_path: Path) -> None:
 def test_an_unknown_or_missing_header_is_an_error(tmp_path: Path) -> None:
     found = problems(tmp_path, "Nr;Standort;Baujahr\n1;x;1900\n")[0]
     assert found.startswith("m:1: expected a column 'url', found 'Nr', 'Standort', 'Baujahr'; ")
-    assert "photoparsl manifest FILE --image COLUMN --date COLUMN" in found
+    assert "photoparsl run FILE --image-column COLUMN --date-column COLUMN" in found
     for text in ("http://a.example/1.jpg,1900\n", "a.jpg, 1900\nb.jpg, 1901\n"):
         assert problems(tmp_path, text)[0].startswith("m:1: expected a header")
     assert "one column 'url', found 'url', 'URL'" in problems(tmp_path, "url,URL\na,b\n")[0]

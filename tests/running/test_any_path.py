@@ -15,7 +15,7 @@ from photoparsl.fetching import fetch
 from photoparsl.manifests import Photo
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running.naming import LONGEST_NAME, run_name
+from photoparsl.running.naming import LONGEST_NAME, archive_name, run_name
 from tests.conftest import jpeg
 
 NAMES = [
@@ -213,3 +213,15 @@ def test_every_command_bears_a_name_that_the_terminal_cant_show(
         assert done.returncode == 0, done.stderr
     sums = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(sums, cwd=tmp_path / name, check=False).returncode == 0
+
+
+def test_a_folder_gives_its_run_its_own_name_however_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "photos/1920s").mkdir(parents=True)
+    (tmp_path / "album").symlink_to("photos")
+    monkeypatch.chdir(tmp_path / "photos")
+    names = {archive_name(text) for text in (".", "./", "../photos/", str(tmp_path / "photos"))}
+    assert names == {"photos"}
+    assert (archive_name("1920s/.."), archive_name("../album")) == ("photos", "album")
+    assert archive_name("items.jsonl") == archive_name("https://a.example/items.xml?x=1") == "items"

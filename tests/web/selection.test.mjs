@@ -28,6 +28,7 @@ function archive() {
     measures: [{ values: [0.25, 0.252, 0.5, NaN, 0.5], counts, bins: [0, 1], logarithmic: false }],
     places: [{ host: "a", site: "A" }, { host: "b", site: "B" }],
     place: [0, 1, 0, 1, 0],
+    groups: [{ name: "Collection", entries: [], numbers: [1, 0, 1, 255, 254] }],
   };
 }
 
@@ -69,4 +70,12 @@ test("photos of the highlighted site stand out among the selected", () => {
   assert.deepEqual([...litPhotos(archive(), [0, 1])], [1, 0, 0, 0, 0]);
   view.site = "";
   assert.equal(litPhotos(archive(), null), null);
+});
+
+test("photos with the highlighted value of a group stand out", () => {
+  view.site = "group 0 1";
+  assert.deepEqual([...litPhotos(archive(), null)], [1, 0, 1, 0, 0]);
+  assert.deepEqual([...litPhotos(archive(), [1, 2])], [0, 0, 1, 0, 0]);
+  view.site = "group 7 1"; // an address of another page: nothing has it
+  assert.deepEqual([...litPhotos(archive(), null)], [0, 0, 0, 0, 0]);
 });

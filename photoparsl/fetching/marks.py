@@ -1,0 +1,49 @@
+"""Marks: 64 bits of what a photo's source says of its version, without its bytes.
+
+If the mark differs, the photo may have changed; its bytes tell.  If it is the same, the photo is
+taken as unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+
+MARK_LETTERS = 16  # hexadecimal digits: 64 bits
+
+_VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
+
+
+def mark_of_file(status: os.stat_result) -> str:
+    """The mark of a file: of its size and of the time of its last change."""
+    return _mark(f"file {status.st_size} {status.st_mtime_ns}".encode())
+
+
+def mark_of_answer(lines: Iterable[bytes]) -> str:
+    """The mark of a server's last answer: of its ETag, else its Last-Modified; '' without both.
+
+    lines: the lines of its headers, perhaps after those of other answers
+
+    >>> first = mark_of_answer([b"HTTP/1.1 200 OK\\r\\n", b'ETag: "a1"\\r\\n', b"\\r\\n"])
+    >>> first == mark_of_answer([b"HTTP/2 200\\r\\n", b'etag:"a1" \\r\\n']), len(first)
+    (True, 16)
+    >>> mark_of_answer([b"HTTP/1.1 302\\r\\n", b"ETag: a1\\r\\n", b"\\r\\n", b"HTTP/1.1 200\\r\\n"])
+    ''
+    """
+    found: dict[bytes, bytes] = {}
+    is_trailer = False
+    for line in lines:
+        if line.startswith(b"HTTP/"):
+            found, is_trailer = {}, False
+        name, colon, value = line.partition(b":")
+        is_trailer = is_trailer or not line.strip()
+        name = name.strip().lower()
+        if colon and not is_trailer and name in _VERSIONS and value.strip():
+            found[name] = value.strip()
+    best = next((name for name in _VERSIONS if name in found), None)
+    return _mark(best + b" " + found[best]) if best else ""
+
+
+def _mark(version: bytes) -> str:
+    return hashlib.sha256(version).hexdigest()[:MARK_LETTERS]

@@ -1,0 +1,104 @@
+"""What a run's manifest was made of, where the run was given an archive.
+
+RUN/archive.json                     the archive, its state, and how it was read
+RUN/manifest-as-read.csv.gz          the manifest (`manifest_copy`)
+RUN/manifest-as-read.left-out.csv    what was left out of it; absent if nothing was
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from photoparsl.errors import NewerFormatError, RunError, damage_text
+from photoparsl.files import checksum, open_atomically, write_atomically
+from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.slice_text import FORMAT, check_format
+
+MADE_MANIFEST = f"{MANIFEST_COPY}.csv.gz"  # the copy of one that was made
+LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
+
+_RECORD = "archive.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """What a run's manifest was made of, and how, as `archive.json` holds it.
+
+    source: a URL, or a path from the run's folder: both may be moved together
+    state: the source's, by which a change is noticed (`archives.source_state`)
+    choices: what a person chose of how it is read
+    is_whole: whether the source names no photo that wasn't found, and that may be there later
+    made: when, in ISO 8601
+    sha256: of the manifest's file, in hexadecimal
+    """
+
+    source: str
+    state: str
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    is_whole: bool = True
+    made: str = ""
+    sha256: str = ""
+
+    def is_of(self, other: ArchiveRecord) -> bool:
+        """Whether a manifest of the other record would be the same."""
+        return self.difference(other) == "" and self.source == other.source
+
+    def difference(self, other: ArchiveRecord) -> str:
+        """Why a manifest of the same source was made anew, of the other record; '' for none."""
+        if self.choices != other.choices:
+            return "read by other options than before"
+        return "" if self.state == other.state else "changed since it was read"
+
+
+def read_archive_record(folder: Path) -> ArchiveRecord | None:
+    """The record of the manifest that was made for the run in a folder; None where none was.
+
+    Raises RunError where it can't be read.
+    """
+    path = folder / _RECORD
+    try:
+        fields = json.loads(path.read_bytes())
+        check_format(fields)
+        del fields["format"]
+        return dataclass_of(ArchiveRecord, fields)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except NewerFormatError as error:
+        raise RunError(f"{path}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
+        raise RunError(
+            f"{path}: damaged ({damage_text(error)}); without it the manifest is made anew"
+        ) from error
+
+
+def is_of_manifest(folder: Path) -> bool:
+    """Whether a run's folder has a run, of a manifest that wasn't made for it."""
+    return (folder / "run.json").exists() and not (folder / _RECORD).exists()
+
+
+def has_manifest(folder: Path, record: ArchiveRecord) -> bool:
+    """Whether the run's copy of the manifest is the one of this record, whole."""
+    path = ManifestCopy(folder).path
+    return path == folder / MADE_MANIFEST and checksum(path) == record.sha256
+
+
+def write_archive_record(folder: Path, record: ArchiveRecord, left_out: Path) -> None:
+    """Write of what the manifest that the run will copy was made, and what was left out of it.
+
+    folder: the run's
+    record: what the manifest was made of
+    left_out: the file that lists what was left out; may be absent
+
+    After a kill before the copy, `has_manifest` is false, and the manifest is made anew.
+    """
+    text = json.dumps({"format": FORMAT, **fields_of(record)}, indent=1) + "\n"
+    write_atomically(folder / _RECORD, text.encode())
+    if not left_out.exists():
+        (folder / LEFT_OUT).unlink(missing_ok=True)
+        return
+    with left_out.open("rb") as source, open_atomically(folder / LEFT_OUT) as target:
+        shutil.copyfileobj(source, target, 1 << 20)

@@ -1,0 +1,100 @@
+"""What was understood of an archive, in lines for people."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from pathlib import Path
+
+from photoparsl.archives import FILES, Certainty, Report
+from photoparsl.errors import ManifestError
+from photoparsl.files import list_matching
+from photoparsl.manifests import is_remote, read_manifest
+from photoparsl.results import LEFT_OUT, MADE_MANIFEST
+
+_SHOWN = 3  # columns, reasons, tables
+_TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson")
+_WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
+
+
+def lines_of(
+    archive: str, report: Report, run_dir: Path, why: str = "", *, is_kept: bool = True
+) -> tuple[str, ...]:
+    """Three lines: what gave photos and dates, how many were taken, and where the list is.
+
+    A fourth names tables that lie in a folder and weren't read.
+
+    archive: as it was typed
+    report: what became of its records
+    run_dir: the run's folder
+    why: why it replaces an earlier one; empty for none
+    is_kept: whether it will be kept
+    """
+    photos = _most(report.photos_from)
+    dates = _most(report.dates_from) or "nothing"
+    if not report.dates_from and report.photos_from.keys() != {FILES}:
+        dates += " (--date-column NAME says what holds them)"
+    what = f"{archive} ({why})" if why else archive
+    lines = [
+        f"Archive    {what}: photos from {photos}; dates from {dates}",
+        f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
+        f"{_inexact(report)}; {_left_out(report)}",
+        f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
+    ]
+    if report.reasons:
+        lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    if tables := tables_in(archive):
+        lines.append(f"Note       not read: {tables}")
+    return tuple(lines)
+
+
+def tables_in(archive: str) -> str:
+    """Tables and manifests directly in a folder, with the command that measures by one; or ''."""
+    folder = Path(archive)
+    if is_remote(archive) or not folder.is_dir():
+        return ""
+    files = [path for path in list_matching(folder, "[!.]*") if _is_table(path)]
+    if not files:
+        return ""
+    more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
+    names = ", ".join(path.name for path in files[:_SHOWN])
+    return f"{names}{more} (photoparsl run {shlex.quote(str(files[0]))} measures by it)"
+
+
+def _is_table(path: Path) -> bool:
+    name = path.name.lower().removesuffix(".gz")
+    if not path.is_file() or not name.endswith((*_TABLES, ".txt")):
+        return False
+    if not name.endswith(".txt"):
+        return True
+    try:
+        return next(iter(read_manifest(path)), None) is not None
+    except ManifestError:
+        return False
+
+
+def _most(counts: Counter[str]) -> str:
+    """The names with the highest counts; with each the count, where there are several."""
+    shown = counts.most_common(_SHOWN)
+    if len(counts) == 1:
+        return shown[0][0]
+    more = f", {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else ""
+    return ", ".join(f"{name} ({count:,})" for name, count in shown) + more
+
+
+def _inexact(report: Report) -> str:
+    inexact = sum(report.dates[certainty] for certainty in _WITHOUT_FUZZY)
+    if not inexact or report.years == report.written:
+        return ""
+    return f" ({_counted(inexact, 'inexact date')}: --fuzzy gives these a year)"
+
+
+def _left_out(report: Report) -> str:
+    if not report.reasons:
+        return "nothing left out"
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in report.reasons.most_common(5))
+    return f"{_counted(report.reasons.total(), 'record')} left out: {reasons}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

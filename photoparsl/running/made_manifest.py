@@ -1,0 +1,167 @@
+"""The manifest that a run makes of an archive: made where there is none, else the kept one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from photoparsl.archives import (
+    FieldNames,
+    ReadOptions,
+    Report,
+    SkipReason,
+    YearPolicy,
+    left_out_path,
+    manifest_of,
+    source_state,
+)
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.files import checksum
+from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.results import (
+    MADE_MANIFEST,
+    ArchiveRecord,
+    RunDirectory,
+    has_manifest,
+    is_of_manifest,
+    read_archive_record,
+    write_archive_record,
+)
+from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.options import RunOptions
+from photoparsl.running.reporter import Reporter
+
+_FOUND = "photos are there that weren't"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeManifest:
+    """A manifest that was made of an archive.
+
+    archive: the archive, as it was typed
+    source: its file: the copy in the run's folder, or a temporary one
+    record: what it was made of; None where the copy is as it was
+    lines: what was understood, for people
+    """
+
+    archive: str
+    source: Source
+    record: ArchiveRecord | None
+    lines: tuple[str, ...]
+
+    def keep(self, directory: RunDirectory) -> None:
+        """Write what it was made of into the run's folder, and log what was understood."""
+        if self.record:
+            left_out = left_out_path(self.source.path)
+            write_archive_record(directory.path, self.record, left_out)
+            for line in self.lines:
+                directory.log(line)
+
+
+@contextmanager
+def made_manifest(
+    archive: str, options: RunOptions, run_dir: Path, reporter: Reporter, *, is_kept: bool
+) -> Iterator[MadeManifest]:
+    """Return the manifest of an archive as a context, made or as it is kept.
+
+    archive: a folder, a file or a URL
+    options: the run's, of which some say how the archive is read
+    run_dir: the run's folder, in which nothing is written
+    reporter: shows that the archive is read
+    is_kept: whether a manifest that is made is to be kept with the run
+
+    Raises ManifestError where none can be made; RunError where the folder is another run's.
+    """
+    folder = run_dir.resolve()
+    record, kept = _record(archive, options, folder), None
+    if not options.restart:
+        kept = _kept_record(archive, record, folder)
+    is_there = kept is not None and has_manifest(folder, kept)
+    if kept and is_there and kept.is_of(record) and kept.is_whole:
+        yield _kept_manifest(archive, kept, run_dir)
+        return
+    with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
+        path = Path(temporary, "manifest.csv.gz")
+        report = _make(archive, options, path, folder, reporter)
+        record = replace(
+            record,
+            is_whole=not Path(archive).is_file() or SkipReason.NO_PHOTO not in report.reasons,
+            made=datetime.now().astimezone().isoformat(timespec="seconds"),
+            sha256=checksum(path),
+        )
+        if kept and is_there and kept.sha256 == record.sha256:
+            lines = _kept_manifest(archive, kept, run_dir).lines
+        else:
+            why = kept.difference(record) or _FOUND if kept and is_there else ""
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept)
+        yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
+
+
+def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
+    """What the archive is now, and how it is to be read."""
+    choices = {
+        "image": list(options.image_column),
+        "date": list(options.date_column),
+        "fuzzy": ["yes"] if options.fuzzy else [],
+        "allow_private": ["yes"] if options.limits.allow_private else [],
+    }
+    if is_remote(archive):
+        return ArchiveRecord(archive, "", choices)
+    path = Path(archive).absolute()
+    if path.is_dir() and path.resolve() == folder:
+        raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
+    relative = os.path.relpath(path.parent.resolve() / path.name, folder)
+    return ArchiveRecord(relative, source_state(archive), choices)
+
+
+def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRecord | None:
+    """The record of the manifest that the run has; None for a new run.
+
+    Raises RunError where the run is another's.
+    """
+    kept = read_archive_record(folder)
+    if kept is None and is_of_manifest(folder):
+        raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
+    if kept and kept.source != record.source:
+        other = kept.source if is_remote(kept.source) else (folder / kept.source).resolve()
+        raise RunError(
+            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir"
+        )
+    return kept
+
+
+def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeManifest:
+    what = "isn't read again" if is_remote(archive) else "is as it was"
+    copy = run_dir / MADE_MANIFEST
+    line = f"Archive    {archive} {what}: its list of {kept.made[:16].replace('T', ' ')} is used"
+    more = "; --restart reads it again" if is_remote(archive) else ""
+    source = Source(copy.resolve(), archive, str(run_dir.resolve()))
+    return MadeManifest(archive, source, None, (f"{line}, {copy}{more}",))
+
+
+def _make(
+    archive: str, options: RunOptions, path: Path, folder: Path, reporter: Reporter
+) -> Report:
+    """Make the manifest.  Raises ManifestError where it would be empty."""
+    names = FieldNames(date=tuple(options.date_column), image=tuple(options.image_column))
+    read_options = ReadOptions(names=names, allow_private=options.limits.allow_private)
+    policy = YearPolicy(fuzzy=options.fuzzy)
+    try:
+        with reporter.reading() as add:
+            report = manifest_of([archive], path, read_options, policy, None, add, folder)
+        if not (report.written or names.image or is_remote(archive)):
+            check_places(Path(archive))
+        if not report.written:
+            raise ManifestError(
+                "no record gives a photo, so that nothing can be measured: name what holds the "
+                "photos with --image-column NAME; 'photoparsl manifest' has more options"
+            )
+    except ManifestError as error:
+        tables = tables_in(archive)
+        raise ManifestError(f"{error}{f'; it holds {tables}' if tables else ''}") from error
+    return report

@@ -1,0 +1,73 @@
+"""From what a person names to a run's request: a manifest as it is, or one made of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from photoparsl.errors import ManifestError
+from photoparsl.manifests import Source, holds_json, is_remote, is_source
+from photoparsl.results import is_of_manifest
+from photoparsl.running.manifest_source import is_pipe, open_source
+from photoparsl.running.naming import archive_name, run_name
+from photoparsl.running.options import RunOptions
+from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_request import RunRequest, check_groups, make_request
+
+
+@contextmanager
+def open_request(
+    options: RunOptions, manifest: str, reporter: Reporter, *, is_kept: bool = True
+) -> Iterator[RunRequest]:
+    """Return the request of a run as a context, in which its manifest can be read.
+
+    options: the run's
+    manifest: a manifest's path or URL, or - for standard input; or a folder, a file of records, a
+        table or a URL of which a manifest is made
+    reporter: gets what was understood of such an archive
+    is_kept: whether a manifest that is made is to be kept with the run
+
+    Raises PhotoparslError for what can't be measured.
+    """
+    has_choices = bool(options.image_column or options.date_column or options.fuzzy)
+    with ExitStack() as stack:
+        is_archive = has_choices or _is_archive(manifest)
+        if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
+            raise ManifestError(
+                f"{manifest}: --image-column, --date-column and --fuzzy aren't for a pipe: write "
+                "what it gives into a file, and name that"
+            )
+        if is_archive and not (has_choices or options.restart) and Path(manifest).is_file():
+            # One that was a manifest as it is stays one: what is wrong with it now is said.
+            run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+            is_archive = not is_of_manifest(run_dir)
+        if not is_archive:
+            private = options.limits.allow_private
+            source = stack.enter_context(open_source(manifest, allow_private=private))
+            is_archive = is_remote(manifest) and holds_json(source.path)
+        if not is_archive:
+            yield make_request(options, source, run_name(manifest))
+            return
+        from photoparsl.running.made_manifest import made_manifest  # noqa: PLC0415  slow to import
+
+        name, without_groups = archive_name(manifest), replace(options, group=())
+        request = make_request(without_groups, Source(Path(), "", ""), name)
+        making = made_manifest(manifest, options, request.run_dir, reporter, is_kept=is_kept)
+        made = stack.enter_context(making)
+        reporter.understood(made.lines)
+        check_groups(options.group, made.source)
+        yield replace(request, source=made.source, made=made, group=options.group)
+
+
+def _is_archive(manifest: str) -> bool:
+    """Whether a manifest has to be made of it; what a URL holds isn't asked."""
+    if is_remote(manifest):
+        return "verb=" in manifest.partition("?")[2]  # OAI-PMH
+    path = Path(manifest)
+    if not manifest or manifest == "-" or "://" in manifest or is_pipe(path):
+        return False
+    if path.is_dir():
+        return not (path / "run.json").exists()
+    return path.is_file() and is_source(path)

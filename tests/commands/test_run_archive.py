@@ -1,0 +1,433 @@
+"""`photoparsl run` of a folder, a table or a file of records: the manifest is made first."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.tutorial.serve import serving
+from tests.commands.calls import call, last_error
+from tests.conftest import jpeg, needs
+
+pytestmark = pytest.mark.usefixtures("own_folder")
+
+NAMES = (
+    "a photo.jpg",
+    "Ann's.jpg",
+    '"quoted".jpg',
+    "$HOME.jpg",
+    "#1.jpg",
+    "50%.jpg",
+    "a,b;c.jpg",
+    "-o.jpg",
+    "=1+1.jpg",
+    unicodedata.normalize("NFC", "Köln.jpg"),
+    unicodedata.normalize("NFD", "Würzburg.jpg"),
+)
+COPY = "manifest-as-read.csv.gz"
+XML = "<record><date>{}</date><title>a title</title></record>"
+
+
+def write_folder(folder: Path, number: int = 3, start: int = 0) -> None:
+    """Write photos with XML records of the years from 1900 on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for n in range(start, start + number):
+        (folder / f"{n}.jpg").write_bytes(jpeg(40 + n))
+        (folder / f"{n}.xml").write_text(XML.format(1900 + n))
+
+
+def run(*arguments: str) -> int:
+    return call("run", *arguments, "--config", "threads")
+
+
+def rows(folder: str) -> list[dict[str, str]]:
+    with gzip.open(Path(folder, COPY), "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files() -> list[str]:
+    return sorted(str(path) for path in Path().rglob("*"))
+
+
+def measured(folder: str) -> int:
+    return sum(len(result.measurements) for result in RunDirectory(Path(folder)).results())
+
+
+def test_a_folder_is_measured_by_one_command_that_says_what_it_understood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("my photos"))
+    Path("my photos/alone.jpg").write_bytes(jpeg(90))
+    assert run("my photos/") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[:3] == [
+        "Archive    my photos/: photos from XML records; dates from 'date'",
+        "Taken      3 photos, 3 with a year; 1 record left out: 1 no-record",
+        "List       runs/my-photos-d3522f/manifest-as-read.csv.gz; what was left out: "
+        "runs/my-photos-d3522f/manifest-as-read.left-out.csv",
+    ]
+    assert [row["year"] for row in rows("runs/my-photos-d3522f")] == ["1900", "1901", "1902"]
+    assert "alone.jpg" in Path("runs/my-photos-d3522f/manifest-as-read.left-out.csv").read_text()
+    assert measured("runs/my-photos-d3522f") == 3
+    assert call("check", "runs/my-photos-d3522f") == 0
+
+
+def test_the_same_command_finds_its_run_and_reads_an_unchanged_archive_no_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    assert run("photos", "--count", "1") == 0
+    before = Path("runs/photos", COPY).stat()
+    assert run("photos") == run(str(Path("photos").absolute())) == 0
+    err = capsys.readouterr().err
+    assert err.count("Taken") == 1
+    assert err.count("is as it was: its list of") == 2
+    after = Path("runs/photos", COPY).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert measured("runs/photos") == 3
+
+
+def result_files() -> dict[str, tuple[int, int]]:
+    files = Path("runs/photos/slices").glob("slice-*")
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def test_photos_that_are_added_are_measured_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("photos"))
+    assert run("photos") == 0
+    before = result_files()
+    write_folder(Path("photos"), 1, start=3)
+    assert run("photos") == 0
+    assert "photos (changed since it was read): photos from" in capsys.readouterr().err
+    assert (measured("runs/photos"), len(rows("runs/photos"))) == (4, 4)
+    assert before.items() < result_files().items()
+    assert run("photos", "--restart") == 0
+    assert measured("runs/photos.1") == measured("runs/photos") == 4
+
+
+def test_a_corrected_date_is_taken_over_and_nothing_is_measured(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    assert run("photos") == 0
+    before = result_files()
+    Path("photos/2.xml").write_text(XML.format(1933))
+    assert run("photos", "--dry-run") == 0
+    assert "changed since it was read" in capsys.readouterr().err
+    assert run("photos") == 0
+    assert [row["year"] for row in rows("runs/photos")] == ["1900", "1901", "1933"]
+    assert before == result_files()
+    results = RunDirectory(Path("runs/photos")).results()
+    assert [m.year for result in results for m in result.measurements] == [1900, 1901, 1933]
+
+
+def test_a_file_that_is_written_anew_with_the_same_dates_changes_no_list(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    assert run("photos") == 0
+    Path("photos/2.xml").write_text(XML.format(1902) + " ")
+    assert run("photos") == 0
+    assert "is as it was" in capsys.readouterr().err
+
+
+def test_a_dry_run_leaves_the_place_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("photos"))
+    before = files()
+    assert run("photos", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "List       runs/photos/manifest-as-read.csv.gz, once it is measured" in said.err
+    assert "3 photos, years 1900-1902" in said.out
+    assert files() == before
+
+
+def test_the_current_folder_is_read_without_its_runs(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(Path())
+    assert run(".") == 0
+    (folder,) = Path("runs").iterdir()
+    assert folder.name.startswith("Ann-s-gro")
+    (folder / "public/thumbnail.jpg").write_bytes(jpeg(90))
+    assert run(".") == 0
+    assert "is as it was" in capsys.readouterr().err
+    assert len(rows(str(folder))) == 3
+    assert run(str(own_folder)) == 0
+    assert len(list(Path("runs").iterdir())) == 1
+
+
+def test_names_of_every_kind_are_measured() -> None:
+    for number, name in enumerate(NAMES):
+        Path("photos/deep er").mkdir(parents=True, exist_ok=True)
+        Path("photos/deep er", name).write_bytes(jpeg(40 + number))
+    for hidden in ("photos/.hidden.jpg", "photos/.thumbs/1.jpg"):
+        Path(hidden).parent.mkdir(exist_ok=True)
+        Path(hidden).write_bytes(jpeg(99))
+    Path("photos/link.jpg").symlink_to("deep er/#1.jpg")
+    assert run("photos") == 0
+    assert measured("runs/photos") == len(rows("runs/photos")) == len(NAMES) + 1
+
+
+def test_a_link_to_a_folder_is_said_not_to_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("disk"))
+    write_folder(Path("photos"), 1)
+    Path("photos/more").symlink_to("../disk")
+    Path("photos/loop").symlink_to(".")
+    Path("photos/gone.jpg").symlink_to("nowhere.jpg")
+    assert run("photos") == 0
+    assert "2 linked-folder, 1 unreadable-file" in capsys.readouterr().err
+    Path("album").symlink_to("disk")
+    assert run("album") == 0
+    assert measured("runs/album") == 3
+
+
+def test_folders_without_photos_are_refused_with_what_they_hold(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("empty/deep/deeper").mkdir(parents=True)
+    assert run("empty") == 2
+    assert "neither XML records nor photos" in last_error(capsys)
+    Path("empty/notes.txt").write_text("Dear diary\n")
+    Path("empty/list.csv").write_text("url,year\nhttps://a.example/1.jpg,1900\n")
+    assert run("empty") == 2
+    error = last_error(capsys)
+    assert "it holds list.csv (photoparsl run empty/list.csv measures by it)" in error
+    assert not Path("runs").exists()
+
+
+def test_a_manifest_within_the_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("photos"))
+    Path("photos/years.txt").write_text("0.jpg 1900\n")
+    assert run("photos") == 0
+    said = capsys.readouterr().err
+    assert "Note       not read: years.txt (photoparsl run photos/years.txt measures by it)" in said
+    assert measured("runs/photos") == 3
+
+
+def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("scans"))
+    table = "Object Number;Scan;Dated\n1;scans/0.jpg;ca. 1900\n2;scans/1.jpg;1901\n3;;1902\n"
+    Path("museum.csv").write_text(table)
+    assert run("museum.csv") == 2
+    error = last_error(capsys)
+    assert "expected a column 'url', found 'Object Number', 'Scan', 'Dated'" in error
+    assert "photoparsl run FILE --image-column COLUMN --date-column COLUMN" in error
+    assert not Path("runs").exists()
+    assert run("museum.csv", "--image-column", "Scan", "--date-column", "Dated") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "Archive    museum.csv: photos from the column 'Scan'; dates from 'Dated'"
+    assert said[1] == (
+        "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy gives these a year); "
+        "1 record left out: 1 no-photo"
+    )
+    assert measured("runs/museum") == 2
+
+
+def test_a_photo_that_a_table_names_and_that_comes_later_is_taken(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("scans"), 1)
+    Path("t.csv").write_text("Scan,Dated\nscans/0.jpg,1900\nscans/1.jpg,ca. 1901\n")
+    columns = ("--image-column", "Scan", "--date-column", "Dated")
+    assert run("t.csv", *columns) == run("t.csv", *columns) == 0
+    assert "is as it was" in capsys.readouterr().err
+    write_folder(Path("scans"), 2)
+    assert run("t.csv", *columns) == 0
+    assert "t.csv (photos are there that weren't): photos from" in capsys.readouterr().err
+    assert measured("runs/t") == 2
+    assert run("t.csv", *columns, "--fuzzy") == 0
+    assert [row["year"] for row in rows("runs/t")] == ["1900", "1901"]
+    assert "t.csv (read by other options than before)" in capsys.readouterr().err
+
+
+def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("objects"))
+    table = "objectid,object_location,title,date\na,objects/0.jpg,A,1901-05\nb,objects/1.jpg,B,{}\n"
+    Path("collection.csv").write_text(table.format("ca. 1910"))
+    assert run("collection.csv", "--fuzzy") == 0
+    assert [row["year"] for row in rows("runs/collection")] == ["1901", "1910"]
+    Path("strict.csv").write_text("url,year\nobjects/0.jpg,1901\nobjects/1.jpg,ca. 1910\n")
+    assert run("strict.csv") == 2
+    assert "strict.csv:3: expected a year of four digits" in capsys.readouterr().err
+    Path("plain.csv").write_text(table.format("1910").replace("1901-05", "1901"))
+    assert run("plain.csv") == 0
+    assert not Path("runs/plain/archive.json").exists()
+    Path("plain.csv").write_text(table.format("ca. 1910").replace("1901-05", "1901"))
+    assert run("plain.csv") == 2  # it was a manifest, and what is wrong with it is said
+    assert "plain.csv:3: expected a year of four digits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["items.jsonl", "items.json", "records.xml"])
+def test_a_file_of_records_may_name_photos_of_the_web_and_no_private_host(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        if name.endswith("xml"):
+            photos = "".join(
+                f"<record><date>190{n}</date><identifier>{url}{n}.jpg</identifier></record>"
+                for n in range(3)
+            )
+            Path(name).write_text(f"<records>{photos}</records>")
+        else:
+            items = [{"url": f"{url}{n}.jpg", "date": f"190{n}"} for n in range(3)]
+            lines = "".join(json.dumps(item) + "\n" for item in items)
+            Path(name).write_text(json.dumps(items) if name.endswith("json") else lines)
+        if name == "items.jsonl":  # a table of one's own
+            assert run(name) == 0
+            assert measured("runs/items") == 3
+            return
+        more = () if name.endswith("xml") else ("--image-column", "url")
+        assert run(name, *more) == 2
+        assert "gives a photo" in last_error(capsys)
+        assert run(name, *more, "--allow-private") == 0
+        (folder,) = Path("runs").iterdir()
+        assert {row["photoparsl_origin"] for row in rows(str(folder))} == {"web"}
+        assert measured(str(folder)) == 3
+
+
+def test_a_record_of_the_web_names_no_file_of_this_machine(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("served"))
+    items = [{"image": "served/0.jpg"}, {"image": f"file://{Path('served/0.jpg').absolute()}"}]
+    Path("items.json").write_text(json.dumps(items))
+    assert run("items.json", "--image-column", "image", "--allow-private") == 2
+    assert "no record gives a photo" in last_error(capsys)
+
+
+def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        items = [{"image": f"{url}{n}.jpg", "date": f"190{n}"} for n in range(3)]
+        Path("served/items.json").write_text(json.dumps(items))
+        assert run(f"{url}items.json", "--image-column", "image") == 0
+        assert {row["photoparsl_origin"] for row in rows("runs/items")} == {url}
+        Path("served/items.json").write_text("[]")
+        assert run(f"{url}items.json", "--image-column", "image") == 0
+    assert "isn't read again: its list of" in capsys.readouterr().err
+
+
+def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("photos"))
+    assert run("photos", "--group", "title", "--group", "certainty") == 0
+    assert call("export", "runs/photos") == 0
+    with Path("runs/photos/photos.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = list(csv.DictReader(file))
+    assert [row["title"] for row in exported] == ["a title"] * 3
+    assert [row["date"] for row in exported] == ["1900", "1901", "1902"]
+    assert {row["certainty"] for row in exported} == {"exact"}
+    assert exported[0]["record"].endswith("0.xml")
+    assert run("photos", "--group", "nothing") == 2
+    assert "there is no column 'nothing'" in last_error(capsys)
+
+
+def test_a_iiif_url_needs_no_option() -> None:
+    write_folder(Path("served"), 2)
+    with serving(Path("served")) as url:
+        canvases = [
+            {"@id": f"{url}canvas/{n}", "images": [{"resource": image}]}
+            for n in range(2)
+            for image in [{"@id": f"{url}{n}.jpg", "@type": "dctypes:Image"}]
+        ]
+        manifest = {
+            "@context": "http://iiif.io/api/presentation/2/context.json",
+            "@type": "sc:Manifest",
+            "label": "Two photos",
+            "navDate": "1905-01-01T00:00:00Z",
+            "sequences": [{"canvases": canvases}],
+        }
+        Path("served/iiif").write_text(json.dumps(manifest))
+        assert run(f"{url}iiif") == 0
+        assert measured("runs/iiif") == 2
+
+
+def test_a_run_of_another_archive_isnt_touched(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("a/photos"))
+    write_folder(Path("b/photos"))
+    assert run("a/photos") == 0
+    assert run("b/photos") == 2
+    error = last_error(capsys)
+    assert "a/photos, and not of b/photos: give another --run-dir" in error
+    Path("photos.txt").write_text("a/photos/0.jpg 1900\n")
+    assert run("photos.txt") == 2
+    shutil.rmtree("runs")
+    assert run("photos.txt") == 0
+    assert run("a/photos") == 2
+    assert "is the run of another manifest" in last_error(capsys)
+    assert run("a/photos", "--run-dir", "a/photos") == 2
+    assert "is the archive's folder and the run's" in last_error(capsys)
+
+
+def test_an_edited_copy_is_made_anew() -> None:
+    write_folder(Path("photos"))
+    assert run("photos") == 0
+    kept = Path("runs/photos", COPY)
+    kept.write_bytes(gzip.compress(gzip.decompress(kept.read_bytes()).replace(b"1901", b"1911")))
+    assert run("photos") == 0
+    assert [row["year"] for row in rows("runs/photos")] == ["1900", "1901", "1902"]
+
+
+def test_a_folder_moved_with_its_run_goes_on() -> None:
+    write_folder(Path("here/photos"))
+    os.chdir("here")
+    assert run("photos", "--count", "1") == 0
+    os.chdir("..")
+    Path("here").rename("there")
+    os.chdir("there")
+    assert run("photos") == 0
+    assert measured("runs/photos") == 3
+
+
+def test_a_read_only_folder_is_measured_and_one_that_is_the_current_is_reported() -> None:
+    write_folder(Path("photos"))
+    command = [sys.executable, "-m", "photoparsl", "run"]
+    if os.geteuid() == 0:  # who may write everywhere, unless that is taken away
+        needs(shutil.which("setpriv"), "setpriv")
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    Path("photos").chmod(0o555)
+    options = ("--config", "threads")
+    done = subprocess.run(
+        [*command, "photos", *options], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [*command, ".", *options], cwd="photos", capture_output=True, text=True, check=False
+    )
+    Path("photos").chmod(0o755)
+    assert done.returncode == 2
+    assert "Permission denied" in done.stderr.splitlines()[-1]
+
+
+def test_ten_thousand_photos_are_listed_in_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("photos").mkdir()
+    first = Path("photos/00000.jpg")
+    first.write_bytes(jpeg(40))
+    for number in range(1, 10_000):
+        os.link(first, f"photos/{number:05}.jpg")
+    assert run("photos", "--count", "2") == 0
+    assert "Taken      10,000 photos, 0 with a year" in capsys.readouterr().err
+    assert run("photos", "--count", "2") == 0
+
+
+def test_options_of_an_archive_are_refused_for_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("-", "--fuzzy") == 2
+    assert "write what it gives into a file" in last_error(capsys)

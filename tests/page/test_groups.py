@@ -1,0 +1,126 @@
+"""Photos grouped by a column of the manifest: counts, numbers, and how a reader sees them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from photoparsl.errors import ManifestError
+from photoparsl.page import PageMetadata, groups, page_data, render, write_page
+from photoparsl.results import Measurement
+from tests.invented import photo, shuffled, sliced
+from tests.page.chromium import HOSTILE, opened, page_of
+from tests.page.page_text import block_of, rows_of
+
+
+def about(*names: str) -> PageMetadata:
+    return PageMetadata(columns=("Title", "Collection"), groups=names)
+
+
+def grouped(values: list[str]) -> list[Measurement]:
+    return [
+        Measurement(row, f"{row}.jpg", 1900 + row % 9, {"luminance": 0.5}, cells=("", value))
+        for row, value in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize("most_whole", [10_000, 100])
+def test_every_photo_has_the_number_of_its_value_and_every_value_its_count(
+    monkeypatch: pytest.MonkeyPatch, most_whole: int
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
+    monkeypatch.setattr(page_data, "_BATCH", 150)
+    texts = [("", " Glass ", "Prints", "Glass", "Ünïts")[n % 5] for n in range(997)]
+    results = sliced(grouped(texts))
+    html = render(results, about("collection"))
+    block = block_of(html, "photos")
+    counts = Counter(text.strip() for text in texts)
+    assert block.header["groups"] == [
+        {
+            "name": "Collection",
+            "values": [["Glass", 399], ["Prints", 199], ["Ünïts", 199]],
+            "others": [0, 0],
+            "none": counts[""],
+        }
+    ]
+    names = {0: "Glass", 1: "Prints", 2: "Ünïts", groups.NO_VALUE: ""}
+    numbers = block.columns["group 0"].tolist()
+    assert [names[n] for n in numbers] == [texts[row].strip() for row in rows_of(html)]
+    other = block_of(render(shuffled(results), about("collection")), "photos")
+    assert other.header == block.header
+    assert other.columns["group 0"].tolist() == numbers
+
+
+def test_the_rarest_of_more_than_sixty_values_are_others() -> None:
+    texts = [f"c{n:02}" for n in range(70) for _ in range(100 - n)]
+    block = block_of(render(sliced(grouped(texts)), about("Collection")), "photos")
+    (group,) = block.header["groups"]
+    assert [name for name, _ in group["values"]] == [f"c{n:02}" for n in range(60)]
+    assert group["others"] == [10, sum(100 - n for n in range(60, 70))]
+    assert (block.columns["group 0"] == groups.OTHERS).sum() == group["others"][1]
+
+
+def test_a_column_with_too_many_values_is_no_group_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(groups, "MOST_DIFFERENT", 50)
+    monkeypatch.setattr(page_data, "_BATCH", 20)
+    html = render(sliced(grouped([str(n) for n in range(99)]), size=10), about("Collection"))
+    assert block_of(html, "photos").header["groups"] == []
+    assert "<bdi>Collection</bdi> has more than" in html
+
+
+def test_a_column_that_the_manifest_has_not_is_refused_with_those_that_it_has() -> None:
+    with pytest.raises(
+        ManifestError, match=r"no column 'Colection'.*'Title', 'Collection'; did you mean 'Coll"
+    ):
+        render([], about("Colection"))
+
+
+def test_texts_of_strangers_are_shown_as_text_and_without_secrets(tmp_path: Path) -> None:
+    texts = [HOSTILE, "https://a.example/b?X-Amz-Signature=0f3c", "W" * 300, "=1+1"]
+    html = render(sliced(grouped(texts)), about("Collection"))
+    (group,) = block_of(html, "photos").header["groups"]
+    names = [name for name, _ in group["values"]]
+    assert "<script>alert" not in html
+    assert "https://a.example/b" in names
+    assert max(map(len, names)) <= groups.LONGEST_VALUE
+    assert "\u202e" not in "".join(names)
+
+
+def test_a_reader_colours_highlights_and_reads_a_group(browser: Browser, tmp_path: Path) -> None:
+    texts = ["Glass", "Glass", "Prints", "", *[f"rare {n}" for n in range(70)]]
+    path = page_of(grouped(texts), tmp_path, about("Collection", "title"))
+    with opened(browser, path) as page:
+        page.locator("#colour").select_option(label="Collection")
+        expect(page.locator("#colour-legend")).to_contain_text("Glass")
+        expect(page.locator("#colour-legend")).to_contain_text("all others")
+        pressed = page.get_by_role("button", name="Glass")
+        expect(pressed).to_contain_text("2")
+        pressed.click()
+        expect(pressed).to_have_attribute("aria-pressed", "true")
+        assert "site=group+0+0" in page.url
+        page.locator("#chart").focus()
+        page.keyboard.press("Home")
+        expect(page.locator("#photo-groups")).to_have_text("CollectionGlassTitleno value")
+        page.reload()
+        expect(page.locator("#colour")).to_have_value("group0")
+        expect(page.get_by_role("button", name="Glass")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_groups_of_a_large_archive_are_counted_exactly_and_coloured_by_its_sample(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 500)
+    photos = [
+        Measurement(m.row, m.url, m.year, m.values, cells=("", "AB"[m.row % 2]))
+        for m in (photo(row, 1900 + row % 20, luminance=row % 97 / 97) for row in range(3000))
+    ]
+    path = write_page(sliced(photos), tmp_path / "scatter.html", about("Collection"))
+    with opened(browser, path, "#colour=group0") as page:
+        expect(page.locator("#groups button").first).to_have_text("A1,500")
+        expect(page.locator("#groups-title")).to_contain_text("of the sample")
+        expect(page.locator("#colour-legend")).to_contain_text("B")
