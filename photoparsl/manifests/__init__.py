@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
@@ -51,6 +52,7 @@ __all__ = [
     "digest",
     "find_column",
     "has_digest",
+    "identity",
     "holds_json",
     "is_from_web",
     "is_remote",

@@ -3,6 +3,7 @@
 RUN/run.json        what the run measures and how, with the versions of the programs
 RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
 RUN/slices/         the results (`store`)
+RUN/aside/          the results of photos that aren't in the manifest any more
 RUN/run.log         what happened, for people
 RUN/events.jsonl    what happened, for programs (`events`)
 RUN/progress.json   how far the run is (`progress`)
@@ -26,16 +27,25 @@ from filelock import FileLock, Timeout
 
 from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
 from photoparsl.files import list_matching, write_atomically
+from photoparsl.manifests import read_rows
 from photoparsl.redact import visible, without_secrets
+from photoparsl.results.carried_folder import (
+    ASIDE,
+    BEING_MADE,
+    SLICES,
+    finish_carried,
+    put_in_place,
+)
+from photoparsl.results.carry_over import CarryOver, RowPairs
 from photoparsl.results.fields import dataclass_of, fields_of
-from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.manifest_copy import ANY_FOLDER, MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures
+from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT, check_format
 from photoparsl.results.store import Store
 
-SLICES = "slices"  # the folder of the results, in a run's
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
@@ -50,6 +60,7 @@ class RunDirectory(Store):
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         super().__init__(self.path / SLICES)
+        self.aside = ResultReader(self.path / ASIDE)
         self.manifest = ManifestCopy(self.path)
         self._lock = FileLock(self.path / "lock")
 
@@ -68,6 +79,7 @@ class RunDirectory(Store):
             for part in list_matching(self.path, pattern):
                 part.unlink(missing_ok=True)
         try:
+            finish_carried(self.path)
             self.recover()
         except BaseException:
             self.__exit__()
@@ -92,6 +104,26 @@ class RunDirectory(Store):
             if record := self.read_record():
                 results = (with_measures(result, record.measures) for result in results)
         return self.manifest.with_facts(results)
+
+    def carry_over(
+        self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
+    ) -> None:
+        """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
+
+        pairs: of rows that are of the same photo; old rows from `rows` are those kept aside
+        rows: how many rows the earlier manifest had
+        manifest, name, sha256: as of `ManifestCopy.write`
+        """
+        made = self.path / BEING_MADE
+        try:
+            CarryOver(self.path, pairs, rows).make(
+                lambda: (row.url for row in read_rows(manifest, name, ANY_FOLDER))
+            )
+            ManifestCopy(made).write(manifest, name, sha256)
+            put_in_place(self.path)
+        finally:
+            finish_carried(self.path)
+        self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.

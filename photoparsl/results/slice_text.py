@@ -10,7 +10,7 @@ import hashlib
 import json
 from binascii import a2b_base64, b2a_base64
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,14 @@ from photoparsl.errors import NewerFormatError
 from photoparsl.manifests import DIGEST_LETTERS, Span
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.first_format import first_failures, first_measurements
-from photoparsl.results.slice_result import Execution, Failure, Measurement, Part, SliceResult
+from photoparsl.results.slice_result import (
+    Execution,
+    Failure,
+    Measurement,
+    Part,
+    SliceResult,
+    executions_of,
+)
 from photoparsl.results.value import Missing, kinds_of
 
 FORMAT = 2  # the version of the format of all files of a run
@@ -77,12 +84,8 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
     Raises ValueError, KeyError or TypeError if the text isn't what was written, and
     NewerFormatError if a newer photoparsl wrote it.
     """
-    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
-    check_format(head)
-    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    head, _ = body_of(text)
     values = json.loads(text)
-    if values["sha256"] != hashlib.sha256(body.encode()).hexdigest():
-        raise ValueError("its checksum differs")
     measures: dict[str, int] = values["measures"]
     is_first = head["format"] == 1
     years = {
@@ -103,6 +106,44 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
         parts=tuple(_part(part, shift) for part in values.get("parts", ())),
     )
     return _with_years(result, years) if years else result
+
+
+def body_of(text: str) -> tuple[dict[str, Any], str]:
+    """Return the fields of a slice's first line, and the text of its outcomes.
+
+    Raises ValueError, KeyError or TypeError if the text isn't what was written, and
+    NewerFormatError if a newer photoparsl wrote it.
+    """
+    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    check_format(head)
+    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    if head["sha256"] != hashlib.sha256(body.encode()).hexdigest():
+        raise ValueError("its checksum differs")
+    return head, body
+
+
+def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
+    """Return the executions in a slice's text (`SliceResult.executions`), and read nothing else.
+
+    rows: of its outcomes, after the shift
+    shift: is added to all row numbers
+    """
+    values = json.loads("{" + text[text.rindex(',\n"ran": ') + 1 :])
+    parts = [_part(part, shift) for part in values.get("parts", ())]
+    return list(executions_of(rows, dataclass_of(Execution, values["ran"]), parts))
+
+
+def outcome_in(
+    line: str, measures: Mapping[str, int], *, is_failure: bool
+) -> Measurement | Failure:
+    """Return the outcome in a line of a slice's text.
+
+    measures: those of the slice
+    """
+    cells = [json.loads(line)]
+    if is_failure:
+        return next(_failures(cells, 0))
+    return next(_measurements(cells, measures, 0))
 
 
 def _with_years(

@@ -5,12 +5,20 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from photoparsl.running.matching import match
+import numpy as np
+
+from photoparsl.running.matching import SECOND_CHOICE, Matcher, Matches
+
+
+def match(old: list[str], new: list[str], folder: Path) -> Matches:
+    with Matcher(folder) as matcher:
+        matcher.add_old(np.arange(len(old)), old)
+        matcher.add_new(np.arange(len(new)), new)
+        return matcher.matches()
 
 
 def pairs(old: list[str], new: list[str], folder: Path) -> list[tuple[int, int]]:
-    found = match(old, new, folder)
-    return list(zip(found.old.tolist(), found.new.tolist(), strict=True))
+    return [(a, b) for a, b, _ in match(old, new, folder).between(0, len(old))]
 
 
 def test_rows_inserted_deleted_and_sorted_are_found_by_their_places(tmp_path: Path) -> None:
@@ -49,3 +57,33 @@ def test_a_photo_that_stands_in_several_rows_has_its_value_in_each(tmp_path: Pat
 
 def test_nothing_matches_nothing(tmp_path: Path) -> None:
     assert pairs([], ["a"], tmp_path) == pairs(["a"], [], tmp_path) == pairs([], [], tmp_path) == []
+
+
+def test_rows_that_moved_together_are_told_from_others(tmp_path: Path) -> None:
+    sign = "https://a.example/{}.jpg?sv=1&sig={}"
+    old = [*(f"{number}.jpg" for number in range(100)), *(sign.format(n, 1) for n in range(5))]
+    new = ["new.jpg", *old[:50], *old[60:100], *(sign.format(n, 2) for n in range(5)), "99.jpg"]
+    found = match(old, new, tmp_path)
+    assert (found.shift(0, 50), found.shift(10, 20), found.shift(60, 99)) == (1, 1, -9)
+    assert (found.shift(40, 61), found.shift(100, 105), found.shift(60, 100)) == (None,) * 3
+    assert (found.has_any(50, 60), found.has_any(49, 60)) == (False, True)
+    assert found.between(98, 101) == [
+        (98, 89, False),
+        (99, 90, False),
+        (99, 96, False),
+        (100, 91, True),
+    ]
+
+
+def test_a_measured_row_is_preferred_to_one_that_is_not(tmp_path: Path) -> None:
+    with Matcher(tmp_path) as matcher:
+        matcher.add_old(np.array([SECOND_CHOICE, 1]), ["a", "a"])
+        matcher.add_new(np.array([0]), ["a"])
+        assert matcher.matches().between(0, 2) == [(1, 0, False)]
+
+
+def test_facts_that_differ_are_counted(tmp_path: Path) -> None:
+    with Matcher(tmp_path, facts=2) as matcher:
+        matcher.add_old(np.arange(4), list("abcd"), np.array([[1, 1], [2, 1], [3, 1], [4, 1]]))
+        matcher.add_new(np.arange(4), list("dcba"), np.array([[4, 1], [3, 2], [2, 2], [0, 2]]))
+        assert matcher.matches(with_facts=3).changed == (1, 3)

@@ -1,0 +1,157 @@
+"""Makes the results of an edited manifest of those of the earlier one, photo by photo.
+
+A file all of whose rows moved by the same number is linked under the name of its new rows.  So is
+one none of whose photos is in the manifest any more, into the folder of values kept aside.  All
+other rows are written into new slices.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.carried_folder import ASIDE, BEING_MADE, SLICES
+from photoparsl.results.carried_parts import CarriedParts
+from photoparsl.results.carried_rows import CarriedRows
+from photoparsl.results.result_file import ResultFile, heads_in, texts_in
+from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.slice_lines import OutcomeLine, lines_in
+
+
+class RowPairs(Protocol):
+    """Pairs of an old and a new row that are of the same photo."""
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
+        """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
+
+    def has_any(self, start: int, stop: int) -> bool:
+        """Whether any of the old rows from `start` to `stop` - 1 is in a pair."""
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """By how many rows these old rows have moved; None unless all have by the same."""
+
+
+class CarryOver:
+    """Makes the folder `carried.new` in a run's.
+
+    run: the run's folder
+    pairs: of its rows; those of the values kept aside follow its manifest's
+    rows: how many rows the earlier manifest had
+    """
+
+    def __init__(self, run: Path, pairs: RowPairs, rows: int) -> None:
+        self._pairs = pairs
+        self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
+        self._made = run / BEING_MADE
+        self._aside_rows = 0
+
+    def make(self, places: Callable[[], Iterator[str]]) -> None:
+        """Make the folder.
+
+        places: yields the places of the new manifest
+        """
+        for name in (SLICES, ASIDE, "rows"):
+            (self._made / name).mkdir(parents=True)
+        broken = [
+            (file, offset)
+            for reader, offset in self._readers
+            for file in reader.list_files("slice", "segment")
+            if not self._link(file, offset)
+        ]
+        parts = CarriedParts(self._made / "rows" / "parts")
+        slices = CarriedRows(self._made / "rows" / SLICES, parts)
+        aside = CarriedRows(self._made / "rows" / ASIDE, parts)
+        for file, offset in broken:
+            for rows, text in texts_in(file):
+                self._spread(file, rows, text, offset, slices, aside, parts)
+        slices.write_segments(self._made / SLICES, _place_by_row(places))
+        aside.write_segments(self._made / ASIDE, lambda row: "")
+        parts.close()
+        shutil.rmtree(self._made / "rows")
+
+    def _link(self, file: ResultFile, offset: int) -> bool:
+        """Put a file under another name, if all its rows go the same way."""
+        heads = [head for _, head in heads_in(file)]
+        start, stop = file.start + offset, file.stop + offset
+        if not self._pairs.has_any(start, stop):
+            _link(file, self._made / ASIDE, self._aside_rows)
+            self._aside_rows += file.stop - file.start
+            return True
+        shifts = {self._shift(head, offset) for head in heads}
+        shift = shifts.pop() if len(shifts) == 1 else None
+        if shift is not None:
+            _link(file, self._made / SLICES, start + shift)
+        return shift is not None
+
+    def _shift(self, head: FinishedSlice, offset: int) -> int | None:
+        if len(head.digest) != DIGEST_LETTERS:  # of places and years, by version 0.1.0
+            return None
+        return self._pairs.shift(head.start + offset, head.stop + offset)
+
+    def _spread(
+        self,
+        file: ResultFile,
+        rows: range,
+        text: str,
+        offset: int,
+        slices: CarriedRows,
+        aside: CarriedRows,
+        parts: CarriedParts,
+    ) -> None:
+        """Send the rows of a slice where they belong."""
+        found = lines_in(file, rows, text)
+        layout, layout_aside = slices.layout_of(found.measures), aside.layout_of(found.measures)
+        targets: dict[int, list[tuple[int, bool]]] = {}
+        for old, new, is_renewed in self._pairs.between(rows.start + offset, rows.stop + offset):
+            targets.setdefault(old - offset, []).append((new, is_renewed))
+        numbers: dict[int, list[int]] = {row: [] for row in rows}
+        for part in found.parts:
+            number = parts.number_of(part)
+            for start, stop in part.rows:
+                for row in range(start, stop):
+                    numbers[row].append(number)
+        for line in found.lines:
+            of_row = targets.get(line.row, ())
+            for new, is_renewed in of_row:
+                if not (is_renewed and line.is_failure):  # such a photo is measured again
+                    slices.add(new, line, layout, numbers[line.row], is_renewed=is_renewed)
+            if not of_row:
+                self._put_aside(line, layout_aside, numbers[line.row], aside)
+
+    def _put_aside(
+        self, line: OutcomeLine, layout: int, numbers: Sequence[int], aside: CarriedRows
+    ) -> None:
+        aside.add(self._aside_rows, line, layout, numbers, is_renewed=False)
+        self._aside_rows += 1
+
+
+def _link(file: ResultFile, folder: Path, start: int) -> None:
+    """Link a file, or copy it where links aren't possible, under the name of its new rows."""
+    kind, ending = file.path.name.partition("-")[0], file.path.name.partition(".")[2]
+    path = folder / f"{kind}-{start:07}-{start + file.stop - file.start:07}.{ending}"
+    try:
+        os.link(file.path, path)
+    except OSError:
+        shutil.copyfile(file.path, path)
+
+
+def _place_by_row(places: Callable[[], Iterator[str]]) -> Callable[[int], str]:
+    """Return a function of ascending rows; the places are read only if it is called."""
+    ahead: list[Iterator[str]] = []
+    next_row = 0
+
+    def place_of(row: int) -> str:
+        nonlocal next_row
+        if not ahead:
+            ahead.append(places())
+        place = next(islice(ahead[0], row - next_row, None))
+        next_row = row + 1
+        return place
+
+    return place_of
