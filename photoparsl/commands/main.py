@@ -29,6 +29,7 @@ COMMANDS = (
     "slice",
     "page",
     "export",
+    "trend",
     "provenance",
     "check",
     "tutorial",

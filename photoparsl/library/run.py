@@ -15,6 +15,7 @@ from photoparsl.library.check import Checked, check_results
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
+from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports import (
@@ -38,6 +39,7 @@ from photoparsl.reports import (
 )
 from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, read_progress
 from photoparsl.running import page_metadata
+from photoparsl.trends import Shares, Trend, TrendOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,18 @@ class Run:
         directory = RunDirectory(self.path)
         record = directory.require_record()
         return Table(self.path, layout_of(directory, record.measures, record.origin))
+
+    def trend(
+        self, measure: str | None = None, options: TrendOptions = TrendOptions()
+    ) -> Trend | Shares:
+        """Return a measure's medians by year with 95 % intervals; of texts and codes, shares.
+
+        measure: its name (default: the run's first)
+        options: the columns of groups and clusters, the window of years
+
+        Raises RunError for a run without this measure, and ManifestError for an unknown column.
+        """
+        return run_trend(self.path, measure, options)
 
     def provenance(self) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

@@ -25,8 +25,10 @@ class CarriedParts:
         self._known: dict[str, int] = {}
         self._parts: dict[int, Part] = {}  # read lately
 
-    def close(self) -> None:
-        """Close the file."""
+    def __enter__(self) -> CarriedParts:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
         self._file.close()
 
     def number_of(self, part: Part) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from photoparsl.manifests import Photo, digest, identity
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
-from photoparsl.results.slice_result import Failure, Measurement, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult
 from photoparsl.results.slice_text import outcome_in, to_json
 
 BUCKET = 50_000  # rows of a file, and of the segment that it becomes
@@ -51,24 +51,32 @@ class CarriedRows:
     def __init__(self, folder: Path, parts: CarriedParts) -> None:
         self._folder, self._parts = folder, parts
         self._layouts: list[Mapping[str, int]] = []
+        self._last = 0  # the number of the layout that was asked for last
         self._held: dict[int, bytearray] = {}
         self._bytes = 0
         self._buckets: set[int] = set()
         folder.mkdir()
 
-    def layout_of(self, measures: Mapping[str, int]) -> int:
-        """Return the number of these measures in their order."""
-        known = (n for n, has in enumerate(self._layouts) if [*has.items()] == [*measures.items()])
-        number = next(known, len(self._layouts))
-        if number == len(self._layouts):
-            self._layouts.append(measures)
-        return number
-
     def add(
-        self, row: int, line: OutcomeLine, layout: int, parts: Sequence[int], *, is_renewed: bool
+        self,
+        row: int,
+        line: OutcomeLine,
+        measures: Mapping[str, int],
+        parts: Iterable[Part],
+        *,
+        is_renewed: bool = False,
     ) -> None:
-        """Add an outcome, which will be that of a new row."""
-        entry = marshal.dumps((row, layout, line.is_failure, is_renewed, tuple(parts), line.text))
+        """Add an outcome.
+
+        row: its new row
+        measures: the version of each measure of its slice
+        parts: the executions that gave it, the earliest first
+        is_renewed: whether its place has another signature now
+        """
+        numbers = tuple(map(self._parts.number_of, parts))
+        entry = marshal.dumps(
+            (row, self._layout_of(measures), line.is_failure, is_renewed, numbers, line.text)
+        )
         self._held.setdefault(row // BUCKET, bytearray()).extend(entry)
         self._bytes += len(entry)
         if self._bytes > _MOST_HELD:
@@ -89,6 +97,17 @@ class CarriedRows:
                 name = f"segment-{heads[0].start:07}-{heads[-1].stop:07}.jsonl.gz"
                 write_segment(folder / name, heads, texts)
 
+    def _layout_of(self, measures: Mapping[str, int]) -> int:
+        """Return the number of these measures in their order."""
+        if self._layouts and self._layouts[self._last] is measures:
+            return self._last
+        known = (n for n, has in enumerate(self._layouts) if [*has.items()] == [*measures.items()])
+        self._last = next(known, len(self._layouts))
+        if self._last == len(self._layouts):
+            self._layouts.append(measures)
+        self._layouts[self._last] = measures  # that of the same slice is the same object
+        return self._last
+
     def _write_held(self) -> None:
         for bucket, entries in self._held.items():
             with (self._folder / str(bucket)).open("ab") as file:
@@ -98,7 +117,7 @@ class CarriedRows:
         self._bytes = 0
 
     def _slices(self, rows: list[_Row], place_of: PlaceOf) -> Iterator[SliceResult]:
-        """Yield slices of rows that follow one another and whose measures have the same versions."""
+        """Yield slices of rows that follow one another, with one version of each measure."""
         measures: dict[str, int] = {}
         outcomes: list[Measurement | Failure] = []
         parts: dict[int, Sequence[int]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from photoparsl.results.carried_rows import CarriedRows
 from photoparsl.results.result_file import ResultFile, heads_in, texts_in
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.slice_lines import OutcomeLine, lines_in
+from photoparsl.results.slice_lines import SliceLines, lines_in
 
 
 class RowPairs(Protocol):
@@ -64,15 +64,17 @@ class CarryOver:
             for file in reader.list_files("slice", "segment")
             if not self._link(file, offset)
         ]
-        parts = CarriedParts(self._made / "rows" / "parts")
-        slices = CarriedRows(self._made / "rows" / SLICES, parts)
-        aside = CarriedRows(self._made / "rows" / ASIDE, parts)
-        for file, offset in broken:
-            for rows, text in texts_in(file):
-                self._spread(file, rows, text, offset, slices, aside, parts)
-        slices.write_segments(self._made / SLICES, _place_by_row(places))
-        aside.write_segments(self._made / ASIDE, lambda row: "")
-        parts.close()
+        with CarriedParts(self._made / "rows" / "parts") as parts:
+            slices = CarriedRows(self._made / "rows" / SLICES, parts)
+            aside = CarriedRows(self._made / "rows" / ASIDE, parts)
+            for file, offset in broken:
+                for rows, text in texts_in(file):
+                    found = lines_in(file, rows, text)
+                    self._spread(
+                        found, range(rows.start + offset, rows.stop + offset), slices, aside
+                    )
+            slices.write_segments(self._made / SLICES, _place_by_row(places))
+            aside.write_segments(self._made / ASIDE, lambda row: "")
         shutil.rmtree(self._made / "rows")
 
     def _link(self, file: ResultFile, offset: int) -> bool:
@@ -95,40 +97,24 @@ class CarryOver:
         return self._pairs.shift(head.start + offset, head.stop + offset)
 
     def _spread(
-        self,
-        file: ResultFile,
-        rows: range,
-        text: str,
-        offset: int,
-        slices: CarriedRows,
-        aside: CarriedRows,
-        parts: CarriedParts,
+        self, found: SliceLines, numbers: range, slices: CarriedRows, aside: CarriedRows
     ) -> None:
-        """Send the rows of a slice where they belong."""
-        found = lines_in(file, rows, text)
-        layout, layout_aside = slices.layout_of(found.measures), aside.layout_of(found.measures)
-        targets: dict[int, list[tuple[int, bool]]] = {}
-        for old, new, is_renewed in self._pairs.between(rows.start + offset, rows.stop + offset):
-            targets.setdefault(old - offset, []).append((new, is_renewed))
-        numbers: dict[int, list[int]] = {row: [] for row in rows}
-        for part in found.parts:
-            number = parts.number_of(part)
-            for start, stop in part.rows:
-                for row in range(start, stop):
-                    numbers[row].append(number)
-        for line in found.lines:
-            of_row = targets.get(line.row, ())
+        """Send the rows of a slice where they belong.
+
+        numbers: of its rows among the pairs' old ones
+        """
+        targets: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
+        for old, new, is_renewed in self._pairs.between(numbers.start, numbers.stop):
+            targets[old].append((new, is_renewed))
+        offset = numbers.start - found.rows.start
+        for line, parts in found.outcomes():
+            of_row = targets[line.row + offset]
             for new, is_renewed in of_row:
                 if not (is_renewed and line.is_failure):  # such a photo is measured again
-                    slices.add(new, line, layout, numbers[line.row], is_renewed=is_renewed)
+                    slices.add(new, line, found.measures, parts, is_renewed=is_renewed)
             if not of_row:
-                self._put_aside(line, layout_aside, numbers[line.row], aside)
-
-    def _put_aside(
-        self, line: OutcomeLine, layout: int, numbers: Sequence[int], aside: CarriedRows
-    ) -> None:
-        aside.add(self._aside_rows, line, layout, numbers, is_renewed=False)
-        self._aside_rows += 1
+                aside.add(self._aside_rows, line, found.measures, parts)
+                self._aside_rows += 1
 
 
 def _link(file: ResultFile, folder: Path, start: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, starmap
 from typing import NamedTuple
 
 from photoparsl.errors import NewerFormatError
@@ -38,14 +39,25 @@ class OutcomeLine(NamedTuple):
 class SliceLines(NamedTuple):
     """A slice as lines.
 
+    rows: its rows
     measures: the version of each measure
     lines: of its outcomes
     parts: the executions that gave them
     """
 
+    rows: range
     measures: Mapping[str, int]
     lines: list[OutcomeLine]
     parts: list[Part]
+
+    def outcomes(self) -> Iterator[tuple[OutcomeLine, list[Part]]]:
+        """Yield each line with the executions that gave its outcome, the earliest first."""
+        of_row: dict[int, list[Part]] = {row: [] for row in self.rows}
+        for part in self.parts:
+            for row in chain.from_iterable(starmap(range, part.rows)):
+                of_row[row].append(part)
+        for line in self.lines:
+            yield line, of_row[line.row]
 
 
 def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
@@ -70,7 +82,7 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
         parts = executions_in(text, [line.row for line in lines], shift)
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
         raise damaged(file.path, error) from error
-    return SliceLines(head["measures"], lines, parts)
+    return SliceLines(rows, head["measures"], lines, parts)
 
 
 def _lines(body: str) -> Iterator[tuple[bool, str]]:

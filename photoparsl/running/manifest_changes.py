@@ -52,8 +52,7 @@ class ManifestChanges:
         for name, number in most[:_MOST_COLUMNS]:
             is_title = name.casefold() == "title"
             texts.append(
-                _number(number, "title" if is_title else f"cell")
-                + ("" if is_title else f" of {name!r}")
+                _number(number, "title") if is_title else f"{_number(number, 'cell')} of {name!r}"
             )
         if more := len(most) - _MOST_COLUMNS:
             texts += [f"cells of {_number(more, 'more column')}"] if more > 0 else []
@@ -88,8 +87,8 @@ def _columns(change: str, names: Sequence[str]) -> str:
     shown = [repr(name) for name in names[:_MOST_COLUMNS]]
     if len(names) > _MOST_COLUMNS:
         shown.append(f"{len(names) - _MOST_COLUMNS} more")
-    is_one = len(names) == 1
-    return f"the {'column' if is_one else 'columns'} {_listed(shown)} {'is' if is_one else 'are'} {change}"
+    noun, verb = ("column", "is") if len(names) == 1 else ("columns", "are")
+    return f"the {noun} {_listed(shown)} {verb} {change}"
 
 
 def _listed(texts: Sequence[str]) -> str:

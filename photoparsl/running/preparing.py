@@ -13,14 +13,12 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.fetching import web_address
-from photoparsl.files import head_of, make_public_folder
+from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
-    EVENTS,
-    PROGRESS,
     DamagedRecordError,
     FinishedSlice,
     RunDirectory,
@@ -31,7 +29,6 @@ from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites import check_folder, check_photos
 
-_RUN_FILES = ("run.json", EVENTS, PROGRESS, "summary.json")
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
@@ -76,16 +73,9 @@ def check_site(request: RunRequest, plan: Plan) -> None:
         check_photos(request.source.photos())
 
 
-def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
-    """Write the run's record, and make the page's folder.
-
-    Raises RunError if the page can't be written to that folder.
-    """
+def make_page_folder(request: RunRequest) -> None:
+    """Make the page's folder.  Raises RunError if the page can't be written there."""
     folder = request.page.parent
-    try:
-        make_public_folder(folder)
-    except OSError as error:
-        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if request.page.is_dir():
         raise RunError(f"{request.page}: is a folder, and the page would be written there")
     if holds_no_page(request.page):
@@ -93,24 +83,18 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
             "--public"
         )
-    _check_own_files(directory)
+    try:
+        make_public_folder(folder)
+    except OSError as error:
+        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+
+
+def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
+    """Copy the manifest into the run's folder, and write the run's record."""
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
-
-
-def _check_own_files(directory: RunDirectory) -> None:
-    """Raise RunError if a new run would replace files of something else in its folder."""
-    with suppress(DamagedRecordError):
-        if directory.read_record():
-            return
-    for name in (
-        _RUN_FILES if not head_of(directory.path / EVENTS).startswith(b'{"event": ') else ()
-    ):
-        path = directory.path / name
-        if path.exists():
-            raise RunError(f"{path}: exists and isn't a run's; give another --run-dir")
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import first_call
+from photoparsl.running import first_call, interchange_process, parsl_start
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive
 
@@ -283,3 +284,47 @@ def test_an_interchange_that_ends_as_it_starts_is_started_again(
     if code:
         assert "Parsl's interchange ended by signal 9 as it started" in done.stderr
         assert "the same command goes on" in done.stderr
+
+
+STOPS_ITSELF = """
+import os, signal, sys
+from pathlib import Path
+if any("high_throughput.interchange" in word for word in sys.orig_argv):
+    begun = Path({folder!r}, f"begun-{{os.getpid()}}")
+    begun.touch()
+    if len(list(begun.parent.glob("begun-*"))) <= 1:
+        os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_an_interchange_that_is_stopped_is_soon_replaced_at_its_start_and_later(
+    slow: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(STOPS_ITSELF.format(folder=str(tmp_path)))
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setattr(interchange_process, "STOPPED_SECONDS", 1.5)
+    monkeypatch.setattr(parsl_start, "COMMAND_SECONDS", 1)
+    run_dir = tmp_path / "run"
+    begun: list[int] = []
+
+    def stop_the_second() -> None:
+        until(lambda: finished(run_dir) >= 3)
+        begun.extend(int(path.name.partition("-")[2]) for path in tmp_path.glob("begun-*"))
+        tether = psutil.Process(next(pid for pid in begun if psutil.pid_exists(pid)))
+        interchange = tether.children()[0]
+        begun.append(interchange.pid)
+        interchange.suspend()
+
+    stopping = threading.Thread(target=stop_the_second)
+    stopping.start()
+    command = ["run", str(slow.manifest), "--slice-size", "20", "--run-dir", str(run_dir)]
+    assert main(command) == 0
+    stopping.join()
+    assert [outcome.row for outcome in outcomes(run_dir)] == list(range(ROWS))
+    log = (run_dir / "run.log").read_text()
+    assert re.search(r"stopped \(SIGSTOP\) for [23] s as it started, and has been killed", log)
+    assert re.search(r"stopped \(SIGSTOP\) for [23] s: it is killed", log)
+    assert len(begun) == 3
+    until(lambda: not any(map(psutil.pid_exists, begun)), seconds=5)
