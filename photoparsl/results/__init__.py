@@ -14,7 +14,7 @@ from photoparsl.results.archive_record import (
     read_archive_record,
     write_archive_record,
 )
-from photoparsl.results.carried_folder import ASIDE, SLICES
+from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -58,6 +58,7 @@ __all__ = [
     "LONGEST_TEXT",
     "MADE_MANIFEST",
     "MANIFEST_COPY",
+    "MATCHING",
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",

@@ -18,6 +18,7 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY
 ASIDE = "aside"  # the folder of the values whose photos aren't in the manifest any more
 CARRIED = "carried"
 BEING_MADE = "carried.new"
+MATCHING = "matching-"  # how the names of temporary folders begin
 SLICES = "slices"  # the folder of the results
 
 
@@ -26,6 +27,8 @@ def finish_carried(run: Path) -> None:
 
     run: the run's folder
     """
+    for temporary in list_matching(run, f"{MATCHING}*.part"):
+        shutil.rmtree(temporary, ignore_errors=True)
     if (run / BEING_MADE).exists():
         shutil.rmtree(run / BEING_MADE)
     if (run / CARRIED).exists():

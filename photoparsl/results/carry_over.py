@@ -30,8 +30,8 @@ class RowPairs(Protocol):
     def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
         """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
 
-    def has_any(self, start: int, stop: int) -> bool:
-        """Whether any of the old rows from `start` to `stop` - 1 is in a pair."""
+    def count(self, start: int, stop: int) -> int:
+        """How many pairs the old rows from `start` to `stop` - 1 are in."""
 
     def shift(self, start: int, stop: int) -> int | None:
         """By how many rows these old rows have moved; None unless all have by the same."""
@@ -81,7 +81,7 @@ class CarryOver:
         """Put a file under another name, if all its rows go the same way."""
         heads = [head for _, head in heads_in(file)]
         start, stop = file.start + offset, file.stop + offset
-        if not self._pairs.has_any(start, stop):
+        if not self._pairs.count(start, stop):
             _link(file, self._made / ASIDE, self._aside_rows)
             self._aside_rows += file.stop - file.start
             return True

@@ -15,10 +15,9 @@ from photoparsl.files import checksum
 from photoparsl.manifests import DIGEST_LETTERS, ManifestRow, has_digest, read_columns, read_rows
 from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.matching import BLOCK, SECOND_CHOICE, Array, Matcher, Matches
+from photoparsl.running.matching import BLOCK, NO_VALUE, Array, Matcher, Matches
 from photoparsl.running.run_request import RunRequest
 
-_PAIRS = 1_000_000  # that are counted at a time
 _Columns = dict[tuple[str, int], int]  # by a column's name, and its number among those of the name
 
 
@@ -36,6 +35,7 @@ class Edit:
     new_rows: how many rows the edited one has
     changes: what changed
     is_carried: whether results must be carried over to other rows
+    sha256: of the manifest's bytes
     """
 
     pairs: Matches
@@ -43,6 +43,7 @@ class Edit:
     new_rows: int
     changes: ManifestChanges
     is_carried: bool
+    sha256: str
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
@@ -56,20 +57,20 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
         "segment", "slice"
     ):
         return None
-    if not forced:
-        with suppress(DamagedRecordError):
-            record = directory.read_record()
-            if record and record.sha256 == checksum(request.source.path):
-                return None
-    try:
-        if directory.manifest.path:
-            return _compared(request, directory, from_copy=True)
-    except _OtherPlacesError:
-        pass
-    return _compared(request, directory, from_copy=False)
+    sha256 = checksum(request.source.path)
+    with suppress(DamagedRecordError):
+        record = directory.read_record()
+        if record and record.sha256 == sha256 and not forced:
+            return None
+    if directory.manifest.path:
+        with suppress(_OtherPlacesError):
+            return _compared(request, directory, sha256, from_copy=True)
+    return _compared(request, directory, sha256, from_copy=False)
 
 
-def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) -> Edit:
+def _compared(
+    request: RunRequest, directory: RunDirectory, sha256: str, *, from_copy: bool
+) -> Edit:
     """Compare the manifest with the run's copy, or with the places in the results."""
     source = request.source
     new_columns = _numbered(read_columns(source.path, source.name))
@@ -90,25 +91,24 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
             hashes = _facts_of(block, [new_columns[c] for c in common]) if facts else None
             matcher.add_new(numbers, [row.url for row in block], hashes)
             new_rows += len(block)
-        pairs = matcher.matches(with_facts=old_rows)
-    counts = _counts(pairs, old_rows)
+        pairs = matcher.matches(old_rows)
     years, *cells = pairs.changed or (0,)
     by_name: Counter[str] = Counter()
     for (name, _), number in zip(common, cells, strict=True):
         by_name[name] += number
     changes = ManifestChanges(
-        new=new_rows - counts["kept"],
-        gone=old_rows - counts["kept_once"],
-        moved=counts["moved"],
-        back=counts["back"],
-        renewed=counts["renewed"],
+        new=pairs.new,
+        gone=pairs.gone,
+        moved=pairs.moved,
+        back=pairs.count(old_rows, NO_VALUE),
+        renewed=pairs.renewed,
         years=years,
         cells=+by_name,
         added=tuple(name for name, n in new_columns if (name, n) not in old_columns and from_copy),
         dropped=tuple(name for name, n in old_columns if (name, n) not in new_columns),
         all_measured=finished == old_rows,
     )
-    return Edit(pairs, old_rows, new_rows, changes, _is_carried(directory, pairs, old_rows))
+    return Edit(pairs, old_rows, new_rows, changes, _is_carried(directory, pairs, old_rows), sha256)
 
 
 def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -> tuple[int, int]:
@@ -127,7 +127,7 @@ def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -
             if is_finished:
                 finished += len(of_section)
             else:
-                numbers[first : first + len(of_section)] += SECOND_CHOICE
+                numbers[first : first + len(of_section)] += NO_VALUE
         matcher.add_old(numbers, [row.url for row in section], _facts_of(section, picks))
     return rows, finished
 
@@ -201,26 +201,9 @@ def _numbered(names: Sequence[str]) -> _Columns:
     return columns
 
 
-def _counts(pairs: Matches, old_rows: int) -> dict[str, int]:
-    """How many new rows were in the earlier manifest, and how many of them are elsewhere."""
-    counts = Counter(kept=0, kept_once=0, moved=0, back=0, renewed=0)
-    last = -1
-    for start in range(0, len(pairs), _PAIRS):
-        old = pairs.pairs["old"][start : start + _PAIRS].astype(np.int64)
-        new = pairs.pairs["new"][start : start + _PAIRS]
-        is_kept = old < old_rows
-        counts["kept"] += int(is_kept.sum())
-        counts["kept_once"] += int((np.diff(old[is_kept], prepend=last) != 0).sum())
-        counts["moved"] += int((is_kept & (new >> 1 != old)).sum())
-        counts["back"] += int((~is_kept).sum())
-        counts["renewed"] += int((is_kept & (new & 1 == 1)).sum())
-        last = int(old[-1])
-    return counts
-
-
 def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:
     """Whether any result must go to another row."""
-    if pairs.has_any(old_rows, SECOND_CHOICE):
+    if pairs.count(old_rows, NO_VALUE):
         return True
     return any(
         len(head.digest) != DIGEST_LETTERS or pairs.shift(head.start, head.stop) != 0

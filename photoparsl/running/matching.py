@@ -9,6 +9,7 @@ pair of files (a hash join): ten million rows take some 150 MB.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from photoparsl.manifests import identity
+from photoparsl.results import MATCHING
 
 BLOCK = 50_000  # places that are hashed at a time
-SECOND_CHOICE = (
-    1 << 31
-)  # is added to old rows that other old rows of the same place are preferred to
-MATCHING = "matching-"  # how the names of temporary folders begin
+NO_VALUE = 1 << 31  # is added to old rows that have no value
 _SHARES = 64  # files of each manifest
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
 
@@ -35,13 +34,21 @@ Array = npt.NDArray[Any]
 class Matches:
     """Pairs of rows that are of the same photo, by their old rows.
 
-    pairs: an array of the old row and twice the new row, plus 1 where the place has another
-        signature; no new row is there twice
-    changed: in how many pairs each fact differs
+    pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
+        another signature; no new row is there twice
+    new: how many new rows are of photos that no row of the earlier manifest is of
+    gone: how many of the earlier manifest's rows are of photos that no new row is of
+    moved: how many new rows are of photos that were in other rows
+    renewed: how many new rows are of photos that had another signature
+    changed: in how many of the new rows each fact differs
     """
 
     pairs: Array
-    changed: tuple[int, ...] = ()
+    new: int
+    gone: int
+    moved: int
+    renewed: int
+    changed: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -54,9 +61,9 @@ class Matches:
             zip(found["old"].tolist(), (new >> 1).tolist(), (new & 1 == 1).tolist(), strict=True)
         )
 
-    def has_any(self, start: int, stop: int) -> bool:
-        """Whether any of the old rows from `start` to `stop` - 1 is in a pair."""
-        return len(self._between(start, stop)) > 0
+    def count(self, start: int, stop: int) -> int:
+        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+        return len(self._between(start, stop))
 
     def shift(self, start: int, stop: int) -> int | None:
         """By how many rows these old rows have moved; None unless all have by the same.
@@ -71,6 +78,11 @@ class Matches:
             moved[0] % 2 == 0 and (moved == moved[0]).all() and (np.diff(found["old"]) == 1).all()
         )
         return int(moved[0]) // 2 if is_same else None
+
+    def new_rows(self) -> Iterator[int]:
+        """The new rows of all pairs."""
+        for start in range(0, len(self.pairs), BLOCK):
+            yield from (self.pairs["new"][start : start + BLOCK] >> 1).tolist()
 
     def _between(self, start: int, stop: int) -> Array:
         first, last = np.searchsorted(self.pairs["old"], np.array([start, stop], np.uint32))
@@ -97,7 +109,9 @@ class Matcher:
         self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
 
     def __enter__(self) -> Matcher:
-        name = self._stack.enter_context(TemporaryDirectory(".part", MATCHING, self._folder))
+        name = self._stack.enter_context(
+            TemporaryDirectory(".part", MATCHING, self._folder, ignore_cleanup_errors=True)
+        )
         self._old, self._new = (self._files(Path(name, which)) for which in ("old", "new"))
         return self
 
@@ -105,7 +119,7 @@ class Matcher:
         self._stack.close()
 
     def add_old(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
-        """Add rows of the earlier manifest, some of them perhaps with SECOND_CHOICE added."""
+        """Add rows of the earlier manifest, some of them perhaps with NO_VALUE added."""
         self._spread(rows, places, facts, self._old)
 
     def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
@@ -115,25 +129,31 @@ class Matcher:
         """
         self._spread(rows, places, facts, self._new)
 
-    def matches(self, with_facts: int = 0) -> Matches:
+    def matches(self, old_rows: int) -> Matches:
         """Return the pairs of all rows that were added.
 
-        with_facts: the old rows below this one have facts
+        old_rows: how many rows the earlier manifest has; what was added of later rows is kept aside
         """
         pairs = np.empty(sum(file.tell() for file in self._new) // self._entry.itemsize, _PAIR)
         changed: Array = np.zeros(self._entry["facts"].shape, np.int64)
-        found = 0
+        new_count = gone = moved = renewed = found = 0
         for old_file, new_file in zip(self._old, self._new, strict=True):
-            old, new = _joined(self._read(old_file), self._read(new_file))
-            share = pairs[found : found + len(old)]
-            share["old"] = old["row"] % SECOND_CHOICE
-            share["new"] = 2 * new["row"] + (old["place"] != new["place"])
-            known = share["old"] < with_facts
-            changed += (old["facts"][known] != new["facts"][known]).sum(axis=0)
-            found += len(old)
+            old, new = _with_keys(self._read(old_file), self._read(new_file))
+            of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
+            before, now = of_manifest.matching(new)
+            new_count += len(new.rows) - len(now)
+            gone += int((~np.isin(of_manifest.keys, new.keys)).sum())
+            moved += int((before["row"] != now["row"]).sum())
+            renewed += int((before["place"] != now["place"]).sum())
+            changed += (before["facts"] != now["facts"]).sum(axis=0)
+            before, now = of_value.matching(new)
+            share = pairs[found : found + len(now)]
+            share["old"] = before["row"]
+            share["new"] = 2 * now["row"] + (before["place"] != now["place"])
+            found += len(now)
         pairs = pairs[:found]
         pairs.view("<u8").sort()  # in place, as one number a pair
-        return Matches(pairs, tuple(map(int, changed)))
+        return Matches(pairs, new_count, gone, moved, renewed, tuple(map(int, changed)))
 
     def _files(self, folder: Path) -> list[IO[bytes]]:
         folder.mkdir()
@@ -163,18 +183,55 @@ class Matcher:
         return np.frombuffer(file.read(), self._entry)
 
 
-def _joined(old: Array, new: Array) -> tuple[Array, Array]:
-    """The old and the new entries of the pairs in one share."""
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The entries of one share, ordered by their keys and rows.
+
+    entries: an array
+    keys: beside them, what tells photos apart
+    """
+
+    entries: Array
+    keys: Array
+
+    @property
+    def rows(self) -> Array:
+        rows: Array = self.entries["row"]
+        return rows
+
+    def where(self, is_kept: Array) -> _Share:
+        if is_kept.all():
+            return self
+        return _Share(self.entries[is_kept], self.keys[is_kept])
+
+    def of_manifest(self, rows: int) -> _Share:
+        """Those of the earlier manifest, with or without a value, ordered by their rows."""
+        numbers = self.rows % NO_VALUE
+        if (self.rows < rows).all():
+            return self
+        entries = self.entries.copy()
+        entries["row"] = numbers
+        is_kept = numbers < rows
+        return _ordered(entries[is_kept], self.keys[is_kept])
+
+    def matching(self, new: _Share) -> tuple[Array, Array]:
+        """The entries of the rows that match, and those of the new rows beside them."""
+        first = np.searchsorted(self.keys, new.keys, "left")
+        count = np.searchsorted(self.keys, new.keys, "right") - first
+        rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
+        found = count > 0
+        which = (first + np.minimum(rank, count - 1))[found]
+        return self.entries[which], new.entries[found]
+
+
+def _with_keys(old: Array, new: Array) -> tuple[_Share, _Share]:
     several = np.union1d(_with_several_places(old), _with_several_places(new))
-    old_keys, new_keys = _keys(old, several), _keys(new, several)
-    by_old, by_new = np.lexsort((old["row"], old_keys)), np.lexsort((new["row"], new_keys))
-    old_keys, new_keys = old_keys[by_old], new_keys[by_new]
-    first = np.searchsorted(old_keys, new_keys, "left")
-    count = np.searchsorted(old_keys, new_keys, "right") - first
-    rank = np.arange(len(new_keys)) - np.searchsorted(new_keys, new_keys, "left")
-    found = count > 0
-    which = (first + np.minimum(rank, count - 1))[found]
-    return old[by_old[which]], new[by_new[found]]
+    return _ordered(old, _keys(old, several)), _ordered(new, _keys(new, several))
+
+
+def _ordered(entries: Array, keys: Array) -> _Share:
+    order = np.lexsort((entries["row"], keys))
+    return _Share(entries[order], keys[order])
 
 
 def _with_several_places(entries: Array) -> Array:

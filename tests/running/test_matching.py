@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from photoparsl.running.matching import SECOND_CHOICE, Matcher, Matches
+from photoparsl.running.matching import NO_VALUE, Matcher, Matches
 
 
 def match(old: list[str], new: list[str], folder: Path) -> Matches:
     with Matcher(folder) as matcher:
         matcher.add_old(np.arange(len(old)), old)
         matcher.add_new(np.arange(len(new)), new)
-        return matcher.matches()
+        return matcher.matches(len(old))
 
 
 def pairs(old: list[str], new: list[str], folder: Path) -> list[tuple[int, int]]:
@@ -66,7 +66,7 @@ def test_rows_that_moved_together_are_told_from_others(tmp_path: Path) -> None:
     found = match(old, new, tmp_path)
     assert (found.shift(0, 50), found.shift(10, 20), found.shift(60, 99)) == (1, 1, -9)
     assert (found.shift(40, 61), found.shift(100, 105), found.shift(60, 100)) == (None,) * 3
-    assert (found.has_any(50, 60), found.has_any(49, 60)) == (False, True)
+    assert (found.count(50, 60), found.count(49, 60)) == (0, 1)
     assert found.between(98, 101) == [
         (98, 89, False),
         (99, 90, False),
@@ -75,15 +75,31 @@ def test_rows_that_moved_together_are_told_from_others(tmp_path: Path) -> None:
     ]
 
 
-def test_a_measured_row_is_preferred_to_one_that_is_not(tmp_path: Path) -> None:
+def test_every_row_of_a_photo_has_the_value_of_the_row_that_has_one(tmp_path: Path) -> None:
     with Matcher(tmp_path) as matcher:
-        matcher.add_old(np.array([SECOND_CHOICE, 1]), ["a", "a"])
-        matcher.add_new(np.array([0]), ["a"])
-        assert matcher.matches().between(0, 2) == [(1, 0, False)]
+        matcher.add_old(np.array([NO_VALUE, 1, NO_VALUE + 2]), ["a", "a", "b"])
+        matcher.add_new(np.arange(3), ["a", "a", "b"])
+        found = matcher.matches(3)
+    assert found.between(0, 9) == [(1, 0, False), (1, 1, False)]
+    assert (found.new, found.gone, found.moved) == (0, 0, 0)
+
+
+def test_values_kept_aside_are_of_new_photos_only(tmp_path: Path) -> None:
+    with Matcher(tmp_path) as matcher:
+        matcher.add_old(np.arange(4), list("abac"))
+        matcher.add_new(np.arange(3), list("bad"))
+        found = matcher.matches(2)
+        assert (found.new, found.gone, found.moved) == (1, 0, 2)
+        assert found.between(0, 9) == [(0, 1, False), (1, 0, False)]
+    with Matcher(tmp_path) as matcher:
+        matcher.add_old(np.arange(3), list("abc"))
+        matcher.add_new(np.arange(2), list("cd"))
+        found = matcher.matches(2)
+        assert (found.new, found.gone, found.count(2, 9)) == (2, 2, 1)
 
 
 def test_facts_that_differ_are_counted(tmp_path: Path) -> None:
     with Matcher(tmp_path, facts=2) as matcher:
         matcher.add_old(np.arange(4), list("abcd"), np.array([[1, 1], [2, 1], [3, 1], [4, 1]]))
         matcher.add_new(np.arange(4), list("dcba"), np.array([[4, 1], [3, 2], [2, 2], [0, 2]]))
-        assert matcher.matches(with_facts=3).changed == (1, 3)
+        assert matcher.matches(3).changed == (1, 3)
