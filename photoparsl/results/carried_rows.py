@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from photoparsl.manifests import Photo, digest, identity
 from photoparsl.results.carried_parts import CarriedParts
+from photoparsl.results.result_file import result_path
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
 from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult
@@ -94,8 +95,8 @@ class CarriedRows:
             path.unlink()
             heads = [head_of(text) for text in texts]
             if heads:
-                name = f"segment-{heads[0].start:07}-{heads[-1].stop:07}.jsonl.gz"
-                write_segment(folder / name, heads, texts)
+                path = result_path(folder, "segment", heads[0].start, heads[-1].stop)
+                write_segment(path, heads, texts)
 
     def _layout_of(self, measures: Mapping[str, int]) -> int:
         """Return the number of these measures in their order."""

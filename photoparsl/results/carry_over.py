@@ -18,7 +18,7 @@ from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results.carried_folder import ASIDE, BEING_MADE, SLICES
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.carried_rows import CarriedRows
-from photoparsl.results.result_file import ResultFile, heads_in, texts_in
+from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_lines import SliceLines, lines_in
@@ -119,8 +119,8 @@ class CarryOver:
 
 def _link(file: ResultFile, folder: Path, start: int) -> None:
     """Link a file, or copy it where links aren't possible, under the name of its new rows."""
-    kind, ending = file.path.name.partition("-")[0], file.path.name.partition(".")[2]
-    path = folder / f"{kind}-{start:07}-{start + file.stop - file.start:07}.{ending}"
+    kind = "segment" if file.is_segment else "slice"
+    path = result_path(folder, kind, start, start + file.stop - file.start)
     try:
         os.link(file.path, path)
     except OSError:

@@ -23,7 +23,9 @@ def plan_with_edits(request: RunRequest, directory: RunDirectory, *, writes: boo
     edit = find_edit(request, directory)
     try:
         return _planned(request, directory, edit, writes=writes)
-    except OtherRowsError:  # a killed process had carried them over to another manifest
+    except OtherRowsError:
+        # A killed process had carried the results over to another manifest; or version 0.1.0, which
+        # digested years too, had measured rows whose years changed.
         edit = find_edit(request, directory, forced=True)
         return _planned(request, directory, edit, writes=writes)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
 
 import numpy as np
 
 from photoparsl.files import checksum
-from photoparsl.manifests import DIGEST_LETTERS, ManifestRow, has_digest, read_columns, read_rows
+from photoparsl.manifests import ManifestRow, has_digest, read_columns, read_rows
 from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import BLOCK, NO_VALUE, Array, Matcher, Matches
@@ -49,7 +49,7 @@ class Edit:
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
     """Compare the manifest with the one that the run last read; None if it is the same.
 
-    forced: compare them even if they have the same bytes
+    forced: compare them even if they have the same bytes, since results don't fit the manifest
 
     Raises ManifestError if the manifest is broken.
     """
@@ -62,10 +62,12 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
         record = directory.read_record()
         if record and record.sha256 == sha256 and not forced:
             return None
+    edit = None
     if directory.manifest.path:
         with suppress(_OtherPlacesError):
-            return _compared(request, directory, sha256, from_copy=True)
-    return _compared(request, directory, sha256, from_copy=False)
+            edit = _compared(request, directory, sha256, from_copy=True)
+    edit = edit or _compared(request, directory, sha256, from_copy=False)
+    return replace(edit, is_carried=True) if forced else edit
 
 
 def _compared(
@@ -205,7 +207,5 @@ def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:
     """Whether any result must go to another row."""
     if pairs.count(old_rows, NO_VALUE):
         return True
-    return any(
-        len(head.digest) != DIGEST_LETTERS or pairs.shift(head.start, head.stop) != 0
-        for head in directory.finished_slices()
-    )
+    heads = directory.finished_slices()
+    return any(pairs.shift(head.start, head.stop) != 0 for head in heads)
