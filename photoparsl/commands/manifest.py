@@ -17,6 +17,7 @@ from photoparsl.archives import (
     manifest_of,
 )
 from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
@@ -54,7 +55,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "manifest",
-        help="make a manifest from an archive: records or photos, here or on the web",
+        help=COMMANDS["manifest"],
         description="Reads an archive's records of its photos, and writes a manifest: a list of "
         "the photos with their years, which 'photoparsl run' measures.  A SOURCE is a folder of "
         "photos with XML records (Dublin Core, MODS and the like) or with dates in the photos, an "

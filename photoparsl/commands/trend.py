@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import path, whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -27,7 +28,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "trend",
-        help="print a measure's medians by year, with 95 %% intervals, and its slope",
+        help=COMMANDS["trend"],
         description="Prints a table with a row for each year that has photos: how many, the "
         "median of their values with its 95 % interval, and quantiles.  The standard error says "
         "what the numbers are of, and the slope of the yearly medians.  A measure whose values are "

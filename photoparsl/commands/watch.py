@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -26,7 +27,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "watch",
-        help="show how far a run is, live, until it ends",
+        help=COMMANDS["watch"],
         description="Shows what 'status' prints, live, in any terminal that sees the run's folder, "
         "until the run ends or is killed.  Ctrl-C ends the watching, not the run.",
         epilog="Exit codes: 0 the run is complete; 3 it isn't; 130 interrupted.",

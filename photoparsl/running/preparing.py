@@ -146,6 +146,8 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
+        without_duplicates=request.without_duplicates,
+        public_table=request.public_table,
     )
 
 
