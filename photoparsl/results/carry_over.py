@@ -12,12 +12,19 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from photoparsl.manifests import DIGEST_LETTERS
-from photoparsl.results.carried_folder import ASIDE, BEING_MADE, SLICES
+from photoparsl.manifests import DIGEST_LETTERS, read_rows
+from photoparsl.results.carried_folder import (
+    ASIDE,
+    BEING_MADE,
+    SLICES,
+    finish_carried,
+    put_in_place,
+)
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.carried_rows import CarriedRows
+from photoparsl.results.manifest_copy import ANY_FOLDER, ManifestCopy
 from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.segments import FinishedSlice
@@ -35,6 +42,36 @@ class RowPairs(Protocol):
 
     def shift(self, start: int, stop: int) -> int | None:
         """By how many rows these old rows have moved; None unless all have by the same."""
+
+
+class NewManifest(NamedTuple):
+    """The edited manifest.
+
+    path: its file
+    name: its path or URL
+    sha256: of its bytes
+    """
+
+    path: Path
+    name: str
+    sha256: str
+
+    def places(self) -> Iterator[str]:
+        """Yield the places of its photos."""
+        return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))
+
+
+def carry_over(run: Path, pairs: RowPairs, rows: int, manifest: NewManifest) -> None:
+    """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
+
+    run, pairs, rows: as of `CarryOver`
+    """
+    try:
+        CarryOver(run, pairs, rows).make(manifest.places)
+        ManifestCopy(run / BEING_MADE).write(*manifest)
+        put_in_place(run)
+    finally:
+        finish_carried(run)
 
 
 class CarryOver:

@@ -24,27 +24,24 @@ from typing import Any
 
 from filelock import Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
+from photoparsl.errors import RunError, error_text
 from photoparsl.files import list_matching, write_atomically
-from photoparsl.manifests import read_rows
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.carried_folder import (
     ASIDE,
-    BEING_MADE,
     SLICES,
     finish_carried,
-    put_in_place,
 )
-from photoparsl.results.carry_over import CarryOver, RowPairs
-from photoparsl.results.fields import dataclass_of, fields_of
-from photoparsl.results.manifest_copy import ANY_FOLDER, MANIFEST_COPY, ManifestCopy
+from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
+from photoparsl.results.fields import fields_of
+from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures
 from photoparsl.results.own_files import NewPaths, check_own_files
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_lock import RunLock
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
-from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
 
 _JSON_FILES = ("run.json", "progress.json", "summary.json")
@@ -119,19 +116,9 @@ class RunDirectory(Store):
     ) -> None:
         """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
 
-        pairs: of rows that are of the same photo; old rows from `rows` are those kept aside
-        rows: how many rows the earlier manifest had
-        manifest, name, sha256: as of `ManifestCopy.write`
+        pairs, rows: as of `CarryOver`
         """
-        made = self.path / BEING_MADE
-        try:
-            CarryOver(self.path, pairs, rows).make(
-                lambda: (row.url for row in read_rows(manifest, name, ANY_FOLDER))
-            )
-            ManifestCopy(made).write(manifest, name, sha256)
-            put_in_place(self.path)
-        finally:
-            finish_carried(self.path)
+        carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
         self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
@@ -171,22 +158,9 @@ class RunDirectory(Store):
     def read_record(self) -> RunRecord | None:
         """Return the run's record; None if there is none.
 
-        Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
+        Raises DamagedRecordError and RunError as the function does.
         """
-        path = self.path / "run.json"
-        try:
-            fields = json.loads(path.read_bytes())
-            check_format(fields)
-            del fields["format"]
-            return dataclass_of(RunRecord, fields)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except NewerFormatError as error:
-            raise RunError(f"{path}: {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-            raise DamagedRecordError(
-                f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
-            ) from error
+        return read_record(self.path / "run.json")
 
     def require_record(self) -> RunRecord:
         """Return the run's record.  Raises RunError if there is none."""

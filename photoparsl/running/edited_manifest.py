@@ -15,7 +15,8 @@ from photoparsl.files import checksum
 from photoparsl.manifests import ManifestRow, has_digest, read_columns, read_rows
 from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.matching import BLOCK, NO_VALUE, Array, Matcher, Matches
+from photoparsl.running.matching import BLOCK, Matcher, Matches
+from photoparsl.running.matching_share import NO_VALUE, Array
 from photoparsl.running.run_request import RunRequest
 
 _Columns = dict[tuple[str, int], int]  # by a column's name, and its number among those of the name

@@ -14,20 +14,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
-import numpy.typing as npt
 
 from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
+from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
 
 BLOCK = 50_000  # places that are hashed at a time
-NO_VALUE = 1 << 31  # is added to old rows that have no value
 _SHARES = 64  # files of each manifest
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
-
-Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ class Matcher:
         changed: Array = np.zeros(self._entry["facts"].shape, np.int64)
         new_count = gone = moved = renewed = found = 0
         for old_file, new_file in zip(self._old, self._new, strict=True):
-            old, new = _with_keys(self._read(old_file), self._read(new_file))
+            old, new = with_keys(self._read(old_file), self._read(new_file))
             of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
             before, now = of_manifest.matching(new)
             new_count += len(new.rows) - len(now)
@@ -181,74 +178,3 @@ class Matcher:
     def _read(self, file: IO[bytes]) -> Array:
         file.seek(0)
         return np.frombuffer(file.read(), self._entry)
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """The entries of one share, ordered by their keys and rows.
-
-    entries: an array
-    keys: beside them, what tells photos apart
-    """
-
-    entries: Array
-    keys: Array
-
-    @property
-    def rows(self) -> Array:
-        rows: Array = self.entries["row"]
-        return rows
-
-    def where(self, is_kept: Array) -> _Share:
-        if is_kept.all():
-            return self
-        return _Share(self.entries[is_kept], self.keys[is_kept])
-
-    def of_manifest(self, rows: int) -> _Share:
-        """Those of the earlier manifest, with or without a value, ordered by their rows."""
-        numbers = self.rows % NO_VALUE
-        if (self.rows < rows).all():
-            return self
-        entries = self.entries.copy()
-        entries["row"] = numbers
-        is_kept = numbers < rows
-        return _ordered(entries[is_kept], self.keys[is_kept])
-
-    def matching(self, new: _Share) -> tuple[Array, Array]:
-        """The entries of the rows that match, and those of the new rows beside them."""
-        first = np.searchsorted(self.keys, new.keys, "left")
-        count = np.searchsorted(self.keys, new.keys, "right") - first
-        rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
-        found = count > 0
-        which = (first + np.minimum(rank, count - 1))[found]
-        return self.entries[which], new.entries[found]
-
-
-def _with_keys(old: Array, new: Array) -> tuple[_Share, _Share]:
-    several = np.union1d(_with_several_places(old), _with_several_places(new))
-    return _ordered(old, _keys(old, several)), _ordered(new, _keys(new, several))
-
-
-def _ordered(entries: Array, keys: Array) -> _Share:
-    order = np.lexsort((entries["row"], keys))
-    return _Share(entries[order], keys[order])
-
-
-def _with_several_places(entries: Array) -> Array:
-    """The identities that rows with different places have."""
-    order = np.lexsort((entries["place"], entries["identity"]))
-    identities, places = entries["identity"][order], entries["place"][order]
-    changes = (identities[1:] == identities[:-1]) & (places[1:] != places[:-1])
-    found: Array = np.unique(identities[1:][changes])
-    return found
-
-
-def _keys(entries: Array, several: Array) -> Array:
-    """What tells photos apart: the identity, or the place where that isn't enough."""
-    if not len(several):
-        identities: Array = entries["identity"]
-        return identities
-    keys: Array = np.where(
-        np.isin(entries["identity"], several), entries["place"], entries["identity"]
-    )
-    return keys

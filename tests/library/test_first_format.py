@@ -12,6 +12,7 @@ import pyarrow
 import pytest
 
 import photoparsl
+from photoparsl.files import checksum
 from photoparsl.manifests import Slice, read_manifest
 from photoparsl.measuring import measure_slice
 from photoparsl.results import SliceResult
@@ -32,6 +33,7 @@ def measured_by_it(manifest: Path, start: int, stop: int) -> SliceResult:
 def begun(archive: Archive, tmp_path: Path) -> Path:
     first, second = (measured_by_it(archive.manifest, n, n + 10) for n in (0, 10))
     record = replace(RECORD, rows=40, digest="0" * 64, count=None, start=0, measures=first.measures)
+    record = replace(record, sha256=checksum(archive.manifest))
     format1.write_run(tmp_path / "run", record, [first], [second])
     return tmp_path / "run"
 

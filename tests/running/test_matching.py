@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from photoparsl.running.matching import NO_VALUE, Matcher, Matches
+from photoparsl.running.matching import Matcher, Matches
+from photoparsl.running.matching_share import NO_VALUE
 
 
 def match(old: list[str], new: list[str], folder: Path) -> Matches:
