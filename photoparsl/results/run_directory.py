@@ -156,10 +156,7 @@ class RunDirectory(Store):
             aside.rename(self.path)
 
     def read_record(self) -> RunRecord | None:
-        """Return the run's record; None if there is none.
-
-        Raises DamagedRecordError and RunError as the function does.
-        """
+        """Return the run's record, as the function `read_record` does."""
         return read_record(self.path / "run.json")
 
     def require_record(self) -> RunRecord:
