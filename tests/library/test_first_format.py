@@ -61,7 +61,7 @@ def test_only_what_is_left_is_measured(begun: Path, archive: Archive) -> None:
     assert photoparsl.run(archive.manifest, config="threads", run_dir=begun).check().is_whole
 
 
-def test_a_changed_year_and_a_second_row_of_a_photo_leave_its_values(begun: Path, archive: Archive) -> None:
+def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: Archive) -> None:
     lines = archive.manifest.read_text().replace(" 1865", " 1866").splitlines(keepends=True)
     archive.manifest.write_text("".join(lines[:20]))
     run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
