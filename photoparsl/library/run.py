@@ -41,6 +41,8 @@ from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, rea
 from photoparsl.running import page_metadata
 from photoparsl.trends import Shares, Trend, TrendOptions
 
+LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -105,10 +107,10 @@ class Run:
                 return
             time.sleep(seconds)
 
-    def history(self, tasks: int | None = None) -> History:
+    def history(self, tasks: int | None = LATEST_TASKS) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
-        tasks: how many of the latest tasks to return (default: all)
+        tasks: how many of the latest tasks to return; None: all, which are in memory together
         """
         latest = deque(tasks_of(self.path), maxlen=tasks)
         cost = cost_of(read_events(self.path))
