@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.results.result_file import ResultFile, result_in
-from photoparsl.results.segments import damaged
+from photoparsl.results.segments import damaged_file
 from photoparsl.results.slice_result import Part, SliceResult
 from photoparsl.results.slice_text import body_of, executions_in, to_json
 
@@ -81,7 +81,7 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
             raise ValueError("it doesn't have each of its rows exactly once")
         parts = executions_in(text, [line.row for line in lines], shift)
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
-        raise damaged(file.path, error) from error
+        raise damaged_file(file.path, error) from error
     return SliceLines(rows, head["measures"], lines, parts)
 
 
