@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
+from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
@@ -57,6 +58,7 @@ __all__ = [
     "find_column",
     "has_digest",
     "holds_json",
+    "identity",
     "is_from_web",
     "is_remote",
     "is_source",
