@@ -38,6 +38,8 @@ export async function readArchive() {
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
+  archive.day = block.column("day");
+  archive.days = block.column("days");
   archive.time = placesInTime(archive);
   lazy(archive, "row", () => summedUp(block.column("row")));
   lazy(archive, "duplicate", () => block.column("duplicate"));
@@ -54,13 +56,13 @@ export async function readArchive() {
  * @returns {Promise<PhotoTexts>}
  */
 export function readTexts() {
-  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], column }) => {
+  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], dates = [], column }) => {
     const alike = column("alike");
     let before = "";
     const addresses = texts.map(
       (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
     );
-    return { addresses, titles, records };
+    return { addresses, titles, records, dates };
   });
   return photoTexts;
 }

@@ -181,9 +181,9 @@ def _blocks(rows: Iterator[ManifestRow]) -> Iterator[list[ManifestRow]]:
 
 
 def _facts_of(rows: Sequence[ManifestRow], picks: Sequence[int]) -> Array:
-    """A hash of each row's year, and of its cells in the columns of `picks`."""
+    """A hash of each row's year and date, and of its cells in the columns of `picks`."""
     facts = np.empty((len(rows), 1 + len(picks)), np.uint32)
-    facts[:, 0] = _hashes((row.year, row.span) for row in rows)
+    facts[:, 0] = _hashes((row.year, row.span, row.date) for row in rows)
     cells = [row.cells for row in rows]
     for number, pick in enumerate(picks, 1):
         facts[:, number] = _hashes(map(itemgetter(pick), cells))

@@ -317,7 +317,7 @@ def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifes
     assert not Path("runs/plain/archive.json").exists()
     Path("plain.csv").write_text(table.format("ca. 1910").replace("1901-05", "1901"))
     assert run("plain.csv") == 2  # it was a manifest, and what is wrong with it is said
-    assert "plain.csv:3: expected a year of four digits" in capsys.readouterr().err
+    assert "plain.csv:3: expected a date in ISO 8601 or EDTF" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items.json", "records.xml"])
