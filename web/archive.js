@@ -33,6 +33,7 @@ export async function readArchive() {
     all,
     sampled: count < block.photos,
     window: block.window,
+    months: block.months ?? null,
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     groups: groupsOf(block),
@@ -135,7 +136,7 @@ function measureOf(description, block, years) {
 }
 
 /**
- * The five quantiles of each dated year.
+ * The five quantiles of each dated year or month.
  * @param {Column} places
  * @param {Measure} measure
  */

@@ -3,7 +3,7 @@
 import { drawPhotos } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
-import { spanOf } from "./time.js";
+import { middleOf, spanOf } from "./time.js";
 
 /**
  * Draw the chart.
@@ -104,23 +104,25 @@ function drawLines(surface, archive, view, { x, y }) {
 }
 
 /**
- * The years with a median in stretches, which end where the windows of two years don't overlap.  A stretch of one year
- * gets the width of a year.
+ * The years (or months) with a median in stretches, which end where the windows of two of them don't overlap.  A stretch
+ * of one gets its width.
  * @param {Archive} archive
  * @param {Float64Array} median
  */
-function stretches({ dated, window }, median) {
+function stretches({ dated, months, window }, median) {
+  const points = months ?? dated.map(({ year }) => year);
+  const width = months ? 1 / 12 : 1;
   /** @type {Point[][]} */
   const found = [];
   let before = -Infinity;
-  dated.forEach(({ year }, i) => {
+  points.forEach((point, i) => {
     if (Number.isNaN(median[i])) return;
-    if (year - before > 2 * window) found.push([]);
-    found[found.length - 1].push([year + 0.5, i]);
-    before = year;
+    if (point - before > 2 * window) found.push([]);
+    found[found.length - 1].push([months ? middleOf(Math.floor(point / 12), point % 12) : point + 0.5, i]);
+    before = point;
   });
   return found.map((years) =>
-    years.length > 1 ? years : [-0.4, 0.4].map((shift) => pair(years[0][0] + shift, years[0][1])),
+    years.length > 1 ? years : [-0.4, 0.4].map((shift) => pair(years[0][0] + shift * width, years[0][1])),
   );
 }
 

@@ -35,7 +35,7 @@ interface Measure {
   bins: [number, number];
   /** Each photo's value, NaN for none. */
   values: Float64Array;
-  /** The quantiles 0.1, 0.25, 0.5, 0.75 and 0.9: a number for each dated year. */
+  /** The quantiles 0.1, 0.25, 0.5, 0.75 and 0.9: a number for each dated year, or for each of `months`. */
   quantiles: Float64Array[];
   /** How many of all photos each year has in each bin; null unless the page has a sample. */
   counts: Uint32Array[] | null;
@@ -97,7 +97,9 @@ interface Archive {
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** How many years before and after a year its quantiles include. */
+  /** The months that have quantiles, in months since the year 0; null if years have them. */
+  months: number[] | null;
+  /** How many years (or months) before and after its own a year's (or month's) quantiles include. */
   window: number;
   measures: Measure[];
   /** 1 for each photo that has the bytes of an earlier one; null if there are none. */

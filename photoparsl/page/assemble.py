@@ -19,10 +19,10 @@ from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import MeasureSeries, Trend, measure_series
 from photoparsl.page.static_chart import static_chart
+from photoparsl.page.windows import Windows, find_windows
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 
@@ -52,11 +52,13 @@ class Links:
 def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     """The page as HTML text."""
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
-    measures = [measure_series(data, name, years) for name in data.measures]
-    shown, trends = _shown(data, measures, metadata)
     dated = years[years != NO_YEAR]
+    windows = find_windows(data.all, dated)
+    measures = [measure_series(data, name, years, windows) for name in data.measures]
+    shown, trends = _shown(data, measures, metadata)
     plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
-    chart = static_chart(shown, measures[0], trends[0], years) if plotted and len(dated) else ""
+    has_chart = plotted and len(dated)
+    chart = static_chart(shown, measures[0], trends[0], years, windows) if has_chart else ""
     return _template().render(
         metadata=redacted(metadata),
         links=links.quoted(),
@@ -64,7 +66,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(data, measures, years, hides_duplicates=shown is not data.all)
+        blocks=_blocks(data, measures, years, windows, hides_duplicates=shown is not data.all)
         if plotted
         else {},
         facts=data.facts,
@@ -81,7 +83,8 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         groups=data.groups,
         varied=data.varied,
         most_different=MOST_DIFFERENT,
-        window=2 * WINDOW_YEARS + 1,
+        window=f"{2 * windows.around + 1} {'months' if windows.is_months else 'years'}",
+        without_month=windows.without_month,
     )
 
 
@@ -117,11 +120,16 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData, measures: list[MeasureSeries], years: Array, *, hides_duplicates: bool
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    windows: Windows,
+    *,
+    hides_duplicates: bool,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, windows, hides_duplicates)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }

@@ -16,25 +16,27 @@ from photoparsl.page.columns import NO_YEAR, Array, mean_colours
 from photoparsl.page.encode import axis_places, differences, pack_block, stamp_differences
 from photoparsl.page.groups import Group
 from photoparsl.page.page_data import PageData
-from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.series import MeasureSeries
+from photoparsl.page.windows import Windows
 from photoparsl.redact import published_place
 
 
 def photos_block(
-    data: PageData, measures: list[MeasureSeries], years: Array, hides_duplicates: bool
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    windows: Windows,
+    hides_duplicates: bool,
 ) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts."""
     photos, counts = data.all.photos, data.all.counts(years)
-    dated = years[years != NO_YEAR]
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.encode(photos.values[measure.name])
         trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
         for column, trend in trends.items():
             if trend:
-                quantiles = trend.quantiles[: len(dated)]
-                columns[f"{column} {measure.name}"] = _on_axis(measure, quantiles)
+                columns[f"{column} {measure.name}"] = _on_axis(measure, trend.quantiles)
         if histogram := data.all.histograms.get(measure.name):
             columns[f"histogram {measure.name}"] = _by_year(histogram.counts, years)
             if data.without_duplicates:
@@ -58,11 +60,13 @@ def photos_block(
                 years.tolist(), counts.tolist(), kept.tolist(), duplicates.tolist(), strict=True
             )
         ],
-        "window": WINDOW_YEARS,
+        "window": windows.around,
         "hides_duplicates": hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "groups": [_group_description(group) for group in data.groups],
     }
+    if windows.is_months:
+        header["months"] = windows.points.tolist()
     return pack_block(header, columns)
 
 

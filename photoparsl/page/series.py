@@ -12,6 +12,7 @@ from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.scales import scale_of
+from photoparsl.page.windows import Windows
 from photoparsl.redact import visible
 
 
@@ -19,7 +20,7 @@ from photoparsl.redact import visible
 class Trend:
     """A measure's quantiles over the years.
 
-    quantiles: of each year and the years around it, shape (years, 5)
+    quantiles: of each year and the years around it, shape (years, 5); or likewise of months
     medians: each year's own median, shape (years,)
     """
 
@@ -55,8 +56,8 @@ class MeasureSeries:
     without_duplicates: Trend | None
 
 
-def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
-    """The series of a measure over these years."""
+def measure_series(data: PageData, name: str, years: Array, windows: Windows) -> MeasureSeries:
+    """The series of a measure over these years, with a trend over these windows."""
     scale, values = scale_of(name), data.all.photos.values[name]
     others = data.without_duplicates
     least, most = _range(values)
@@ -71,24 +72,28 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
         logarithmic=scale.logarithmic and least > 0,
         # Of a measure without a scale, it isn't known which step is fine enough.
         code=number_code(values, 0.0 if scale.low is None else scale.step),
-        of_all=_trend(data.all, name, years),
-        without_duplicates=_trend(others, name, years) if others else None,
+        of_all=_trend(data.all, name, years, windows),
+        without_duplicates=_trend(others, name, years, windows) if others else None,
     )
 
 
-def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
-    medians = _quantiles(plotted, name, years, window=0, least=1)
+def _trend(plotted: Plotted, name: str, years: Array, windows: Windows) -> Trend:
+    medians = _quantiles(plotted, name, Windows(years, around=0), least=1)
     return Trend(
-        _quantiles(plotted, name, years, quantiles.WINDOW_YEARS, quantiles.LEAST_PHOTOS),
+        _quantiles(plotted, name, windows, quantiles.LEAST_PHOTOS),
         medians[:, quantiles.QUANTILES.index(0.5)],
     )
 
 
-def _quantiles(plotted: Plotted, name: str, years: Array, window: int, least: int) -> Array:
+def _quantiles(plotted: Plotted, name: str, windows: Windows, least: int) -> Array:
+    points, around = windows.points, windows.around
     if histogram := plotted.histograms.get(name):
-        return quantiles.quantiles_of_histogram(years, histogram, window, least)
-    photos = plotted.photos
-    return quantiles.quantiles_of_values(years, photos.year, photos.values[name], window, least)
+        return quantiles.quantiles_of_histogram(points, histogram, around, least)
+    times, values = windows.of(plotted.photos), plotted.photos.values[name]
+    if windows.is_months:  # the photos are by year
+        order = np.argsort(times, kind="stable")
+        times, values = times[order], values[order]
+    return quantiles.quantiles_of_values(points, times, values, around, least)
 
 
 def _range(values: Array) -> tuple[float, float]:

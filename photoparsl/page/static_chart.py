@@ -14,6 +14,7 @@ from PIL import Image
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.windows import Windows
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
@@ -21,12 +22,15 @@ _ROWS = 80  # the density image has this many rows, and a column for each year
 _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
-def static_chart(plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array) -> str:
+def static_chart(
+    plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array, windows: Windows
+) -> str:
     """A measure over the years: axes, the density of photos, quantiles.
 
     plotted: the photos
     trend: theirs
     years: all years of the archive
+    windows: those of the trend
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
@@ -35,7 +39,7 @@ def static_chart(plotted: Plotted, measure: MeasureSeries, trend: Trend, years: 
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
         _density(frame, _cells(plotted, measure, dated, frame)),
-        *_trend(frame, dated, trend.quantiles[: len(dated)], measure.logarithmic),
+        *_trend(frame, windows.times, trend.quantiles),
         "</svg>",
     ]
     return "".join(parts)
@@ -155,11 +159,11 @@ def _density(frame: _Frame, cells: Array) -> str:
     )
 
 
-def _trend(frame: _Frame, years: Array, trend: Array, logarithmic: bool) -> Iterator[str]:
+def _trend(frame: _Frame, times: Array, trend: Array) -> Iterator[str]:
     known = ~np.isnan(trend[:, 2])
     points = [
-        (f"{frame.x(year + 0.5):.1f}", [f"{frame.y(v):.1f}" for v in row])
-        for year, row in zip(years[known].tolist(), trend[known].tolist(), strict=True)
+        (f"{frame.x(time):.1f}", [f"{frame.y(v):.1f}" for v in row])
+        for time, row in zip(times[known].tolist(), trend[known].tolist(), strict=True)
     ]
     lines = ["M" + "L".join(f"{x} {ys[place]}" for x, ys in points) for place in range(5)]
     back = "L".join(f"{x} {ys[3]}" for x, ys in reversed(points))
