@@ -13,8 +13,6 @@ from photoparsl.page.quantiles import WINDOW_YEARS
 WINDOW_MONTHS = 2  # a month's trend takes in this many months before and after it
 MOST_YEARS = 9  # an archive of more years has windows of years
 LEAST_KNOWN = 0.9  # of the photos with a year: so many must have a month
-    0.9  # of the photos with a year, those whose month is known; else windows are of years
-)
 
 _NO_MONTH = -1
 
