@@ -32,7 +32,8 @@ export function spanOf({ dated }, year) {
 export function placesInTime({ dated, undated, count, day, days }) {
   const time = new Float64Array(count);
   for (const { year, first, end } of dated) {
-    for (let i = first; i < end; i++) time[i] = placeInYear(year, (0.5 + (i - first) * GOLDEN) % 1, day?.[i] ?? 0, days?.[i] ?? 0);
+    for (let i = first; i < end; i++)
+      time[i] = placeInYear(year, (0.5 + (i - first) * GOLDEN) % 1, day?.[i] ?? 0, days?.[i] ?? 0);
   }
   if (undated) {
     const [from, to] = undatedStrip(dated);
