@@ -26,7 +26,7 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
-from photoparsl.manifests.recognise import check_places, holds_json, is_source
+from photoparsl.manifests.recognise import check_places, holds_json, is_source, names_absent_files
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -55,6 +55,7 @@ __all__ = [
     "is_from_web",
     "is_remote",
     "is_source",
+    "names_absent_files",
     "open_file",
     "open_table",
     "origin_of",
