@@ -8,7 +8,7 @@ from pathlib import Path
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
 from photoparsl.library import Run, Runs, open_runs
@@ -25,7 +25,7 @@ def define(commands: Commands) -> None:
         "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "
         "are those of the manifest, with any signatures in them.  Of several runs, it is one "
         "table with a column 'archive', and the measures that all have in the same version.",
-        epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
+        epilog=EXIT_CODES,
         examples=[
             "photoparsl export runs/manifest",
             "photoparsl export runs/manifest -o photos.parquet",

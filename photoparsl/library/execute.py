@@ -39,6 +39,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     note: str = "",
     group: str | Sequence[str] = (),
     without_duplicates: bool = False,
+    public_table: bool = False,
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
@@ -73,6 +74,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     group: the manifest's column by which the page groups the photos, or several
     without_duplicates: leave photos with the bytes of an earlier one out of the page's trends
         until its reader asks for them
+    public_table: write the table of all photos into the page's folder too, for a page that has a
+        sample
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     fuzzy: of an archive: whether inexact dates give a year
@@ -92,6 +95,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         note=note,
         group=[group] if isinstance(group, str) else group,
         without_duplicates=without_duplicates,
+        public_table=public_table,
         retry_failed=_retry(retry_failed),
         restart=restart,
         image_column=_names(image_column),

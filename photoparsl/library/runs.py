@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Runs:
         split: bool = False,
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
+        public_table: bool | None = None,
     ) -> Path:
         """Write one page of all runs, and return its path.
 
@@ -62,6 +63,8 @@ class Runs:
             those of the runs)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
             counts until its reader asks for them (default: if every run was told so)
+        public_table: write the table of all photos beside a page that has a sample (default: if
+            every run was told so)
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files, and ManifestError if no manifest has such a column.
@@ -71,7 +74,14 @@ class Runs:
         check_page_path(output, split=split)
         if next(runs.results(), None) is None:
             raise RunError("the runs hold no results")
-        metadata = _metadata(runs, group, without_duplicates)
+        metadata = _metadata(runs)
+        if group is not None:
+            names = (group,) if isinstance(group, str) else group
+            metadata = replace(metadata, groups=(*metadata.groups[:1], *names))
+        if without_duplicates is not None:
+            metadata = replace(metadata, without_duplicates=without_duplicates)
+        if public_table is not None:
+            metadata = replace(metadata, public_table=public_table)
         return write_page(runs.results(), output, metadata, split=split)
 
     def export(
@@ -104,22 +114,17 @@ def open_runs(paths: Iterable[str | Path]) -> Runs:
     return Runs(folders)
 
 
-def _metadata(
-    runs: RunSet, group: str | Sequence[str] | None, without_duplicates: bool | None
-) -> PageMetadata:
+def _metadata(runs: RunSet) -> PageMetadata:
+    """The metadata of the runs' page, as their records say."""
     records = [archive.record for archive in runs.archives]
-    if group is None:
-        group = [name for record in records for name in record.groups]
-    groups = [group] if isinstance(group, str) else group
-    if without_duplicates is None:
-        without_duplicates = all(record.without_duplicates for record in records)
     return PageMetadata(
         title=" and ".join(archive.name for archive in runs.archives),
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         rows=sum(len(record.wanted) for record in records),
         columns=runs.page_columns,
-        groups=(runs.page_columns[0], *groups),
-        without_duplicates=without_duplicates,
+        groups=(runs.page_columns[0], *(name for record in records for name in record.groups)),
+        without_duplicates=all(record.without_duplicates for record in records),
+        public_table=all(record.public_table for record in records),
         archives=tuple(
             ArchiveMetadata(
                 name=archive.name,

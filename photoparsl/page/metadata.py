@@ -43,6 +43,7 @@ class PageMetadata:
     without_duplicates: whether photos with the bytes of an earlier one are left out at first
     archives: the runs, if there are several; then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
+    public_table: whether the table of all photos is written beside a page that has a sample
     """
 
     title: str = "Photographs over time"
@@ -57,6 +58,7 @@ class PageMetadata:
     without_duplicates: bool = False
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()
+    public_table: bool = False
 
 
 NO_METADATA = PageMetadata()

@@ -57,6 +57,7 @@ class PageData:
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
         self._archives = [archive.name for archive in metadata.archives]
         self._archive = 0  # the number of the archive whose results are read
+        self._has_table = metadata.public_table
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
@@ -130,7 +131,7 @@ class PageData:
                 self._histograms[name] = Histogram(scale_of(name))
             self._histograms[name].add(photos.year, values, photos.duplicate)
         self._count_groups(photos)
-        if self._side_tables:
+        if self._side_tables and self._has_table:
             self._side_tables.add_photos(photos)
 
     def _count_groups(self, photos: PhotoColumns) -> None:

@@ -28,6 +28,7 @@ class RunRecord:
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
+    public_table: whether the table of all photos is written beside a page that has a sample
     """
 
     manifest: str
@@ -47,6 +48,7 @@ class RunRecord:
     folder: str = ""
     groups: list[str] = field(default_factory=list)
     without_duplicates: bool = False
+    public_table: bool = False
 
     @property
     def wanted(self) -> range:

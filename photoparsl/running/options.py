@@ -64,6 +64,11 @@ class PlainOptions:
         "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
         "its reader asks for them",
     )
+    public_table: bool = _option(
+        False,
+        "",
+        "write the table of all photos into the page's folder too, for a page that has a sample",
+    )
     limits: Limits = Limits()
 
 

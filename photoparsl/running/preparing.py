@@ -142,6 +142,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         folder=_folder(request),
         groups=list(request.group),
         without_duplicates=request.without_duplicates,
+        public_table=request.public_table,
     )
 
 

@@ -206,7 +206,7 @@ def test_rows_of_both_runs_are_in_the_page_whatever_its_size(
 ) -> None:
     """Both runs have the same rows and addresses; none is taken for the other's."""
     monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
-    page = photoparsl.open_runs(runs).page(tmp_path / "both.html")
+    page = photoparsl.open_runs(runs).page(tmp_path / "both.html", public_table=True)
     block = block_of(page.read_text(), "photos")
     assert block.header["photos"] == 22
     assert len(block.columns["row"]) == 22
