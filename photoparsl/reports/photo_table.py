@@ -60,6 +60,12 @@ _BEFORE_MEASURES = (
     Column("year", "integer", "The year as the manifest has it; empty where it has none."),
     Column("earliest", "integer", "The earliest year, where the year is not exact."),
     Column("latest", "integer", "The latest year, where the year is not exact."),
+    Column(
+        "date",
+        "string",
+        "The date as the manifest has it, or as its columns of months and days give it: ISO 8601 "
+        "or EDTF, else a text that wasn't read (docs/archives.md); empty where it has none.",
+    ),
     Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
     Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
     Column("detail", "string", "The same as a sentence for people."),
@@ -172,7 +178,7 @@ def rows_of(
         for o in result.outcomes:
             if without_duplicates and o.row in same_as:
                 continue
-            known = [o.url, o.row, o.year, *(o.span or (None, None))]
+            known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
             others = [cell or None for cell in o.cells] or nothing
             ran = later.get(o.row, execution)
             if isinstance(o, Measurement):
