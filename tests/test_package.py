@@ -88,7 +88,7 @@ def test_the_sources_pass(check: tuple[str, ...]) -> None:
             },
         ),
         ("python_app", {"apps.py"}),
-        ("-{start:07}-", {"store.py"}),
+        ("-{start:07}-", {"result_file.py"}),
     ],
 )
 def test_each_outside_thing_has_one_folder(text: str, files: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from photoparsl.archives.date_fields import texts_in_json
 from photoparsl.manifests import TextLines, open_file, open_table
 
 JSON_LINES = (".jsonl", ".ndjson")
+
+_FIRST_ROWS = 1_000  # of JSON Lines, by which the columns are known
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,6 +24,17 @@ _Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or
 def is_json_lines(path: Path) -> bool:
     """Whether a file's name is that of JSON Lines."""
     return Path(path.name.removesuffix(".gz")).suffix.lower() in JSON_LINES
+
+
+def columns_of(path: Path) -> dict[str, str]:
+    """The names of a table's columns as they are written, each with its key in the rows."""
+    with open_file(path, str(path)) as file:
+        if is_json_lines(path):
+            rows = islice(_json_lines(TextLines(file, str(path)), path), _FIRST_ROWS)
+            return {key: key for _, row in rows if not isinstance(row, str) for key in row}
+        columns = open_table(file, str(path)).columns
+    named = zip(columns, _distinct(columns), strict=True)
+    return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
 def read_rows(path: Path) -> Iterator[_Row]:

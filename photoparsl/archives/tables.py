@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -26,8 +27,15 @@ from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import ORIGIN_COLUMN
 
-_IDENTIFIERS = ("identifier", "id", "object id", "accession number", "call number")
-_TITLES = ("title", "caption", "name", "description")
+_IDENTIFIERS = (
+    "identifier", "id", "object id", "objectid", "accession number", "accession_number",
+    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventory",
+    "cote", "signatura", "segnatura", "signatuur",
+)  # fmt: skip
+_TITLES = (
+    "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
+    "name", "bezeichnung", "description", "beschreibung",
+)  # fmt: skip
 
 
 def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -43,13 +51,28 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     rows = read_rows(path)
     named = TablePhotos(path, photos, is_named=bool(options.names.image))
     first = list(islice(rows, SAMPLE))
-    columns = find_image_columns([row for _, row in first if not isinstance(row, str)], named)
+    sample = [row for _, row in first if not isinstance(row, str)]
+    columns = find_image_columns(sample, named)
+    names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
     for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
-        yield from _read_row(where, row, columns, named, options.names, is_json=is_json_lines(path))
+        yield from _read_row(where, row, columns, named, names, is_json=is_json_lines(path))
+
+
+def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
+    """The user's names of columns, and the usual ones for titles and identifiers.
+
+    A prefix of a usual name, as in 'dublin core:title', doesn't matter.
+    """
+
+    def known(usual: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for name in usual for c in columns if c.rpartition(":")[2].strip() == name)
+
+    title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
+    return replace(names, title=title, identifier=identifier)
 
 
 def finds_photos(path: Path) -> bool:
@@ -66,6 +89,12 @@ KIND = FileKind(
     (".csv", ".tsv", ".tab", ".txt", ".parquet", *JSON_LINES),
     read_table,
 )
+
+
+def is_table(path: Path, kind: str) -> bool:
+    """Whether a file is read as a table: by its name, or by the kind that the user chose."""
+    name = path.name.lower().removesuffix(".gz")
+    return kind == KIND.name if kind else name.endswith(KIND.suffixes)
 
 
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:
@@ -89,7 +118,7 @@ def _read_row(
     as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
     image_column = next((c for c in names.image or columns.taken if row.get(c.lower())), "")
-    identifier = _cell(row, names.identifier or _IDENTIFIERS)
+    identifier = _cell(row, names.identifier)
     cell = as_written[image_column.lower()] if image_column else identifier
     dates = choose_date(_dates(row, names, is_json=is_json))
     for image in images_in(cell):
@@ -105,9 +134,10 @@ def _read_row(
             url,
             dates,
             identifier or image.strip(),
-            title=_cell(row, names.title or _TITLES),
+            title=_cell(row, names.title),
             origin=row.get(ORIGIN_COLUMN, ""),
             photo_from=_photo_from(image_column or _first(row, names), found),
+            cells=as_written,
             other_images=() if names.image else columns.others,
         )
 
@@ -119,7 +149,7 @@ def _several(image: str, found: NamedPhoto) -> str:
 
 def _first(row: Mapping[str, str], names: FieldNames) -> str:
     """The column that gave the identifier."""
-    return next((c for c in names.identifier or _IDENTIFIERS if row.get(c.lower())), "")
+    return next((c for c in names.identifier if row.get(c.lower())), "")
 
 
 def _photo_from(column: str, found: NamedPhoto) -> str:

@@ -108,7 +108,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     with _restored_path(), open_request(options, str(manifest), shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=restart)
     _check_complete(ended, request.run_dir)
-    return Run(request.run_dir)
+    return Run(request.run_dir, str(ended.plan.changes or ""))
 
 
 def _check_complete(ended: EndedRun, run_dir: Path) -> None:

@@ -63,12 +63,15 @@ class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
     path: the run's folder
+    changes: what changed in the manifest since the run had last read it, as a sentence; '' if
+        nothing did, or if this isn't what `photoparsl.run` returned
 
     >>> Run(Path("runs/x"))
     Run('runs/x')
     """
 
     path: Path
+    changes: str = ""
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r})"

@@ -37,6 +37,16 @@ class ResultFile(NamedTuple):
         return self.path.suffix == ".gz"
 
 
+def result_path(folder: Path, kind: str, start: int, stop: int) -> Path:
+    """Return the path of a result file.
+
+    kind: `slice`, `segment` or `retried`
+    start, stop: the rows that it covers
+    """
+    ending = "jsonl.gz" if kind == "segment" else "json"
+    return folder / f"{kind}-{start:07}-{stop:07}.{ending}"
+
+
 def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
     """Yield the head of each slice.  This reads only the file's first line."""
     if file.is_segment:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from photoparsl.commands.main import main
+from photoparsl.manifests import read_columns, read_manifest
 from tests.conftest import jpeg
 
 WEB = "https://museum.example"
@@ -109,3 +111,39 @@ def test_several_photos_in_one_cell_are_several_rows() -> None:
         f"{WEB}/2.jpg",
         "../c; d.jpg",
     ]
+
+
+def rows_of(*arguments: str) -> list[dict[str, str]]:
+    main(["manifest", *arguments, "-o", "m.csv"])
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_tables_own_columns_are_carried_along_as_they_are_written() -> None:
+    Path("t.csv").write_text(
+        f"URL;Title;Photographer;Year;Bestand, alt;Earliest;=1+1\n{WEB}/1.jpg;A;Ann;1910;B ü;x;=2\n"
+    )
+    (row,) = rows_of("t.csv")
+    own = list(row)[list(row).index("photoparsl_origin") + 1 :]
+    assert own == [
+        "source URL", "Photographer", "source Year", "Bestand, alt", "source Earliest", "'=1+1"
+    ]  # fmt: skip
+    assert [row[name] for name in own] == [f"{WEB}/1.jpg", "Ann", "1910", "B ü", "x", "'=2"]
+    assert next(read_manifest("m.csv")).year == 1910
+    assert read_columns(Path("m.csv"), "")[-1] == "'=1+1"
+
+
+def test_columns_are_chosen_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("t.csv").write_text(f"url,a,B,b,title\n{WEB}/1.jpg,1,2,3,T\n")
+    (row,) = rows_of("t.csv", "--columns", "b", "--columns", "title")
+    assert list(row.values())[-2:] == ["2", "T"]
+    assert list(row)[-2:] == ["B", "source title"]
+    assert main(["manifest", "t.csv", "--columns", "C"]) == 2
+    assert "no table has a column 'C', which --columns names" in capsys.readouterr().err
+
+
+def test_columns_of_several_tables_stand_beside_each_other() -> None:
+    Path("a.csv").write_text(f"url,artist\n{WEB}/1.jpg,Ann\n")
+    Path("b.jsonl").write_text(json.dumps({"url": f"{WEB}/2.jpg", "place": {"town": "Ulm"}}))
+    found = rows_of("a.csv", "b.jsonl")
+    assert [(row["artist"], row["place.town"]) for row in found] == [("Ann", ""), ("", "Ulm")]

@@ -271,6 +271,22 @@ def test_a_table_with_photos_in_a_folder_below_is_measured(
     assert run("gone.csv") == 1  # a manifest, of which no file is there
 
 
+def test_a_tables_columns_reach_the_export_and_can_be_groups() -> None:
+    write_folder(Path("scans"))
+    Path("museum.csv").write_bytes(
+        "Dateiname;Titel;Fotograf;Datierung\r\n0.jpg;Köln;Müller;1910er\r\n1.jpg;Ulm;;1911\r\n".encode(
+            "cp1252"
+        )
+    )
+    assert run("museum.csv", "--group", "Fotograf") == 0
+    assert call("export", "runs/museum") == 0
+    with Path("runs/museum/photos.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = list(csv.DictReader(file))
+    assert [row["Fotograf"] for row in exported] == ["Müller", ""]
+    assert [row["title"] for row in exported] == ["Köln", "Ulm"]
+    assert [row["year"] for row in exported] == ["", "1911"]
+
+
 def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
@@ -44,8 +44,15 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
 
 
 def note_lines(plan: Plan) -> list[str]:
-    """Return a line for each note on the manifest."""
-    return [f"Note       {visible(note)}" for note in plan.notes]
+    """Return a line for what changed in the manifest, and a line for each note on it."""
+    changes = str(plan.changes or "")
+    changed = [f"Changed    {visible(changes)}"] if changes else []
+    return [*changed, *(f"Note       {visible(note)}" for note in plan.notes)]
+
+
+def left_out_lines(sentences: Iterable[str]) -> list[str]:
+    """Return a line for each measure that isn't shown of several runs."""
+    return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
 def summary_report(summary: Summary, throughput: Throughput) -> str:
