@@ -16,6 +16,7 @@ from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import (
     DIGEST_LETTERS,
     FIRST_YEAR,
+    Known,
     ManifestRow,
     Photo,
     Slice,
@@ -37,6 +38,7 @@ __all__ = [
     "LONGEST_LINE",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "Known",
     "ManifestRow",
     "Photo",
     "Reading",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         write_provenance,
     )
     from photoparsl.reports.status import Status, find_run, has_ended, status_of
-    from photoparsl.reports.summary import Summary, SummaryCounter
+    from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
 
 __all__ = [
     "RECORD",
@@ -45,6 +45,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryCounter",
+    "changed_photos",
     "cost_lines",
     "cost_of",
     "dictionary_of",
@@ -92,6 +93,6 @@ __getattr__, __dir__ = lazy_names(
         "photo_table": ["Column", "Layout", "first_rows_of", "layout_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
         "status": ["Status", "find_run", "has_ended", "status_of"],
-        "summary": ["Summary", "SummaryCounter"],
+        "summary": ["Summary", "SummaryCounter", "changed_photos"],
     },
 )

@@ -29,7 +29,7 @@ from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
-from photoparsl.results.measures_shown import with_measures
+from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import FORMAT, check_format
@@ -88,10 +88,14 @@ class RunDirectory(Store):
         slice at a time is in memory.
         """
         results = super().results()
+        record = None
         with suppress(DamagedRecordError):
-            if record := self.read_record():
-                results = (with_measures(result, record.measures) for result in results)
-        return self.manifest.with_facts(results)
+            record = self.read_record()
+        if record:
+            shown = (with_measures(result, record.measures) for result in results)
+        else:
+            shown = (without_valueless(result) for result in results)
+        return self.manifest.with_facts(shown)
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.

@@ -80,7 +80,8 @@ class RunOptions(PlainOptions):
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; all, which are these; "
         f"the slow {', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
-        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
+        f"(default: {DEFAULT_MEASURE}, or those of the run in the folder).  One that is added to "
+        "a run is measured alone; one that is left out isn't shown, and its values are kept",
     )
     run_dir: Path | None = _option(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
@@ -88,8 +89,9 @@ class RunOptions(PlainOptions):
     retry_failed: Sequence[str] | None = _option(
         None,
         "REASON",
-        "measure the failed photos again: all, or those that failed for these reasons, e.g. "
-        "'timeout' (give this option after MANIFEST)",
+        "measure the failed photos again, and the measures that could not be added to a photo: "
+        "all, or those that failed for these reasons, e.g. 'timeout' (give this option after "
+        "MANIFEST)",
     )
     restart: bool = _option(
         False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -22,13 +21,13 @@ from photoparsl.results import (
     EVENTS,
     PROGRESS,
     DamagedRecordError,
-    FinishedSlice,
     RunDirectory,
     RunRecord,
     dataclass_of,
 )
+from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.plan import Plan, make_plan
-from photoparsl.running.run_request import EVERY_REASON, RunRequest
+from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
 
 _RUN_FILES = ("run.json", EVENTS, PROGRESS, "summary.json")
@@ -43,13 +42,18 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
     with suppress(DamagedRecordError):  # `begin` writes it anew
         _check_folder(request, directory)
     before = request.source.state()
-    finished = _finished_by_same_measures(directory, versions(request.measures))
+    finished = directory.finished_slices()
     reading = request.source.reading()
     plan = make_plan(reading, finished, request.start, request.count)
     check_unchanged(request.source, before)
-    reasons: set[str] = set()
-    again = array("q", _rows_to_retry(request, plan, directory, reasons))
-    notes = (*reading.notes, *plan.notes, *_unknown_reasons(request, reasons))
+    again = Again(versions(request.measures), plan.wanted, request.retry)
+    again.find(directory, request.source.photos() if plan.may_have_files else None)
+    notes = (
+        *reading.notes,
+        *plan.notes,
+        *again.sentences(),
+        *_unknown_reasons(request, again.reasons),
+    )
     return replace(plan, again=again, sha256=reading.sha256, notes=notes)
 
 
@@ -182,32 +186,6 @@ def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
             f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
             f"than those of {request.source.name}: give another --run-dir"
         )
-
-
-def _finished_by_same_measures(
-    directory: RunDirectory, wanted: dict[str, int]
-) -> Iterator[FinishedSlice]:
-    for finished in directory.finished_slices():
-        if finished.measures != wanted:
-            has, wants = list_measures(finished.measures), list_measures(wanted)
-            raise RunError(
-                f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
-                "begin anew with --restart, or give another --run-dir"
-            )
-        yield finished
-
-
-def _rows_to_retry(
-    request: RunRequest, plan: Plan, directory: RunDirectory, reasons: set[str]
-) -> Iterator[int]:
-    """Yield the failed rows to try again, and add the reasons of all failures to `reasons`."""
-    if request.retry:
-        for result in directory.results():
-            for failure in result.failures:
-                reasons.add(failure.reason)
-                wanted = EVERY_REASON in request.retry or failure.reason in request.retry
-                if wanted and failure.row in plan.wanted:
-                    yield failure.row
 
 
 def _unknown_reasons(request: RunRequest, reasons: set[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
 from photoparsl.results import DamagedRecordError, RunDirectory
+from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 PAGE = "scatter.html"
 LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
-EVERY_REASON = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     own = [measure for measure in options.measures if callable(measure) or ":" in measure]
     if own:
         make_own_modules_importable(own)
-    measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
+    measures = resolve_measures(options.measures or _usual(run_dir))
     check_groups(options.group, source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
@@ -134,9 +134,9 @@ def check_groups(names: Sequence[str], source: Source) -> None:
         find_column(name, columns)
 
 
-def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
-    """Return the measures if none are named: those of the run that is restarted, or the default."""
+def _usual(run_dir: Path) -> Sequence[str]:
+    """Return the measures if none are named: those of the run in the folder, or the default."""
     with suppress(DamagedRecordError):
-        if restart and (record := RunDirectory(run_dir).read_record()):
+        if record := RunDirectory(run_dir).read_record():
             return list(record.measures)
     return [DEFAULT_MEASURE]

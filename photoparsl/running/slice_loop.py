@@ -12,7 +12,15 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
+from photoparsl.results import (
+    Execution,
+    Failure,
+    Journal,
+    OutcomeCounts,
+    RunDirectory,
+    SliceResult,
+    without_valueless,
+)
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
@@ -79,7 +87,7 @@ class SliceLoop:
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
-        slices = self._slice_size.slices(plan, request.source)
+        slices = self._slice_size.slices(plan, request.source, directory)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)
@@ -146,6 +154,7 @@ class SliceLoop:
             write_run_page(self._request, self._plan, self._directory)
 
     def _report(self, result: SliceResult) -> None:
+        result = without_valueless(result)
         self.counts.add(result)
         self._reporter.add(result.photo_count, len(result.failures))
 

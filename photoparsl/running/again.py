@@ -1,0 +1,208 @@
+"""Which photos that have an outcome are measured again, and for which measures.
+
+They are failed photos to retry, photos whose files have changed, and photos that lack a measure.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby, islice
+
+from photoparsl.fetching import mark_on_disk, web_address
+from photoparsl.manifests import Known, Photo
+from photoparsl.reasons import Reason
+from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
+
+EVERY_REASON = "any"
+_NAMED = 3  # measures that a sentence names
+
+Lacks = tuple[str, ...]  # names of measures, in the order of the run's
+
+
+@dataclass(slots=True)
+class Again:
+    """The rows with an outcome that are measured again.
+
+    wanted: the version of each measure of the run
+    within: the rows that the run is to measure
+    retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
+    rows: those to retry, and those whose files have changed, ascending
+    lacks: how many other photos lack measures, by these
+    changed: how many files have changed
+    gone: how many files aren't there any more
+    reasons: for which photos have failed or have no value; of all only if there is a retry
+    """
+
+    wanted: dict[str, int]
+    within: range
+    retry: frozenset[str] = frozenset()
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    lacks: Counter[Lacks] = field(default_factory=Counter)
+    changed: int = 0
+    gone: int = 0
+    reasons: set[str] = field(default_factory=set)
+
+    @property
+    def photos(self) -> int:
+        """How many photos are measured again."""
+        return len(self.rows) + self.lacks.total()
+
+    def find(self, directory: RunDirectory, files: Iterable[Photo] | None) -> None:
+        """Find the rows.
+
+        directory: the run's; its results are read where the heads of its slices don't say enough
+        files: the manifest's photos, if some may be files of this machine; else None
+        """
+        retried = self._rows_to_retry(directory) if self.retry else iter(())
+        changed = self._changed_rows(directory, iter(files)) if files is not None else iter(())
+        self.rows = array("q", (row for row, _ in groupby(merge(retried, changed))))
+        unclear = {
+            head.start for head in directory.finished_slices() if not self._count_lacks(head)
+        }
+        if unclear:
+            for result in directory.results_of(lambda head: head.start in unclear):
+                for row, known in self._of(result):
+                    if known and not self._has_any(range(row, row + 1)):
+                        self.lacks[known.lacks] += 1
+
+    def photos_of(self, directory: RunDirectory, photos: Iterator[Photo]) -> Iterator[Photo]:
+        """Yield the photos to measure again, by rows, each with what the run has of it.
+
+        photos: the manifest's
+        """
+        ahead = 0
+        for result in directory.results_of(self._is_needed):
+            for row, known in self._of(result):
+                photo = next(islice(photos, row - ahead, None))
+                ahead = row + 1
+                yield Photo(row, photo.url, None, photo.base, None, known)
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what is measured again, for the user."""
+        if self.changed:
+            yield (
+                f"{self.changed:,} {'file has' if self.changed == 1 else 'files have'} changed "
+                f"since {'it was' if self.changed == 1 else 'they were'} measured: measured again"
+            )
+        if self.gone:
+            yield (
+                f"{self.gone:,} {'file' if self.gone == 1 else 'files'} that "
+                f"{'was' if self.gone == 1 else 'were'} measured can't be found any more: "
+                "the values are kept"
+            )
+        for lacks, photos in self.lacks.most_common():
+            others = [name for name in self.wanted if name not in lacks]
+            has = f"have {_listed(others)}" if others else "were measured by other measures"
+            yield (
+                f"{_listed(lacks)} {'is' if len(lacks) == 1 else 'are'} added to {photos:,} "
+                f"{'photo' if photos == 1 else 'photos'} that {has}"
+            )
+
+    def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
+        """Yield the slice's rows to measure again, with what the run has of each."""
+        same = [name for name, v in self.wanted.items() if result.measures.get(name) == v]
+        for outcome in result.outcomes:
+            row = outcome.row
+            if row not in self.within:
+                continue
+            is_chosen = self._has_any(range(row, row + 1))
+            if isinstance(outcome, Measurement):
+                lacks = self._lacks(outcome, same, is_chosen=is_chosen)
+                if lacks or is_chosen:
+                    yield row, Known(outcome.digest, lacks)
+            elif is_chosen:
+                yield row, None
+
+    def _lacks(self, photo: Measurement, same: list[str], *, is_chosen: bool) -> Lacks:
+        """Return the wanted measures that are to be tried on the photo.
+
+        same: the measures that its slice has in the wanted version
+        is_chosen: whether its row is one of `rows`
+        """
+        has = {name for name in same if name in photo.values}
+        if is_chosen and self.retry:
+            missing = has & photo.missing.keys()
+            has -= {
+                name
+                for name in missing
+                if self._retries(photo.missing[name].reason, is_failure=missing == has)
+            }
+        return tuple(name for name in self.wanted if name not in has)
+
+    def _retries(self, reason: str, *, is_failure: bool) -> bool:
+        """Whether a photo that has no value for this reason is tried again.
+
+        is_failure: whether it has no value of any measure; else NO_VALUE is a measure's answer,
+            and tried again only if it is named
+        """
+        is_any = EVERY_REASON in self.retry and (is_failure or reason != Reason.NO_VALUE)
+        return is_any or reason in self.retry
+
+    def _rows_to_retry(self, directory: RunDirectory) -> Iterator[int]:
+        for kept in directory.results_of(lambda head: True):
+            result = with_measures(kept, self.wanted)
+            for outcome in result.outcomes:
+                if outcome.row not in self.within:
+                    continue
+                is_failure = not isinstance(outcome, Measurement)
+                found = (
+                    {why.reason for why in outcome.missing.values()} - {Reason.UNTRIED}
+                    if isinstance(outcome, Measurement)
+                    else {outcome.reason}
+                )
+                self.reasons |= found
+                if any(self._retries(reason, is_failure=is_failure) for reason in found):
+                    yield outcome.row
+
+    def _changed_rows(self, directory: RunDirectory, photos: Iterator[Photo]) -> Iterator[int]:
+        ahead = 0
+        for rows, marks in directory.marks():
+            of_slice = list(islice(photos, rows.start - ahead, rows.stop - ahead))
+            ahead = rows.stop
+            for photo in of_slice:
+                mark = marks.get(photo.row)
+                if not mark or photo.row not in self.within or web_address(photo.url):
+                    continue
+                now = mark_on_disk(photo)
+                self.gone += not now
+                if now and now != mark:
+                    self.changed += 1
+                    yield photo.row
+
+    def _count_lacks(self, head: FinishedSlice) -> bool:
+        """Count the photos of a slice that lack measures, if its head says which; else False."""
+        if not head.left(self.wanted):
+            return True
+        lacks = tuple(n for n, version in self.wanted.items() if head.measures.get(n) != version)
+        others = self.wanted.keys() - set(lacks)
+        is_same_of_all = lacks and not any(head.untried.get(name) for name in others)
+        is_within = head.start in self.within and head.stop - 1 in self.within
+        if not is_same_of_all or not is_within or self._has_any(head.rows):
+            return False
+        self.lacks[lacks] += head.left(self.wanted)
+        return True
+
+    def _is_needed(self, head: FinishedSlice) -> bool:
+        return bool(head.left(self.wanted)) or self._has_any(head.rows)
+
+    def _has_any(self, rows: range) -> bool:
+        """Whether any of these rows is one of `rows`."""
+        at = bisect_left(self.rows, rows.start)
+        return at < len(self.rows) and self.rows[at] < rows.stop
+
+
+def _listed(names: Iterable[str]) -> str:
+    """At most three names, for a sentence.
+
+    >>> _listed(["a"]), _listed("ab"), _listed("abcde")
+    ('a', 'a and b', 'a, b, c and 2 more')
+    """
+    names = list(names)
+    last = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names[1:][-1:]
+    first = names[:_NAMED] if len(names) > _NAMED else names[: len(names) - len(last)]
+    return " and ".join([", ".join(first), *last])
