@@ -36,6 +36,7 @@ class Again:
     changed: how many files have changed
     gone: how many files aren't there any more
     reasons: for which photos have failed or have no value; of all only if there is a retry
+    renewed: the measures that photos have values of in another version
     """
 
     wanted: dict[str, int]
@@ -46,6 +47,7 @@ class Again:
     changed: int = 0
     gone: int = 0
     reasons: set[str] = field(default_factory=set)
+    renewed: set[str] = field(default_factory=set)
 
     @property
     def photos(self) -> int:
@@ -98,10 +100,13 @@ class Again:
         for lacks, photos in self.lacks.most_common():
             others = [name for name in self.wanted if name not in lacks]
             has = f"have {_listed(others)}" if others else "were measured by other measures"
-            yield (
-                f"{_listed(lacks)} {'is' if len(lacks) == 1 else 'are'} added to {photos:,} "
-                f"{'photo' if photos == 1 else 'photos'} that {has}"
-            )
+            verb = "is" if len(lacks) == 1 else "are"
+            noun = "photo" if photos == 1 else "photos"
+            if self.renewed.issuperset(lacks):
+                new = f"{_listed(lacks)}, of a new version,"
+                yield f"{new} {verb} measured anew on {photos:,} {noun}"
+            else:
+                yield f"{_listed(lacks)} {verb} added to {photos:,} {noun} that {has}"
 
     def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
         """Yield the slice's rows to measure again, with what the run has of each."""
@@ -179,6 +184,7 @@ class Again:
         if not head.left(self.wanted):
             return True
         lacks = tuple(n for n, version in self.wanted.items() if head.measures.get(n) != version)
+        self.renewed |= set(lacks) & head.measures.keys()
         others = self.wanted.keys() - set(lacks)
         is_same_of_all = lacks and not any(head.untried.get(name) for name in others)
         is_within = head.start in self.within and head.stop - 1 in self.within
