@@ -34,6 +34,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: int | None = None,
     retry_failed: bool | Sequence[str] = False,
     restart: bool = False,
+    recheck: bool = False,
     public: str | Path | None = None,
     title: str = TITLE,
     note: str = "",
@@ -65,6 +66,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
     restart: measure all photos anew, into an empty folder; the earlier run's folder is renamed
+    recheck: ask the servers of measured photos whether they have changed, and measure these again
     public: the folder that the page is written to (default: the site's)
     title: the page's title
     note: a sentence below the page's title
@@ -89,6 +91,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         group=[group] if isinstance(group, str) else group,
         retry_failed=_retry(retry_failed),
         restart=restart,
+        recheck=recheck,
         image_column=_names(image_column),
         date_column=_names(date_column),
         fuzzy=fuzzy,

@@ -21,10 +21,13 @@ class Known:
     digest: of the bytes that were measured; empty where version 0.1.0 measured them
     lacks: the names of the measures to add where the bytes are still these; where they are others,
         the photo is measured wholly anew
+    mark: of the version that was measured; if it isn't empty, the photo's server is asked first
+        whether it still has this version, and then the photo isn't fetched
     """
 
     digest: str
     lacks: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +135,21 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
         yield Slice(slice_photos)
 
 
-def _packed(known: Known | None) -> tuple[bytes, tuple[str, ...]] | None:
-    return (bytes.fromhex(known.digest), known.lacks) if known else None
+def _packed(known: Known | None) -> tuple[bytes, tuple[str, ...], bytes] | None:
+    return (bytes.fromhex(known.digest), known.lacks, bytes.fromhex(known.mark)) if known else None
 
 
 def _slice(rows: bytes) -> Slice:
     return Slice(
         tuple(
-            Photo(row, url, year, base, span, Known(known[0].hex(), known[1]) if known else None)
+            Photo(row, url, year, base, span, _unpacked(*known) if known else None)
             for row, url, year, base, span, known in pickle.loads(rows)
         )
     )
+
+
+def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> Known:
+    return Known(digest.hex(), lacks, mark.hex())
 
 
 def _line_with_years(photo: Photo) -> str:

@@ -19,11 +19,11 @@ from typing import TypeVar
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.manifests import has_digest
+from photoparsl.results.marks_in_text import marks_in
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.revisions import Revision, Revisions, revised
 from photoparsl.results.segments import FinishedSlice, head_of
 from photoparsl.results.slice_result import SliceResult
-from photoparsl.results.slice_text import marks_in
 from photoparsl.results.value import ValueKind, united_kinds
 
 _NAME = re.compile(r"(slice|segment|retried)-(\d+)-(\d+)\.json(?:l\.gz)?\Z")

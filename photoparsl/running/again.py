@@ -19,7 +19,6 @@ from photoparsl.reasons import Reason
 from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
 
 EVERY_REASON = "any"
-_NAMED = 3  # measures that a sentence names
 
 Lacks = tuple[str, ...]  # names of measures, in the order of the run's
 
@@ -31,9 +30,11 @@ class Again:
     wanted: the version of each measure of the run
     within: the rows that the run is to measure
     retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
+    recheck: whether servers are asked if measured photos have changed
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by these
     changed: how many files have changed
+    unmarked: how many photos of the web have no mark, and can't be checked
     gone: how many files aren't there any more
     reasons: for which photos have failed or have no value; of all only if there is a retry
     renewed: the measures that photos have values of in another version
@@ -42,9 +43,11 @@ class Again:
     wanted: dict[str, int]
     within: range
     retry: frozenset[str] = frozenset()
+    recheck: bool = False
     rows: array[int] = field(default_factory=lambda: array("q"))
     lacks: Counter[Lacks] = field(default_factory=Counter)
     changed: int = 0
+    unmarked: int = 0
     gone: int = 0
     reasons: set[str] = field(default_factory=set)
     renewed: set[str] = field(default_factory=set)
@@ -71,6 +74,11 @@ class Again:
                 for row, known in self._of(result):
                     if known and not self._has_any(range(row, row + 1)):
                         self.lacks[known.lacks] += 1
+                if self.recheck:
+                    self.unmarked += sum(
+                        m.row in self.within and not m.mark and bool(web_address(m.url))
+                        for m in result.measurements
+                    )
 
     def photos_of(self, directory: RunDirectory, photos: Iterator[Photo]) -> Iterator[Photo]:
         """Yield the photos to measure again, by rows, each with what the run has of it.
@@ -84,30 +92,6 @@ class Again:
                 ahead = row + 1
                 yield Photo(row, photo.url, None, photo.base, None, known)
 
-    def sentences(self) -> Iterator[str]:
-        """Yield what is measured again, for the user."""
-        if self.changed:
-            yield (
-                f"{self.changed:,} {'file has' if self.changed == 1 else 'files have'} changed "
-                f"since {'it was' if self.changed == 1 else 'they were'} measured: measured again"
-            )
-        if self.gone:
-            yield (
-                f"{self.gone:,} {'file' if self.gone == 1 else 'files'} that "
-                f"{'was' if self.gone == 1 else 'were'} measured can't be found any more: "
-                "the values are kept"
-            )
-        for lacks, photos in self.lacks.most_common():
-            others = [name for name in self.wanted if name not in lacks]
-            has = f"have {_listed(others)}" if others else "were measured by other measures"
-            verb = "is" if len(lacks) == 1 else "are"
-            noun = "photo" if photos == 1 else "photos"
-            if self.renewed.issuperset(lacks):
-                new = f"{_listed(lacks)}, of a new version,"
-                yield f"{new} {verb} measured anew on {photos:,} {noun}"
-            else:
-                yield f"{_listed(lacks)} {verb} added to {photos:,} {noun} that {has}"
-
     def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
         """Yield the slice's rows to measure again, with what the run has of each."""
         same = [name for name, v in self.wanted.items() if result.measures.get(name) == v]
@@ -118,8 +102,11 @@ class Again:
             is_chosen = self._has_any(range(row, row + 1))
             if isinstance(outcome, Measurement):
                 lacks = self._lacks(outcome, same, is_chosen=is_chosen)
+                is_asked = self.recheck and outcome.mark and web_address(outcome.url)
                 if lacks or is_chosen:
                     yield row, Known(outcome.digest, lacks)
+                elif is_asked:
+                    yield row, Known(outcome.digest, (), outcome.mark)
             elif is_chosen:
                 yield row, None
 
@@ -181,6 +168,8 @@ class Again:
 
     def _count_lacks(self, head: FinishedSlice) -> bool:
         """Count the photos of a slice that lack measures, if its head says which; else False."""
+        if self.recheck:
+            return False
         if not head.left(self.wanted):
             return True
         lacks = tuple(n for n, version in self.wanted.items() if head.measures.get(n) != version)
@@ -194,21 +183,9 @@ class Again:
         return True
 
     def _is_needed(self, head: FinishedSlice) -> bool:
-        return bool(head.left(self.wanted)) or self._has_any(head.rows)
+        return self.recheck or bool(head.left(self.wanted)) or self._has_any(head.rows)
 
     def _has_any(self, rows: range) -> bool:
         """Whether any of these rows is one of `rows`."""
         at = bisect_left(self.rows, rows.start)
         return at < len(self.rows) and self.rows[at] < rows.stop
-
-
-def _listed(names: Iterable[str]) -> str:
-    """At most three names, for a sentence.
-
-    >>> _listed(["a"]), _listed("ab"), _listed("abcde")
-    ('a', 'a and b', 'a, b, c and 2 more')
-    """
-    names = list(names)
-    last = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names[1:][-1:]
-    first = names[:_NAMED] if len(names) > _NAMED else names[: len(names) - len(last)]
-    return " and ".join([", ".join(first), *last])

@@ -47,6 +47,12 @@ class PlainOptions:
     )
     start: int = _option(0, "ROW", "the first row to measure, from 0 (default: 0)", least=0)
     count: int | None = _option(None, "N", "how many rows to measure (default: all)", least=1)
+    recheck: bool = _option(
+        False,
+        "",
+        "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
+        "and measure again those that have",
+    )
     public: Path | None = _option(
         None, "DIR", "the folder that the page is written to (default: the site's)"
     )

@@ -26,6 +26,7 @@ from photoparsl.results import (
     dataclass_of,
 )
 from photoparsl.running.again import EVERY_REASON, Again
+from photoparsl.running.again_text import again_sentences
 from photoparsl.running.plan import Plan, make_plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
@@ -46,12 +47,12 @@ def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
     reading = request.source.reading()
     plan = make_plan(reading, finished, request.start, request.count)
     check_unchanged(request.source, before)
-    again = Again(versions(request.measures), plan.wanted, request.retry)
+    again = Again(versions(request.measures), plan.wanted, request.retry, request.recheck)
     again.find(directory, request.source.photos() if plan.may_have_files else None)
     notes = (
         *reading.notes,
         *plan.notes,
-        *again.sentences(),
+        *again_sentences(again),
         *_unknown_reasons(request, again.reasons),
     )
     return replace(plan, again=again, sha256=reading.sha256, notes=notes)

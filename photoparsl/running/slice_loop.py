@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
@@ -57,7 +58,13 @@ def measure_rows(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
-    return Throughput(loop.counts.ended, loop.counts.failed, time.monotonic() - began)
+    return Throughput(
+        loop.counts.ended,
+        loop.counts.failed,
+        time.monotonic() - began,
+        loop.unchanged,
+        loop.unchecked,
+    )
 
 
 class SliceLoop:
@@ -69,6 +76,8 @@ class SliceLoop:
     stop: set when the run is to end early
     reporter: receives the number of photos that have ended
     counts: the outcomes of this run
+    unchanged: how many photos their servers said to be unchanged
+    unchecked: of how many their servers said nothing
     """
 
     def __init__(
@@ -82,6 +91,7 @@ class SliceLoop:
         self._request, self._plan, self._directory = request, plan, directory
         self._stop, self._reporter = stop, reporter
         self.counts = OutcomeCounts()
+        self.unchanged = self.unchecked = 0
         self._state = request.source.state()
         self._session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
@@ -145,8 +155,17 @@ class SliceLoop:
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
-        else:
-            self._directory.write_retried(result)
+        elif (news := self._news(result)).photo_count:
+            self._directory.write_retried(news)
+
+    def _news(self, result: SliceResult) -> SliceResult:
+        """Return the result without photos that aren't changed, or that nothing is said of."""
+        measured = tuple(m for m in result.measurements if m.values or m.mark)
+        failed = tuple(f for f in result.failures if f.reason != Reason.UNCHECKED)
+        self.unchanged += len(result.measurements) - len(measured)
+        if self._request.recheck:
+            self.unchecked += sum(not f.mark for f in result.failures)
+        return replace(result, measurements=measured, failures=failed)
 
     def _write_page(self) -> None:
         """Write the page of the results so far.  An error is left to the last page."""

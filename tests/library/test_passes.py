@@ -199,3 +199,25 @@ def test_changed_files_are_measured_again_and_touched_ones_keep_their_values(
     files = {path.name: path.read_bytes() for path in (run.path / "slices").iterdir()}
     measure(manifest, tmp_path / "run", "luminance")
     assert files == {path.name: path.read_bytes() for path in (run.path / "slices").iterdir()}
+
+
+def test_recheck_asks_servers_and_measures_only_what_has_changed(
+    asked: Counter[str], archive: Archive, tmp_path: Path
+) -> None:
+    measure(archive.manifest, tmp_path / "run", "luminance")
+    (archive.folder / "03.jpg").write_bytes(jpeg(77))
+    os.utime(archive.folder / "04.jpg", ns=(1, 1))
+    (archive.folder / "05.jpg").unlink()
+    before = asked.copy()
+    run = measure(archive.manifest, tmp_path / "run", "luminance", recheck=True)
+    new = asked - before
+    assert {path for path in new if path.startswith("GET")} == {"GET /03.jpg", "GET /04.jpg"}
+    assert sum(n for path, n in new.items() if path.startswith("HEAD")) == 40
+    assert summary_of(run)["changed"] == 2
+    assert (run.check().measured, run.check().failed) == (40, 0)
+    (archive.folder / "05.jpg").write_bytes(jpeg(80))  # as at first
+    at_once = measure(archive.manifest, tmp_path / "other", "luminance")
+    assert exported(run) == exported(at_once)
+    before = asked.copy()
+    measure(archive.manifest, tmp_path / "run", "luminance", recheck=True)
+    assert not any(path.startswith("GET") for path in asked - before if "05" not in path)

@@ -68,6 +68,11 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         lines.append(
             f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
         )
+    if throughput.unchanged or throughput.unchecked:
+        lines.append(
+            f"By their servers, {throughput.unchanged:,} photos are unchanged; of "
+            f"{throughput.unchecked:,} they didn't say."
+        )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
     lines += _same_bytes_lines(summary)
