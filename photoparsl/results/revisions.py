@@ -137,7 +137,7 @@ def _together(
     These are empty where it gave all, and None where it gave none.
     """
     if not isinstance(earlier, Measurement) or _is_of_other_bytes(earlier, later):
-        return later, ()
+        return replace(later, year=earlier.year, span=earlier.span), ()
     completed = _completed(earlier, later, wanted)
     if isinstance(later, Measurement):
         return completed, tuple(later.values) or None
