@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 
@@ -29,6 +31,7 @@ class SkipReason(StrEnum):
     # A record and a photo don't match
     NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
+    SEVERAL_FILES = "several-files"  # several files have the name of the record's photo
     DUPLICATE = "duplicate"  # another record has the same photo
     LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
@@ -64,26 +67,40 @@ class Record:
 
     where: the record's location: a file or URL, and its number or identifier there
     url: the photo's URL or path; '' if the record has no photo
-    estimate: the photo's year, as read from `date`
-    date: the date in the archive's words
+    dates: the date that is taken as the photo's, and those that aren't
     identifier: the archive's identifier
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
-    passed_over: the names of fields with a date that may not be the photo's, and isn't taken
     photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
-    date_from: the names of the columns or elements that gave the date; '' if they have none
+    cells: the texts in a table's row, by the columns' names in lower case
+    other_images: the names of columns that hold photos too, and aren't read
     """
 
     where: str
     url: str
-    estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
-    date: str = ""
+    dates: DateChoice = DateChoice()
     identifier: str = ""
     title: str = ""
     origin: str = ""
-    passed_over: tuple[str, ...] = ()
     photo_from: str = ""
-    date_from: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    other_images: tuple[str, ...] = ()
+
+    @property
+    def estimate(self) -> YearEstimate:
+        """The photo's year."""
+        return self.dates.estimate
+
+    @property
+    def date(self) -> str:
+        """The photo's date, in the archive's words."""
+        return self.dates.text
+
+    @property
+    def date_from(self) -> str:
+        """The names of the fields that gave the date; '' if none did."""
+        names = (name for candidate in self.dates.taken for name in candidate.names)
+        return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

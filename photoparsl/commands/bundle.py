@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import path
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_setting
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -15,7 +16,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "bundle",
-        help="pack this environment for hosts where nothing is installed",
+        help=COMMANDS["bundle"],
         description="Packs the Python interpreter, photoparsl, its packages and the shared "
         "libraries of all of them into one archive, and prints its path.  Pilots unpack it on "
         "hosts without Python.  If the archive is up to date, nothing is packed.  'photoparsl run' "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.library import Checked, open_run
 from photoparsl.redact import visible
 
@@ -16,10 +17,10 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "check",
-        help="check that a run has every row exactly once, undamaged",
+        help=COMMANDS["check"],
         description="Reads all result files of a run, and prints whether every row is there "
         "exactly once and as it was written.",
-        epilog="Exit codes: 0 whole; 1 whole, and some photos failed; 2 damaged; 3 incomplete.",
+        epilog=EXIT_CODES,
         examples=["photoparsl check runs/manifest"],
     )
     add_run_dir(parser)

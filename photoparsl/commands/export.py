@@ -6,9 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 
 from photoparsl.commands.argument_types import path
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.library import Run
 from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
@@ -17,12 +18,12 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "export",
-        help="write a run as one table with a row for each photo",
+        help=COMMANDS["export"],
         description="Writes a run as one tidy table.  A photo's row has its place and years, its "
         "values or why it has none, and where and when it was measured.  A data dictionary (a "
         "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "
         "are those of the manifest, with any signatures in them.",
-        epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
+        epilog=EXIT_CODES,
         examples=[
             "photoparsl export runs/manifest",
             "photoparsl export runs/manifest -o photos.parquet",
@@ -42,6 +43,11 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR)",
     )
+    parser.add_argument(
+        "--without-duplicates",
+        action="store_true",
+        help="leave out photos with the bytes of an earlier row",
+    )
     parser.set_defaults(command=export)
 
 
@@ -49,10 +55,13 @@ def export(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
     form = arguments.format or format_of(arguments.output)
     output: Path = arguments.output or arguments.run_dir.resolve() / f"photos.{form}"
-    exported = Run(arguments.run_dir).export(output, form)
+    without = arguments.without_duplicates
+    exported = Run(arguments.run_dir).export(output, form, without_duplicates=without)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
-        total = exported.rows + exported.missing
+        total = exported.rows + exported.missing + exported.duplicates
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
+    if without:
+        rows += f", without {exported.duplicates:,} duplicates"
     print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
     return ExitCode.INCOMPLETE if exported.missing else ExitCode.DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -17,7 +18,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "histogram",
-        help="draw how many tasks ran at each site",
+        help=COMMANDS["histogram"],
         description="Draws how many of a run's tasks ran at each site, as the OSG's 'connect "
         "histogram' did.  The run may still be going on.",
         examples=["photoparsl histogram", "photoparsl histogram runs/manifest"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -17,7 +18,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "history",
-        help="list a run's pilots and tasks: where, for how long, at what cost",
+        help=COMMANDS["history"],
         description="Lists a run's pilots in the style of condor_history, with HTCondor's data "
         "about them; then the run's latest tasks; then its cost.",
         examples=["photoparsl history", "photoparsl history runs/manifest --tasks 100"],

@@ -11,32 +11,13 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from photoparsl.commands.parser import Parser
+from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.terminal.command_exit import check_working_folder, exit_code_of
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.safe_stream import safe_streams
 from photoparsl.commands.terminal.streams import escape_unencodable, open_closed_streams
 from photoparsl.errors import spelling_hint
-
-# In the order of --help.  The command `a-b` is the module `photoparsl.commands.a_b`.
-COMMANDS = (
-    "manifest",
-    "run",
-    "status",
-    "watch",
-    "history",
-    "histogram",
-    "slice",
-    "page",
-    "export",
-    "provenance",
-    "check",
-    "tutorial",
-    "serve",
-    "bundle",
-    "project",
-    "show-projects",
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,17 +32,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser(command: str = "") -> argparse.ArgumentParser:
     """Return the parser of one command's arguments, or of all commands' arguments."""
+    parser, commands = _empty_parser()
+    # Importing all commands takes a second: if one is named, only its module is imported.
+    for name in [command] if command in COMMANDS else COMMANDS:
+        import_module(f"photoparsl.commands.{name.replace('-', '_')}").define(commands)
+    return parser
+
+
+def overview() -> argparse.ArgumentParser:
+    """Return a parser that knows the commands' names alone, so that its help comes at once."""
+    parser, commands = _empty_parser()
+    for name, help_line in COMMANDS.items():
+        commands.add_parser(name, help=help_line)
+    return parser
+
+
+def _empty_parser() -> tuple[Parser, Commands]:
     parser = Parser(
         prog="photoparsl",
         description="Measures every photo of an archive with Parsl, and shows it over time.",
         epilog=f"{EXIT_CODES} 'photoparsl COMMAND --help' explains a command, with examples.",
     )
     parser.add_argument("--version", action="version", version=version("photoparsl"))
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    # Importing all commands takes a second: if one is named, only its module is imported.
-    for name in [command] if command in COMMANDS else COMMANDS:
-        import_module(f"photoparsl.commands.{name.replace('-', '_')}").define(commands)
-    return parser
+    return parser, parser.add_subparsers(metavar="COMMAND", required=True)
 
 
 def demo(argv: Sequence[str] | None = None) -> int:
@@ -79,11 +72,13 @@ def demo(argv: Sequence[str] | None = None) -> int:
 
 def _run_command(argv: Sequence[str]) -> int:
     if not argv:
-        parser().print_help()
+        overview().print_help()
         return ExitCode.DONE
     command = argv[0]
+    if command in ("-h", "--help", "--version"):
+        overview().parse_args(argv)
     if not command.startswith("-") and command not in COMMANDS:
-        parser().error(f"there is no command {command!r}{_command_hint(command)}")
+        overview().error(f"there is no command {command!r}{_command_hint(command)}")
     arguments = parser(command).parse_args(argv)
     check_working_folder()
     return int(arguments.command(arguments))

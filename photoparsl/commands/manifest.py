@@ -17,16 +17,13 @@ from photoparsl.archives import (
     manifest_of,
 )
 from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.library import manifest_summary
 
-_EPILOG = (
-    "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
-    "couldn't be made; 3 incomplete, the same command goes on; 130 interrupted.  docs/archives.md "
-    "has the rules, and commands for public archives."
-)
+_EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",
@@ -54,7 +51,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "manifest",
-        help="make a manifest from an archive: records or photos, here or on the web",
+        help=COMMANDS["manifest"],
         description="Reads an archive's records of its photos, and writes a manifest: a list of "
         "the photos with their years, which 'photoparsl run' measures.  A SOURCE is a folder of "
         "photos with XML records (Dublin Core, MODS and the like) or with dates in the photos, an "

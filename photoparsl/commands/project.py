@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.sites import choose_project, settings_file
@@ -13,7 +14,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "project",
-        help="choose the project that a grid accounts your pilots to",
+        help=COMMANDS["project"],
         description=f"Writes the project's name to {settings_file()}, for all later runs.",
         examples=["photoparsl project MyProject"],
     )

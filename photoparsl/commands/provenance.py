@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -15,7 +16,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "provenance",
-        help="print a text to cite a run by, and write which version measured what",
+        help=COMMANDS["provenance"],
         description="Prints a text to cite a run by.  Writes into its folder provenance.json "
         "(which version measured what, where and when) and SHA256SUMS (the checksums of the files "
         "that it read and wrote, for 'sha256sum --check SHA256SUMS').",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.execute_run import TerminalReporter, execute_run, print_plan
 from photoparsl.commands.options import add_run_options, run_options
 from photoparsl.commands.parser import Commands
@@ -15,7 +16,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "run",
-        help="measure the photos of a manifest or an archive, and write the page",
+        help=COMMANDS["run"],
         description="Measures the photos of a manifest, and writes the page.  The same command "
         "again goes on where it was interrupted, and measures only what is missing.  Of a folder, "
         "a table with other columns, a file of records (JSON, XML) or a URL of IIIF or OAI-PMH it "

@@ -8,6 +8,7 @@ from argparse import Namespace
 from contextlib import suppress
 
 from photoparsl.commands.argument_types import path, whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
@@ -20,7 +21,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "serve",
-        help="serve a folder over HTTP",
+        help=COMMANDS["serve"],
         description="Serves the files of a folder over HTTP/1.1, with range requests, until "
         "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.",
         examples=[

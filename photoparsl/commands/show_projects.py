@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.sites import known_projects, read_settings
@@ -13,7 +14,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "show-projects",
-        help="list the projects that your settings file or HTCondor knows",
+        help=COMMANDS["show-projects"],
         description="Lists the projects in your settings file, and those of the jobs in HTCondor's "
         "queue and history.",
         examples=["photoparsl show-projects"],

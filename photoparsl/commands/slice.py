@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.commands.argument_types import whole_number
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_allow_private
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -24,7 +25,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "slice",
-        help="measure one slice in this process, without Parsl",
+        help=COMMANDS["slice"],
         description="Measures COUNT photos from row START of the manifest on standard input, in "
         "this process, and writes their years and luminance as the original tutorial did.  "
         "Use it to try a manifest before it goes to a grid.",

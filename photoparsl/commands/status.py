@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from dataclasses import asdict
 
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -19,7 +20,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "status",
-        help="print how far a run is, and the state of its pilots",
+        help=COMMANDS["status"],
         description="Prints how far a run is, while it goes on and afterwards: photos, tasks, rate "
         "and time left; pilots idle, running, lost, and held with the reason.  It reads the run's "
         "folder and HTCondor's queue.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.argument_types import path
+from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_photos
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -16,7 +17,7 @@ def define(commands: Commands) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "tutorial",
-        help="make the tutorial's archive: photos, metadata, manifest",
+        help=COMMANDS["tutorial"],
         description="Makes an archive of synthetic photographs with years.  Each photo has a "
         "Dublin Core record; manifest.txt lists the photos, and truth.csv has the brightness of "
         "each.",

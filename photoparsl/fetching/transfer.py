@@ -166,8 +166,7 @@ class Transfer:
         if mark == asked:
             return Fetched(self.photo, pause_seconds=pause, mark=mark, is_unchanged=True)
         if not mark:
-            detail = "the server says nothing of the photo's version"
-            return Fetched(self.photo, b"", Reason.UNCHECKED, detail, pause)
+            return Fetched(self.photo, b"", Reason.UNCHECKED, Reason.UNCHECKED.meaning, pause)
         self.return_to_first()
         self.tries = 0
         return None

@@ -15,6 +15,7 @@ from photoparsl.library.check import Checked, check_results
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
+from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports import (
@@ -38,6 +39,9 @@ from photoparsl.reports import (
 )
 from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, read_progress
 from photoparsl.running import page_metadata
+from photoparsl.trends import Shares, Trend, TrendOptions
+
+LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,15 @@ class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
     path: the run's folder
+    changes: what changed in the manifest since the run had last read it, as a sentence; '' if
+        nothing did, or if this isn't what `photoparsl.run` returned
 
     >>> Run(Path("runs/x"))
     Run('runs/x')
     """
 
     path: Path
+    changes: str = ""
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r})"
@@ -100,10 +107,10 @@ class Run:
                 return
             time.sleep(seconds)
 
-    def history(self, tasks: int | None = None) -> History:
+    def history(self, tasks: int | None = LATEST_TASKS) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
-        tasks: how many of the latest tasks to return (default: all)
+        tasks: how many of the latest tasks to return; None: all, which are in memory together
         """
         latest = deque(tasks_of(self.path), maxlen=tasks)
         cost = cost_of(read_events(self.path))
@@ -132,6 +139,8 @@ class Run:
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
+        without_duplicates: bool | None = None,
+        public_table: bool | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -139,6 +148,10 @@ class Run:
         split: write its style and script into files of their own
         group: the manifest's column by which the page groups the photos, or several (default:
             those of the run)
+        without_duplicates: leave photos with the bytes of an earlier one out of its trends and
+            counts until its reader asks for them (default: as the run was told)
+        public_table: write the table of all photos beside a page that has a sample (default: as
+            the run was told)
 
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column.
@@ -154,13 +167,24 @@ class Run:
         if group is not None:
             names = (group,) if isinstance(group, str) else tuple(group)
             metadata = replace(metadata, groups=names)
+        if without_duplicates is not None:
+            metadata = replace(metadata, without_duplicates=without_duplicates)
+        if public_table is not None:
+            metadata = replace(metadata, public_table=public_table)
         return write_page(chain([first], results), output, metadata, split=split)
 
-    def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
+    def export(
+        self,
+        path: str | Path | None = None,
+        form: str | None = None,
+        *,
+        without_duplicates: bool = False,
+    ) -> Exported:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
         form: csv, parquet or json (default: the ending of `path`, else csv)
+        without_duplicates: leave out photos with the bytes of an earlier row
 
         Raises RunError if there are no results, or for an unknown format.
         """
@@ -168,7 +192,8 @@ class Run:
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen}"
-        return export(RunDirectory(self.path), output, chosen)
+        directory = RunDirectory(self.path)
+        return export(directory, output, chosen, without_duplicates=without_duplicates)
 
     def table(self) -> Table:
         """Return the table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
@@ -179,6 +204,18 @@ class Run:
         directory = RunDirectory(self.path)
         record = directory.require_record()
         return Table(self.path, layout_of(directory, record.measures, record.origin))
+
+    def trend(
+        self, measure: str | None = None, options: TrendOptions = TrendOptions()
+    ) -> Trend | Shares:
+        """Return a measure's medians by year with 95 % intervals; of texts and codes, shares.
+
+        measure: its name (default: the run's first)
+        options: the columns of groups and clusters, the window of years
+
+        Raises RunError for a run without this measure, and ManifestError for an unknown column.
+        """
+        return run_trend(self.path, measure, options)
 
     def provenance(self) -> Provenance:
         """Return which version measured what, where and when, with a `citation` of the run.

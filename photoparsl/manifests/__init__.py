@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
+from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
@@ -16,6 +18,7 @@ from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import (
     DIGEST_LETTERS,
     FIRST_YEAR,
+    Days,
     Known,
     ManifestRow,
     Photo,
@@ -27,7 +30,7 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
-from photoparsl.manifests.recognise import check_places, holds_json, is_source
+from photoparsl.manifests.recognise import check_places, holds_json, is_source, names_absent_files
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -36,8 +39,10 @@ __all__ = [
     "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
+    "MARGINS",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "Days",
     "Known",
     "ManifestRow",
     "Photo",
@@ -51,18 +56,22 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "edtf_of",
     "find_column",
     "has_digest",
     "holds_json",
+    "identity",
     "is_from_web",
     "is_remote",
     "is_source",
+    "names_absent_files",
     "open_file",
     "open_table",
     "origin_of",
     "place_columns",
     "pyarrow",
     "read_columns",
+    "read_edtf",
     "read_manifest",
     "read_rows",
     "record_batches",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 
 Span = tuple[int, int]  # the earliest and the latest year
+Days = tuple[int, int]  # the first and the last day, as `date.toordinal` counts them
 
 DIGEST_LETTERS = 32  # hexadecimal digits of a digest: 128 bits
 FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
@@ -58,6 +59,8 @@ class ManifestRow:
 
     row, url, year, span: as in `Photo`
     cells: a text for each of the manifest's other columns; empty where the row has none
+    date: its date as written, or as its columns of months and days give it; '' if it has none
+    days: the first and the last possible day in `year`; None if any day of it is possible
     """
 
     row: int
@@ -65,6 +68,8 @@ class ManifestRow:
     year: int | None
     span: Span | None = None
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,13 @@ class Slice:
         return _slice, (pickle.dumps(rows),)
 
 
-def digest(photos: Iterable[Photo]) -> str:
+def digest(photos: Iterable[Photo | ManifestRow]) -> str:
     """Return the first 128 bits of the SHA-256 of the photos' places, in hexadecimal."""
     places = "".join([f"{photo.url}\n" for photo in photos])
     return hashlib.sha256(places.encode()).hexdigest()[:DIGEST_LETTERS]
 
 
-def has_digest(photos: Iterable[Photo], known: str) -> bool:
+def has_digest(photos: Iterable[Photo | ManifestRow], known: str) -> bool:
     """Return whether the photos' digest is `known`.
 
     Version 0.1.0 digested the years too, and kept all 256 bits.
@@ -152,7 +157,7 @@ def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> Known:
     return Known(digest.hex(), lacks, mark.hex())
 
 
-def _line_with_years(photo: Photo) -> str:
+def _line_with_years(photo: Photo | ManifestRow) -> str:
     if photo.span is None and photo.year is not None:
         return f"{photo.url}\t{photo.year}\n"
     years = [photo.year, *(photo.span or ())]

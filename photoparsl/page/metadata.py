@@ -23,6 +23,8 @@ class PageMetadata:
     columns: the names of the manifest's other columns, whose cells the measurements have; the
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
+    without_duplicates: whether photos with the bytes of an earlier one are left out at first
+    public_table: whether the table of all photos is written beside a page that has a sample
     """
 
     title: str = "Photographs over time"
@@ -34,6 +36,8 @@ class PageMetadata:
     programs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    without_duplicates: bool = False
+    public_table: bool = False
 
 
 NO_METADATA = PageMetadata()

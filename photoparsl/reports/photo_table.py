@@ -60,6 +60,12 @@ _BEFORE_MEASURES = (
     Column("year", "integer", "The year as the manifest has it; empty where it has none."),
     Column("earliest", "integer", "The earliest year, where the year is not exact."),
     Column("latest", "integer", "The latest year, where the year is not exact."),
+    Column(
+        "date",
+        "string",
+        "The date as the manifest has it, or as its columns of months and days give it: ISO 8601 "
+        "or EDTF, else a text that wasn't read (docs/archives.md); empty where it has none.",
+    ),
     Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
     Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
     Column("detail", "string", "The same as a sentence for people."),
@@ -143,12 +149,19 @@ def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str)
     return Layout(measures, kinds, others, origin)
 
 
-def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
+def rows_of(
+    results: Iterable[SliceResult],
+    layout: Layout,
+    first_rows: FirstRows,
+    *,
+    without_duplicates: bool = False,
+) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
     results: of the run, by rows
     layout: of the table
     first_rows: of photos with the same bytes, from all results
+    without_duplicates: leave out photos with the bytes of an earlier row
 
     Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
     """
@@ -161,7 +174,9 @@ def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRow
         }
         same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
-            known = [o.url, o.row, o.year, *(o.span or (None, None))]
+            if without_duplicates and o.row in same_as:
+                continue
+            known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
             others = [cell or None for cell in o.cells] or nothing
             ran = later.get(o.row, execution)
             if isinstance(o, Measurement):
@@ -187,7 +202,7 @@ def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
     """Return what tells photos with the same bytes, from one reading of all results."""
     counter = DigestCounter()
     for result in results:
-        counter.add(result)
+        counter.add(result.measurements)
     return counter.first_rows()
 
 

@@ -23,6 +23,7 @@ from photoparsl.results.marks_in_text import marks_in
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.revisions import Revision, Revisions, revised
 from photoparsl.results.segments import FinishedSlice, head_of
+from photoparsl.results.slice_lines import lines_in
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
 
@@ -68,6 +69,12 @@ class ResultReader:
         """
         for _, rows, (text, _) in self._parts(texts_in):
             yield rows, marks_in(text, rows.start - head_of(text).start)
+
+    def places(self) -> Iterator[tuple[range, list[str]]]:
+        """Yield the rows and the places of each slice, ordered by row."""
+        for file, rows, (text, _) in self._parts(texts_in):
+            lines = lines_in(file, rows, text).lines
+            yield rows, [line.place for line in sorted(lines)]
 
     def value_kinds(self) -> dict[str, ValueKind]:
         """The kind of each measure's values so far, from each file's first line only."""

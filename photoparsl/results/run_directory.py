@@ -3,6 +3,7 @@
 RUN/run.json        what the run measures and how, with the versions of the programs
 RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
 RUN/slices/         the results (`store`)
+RUN/aside/          the results of photos that aren't in the manifest any more
 RUN/run.log         what happened, for people
 RUN/events.jsonl    what happened, for programs (`events`)
 RUN/progress.json   how far the run is (`progress`)
@@ -13,7 +14,6 @@ RUN/lock            locked while a process runs the run
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,21 +22,29 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
+from photoparsl.errors import RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
-from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.carried_folder import (
+    ASIDE,
+    SLICES,
+    finish_carried,
+)
+from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
+from photoparsl.results.fields import fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.own_files import NewPaths, check_own_files
+from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.run_lock import RunLock
+from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
-from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
 
-SLICES = "slices"  # the folder of the results, in a run's
-_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+_JSON_FILES = ("run.json", "progress.json", "summary.json")
 
 
 class RunDirectory(Store):
@@ -50,24 +58,32 @@ class RunDirectory(Store):
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         super().__init__(self.path / SLICES)
+        self.aside = ResultReader(self.path / ASIDE)
         self.manifest = ManifestCopy(self.path)
-        self._lock = FileLock(self.path / "lock")
+        self._lock = RunLock(self.path)
+        self._new = NewPaths(())
 
     def __enter__(self) -> RunDirectory:
         """Make the folders, take the lock, and finish what a killed process had begun.
 
         The system releases the lock when this process ends, even if it is killed.
 
-        Raises RunError if another process holds the lock.
+        If the context ends with an error before the run's record is written, everything that it
+        has made is removed.
+
+        Raises RunError if another process holds the lock, or if the folder has files of something
+        else with the names of a run's.
         """
-        self._acquire_lock()
+        self._check_own_files()
+        self._make_and_lock()
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for pattern in ("*.json.*.part", f"{MANIFEST_COPY}.*.part"):  # what a killed process left
-            for part in list_matching(self.path, pattern):
+        for name in (*_JSON_FILES, MANIFEST_COPY):  # what a killed process left
+            for part in list_matching(self.path, f"{name}.*.part"):
                 part.unlink(missing_ok=True)
         try:
+            finish_carried(self.path)
             self.recover()
         except BaseException:
             self.__exit__()
@@ -78,6 +94,8 @@ class RunDirectory(Store):
         with suppress(OSError):  # the disk is full, which has been reported
             self.close()
             self._log.close()
+        if any(exception) and not (self.path / "run.json").exists():
+            self._new.remove()  # the run was refused before it began
         self._lock.release()
 
     def results(self) -> Iterator[SliceResult]:
@@ -88,14 +106,20 @@ class RunDirectory(Store):
         slice at a time is in memory.
         """
         results = super().results()
-        record = None
         with suppress(DamagedRecordError):
-            record = self.read_record()
-        if record:
-            shown = (with_measures(result, record.measures) for result in results)
-        else:
-            shown = (without_valueless(result) for result in results)
-        return self.manifest.with_facts(shown)
+            if record := self.read_record():
+                results = (with_measures(result, record.measures) for result in results)
+        return self.manifest.with_facts(map(without_valueless, results))
+
+    def carry_over(
+        self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
+    ) -> None:
+        """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
+
+        pairs, rows: as of `CarryOver`
+        """
+        carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
+        self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.
@@ -103,10 +127,11 @@ class RunDirectory(Store):
         unmoved: paths that must not be moved
 
         Raises RunError if another process runs that run, if the folder holds other files and no
-        run, or if a path of `unmoved` lies in it.
+        run, or files that aren't a run's, or if a path of `unmoved` lies in it.
         """
         if not self.path.exists():
             return None
+        self._check_own_files()
         is_runs = any((self.path / name).exists() for name in ("run.json", "lock"))
         if not is_runs and list_matching(self.path, "*"):
             raise RunError(
@@ -118,32 +143,21 @@ class RunDirectory(Store):
                 f"{self.path}: isn't moved, since the manifest or the current folder lies in it: "
                 "give another --run-dir, or move the earlier run yourself"
             )
-        self._acquire_lock()
+        self._make_and_lock()
         names = (f"{self.path.name}.{number}" for number in count(1))
         aside = next(path for n in names if not (path := self.path.with_name(n)).exists())
         self.path.rename(aside)
         self._lock.release()
         return aside
 
-    def read_record(self) -> RunRecord | None:
-        """Return the run's record; None if there is none.
+    def put_back(self, aside: Path) -> None:
+        """Rename the folder of the earlier run back, unless a new run has begun."""
+        if not self.path.exists():
+            aside.rename(self.path)
 
-        Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
-        """
-        path = self.path / "run.json"
-        try:
-            fields = json.loads(path.read_bytes())
-            check_format(fields)
-            del fields["format"]
-            return dataclass_of(RunRecord, fields)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except NewerFormatError as error:
-            raise RunError(f"{path}: {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-            raise DamagedRecordError(
-                f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
-            ) from error
+    def read_record(self) -> RunRecord | None:
+        """Return the run's record, as the function `read_record` does."""
+        return read_record(self.path / "run.json")
 
     def require_record(self) -> RunRecord:
         """Return the run's record.  Raises RunError if there is none."""
@@ -174,29 +188,30 @@ class RunDirectory(Store):
         fields = {"format": FORMAT, **fields_of(summary)}
         write_atomically(self.path / "summary.json", _json(fields))
 
-    def _acquire_lock(self) -> None:
+    def _check_own_files(self) -> None:
+        """Raise RunError if a new run would replace files of something else."""
+        with suppress(DamagedRecordError):
+            if self.read_record():
+                return
+        check_own_files(self.path)
+
+    def _make_and_lock(self) -> None:
+        """Make the folders and take the lock; remove what was made if there are no locks."""
+        files = self.path / "run.log", self.path / "lock", self.slices
+        self._new = NewPaths((*files, self.path, *self.path.parents))
         try:
             self.slices.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise RunError(
-                f"{self.path}: another photoparsl is at work on this run; 'photoparsl status' "
-                "shows how far it is"
-            ) from error
-        except NotImplementedError as error:
-            raise self._without_locks() from error
         except OSError as error:
-            if error.errno in _NO_LOCKS:
-                raise self._without_locks() from error
+            self._new.remove()
             raise RunError(
                 f"{error.filename or self.path}: can't be written: {error_text(error)}"
             ) from error
-
-    def _without_locks(self) -> RunError:
-        return RunError(
-            f"{self.path}: its file system has no locks, without which two runs could spoil each "
-            "other's results: give a --run-dir on another"
-        )
+        try:
+            self._lock.acquire()
+        except RunError as error:
+            if not isinstance(error.__cause__, Timeout):  # else another process may use them
+                self._new.remove()
+            raise
 
 
 def _json(value: object) -> bytes:

@@ -7,12 +7,12 @@ when they were measured.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, starmap
 from typing import Any
 
-from photoparsl.manifests import Photo, Span
+from photoparsl.manifests import Days, Photo, Span
 from photoparsl.results.fields import KEY
 from photoparsl.results.value import Missing
 
@@ -34,6 +34,8 @@ class Measurement:
     mark: 64 bits, in hexadecimal, of what its source says of its version: a file's size and time, a
         server's ETag or Last-Modified; or empty
     cells: of its row in the manifest's other columns; empty unless a run's folder was read
+    date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
+    days: the first and the last possible day in `year`, likewise; else None
     """
 
     row: int
@@ -46,13 +48,15 @@ class Measurement:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     mark: str = ""
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why one photo could not be measured.
 
-    row, url, year, span, mark, cells: as in `Measurement`
+    row, url, year, span, mark, cells, date, days: as in `Measurement`
     reason: a word of a documented set (`http-404`, `not-an-image`, ...)
     detail: a sentence for people
     """
@@ -65,6 +69,8 @@ class Failure:
     span: Span | None = None
     mark: str = ""
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +155,7 @@ class SliceResult:
 
     def executions(self) -> Iterator[Part]:
         """Yield the executions that measured photos of the slice, each with its rows."""
-        taken = {row for part in self.parts if not part.measures for row in _rows_of(part)}
-        if own := [o.row for o in self.outcomes if o.row not in taken]:
-            yield Part(self.execution, ranges_of(own), photos=len(own))
-        yield from self.parts
+        yield from executions_of((o.row for o in self.outcomes), self.execution, self.parts)
 
     def execution_of_rows(self) -> dict[int, Execution]:
         """The latest execution by the row of each photo that a part measured."""
@@ -190,6 +193,16 @@ def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
         else:
             ranges.append((row, row + 1))
     return tuple(ranges)
+
+
+def executions_of(
+    rows: Iterable[int], execution: Execution, parts: Sequence[Part]
+) -> Iterator[Part]:
+    """Yield the executions of a slice (`SliceResult.executions`), from its rows and its fields."""
+    taken = {row for part in parts if not part.measures for row in _rows_of(part)}
+    if own := sorted(row for row in rows if row not in taken):
+        yield Part(execution, ranges_of(own), photos=len(own))
+    yield from parts
 
 
 def _rows_of(part: Part) -> Iterator[int]:

@@ -27,6 +27,7 @@ Lacks = tuple[str, ...]  # names of measures, in the order of the run's
 class Again:
     """The rows with an outcome that are measured again.
 
+    directory: the run's
     wanted: the version of each measure of the run
     within: the rows that the run is to measure
     retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
@@ -40,6 +41,7 @@ class Again:
     renewed: the measures that photos have values of in another version
     """
 
+    directory: RunDirectory
     wanted: dict[str, int]
     within: range
     retry: frozenset[str] = frozenset()
@@ -57,20 +59,19 @@ class Again:
         """How many photos are measured again."""
         return len(self.rows) + self.lacks.total()
 
-    def find(self, directory: RunDirectory, files: Iterable[Photo] | None) -> None:
-        """Find the rows.
+    def find(self, files: Iterable[Photo] | None) -> None:
+        """Find the rows.  Results are read where the heads of slices don't say enough.
 
-        directory: the run's; its results are read where the heads of its slices don't say enough
         files: the manifest's photos, if some may be files of this machine; else None
         """
-        retried = self._rows_to_retry(directory) if self.retry else iter(())
-        changed = self._changed_rows(directory, iter(files)) if files is not None else iter(())
+        retried = self._rows_to_retry() if self.retry else iter(())
+        changed = self._changed_rows(iter(files)) if files is not None else iter(())
         self.rows = array("q", (row for row, _ in groupby(merge(retried, changed))))
         unclear = {
-            head.start for head in directory.finished_slices() if not self._count_lacks(head)
+            head.start for head in self.directory.finished_slices() if not self._count_lacks(head)
         }
         if unclear:
-            for result in directory.results_of(lambda head: head.start in unclear):
+            for result in self.directory.results_of(lambda head: head.start in unclear):
                 for row, known in self._of(result):
                     if known and not self._has_any(range(row, row + 1)):
                         self.lacks[known.lacks] += 1
@@ -80,13 +81,13 @@ class Again:
                         for m in result.measurements
                     )
 
-    def photos_of(self, directory: RunDirectory, photos: Iterator[Photo]) -> Iterator[Photo]:
+    def photos_of(self, photos: Iterator[Photo]) -> Iterator[Photo]:
         """Yield the photos to measure again, by rows, each with what the run has of it.
 
         photos: the manifest's
         """
         ahead = 0
-        for result in directory.results_of(self._is_needed):
+        for result in self.directory.results_of(self._is_needed):
             for row, known in self._of(result):
                 photo = next(islice(photos, row - ahead, None))
                 ahead = row + 1
@@ -135,8 +136,8 @@ class Again:
         is_any = EVERY_REASON in self.retry and (is_failure or reason != Reason.NO_VALUE)
         return is_any or reason in self.retry
 
-    def _rows_to_retry(self, directory: RunDirectory) -> Iterator[int]:
-        for kept in directory.results_of(lambda head: True):
+    def _rows_to_retry(self) -> Iterator[int]:
+        for kept in self.directory.results_of(lambda head: True):
             result = with_measures(kept, self.wanted)
             for outcome in result.outcomes:
                 if outcome.row not in self.within:
@@ -151,9 +152,9 @@ class Again:
                 if any(self._retries(reason, is_failure=is_failure) for reason in found):
                     yield outcome.row
 
-    def _changed_rows(self, directory: RunDirectory, photos: Iterator[Photo]) -> Iterator[int]:
+    def _changed_rows(self, photos: Iterator[Photo]) -> Iterator[int]:
         ahead = 0
-        for rows, marks in directory.marks():
+        for rows, marks in self.directory.marks():
             of_slice = list(islice(photos, rows.start - ahead, rows.stop - ahead))
             ahead = rows.stop
             for photo in of_slice:

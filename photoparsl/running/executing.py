@@ -10,7 +10,13 @@ from pathlib import Path
 from photoparsl.reports import Summary
 from photoparsl.results import RunDirectory
 from photoparsl.running.plan import Plan
-from photoparsl.running.preparing import begin, check_site, prepare, unchanged_summary
+from photoparsl.running.preparing import (
+    begin,
+    check_site,
+    make_page_folder,
+    prepare,
+    unchanged_summary,
+)
 from photoparsl.running.reporter import Reporter
 from photoparsl.running.run_page import finish
 from photoparsl.running.run_request import RunRequest
@@ -55,24 +61,44 @@ def execute(
     staying = [Path.cwd(), request.source.path]
     if request.made:
         staying.append(Path(request.made.archive))
-    if restart and (aside := directory.set_aside(staying)):
-        reporter.set_aside(aside)
-    stop = Stop()
-    with directory:
-        plan = prepare(request, directory)
-        reporter.planned(plan)
-        if request.made:
-            request.made.keep(directory)
-        if summary := unchanged_summary(request, plan, directory):
-            return EndedRun(plan, summary, Throughput())
-        check_site(request, plan)
-        begin(request, plan, directory)
-        with stopping(stop):
-            throughput = Throughput()
-            if plan.left:
-                from photoparsl.running.slice_loop import measure_rows  # noqa: PLC0415  imports Parsl
+    aside = directory.set_aside(staying) if restart else None
+    try:
+        with directory:
+            return _execute(request, directory, reporter, stopping, aside)
+    except BaseException:
+        if aside:
+            directory.put_back(aside)
+        raise
 
-                throughput = measure_rows(request, plan, directory, stop, reporter)
-            with stop.interruptible():
-                summary = finish(request, plan, directory)
+
+def _execute(
+    request: RunRequest,
+    directory: RunDirectory,
+    reporter: Reporter,
+    stopping: Callable[[Stop], AbstractContextManager[None]],
+    aside: Path | None,
+) -> EndedRun:
+    """Do what `execute` does, in the run's folder.  `aside` is the folder of the earlier run."""
+    plan = prepare(request, directory)
+    if aside:
+        reporter.set_aside(aside)
+    reporter.planned(plan)
+    summary = unchanged_summary(request, plan, directory)
+    if not summary:  # whatever refuses the run comes before its first file
+        check_site(request, plan)
+        make_page_folder(request)
+    if request.made:
+        request.made.keep(directory)
+    if summary:
+        return EndedRun(plan, summary, Throughput())
+    begin(request, plan, directory)
+    stop = Stop()
+    with stopping(stop):
+        throughput = Throughput()
+        if plan.left:
+            from photoparsl.running.slice_loop import measure_rows  # noqa: PLC0415  imports Parsl
+
+            throughput = measure_rows(request, plan, directory, stop, reporter)
+        with stop.interruptible():
+            summary = finish(request, plan, directory)
     return EndedRun(plan, summary, throughput, stop.is_set(), stop.leaves_threads)

@@ -1,7 +1,7 @@
 """The start of Parsl's interchange, watched.
 
 HighThroughputExecutor starts the interchange, sends it one command, and waits 120 s for the answer,
-even if the interchange has ended.
+even if the interchange has ended or is stopped (SIGSTOP).
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ import zmq
 from parsl.executors import HighThroughputExecutor
 from parsl.executors.high_throughput.errors import CommandClientTimeoutError
 
+from photoparsl.running.interchange_process import StoppedWatch, kill
+
 CHECK_MILLISECONDS = 100  # between two looks at the interchange while its answer is awaited
 START_SECONDS = 120  # that an interchange has to start, as in Parsl
 
 
 class InterchangeEndedError(Exception):
-    """Raised when an interchange ends before it has answered."""
+    """Raised when an interchange ends, or is stopped, before it has answered."""
 
 
 def watch_start(executor: HighThroughputExecutor) -> None:
-    """Have the executor's start raise InterchangeEndedError as soon as its interchange has ended.
+    """Have the executor's start raise InterchangeEndedError if its interchange ends or is stopped.
 
     executor: an executor that hasn't been started
     """
@@ -42,7 +44,7 @@ def _start(executor: HighThroughputExecutor, start: Any) -> None:
     try:
         start()
     except (BrokenPipeError, InterchangeEndedError) as error:
-        sentence = _sentence(executor)
+        sentence = str(error) if isinstance(error, InterchangeEndedError) else _sentence(executor)
         executor.shutdown()
         raise InterchangeEndedError(sentence) from error
     finally:
@@ -55,6 +57,7 @@ def _first_answer(
     """Send the first command and return its answer."""
     socket = executor.command_client.zmq_socket
     is_sent, end = False, time.monotonic() + timeout_s
+    watch = StoppedWatch()
     while time.monotonic() < end:
         if socket.poll(CHECK_MILLISECONDS, zmq.POLLIN if is_sent else zmq.POLLOUT):
             if is_sent:
@@ -62,7 +65,10 @@ def _first_answer(
             socket.send_pyobj(message)
             is_sent = True
         elif _process(executor).poll() is not None:
-            raise InterchangeEndedError
+            raise InterchangeEndedError(_sentence(executor))
+        elif watch.has_stopped(_process(executor)):
+            kill(_process(executor))
+            raise InterchangeEndedError(f"{watch.sentence} as it started, and has been killed")
     raise CommandClientTimeoutError("the interchange hasn't answered")
 
 

@@ -23,6 +23,7 @@ from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
+from photoparsl.running.interchange_process import StoppedWatch, kill
 from photoparsl.running.interchange_start import InterchangeEndedError
 from photoparsl.running.log import LOG
 from photoparsl.running.parsl_start import load_parsl
@@ -54,6 +55,7 @@ class ParslSession:
         self._loads = 0
         self._level = logging.getLogger("parsl").level
         self._first_call = FirstCall()
+        self._watches: dict[str, StoppedWatch] = {}  # by executor
 
     def __enter__(self) -> ParslSession:
         self._load()
@@ -85,6 +87,7 @@ class ParslSession:
                 raise self._error_of(executor)
             if not _has_ended(executor):  # an ended interchange answers no command
                 self._first_call.check(executor)
+                self._end_if_stopped(executor)
 
     def has_lost_interchange(self) -> bool:
         """Whether an interchange, the process between this one and the managers, has ended.
@@ -134,12 +137,21 @@ class ParslSession:
         """Whether any worker has a task; True if that can't be known."""
         return any(map(_is_working, self.executors()))
 
+    def _end_if_stopped(self, executor: BlockProviderExecutor) -> None:
+        """Kill an interchange that somebody has stopped, so that it counts as ended."""
+        interchange = getattr(executor, "interchange_proc", None)
+        watch = self._watches.setdefault(executor.label, StoppedWatch())
+        if interchange and watch.has_stopped(interchange):
+            LOG.info("%s: it is killed", watch.sentence)
+            kill(interchange)
+
     def _block_executors(self) -> list[BlockProviderExecutor]:
         return [e for e in self.executors() if isinstance(e, BlockProviderExecutor)]
 
     def _load(self) -> None:
         """Load Parsl.  Begin again, at most MOST_LOADS times, if its interchange ends at once."""
         self._first_call = FirstCall()
+        self._watches.clear()
         while True:
             self._loads += 1
             try:

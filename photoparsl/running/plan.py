@@ -20,10 +20,15 @@ from photoparsl.manifests import (
     digest,
     has_digest,
 )
-from photoparsl.results import FinishedSlice, RunDirectory
+from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
+from photoparsl.running.manifest_changes import ManifestChanges
 
 _BLOCK = 1000  # rows digested at a time
+
+
+class OtherRowsError(RunError):
+    """Raised if the manifest has other places than the results in these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Plan:
     notes: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
+    changes: what changed in the manifest since the run last read it; None if nothing did
     """
 
     rows: int
@@ -54,20 +60,18 @@ class Plan:
     notes: tuple[str, ...] = ()
     origin: str = ""
     may_have_files: bool = False
+    changes: ManifestChanges | None = None
 
     @property
     def left(self) -> int:
         """How many photos are to be measured."""
         return sum(map(len, self.missing)) + (self.again.photos if self.again else 0)
 
-    def slices(
-        self, source: Source, size: int | Iterator[int], directory: RunDirectory
-    ) -> Iterator[Slice]:
+    def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
         """Yield the slices to measure: first the missing rows, then those to measure again.
 
         source: the manifest's file
         size: photos in a slice; an iterator gives the size of each next slice
-        directory: the run's, which has the outcomes of the rows to measure again
         """
         photos, row = source.photos(), 0
         for missing in self.missing:
@@ -75,7 +79,7 @@ class Plan:
             row = missing.stop
             yield from cut(map(_without_years, ahead), size)
         if self.again and self.again.photos:
-            yield from cut(self.again.photos_of(directory, source.photos()), size)
+            yield from cut(self.again.photos_of(source.photos()), size)
 
     def is_missing(self, row: int) -> bool:
         """Whether the row had no outcome when the run began."""
@@ -95,8 +99,8 @@ def make_plan(
     start: the first wanted row
     count: how many rows are wanted; None for all that follow
 
-    Raises ManifestError if the manifest is broken or has no row `start`, and RunError if finished
-    rows have changed since they were measured.
+    Raises ManifestError if the manifest is broken or has no row `start`, and OtherRowsError if
+    finished rows have changed since they were measured.
     """
     survey = _Survey()
     gaps = list(_gaps(survey.passing(photos), finished))
@@ -125,7 +129,7 @@ def _without_years(photo: Photo) -> Photo:
 def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
     """Yield the ranges of rows that no finished slice covers.
 
-    Raises RunError if the rows of a finished slice have changed.
+    Raises OtherRowsError if the rows of a finished slice have changed.
     """
     row = 0
     for done in finished:
@@ -133,7 +137,7 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
         if before:
             yield range(row, done.start)
         if not has_digest(islice(photos, done.stop - done.start), done.digest):
-            raise RunError(
+            raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
                 "when they were measured: begin anew with --restart, or give another --run-dir"
             )

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.fetching import web_address
-from photoparsl.files import head_of, make_public_folder
+from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
-    EVENTS,
-    PROGRESS,
     DamagedRecordError,
     RunDirectory,
     RunRecord,
@@ -27,35 +25,35 @@ from photoparsl.results import (
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
-from photoparsl.running.plan import Plan, make_plan
+from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
 
-_RUN_FILES = ("run.json", EVENTS, PROGRESS, "summary.json")
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
-def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
-    """Read the manifest and the run's directory, and return the plan.  Write nothing.
+def prepare(request: RunRequest, directory: RunDirectory, *, writes: bool = True) -> Plan:
+    """Read the manifest and the run's directory, and return the plan.
+
+    If the manifest was edited, the results are carried over to its rows.
+
+    writes: whether this process has the run's lock; without it nothing is carried over, and the
+        plan is as if it were
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
     with suppress(DamagedRecordError):  # `begin` writes it anew
         _check_folder(request, directory)
     before = request.source.state()
-    finished = directory.finished_slices()
-    reading = request.source.reading()
-    plan = make_plan(reading, finished, request.start, request.count)
+    plan = plan_with_edits(request, directory, writes=writes)
     check_unchanged(request.source, before)
-    again = Again(versions(request.measures), plan.wanted, request.retry, request.recheck)
-    again.find(directory, request.source.photos() if plan.may_have_files else None)
-    notes = (
-        *reading.notes,
-        *plan.notes,
-        *again_sentences(again),
-        *_unknown_reasons(request, again.reasons),
-    )
-    return replace(plan, again=again, sha256=reading.sha256, notes=notes)
+    measures = versions(request.measures)
+    again = Again(directory, measures, plan.wanted, request.retry, request.recheck)
+    if writes or not plan.changes:  # else results may be of other rows
+        again.find(request.source.photos() if plan.may_have_files else None)
+    notes = (*plan.notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, notes=notes)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -81,16 +79,9 @@ def check_site(request: RunRequest, plan: Plan) -> None:
         check_photos(request.source.photos())
 
 
-def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
-    """Write the run's record, and make the page's folder.
-
-    Raises RunError if the page can't be written to that folder.
-    """
+def make_page_folder(request: RunRequest) -> None:
+    """Make the page's folder.  Raises RunError if the page can't be written there."""
     folder = request.page.parent
-    try:
-        make_public_folder(folder)
-    except OSError as error:
-        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if request.page.is_dir():
         raise RunError(f"{request.page}: is a folder, and the page would be written there")
     if holds_no_page(request.page):
@@ -98,24 +89,18 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
             f"{request.page}: exists and isn't a page of photoparsl; choose another folder with "
             "--public"
         )
-    _check_own_files(directory)
+    try:
+        make_public_folder(folder)
+    except OSError as error:
+        raise RunError(f"{folder}: can't be made: {error_text(error)}") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise RunError(f"{folder}: the page can't be written there; choose another with --public")
+
+
+def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
+    """Copy the manifest into the run's folder, and write the run's record."""
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
-
-
-def _check_own_files(directory: RunDirectory) -> None:
-    """Raise RunError if a new run would replace files of something else in its folder."""
-    with suppress(DamagedRecordError):
-        if directory.read_record():
-            return
-    for name in (
-        _RUN_FILES if not head_of(directory.path / EVENTS).startswith(b'{"event": ') else ()
-    ):
-        path = directory.path / name
-        if path.exists():
-            raise RunError(f"{path}: exists and isn't a run's; give another --run-dir")
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -125,6 +110,8 @@ def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
         is_same = record is not None and record.sha256 == plan.sha256
         if is_same and directory.manifest.path and not request.has_new_manifest:
             return
+    if directory.manifest.is_of(plan.sha256) and not request.has_new_manifest:
+        return  # results were carried over, or a process was killed before it wrote the record
     directory.manifest.write(request.source.path, request.source.name, plan.sha256)
 
 
@@ -162,6 +149,8 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
+        without_duplicates=request.without_duplicates,
+        public_table=request.public_table,
     )
 
 

@@ -97,7 +97,7 @@ class SliceLoop:
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
-        slices = self._slice_size.slices(plan, request.source, directory)
+        slices = self._slice_size.slices(plan, request.source)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)

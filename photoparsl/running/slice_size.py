@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from photoparsl.manifests import Slice, Source
-from photoparsl.results import RunDirectory, SliceResult
+from photoparsl.results import SliceResult
 from photoparsl.running.plan import Plan
 
 FIRST = 20  # photos in a slice, while no speed is known
@@ -35,9 +35,9 @@ class SliceSize:
         self._fixed = fixed
         self._speeds: deque[float] = deque(maxlen=50)  # of the latest slices, in photos a second
 
-    def slices(self, plan: Plan, source: Source, directory: RunDirectory) -> Iterator[Slice]:
+    def slices(self, plan: Plan, source: Source) -> Iterator[Slice]:
         """Yield the plan's slices.  The size of each is chosen when it is taken."""
-        for slice_ in plan.slices(source, self._sizes(), directory):
+        for slice_ in plan.slices(source, self._sizes()):
             self._left -= len(slice_.photos)
             yield slice_
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from photoparsl.commands.main import overview, parser
 from tests.commands.calls import call, last_error, run_here, write_photos
 
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -142,3 +145,21 @@ def test_a_run_on_this_machine_needs_no_home_folder(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(Path("not-a-folder/home").absolute()))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(Path("not-a-folder").absolute()))
     assert run_here() == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], [], ["nonsense"]])
+def test_what_needs_no_command_imports_none(arguments: list[str]) -> None:
+    script = (
+        "import sys; from photoparsl.commands.main import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print([n for n in ('numpy', 'rich', 'jinja2', 'parsl', 'pycurl') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_quick_help_is_that_of_all_commands() -> None:
+    assert overview().format_help() == parser().format_help()

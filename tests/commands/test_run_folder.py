@@ -17,13 +17,33 @@ from tests.commands.calls import call, last_error, run_here, write_photos
 pytestmark = pytest.mark.usefixtures("own_folder")
 
 
+def measures_of(run: str) -> list[str]:
+    record = RunDirectory(Path(run)).read_record()
+    assert record
+    return list(record.measures)
+
+
+def test_a_new_run_measures_all_and_an_earlier_one_goes_on_with_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    assert measures_of("runs/m") == list(MEASURES)
+    assert run_here("--run-dir", "old", "--measures", "luminance", "--count", "1") == 0
+    assert run_here("--run-dir", "old") == 0
+    assert measures_of("old") == ["luminance"]
+    Path("old/run.json").write_text("{")
+    assert run_here("--run-dir", "old") == 0, "its results tell what it measures"
+    assert measures_of("old") == ["luminance"]
+
+
 def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> None:
     write_photos(2)
     assert run_here("--measures", "contrast,entropy") == 0
     assert run_here("--restart") == 0
-    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert measures_of("runs/m") == ["contrast", "entropy"]
     assert run_here("--restart", "--measures", "luminance") == 0
-    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
+    assert measures_of("runs/m") == ["luminance"]
 
 
 def test_a_damaged_run_json_is_written_anew_and_a_newer_one_is_refused(
@@ -142,3 +162,91 @@ def test_results_that_cant_be_listed_are_not_taken_for_none(
         assert "slices: " in last_error(capsys)
     assert run_here() == 2
     assert "slices: " in last_error(capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lock", "pid 4711\n"),
+        ("run.log", "epoch 1: loss 0.3\n"),
+        ("run.json", '{"name": "my experiment"}'),
+        ("events.jsonl", '{"type": "click"}\n'),
+        ("progress.json", "{}"),
+        ("summary.json", "{}"),
+    ],
+)
+def test_files_of_something_else_in_a_new_runs_folder_stay_as_they_are(
+    name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    Path("my notes").mkdir()
+    Path("my notes", name).write_text(text)
+    Path("my notes/data.json.1.part").write_text("a download")
+    for options in ((), ("--restart",)):
+        assert run_here("--run-dir", "my notes", *options) == 2
+        assert f"{name}: exists and isn't a run's; give another --run-dir" in last_error(capsys)
+    assert sorted(path.name for path in Path("my notes").iterdir()) == sorted(
+        ["data.json.1.part", name]
+    )
+    assert Path("my notes", name).read_text() == text
+
+
+def test_a_run_in_a_folder_with_other_files_touches_none_of_them() -> None:
+    write_photos(2)
+    names = ("data.json.1.part", "lock.txt", "notes.log")
+    Path("my notes").mkdir()
+    for name in names:
+        Path("my notes", name).write_text("mine")
+    assert run_here("--run-dir", "my notes") == 0
+    assert all(Path("my notes", name).read_text() == "mine" for name in names)
+
+
+REFUSED = {
+    "no manifest": ("nosuch.csv",),
+    "a broken manifest": ("broken.csv",),
+    "an empty manifest": ("empty.txt",),
+    "a row that isn't there": ("m.txt", "--start", "99"),
+    "an unknown measure": ("m.txt", "--measures", "brightnes"),
+    "an unknown site": ("m.txt", "--config", "nosuch"),
+    "a broken site": ("m.txt", "--config", "site.py"),
+    "a site without its scheduler": ("m.txt", "--config", "osgconnect", "--project", "X"),
+    "a page that is no page": ("m.txt", "--public", "taken"),
+    "a page that is a folder": ("m.txt", "--public", "folder"),
+    "a manifest that is a photo": ("0.jpg",),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("run_dir", [None, "runs/2024/Ann's größe"])
+def test_a_run_that_is_refused_leaves_no_folder_behind(
+    case: str, run_dir: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_photos(2)
+    Path("broken.csv").write_text("url,year\n0.jpg,1900\n1.jpg,soon,later,never\n")
+    Path("empty.txt").write_text("\n")
+    Path("site.py").write_text("pilots = 0 / 0\n")
+    Path("taken").mkdir()
+    Path("taken/scatter.html").write_text("my own page")
+    Path("folder/scatter.html").mkdir(parents=True)
+    before = sorted(Path().rglob("*"))
+    more = ("--run-dir", run_dir) if run_dir else ()
+    for options in ((), ("--restart",)):
+        assert call("run", *REFUSED[case], *more, *options) == 2
+        last_error(capsys)
+        assert sorted(Path().rglob("*")) == before
+
+
+def test_a_restart_that_is_refused_leaves_the_earlier_run_where_it_was(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    before = sorted(Path("runs").rglob("*"))
+    good = Path("m.txt").read_text()
+    Path("m.txt").write_text(good + "0.jpg in the autumn, perhaps, of 19xx\n")
+    assert run_here("--restart") == 2
+    assert "kept as" not in capsys.readouterr().out
+    assert sorted(Path("runs").rglob("*")) == before
+    Path("m.txt").write_text(good)
+    assert run_here("--restart") == 0
+    assert "The earlier run is kept as" in capsys.readouterr().out

@@ -67,7 +67,7 @@ def test_a_part_of_the_rows_can_be_asked_for() -> None:
 
 def test_slices_are_cut_from_what_is_missing_only(tmp_path: Path) -> None:
     plan = make_plan(PHOTOS, finished((0, 1000), (1100, 5000)))
-    slices = list(plan.slices(source(tmp_path), 200, RunDirectory(tmp_path)))
+    slices = list(plan.slices(source(tmp_path), 200))
     assert [(s.start, s.stop) for s in slices] == [
         (1000, 1100),
         (5000, 5200),
@@ -83,10 +83,10 @@ def test_photos_to_try_again_share_slices(tmp_path: Path) -> None:
             of_rows = result_of(slice_of(start, start + 100), failed=(start, start + 7))
             directory.write(of_rows)
         made = make_plan(source(tmp_path).photos(), directory.finished_slices())
-        again = Again(versions(["luminance"]), made.wanted, frozenset(["http-404"]))
-        again.find(directory, None)
+        again = Again(directory, versions(["luminance"]), made.wanted, frozenset(["http-404"]))
+        again.find(None)
         plan = replace(made, missing=(), again=again)
-        slices = list(plan.slices(source(tmp_path), 40, directory))
+        slices = list(plan.slices(source(tmp_path), 40))
     assert [len(s.photos) for s in slices] == [40, 40, 30]
     assert plan.left == 110
     assert [p.row for p in slices[0].photos][:4] == [0, 7, 100, 107]

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from photoparsl.manifests import Source
-from photoparsl.results import RunDirectory
 from photoparsl.running.plan import make_plan
 from photoparsl.running.slice_size import MOST, SliceSize, next_size
 from tests.made import photo, result_of
@@ -20,7 +19,7 @@ def sizes(tmp_path: Path, speed: float) -> list[int]:
     plan = make_plan(source.photos())
     slice_size = SliceSize(plan.left, WORKERS)
     given = []
-    for slice_ in slice_size.slices(plan, source, RunDirectory(tmp_path)):
+    for slice_ in slice_size.slices(plan, source):
         given.append(len(slice_.photos))
         slice_size.add_result(result_of(slice_, seconds=len(slice_.photos) / speed))
     assert sum(given) == ROWS

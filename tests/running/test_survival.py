@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.running import first_call
+from photoparsl.running import first_call, interchange_process, parsl_start
 from photoparsl.tutorial.serve import folder_server
 from tests.conftest import Archive
 
@@ -165,6 +166,17 @@ def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, tmp_path: Path) -> None:
     until(lambda: not any(p.is_running() for p in left), seconds=5)
 
 
+# As configs/local.py, but quicker to notice what is gone.
+QUICK = """
+from parsl.config import Config
+from photoparsl.sites import LocalExecutor, Options, parsl_config
+
+def fresh_config(options: Options) -> Config:
+    executor = LocalExecutor(
+        max_workers_per_node=options.workers, heartbeat_period=2, heartbeat_threshold=10
+    )
+    return parsl_config(options, executor, poll_seconds=0.2)
+"""
 VICTIMS = {  # the order in which they were started tells who they are
     "the interchange": ("HTEX interchange", 0),
     "its tether": (".interchange", 0),
@@ -178,8 +190,9 @@ VICTIMS = {  # the order in which they were started tells who they are
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_a_run_outlives_parsls_processes(slow: Archive, tmp_path: Path, victim: str) -> None:
     run_dir = tmp_path / "run"
+    (tmp_path / "quick.py").write_text(QUICK)
     title, place = VICTIMS[victim]
-    with running(slow, run_dir) as process:
+    with running(slow, run_dir, "--config", "quick.py") as process:
         until(lambda: finished(run_dir) >= 3)
         ours(run_dir, title)[place].kill()
         said, _ = process.communicate(timeout=120)
@@ -223,7 +236,7 @@ def test_a_run_without_any_worker_says_so_and_ends(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     starting_slowly(monkeypatch, tmp_path / "site", "time.sleep(3600)")
-    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 2)
     run_dir = tmp_path / "run"
     assert main(["run", str(archive.manifest), "--run-dir", str(run_dir)]) == 2
     said = capsys.readouterr().err
@@ -235,9 +248,9 @@ def test_a_run_without_any_worker_says_so_and_ends(
 def test_a_worker_that_is_slow_on_a_busy_machine_is_waited_for(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy = "while time.process_time() < 8: pass"
+    busy = "while time.process_time() < 4: pass"
     starting_slowly(monkeypatch, tmp_path / "site", busy)
-    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 2)
     assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 0
 
 
@@ -283,3 +296,47 @@ def test_an_interchange_that_ends_as_it_starts_is_started_again(
     if code:
         assert "Parsl's interchange ended by signal 9 as it started" in done.stderr
         assert "the same command goes on" in done.stderr
+
+
+STOPS_ITSELF = """
+import os, signal, sys
+from pathlib import Path
+if any("high_throughput.interchange" in word for word in sys.orig_argv):
+    begun = Path({folder!r}, f"begun-{{os.getpid()}}")
+    begun.touch()
+    if len(list(begun.parent.glob("begun-*"))) <= 1:
+        os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_an_interchange_that_is_stopped_is_soon_replaced_at_its_start_and_later(
+    slow: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(STOPS_ITSELF.format(folder=str(tmp_path)))
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setattr(interchange_process, "STOPPED_SECONDS", 1.5)
+    monkeypatch.setattr(parsl_start, "COMMAND_SECONDS", 1)
+    run_dir = tmp_path / "run"
+    begun: list[int] = []
+
+    def stop_the_second() -> None:
+        until(lambda: finished(run_dir) >= 3)
+        begun.extend(int(path.name.partition("-")[2]) for path in tmp_path.glob("begun-*"))
+        tether = psutil.Process(next(pid for pid in begun if psutil.pid_exists(pid)))
+        interchange = tether.children()[0]
+        begun.append(interchange.pid)
+        interchange.suspend()
+
+    stopping = threading.Thread(target=stop_the_second)
+    stopping.start()
+    command = ["run", str(slow.manifest), "--slice-size", "20", "--run-dir", str(run_dir)]
+    assert main(command) == 0
+    stopping.join()
+    assert [outcome.row for outcome in outcomes(run_dir)] == list(range(ROWS))
+    log = (run_dir / "run.log").read_text()
+    assert re.search(r"stopped \(SIGSTOP\) for [23] s as it started, and has been killed", log)
+    assert re.search(r"stopped \(SIGSTOP\) for [23] s: it is killed", log)
+    assert len(begun) == 3
+    until(lambda: not any(map(psutil.pid_exists, begun)), seconds=5)

@@ -1,0 +1,104 @@
+"""`photoparsl trend`: print a measure's trend over the years, with intervals."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from photoparsl.commands.argument_types import path, whole_number
+from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.options import add_run_dir
+from photoparsl.commands.parser import Commands
+from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.files import write_atomically
+from photoparsl.library import Run
+from photoparsl.redact import visible
+from photoparsl.trends import (
+    CODES,
+    YEAR_WINDOWS,
+    Trend,
+    TrendOptions,
+    Window,
+    group_lines,
+    trend_text,
+)
+
+
+def define(commands: Commands) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "trend",
+        help=COMMANDS["trend"],
+        description="Prints a table with a row for each year that has photos: how many, the "
+        "median of their values with its 95 % interval, and quantiles.  The standard error says "
+        "what the numbers are of, and the slope of the yearly medians.  A measure whose values are "
+        f"texts or codes ({', '.join(CODES)}) has shares in place of medians.  docs/trends.md has "
+        "the formulas.",
+        examples=[
+            "photoparsl trend runs/manifest",
+            "photoparsl trend runs/manifest --measure contrast --by collection -o contrast.csv",
+            "photoparsl trend runs/manifest --clusters photographer --years 5",
+        ],
+    )
+    add_run_dir(parser)
+    parser.add_argument("--measure", metavar="NAME", help="the measure (default: the run's first)")
+    parser.add_argument(
+        "--by", metavar="COLUMN", help="a column of the manifest, or site: a trend for each entry"
+    )
+    parser.add_argument(
+        "--clusters",
+        metavar="COLUMN",
+        help="a column that says which photos belong together, such as the album or the "
+        "photographer: intervals are then of resampled entries, and wider",
+    )
+    parser.add_argument(
+        "--constant",
+        metavar="COLUMN",
+        help="a column whose mixture is held constant: each year is weighted to the whole "
+        "archive's shares",
+    )
+    parser.add_argument(
+        "--spread-dates",
+        action="store_true",
+        help="let a photo of a vague date count in each year that it may be of, with an equal "
+        "share (default: in the manifest's year)",
+    )
+    window = parser.add_mutually_exclusive_group()
+    window.add_argument(
+        "--years",
+        type=whole_number(1, 101),
+        metavar="N",
+        help="each row is of the photos of N years, an odd number (default: "
+        f"{', '.join(map(str, YEAR_WINDOWS[:-1]))} or {YEAR_WINDOWS[-1]}, by the number of photos)",
+    )
+    window.add_argument(
+        "--photos",
+        type=whole_number(6),
+        metavar="N",
+        help="each row is of at least N photos: the year, and as many around it as are needed",
+    )
+    parser.add_argument("--format", choices=["csv", "json"], default="csv", help="default: csv")
+    parser.add_argument(
+        "-o", "--output", type=path, metavar="FILE", help="default: the standard output"
+    )
+    parser.set_defaults(command=trend)
+
+
+def trend(arguments: Namespace) -> int:
+    """Print the table; say on the standard error what it is of."""
+    window = None
+    if arguments.years or arguments.photos:
+        window = Window(arguments.years or 1, arguments.photos or 0)
+    options = TrendOptions(
+        window, arguments.spread_dates, arguments.by, arguments.clusters, arguments.constant
+    )
+    found = Run(arguments.run_dir).trend(arguments.measure, options)
+    text = trend_text(found, arguments.format)
+    if arguments.output:
+        write_atomically(arguments.output, text.encode())
+    else:
+        sys.stdout.write(text)
+    lines = [*(group_lines(found) if isinstance(found, Trend) else ()), *found.notes]
+    for line in lines:
+        print(visible(f"{found.measure}: {line}"), file=sys.stderr)
+    return ExitCode.DONE

@@ -1,0 +1,66 @@
+"""The trend of a run's measure, for `Run.trend` and `photoparsl trend`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from photoparsl.errors import RunError, spelling_hint
+from photoparsl.manifests import find_column
+from photoparsl.results import RunDirectory
+from photoparsl.trends import (
+    SITE,
+    Shares,
+    Trend,
+    TrendOptions,
+    observations_of,
+    shares_of,
+    trend_of,
+    with_most_frequent,
+)
+
+
+def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend | Shares:
+    """Return the trend of one of a run's measures; of texts and codes, their shares.
+
+    path: the run's folder
+    measure: its name; None for the run's first
+    options: how it is computed; its columns are named as in the manifest, in any case of letters
+
+    Raises RunError if the run has no results or not this measure, and ManifestError if its
+    manifest has no such column.
+    """
+    directory = RunDirectory(path)
+    measures = list(directory.require_record().measures)
+    name = measure or measures[0]
+    if name not in measures:
+        raise RunError(
+            f"{path}: has no measure {name!r}{spelling_hint(name, measures)}; it has "
+            f"{', '.join(measures)}"
+        )
+    columns = directory.manifest.columns()
+    wanted: dict[str, int | None] = {}
+
+    def exact(column: str | None) -> str | None:
+        """Return the column's name as the manifest has it, and note that it is wanted."""
+        if column is None:
+            return None
+        if column == SITE and SITE not in columns:
+            wanted[SITE] = None
+            return SITE
+        number = find_column(column, columns)
+        wanted[columns[number]] = number
+        return columns[number]
+
+    options = replace(
+        options,
+        by=exact(options.by),
+        clusters=exact(options.clusters),
+        constant=exact(options.constant),
+    )
+    photos = observations_of(directory.results(), name, wanted)
+    for column in (options.by, options.constant):
+        if column is not None and column != options.clusters:
+            kept = with_most_frequent(photos.columns[column])
+            photos = replace(photos, columns={**photos.columns, column: kept})
+    return (shares_of if photos.entries else trend_of)(name, photos, options)

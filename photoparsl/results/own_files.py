@@ -1,0 +1,50 @@
+"""Tells a run's files in a folder from those of others, and removes those of a refused run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.files import head_of
+from photoparsl.results.events import EVENTS
+from photoparsl.results.progress import PROGRESS
+
+_OTHERS = ("run.json", EVENTS, PROGRESS, "summary.json")  # a run without a record has none of them
+_LOG_LINE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d  ")
+
+
+def check_own_files(folder: Path) -> None:
+    """Raise RunError if a new run would replace, or add to, files of something else in the folder.
+
+    folder: the run's folder, which has no record of a run, or a damaged one
+    """
+    is_run = head_of(folder / EVENTS).startswith(b'{"event": ')
+    others = [name for name in (() if is_run else _OTHERS) if (folder / name).exists()]
+    if head := head_of(folder / "run.log"):
+        others += [] if _LOG_LINE.match(head) else ["run.log"]
+    if head_of(folder / "lock", 1):  # a run's is empty
+        others.append("lock")
+    for name in others:
+        raise RunError(f"{folder / name}: exists and isn't a run's; give another --run-dir")
+
+
+class NewPaths:
+    """The files and folders that a run makes before it begins.
+
+    paths: those that it may make, the deepest first; those that exist already aren't its own
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = [path for path in paths if not path.exists()]
+
+    def remove(self) -> None:
+        """Remove them, except folders in which something else is."""
+        for path in self._paths:
+            with suppress(OSError):
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()

@@ -1,0 +1,36 @@
+"""Angles, such as hues: 359 degrees is next to 1.
+
+Source: N. I. Fisher, "Statistical Analysis of Circular Data", 1993, sections 2.3 and 3.3.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoparsl.trends.quantiles import Array
+
+LEAST_LENGTH = 0.1  # of the mean vector: below, the angles have no common direction
+
+CIRCULAR = (
+    "hue_median",
+    "exact_hue_median",
+)  # the measures whose values are degrees round a circle
+
+
+def unrolled(cell: Array, degrees: Array, count: int) -> tuple[Array, Array]:
+    """Return the angles as numbers that may be sorted: within 180 degrees of their cell's mean.
+
+    cell: each angle's cell, from 0
+    degrees: the angles
+    count: how many cells there are
+
+    The second array has the length of each cell's mean vector, from 0 (no direction) to 1.
+    """
+    radians = np.deg2rad(degrees)
+    east = np.bincount(cell, np.cos(radians), count)
+    north = np.bincount(cell, np.sin(radians), count)
+    photos = np.bincount(cell, minlength=count)
+    mean = np.rad2deg(np.arctan2(north, east))[cell]
+    with np.errstate(invalid="ignore"):
+        length: Array = np.hypot(east, north) / photos
+    return mean + (degrees - mean + 180) % 360 - 180, length

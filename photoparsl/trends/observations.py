@@ -1,0 +1,185 @@
+"""The values of a measure with the years of their photos, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.quantiles import Array
+
+SITE = "site"  # as a column: the site where a photo was measured
+MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
+OTHERS = "others"
+CODES = ("mode",)  # built-in measures whose numbers are codes: they have shares and no median
+
+_COLOUR = "saturation"  # of a photo with any colour it is above 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the manifest, as numbers.
+
+    name: the column's name
+    names: its different entries, sorted
+    codes: each photo's entry, as its number in `names`
+    """
+
+    name: str
+    names: tuple[str, ...]
+    codes: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """Photos with a year and a value.
+
+    year: each photo's year
+    earliest, latest: the first and the last year that it may be of; its year where that is exact
+    value: its value; of texts and codes, the number of its entry in `entries`
+    columns: the manifest's columns that were wanted, by their names
+    entries: the different values, sorted, of a measure that gives texts or codes
+    undated: how many photos with a value have no year, and are left out
+    missing: how many photos with a year have no value, and are left out
+    notes: sentences on what else was left out
+    """
+
+    year: Array
+    earliest: Array
+    latest: Array
+    value: Array
+    columns: dict[str, Column]
+    entries: tuple[str, ...] = ()
+    undated: int = 0
+    missing: int = 0
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.year)
+
+
+def observations_of(
+    results: Iterable[SliceResult], measure: str, columns: Mapping[str, int | None]
+) -> Observations:
+    """Read the values of a measure, one slice in memory at a time, some 30 bytes a photo.
+
+    results: with the facts of the manifest's rows
+    measure: its name
+    columns: of each wanted column, its number among a row's cells; None for the site
+    """
+    years: list[Array] = []
+    values = _Values(measure)
+    columns_read = {name: _Codes(name) for name in columns}
+    undated = missing = colourless = 0
+    for result in results:
+        sites = result.execution_of_rows() if SITE in columns else {}
+        kept = []
+        for m in result.measurements:
+            has_value = m.values.get(measure) is not None
+            undated += has_value and m.year is None
+            missing += not has_value and m.year is not None
+            if not has_value or m.year is None:
+                continue
+            if measure in CIRCULAR and m.values.get(_COLOUR) == 0:
+                colourless += 1
+            else:
+                kept.append(m)
+        years.append(_years(kept))
+        values.add(kept)
+        for name, place in columns.items():
+            if place is None:
+                entries = [sites.get(m.row, result.execution).resource for m in kept]
+            else:
+                entries = [m.cells[place] if m.cells else "" for m in kept]
+            columns_read[name].add(entries)
+    all_years = np.concatenate(years) if years else np.empty((0, 3), np.int32)
+    value, entries_of_values = values.read()
+    return Observations(
+        year=all_years[:, 0],
+        earliest=all_years[:, 1],
+        latest=all_years[:, 2],
+        value=value,
+        columns={name: codes.column() for name, codes in columns_read.items()},
+        entries=entries_of_values,
+        undated=undated,
+        missing=missing,
+        notes=(f"{colourless:,} photos without colour, which have no hue, are left out",)
+        if colourless
+        else (),
+    )
+
+
+def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
+    """Return the column with its most frequent entries; all others become OTHERS."""
+    if len(column.names) <= most:
+        return column
+    counts = np.bincount(column.codes, minlength=len(column.names))
+    kept = np.sort(np.argsort(-counts, kind="stable")[:most])
+    place = np.full(len(column.names), most, np.int32)
+    place[kept] = np.arange(most)
+    names = (*(column.names[number] for number in kept), OTHERS)
+    return Column(column.name, names, place[column.codes])
+
+
+def _years(photos: Sequence[Measurement]) -> Array:
+    """The year, the earliest and the latest year of each photo."""
+    years = [(m.year, *(m.span or (m.year, m.year))) for m in photos]
+    return np.array(years, np.int32).reshape(-1, 3)
+
+
+class _Codes:
+    """Numbers the entries of a column as they come."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._known: dict[str, int] = {}
+        self._codes: list[Array] = []
+
+    def add(self, entries: Iterable[str]) -> None:
+        known = self._known
+        codes = [known.setdefault(entry.strip(), len(known)) for entry in entries]
+        self._codes.append(np.array(codes, np.int32))
+
+    def column(self) -> Column:
+        """Return the column; its entries are sorted, so that their order doesn't depend on rows."""
+        names = sorted(self._known)
+        place = np.zeros(max(len(names), 1), np.int32)
+        place[[self._known[entry] for entry in names]] = np.arange(len(names))
+        codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
+        return Column(self._name, tuple(names), place[codes])
+
+
+class _Values:
+    """Collects the values of a measure: numbers, or texts and codes as entries."""
+
+    def __init__(self, measure: str) -> None:
+        self._measure = measure
+        self._is_code = measure in CODES
+        self._numbers: list[Array] = []
+        self._entries = _Codes(measure)
+
+    def add(self, photos: Sequence[Measurement]) -> None:
+        found = [m.values[self._measure] for m in photos]
+        if not self._is_code and str in map(type, found):
+            self._is_code = True
+            for numbers in self._numbers:  # a measure may give numbers first
+                self._entries.add(map(_entry, numbers.tolist()))
+            self._numbers.clear()
+        if self._is_code:
+            self._entries.add(map(_entry, found))
+        else:
+            self._numbers.append(np.array(found, float))
+
+    def read(self) -> tuple[Array, tuple[str, ...]]:
+        """Return the values, and the different entries if they are texts or codes."""
+        if self._is_code:
+            column = self._entries.column()
+            return column.codes, column.names
+        return (np.concatenate(self._numbers) if self._numbers else np.empty(0)), ()
+
+
+def _entry(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

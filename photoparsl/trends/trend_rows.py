@@ -1,0 +1,76 @@
+"""A trend: what is asked for, and the table that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from photoparsl.trends.resampling import REPLICATES
+from photoparsl.trends.slope import Slope
+from photoparsl.trends.windows import Window
+
+ALL = ""  # the group of a trend that isn't by a column
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """The photos of one window of years.
+
+    year: the window's middle year
+    n: how many photos; of vague dates, the sum of their shares
+    median: the median of their values; None where the window is left out
+    lower, upper: the ends of the median's 95 % interval; None where there is none
+    q10, q25, q75, q90: the values that 10, 25, 75 and 90 % of the photos are at or below
+    group: the group's name
+    note: why the interval or the median is missing; else empty
+    """
+
+    year: int
+    n: float
+    median: float | None
+    lower: float | None
+    upper: float | None
+    q10: float | None
+    q25: float | None
+    q75: float | None
+    q90: float | None
+    group: str = ALL
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The trend of a measure.
+
+    measure: its name
+    window: which photos a row is of
+    rows: by group and year
+    slopes: the slope of each group's yearly medians, by the group's name; None where there is none
+    notes: sentences on what was left out, assumed or chosen
+    """
+
+    measure: str
+    window: Window
+    rows: tuple[TrendRow, ...]
+    slopes: dict[str, Slope | None]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendOptions:
+    """How a trend is computed.
+
+    window: the photos that a row is of; None for the usual window
+    spread_dates: whether a photo of a vague date counts in each year that it may be of, with an
+        equal share; else it counts in its `year`
+    by: the column of the groups
+    clusters: the column that says which photos belong together
+    constant: the column whose mixture is held constant
+    replicates: how many times photos or clusters are resampled
+    """
+
+    window: Window | None = None
+    spread_dates: bool = False
+    by: str | None = None
+    clusters: str | None = None
+    constant: str | None = None
+    replicates: int = REPLICATES

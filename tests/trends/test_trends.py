@@ -1,0 +1,276 @@
+"""Trends say what is known of an archive, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photoparsl.trends import (
+    ALL,
+    Column,
+    Observations,
+    Shares,
+    Trend,
+    TrendOptions,
+    TrendRow,
+    Window,
+    median_ranks,
+    shares_of,
+    slope_text,
+    theil_sen,
+    trend_of,
+    trend_text,
+    with_most_frequent,
+)
+from photoparsl.trends.intervals import expanded_level
+from photoparsl.trends.quantiles import Array
+
+YEAR = TrendOptions(window=Window(), replicates=200)
+
+
+def photos(years: Array, values: Array, **columns: Array) -> Observations:
+    """Photos of exact years; a column's entries are numbers."""
+    years = np.asarray(years, np.int32)
+    named = {name: _column(name, np.asarray(codes)) for name, codes in columns.items()}
+    return Observations(years, years, years, np.asarray(values, float), named)
+
+
+def _column(name: str, codes: Array) -> Column:
+    names, numbers = np.unique(codes.astype(str), return_inverse=True)
+    return Column(name, tuple(names.tolist()), numbers.astype(np.int32))
+
+
+def by_year(trend: Trend) -> dict[int, TrendRow]:
+    return {row.year: row for row in trend.rows}
+
+
+# Of scipy.stats.binom: the largest k with P(X < k) of at most 2.5 %, as a rank from 0.
+@pytest.mark.parametrize(
+    ("n", "lower"), [(6, 0), (9, 1), (20, 5), (37, 12), (100, 39), (500, 227), (1000, 468)]
+)
+def test_the_ranks_of_an_interval_are_those_of_the_binomial_distribution(
+    n: int, lower: int
+) -> None:
+    assert median_ranks(n) == (lower, n - 1 - lower)
+
+
+def test_above_a_thousand_photos_the_ranks_are_never_narrower_than_the_exact_ones() -> None:
+    """At 1,001 photos scipy.stats.binom gives 470 and 530; P(X < 470) = 0.0250 is too much."""
+    assert median_ranks(1001) == (468, 532)
+    below = [median_ranks(n) for n in (5, 4, 1, 0)]
+    assert below == [None] * 4
+
+
+# 2 * level = P(|T| > t sqrt(G / (G - 1))) with scipy.stats.t.ppf(0.975, G - 1).
+@pytest.mark.parametrize(("clusters", "level"), [(5, 0.00096), (10, 0.00855), (20, 0.01589)])
+def test_few_clusters_widen_an_interval_as_students_t_does(clusters: int, level: float) -> None:
+    assert expanded_level(clusters) == pytest.approx(level, rel=0.02)
+
+
+def test_a_slope_is_that_of_scipy() -> None:
+    """Of scipy.stats.theilslopes."""
+    years = np.array([1900, 1901, 1903, 1904, 1907, 1910, 1911, 1915.0])
+    values = np.array([0.31, 0.28, 0.35, 0.33, 0.42, 0.39, 0.47, 0.45])
+    assert theil_sen(years, values) == pytest.approx(0.01218253968253968, rel=1e-12)
+
+
+def test_a_dip_of_one_year_is_one_year_wide_and_a_step_is_a_step() -> None:
+    rng = np.random.default_rng(3)
+    years = np.repeat(np.arange(1975, 1995), 40)
+    values = np.where(years == 1984, 0.25, 0.5) + np.where(years >= 1990, 0.2, 0)
+    rows = by_year(trend_of("x", photos(years, values + rng.normal(0, 0.01, len(years))), YEAR))
+    for year, row in rows.items():
+        expected = 0.25 if year == 1984 else 0.7 if year >= 1990 else 0.5
+        assert row.median == pytest.approx(expected, abs=0.01), year
+        assert row.median is not None
+        assert _covered((row.lower, row.upper), row.median)
+
+
+def test_years_without_photos_are_not_bridged() -> None:
+    years = np.array([1900] * 8 + [1920] * 8)
+    trend = trend_of("x", photos(years, np.linspace(0, 1, 16)), TrendOptions(Window(11)))
+    assert [row.year for row in trend.rows] == [1900, 1920]
+    assert [row.n for row in trend.rows] == [8, 8]
+
+
+def test_fewer_than_six_photos_have_a_median_and_no_interval_and_the_reason_is_said() -> None:
+    (row,) = trend_of("x", photos(np.full(5, 1900), np.arange(5)), YEAR).rows
+    assert (row.median, row.lower, row.upper) == (2, None, None)
+    assert row.note == "no interval: fewer than 6 photos"
+
+
+def _covered(interval: tuple[float | None, float | None], truth: float) -> bool:
+    lower, upper = interval
+    assert lower is not None
+    assert upper is not None
+    return lower <= truth <= upper
+
+
+def test_intervals_of_independent_photos_cover_the_median_in_95_percent_of_years() -> None:
+    rng = np.random.default_rng(1)
+    years = np.repeat(np.arange(2000), rng.integers(6, 60, 2000))
+    trend = trend_of(
+        "x", photos(years, rng.exponential(1, len(years))), replace(YEAR, replicates=1)
+    )
+    hits = [_covered((row.lower, row.upper), np.log(2)) for row in trend.rows]
+    assert np.mean(hits) >= 0.94
+
+
+@pytest.mark.parametrize("sizes", ["equal", "unequal"])
+def test_intervals_of_clusters_cover_where_those_that_ignore_them_do_not(sizes: str) -> None:
+    rng = np.random.default_rng(2)
+    count, years = 20, 150
+    size = np.full(count * years, 10) if sizes == "equal" else rng.geometric(0.1, count * years)
+    cluster = np.repeat(np.arange(count * years), size)
+    values = rng.normal(0, 1, count * years)[cluster] + rng.normal(0, 1, len(cluster))
+    made = photos(cluster // count, values, box=cluster)
+    shares = {}
+    for name in ("box", None):
+        trend = trend_of("x", made, replace(YEAR, clusters=name, replicates=400))
+        shares[name] = np.mean([_covered((row.lower, row.upper), 0) for row in trend.rows])
+    assert shares["box"] >= 0.93
+    assert shares[None] < 0.8
+
+
+def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_reason_is_said() -> None:
+    years, boxes = np.full(90, 1900), np.arange(90) % 9
+    (row,) = trend_of(
+        "x", photos(years, np.arange(90), box=boxes), replace(YEAR, clusters="box")
+    ).rows
+    assert (row.lower, row.upper) == (None, None)
+    assert row.note == "no interval: 9 of box, fewer than 10"
+
+
+def test_the_same_archive_gives_the_same_bytes_in_any_order_of_rows() -> None:
+    rng = np.random.default_rng(4)
+    years = rng.integers(1900, 1920, 2000)
+    values, boxes = rng.normal(0, 1, 2000), rng.integers(0, 60, 2000)
+    options = replace(YEAR, clusters="box")
+    first = trend_of("x", photos(years, values, box=boxes), options)
+    order = rng.permutation(2000)
+    second = trend_of("x", photos(years[order], values[order], box=boxes[order]), options)
+    assert trend_text(first, "json") == trend_text(second, "json")
+
+
+def test_a_slope_has_an_interval_and_chance_is_called_chance() -> None:
+    rng = np.random.default_rng(5)
+    years = np.repeat(np.arange(1900, 1980), 30)
+    noise = rng.normal(0, 0.05, len(years))
+    for rise, is_change in ((0.0012, True), (0.0, False)):
+        slope = trend_of("x", photos(years, rise * (years - 1900) + noise), YEAR).slopes[ALL]
+        assert slope is not None
+        assert slope.is_change is is_change
+        assert _covered((slope.lower, slope.upper), 10 * rise)
+        assert ("chance" in slope_text(slope)) is not is_change
+
+
+def test_the_slopes_interval_covers_the_truth() -> None:
+    rng = np.random.default_rng(6)
+    hits = []
+    for _ in range(60):
+        years = np.repeat(np.arange(1900, 1930), 20)
+        slope = trend_of("x", photos(years, rng.normal(0, 1, len(years))), YEAR).slopes[ALL]
+        assert slope is not None
+        hits.append(_covered((slope.lower, slope.upper), 0))
+    assert np.mean(hits) >= 0.9
+
+
+def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share() -> None:
+    made = photos(np.array([1900, 1902, 1905]), np.array([1.0, 2.0, 3.0]))
+    made = replace(made, earliest=np.array([1900, 1901, 1900]), latest=np.array([1900, 1904, 1909]))
+    trend = trend_of("x", made, replace(YEAR, spread_dates=True))
+    counts = {row.year: row.n for row in trend.rows}
+    assert counts[1900] == pytest.approx(1.1)
+    assert counts[1903] == pytest.approx(0.35)
+    assert sum(counts.values()) == pytest.approx(3)
+    assert by_year(trend)[1903].median == 2
+    assert by_year(trend)[1909].median == 3
+    assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
+
+
+def test_a_change_of_what_was_collected_is_told_from_a_change_of_photos() -> None:
+    """Portraits are dark, views are bright, both always alike; views become more frequent."""
+    rng = np.random.default_rng(7)
+    years = np.repeat(np.arange(1900, 1950), 200)
+    is_view = rng.random(len(years)) < 0.1 + 0.8 * (years - 1900) / 50
+    values = np.where(is_view, 0.7, 0.3) + rng.normal(0, 0.1, len(years))
+    made = photos(years, values, kind=is_view.astype(int))
+    crude = trend_of("x", made, YEAR).slopes[ALL]
+    held = trend_of("x", made, replace(YEAR, constant="kind"))
+    assert crude is not None
+    assert crude.decade > 0.05
+    slope = held.slopes[ALL]
+    assert slope is not None
+    assert abs(slope.decade) < 0.015
+    (note,) = [note for note in held.notes if "what was collected" in note]
+    assert note.startswith("of the rise of 0.")
+
+
+def test_a_year_that_lacks_what_the_archive_has_is_left_out_and_counted() -> None:
+    years = np.repeat([1900, 1901], 100)
+    kinds = np.concatenate([np.arange(100) % 2, np.zeros(100)])
+    trend = trend_of("x", photos(years, kinds, kind=kinds), replace(YEAR, constant="kind"))
+    rows = by_year(trend)
+    assert rows[1900].median is not None
+    assert rows[1901].median is None
+    assert (
+        rows[1901].note == "left out: lacks an entry of kind that more than 5% of all photos have"
+    )
+    assert "1 of 2 windows are left out for what they lack" in trend.notes
+
+
+def test_photos_all_about_red_have_a_median_about_red() -> None:
+    hues = np.array([350, 355, 358, 2, 5, 8, 12, 20.0])
+    (row,) = trend_of("hue_median", photos(np.full(8, 1900), hues), YEAR).rows
+    assert row.median == pytest.approx(3.5)
+    assert row.q10 == pytest.approx(353.5)
+    assert row.q90 == pytest.approx(14.4)
+    around = np.arange(0, 360, 10.0)
+    (row,) = trend_of("hue_median", photos(np.full(36, 1900), around), YEAR).rows
+    assert row.median is None
+    assert row.note == "no median: the angles have no common direction"
+
+
+def test_codes_and_texts_have_shares() -> None:
+    made = replace(photos(np.full(23, 1900), np.arange(23) < 7), entries=("1", "5"))
+    made = replace(made, value=(np.arange(23) < 7).astype(np.int32))
+    found = shares_of("mode", made, YEAR)
+    assert isinstance(found, Shares)
+    first, second = found.rows
+    assert (first.value, second.value) == ("1", "5")
+    assert second.share == pytest.approx(7 / 23)
+    # scipy.stats.binomtest(7, 23).proportion_ci(method="wilson")
+    assert second.lower == pytest.approx(0.1560, abs=5e-5)
+    assert second.upper == pytest.approx(0.5087, abs=5e-5)
+
+
+def test_a_window_of_so_many_photos_takes_in_as_many_years_as_it_needs() -> None:
+    years = np.repeat(np.arange(1900, 1910), [1, 1, 1, 30, 1, 1, 1, 1, 1, 1])
+    trend = trend_of("x", photos(years, np.arange(len(years))), TrendOptions(Window(photos=30)))
+    rows = by_year(trend)
+    assert rows[1903].n == 30
+    assert rows[1902].n == 32
+    assert all(row.n >= 30 for row in trend.rows)
+
+
+def test_the_usual_window_is_the_narrowest_with_enough_photos() -> None:
+    for photos_a_year, width in ((30, 1), (8, 5), (1, 11)):
+        years = np.repeat(np.arange(1900, 1960), photos_a_year)
+        trend = trend_of("x", photos(years, years), TrendOptions(replicates=1))
+        assert trend.window == Window(width)
+        assert any("chosen by the number of photos" in note for note in trend.notes)
+
+
+def test_of_many_entries_the_most_frequent_are_shown_and_the_others_counted() -> None:
+    codes = np.concatenate([np.arange(100), np.repeat([3, 50], 10)])
+    column = with_most_frequent(_column("who", codes), 2)
+    assert column.names == ("3", "50", "others")
+    assert np.bincount(column.codes).tolist() == [11, 11, 98]
+
+
+def test_no_photos_are_no_trend() -> None:
+    trend = trend_of("x", photos(np.empty(0), np.empty(0)))
+    assert trend.rows == ()
+    assert trend.notes == ("no photo has a year and a value",)
