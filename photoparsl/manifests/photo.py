@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat, starmap
 
 Span = tuple[int, int]  # the earliest and the latest year
+Days = tuple[int, int]  # the first and the last day, as `date.toordinal` counts them
 
 DIGEST_LETTERS = 32  # hexadecimal digits of a digest: 128 bits
 FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
@@ -40,6 +41,8 @@ class ManifestRow:
 
     row, url, year, span: as in `Photo`
     cells: a text for each of the manifest's other columns; empty where the row has none
+    date: its date as written, or as its columns of months and days give it; '' if it has none
+    days: the first and the last possible day in `year`; None if any day of it is possible
     """
 
     row: int
@@ -47,6 +50,8 @@ class ManifestRow:
     year: int | None
     span: Span | None = None
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)

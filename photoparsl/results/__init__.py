@@ -47,6 +47,7 @@ from photoparsl.results.value import (
     Value,
     ValueKind,
     of_kind,
+    united_kinds,
 )
 
 __all__ = [
@@ -101,5 +102,6 @@ __all__ = [
     "run_state",
     "this_process",
     "to_json",
+    "united_kinds",
     "write_archive_record",
 ]
