@@ -43,6 +43,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
+    exclude: str | Sequence[str] = (),
     fuzzy: bool = False,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
@@ -78,6 +79,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         sample
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
+    exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
@@ -100,6 +102,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         restart=restart,
         image_column=_names(image_column),
         date_column=_names(date_column),
+        exclude=_names(exclude),
         fuzzy=fuzzy,
         limits=limits,
         grid=grid or {},

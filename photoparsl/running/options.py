@@ -119,6 +119,13 @@ class RunOptions(PlainOptions):
         "the column, in XML the element, of the photo's date, e.g. Dated",
         group=ARCHIVE,
     )
+    exclude: Sequence[str] = _option(
+        (),
+        "PATTERN",
+        "files below a folder that aren't read: a pattern of their names or of their paths in the "
+        "folder, e.g. '*_back.jpg'",
+        group=ARCHIVE,
+    )
     fuzzy: bool = _option(
         False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
