@@ -39,6 +39,8 @@ def check(arguments: Namespace) -> int:
     )
     for line in _more(found):
         print(line)
+    if found.aside:
+        print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE

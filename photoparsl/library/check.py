@@ -26,6 +26,7 @@ class Checked:
     measured: how many of them have a measurement
     failed: how many of them have a failure
     left: how many of them have neither, or lack a measure that hasn't been tried on them
+    aside: how many photos that aren't in the manifest any more have values that are kept
     damage: a sentence for each fault; empty if all files are as they were written
     untried: how many of those that are left were measured, and lack a measure
     lacking: how many measured photos lack a measure since they couldn't be measured again, by
@@ -39,6 +40,7 @@ class Checked:
     failed: int = 0
     left: int = 0
     damage: tuple[str, ...] = ()
+    aside: int = 0
     untried: int = 0
     lacking: Mapping[str, int] = field(default_factory=dict)
     without_digest: int = 0
@@ -59,6 +61,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     folders = (path for name in (EVENTS, PROGRESS) if (path := directory.path / name).is_dir())
     if damage := (
         *directory.find_damage(),
+        *directory.aside.find_damage(),
         *(f"{path}: is a folder; remove it" for path in folders),
     ):
         return Checked(len(rows), damage=damage)
@@ -75,6 +78,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         counts.failed,
         left,
         damage,
+        sum(len(head.rows) for head in directory.aside.finished_slices()),
         counts.untried,
         dict(counts.lacking.most_common()),
         without_digest,

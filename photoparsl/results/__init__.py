@@ -48,6 +48,7 @@ from photoparsl.results.value import (
     Value,
     ValueKind,
     of_kind,
+    united_kinds,
 )
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "run_state",
     "this_process",
     "to_json",
+    "united_kinds",
     "with_measures",
     "without_valueless",
     "write_archive_record",

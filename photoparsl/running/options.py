@@ -75,6 +75,12 @@ class PlainOptions:
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
     )
+    moved_from: Path | None = _option(
+        None,
+        "DIR",
+        "the folder in which the photos' files were before: those with the names, sizes and times "
+        "of files that were measured there aren't measured again",
+    )
     limits: Limits = Limits()
 
 
@@ -126,6 +132,13 @@ class RunOptions(PlainOptions):
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
+    )
+    exclude: Sequence[str] = _option(
+        (),
+        "PATTERN",
+        "files below a folder that aren't read: a pattern of their names or of their paths in the "
+        "folder, e.g. '*_back.jpg'",
         group=ARCHIVE,
     )
     fuzzy: bool = _option(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
-from photoparsl.fetching import web_address
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
 from photoparsl.measuring import versions
@@ -26,6 +25,7 @@ from photoparsl.results import (
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.moved_photos import check_folder as check_moved
 from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
@@ -33,20 +33,27 @@ from photoparsl.sites import check_folder, check_photos
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
-def prepare(request: RunRequest, directory: RunDirectory, *, writes: bool = True) -> Plan:
+def prepare(
+    request: RunRequest,
+    directory: RunDirectory,
+    confirm: Callable[[str], bool] = lambda question: False,
+    *,
+    writes: bool = True,
+) -> Plan:
     """Read the manifest and the run's directory, and return the plan.
 
     If the manifest was edited, the results are carried over to its rows.
 
+    confirm: asks the user a question, and returns the answer
     writes: whether this process has the run's lock; without it nothing is carried over, and the
         plan is as if it were
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
     with suppress(DamagedRecordError):  # `begin` writes it anew
-        _check_folder(request, directory)
+        check_moved(request, directory, _folder(request))
     before = request.source.state()
-    plan = plan_with_edits(request, directory, writes=writes)
+    plan = plan_with_edits(request, directory, confirm, writes=writes)
     check_unchanged(request.source, before)
     measures = versions(request.measures)
     again = Again(directory, measures, plan.wanted, request.retry, request.recheck)
@@ -163,19 +170,6 @@ def _folder(request: RunRequest) -> str:
     return (
         os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
-
-
-def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
-    """Raise RunError if the run's manifest was in another folder, where paths mean other photos."""
-    known, folder = directory.read_record(), _folder(request)
-    if not known or not known.folder or known.folder == folder:
-        return
-    if any(not web_address(photo.url) for photo in request.source.photos()):
-        other = (directory.path / known.folder).resolve()
-        raise RunError(
-            f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
-            f"than those of {request.source.name}: give another --run-dir"
-        )
 
 
 def _unknown_reasons(request: RunRequest, reasons: set[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
@@ -49,6 +49,11 @@ def note_lines(plan: Plan) -> list[str]:
     changes = str(plan.changes or "")
     changed = [f"Changed    {visible(changes)}"] if changes else []
     return [*changed, *(f"Note       {visible(note)}" for note in plan.notes)]
+
+
+def left_out_lines(sentences: Iterable[str]) -> list[str]:
+    """Return a line for each measure that isn't shown of several runs."""
+    return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
 def summary_report(summary: Summary, throughput: Throughput) -> str:
