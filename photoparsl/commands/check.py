@@ -35,6 +35,8 @@ def check(arguments: Namespace) -> int:
         f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
+    if found.aside:
+        print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed else ExitCode.DONE

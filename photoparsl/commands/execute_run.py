@@ -86,6 +86,15 @@ class TerminalReporter(Reporter):
         with go_on_without_output():
             print(f"The earlier run is kept as {path}")
 
+    def confirm(self, question: str) -> bool:
+        if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+            return False
+        try:
+            answer = input(f"{visible(question)} [y/N] ")
+        except (EOFError, UnicodeDecodeError):
+            return False
+        return answer.strip().lower() in {"y", "yes"}
+
     def planned(self, plan: Plan) -> None:
         with go_on_without_output():
             _print_notes(plan)

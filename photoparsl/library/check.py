@@ -17,6 +17,7 @@ class Checked:
     measured: how many of them have a measurement
     failed: how many of them have a failure
     left: how many of them have neither
+    aside: how many photos that aren't in the manifest any more have values that are kept
     damage: a sentence for each fault; empty if all files are as they were written
     """
 
@@ -25,6 +26,7 @@ class Checked:
     failed: int = 0
     left: int = 0
     damage: tuple[str, ...] = ()
+    aside: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -41,6 +43,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     folders = (path for name in (EVENTS, PROGRESS) if (path := directory.path / name).is_dir())
     if damage := (
         *directory.find_damage(),
+        *directory.aside.find_damage(),
         *(f"{path}: is a folder; remove it" for path in folders),
     ):
         return Checked(len(rows), damage=damage)
@@ -50,7 +53,8 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     left = len(rows) - counts.ended
     if len(rows) == record.rows and not left and not _is_of(directory, record.digest):
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
-    return Checked(len(rows), counts.measured, counts.failed, left, damage)
+    aside = sum(len(head.rows) for head in directory.aside.finished_slices())
+    return Checked(len(rows), counts.measured, counts.failed, left, damage, aside)
 
 
 def _is_of(directory: RunDirectory, digest: str) -> bool:

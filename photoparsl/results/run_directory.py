@@ -98,6 +98,10 @@ class RunDirectory(Store):
             self._new.remove()  # the run was refused before it began
         self._lock.release()
 
+    def results_as_kept(self) -> Iterator[SliceResult]:
+        """Yield the results by rows as they are in the files: with values of any measure."""
+        return super().results()
+
     def results(self) -> Iterator[SliceResult]:
         """Yield the results by rows, with what the run's copy of the manifest says of the photos.
 
@@ -114,10 +118,7 @@ class RunDirectory(Store):
     def carry_over(
         self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
     ) -> None:
-        """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
-
-        pairs, rows: as of `CarryOver`
-        """
+        """Carry the results over to an edited manifest, as the function does."""
         carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
         self.recover()
 

@@ -69,6 +69,12 @@ class PlainOptions:
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
     )
+    moved_from: Path | None = _option(
+        None,
+        "DIR",
+        "the folder in which the photos' files were before: those with the names, sizes and times "
+        "of files that were measured there aren't measured again",
+    )
     limits: Limits = Limits()
 
 
