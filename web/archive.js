@@ -35,6 +35,7 @@ export async function readArchive() {
     window: block.window,
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
+    hasArchives: block.has_archives,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
