@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -103,6 +103,26 @@ class DigestCounter:
         for place in np.flatnonzero(is_duplicate[known]).tolist():
             self._add_example(int(all_keys[place]), photos[known[place]])
         return is_duplicate
+
+    def counted(
+        self, results: Iterable[SliceResult], *, keep: bool = True
+    ) -> Iterator[SliceResult]:
+        """Yield the results, and count their photos.
+
+        keep: whether photos with the bytes of an earlier one are yielded too
+        """
+        for result in results:
+            is_duplicate = self.add(result.measurements)
+            if keep or not is_duplicate.any():
+                yield result
+                continue
+            kept = zip(result.measurements, is_duplicate, strict=True)
+            yield replace(result, measurements=tuple(m for m, again in kept if not again))
+
+    @property
+    def duplicates(self) -> int:
+        """How many of the photos so far have the bytes of an earlier one."""
+        return self._duplicates
 
     def same_bytes(self) -> SameBytes:
         """Return how many of the photos have the same bytes as another, and the largest sets."""
