@@ -36,6 +36,7 @@ export async function readArchive() {
     months: block.months ?? null,
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
+    hasArchives: block.has_archives,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
