@@ -36,7 +36,7 @@ def check(arguments: Namespace) -> int:
         f"{found.left:,} left; no row twice, no file damaged"
     )
     if found.aside:
-        print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
+        print(f"{found.aside:,} more results are kept aside, of rows gone from the manifest")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed else ExitCode.DONE

@@ -17,7 +17,7 @@ class Checked:
     measured: how many of them have a measurement
     failed: how many of them have a failure
     left: how many of them have neither
-    aside: how many photos that aren't in the manifest any more have values that are kept
+    aside: how many results are kept aside, of rows that aren't in the manifest any more
     damage: a sentence for each fault; empty if all files are as they were written
     """
 
