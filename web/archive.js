@@ -18,27 +18,30 @@ export async function readArchive() {
   /** @type {YearEntry[]} */
   const years = [];
   let first = 0;
-  for (const [year, all, kept] of block.years) {
-    years.push({ year, all, first, end: first + kept });
+  for (const [year, all, kept, duplicates] of block.years) {
+    years.push({ year, all, duplicates, first, end: first + kept });
     first += kept;
   }
-  const dated = /** @type {DatedEntry[]} */ (years.filter((entry) => entry.year !== null));
+  const all = photosOf(
+    years,
+    block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years)),
+  );
   /** @type {any} some properties are added below */
   const archive = {
     count,
-    total: block.photos,
+    ...all,
+    all,
     sampled: count < block.photos,
-    years,
-    dated,
-    undated: years.find((entry) => entry.year === null) ?? null,
     window: block.window,
     column: block.column,
-    measures: block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years, dated)),
+    hidesDuplicates: block.hides_duplicates,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
   archive.time = placesInTime(archive);
   lazy(archive, "row", () => summedUp(block.column("row")));
+  lazy(archive, "duplicate", () => block.column("duplicate"));
+  lazy(archive, "single", () => singlePhotos(all, archive, block));
   lazy(archive, "before", () => block.column("before"));
   lazy(archive, "after", () => block.column("after"));
   lazy(archive, "stamps", () => readStamps(block, count));
@@ -65,25 +68,79 @@ export function readTexts() {
 let photoTexts = null;
 
 /**
+ * Show all photos, or those without duplicates.
+ * @param {Archive} archive
+ * @param {boolean} duplicates
+ */
+export function showDuplicates(archive, duplicates) {
+  Object.assign(archive, duplicates || !archive.duplicate ? archive.all : archive.single);
+}
+
+/**
+ * @param {YearEntry[]} years
+ * @param {Measure[]} measures
+ * @returns {Photos}
+ */
+function photosOf(years, measures) {
+  return {
+    total: years.reduce((sum, { all }) => sum + all, 0),
+    years,
+    dated: /** @type {DatedEntry[]} */ (years.filter(({ year }) => year !== null)),
+    undated: years.find(({ year }) => year === null) ?? null,
+    measures,
+  };
+}
+
+/**
+ * The photos without duplicates: these have no values, and no counts.
+ * @param {Photos} all
+ * @param {Archive} archive
+ * @param {Block} block
+ */
+function singlePhotos({ years, measures }, { duplicate }, block) {
+  const single = measures.map((measure) => {
+    const other = Object.create(measure); // its label, its limits, …
+    lazy(other, "values", () => measure.values.map((value, i) => (duplicate?.[i] ? NaN : value)));
+    lazy(other, "quantiles", () => quantilesOf(block.column(`single trend ${measure.name}`), measure));
+    lazy(other, "counts", () => {
+      const left = block.column(`duplicates ${measure.name}`);
+      return measure.counts?.map((counts, i) => counts.map((count, bin) => count - left[256 * i + bin])) ?? null;
+    });
+    return other;
+  });
+  return photosOf(
+    years.map((entry) => ({ ...entry, all: entry.all - entry.duplicates })),
+    single,
+  );
+}
+
+/**
  * A measure with its values, quantiles and counts, which are unpacked when they are first read.
  * @param {any} description
  * @param {Block} block
  * @param {YearEntry[]} years
- * @param {DatedEntry[]} dated
  */
-function measureOf(description, block, years, dated) {
+function measureOf(description, block, years) {
   /** @type {Measure} */
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
-  lazy(measure, "quantiles", () => {
-    const trend = alongAxis(block.column(`trend ${measure.name}`), measure);
-    return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * dated.length, (q + 1) * dated.length));
-  });
+  lazy(measure, "quantiles", () => quantilesOf(block.column(`trend ${measure.name}`), measure));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);
     return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));
   });
   return measure;
+}
+
+/**
+ * The five quantiles of each dated year.
+ * @param {Column} places
+ * @param {Measure} measure
+ */
+function quantilesOf(places, measure) {
+  const trend = alongAxis(places, measure);
+  const years = trend.length / 5;
+  return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * years, (q + 1) * years));
 }
 
 /**

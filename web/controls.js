@@ -21,6 +21,9 @@ export function startControls(archive, chart) {
   byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ undated: event.target.checked, range: null }),
   );
+  byId("duplicates")?.addEventListener("change", (/** @type {any} */ event) =>
+    change({ duplicates: event.target.checked, selection: null }),
+  );
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("zoom-in").addEventListener("click", () => zoomBy(chart, 1 / 1.6));
   byId("zoom-out").addEventListener("click", () => zoomBy(chart, 1.6));
@@ -45,6 +48,7 @@ export function showControls(archive) {
   byId("colour").value = view.colour;
   byId("trend").checked = view.trend;
   if (byId("undated")) byId("undated").checked = view.undated;
+  if (byId("duplicates")) byId("duplicates").checked = view.duplicates;
   byId("zoom-reset").disabled = !view.range;
   byId("density-legend").hidden = view.colour !== "density";
   byId("trend-legend").hidden = !view.trend;

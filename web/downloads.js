@@ -4,7 +4,7 @@ import { readTexts } from "./archive.js";
 import { byId } from "./text.js";
 import { inLight } from "./theme.js";
 import { yearsOf } from "./time.js";
-import { address } from "./view.js";
+import { address, view } from "./view.js";
 
 const PAPER = { width: 960, height: 520 }; // CSS pixels, whatever the screen's size
 
@@ -98,7 +98,8 @@ async function table(archive, photos) {
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
   const rows = [["row", "year", "earliest", "latest", "url", ...names]];
-  const all = photos ?? Array.from({ length: archive.count }, (_, i) => i);
+  const shown = (/** @type {number} */ i) => view.duplicates || !archive.duplicate?.[i];
+  const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
   for (const i of all) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));

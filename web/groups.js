@@ -4,12 +4,12 @@
 import { lazy } from "./block.js";
 import { addColouring } from "./colourings.js";
 import { placeButton } from "./run.js";
-import { byId, countText, element } from "./text.js";
+import { byId, element } from "./text.js";
+import { view } from "./view.js";
 
 const GROUP_COLOURS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a1f", "#4aa3a8", "#9a5b45"];
 const OTHER_VALUES = "#8c8c8c"; // the colour of all other values
-const OTHERS = 254; // stands for the number of any other value
-const NO_VALUE = 255;
+const OTHERS = 254; // the number of all values that aren't listed
 
 /**
  * The groups of the photos' block.
@@ -17,14 +17,13 @@ const NO_VALUE = 255;
  * @returns {Group[]}
  */
 export function groupsOf(block) {
-  return (block.groups ?? []).map((/** @type {any} */ { name, values, others, none }, /** @type {number} */ i) => {
-    const entries = values.map((/** @type {[string, number]} */ [text, photos], /** @type {number} */ number) => ({
+  return (block.groups ?? []).map((/** @type {any} */ { name, values }, /** @type {number} */ i) => {
+    const entries = values.map((/** @type {any[]} */ [number, text, photos, duplicates]) => ({
       number,
       text,
       photos,
+      duplicates,
     }));
-    if (others[0]) entries.push({ number: OTHERS, text: `${countText(others[0])} others`, photos: others[1] });
-    if (none) entries.push({ number: NO_VALUE, text: "no value", photos: none });
     return lazy({ name, entries }, "numbers", () => block.column(`group ${i}`));
   });
 }
@@ -34,20 +33,28 @@ export function groupsOf(block) {
  * @param {Archive} archive
  */
 export function offerGroups(archive) {
-  archive.groups.forEach((group, i) => {
+  archive.groups.forEach(({ name }, i) => {
     addColouring({
       name: `group${i}`,
-      label: group.name,
+      label: name,
       colours: ({ groups }) => colourIn(groups[i]),
       legend: ({ groups }) => legendOf(groups[i]),
     });
-    const most = Math.max(...group.entries.map(({ photos }) => photos));
+  });
+  showGroups(archive);
+}
+
+/**
+ * List the values of each group, with how many of the shown photos have each.
+ * @param {Archive} archive
+ */
+export function showGroups({ groups }) {
+  groups.forEach(({ entries }, i) => {
+    const shown = entries.map(({ photos, duplicates }) => (view.duplicates ? photos : photos - duplicates));
+    const most = Math.max(1, ...shown);
+    const buttons = entries.map(({ number, text }, n) => placeButton(`group ${i} ${number}`, text, shown[n], most));
     const list = byId("groups").children[i].querySelector("ul");
-    list.replaceChildren(
-      ...group.entries.map(({ number, text, photos }) =>
-        element("li", {}, placeButton(`group ${i} ${number}`, text, photos, most)),
-      ),
-    );
+    list.replaceChildren(...buttons.map((button) => element("li", {}, button)));
   });
 }
 

@@ -1,10 +1,10 @@
 // The first module to read: unpack the photos, draw the chart, update the page when the view changes.
 // A new measure needs no change here: its label, its unit and its limits come with the data.
 
-import { readArchive } from "./archive.js";
+import { readArchive, showDuplicates } from "./archive.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
-import { offerGroups } from "./groups.js";
+import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
 import { PageChart } from "./page-chart.js";
 import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
@@ -26,6 +26,7 @@ async function start() {
   const archive = await readArchive();
   offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
+  showDuplicates(archive, view.duplicates);
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
@@ -53,7 +54,11 @@ async function start() {
 function update(archive, chart, changed) {
   const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
   if (any("theme")) applyTheme();
-  if (any("measure", "colour", "trend", "undated", "range", "selection", "site", "theme")) {
+  if (any("duplicates")) {
+    showDuplicates(archive, view.duplicates);
+    showGroups(archive);
+  }
+  if (any("measure", "colour", "trend", "undated", "duplicates", "range", "selection", "site", "theme")) {
     chart.draw();
     showSelection(archive, chart.selected());
     showControls(archive);
@@ -61,7 +66,7 @@ function update(archive, chart, changed) {
   } else {
     chart.drawAbove();
   }
-  if (any("pointed", "chosen", "measure", "site", "sources")) showPhoto(archive, changed.has("chosen"));
+  if (any("pointed", "chosen", "measure", "duplicates", "site", "sources")) showPhoto(archive, changed.has("chosen"));
   if (any("chosen", "measure")) byId("announced").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
 }
 

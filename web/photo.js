@@ -70,6 +70,7 @@ export function showPhoto(archive, cleared = false) {
   const values = (rows ??= addRows(archive));
   archive.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
   byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
+  if (byId("photo-duplicate")) byId("photo-duplicate").hidden = !archive.duplicate?.[photo];
   const place = whereMeasured(archive, photo);
   byId("photo-place").textContent = place ? [...new Set([place.host, place.site])].filter(Boolean).join(", ") : "";
   showRecord(photo);

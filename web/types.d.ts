@@ -5,6 +5,8 @@ interface YearEntry {
   year: number | null;
   /** How many photos it has, in the whole archive. */
   all: number;
+  /** How many of these have the bytes of an earlier photo. */
+  duplicates: number;
   /** The index of its first photo in the page, and the one after its last. */
   first: number;
   end: number;
@@ -45,6 +47,8 @@ interface GroupEntry {
   number: number;
   text: string;
   photos: number;
+  /** How many of these have the bytes of an earlier photo. */
+  duplicates: number;
 }
 
 /** The photos by their value in a column of the manifest. */
@@ -74,6 +78,15 @@ interface PhotoTexts {
 /** Three planes of a byte a photo: red, green and blue. */
 type Bands = Uint8ClampedArray[];
 
+/** What differs between the archive with duplicates and without them. */
+interface Photos {
+  total: number;
+  years: YearEntry[];
+  dated: DatedEntry[];
+  undated: YearEntry | null;
+  measures: Measure[];
+}
+
 interface Archive {
   /** How many photos the page has, and how many the archive has. */
   count: number;
@@ -85,6 +98,13 @@ interface Archive {
   /** How many years before and after a year its quantiles include. */
   window: number;
   measures: Measure[];
+  /** 1 for each photo that has the bytes of an earlier one; null if there are none. */
+  duplicate: Uint8Array | null;
+  /** Whether these photos are left out until the reader asks for them. */
+  hidesDuplicates: boolean;
+  /** Both kinds of photos; `total`, `years`, `dated`, `undated` and `measures` are of those that are shown. */
+  all: Photos;
+  single: Photos;
   groups: Group[];
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
@@ -128,6 +148,8 @@ interface View {
   trend: boolean;
   /** Whether photos without a year are shown. */
   undated: boolean;
+  /** Whether photos with the bytes of an earlier one are shown and counted. */
+  duplicates: boolean;
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;

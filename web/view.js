@@ -11,6 +11,7 @@ export const view = {
   colour: "density",
   trend: true,
   undated: false,
+  duplicates: true,
   range: null,
   selection: null,
   site: "",
@@ -20,6 +21,8 @@ export const view = {
   sources: new Set(),
   reload: true,
 };
+
+let hidden = false; // whether duplicates are left out until the reader asks for them
 
 /** @type {((changed: Set<string>) => void)[]} */
 const listeners = [];
@@ -61,6 +64,7 @@ export function address() {
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.undated) parameters.set("undated", "on");
+  if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
     const numbers = view[name]?.map((number) => (number === null ? "" : +number.toPrecision(6)));
     if (numbers) parameters.set(name, numbers.join("_"));
@@ -77,7 +81,8 @@ export function address() {
  * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
-export function takeFromAddress({ measures, count }) {
+export function takeFromAddress({ measures, count, hidesDuplicates }) {
+  hidden = hidesDuplicates;
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
     const number = Number(parameters.get(name) ?? NaN);
@@ -90,6 +95,7 @@ export function takeFromAddress({ measures, count }) {
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
     undated: parameters.get("undated") === "on",
+    duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
     range: rangeOf(parameters.get("range"), false),
     selection: rangeOf(parameters.get("selection"), true),
     site: parameters.get("site") ?? "",

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.archives.date_roles import MEANINGS, Role
     from photoparsl.archives.dates import read_date
+    from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
     from photoparsl.archives.photo_files import PhotoFiles, files_below
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
         ReadOptions,
     )
     from photoparsl.archives.record import SkipReason
-    from photoparsl.archives.report import Report
+    from photoparsl.archives.report import FieldDates, Report
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
@@ -34,17 +36,21 @@ __all__ = [
     "FILES",
     "IMAGE_SIZE",
     "KINDS",
+    "MEANINGS",
     "PAUSE_SECONDS",
     "WIDEST",
     "Certainty",
+    "FieldDates",
     "FieldNames",
     "Paging",
     "PhotoFiles",
     "ReadOptions",
     "Report",
+    "Role",
     "SkipReason",
     "YearPolicy",
     "check_not_empty",
+    "doubts_of",
     "files_below",
     "left_out_path",
     "manifest_of",
@@ -56,13 +62,15 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "date_roles": ["MEANINGS", "Role"],
         "dates": ["read_date"],
+        "doubts": ["doubts_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": ["FieldNames", "IMAGE_SIZE", "PAUSE_SECONDS", "Paging", "ReadOptions"],
         "record": ["SkipReason"],
-        "report": ["Report"],
+        "report": ["FieldDates", "Report"],
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],

@@ -8,134 +8,171 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from itertools import groupby
 
-from photoparsl.archives.dates import find_date_in_text, read_date
+from photoparsl.archives.date_candidate import DateCandidate, estimates_of
+from photoparsl.archives.date_context import (
+    FIRST_SCANS,
+    has_recent_time,
+    in_context,
+    is_recent_day,
+)
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
-
-FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
-
-
-class Rank(IntEnum):
-    """The kind of date that a field holds, by its name.  The lowest rank is preferred."""
-
-    CREATED = 1  # when the photo was made
-    DATE = 2  # the name doesn't say of what
-    ISSUED = 3  # when it was published
-    PERIOD = 4  # the period that it shows
-    OTHER = 5  # of something else, as far as the name tells; never chosen
 
 
 @dataclass(frozen=True, slots=True)
-class DateCandidate:
-    """A text that may be the photo's date.
+class DateChoice:
+    """The date that is taken as a photo's.
 
-    rank: a `Rank`, where OTHER is never chosen; or the position, from 1, of the field among those
-        that the user named.  The lowest is preferred
-    text: the text
-    name: the field's name
-    is_chosen: whether the user named the field
+    estimate: its year
+    text: the date in the archive's words
+    taken: the fields that gave it
+    passed_over: the fields with a date that isn't taken, since it may not be the photo's
+    doubt: why the year is uncertain although its text isn't; '' if that isn't so
     """
 
-    rank: int
-    text: str
-    name: str = ""
-    is_chosen: bool = False
+    estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
+    text: str = ""
+    taken: tuple[DateCandidate, ...] = ()
+    passed_over: tuple[DateCandidate, ...] = ()
+    doubt: str = ""
 
 
 _Read = tuple[DateCandidate, YearEstimate]
+_NONE = YearEstimate(Certainty.UNDATED)
+
+MAY_BE_RECORDS = "may be the record's or the scan's"
+MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
+DENIED = "another field says that the date isn't known"
+DISAGREES = "another field disagrees"
 
 
-def choose_date(candidates: Iterable[DateCandidate]) -> tuple[YearEstimate, str]:
-    """Choose the photo's date; return its estimate, and the text that it was read from.
+def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
+    """Choose the photo's date.
 
     The first rank with a readable date is used.  Several dates of this rank that disagree make a
     range; but if some are before 1995, the later ones are ignored, since they may be those of
-    scans.  If the date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
+    scans.  If a date of rank CREATED or DATE is of 1995 or later, an earlier year of a later rank
     is preferred, and is `uncertain`.  So is a date of a later rank if one of a lower rank says that
-    the year isn't known, like 'n.d.'.
+    the year isn't known, like 'n.d.'; if the photo's own date says so, no other date is used.
     """
-    possible = (c for c in candidates if c.is_chosen or c.rank != Rank.OTHER)
-    ranked = sorted(possible, key=lambda candidate: candidate.rank)
-    read = [(candidate, estimate) for candidate in ranked for estimate in _estimates(candidate)]
+    context = in_context(list(candidates))
+    dates = context.dates
+    possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
+    read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
+    choice = _choose([pair for pair in read if not _is_repositorys(pair)])
+    estimate = choice.estimate if choice.doubt else context.with_doubt(choice.estimate)
+    others = [c for c in dates if not c.may_be_photos]
+    others += [c for c, _ in filter(_is_repositorys, read)]
+    others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]
+    passed_over = tuple(c for c in others if re.search(r"\d{4}", c.words))
+    return replace(choice, estimate=estimate, passed_over=passed_over)
+
+
+def _choose(read: Sequence[_Read]) -> DateChoice:
+    """Choose among the dates, which are in the order of their ranks."""
     with_span = [pair for pair in read if pair[1].span]
     for rank, group in groupby(with_span, key=lambda pair: pair[0].rank):
-        estimate, text = _combined(list(group))
-        may_be_scan = (estimate.year or 0) >= FIRST_SCANS
-        if rank <= Rank.DATE and not ranked[0].is_chosen and may_be_scan:
-            estimate, text = _earlier(estimate, text, [p for p in read if p[0].rank > rank])
-        better = [pair for pair in read if pair[0].rank < rank and not pair[0].is_chosen]
-        return (uncertain(estimate) if any(map(_denies_year, better)) else estimate), text
-    # No date has both ends: use one with one end ('before 1935'), else an unread one, else any.
-    for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,)):
-        for candidate, estimate in read:
-            if estimate.certainty not in ignored:
-                return estimate, candidate.text
-    return YearEstimate(Certainty.UNDATED), ranked[0].text if ranked else ""
+        better = [p for p in read if p[0].rank < rank and not p[0].place]
+        denials = list(filter(_denies_year, better))
+        own = [c for c, e in denials if c.role == Role.TAKEN and e.certainty == Certainty.UNDATED]
+        if own:
+            return DateChoice(_NONE, own[0].text, (own[0],))
+        if rank == Role.UNCLEAR and better and not read[0][0].place:
+            break  # a better date is there, although it has no year
+        choice = _combined(list(group))
+        if choice.taken[0].end is not None:
+            same = [p for p in read if p[0].rank == rank and p[0].end is None]
+            denials += filter(_denies_year, same)
+        if not choice.taken[0].place:
+            choice = _without_scans(choice, [p for p in read if p[0].rank > rank])
+        if denials and not choice.doubt:
+            return replace(choice, estimate=uncertain(choice.estimate), doubt=DENIED)
+        return choice
+    return _without_span(read)
 
 
-def names_of(candidates: Iterable[DateCandidate], text: str) -> str:
-    """The names of the fields that gave the text that `choose_date` returned.
+def _without_span(read: Sequence[_Read]) -> DateChoice:
+    """A date with one end ('before 1935'), else an unread one, else any."""
+    known = [(c, e) for c, e in read if not e.span]
+    for ignored in ((Certainty.UNREAD, Certainty.UNDATED), (Certainty.UNDATED,), ()):
+        for candidate, estimate in known:
+            if estimate.certainty not in ignored and candidate.words.strip("/ "):
+                return DateChoice(estimate, candidate.words, (candidate,))
+    return DateChoice()
 
-    >>> names_of([DateCandidate(1, "1901", "taken"), DateCandidate(2, "1930", "date")], "1901")
-    "'taken'"
+
+def _combined(group: Sequence[_Read]) -> DateChoice:
+    """Combine dates of one rank.
+
+    A date in people's words is preferred to numbers, and those to a pair.  The result is the
+    narrowest date if all others agree with it, where approximate and uncertain dates are preferred
+    to exact ones, and a range to the year that it begins with.  Otherwise it is a range from the
+    first to the last; of the dates before 1995 only, if there are any.
     """
-    texts = {text, *text.split("; ")}
-    names = (c.name for c in candidates if c.name and c.text in texts)
-    return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
-
-
-def dates_passed_over(candidates: Iterable[DateCandidate]) -> tuple[str, ...]:
-    """The names of fields with a year that aren't taken, since it may not be the photo's.
-
-    >>> dates_passed_over([DateCandidate(Rank.OTHER, "2012", "date de versement")])
-    ('date de versement',)
-    """
-    others = (c for c in candidates if c.rank == Rank.OTHER and not c.is_chosen)
-    return tuple(dict.fromkeys(c.name for c in others if re.search(r"\d{4}", c.text)))
-
-
-def _estimates(candidate: DateCandidate) -> list[YearEstimate]:
-    """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
-    if candidate.rank == Rank.PERIOD and not candidate.is_chosen:
-        pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
-        return [estimate for piece in pieces if (estimate := read_date(piece)).span]
-    estimate = read_date(candidate.text)
-    if estimate.certainty == Certainty.UNREAD:
-        return [find_date_in_text(candidate.text)]
-    return [estimate]
-
-
-def _combined(group: Sequence[_Read]) -> tuple[YearEstimate, str]:
-    """Combine dates of one rank; return the estimate and its text.
-
-    The result is the narrowest date if all others agree with it, where approximate and uncertain
-    dates are preferred to exact ones.  Otherwise it is a range from the first to the last; of the
-    dates before 1995 only, if there are any.
-    """
+    shown = [pair for pair in group if pair[0].is_display]
+    single = shown or [pair for pair in group if pair[0].end is None]
+    if 0 < len(single) < len(group):
+        return _checked(_combined(single), [pair for pair in group if pair not in single])
     doubtful = [
         pair for pair in group if pair[1].certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
     ]
     candidate, narrowest = min(doubtful or group, key=lambda pair: _width(pair[1]))
     if all(_agree(narrowest, estimate) for _, estimate in group):
-        return narrowest, candidate.text
+        begun = (pair for pair in group if _is_begin_of(narrowest, pair[1]))
+        candidate, narrowest = next(begun, (candidate, narrowest))
+        return DateChoice(narrowest, candidate.words, (candidate,))
     older = [pair for pair in group if (pair[1].year or 0) < FIRST_SCANS]
     if 0 < len(older) < len(group):
         return _combined(older)
     spans = [estimate.span for _, estimate in group if estimate.span]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    texts = "; ".join(candidate.text for candidate, _ in group)
-    return YearEstimate(Certainty.RANGE, first, last), texts
+    texts = "; ".join(candidate.words for candidate, _ in group)
+    estimate = YearEstimate(Certainty.RANGE, first, last)
+    return DateChoice(estimate, texts, tuple(candidate for candidate, _ in group))
+
+
+def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
+    """The choice; `uncertain` if it has one exact year, and the numbers beside it say another."""
+    has_one_year = len(re.findall(r"\d{4}", choice.text)) <= 1
+    is_exact = choice.estimate.certainty == Certainty.EXACT
+    if is_exact and has_one_year and not all(_agree(choice.estimate, e) for _, e in numbers):
+        return replace(choice, estimate=uncertain(choice.estimate), doubt=DISAGREES)
+    return choice
+
+
+def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
+    """The choice; if it is recent and may be the scan's, an earlier date or an uncertain one."""
+    role, estimate = choice.taken[0].role, choice.estimate
+    if role not in (Role.CREATED, Role.DATE) or (estimate.year or 0) < FIRST_SCANS:
+        return choice
+    for candidate, other in later:
+        is_before_scans = (other.year or FIRST_SCANS) < FIRST_SCANS
+        if is_before_scans and not _agree(estimate, other):
+            doubtful = replace(other, certainty=Certainty.UNCERTAIN)
+            return DateChoice(doubtful, candidate.words, (candidate,), doubt=MAY_BE_SCANS)
+    is_dubious = is_recent_day if role == Role.CREATED else has_recent_time
+    is_single = choice.taken[0].end is None
+    if is_single and estimate.certainty == Certainty.EXACT and is_dubious(choice.text):
+        return replace(choice, estimate=uncertain(estimate), doubt=MAY_BE_RECORDS)
+    return choice
+
+
+def _is_repositorys(read: _Read) -> bool:
+    """Whether a date of publication is of 1995 or later: that of a repository, not the photo's."""
+    candidate, estimate = read
+    is_issued = candidate.role == Role.ISSUED and not candidate.place
+    return is_issued and (estimate.year or 0) >= FIRST_SCANS
 
 
 def _denies_year(read: _Read) -> bool:
     """Whether a text says that the year isn't known ('n.d.', 'before 1935'), or may say one."""
     candidate, estimate = read
-    if estimate.span or not candidate.text.strip():
+    if estimate.span or not candidate.words.strip("/ "):
         return False
     is_unread = estimate.certainty == Certainty.UNREAD
-    return not is_unread or bool(re.search(r"\d{4}", candidate.text))
+    return not is_unread or bool(re.search(r"\d{4}", candidate.words))
 
 
 def _width(estimate: YearEstimate) -> int:
@@ -150,10 +187,8 @@ def _agree(left: YearEstimate, right: YearEstimate) -> bool:
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _earlier(estimate: YearEstimate, text: str, later: Sequence[_Read]) -> tuple[YearEstimate, str]:
-    """The first of the `later` dates that is before 1995 and disagrees; else the given date."""
-    for candidate, other in later:
-        is_before_scans = (other.year or FIRST_SCANS) < FIRST_SCANS
-        if is_before_scans and not _agree(estimate, other):
-            return replace(other, certainty=Certainty.UNCERTAIN), candidate.text
-    return estimate, text
+def _is_begin_of(year: YearEstimate, span: YearEstimate) -> bool:
+    """Whether an exact year is only the first of a range: 1909 of '1909-10', 1920 of '1920s'."""
+    is_exact = year.certainty == Certainty.EXACT
+    is_range = span.certainty == Certainty.RANGE
+    return is_exact and is_range and year.earliest == span.earliest and _width(span) > 0

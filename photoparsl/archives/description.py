@@ -8,13 +8,14 @@ holds.  docs/archives.md has the rules.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import DateCandidate, Rank
-from photoparsl.archives.date_names import is_about_other
-from photoparsl.archives.element_names import is_identifier, is_title, place_in, rank_of
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.date_names import LONGEST_NAME
+from photoparsl.archives.element_names import bare_name, is_identifier, is_title, place_in
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.xml_records import Text, texts_in
@@ -97,26 +98,23 @@ def _in_order(texts: list[tuple[int, str]]) -> list[str]:
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
     """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
     path, element, text = found
-    name = path[-1]
-    if names.date:
-        if place := place_in(names.date, path):
-            dates.append(DateCandidate(place, text, name, is_chosen=True))
+    candidate = candidate_at(path[1:] or path, text, names.date, _shown_name(path, element))
+    if candidate is None:
         return
-    rank = rank_of(name)
-    if rank is None:
-        return
-    if any(map(is_about_other, path[1:-1])):  # the first is the record itself
-        rank, name = Rank.OTHER, "/".join(path[-2:])
-    mark = _MODS_DOUBT.get(element.get("qualifier", ""), "")
     if _MONTH.fullmatch(text) and _is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905
+    text += _MODS_DOUBT.get(element.get("qualifier", ""), "")
     last = dates[-1] if dates else None
-    if element.get("point") == "end" and last and last.rank == rank:
-        dates[-1] = DateCandidate(rank, f"{last.text}/{text}{mark}", name)
-    elif name == "latestdate" and last and last.name == "earliestdate":
-        dates[-1] = DateCandidate(rank, f"{last.text}/{text}", name)
+    if element.get("point") == "end" and last and last.rank == candidate.rank:
+        dates[-1] = replace(last, end=text)
     else:
-        dates.append(DateCandidate(rank, text + mark, name))
+        dates.append(replace(candidate, text=text))
+
+
+def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
+    """The element's name as it is written; with its type, as in `path`."""
+    written = re.split("[}:]", str(element.tag))[-1][:LONGEST_NAME]
+    return written if bare_name(written) == path[-1] else path[-1]
 
 
 def _is_coded(element: etree._Element) -> bool:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from photoparsl.archives.choose_date import Rank
-from photoparsl.archives.date_names import rank_of_bare
+from photoparsl.archives.date_names import role_of_bare
+from photoparsl.archives.date_roles import Role
 
 
-def rank_of(name: str) -> Rank | None:
-    """The rank of the date in an element of this name; None if the name means no date.
+def role_of(name: str) -> Role | None:
+    """The role of the date in an element of this name; None if the name means no date.
 
-    >>> rank_of("dcterms:created").name, rank_of("Date").name, rank_of("dateDigitized").name
-    ('CREATED', 'DATE', 'OTHER')
+    >>> role_of("dcterms:created").name, role_of("Date").name, role_of("dateDigitized").name
+    ('CREATED', 'DATE', 'SCAN')
     """
-    return rank_of_bare(joined_name(name))
+    return role_of_bare(joined_name(name))
 
 
 def is_identifier(name: str) -> bool:

@@ -12,7 +12,9 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image, IptcImagePlugin
 
-from photoparsl.archives.choose_date import DateCandidate, choose_date
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.read_options import FieldNames
@@ -43,19 +45,9 @@ def read_embedded(
             detail = str(error) or type(error).__name__
             yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
             continue
-        estimate, date = choose_date(dates)
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        yield Record(
-            str(path),
-            url,
-            estimate,
-            date,
-            path.name,
-            title,
-            photo_from=FILES,
-            date_from="the photos themselves",
-        )
+        yield Record(str(path), url, choose_date(dates), path.name, title, photo_from=FILES)
 
 
 KIND = Kind("photos", "photos with dates in them")
@@ -68,9 +60,16 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
         xmp_created, xmp_taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
         exif_taken = _text(exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, ""))
-    texts = (_text(iptc.get(_IPTC_CREATED, b"")), xmp_created, xmp_taken, exif_taken)
+    texts = (
+        ("IPTC DateCreated", _text(iptc.get(_IPTC_CREATED, b""))),
+        ("XMP DateCreated", xmp_created),
+        ("XMP DateTimeOriginal", xmp_taken),
+        ("EXIF DateTimeOriginal", exif_taken),
+    )
     dates = [
-        DateCandidate(rank, text, is_chosen=True) for rank, text in enumerate(texts, 1) if text
+        DateCandidate(Role.TAKEN, text, name, place)
+        for place, (name, text) in enumerate(texts, 1)
+        if text
     ]
     return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
 

@@ -10,19 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from photoparsl.archives.choose_date import (
-    DateCandidate,
-    Rank,
-    choose_date,
-    dates_passed_over,
-    names_of,
-)
-from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.element_names import bare_name, role_of
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_api import image_url
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.plain_text import plain_text
-from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
 _DEEPEST = 20  # levels of collections within collections
@@ -41,7 +37,7 @@ def read_iiif(
     url: the URL or file that the document came from
     document: the collection or manifest
     harvest: fetches the collections and manifests that a collection links to
-    options: only `image_size` is used
+    options: `image_size`; and `names.date` and `names.title`, which are labels of metadata
     """
     waiting: list[tuple[str, Any, int]] = [(url, document, 0)]
     seen = {url}
@@ -57,7 +53,7 @@ def read_iiif(
             detail = "is neither a collection nor a manifest of IIIF"
             yield Skipped(here, SkipReason.NOT_IIIF, detail)
         elif _kind(resource) == "manifest":
-            yield from _read_manifest(here, resource, options.image_size)
+            yield from _read_manifest(here, resource, options)
         elif depth < _DEEPEST:
             members = [(urljoin(here, member), inner) for member, inner in _members(resource)]
             new = [(member, inner) for member, inner in members if member not in seen]
@@ -86,31 +82,22 @@ def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield identity, None
 
 
-def _read_manifest(url: str, manifest: dict[str, Any], size: int) -> Iterator[RecordOrSkipped]:
-    title, dates = _label(manifest), _dates(manifest)
+def _read_manifest(
+    url: str, manifest: dict[str, Any], options: ReadOptions
+) -> Iterator[RecordOrSkipped]:
+    names = options.names
+    title, dates = _title(manifest, names), _dates(manifest, names)
     count = 0
     for canvas in _canvases(manifest):
         for image in _images(canvas):
             where = _identity(canvas) or f"{url}#{count}"
             count += 1
-            place = image_url(image, canvas, size)
-            own_dates = _dates(canvas)
-            has_date = any(candidate.rank != Rank.OTHER for candidate in own_dates)
-            all_dates = own_dates if has_date else own_dates + dates
-            estimate, date = choose_date(all_dates)
-            others = dates_passed_over(all_dates)
-            label = title or _label(canvas)
-            yield Record(
-                where,
-                place,
-                estimate,
-                date,
-                url,
-                label,
-                passed_over=others,
-                photo_from="IIIF canvases",
-                date_from=names_of(all_dates, date) or "their metadata",
-            )
+            place = image_url(image, canvas, options.image_size)
+            own_dates = _dates(canvas, names)
+            has_date = any(candidate.may_be_photos for candidate in own_dates)
+            choice = choose_date(own_dates if has_date else own_dates + dates)
+            label = title or _title(canvas, names)
+            yield Record(where, place, choice, url, label, photo_from="IIIF canvases")
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 
@@ -140,17 +127,31 @@ def _first_image(body: Any) -> Iterator[dict[str, Any]]:
             yield resource
 
 
-def _dates(resource: dict[str, Any]) -> list[DateCandidate]:
-    """The dates in the metadata; and navDate with rank ISSUED, since it may only serve to sort."""
-    dates = []
-    for entry in _objects(resource.get("metadata")):
-        label = _label(entry).lower()
-        if rank := rank_of(label):
-            texts = _texts(entry.get("value"))
-            dates += [DateCandidate(rank, plain_text(text), label) for text in texts]
+def _dates(resource: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
+    """The dates in the metadata; and navDate, which may only serve to sort."""
+    entries = [*_metadata(resource)]
     if isinstance(resource.get("navDate"), str):
-        dates.append(DateCandidate(Rank.ISSUED, resource["navDate"], "navdate"))
-    return dates
+        entries.append(("navDate", resource["navDate"]))
+    found = (candidate_at((label,), text, names.date) for label, text in entries)
+    return [candidate for candidate in found if candidate]
+
+
+def _title(resource: dict[str, Any], names: FieldNames) -> str:
+    """The text of the metadata that the user named; else the label."""
+    for name in names.title:
+        for label, text in _metadata(resource):
+            if bare_name(label) == bare_name(name):
+                return text
+    return _label(resource)
+
+
+def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The labels of the metadata, each with its texts in all languages; of labels, a known one."""
+    for entry in _objects(resource.get("metadata")):
+        labels = [plain_text(text) for text in _all_texts(entry.get("label"))]
+        label = next((label for label in labels if role_of(label)), next(iter(labels), ""))
+        for text in _all_texts(entry.get("value")):
+            yield label, plain_text(text)
 
 
 def _label(resource: dict[str, Any]) -> str:
@@ -166,6 +167,13 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for part in value for text in _texts(part)]
     return [str(value)] if isinstance(value, (str, int)) and str(value).strip() else []
+
+
+def _all_texts(value: Any) -> list[str]:
+    """The texts of a value in all its languages."""
+    if isinstance(value, dict) and "@value" not in value:
+        return [text for part in value.values() for text in _texts(part)]
+    return _texts(value)
 
 
 def _kind(resource: dict[str, Any]) -> str:

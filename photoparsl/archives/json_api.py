@@ -13,13 +13,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from photoparsl.archives.choose_date import (
-    DateCandidate,
-    choose_date,
-    dates_passed_over,
-    names_of,
-)
-from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import PAIR, dates_in_json
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.plain_text import plain_text
@@ -80,20 +77,9 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
     identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
     url = _url(item, fields, identifier, names)
-    dates = _dates(item, fields, names)
-    estimate, date = choose_date(dates)
+    dates = choose_date(_dates(item, names))
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(
-        where,
-        url,
-        estimate,
-        date,
-        identifier,
-        title,
-        passed_over=dates_passed_over(dates),
-        photo_from="JSON records",
-        date_from=names_of(dates, date),
-    )
+    return Record(where, url, dates, identifier, title, photo_from="JSON records")
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -104,16 +90,17 @@ def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) 
     return fill_all(names.url, {**absent, **fields, "identifier": identifier, "image": image})
 
 
-def _dates(item: Any, fields: dict[str, str], names: FieldNames) -> list[DateCandidate]:
-    if names.date:
-        texts = [(name, _first_text((name,), item, "--date")) for name in names.date]
-        return [
-            DateCandidate(rank, text, name, is_chosen=True)
-            for rank, (name, text) in enumerate(texts, start=1)
-            if text
-        ]
-    ranks = ((rank_of(name), text, name) for name, text in fields.items())
-    return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
+def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
+    usual = dates_in_json(item)
+    if not names.date:
+        return usual
+    found = [date for date in usual if date.role == Role.FLAG]
+    for place, name in enumerate(names.date, start=1):
+        begin, pair, end = name.partition(PAIR)
+        for expression, part in ((begin, "begin" if pair else ""), (end, "end")):
+            if expression and (text := _first_text((expression,), item, "--date")):
+                found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
+    return found
 
 
 def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.kinds import UrlKind
@@ -94,15 +94,7 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
     if names.url:
         local = oai.rpartition(":")[2]
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
-    estimate, date = choose_date(description.dates)
+    dates = choose_date(description.dates)
     return Record(
-        where,
-        url,
-        estimate,
-        date,
-        identifier or oai,
-        description.title,
-        passed_over=dates_passed_over(description.dates),
-        photo_from="OAI-PMH records",
-        date_from=names_of(description.dates, date),
+        where, url, dates, identifier or oai, description.title, photo_from="OAI-PMH records"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 
@@ -64,26 +65,36 @@ class Record:
 
     where: the record's location: a file or URL, and its number or identifier there
     url: the photo's URL or path; '' if the record has no photo
-    estimate: the photo's year, as read from `date`
-    date: the date in the archive's words
+    dates: the date that is taken as the photo's, and those that aren't
     identifier: the archive's identifier
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
-    passed_over: the names of fields with a date that may not be the photo's, and isn't taken
     photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
-    date_from: the names of the columns or elements that gave the date; '' if they have none
     """
 
     where: str
     url: str
-    estimate: YearEstimate = YearEstimate(Certainty.UNDATED)
-    date: str = ""
+    dates: DateChoice = DateChoice()
     identifier: str = ""
     title: str = ""
     origin: str = ""
-    passed_over: tuple[str, ...] = ()
     photo_from: str = ""
-    date_from: str = ""
+
+    @property
+    def estimate(self) -> YearEstimate:
+        """The photo's year."""
+        return self.dates.estimate
+
+    @property
+    def date(self) -> str:
+        """The photo's date, in the archive's words."""
+        return self.dates.text
+
+    @property
+    def date_from(self) -> str:
+        """The names of the fields that gave the date; '' if none did."""
+        names = (name for candidate in self.dates.taken for name in candidate.names)
+        return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from photoparsl.archives.choose_date import DateChoice
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_names import LONGEST_NAME
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.year_estimate import Certainty
 
 MOST_FIELDS = 100  # fields that are counted; an archive may have any number
+MOST_EXAMPLES = 3
+FIRST_PHOTOGRAPH = 1826
+
+
+@dataclass(slots=True)
+class FieldDates:
+    """The dates of one field.
+
+    count: its dates, of which some may say that no date is known
+    examples: up to three of them
+    """
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Count a date."""
+        self.count += 1
+        if len(self.examples) < MOST_EXAMPLES and text not in self.examples:
+            self.examples.append(text)
 
 
 @dataclass(slots=True)
@@ -20,9 +45,14 @@ class Report:
     years: photos in the manifest with a year
     dates: records of each certainty
     reasons: records that were left out for each reason
-    passed_over: records with a date that isn't taken as the photo's, for each field with such dates
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
+    taken: the fields that gave dates, each with its role
+    passed_over: the fields with dates that aren't taken as the photo's
+    doubts: photos whose year is uncertain for another reason than the date's text, by field and
+        reason
+    spreadsheet_days: photos dated to the days that a spreadsheet makes of the years 1826 to 2030
+    before_photography: photos with a year before 1826
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -31,9 +61,13 @@ class Report:
     years: int = 0
     dates: Counter[Certainty] = field(default_factory=Counter)
     reasons: Counter[SkipReason] = field(default_factory=Counter)
-    passed_over: Counter[str] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
+    taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
+    passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
+    doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    spreadsheet_days: int = 0
+    before_photography: int = 0
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -47,9 +81,7 @@ class Report:
         if isinstance(found, Record):
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
-            for name in found.passed_over:
-                if name in self.passed_over or len(self.passed_over) < MOST_FIELDS:
-                    self.passed_over[name] += 1
+            self._count_dates(found.dates)
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
             self._add_example(kept.reason, f"{kept.where}: {kept.detail}")
@@ -65,8 +97,44 @@ class Report:
         if kept.date and kept.date_from:
             self.dates_from[kept.date_from] += 1
 
+    def _count_dates(self, dates: DateChoice) -> None:
+        """Count the fields that gave a date, and those that were passed over."""
+        for candidate in dates.taken:
+            _add(self.taken, candidate)
+        for candidate in dates.passed_over:
+            _add(self.passed_over, candidate)
+        if dates.doubt:
+            names = (_name(candidate) for candidate in dates.taken)
+            self.doubts[next(names, ""), dates.doubt] += 1
+        if dates.estimate.certainty == Certainty.EXACT:
+            year = dates.estimate.year or 0
+            self.before_photography += year < FIRST_PHOTOGRAPH
+            self.spreadsheet_days += year in (1904, 1905) and is_spreadsheet_day(dates.text)
+
     def _add_example(self, word: str, text: str) -> None:
         """Keep the first three different texts for a certainty or a reason."""
         kept = self.examples.setdefault(word, [])
-        if text and len(kept) < 3 and text not in kept:
+        if text and len(kept) < MOST_EXAMPLES and text not in kept:
             kept.append(text)
+
+
+def is_spreadsheet_day(text: str) -> bool:
+    """Whether a text is one of the days that a spreadsheet makes of the numbers 1826 to 2030.
+
+    >>> is_spreadsheet_day("1905-04-06"), is_spreadsheet_day("6/4/1905"), is_spreadsheet_day("1905")
+    (True, True, False)
+    """
+    if found := re.match(r"(190[45])-(\d\d)-(\d\d)", text):
+        year, month = int(found[1]), int(found[2])
+        return (year, month) == (1904, 12) or (year == 1905 and month <= 7)
+    return bool(re.match(r"\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)190[45](?:\s|$)", text))
+
+
+def _name(candidate: DateCandidate) -> str:
+    return candidate.name[:LONGEST_NAME]
+
+
+def _add(fields: dict[tuple[str, Role], FieldDates], candidate: DateCandidate) -> None:
+    key = (_name(candidate), candidate.role)
+    if key in fields or len(fields) < MOST_FIELDS:
+        fields.setdefault(key, FieldDates()).add(candidate.words[:LONGEST_NAME])

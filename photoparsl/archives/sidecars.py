@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import choose_date, dates_passed_over, names_of
+from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import Description, describe
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
@@ -51,21 +51,10 @@ def read_sidecars(
                 with_record.add(photo)
             where = str(path) if is_alone else f"{path}#{number}"
             url = _url(within, description, photo, photos, names)
-            estimate, date = choose_date(description.dates)
+            dates = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            yield Record(
-                where,
-                url,
-                estimate,
-                date,
-                identifier,
-                title,
-                origin,
-                passed_over=dates_passed_over(description.dates),
-                photo_from="XML records",
-                date_from=names_of(description.dates, date),
-            )
+            yield Record(where, url, dates, identifier, title, origin, "XML records")
     for path in photos.paths:
         if path not in with_record and (not names.url or "{photo" in names.url):
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")

@@ -7,14 +7,12 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from photoparsl.archives.choose_date import (
-    DateCandidate,
-    choose_date,
-    dates_passed_over,
-    names_of,
-)
-from photoparsl.archives.element_names import rank_of
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import PAIR, candidate_at, names_in, texts_in_json
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
@@ -67,7 +65,7 @@ KIND = FileKind(
 def _read_row(
     where: str, row: Mapping[str, str], path: Path, photos: PhotoFiles, names: FieldNames
 ) -> RecordOrSkipped:
-    for column in (*names.date, *names.image, *names.title, *names.identifier):
+    for column in (*names_in(names.date), *names.image, *names.title, *names.identifier):
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
@@ -80,33 +78,43 @@ def _read_row(
         url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
     else:
         url = _place(image or identifier, path, photos)
-    dates = _dates(row, names)
-    estimate, date = choose_date(dates)
+    dates = choose_date(_dates(row, names, is_json=_is_json(path)))
     return Record(
         where,
         url,
-        estimate,
-        date,
+        dates,
         identifier or image.strip(),
         title=_cell(row, names.title or _TITLES),
         origin=row.get(ORIGIN_COLUMN, ""),
-        passed_over=dates_passed_over(dates),
         photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
-        date_from=names_of(dates, date),
     )
 
 
-def _dates(row: Mapping[str, str], names: FieldNames) -> list[DateCandidate]:
-    if names.date:
-        return [
-            DateCandidate(rank, row[name.lower()], name, is_chosen=True)
-            for rank, name in enumerate(names.date, start=1)
-        ]
-    if row.get("earliest") and row.get("latest") and not row.get("year"):
-        text = f"{row['earliest']}/{row['latest']}"
-        return [DateCandidate(1, text, "earliest"), DateCandidate(1, text, "latest")]
-    ranks = ((rank_of(name), text, name) for name, text in row.items() if text)
-    return [DateCandidate(rank, text, name) for rank, text, name in ranks if rank]
+def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[DateCandidate]:
+    paths = ((_path_of(name, is_json), text) for name, text in row.items() if text)
+    usual = [date for path, text in paths if (date := candidate_at(path, text))]
+    if not names.date:
+        if row.get("earliest") and row.get("latest") and not row.get("year"):
+            texts = (row["earliest"], row["latest"])
+            return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
+        return usual
+    found = [date for date in usual if date.role == Role.FLAG]
+    for place, name in enumerate(names.date, start=1):
+        begin, pair, end = name.partition(PAIR)
+        for column, part in ((begin, "begin" if pair else ""), (end, "end")):
+            if column:
+                text = row[column.lower()]
+                found.append(DateCandidate(Role.DATE, text, column, place, part=part))
+    return found
+
+
+def _path_of(column: str, is_json: bool) -> tuple[str, ...]:
+    """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
+    return tuple(column.split(".")) if is_json else (column,)
+
+
+def _is_json(path: Path) -> bool:
+    return Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
@@ -142,7 +150,7 @@ def _place(text: str, table: Path, photos: PhotoFiles) -> str:
 def _rows(path: Path) -> Iterator[_Row]:
     """Yield each row with its location; the columns' names are in lower case."""
     with open_file(path, str(path)) as file:
-        if Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES:
+        if _is_json(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
         table = open_table(file, str(path))
@@ -168,6 +176,19 @@ def _distinct(columns: Sequence[str]) -> list[str]:
     return names
 
 
+def _flat(row: dict[str, Any]) -> dict[str, str]:
+    """The texts of an object by column; those of objects within it as 'artist.birth date'."""
+    cells = {str(name).lower(): _scalar(value) for name, value in row.items()}
+    for path, text in texts_in_json(row):
+        name = ".".join(path).lower()
+        cells[name] = cells.get(name) or text
+    return cells
+
+
+def _scalar(value: Any) -> str:
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)
+
+
 def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
     for number, line in enumerate(lines, start=1):
         where = f"{path}:{number}"
@@ -179,6 +200,6 @@ def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
             yield where, f"isn't JSON: {error}"
             continue
         if isinstance(row, dict):
-            yield where, {str(k).lower(): "" if v is None else str(v) for k, v in row.items()}
+            yield where, _flat(row)
         else:
             yield where, "isn't a JSON object"

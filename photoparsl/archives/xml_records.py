@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from photoparsl.archives.choose_date import Rank
-from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other
+from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other, may_be_photos
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
     is_title,
     joined_name,
-    rank_of,
+    role_of,
 )
 
 
@@ -74,7 +73,7 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         local = _local(element)
         if path and _ABOUT_OTHERS.match(local):
             continue
-        is_value = path and local in _VALUES and rank_of(path[-1]) != Rank.OTHER
+        is_value = path and local in _VALUES and may_be_photos(role_of(path[-1]))
         name = path[-1] if is_value else _name(element, local)
         here = (*path, name)
         yield here, element
@@ -109,7 +108,7 @@ def _text(element: etree._Element) -> str:
 def _describes(element: etree._Element) -> bool:
     """Whether the element is a date, an identifier or a title."""
     name = _name(element, _local(element))
-    return rank_of(name) not in (None, Rank.OTHER) or is_identifier(name) or is_title(name)
+    return may_be_photos(role_of(name)) or is_identifier(name) or is_title(name)
 
 
 def _local(element: etree._Element) -> str:

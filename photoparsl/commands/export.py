@@ -43,6 +43,11 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR)",
     )
+    parser.add_argument(
+        "--without-duplicates",
+        action="store_true",
+        help="leave out photos with the bytes of an earlier row",
+    )
     parser.set_defaults(command=export)
 
 
@@ -50,10 +55,13 @@ def export(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
     form = arguments.format or format_of(arguments.output)
     output: Path = arguments.output or arguments.run_dir.resolve() / f"photos.{form}"
-    exported = Run(arguments.run_dir).export(output, form)
+    without = arguments.without_duplicates
+    exported = Run(arguments.run_dir).export(output, form, without_duplicates=without)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
-        total = exported.rows + exported.missing
+        total = exported.rows + exported.missing + exported.duplicates
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
+    if without:
+        rows += f", without {exported.duplicates:,} duplicates"
     print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
     return ExitCode.INCOMPLETE if exported.missing else ExitCode.DONE

@@ -11,7 +11,7 @@ from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
 from photoparsl.library import Run, check_page_path, read_results
-from photoparsl.page import write_page
+from photoparsl.page import PageMetadata, write_page
 
 
 def define(commands: Commands) -> None:
@@ -54,6 +54,13 @@ def define(commands: Commands) -> None:
         help="a column of the manifest by which the page groups the photos; give the option again "
         "for another (default: those of the run)",
     )
+    parser.add_argument(
+        "--without-duplicates",
+        action="store_true",
+        default=None,
+        help="leave photos with the bytes of an earlier one out of trends and counts, until the "
+        "page's reader asks for them (default: as the run was told)",
+    )
     parser.set_defaults(command=page)
 
 
@@ -66,13 +73,16 @@ def page(arguments: Namespace) -> int:
                 "a page shows one run, and these are several: write a page for each, with -o, or "
                 "put their manifests together and measure that"
             )
-        run = Run(paths[0])
-        print(run.page(arguments.output, split=arguments.split, group=arguments.group))
+        options = {
+            name: getattr(arguments, name) for name in ("split", "group", "without_duplicates")
+        }
+        print(Run(paths[0]).page(arguments.output, **options))
         return ExitCode.DONE
     if arguments.group:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
     output: Path = arguments.output or Path("scatter.html")
     check_page_path(output, split=arguments.split)
-    print(write_page(results, output, split=arguments.split))
+    metadata = PageMetadata(without_duplicates=bool(arguments.without_duplicates))
+    print(write_page(results, output, metadata, split=arguments.split))
     return ExitCode.DONE

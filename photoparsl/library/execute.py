@@ -38,6 +38,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE,
     note: str = "",
     group: str | Sequence[str] = (),
+    without_duplicates: bool = False,
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
@@ -69,6 +70,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: the page's title
     note: a sentence below the page's title
     group: the manifest's column by which the page groups the photos, or several
+    without_duplicates: leave photos with the bytes of an earlier one out of the page's trends
+        until its reader asks for them
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     fuzzy: of an archive: whether inexact dates give a year
@@ -87,6 +90,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         title=title,
         note=note,
         group=[group] if isinstance(group, str) else group,
+        without_duplicates=without_duplicates,
         retry_failed=_retry(retry_failed),
         restart=restart,
         image_column=_names(image_column),

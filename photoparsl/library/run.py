@@ -134,6 +134,7 @@ class Run:
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
+        without_duplicates: bool | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -141,6 +142,8 @@ class Run:
         split: write its style and script into files of their own
         group: the manifest's column by which the page groups the photos, or several (default:
             those of the run)
+        without_duplicates: leave photos with the bytes of an earlier one out of its trends and
+            counts until its reader asks for them (default: as the run was told)
 
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column.
@@ -156,13 +159,22 @@ class Run:
         if group is not None:
             names = (group,) if isinstance(group, str) else tuple(group)
             metadata = replace(metadata, groups=names)
+        if without_duplicates is not None:
+            metadata = replace(metadata, without_duplicates=without_duplicates)
         return write_page(chain([first], results), output, metadata, split=split)
 
-    def export(self, path: str | Path | None = None, form: str | None = None) -> Exported:
+    def export(
+        self,
+        path: str | Path | None = None,
+        form: str | None = None,
+        *,
+        without_duplicates: bool = False,
+    ) -> Exported:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
         form: csv, parquet or json (default: the ending of `path`, else csv)
+        without_duplicates: leave out photos with the bytes of an earlier row
 
         Raises RunError if there are no results, or for an unknown format.
         """
@@ -170,7 +182,8 @@ class Run:
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen}"
-        return export(RunDirectory(self.path), output, chosen)
+        directory = RunDirectory(self.path)
+        return export(directory, output, chosen, without_duplicates=without_duplicates)
 
     def table(self) -> Table:
         """Return the table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.archives import Certainty, Report, left_out_path
+from photoparsl.archives import (
+    MEANINGS,
+    Certainty,
+    FieldDates,
+    Report,
+    Role,
+    doubts_of,
+    left_out_path,
+)
 from photoparsl.redact import visible, without_secrets
 
 _FIELDS_SHOWN = 10
@@ -25,7 +33,8 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
         lines.append(_line(certainty, count, report))
     if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
-    lines += _passed_over(report)
+    lines += _fields(report)
+    lines += [f"Doubt: {sentence}" for sentence in doubts_of(report)]
     if left_out:
         lines.append(f"Left out, all in {left_out_path(output)}:")
         lines += [_line(reason, count, report) for reason, count in report.reasons.most_common()]
@@ -33,20 +42,34 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     return "\n".join(lines)
 
 
-def _passed_over(report: Report) -> list[str]:
-    """Return a sentence about the dates that weren't taken, if there are any."""
-    fields = [
-        f"{visible(without_secrets(name))[:60]!r} ({count:,})"
-        for name, count in report.passed_over.most_common(_FIELDS_SHOWN)
-    ]
-    if not fields:
-        return []
-    more = len(report.passed_over) - len(fields)
-    names = ", ".join(fields) + (f" and {more} more" if more else "")
-    return [
-        f"Not taken as the photo's date, as their names say more than that: {names}",
-        "  (--date NAME takes one)",
-    ]
+def _fields(report: Report) -> list[str]:
+    """Return lines for the fields that dates were taken from, and those that were passed over."""
+    lines = []
+    if report.taken:
+        lines.append("Dates are from:")
+        lines += _field_lines(report.taken)
+    if report.passed_over:
+        lines.append("Not taken as the photo's date (--date NAME takes one):")
+        lines += _field_lines(report.passed_over)
+    return lines
+
+
+def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
+    """Return a line for each field: its name, its role, how many dates it has, and three."""
+    lines = []
+    ordered = sorted(fields.items(), key=lambda item: -item[1].count)
+    for (name, role), dates in ordered[:_FIELDS_SHOWN]:
+        examples = "  |  ".join(_shown(text)[:40] for text in dates.examples)
+        lines.append(
+            f"  {_shown(name)[:40]!r:30} {MEANINGS[role]:16} {dates.count:9,}   e.g. {examples}"
+        )
+    if (more := len(ordered) - _FIELDS_SHOWN) > 0:
+        lines.append(f"  and {more} more fields")
+    return lines
+
+
+def _shown(text: str) -> str:
+    return visible(without_secrets(text))
 
 
 def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.captions import find_captions
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
+from photoparsl.reports import DigestCounter
 from photoparsl.results import SliceResult
 
-__all__ = ["PageMetadata", "holds_no_page", "render", "write_page"]
+__all__ = ["PageMetadata", "find_captions", "holds_no_page", "render", "write_page"]
 
 _MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 
@@ -30,6 +32,7 @@ def write_page(
     *,
     split: bool = False,
     public: bool = False,
+    digests: DigestCounter | None = None,
 ) -> Path:
     """Write the page of `results`, and return its path.
 
@@ -39,6 +42,7 @@ def write_page(
     split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
         NAME.js, for web servers that forbid scripts within a page
     public: let everyone read the files, whatever the umask
+    digests: finds photos with the same bytes (default: a new one)
 
     Tables that the page links to are written to the same folder: NAME-failures.csv if photos
     failed, and NAME-photos.csv.gz if there are too many photos for the page to hold. Raises
@@ -49,12 +53,12 @@ def write_page(
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with SideTables(path, public=public) as side_tables:
-        data = PageData(results, side_tables, metadata)
+        data = PageData(results, side_tables, metadata, digests)
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
-        photos=side_tables.photos_name if data.histograms else "",
+        photos=side_tables.photos_name if data.all.histograms else "",
         failures=side_tables.failures_name if data.facts.counts.failed else "",
     )
     if split:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from http import HTTPStatus
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import quote
 
 import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from photoparsl.durations import duration_text
 from photoparsl.page import web_files
-from photoparsl.page.blocks import addresses_block, photos_block, run_block, years_of
+from photoparsl.page.blocks import addresses_block, photos_block, run_block
+from photoparsl.page.captions import shown_title
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
+from photoparsl.page.plotted import Plotted
 from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.run_facts import LISTED
-from photoparsl.page.series import MeasureSeries, measure_series
+from photoparsl.page.series import MeasureSeries, Trend, measure_series
 from photoparsl.page.static_chart import static_chart
-from photoparsl.reasons import Reason
-from photoparsl.redact import published
-
-_MEANINGS = {str(reason): reason.meaning for reason in Reason}
+from photoparsl.redact import published, published_place
+from photoparsl.reports import SameBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,12 @@ class Links:
 
 def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     """The page as HTML text."""
-    years, counts = years_of(data)
+    years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     measures = [measure_series(data, name, years) for name in data.measures]
+    shown, trends = _shown(data, measures, metadata)
     dated = years[years != NO_YEAR]
-    plotted = any(bool((~np.isnan(v)).any()) for v in data.photos.values.values())
-    chart = static_chart(data, measures[0], years) if plotted and len(dated) else ""
+    plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
+    chart = static_chart(shown, measures[0], trends[0], years) if plotted and len(dated) else ""
     return _template().render(
         metadata=redacted(metadata),
         links=links.quoted(),
@@ -66,15 +64,20 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(data, measures, years, counts) if plotted else {},
+        blocks=_blocks(data, measures, years, hides_duplicates=shown is not data.all)
+        if plotted
+        else {},
         facts=data.facts,
         counts=data.facts.counts,
         rate=data.facts.rate(),
-        sampled=len(data.photos) if data.histograms else 0,
+        sampled=len(data.all.photos) if data.all.histograms else 0,
+        same=_published(data.same_bytes),
+        has_duplicates=bool(data.without_duplicates),
+        shows_duplicates=shown is data.all,
         measures=measures,
-        years=_table(dated, counts, measures),
+        years=_table(dated, shown.counts(dated), trends),
         undated=_undated(data),
-        change=_change(dated, measures),
+        change=_change(dated, measures, trends),
         groups=data.groups,
         varied=data.varied,
         most_different=MOST_DIFFERENT,
@@ -86,14 +89,7 @@ def _template() -> Template:
     html = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    html.filters |= {
-        "number": _number,
-        "grouped": "{:,}".format,
-        "duration": duration_text,
-        "amount": _amount,
-        "short": _short,
-        "meaning": _meaning,
-    }
+    html.filters |= FILTERS
     return html.from_string(web_files.template())
 
 
@@ -101,34 +97,55 @@ def _sources() -> dict[str, str]:
     return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
 
 
+def _shown(
+    data: PageData, measures: list[MeasureSeries], metadata: PageMetadata
+) -> tuple[Plotted, list[Trend]]:
+    """What the page shows before a reader chooses: the photos, and each measure's trend."""
+    if metadata.without_duplicates and data.without_duplicates:
+        trends = [measure.without_duplicates or measure.of_all for measure in measures]
+        return data.without_duplicates, trends
+    return data.all, [measure.of_all for measure in measures]
+
+
+def _published(same: SameBytes) -> SameBytes:
+    """The same with places and titles as everyone may read them."""
+    sets = (
+        replace(found, url=published_place(found.url), title=shown_title(found.title))
+        for found in same.sets
+    )
+    return replace(same, sets=tuple(sets))
+
+
 def _blocks(
-    data: PageData, measures: list[MeasureSeries], years: Array, counts: Array
+    data: PageData, measures: list[MeasureSeries], years: Array, *, hides_duplicates: bool
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, counts)),
+        "photos": Markup(photos_block(data, measures, years, hides_duplicates)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
 
 
 def _table(
-    years: Array, counts: Array, measures: Sequence[MeasureSeries]
+    years: Array, counts: Array, trends: Sequence[Trend]
 ) -> list[tuple[int, int, list[float]]]:
     """The table by year: the year, its number of photos, the median of each measure."""
     return [
-        (year, int(counts[place]), [float(measure.medians[place]) for measure in measures])
+        (year, int(counts[place]), [float(trend.medians[place]) for trend in trends])
         for place, year in enumerate(years.tolist())
     ]
 
 
 def _undated(data: PageData) -> list[str]:
     """The addresses of the first photos without a year."""
-    photos = data.photos
+    photos = data.all.photos
     return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
 
 
-def _change(years: Array, measures: Sequence[MeasureSeries]) -> dict[str, object] | None:
+def _change(
+    years: Array, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+) -> dict[str, object] | None:
     """How the first measure's median changed from the first fifth of the years to the last.
 
     None if there are fewer than ten years, or no medians.
@@ -136,7 +153,7 @@ def _change(years: Array, measures: Sequence[MeasureSeries]) -> dict[str, object
     if len(years) < 10 or not measures:
         return None
     fifth = max(1, len(years) // 5)
-    trend = measures[0].trend[: len(years), 2]
+    trend = trends[0].quantiles[: len(years), 2]
     first, last = (part[~np.isnan(part)] for part in (trend[:fifth], trend[-fifth:]))
     if not (len(first) and len(last)):
         return None
@@ -159,48 +176,3 @@ def _policy(links: Links) -> str:
         f"default-src 'none'; script-src {script}; style-src {style}; "
         "img-src data: https: http:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _number(value: float) -> str:
-    """A value for readers: three decimals, none from a thousand on, four digits if tiny or huge.
-
-    >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
-    ('0.500', '73,260', '2e-05', '3e+15')
-    """
-    if math.isnan(value):
-        return "\u2013"
-    if 1000 <= abs(value) < 1e12:
-        return f"{value:,.0f}"
-    return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
-
-
-def _short(value: float) -> str:
-    """A positive number to three digits, never with a power of ten.
-
-    >>> _short(1100), _short(99.96), _short(0.01234)
-    ('1,100', '100', '0.0123')
-    """
-    return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
-
-
-def _meaning(reason: str) -> str:
-    """What a reason of failures means, for readers; "" for a reason that isn't photoparsl's.
-
-    >>> _meaning("truncated"), _meaning("http-404"), _meaning("http-299"), _meaning("mine")
-    ('the end of the image is missing', 'the server answered “Not Found”', '', '')
-    """
-    if reason in _MEANINGS:
-        return _MEANINGS[reason]
-    with suppress(ValueError):
-        return f"the server answered “{HTTPStatus(int(reason.removeprefix('http-'))).phrase}”"
-    return ""
-
-
-def _amount(number: float) -> str:
-    """A number of bytes for readers.
-
-    >>> _amount(1_234_000_000)
-    '1.23 GB'
-    """
-    size = next(n for n in range(5) if number < 1000 ** (n + 1) or n == 4)
-    return f"{number / 1000**size:.3g} {('B', 'kB', 'MB', 'GB', 'TB')[size]}"

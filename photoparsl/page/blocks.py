@@ -6,6 +6,7 @@ The photos and the addresses are the same bytes whatever the slicing and the ord
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -20,42 +21,45 @@ from photoparsl.page.series import MeasureSeries
 from photoparsl.redact import published_place
 
 
-def years_of(data: PageData) -> tuple[Array, Array]:
-    """The years that have photos, ascending, and how many each of them has in the archive."""
-    photos = data.photos
-    if data.histograms:
-        years = np.array(sorted(data.year_counts), np.int32)
-        return years, np.array([data.year_counts[year] for year in years.tolist()])
-    years, numbers = np.unique(photos.year, return_counts=True)
-    return years, numbers
-
-
-def photos_block(data: PageData, measures: list[MeasureSeries], years: Array, counts: Array) -> str:
+def photos_block(
+    data: PageData, measures: list[MeasureSeries], years: Array, hides_duplicates: bool
+) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts."""
-    photos = data.photos
+    photos, counts = data.all.photos, data.all.counts(years)
     dated = years[years != NO_YEAR]
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data)}
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.encode(photos.values[measure.name])
-        columns[f"trend {measure.name}"] = _on_axis(measure, measure.trend[: len(dated)])
-        if histogram := data.histograms.get(measure.name):
-            none = np.zeros(256, np.uint32)
-            bins = [histogram.counts.get(year, none) for year in years.tolist()]
-            columns[f"histogram {measure.name}"] = np.concatenate(bins).astype("<u4")
+        trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
+        for column, trend in trends.items():
+            if trend:
+                quantiles = trend.quantiles[: len(dated)]
+                columns[f"{column} {measure.name}"] = _on_axis(measure, quantiles)
+        if histogram := data.all.histograms.get(measure.name):
+            columns[f"histogram {measure.name}"] = _by_year(histogram.counts, years)
+            if data.without_duplicates:
+                columns[f"duplicates {measure.name}"] = _by_year(histogram.duplicates, years)
     if data.stamped:
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
         columns["colour"] = mean_colours(photos.stamp)
+    if data.without_duplicates:
+        columns["duplicate"] = photos.duplicate.astype(np.uint8)
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     kept = np.array([(photos.year == year).sum() for year in years])
+    others = data.without_duplicates
+    duplicates = counts - others.counts(years) if others else np.zeros_like(counts)
     header = {
         "format": 2,
         "photos": int(counts.sum()),
         "years": [
-            [None if year == NO_YEAR else int(year), int(in_archive), int(in_page)]
-            for year, in_archive, in_page in zip(years, counts, kept, strict=True)
+            [None if year == NO_YEAR else int(year), *numbers]
+            for year, *numbers in zip(
+                years.tolist(), counts.tolist(), kept.tolist(), duplicates.tolist(), strict=True
+            )
         ],
         "window": WINDOW_YEARS,
+        "hides_duplicates": hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "groups": [_group_description(group) for group in data.groups],
     }
@@ -68,15 +72,15 @@ def addresses_block(data: PageData) -> str:
     Titles and records' addresses are there if a photo has one.
     """
     texts, before = [], ""
-    shared = np.zeros(len(data.photos), "<u2")
-    for place, url in enumerate(data.photos.url.tolist()):
+    shared = np.zeros(len(data.all.photos), "<u2")
+    for place, url in enumerate(data.all.photos.url.tolist()):
         text = published_place(url)
         shared[place] = length = _shared_length(before, text)
         texts.append(text[length:])
         before = text
     header: dict[str, object] = {"texts": texts}
     for name, shown in (("title", shown_title), ("record", shown_record)):
-        if any(found := [shown(text) for text in getattr(data.photos, name).tolist()]):
+        if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
             header[f"{name}s"] = found
     return pack_block(header, {"alike": shared})
 
@@ -88,7 +92,7 @@ def run_block(data: PageData) -> str:
         "places": [asdict(place) for place in facts.places],
         "rate": asdict(rate) if (rate := facts.rate()) else None,
     }
-    return pack_block(header, {"place": data.photos.place.astype("<u4")})
+    return pack_block(header, {"place": data.all.photos.place.astype("<u4")})
 
 
 def _year_spans(data: PageData) -> dict[str, Array]:
@@ -96,7 +100,7 @@ def _year_spans(data: PageData) -> dict[str, Array]:
 
     For a photo without a year, the columns hold its earliest and its latest year (0: unknown).
     """
-    photos = data.photos
+    photos = data.all.photos
     vague = (photos.earliest != photos.year) | (photos.latest != photos.year)
     if not vague.any():
         return {}
@@ -123,7 +127,7 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
         "exact": measure.code.exact,
         "logarithmic": measure.logarithmic,
     }
-    if histogram := data.histograms.get(measure.name):
+    if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends
     return description
 
@@ -132,10 +136,14 @@ def _group_description(group: Group) -> dict[str, object]:
     """A group in the header of the photos' block."""
     return {
         "name": group.name,
-        "values": list(zip(group.values, group.photos, strict=True)),
-        "others": [group.others, group.photos_of_others],
-        "none": group.photos_without,
+        "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
     }
+
+
+def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
+    """The counts of each year's bins, the first year's first; 0 for years without photos."""
+    none = np.zeros(256, np.uint32)
+    return np.concatenate([counts.get(year, none) for year in years.tolist()]).astype("<u4")
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoparsl.page.captions import CaptionColumns
+from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
 
 Array = npt.NDArray[Any]
@@ -37,6 +38,8 @@ class PhotoColumns:
     title: its title in the manifest, or ''
     record: the address of its record in the manifest, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
+    digest: the first 64 bits of the digest of its bytes; 0 if that isn't known
+    duplicate: whether an earlier photo has the same bytes
     values: its numbers by the measures' names; NaN where it has none
     groups: the numbers of its values by the names of the groups (`GroupCounter`)
     """
@@ -51,6 +54,8 @@ class PhotoColumns:
     title: Array
     record: Array
     stamp: Array
+    digest: Array
+    duplicate: Array
     values: dict[str, Array]
     groups: dict[str, Array] = field(default_factory=dict)
 
@@ -75,7 +80,20 @@ class PhotoColumns:
         return self.take(order[new])
 
 
-_ARRAYS = ("row", "year", "earliest", "latest", "place", "key", "url", "title", "record", "stamp")
+_ARRAYS = (
+    "row",
+    "year",
+    "earliest",
+    "latest",
+    "place",
+    "key",
+    "url",
+    "title",
+    "record",
+    "stamp",
+    "digest",
+    "duplicate",
+)
 
 
 def photo_columns(
@@ -83,12 +101,13 @@ def photo_columns(
     places: Sequence[int],
     captions: CaptionColumns = CaptionColumns(),
     groups: Mapping[str, Array] = MappingProxyType({}),
+    duplicate: Array | None = None,
 ) -> PhotoColumns:
     """The photos as columns, without measures that give texts.
 
     places: the number of each photo's place
     captions: which cells of the photos are titles and records
-    groups: `PhotoColumns.groups`
+    groups, duplicate: as in `PhotoColumns`
     """
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
@@ -107,6 +126,8 @@ def photo_columns(
         title=_cells(photos, captions.title),
         record=_cells(photos, captions.record),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
+        digest=digest_keys(photos),
+        duplicate=np.zeros(len(photos), bool) if duplicate is None else duplicate,
         values={name: numbers for name in names if (numbers := _numbers(photos, name)) is not None},
         groups=dict(groups),
     )

@@ -32,24 +32,32 @@ class GroupColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupValue:
+    """A value of a group's column.
+
+    number: stands for it in `Group.numbers`
+    text: the value as everyone may read it
+    photos: how many photos have it
+    duplicates: how many of these have the bytes of an earlier photo
+    """
+
+    number: int
+    text: str
+    photos: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """How a column groups the photos.
 
     name: the column's name
-    values: the most frequent values, most first, as everyone may read them
-    photos: how many of all photos have each of these values
-    others: how many other values there are
-    photos_of_others: how many photos have one of these
-    photos_without: how many photos have no value
-    numbers: of each of the page's photos, the number of its value, OTHERS or NO_VALUE
+    values: the most frequent values, most first; then OTHERS and NO_VALUE, if photos have them
+    numbers: the number of the value of each of the page's photos
     """
 
     name: str
-    values: tuple[str, ...]
-    photos: tuple[int, ...]
-    others: int
-    photos_of_others: int
-    photos_without: int
+    values: tuple[GroupValue, ...]
     numbers: Array
 
 
@@ -66,51 +74,55 @@ class GroupCounter:
     """Numbers the values of a column in the order in which they are first met, and counts photos.
 
     column: the column
-    is_too_varied: whether the column has more than MOST_DIFFERENT values, so that it isn't counted
     """
 
     def __init__(self, column: GroupColumn) -> None:
         self.column = column
-        self.is_too_varied = False
         self._codes: dict[str, int] = {"": 0}
-        self._counts = np.zeros(1, np.int64)
+        self._counts = np.zeros((2, 1), np.int64)  # of photos, and of duplicates
+
+    @property
+    def is_too_varied(self) -> bool:
+        """Whether the column has more than MOST_DIFFERENT values, so that it isn't counted."""
+        return len(self._codes) > MOST_DIFFERENT
 
     def codes(self, photos: Sequence[Measurement]) -> Array:
-        """Count these photos, and return the number of each one's value."""
+        """Return the number of each photo's value."""
         if self.is_too_varied:
             return np.zeros(len(photos), np.int32)
         known, number = self._codes, self.column.number
         cells = (photo.cells[number].strip() if photo.cells else "" for photo in photos)
-        codes = np.array([known.setdefault(cell, len(known)) for cell in cells], np.int32)
-        if len(known) > MOST_DIFFERENT:
-            self.is_too_varied = True
-            self._codes, self._counts = {"": 0}, np.zeros(1, np.int64)
-            return np.zeros(len(photos), np.int32)
-        counts = np.bincount(codes, minlength=len(known))
-        counts[: len(self._counts)] += self._counts
-        self._counts = counts
-        return codes
+        return np.array([known.setdefault(cell, len(known)) for cell in cells], np.int32)
+
+    def count(self, codes: Array, duplicate: Array) -> None:
+        """Count photos: their values' numbers, and whether each is a duplicate."""
+        if not self.is_too_varied:
+            size = len(self._codes)
+            counts = np.array([np.bincount(c, minlength=size) for c in (codes, codes[duplicate])])
+            counts[:, : self._counts.shape[1]] += self._counts
+            self._counts = counts
 
     def group(self, codes: Array) -> Group:
-        """Return the group.
+        """Return the group, once all photos are counted.
 
         codes: what `codes` returned for each of the page's photos
         """
-        texts = list(self._codes)
-        order = sorted(range(1, len(texts)), key=lambda code: (-self._counts[code], texts[code]))
+        texts, photos = list(self._codes), self._counts[0]
+        order = sorted(range(1, len(texts)), key=lambda code: (-photos[code], texts[code]))
         shown, others = order[:MOST_VALUES], order[MOST_VALUES:]
         numbers = np.full(len(texts), OTHERS, np.uint8)
         numbers[shown] = np.arange(len(shown))
         numbers[0] = NO_VALUE
-        return Group(
-            name=published_text(self.column.name),
-            values=tuple(_shown_value(texts[code]) for code in shown),
-            photos=tuple(self._counts[shown].tolist()),
-            others=len(others),
-            photos_of_others=int(self._counts[others].sum()),
-            photos_without=int(self._counts[0]),
-            numbers=numbers[codes],
-        )
+        values = [self._value(n, _shown_value(texts[c]), [c]) for n, c in enumerate(shown)]
+        if others:
+            values.append(self._value(OTHERS, f"{len(others):,} others", others))
+        if photos[0]:
+            values.append(self._value(NO_VALUE, "no value", [0]))
+        return Group(published_text(self.column.name), tuple(values), numbers[codes])
+
+    def _value(self, number: int, text: str, codes: list[int]) -> GroupValue:
+        photos, duplicates = self._counts[:, codes].sum(axis=1).tolist()
+        return GroupValue(number, text, photos, duplicates)
 
 
 def _shown_value(text: str) -> str:

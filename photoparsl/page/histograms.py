@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import copy
 
 import numpy as np
 
@@ -21,11 +22,13 @@ class Histogram:
 
     scale: the measure's scale
     counts: an array of 256 counts by year
+    duplicates: the same of those photos whose bytes an earlier one has; without years of none
     """
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self.counts: dict[int, Array] = {}
+        self.duplicates: dict[int, Array] = {}
         self._power = -1074  # the bins' width is 2**_power, if the scale has no limits
         self._first: int | None = None
         self._low = self._high = 0.0
@@ -38,16 +41,25 @@ class Histogram:
         first = self._first or 0
         return math.ldexp(first, self._power), math.ldexp(first + BINS, self._power)
 
-    def add(self, years: Array, values: Array) -> None:
-        """Count photos: their years, and their values (NaN: missing)."""
+    def add(self, years: Array, values: Array, duplicate: Array) -> None:
+        """Count photos: their years, values (NaN: missing), and whether each is a duplicate."""
         known = ~np.isnan(values)
-        years, values = years[known], values[known]
+        years, values, duplicate = years[known], values[known], duplicate[known]
         if not len(values):
             return
         bins = self._bins(values)
-        for year in np.unique(years):
-            counts = np.bincount(bins[years == year], minlength=BINS).astype(np.uint32)
-            self.counts[int(year)] = self.counts.get(int(year), 0) + counts
+        _count(self.counts, years, bins)
+        _count(self.duplicates, years[duplicate], bins[duplicate])
+
+    def without_duplicates(self) -> Histogram:
+        """The histogram of all photos but duplicates."""
+        other = copy(self)
+        other.counts = {
+            year: counts - self.duplicates.get(year, np.uint32(0))
+            for year, counts in self.counts.items()
+        }
+        other.duplicates = {}
+        return other
 
     def _bins(self, values: Array) -> Array:
         if self.scale.low is None or self.scale.high is None:
@@ -73,7 +85,15 @@ class Histogram:
         if self._first is not None:
             shift = min(power - self._power, 62)
             into = ((np.arange(BINS) + self._first) >> shift) - first
-            for year, counts in self.counts.items():
-                moved = np.bincount(np.clip(into, 0, BINS - 1), counts, BINS)
-                self.counts[year] = moved.astype(np.uint32)
+            for all_counts in (self.counts, self.duplicates):
+                for year, counts in all_counts.items():
+                    moved = np.bincount(np.clip(into, 0, BINS - 1), counts, BINS)
+                    all_counts[year] = moved.astype(np.uint32)
         self._power, self._first = power, first
+
+
+def _count(counts: dict[int, Array], years: Array, bins: Array) -> None:
+    """Add photos to the counts, by their years and bins."""
+    for year in np.unique(years):
+        more = np.bincount(bins[years == year], minlength=BINS).astype(np.uint32)
+        counts[int(year)] = counts.get(int(year), np.uint32(0)) + more

@@ -23,6 +23,7 @@ class PageMetadata:
     columns: the names of the manifest's other columns, whose cells the measurements have; the
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
+    without_duplicates: whether photos with the bytes of an earlier one are left out at first
     """
 
     title: str = "Photographs over time"
@@ -34,6 +35,7 @@ class PageMetadata:
     programs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    without_duplicates: bool = False
 
 
 NO_METADATA = PageMetadata()

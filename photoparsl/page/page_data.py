@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,11 +16,13 @@ from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
 from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.histograms import Histogram
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
+from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
 from photoparsl.redact import published_text
+from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
@@ -30,10 +33,10 @@ _BATCH = 20_000  # photos that are turned into columns at a time
 class PageData:
     """The data that the page shows.
 
-    photos: all photos, or a sample of them, by year and then by row
-    histograms: a measure's histogram of all photos, by the measure's name; empty unless `photos`
-        are a sample
-    year_counts: how many photos each year has; empty unless `photos` are a sample
+    all: all photos, or a sample of them
+    without_duplicates: the same without those that have the bytes of an earlier photo; None if
+        there are none
+    same_bytes: how many photos have the same bytes as another
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
     groups: how the photos are grouped
@@ -45,11 +48,13 @@ class PageData:
         results: Iterable[SliceResult],
         side_tables: SideTables | None = None,
         metadata: PageMetadata = NO_METADATA,
+        digests: DigestCounter | None = None,
     ) -> None:
         self.facts = RunFacts()
-        self.year_counts: Counter[int] = Counter()
-        self.histograms: dict[str, Histogram] = {}
+        self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
+        self._histograms: dict[str, Histogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
+        self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
         self._sample = Sample()
@@ -59,10 +64,12 @@ class PageData:
         for result in results:
             self._add(result)
         self._end_batch()
-        self.photos = self._sample.drawn() if self.histograms else self._all()
-        self.measures = sorted(self.photos.values.keys() - self._texts, key=_measure_order)
+        self.all = self._sampled() if self._histograms else self._kept_whole()
+        self.without_duplicates = self._without_duplicates()
+        self.same_bytes = self._digests.same_bytes()
+        self.measures = sorted(self.all.photos.values.keys() - self._texts, key=_measure_order)
         self.groups = [
-            c.group(self.photos.groups[c.column.name])
+            c.group(self.all.photos.groups[c.column.name])
             for c in self._counters
             if not c.is_too_varied
         ]
@@ -71,7 +78,7 @@ class PageData:
     @property
     def stamped(self) -> bool:
         """Whether the page has each photo's stamp."""
-        return not self.histograms and len(self.photos) <= MOST_STAMPED
+        return not self._histograms and len(self.all.photos) <= MOST_STAMPED
 
     def _add(self, result: SliceResult) -> None:
         self._batch_places += self.facts.add(result)
@@ -83,7 +90,8 @@ class PageData:
 
     def _end_batch(self) -> None:
         groups = {c.column.name: c.codes(self._batch) for c in self._counters}
-        columns = photo_columns(self._batch, self._batch_places, self._captions, groups)
+        duplicate = self._digests.add(self._batch)
+        columns = photo_columns(self._batch, self._batch_places, self._captions, groups, duplicate)
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self._kept.append(columns)
         self._batch, self._batch_places = [], []
@@ -95,17 +103,40 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
-        years, counts = np.unique(photos.year, return_counts=True)
-        self.year_counts.update(dict(zip(years.tolist(), counts.tolist(), strict=True)))
+        for counter, years in zip(
+            self._year_counts, (photos.year, photos.year[photos.duplicate]), strict=True
+        ):
+            found, counts = np.unique(years, return_counts=True)
+            counter.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
         for name, values in photos.values.items():
-            if name not in self.histograms:
-                self.histograms[name] = Histogram(scale_of(name))
-            self.histograms[name].add(photos.year, values)
+            if name not in self._histograms:
+                self._histograms[name] = Histogram(scale_of(name))
+            self._histograms[name].add(photos.year, values, photos.duplicate)
+        self._count_groups(photos)
         if self._side_tables:
             self._side_tables.add_photos(photos)
 
-    def _all(self) -> PhotoColumns:
-        return concatenated(self._kept).in_order()
+    def _count_groups(self, photos: PhotoColumns) -> None:
+        for counter in self._counters:
+            counter.count(photos.groups[counter.column.name], photos.duplicate)
+
+    def _sampled(self) -> Plotted:
+        return Plotted(self._sample.drawn(), self._histograms, self._year_counts[0])
+
+    def _kept_whole(self) -> Plotted:
+        """All photos.  Which of them are duplicates doesn't depend on the results' order."""
+        photos = concatenated(self._kept).in_order()
+        photos = replace(photos, duplicate=find_duplicates(photos))
+        self._count_groups(photos)
+        return Plotted(photos, {}, {})
+
+    def _without_duplicates(self) -> Plotted | None:
+        photos = self.all.photos
+        if not (self._year_counts[1] or photos.duplicate.any()):
+            return None
+        histograms = {name: h.without_duplicates() for name, h in self._histograms.items()}
+        years = self._year_counts[0] - self._year_counts[1]
+        return Plotted(photos.take(~photos.duplicate), histograms, years)
 
 
 def _measure_order(name: str) -> tuple[int, str]:

@@ -10,8 +10,21 @@ from photoparsl.page import quantiles
 from photoparsl.page.columns import Array
 from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
+from photoparsl.page.plotted import Plotted
 from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A measure's quantiles over the years.
+
+    quantiles: of each year and the years around it, shape (years, 5)
+    medians: each year's own median, shape (years,)
+    """
+
+    quantiles: Array
+    medians: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +39,8 @@ class MeasureSeries:
     high: the upper limit
     logarithmic: whether the axis is
     code: how the page stores a value
-    trend: quantiles of each year and the years around it, shape (years, 5)
-    medians: each year's own median, shape (years,)
+    of_all: its trend
+    without_duplicates: its trend of all photos but duplicates; None if there are none
     """
 
     name: str
@@ -38,16 +51,16 @@ class MeasureSeries:
     high: float
     logarithmic: bool
     code: NumberCode
-    trend: Array
-    medians: Array
+    of_all: Trend
+    without_duplicates: Trend | None
 
 
 def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
     """The series of a measure over these years."""
-    scale, values = scale_of(name), data.photos.values[name]
+    scale, values = scale_of(name), data.all.photos.values[name]
+    others = data.without_duplicates
     least, most = _range(values)
     low, high = _axis_limits(name, least, most)
-    medians = _quantiles(data, name, years, window=0, least=1)
     return MeasureSeries(
         name=name,
         label=visible(scale.label),
@@ -58,16 +71,24 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
         logarithmic=scale.logarithmic and least > 0,
         # Of a measure without a scale, it isn't known which step is fine enough.
         code=number_code(values, 0.0 if scale.low is None else scale.step),
-        trend=_quantiles(data, name, years, quantiles.WINDOW_YEARS, quantiles.LEAST_PHOTOS),
-        medians=medians[:, quantiles.QUANTILES.index(0.5)],
+        of_all=_trend(data.all, name, years),
+        without_duplicates=_trend(others, name, years) if others else None,
     )
 
 
-def _quantiles(data: PageData, name: str, years: Array, window: int, least: int) -> Array:
-    if histogram := data.histograms.get(name):
+def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
+    medians = _quantiles(plotted, name, years, window=0, least=1)
+    return Trend(
+        _quantiles(plotted, name, years, quantiles.WINDOW_YEARS, quantiles.LEAST_PHOTOS),
+        medians[:, quantiles.QUANTILES.index(0.5)],
+    )
+
+
+def _quantiles(plotted: Plotted, name: str, years: Array, window: int, least: int) -> Array:
+    if histogram := plotted.histograms.get(name):
         return quantiles.quantiles_of_histogram(years, histogram, window, least)
-    values = data.photos.values[name]
-    return quantiles.quantiles_of_values(years, data.photos.year, values, window, least)
+    photos = plotted.photos
+    return quantiles.quantiles_of_values(years, photos.year, photos.values[name], window, least)
 
 
 def _range(values: Array) -> tuple[float, float]:

@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image
 
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.page_data import PageData
-from photoparsl.page.series import MeasureSeries
+from photoparsl.page.plotted import Plotted
+from photoparsl.page.series import MeasureSeries, Trend
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
@@ -21,16 +21,21 @@ _ROWS = 80  # the density image has this many rows, and a column for each year
 _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
-def static_chart(data: PageData, measure: MeasureSeries, years: Array) -> str:
-    """A measure over the years: axes, the density of photos, quantiles."""
+def static_chart(plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array) -> str:
+    """A measure over the years: axes, the density of photos, quantiles.
+
+    plotted: the photos
+    trend: theirs
+    years: all years of the archive
+    """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
     label = escape(f"{measure.label} of photographs over the years: median, middle half, density")
     parts = [
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
-        _density(frame, _cells(data, measure, dated, frame)),
-        *_trend(frame, dated, measure.trend[: len(dated)], measure.logarithmic),
+        _density(frame, _cells(plotted, measure, dated, frame)),
+        *_trend(frame, dated, trend.quantiles[: len(dated)], measure.logarithmic),
         "</svg>",
     ]
     return "".join(parts)
@@ -107,21 +112,22 @@ def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
     )
 
 
-def _cells(data: PageData, measure: MeasureSeries, dated: Array, frame: _Frame) -> Array:
+def _cells(plotted: Plotted, measure: MeasureSeries, dated: Array, frame: _Frame) -> Array:
     """How many photos each cell of the density has, shape (_ROWS, years)."""
     cells = np.zeros((_ROWS, frame.end - frame.first))
-    photos = data.photos
+    photos = plotted.photos
     values = photos.values[measure.name]
     known = ~np.isnan(values) & (photos.year != NO_YEAR)
     years, rows = photos.year[known] - frame.first, _rows(frame, values[known])
     weight = np.ones(len(years))
-    if histogram := data.histograms.get(measure.name):
+    if histogram := plotted.histograms.get(measure.name):
         low, high = histogram.ends
         span = np.log([low, high]) if frame.logarithmic else np.array([low, high])
         middles = span[0] + (np.arange(256) + 0.5) / 256 * (span[1] - span[0])
         bins = _rows(frame, np.exp(middles) if frame.logarithmic else middles)
         years, rows = np.repeat(dated - frame.first, 256), np.tile(bins, len(dated))
-        weight = np.concatenate([histogram.counts[year] for year in dated.tolist()])
+        none = np.zeros(256, np.uint32)
+        weight = np.concatenate([histogram.counts.get(year, none) for year in dated.tolist()])
     np.add.at(cells, (rows, years), weight)
     return cells
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         provenance_of,
         write_provenance,
     )
+    from photoparsl.reports.same_bytes import DigestCounter, SameBytes, digest_keys
     from photoparsl.reports.status import Status, find_run, has_ended, status_of
     from photoparsl.reports.summary import Summary, SummaryCounter
 
@@ -37,17 +38,20 @@ __all__ = [
     "SUMS",
     "Column",
     "Cost",
+    "DigestCounter",
     "ExportFormat",
     "Exported",
     "Layout",
     "PilotHistory",
     "Provenance",
+    "SameBytes",
     "Status",
     "Summary",
     "SummaryCounter",
     "cost_lines",
     "cost_of",
     "dictionary_of",
+    "digest_keys",
     "export",
     "find_run",
     "first_rows_of",
@@ -91,6 +95,7 @@ __getattr__, __dir__ = lazy_names(
         "pauses": ["pause_sentence"],
         "photo_table": ["Column", "Layout", "first_rows_of", "layout_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
+        "same_bytes": ["DigestCounter", "SameBytes", "digest_keys"],
         "status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter"],
     },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,14 +25,20 @@ class Exported(NamedTuple):
 
     rows: how many rows the table has
     missing: how many photos of the run have no row, because they have no outcome yet
+    duplicates: how many have no row, because an earlier photo has the same bytes
     """
 
     rows: int
     missing: int
+    duplicates: int = 0
 
 
-def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
+def export(
+    directory: RunDirectory, path: Path, form: ExportFormat, *, without_duplicates: bool = False
+) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder; return their size.
+
+    without_duplicates: leave out photos with the bytes of an earlier row
 
     Raises RunError if the directory holds no run or no results, or if `path` holds anything but an
     earlier export.
@@ -47,12 +53,15 @@ def export(directory: RunDirectory, path: Path, form: ExportFormat) -> Exported:
     columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
+    rows = rows_of(counted, layout, first_rows, without_duplicates=without_duplicates)
+    numbers = count()
     with open_atomically(path) as file:
-        write_table(form, file, columns, rows_of(counted, layout, first_rows))
-    missing = len(record.wanted) - of_wanted.ended
-    dictionary = _dictionary(record, path, columns, form, is_complete=not missing)
+        write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
+    written = next(numbers)
+    size = Exported(written, len(record.wanted) - of_wanted.ended, of_all.ended - written)
+    dictionary = _dictionary(record, path, columns, form, size)
     write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
-    return Exported(of_all.ended, missing)
+    return size
 
 
 def dictionary_of(path: Path) -> Path:
@@ -91,8 +100,7 @@ def _dictionary(
     path: Path,
     columns: Sequence[Column],
     form: ExportFormat,
-    *,
-    is_complete: bool,
+    size: Exported,
 ) -> dict[str, Any]:
     fields = [column._asdict() for column in columns]
     return {
@@ -115,6 +123,7 @@ def _dictionary(
             "digest": record.digest,
             "measures": record.measures,
             "versions": record.versions,
-            "complete": is_complete,
+            "complete": not size.missing,
+            "duplicates_left_out": size.duplicates,
         },
     }

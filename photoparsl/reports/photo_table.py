@@ -143,12 +143,19 @@ def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str)
     return Layout(measures, kinds, others, origin)
 
 
-def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRows) -> Iterator[Row]:
+def rows_of(
+    results: Iterable[SliceResult],
+    layout: Layout,
+    first_rows: FirstRows,
+    *,
+    without_duplicates: bool = False,
+) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
     results: of the run, by rows
     layout: of the table
     first_rows: of photos with the same bytes, from all results
+    without_duplicates: leave out photos with the bytes of an earlier row
 
     Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
     """
@@ -161,6 +168,8 @@ def rows_of(results: Iterable[SliceResult], layout: Layout, first_rows: FirstRow
         }
         same_as = first_rows.of(result.measurements)
         for o in result.outcomes:
+            if without_duplicates and o.row in same_as:
+                continue
             known = [o.url, o.row, o.year, *(o.span or (None, None))]
             others = [cell or None for cell in o.cells] or nothing
             ran = later.get(o.row, execution)
@@ -187,7 +196,7 @@ def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
     """Return what tells photos with the same bytes, from one reading of all results."""
     counter = DigestCounter()
     for result in results:
-        counter.add(result)
+        counter.add(result.measurements)
     return counter.first_rows()
 
 

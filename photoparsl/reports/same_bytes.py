@@ -1,20 +1,36 @@
-"""Photos whose bytes are those of another, found by their digests in 8 bytes of memory a photo."""
+"""Photos whose bytes are those of another, found by their digests in 9 bytes of memory a photo."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.results import Measurement, SliceResult
+from photoparsl.reports.key_counts import KeyCounts
+from photoparsl.results import Measurement
 
+MOST_SETS = 5  # of photos with the same bytes that are named
 _KEY = 16  # hexadecimal digits of a digest, 64 bits: two of 10 million photos agree once in 400,000
+_MOST_EXAMPLES = 10_000  # sets of which a photo is kept
 
 Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SameSet:
+    """Photos that have the same bytes as each other.
+
+    photos: how many they are
+    url: the place of one of them
+    title: its title in the manifest, or ''
+    """
+
+    photos: int
+    url: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +38,82 @@ class SameBytes:
     """How many photos have the same bytes as another.
 
     photos: how many do
-    most: how many have the same bytes as each other, of those that are there most often
+    duplicates: how many do as an earlier one
+    sets: the MOST_SETS largest sets of photos with the same bytes, the largest first
     unknown: how many measured photos have no digest, since version 0.1.0 measured them
     """
 
     photos: int = 0
-    most: int = 0
+    duplicates: int = 0
+    sets: tuple[SameSet, ...] = ()
     unknown: int = 0
 
 
-class DigestCounter:
-    """Counts photos by the digests of their bytes."""
+@dataclass(slots=True)
+class _Example:
+    """A photo that has the bytes of an earlier one, and how many such were met since."""
 
-    def __init__(self) -> None:
-        self._keys = array("Q")
+    row: int
+    url: str
+    title: str
+    met: int = 0
+
+
+class DigestCounter:
+    """Finds the photos that have the bytes of an earlier one, and counts them.
+
+    title: the number of the photos' cell that is their title; -1 if there is none
+    """
+
+    def __init__(self, title: int = -1) -> None:
+        self._title = title
+        self._first = KeyCounts(np.uint8)  # the keys of all photos
+        self._again = KeyCounts()  # those of duplicates, and how many these are
+        self._duplicates = 0
+        self._examples: dict[int, _Example] = {}  # by key
         self._unknown = 0
 
-    def add(self, result: SliceResult) -> None:
-        """Count the measured photos of a slice."""
-        known = [m.digest[:_KEY] for m in result.measurements if m.digest]
-        self._keys.frombytes(bytes.fromhex("".join(known)))
-        self._unknown += len(result.measurements) - len(known)
+    def add(self, photos: Sequence[Measurement]) -> Array:
+        """Count these photos; return for each whether an earlier photo has the same bytes."""
+        is_duplicate = np.zeros(len(photos), bool)
+        known = np.array([n for n, photo in enumerate(photos) if photo.digest], np.intp)
+        self._unknown += len(photos) - len(known)
+        if not len(known):
+            return is_duplicate
+        all_keys = digest_keys([photos[n] for n in known])
+        keys, first, counts = np.unique(all_keys, return_index=True, return_counts=True)
+        is_known = self._first.add(keys, np.zeros(len(keys), np.uint8))
+        is_duplicate[known] = True
+        is_duplicate[known[first[~is_known]]] = False
+        again = counts - ~is_known
+        self._again.add(keys[again > 0], again[again > 0])
+        self._duplicates += int(again.sum())
+        for place in np.flatnonzero(is_duplicate[known]).tolist():
+            self._add_example(int(all_keys[place]), photos[known[place]])
+        return is_duplicate
 
     def same_bytes(self) -> SameBytes:
-        """Return how many of the photos have the same bytes as another."""
-        _, counts = np.unique(self._repeats(), return_counts=True)
-        photos = int(counts.sum()) + len(counts)
-        return SameBytes(photos, int(counts.max(initial=0)) + bool(len(counts)), self._unknown)
+        """Return how many of the photos have the same bytes as another, and the largest sets."""
+        keys = np.array(list(self._examples), np.uint64)
+        counts = (self._again.counts_of(keys) + 1).tolist()
+        examples = zip(counts, self._examples.values(), strict=True)
+        largest = sorted(examples, key=lambda found: (-found[0], found[1].row))[:MOST_SETS]
+        sets = tuple(SameSet(photos, e.url, e.title) for photos, e in largest)
+        return SameBytes(self._duplicates + len(self._again), self._duplicates, sets, self._unknown)
 
     def first_rows(self) -> FirstRows:
         """Return what tells the first photo of those with the same bytes."""
-        return FirstRows(np.unique(self._repeats()))
+        return FirstRows(self._again.keys())
 
-    def _repeats(self) -> Array:
-        """The key of each photo but the first of those with the same."""
-        keys = np.frombuffer(self._keys, np.uint64)
-        keys.sort()  # in place, which takes no more memory
-        repeats: Array = keys[1:][keys[1:] == keys[:-1]]
-        return repeats
+    def _add_example(self, key: int, photo: Measurement) -> None:
+        """Keep a photo of each set, or, of very many, of those that were met most often."""
+        if key not in self._examples:
+            title = photo.cells[self._title] if self._title >= 0 and photo.cells else ""
+            self._examples[key] = _Example(photo.row, photo.url, title)
+        self._examples[key].met += 1
+        if len(self._examples) > 2 * _MOST_EXAMPLES:
+            by_met = sorted(self._examples.items(), key=lambda item: -item[1].met)
+            self._examples = dict(by_met[:_MOST_EXAMPLES])
 
 
 class FirstRows:
@@ -92,3 +146,10 @@ class FirstRows:
             elif self._rests[place] == rests[n]:
                 found[row] = int(self._rows[place])
         return found
+
+
+def digest_keys(photos: Iterable[Measurement]) -> Array:
+    """Return the first 64 bits of each photo's digest; 0 for a photo without one."""
+    none = "0" * _KEY
+    keys = bytes.fromhex("".join([photo.digest[:_KEY] or none for photo in photos]))
+    return np.frombuffer(keys, np.uint64)

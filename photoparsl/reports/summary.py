@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photoparsl.reports.cost import Cost
-from photoparsl.reports.same_bytes import DigestCounter
+from photoparsl.reports.same_bytes import SameBytes
 from photoparsl.results import OutcomeCounts, SliceResult
 
 
@@ -28,7 +28,10 @@ class Summary:
     cost: what the run has cost; None if nothing was left to do
     missing: how many measured photos have no value, by the measure's name, most first
     same_bytes: how many photos have the same bytes as another
-    most_same: how many have the same bytes as each other, of those that are there most often
+    duplicates: how many photos have the same bytes as an earlier one
+    same_sets: how many photos have the same bytes as each other, by the place of one of them; the
+        largest few of such sets, the largest first
+    same_titles: the title in the manifest, by such a place
     without_digest: how many measured photos have no digest, so that their bytes aren't known
     """
 
@@ -44,7 +47,9 @@ class Summary:
     cost: Cost | None = None
     missing: dict[str, int] = field(default_factory=dict)
     same_bytes: int = 0
-    most_same: int = 0
+    duplicates: int = 0
+    same_sets: dict[str, int] = field(default_factory=dict)
+    same_titles: dict[str, str] = field(default_factory=dict)
     without_digest: int = 0
 
 
@@ -61,13 +66,11 @@ class SummaryCounter:
         self._tasks: Counter[str] = Counter()
         self._seen: set[int] = set()  # executions whose photos are in several slices
         self._examples: dict[str, str] = {}
-        self._digests = DigestCounter()
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
         """Yield the same results, and count each."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._count_tasks(result)
-            self._digests.add(result)
             for failure in result.failures:
                 self._examples.setdefault(failure.reason, failure.url)
             yield result
@@ -83,9 +86,12 @@ class SummaryCounter:
                 self._seen.add(known)
             self._tasks[execution.resource] += 1
 
-    def summary(self, page: Path, url: str) -> Summary:
-        """Return the summary of the results that `counted` has yielded."""
-        same = self._digests.same_bytes()
+    def summary(self, page: Path, url: str, same: SameBytes) -> Summary:
+        """Return the summary of the results that `counted` has yielded.
+
+        page, url: of the page
+        same: what is known of photos with the same bytes
+        """
         return Summary(
             measured=self._all.measured,
             failed=self._all.failed,
@@ -98,6 +104,8 @@ class SummaryCounter:
             examples=self._examples,
             missing=dict(self._all.missing.most_common()),
             same_bytes=same.photos,
-            most_same=same.most,
+            duplicates=same.duplicates,
+            same_sets={found.url: found.photos for found in same.sets},
+            same_titles={found.url: found.title for found in same.sets if found.title},
             without_digest=same.unknown,
         )

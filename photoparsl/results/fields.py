@@ -17,6 +17,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "float": (int, float),
     "int | None": (int, NoneType),
     "str | None": (str, NoneType),
+    "bool": (bool,),
     "list[str]": (list,),
     "dict[str, int]": (dict,),
     "dict[str, str]": (dict,),

@@ -27,6 +27,7 @@ class RunRecord:
     origin: where the manifest's rows come from; empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
+    without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
     """
 
     manifest: str
@@ -45,6 +46,7 @@ class RunRecord:
     origin: str = ""
     folder: str = ""
     groups: list[str] = field(default_factory=list)
+    without_duplicates: bool = False
 
     @property
     def wanted(self) -> range:

@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report
+from photoparsl.archives import FILES, Certainty, Report, doubts_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import is_remote, read_manifest
@@ -22,7 +22,7 @@ def lines_of(
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
-    A fourth names tables that lie in a folder and weren't read.
+    Further ones say what may be wrong with the dates, and which tables in a folder weren't read.
 
     archive: as it was typed
     report: what became of its records
@@ -43,6 +43,7 @@ def lines_of(
     ]
     if report.reasons:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
     if tables := tables_in(archive):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)

@@ -58,6 +58,12 @@ class PlainOptions:
         "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
         "option again for another",
     )
+    without_duplicates: bool = _option(
+        False,
+        "",
+        "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
+        "its reader asks for them",
+    )
     limits: Limits = Limits()
 
 

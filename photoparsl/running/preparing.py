@@ -141,6 +141,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
+        without_duplicates=request.without_duplicates,
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
-from photoparsl.page import PageMetadata, write_page
-from photoparsl.reports import Summary, SummaryCounter, cost_of
+from photoparsl.page import PageMetadata, find_captions, write_page
+from photoparsl.reports import DigestCounter, Summary, SummaryCounter, cost_of
 from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
@@ -17,11 +17,11 @@ from photoparsl.running.run_request import RunRequest
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and return their summary.  Reads the results once."""
     counter = SummaryCounter(plan.wanted)
+    metadata = page_metadata(record_of(request, plan), directory)
+    digests = DigestCounter(find_captions(metadata.columns).title)
     results = counter.counted(directory.results())
-    write_page(
-        results, request.page, page_metadata(record_of(request, plan), directory), public=True
-    )
-    return counter.summary(request.page, request.url)
+    write_page(results, request.page, metadata, public=True, digests=digests)
+    return counter.summary(request.page, request.url, digests.same_bytes())
 
 
 def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
@@ -53,4 +53,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         programs=record.versions,
         columns=directory.manifest.columns(),
         groups=tuple(record.groups),
+        without_duplicates=record.without_duplicates,
     )

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 import photoparsl
+from photoparsl.commands.main import main
 from photoparsl.errors import ManifestError
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive
@@ -138,6 +139,36 @@ def test_a_manifest_in_the_runs_folder_stays(manifest: Path) -> None:
     assert copy is not None
     assert copy.read_bytes() == packed.read_bytes(), "what is packed is copied as it is"
     assert exported(run)[0]["Title"] == "'=Tower, 0"
+
+
+def test_the_same_file_in_several_rows_is_told_named_and_left_out(
+    manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for row in (3, 4, 6):
+        manifest.with_name(f"{row:02}.jpg").write_bytes(manifest.with_name("01.jpg").read_bytes())
+    named = ["run", str(manifest), "--config", "threads", "--run-dir", str(tmp_path / "run")]
+    assert main([*named, "--without-duplicates"]) == 0
+    output = capsys.readouterr().out
+    assert "4 photos have the same bytes as another:\n" in output
+    assert "  the same bytes             4   e.g. 03.jpg (=Tower, 3)\n" in output
+    run = photoparsl.open_run(tmp_path / "run")
+    record, summary = RunDirectory(run.path).require_record(), RunDirectory(run.path).read_summary()
+    assert record.without_duplicates
+    assert summary
+    assert (summary["same_bytes"], summary["duplicates"]) == (4, 3)
+    page = (run.path / "public" / "scatter.html").read_text()
+    assert "3 photographs are duplicates" in page
+    assert "medians by year, without duplicates" in page
+    assert (
+        "without duplicates"
+        not in run.page(tmp_path / "x.html", without_duplicates=False).read_text()
+    )
+    assert main([*named, "--without-duplicates"]) == 0  # nothing to do
+    assert "4 photos have the same bytes" in capsys.readouterr().out
+    assert (
+        main(["export", str(run.path), "--without-duplicates", "-o", str(tmp_path / "x.csv")]) == 0
+    )
+    assert "5 rows, without 3 duplicates" in capsys.readouterr().out
 
 
 def test_a_run_keeps_the_columns_by_which_its_page_groups_photos(

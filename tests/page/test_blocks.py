@@ -85,7 +85,7 @@ def test_every_photo_is_in_the_data_once_with_its_row_year_value_and_address() -
     )
     assert rows_of(html) == [p.row for p in photos]
     assert addresses_of(html) == [p.url for p in photos]
-    years = [y for y, _, kept in block_of(html, "photos").header["years"] for _ in range(kept)]
+    years = [y for y, _, kept, _ in block_of(html, "photos").header["years"] for _ in range(kept)]
     assert years == [p.year for p in photos]
     for name in ("luminance", "contrast"):
         shown = [v for v in values_of(html, name) if v is not None]

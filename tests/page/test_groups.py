@@ -41,9 +41,12 @@ def test_every_photo_has_the_number_of_its_value_and_every_value_its_count(
     assert block.header["groups"] == [
         {
             "name": "Collection",
-            "values": [["Glass", 399], ["Prints", 199], ["Ünïts", 199]],
-            "others": [0, 0],
-            "none": counts[""],
+            "values": [
+                [0, "Glass", 399, 0],
+                [1, "Prints", 199, 0],
+                [2, "Ünïts", 199, 0],
+                [groups.NO_VALUE, "no value", counts[""], 0],
+            ],
         }
     ]
     names = {0: "Glass", 1: "Prints", 2: "Ünïts", groups.NO_VALUE: ""}
@@ -58,9 +61,10 @@ def test_the_rarest_of_more_than_sixty_values_are_others() -> None:
     texts = [f"c{n:02}" for n in range(70) for _ in range(100 - n)]
     block = block_of(render(sliced(grouped(texts)), about("Collection")), "photos")
     (group,) = block.header["groups"]
-    assert [name for name, _ in group["values"]] == [f"c{n:02}" for n in range(60)]
-    assert group["others"] == [10, sum(100 - n for n in range(60, 70))]
-    assert (block.columns["group 0"] == groups.OTHERS).sum() == group["others"][1]
+    *shown, others = group["values"]
+    assert [name for _, name, _, _ in shown] == [f"c{n:02}" for n in range(60)]
+    assert others == [groups.OTHERS, "10 others", sum(100 - n for n in range(60, 70)), 0]
+    assert (block.columns["group 0"] == groups.OTHERS).sum() == others[2]
 
 
 def test_a_column_with_too_many_values_is_no_group_and_the_page_says_so(
@@ -84,7 +88,7 @@ def test_texts_of_strangers_are_shown_as_text_and_without_secrets(tmp_path: Path
     texts = [HOSTILE, "https://a.example/b?X-Amz-Signature=0f3c", "W" * 300, "=1+1"]
     html = render(sliced(grouped(texts)), about("Collection"))
     (group,) = block_of(html, "photos").header["groups"]
-    names = [name for name, _ in group["values"]]
+    names = [name for _, name, _, _ in group["values"]]
     assert "<script>alert" not in html
     assert "https://a.example/b" in names
     assert max(map(len, names)) <= groups.LONGEST_VALUE

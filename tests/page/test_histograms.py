@@ -13,7 +13,7 @@ YEARS = np.full(5_000, 1900)
 def counted(scale: Scale, *parts: np.ndarray) -> Histogram:
     histogram = Histogram(scale)
     for part in parts:
-        histogram.add(YEARS[: len(part)], part)
+        histogram.add(YEARS[: len(part)], part, np.arange(len(part)) % 3 == 0)
     return histogram
 
 
@@ -24,6 +24,10 @@ def test_counts_of_a_scale_that_nobody_knows_depend_on_the_values_and_not_on_the
     assert whole.ends == parts.ends
     assert whole.counts[1900].tolist() == parts.counts[1900].tolist()
     assert whole.counts[1900].sum() == len(values)
+    duplicates = counted(Scale("Mine"), values).duplicates[1900]
+    assert duplicates.sum() == len(values[::3])
+    single = counted(Scale("Mine"), values).without_duplicates().counts[1900]
+    assert (single + duplicates).tolist() == whole.counts[1900].tolist()
 
 
 @pytest.mark.parametrize("values", [[0.0, 1e300], [-1e-300, 1e-300], [7.0], [-1e18, 1e18, 3.0]])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from photoparsl.durations import duration_text
 from photoparsl.reasons import NO_ANSWER
-from photoparsl.redact import published, visible
+from photoparsl.redact import published, published_text, visible
 from photoparsl.reports import Summary, cost_lines
 from photoparsl.running import SECONDS, Plan, RunRequest, Throughput
 from photoparsl.sites import workers
@@ -93,11 +93,11 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     """Return what is known of photos with the same bytes."""
     lines = []
     if summary.same_bytes:
-        most = f"; one of them is there {summary.most_same:,} times"
-        lines.append(
-            f"{summary.same_bytes:,} photos have the same bytes as another"
-            f"{most if summary.most_same > 2 else ''}."
-        )
+        lines.append(f"{summary.same_bytes:,} photos have the same bytes as another:")
+        for place, photos in summary.same_sets.items():
+            title = published_text(summary.same_titles.get(place, ""))
+            named = f" ({title})" if title else ""
+            lines.append(f"  {'the same bytes':20} {photos:7,}   e.g. {published(place)}{named}")
     if summary.without_digest:
         lines.append(
             f"{summary.without_digest:,} photos were measured by version 0.1.0, which kept no "

@@ -1,0 +1,115 @@
+"""A date of a record, with the role of its field; and the years that it gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from photoparsl.archives.date_names import doubt_in_name, is_display
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import find_date_in_text, read_date
+from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.year_estimate import (
+    Certainty,
+    YearEstimate,
+    approximate,
+    exact,
+    most_doubtful,
+    uncertain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A text that may be the photo's date, or says something of it.
+
+    role: whose date it is, by the field's name
+    text: the text; of a pair of fields, that of the first date
+    name: the field's name
+    place: the position, from 1, of the field among those that the user named; 0 if it wasn't named
+    end: of a pair, the text of the last date; None if it is no pair
+    end_name: of a pair, the name of the field with the last date
+    part: 'begin' or 'end' if the user named the field as that of a pair
+    """
+
+    role: Role
+    text: str
+    name: str = ""
+    place: int = 0
+    end: str | None = None
+    end_name: str = ""
+    part: str = ""
+
+    @property
+    def rank(self) -> int:
+        """The order of preference: the user's, else the role's."""
+        return self.place or self.role
+
+    @property
+    def may_be_photos(self) -> bool:
+        """Whether the date may be taken as the photo's."""
+        return bool(self.place) or self.role <= Role.UNCLEAR
+
+    @property
+    def words(self) -> str:
+        """The date in the archive's words; of a pair, both with a slash between."""
+        return self.text if self.end is None else f"{self.text}/{self.end}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields that hold the date."""
+        return [name for name in (self.name, self.end_name) if name]
+
+    @property
+    def is_display(self) -> bool:
+        """Whether the name says that the date is in people's words, beside numbers."""
+        return self.end is None and is_display(joined_name(self.name))
+
+
+def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
+    """The estimates from a candidate's text.  Places and subjects in a PERIOD are left out."""
+    if candidate.end is not None:
+        return [_estimate_of_pair(candidate.text, candidate.end)]
+    if candidate.role == Role.PERIOD and not candidate.place:
+        pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
+        return [estimate for piece in pieces if (estimate := read_date(piece)).span]
+    estimate = read_date(candidate.text)
+    if estimate.certainty == Certainty.UNREAD:
+        estimate = find_date_in_text(candidate.text)
+    if candidate.role == Role.UNCLEAR and not candidate.place:
+        return [doubted(estimate, "?")]
+    return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
+
+
+def doubted(estimate: YearEstimate, doubt: str) -> YearEstimate:
+    """The estimate, `approximate` for the doubt '~', `uncertain` for '?'."""
+    if doubt == "~":
+        return approximate(estimate)
+    return uncertain(estimate) if doubt == "?" else estimate
+
+
+def _estimate_of_pair(begin: str, end: str) -> YearEstimate:
+    """The span from one date to the other; open if one of them is missing."""
+    first, last = read_date(begin), read_date(end)
+    if Certainty.UNREAD in (first.certainty, last.certainty):
+        return YearEstimate(Certainty.UNREAD)
+    if first.span and last.span:
+        return _from_to(first, last)
+    if first.span:
+        return YearEstimate(Certainty.AFTER, earliest=first.span[0])
+    if last.span:
+        return YearEstimate(Certainty.BEFORE, latest=last.span[1])
+    return YearEstimate(Certainty.UNDATED)
+
+
+def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
+    """The span from one date to the other, which both have years."""
+    if first == last:
+        return first
+    start, stop = (first.span or (0, 0))[0], (last.span or (0, 0))[1]
+    if start > stop:
+        return YearEstimate(Certainty.UNREAD)
+    kinds = [c for c in (first.certainty, last.certainty) if c != Certainty.EXACT]
+    if start == stop and not kinds:
+        return exact(start)
+    return YearEstimate(most_doubtful(Certainty.RANGE, *kinds), start, stop)

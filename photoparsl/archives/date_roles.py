@@ -1,0 +1,179 @@
+"""The roles of dates, and the words in names of fields by which each is known.
+
+This table is the one place that says whose date a field holds.  All words are in lower case,
+without accents and spaces.  `date_names` matches them.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """Whose date a field holds, by its name.
+
+    A date up to UNCLEAR may be the photo's; the lowest is preferred.  The others are never taken.
+    """
+
+    TAKEN = 1  # when the photo was taken
+    CREATED = 2  # when something was made: the photo; but some systems say so of the record
+    DATE = 3  # the name doesn't say of what
+    ISSUED = 4  # when it was published
+    PERIOD = 5  # the period that it shows
+    UNCLEAR = 6  # the name, or that of the element around it, doesn't tell
+    PRINT = 7  # when it was printed
+    SCAN = 8  # when it was digitised
+    RECORD = 9  # when the record was made, changed, uploaded; when the object was acquired
+    LIFE = 10  # when someone was born or died
+    OTHER = 11  # of something else, as far as the name tells
+    FLAG = 12  # no date, but how certain the one beside it is
+
+
+MEANINGS = {
+    Role.TAKEN: "the photo's",
+    Role.CREATED: "made",
+    Role.DATE: "a date",
+    Role.ISSUED: "published",
+    Role.PERIOD: "period shown",
+    Role.UNCLEAR: "unclear",
+    Role.PRINT: "the print's",
+    Role.SCAN: "the scan's",
+    Role.RECORD: "the record's",
+    Role.LIFE: "a life's",
+    Role.OTHER: "of another thing",
+    Role.FLAG: "certainty",
+}
+
+# A field may hold the photo's date only if all words of its name are in the next five tables.
+DATE_WORDS = (
+    # English
+    "date dates dated year years "
+    # German, Dutch
+    "datum datierung jahr datering jaar "
+    # French
+    "annee lannee datation "
+    # Spanish, Portuguese, Italian
+    "fecha ano anos datacion data datazione anno anni datacao "
+    # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
+    "rok datowanie datace aar aarstal dato "
+    "дата год датировка 年代 日期 年 年月日"
+)
+TAKEN_WORDS = (
+    "taken photographed exposed exposure shot shooting "
+    "photo photos photograph photographs photographic negative negatives "
+    "aufnahme aufnahmen aufgenommen fotografiert foto fotos fotografie negativ negativs "
+    "opname gefotografeerd "
+    "prise prises vue vues prisedevue photographie photographiee negatif "
+    "toma tomada fotografiada negativo fotografia "
+    "scatto scattata ripresa ripreso tirada "
+    "fotografii zdjecia porizeni fotograferings fotografering fotograferet fotografert optagelses "
+    "съемки 撮影 拍摄 拍攝"
+)
+CREATED_WORDS = (
+    "created creation made original production produced manufacture execution "
+    "executed "
+    "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigd gemaakt "
+    "realisation creacion realizacion ejecucion creazione realizzazione esecuzione "
+    "criacao producao realizacao wykonania powstania vzniku produksjons tillverknings "
+    "создания"
+)
+ISSUED_WORDS = (
+    "issue issued publish published publication copyright copyrighted "
+    "erscheinung erscheinungs veroffentlichung veroffentlichungs parution publicacion "
+    "pubblicazione publicacao publicatie publikacji"
+)
+NEUTRAL_WORDS = (  # words beside these that don't make it another date
+    # what it dates
+    "picture image images unit object item work artwork bild cliche origin "
+    # its form, or its part
+    "display text free normal normalized normalised formatted string value label range single "
+    "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
+    "period xs xsd gyear start end begin beginning ending first last from "
+    "early late earliest latest min max "
+    # its doubt
+    "approx approximate approximately circa ca estimated est inferred questionable exact probable "
+    # small words
+    "when was of the "
+    # names of schemes, and the ends of names in Solr
+    "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
+)
+ENDS = "to von bis debut fin inicio inizio fine tot od do"  # only after a word for a date
+ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
+
+# Names of the photo's date without a word for a date, by role; patterns of whole names.
+WITHOUT_DATE_WORD = {
+    Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)|aufnahme(?:zeit|zeitpunkt|zeitraum)?"
+    "|aufgenommen",
+    Role.CREATED: "(?:when|was)*(?:created|creation)|(?:entstehungs|herstellungs)(?:zeit|zeitpunkt"
+    "|zeitraum)|entstehung|entstanden|cronologia",
+    Role.ISSUED: "(?:when|was)*(?:issued|published)",
+    Role.PERIOD: "(?:subject|time|historical|date)?"
+    "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
+    "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)",
+    Role.UNCLEAR: "navdate",
+    Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
+    "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|"
+    "timestamp|datestamp|lastmodification",
+    Role.LIFE: "(?:begin|beginning)date|enddate|birth|death|born|died|(?:geboren|gestorben)(?:am)?",
+}
+
+# Parts of names that tell whose date it is if it may not be the photo's; the first that fits.
+OTHER_WORDS = {
+    Role.LIFE: "birth death born died naissance deces geburt geboren tod sterbe gestorben nascita "
+    "morte nacimiento nascimento urodz smierci geboorte overlijden artist vita lifespan lifedates",
+    Role.SCAN: "scan digit numeris captured skanowania",
+    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia",
+    Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
+    "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "
+    "depot entree submit avail stamp response regist crawl index system bearbeit anderung lade "
+    "ingreso acquisizione createdate deposit del",
+}
+
+# Elements that surround dates of something else; patterns of whole names.
+OTHER_PARENTS = {
+    Role.SCAN: r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|"
+    r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|(?:europeana)?aggregation|"
+    r"files?|filesec",
+    Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
+    r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
+    r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo",
+    Role.LIFE: r"birth|death|naissance|geburt|tod|nascita|nacimiento|nascimento|life|biography|"
+    r"name|namepart|persname|agents?|creators?|contributors?|artists?|artista|makers?|persons?|"
+    r"people|part(?:y|ies)|constituents?|photographers?|authors?|actors?|vitaldatesactor|"
+    r"kunstler|fotografen?|auteurs?|depicted",
+    Role.OTHER: r"exhibitions?|ausstellung(?:en)?|restoration|relateditems?|related|movements?|"
+    r"buildings?|architecture|monuments?|bauwerke?|bibliography|publications?|citations?|"
+    r"comments?|reviews?|inscriptions?",
+}
+
+# Elements that only group the photo's own data; names of nothing but these words.
+CONTAINER_WORDS = (
+    "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
+    "xmldata "
+    "record records item items object objects result results entry entries doc docs document "
+    "attributes attribute fields field properties property values value source core main basic "
+    "details detail description descriptive descriptions identification general desc did archdesc "
+    "photo photos photograph photographs picture image images artwork artworks work works negative "
+    "event events origin creation production date dates dating datation chronology timespan "
+    "dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim marc pbcore providedcho "
+    "indexing display exif iptc xmp photoshop dublincore extmetadata dcx sourceresource mdwrap "
+    "foto fotos bild bilder datierung aufnahme entstehung herstellung herstellungs taking unitdate "
+    "en de fr es it nl def none cho proxy proxies archival component c subject publication "
+    "lido00007 lido00012"
+)
+
+FLAGS = (  # names of fields that say how certain a date is; a pattern of whole names
+    r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
+    r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
+    r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
+    r"confidence|qualification)|certainty|"
+    r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?sicherheit"
+)
+
+# The parts of names that make a pair of the first and the last possible date.
+BEGIN_WORDS = "start begin beginning earliest early first min"
+BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf"
+END_WORDS = "end ending latest late last max"
+END_WORDS_AFTER_DATE = "to bis do fin fine tot"
+
+DISPLAY_WORDS = "display text free verbatim string label statement"  # the date in people's words

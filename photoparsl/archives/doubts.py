@@ -1,0 +1,33 @@
+"""What may be wrong with the dates of an archive, in sentences."""
+
+from __future__ import annotations
+
+from photoparsl.archives.report import Report
+from photoparsl.archives.year_estimate import Certainty
+from photoparsl.redact import visible, without_secrets
+
+_SHOWN = 5
+_MANY = 3  # dates that hardly lie together by chance
+
+
+def doubts_of(report: Report) -> list[str]:
+    """Sentences about what may be wrong with the dates; they can be shown to everyone."""
+    exact = report.dates[Certainty.EXACT]
+    sentences = [
+        f"{_dates(count)} of {visible(without_secrets(name))[:40]!r} taken as uncertain: {reason}"
+        for (name, reason), count in report.doubts.most_common(_SHOWN)
+    ]
+    if report.spreadsheet_days >= _MANY and report.spreadsheet_days * 2 > exact:
+        which = "all" if report.spreadsheet_days == exact else f"{report.spreadsheet_days:,} of"
+        sentences.append(
+            f"{which} {exact:,} exact dates lie between December 1904 and July 1905: a spreadsheet "
+            "makes such days of years"
+        )
+    if early := report.before_photography:
+        years = "1 exact year is" if early == 1 else f"{early:,} exact years are"
+        sentences.append(f"{years} before 1826, when the first photograph was taken")
+    return sentences
+
+
+def _dates(count: int) -> str:
+    return "1 date" if count == 1 else f"{count:,} dates"

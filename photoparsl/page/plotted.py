@@ -1,0 +1,43 @@
+"""The photos that the chart, the trend and the table are of: all, or all but duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoparsl.page.columns import Array, PhotoColumns
+from photoparsl.page.histograms import Histogram
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """The photos that the chart, the trend and the table are of.
+
+    photos: all of them, or a sample, by year and then by row
+    histograms: a measure's histogram of all of them, by the measure's name; empty unless `photos`
+        are a sample
+    year_counts: how many each year has; empty unless `photos` are a sample
+    """
+
+    photos: PhotoColumns
+    histograms: Mapping[str, Histogram]
+    year_counts: Mapping[int, int]
+
+    def counts(self, years: Array) -> Array:
+        """How many photos each of these years has."""
+        if self.histograms:
+            return np.array([self.year_counts.get(year, 0) for year in years.tolist()], np.int64)
+        found, numbers = np.unique(self.photos.year, return_counts=True)
+        counts = dict(zip(found.tolist(), numbers.tolist(), strict=True))
+        return np.array([counts.get(year, 0) for year in years.tolist()], np.int64)
+
+
+def find_duplicates(photos: PhotoColumns) -> Array:
+    """For each photo, whether one of an earlier row has the same bytes."""
+    duplicate = np.zeros(len(photos), bool)
+    order = np.lexsort((photos.row, photos.digest))
+    digest = photos.digest[order]
+    duplicate[order[1:]] = (digest[1:] == digest[:-1]) & (digest[1:] != 0)
+    return duplicate

@@ -1,0 +1,190 @@
+"""A date has a role: the photo's is taken, not those of the record, the scan, another thing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.commands.main import main
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def chosen(item: dict[str, Any]) -> DateChoice:
+    return choose_date(dates_in_json(item))
+
+
+def read(item: dict[str, Any]) -> tuple[int | None, int | None, str]:
+    estimate = chosen(item).estimate
+    return estimate.earliest, estimate.latest, estimate.certainty
+
+
+NONE = (None, None, "undated")
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        # the photo's own wins, also where it says that it has none
+        ({"dateBridgeBuilt": "1888", "datePhotographCreated": "1931-04"}, (1931, 1931, "exact")),
+        ({"dateBridgeBuilt": "1888", "datePhotographCreated": "Undated"}, NONE),
+        ({"date": "1888", "date taken": "unknown"}, NONE),
+        ({"date": "1888", "date taken": ""}, (1888, 1888, "exact")),
+        # an artist's life
+        ({"BeginDate": "(1871)", "EndDate": "(1932)", "Date": "1904"}, (1904, 1904, "exact")),
+        ({"BeginDate": "(1871)", "EndDate": "(1932)", "Date": ""}, NONE),
+        ({"BeginDate": "(1951)"}, NONE),
+        ({"BeginDate": "(1951)", "EndDate": "(0)", "Date": "n.d."}, NONE),
+        ({"maker": {"date": "1871-1932", "born": "1871"}}, NONE),
+        ({"artist": {"date": "1871-1932", "birth_date": "1871-01-01"}}, NONE),
+        ({"creators": [{"name": "A", "year": 1871}], "year": 1904}, (1904, 1904, "exact")),
+        # the record's own dates
+        ({"Date created": "2009-03-02", "Date modified": "2013-04-05"}, NONE),
+        ({"Date created": "1911-03-02", "Date modified": "2013-04-05"}, (1911, 1911, "exact")),
+        ({"created": "2012-05-01T10:20:30+00:00"}, NONE),
+        ({"created": "2012-05-01T00:00:00Z"}, (2010, 2014, "uncertain")),
+        ({"created": "2012-05-01", "date": "um 1910"}, (1905, 1915, "uncertain")),
+        ({"created_at": "2012-05-01", "updated_at": "2012-05-01", "harvested": "2014"}, NONE),
+        ({"Publication_Date": "2015-06-07"}, NONE),
+        ({"Publication_Date": "1911"}, (1911, 1911, "exact")),
+        ({"date": "2012-05-01T10:20:30Z"}, (2010, 2014, "uncertain")),
+        ({"date": "2012-05-01"}, (2012, 2012, "exact")),
+        ({"creation_date": "October 4, 2004"}, (2004, 2004, "exact")),
+        # other things
+        ({"exhibitions": [{"date": "1957"}], "date": "1904"}, (1904, 1904, "exact")),
+        ({"exhibitions": [{"date": "1957"}]}, NONE),
+        ({"hoard": {"date": "1957"}}, (1955, 1959, "uncertain")),
+        ({"hoard": {"date": "1957"}, "date": "lost"}, (None, None, "unread")),
+        ({"navDate": "1950-01-01T00:00:00Z", "date": "Unknown"}, NONE),
+        ({"navDate": "1950-01-01T00:00:00Z"}, (1948, 1952, "uncertain")),
+        # words and numbers
+        ({"dateText": "1924, printed 1978", "year": 1978}, (1924, 1924, "exact")),
+        ({"dateText": "1924", "startYear": 1834, "endYear": 1834}, (1922, 1926, "uncertain")),
+        ({"dateText": "1909/10", "year": 1909}, (1909, 1910, "range")),
+        ({"date": "1920s", "year": 1920}, (1920, 1929, "range")),
+        ({"date": "1920s", "year": 1923}, (1923, 1923, "exact")),
+        ({"dateRange": {"endYear": 1912, "startYear": 1908, "text": "x"}}, (1908, 1912, "range")),
+        ({"dateRange": {"endYear": 1912}}, (None, 1912, "before")),
+        ({"date_start": "1912-01-01"}, (1912, None, "after")),
+        ({"date_start": 1912, "date_end": 0}, (1912, None, "after")),
+        ({"date_start": 1912, "date_end": 1912}, (1912, 1912, "exact")),
+        ({"date_start": 1912, "date_end": 1911}, (None, None, "unread")),
+        ({"object date": "n.d.", "object begin date": 1900, "object end date": 1900},
+         (1898, 1902, "uncertain")),
+        ({"Datierung von": 1910, "Datierung bis": 1914}, (1910, 1914, "range")),
+        # flags
+        ({"date": "1910", "date_is_approximate": "yes"}, (1905, 1915, "approximate")),
+        ({"date": "1910", "date_is_approximate": True}, (1905, 1915, "approximate")),
+        ({"date": "1910", "date_is_approximate": "no"}, (1910, 1910, "exact")),
+        ({"date": "1910", "date_is_approximate": False}, (1910, 1910, "exact")),
+        ({"date": "1910", "date_certainty": "questionable"}, (1908, 1912, "uncertain")),
+        ({"date": "1910", "circa": "ca."}, (1905, 1915, "approximate")),
+        ({"date": "1910", "certainty": "exact"}, (1910, 1910, "exact")),
+        ({"Approximate date": "1910"}, (1905, 1915, "approximate")),
+        ({"datetaken": "1911-01-01 00:00:00", "datetakengranularity": "8"},
+         (1906, 1916, "approximate")),
+        ({"datetaken": "2014-09-28 18:27:38", "datetakenunknown": "1"}, NONE),
+        ({"dates": {"taken": "2014-09-28 18:27:38", "takenunknown": "1"}}, NONE),
+        ({"datetaken": "2014-09-28 18:27:38", "datetakenunknown": "0"}, (2014, 2014, "exact")),
+    ],
+)  # fmt: skip
+def test_the_role_of_a_date_decides_whether_it_is_taken(
+    item: dict[str, Any], expected: tuple[int | None, int | None, str]
+) -> None:
+    assert read(item) == expected
+
+
+def test_what_was_passed_over_is_told_with_its_role() -> None:
+    found = chosen(
+        {"creator": {"birth_date": "1871"}, "scanned": "2004", "created": "2012-05-01T1"}
+    )
+    assert [(c.name, c.role.name) for c in found.passed_over] == [("birth_date", "LIFE")]
+    found = chosen({"Date digitized": "2004", "Date": "1904", "date printed": "1960"})
+    assert [(c.name, c.role.name) for c in found.passed_over] == [
+        ("Date digitized", "SCAN"),
+        ("date printed", "PRINT"),
+    ]
+
+
+def rows(source: str, *options: str) -> list[dict[str, str]]:
+    assert main(["manifest", source, *options]) == 0
+    with Path("manifest.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_table_of_nested_objects_is_read_by_their_names() -> None:
+    works = [
+        {
+            "id": 1,
+            "artist": {"birth": "1871"},
+            "info": {"date": "1904", "image": "http://a.x/1.jpg"},
+        },
+        {"id": 2, "artist": {"birth": "1871"}, "info": {"image": "http://a.x/2.jpg"}},
+    ]
+    Path("works.jsonl").write_text("\n".join(map(json.dumps, works)))
+    found = rows("works.jsonl", "--image", "info.image")
+    assert [(row["url"], row["year"]) for row in found] == [
+        ("http://a.x/1.jpg", "1904"),
+        ("http://a.x/2.jpg", ""),
+    ]
+
+
+def test_a_pair_of_columns_can_be_named_for_every_kind_of_source() -> None:
+    url, fields = "http://a.example/1.jpg", {"alpha": "1908", "omega": "1912"}
+    Path("t.csv").write_text(f"url,alpha,omega\n{url},1908,1912\n")
+    Path("t.json").write_text(json.dumps([{"url": url, **fields}]))
+    Path("t.xml").write_text(f"<r><alpha>1908</alpha><omega>1912</omega><u>{url}</u></r>")
+    metadata = [{"label": name, "value": text} for name, text in fields.items()]
+    canvas = {
+        "@type": "sc:Canvas",
+        "images": [{"resource": {"@id": url, "@type": "dctypes:Image"}}],
+    }
+    manifest = {"@type": "sc:Manifest", "@id": "m", "metadata": metadata,
+                "sequences": [{"canvases": [canvas]}]}  # fmt: skip
+    Path("iiif.json").write_text(json.dumps(manifest))
+    for source in ("t.csv", "t.json", "t.xml", "iiif.json"):
+        options = ("--image", "url") if source == "t.json" else ()
+        (row,) = rows(source, "--date", "alpha..omega", *options)
+        assert (row["earliest"], row["latest"], row["certainty"]) == ("1908", "1912", "range"), (
+            source
+        )
+
+
+def test_iiif_hears_the_names_of_date_and_title() -> None:
+    metadata = [
+        {"label": {"cy": ["Dyddiad y llun"], "en": ["Made on"]}, "value": {"en": ["1904"]}},
+        {"label": {"en": ["Caption"]}, "value": {"en": ["A street"]}},
+    ]
+    page = {"items": [{"body": {"type": "Image", "id": "http://a.example/1.jpg"}}]}
+    manifest = {"type": "Manifest", "id": "m", "label": {"en": ["No. 1"]}, "metadata": metadata,
+                "items": [{"type": "Canvas", "items": [page]}]}  # fmt: skip
+    Path("iiif.json").write_text(json.dumps(manifest))
+    assert [(row["year"], row["title"]) for row in rows("iiif.json")] == [("", "No. 1")]
+    named = rows("iiif.json", "--date", "Dyddiad y llun", "--title", "caption")
+    assert [(row["year"], row["title"]) for row in named] == [("1904", "A street")]
+
+
+def test_the_summary_says_what_was_taken_from_where_and_what_is_doubtful(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = [f"http://a.example/{n}.jpg,1905-0{n}-1{n},2009-01-0{n}\n" for n in range(2, 7)]
+    Path("t.csv").write_text("url,date,created\n" + "".join(lines))
+    rows("t.csv")
+    printed = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert "'date' a date 5 e.g. 1905-02-12 | 1905-03-13 | 1905-04-14" in printed
+    doubt = "Doubt: 5 dates of 'date' taken as uncertain: another date, of 1995 or later, may be"
+    assert any(line.startswith(doubt) for line in printed)
+    rows("t.csv", "--date", "date")
+    printed = capsys.readouterr().out.splitlines()
+    assert any(
+        line.startswith("Doubt: all 5 exact dates lie between December 1904") for line in printed
+    )
