@@ -8,7 +8,7 @@ VENV := .venv
 # The command in the place of pip's own, whose path to Python bears no $ or quote.
 COMMAND = @printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -P -m photoparsl "$$@"' >$(VENV)/bin/photoparsl
 
-.PHONY: demo test weather docs pool pool-down clean
+.PHONY: demo test test-faults docs pool pool-down clean
 
 demo: $(VENV)/demo
 	$(VENV)/bin/python run_demo.py
@@ -16,9 +16,9 @@ demo: $(VENV)/demo
 test: $(VENV)/test
 	$(VENV)/bin/python -m pytest
 
-# What takes the pool minutes: cuts, dead hosts, all faults at once.
-weather: $(VENV)/test
-	$(VENV)/bin/python -m pytest -m long tests/sites/test_weather_on_a_pool.py
+# The faults that take the pool minutes: cuts, dead hosts, all at once.
+test-faults: $(VENV)/test
+	$(VENV)/bin/python -m pytest -m long tests/sites/test_pool_faults.py
 
 # Whatever is broken, a link or an anchor, ends it.
 docs: $(VENV)/test

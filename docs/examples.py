@@ -16,14 +16,15 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageOps
 
-from photoparsl.measuring import MEASURES, decode, measure_all
+from photoparsl.measuring import decode, find_measure, measure_all
+from photoparsl.page.scales import SCALES
 from photoparsl.tutorial import photograph
 
 DOCS = Path(__file__).parent
 SCENES = 300
 SIZE = (256, 176)
 OF_THE_FILE = ("width", "height", "mode", "size_bytes")  # nothing to see
-NAMES = [name for name in MEASURES if name not in OF_THE_FILE]
+NAMES = [name for name in SCALES if name not in OF_THE_FILE]
 HEAD = """\
 # The measures in pictures
 
@@ -73,7 +74,7 @@ def _section(name: str) -> str:
     return f"""
 ## {name}
 
-{inspect.getdoc(MEASURES[name].function)}
+{inspect.getdoc(find_measure(name).function)}
 
 | {low:.3g} | {high:.3g} |
 | --- | --- |

@@ -2,7 +2,7 @@
 
 A script needs only the names below; docs/python.md explains them.  What the command line does:
 
-    run = photoparsl.run("manifest.csv", measures="all")
+    run = photoparsl.run("manifest.csv")
 
 The Parsl apps, under any Parsl configuration:
 

@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for test in terminalreporter.stats.get("deselected", []):
         if test.get_closest_marker("long"):
             file = test.nodeid.partition("::")[0]
-            left_out.setdefault("takes minutes: make weather", Counter())[file] += 1
+            left_out.setdefault("takes minutes: make test-faults", Counter())[file] += 1
     if not left_out:
         return
     terminalreporter.section("left out on this machine")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.sidecars import read_sidecars
     from photoparsl.archives.source_change import source_state
     from photoparsl.archives.sources import KINDS
+    from photoparsl.archives.tables import finds_photos
     from photoparsl.archives.write import left_out_path
     from photoparsl.archives.year_estimate import Certainty
     from photoparsl.archives.year_policy import WIDEST, YearPolicy
@@ -52,6 +53,7 @@ __all__ = [
     "check_not_empty",
     "doubts_of",
     "files_below",
+    "finds_photos",
     "left_out_path",
     "manifest_of",
     "read_date",
@@ -74,6 +76,7 @@ __getattr__, __dir__ = lazy_names(
         "sidecars": ["read_sidecars"],
         "source_change": ["source_state"],
         "sources": ["KINDS"],
+        "tables": ["finds_photos"],
         "write": ["left_out_path"],
         "year_estimate": ["Certainty"],
         "year_policy": ["WIDEST", "YearPolicy"],

@@ -119,7 +119,7 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
         pair for pair in group if pair[1].certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
     ]
     candidate, narrowest = min(doubtful or group, key=lambda pair: _width(pair[1]))
-    if all(_agree(narrowest, estimate) for _, estimate in group):
+    if all(agree(narrowest, estimate) for _, estimate in group):
         begun = (pair for pair in group if _is_begin_of(narrowest, pair[1]))
         candidate, narrowest = next(begun, (candidate, narrowest))
         return DateChoice(narrowest, candidate.words, (candidate,))
@@ -137,7 +137,7 @@ def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
     """The choice; `uncertain` if it has one exact year, and the numbers beside it say another."""
     has_one_year = len(re.findall(r"\d{4}", choice.text)) <= 1
     is_exact = choice.estimate.certainty == Certainty.EXACT
-    if is_exact and has_one_year and not all(_agree(choice.estimate, e) for _, e in numbers):
+    if is_exact and has_one_year and not all(agree(choice.estimate, e) for _, e in numbers):
         return replace(choice, estimate=uncertain(choice.estimate), doubt=DISAGREES)
     return choice
 
@@ -149,7 +149,7 @@ def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
         return choice
     for candidate, other in later:
         is_before_scans = (other.year or FIRST_SCANS) < FIRST_SCANS
-        if is_before_scans and not _agree(estimate, other):
+        if is_before_scans and not agree(estimate, other):
             doubtful = replace(other, certainty=Certainty.UNCERTAIN)
             return DateChoice(doubtful, candidate.words, (candidate,), doubt=MAY_BE_SCANS)
     is_dubious = is_recent_day if role == Role.CREATED else has_recent_time
@@ -179,7 +179,7 @@ def _width(estimate: YearEstimate) -> int:
     return (estimate.latest or 0) - (estimate.earliest or 0)
 
 
-def _agree(left: YearEstimate, right: YearEstimate) -> bool:
+def agree(left: YearEstimate, right: YearEstimate) -> bool:
     """Whether one of the spans lies within the other."""
     if left.span is None or right.span is None:
         return True

@@ -27,7 +27,7 @@ def role_of_bare(name: str) -> Role | None:
     (None, None)
     """
     name = without_accents(name)
-    if len(name) > LONGEST_NAME:  # the time for a long name might be long
+    if len(name) > LONGEST_NAME or _NO_DATE.search(name):  # a long name might take long
         return None
     if _FLAG.fullmatch(name):
         return Role.FLAG
@@ -36,7 +36,7 @@ def role_of_bare(name: str) -> Role | None:
             return role
     if _PHOTOS_DATE.fullmatch(name):
         return next((role for role, pattern in _KINDS if pattern.search(name)), Role.DATE)
-    if not _ANY_DATE.search(name) or _NO_DATE.search(name):
+    if not _ANY_DATE.search(name):
         return None
     return next((role for role, pattern in _OTHERS if pattern.search(name)), Role.OTHER)
 
@@ -86,6 +86,7 @@ def is_date_of_other(name: str) -> bool:
     return not _CONTAINER.fullmatch(name)
 
 
+@lru_cache(maxsize=4096)
 def part_of_pair(name: str) -> tuple[str, str]:
     """The name without the word for the beginning or end of a span, and which: 'begin', 'end', ''.
 
@@ -99,11 +100,13 @@ def part_of_pair(name: str) -> tuple[str, str]:
     return name, ""
 
 
+@lru_cache(maxsize=4096)
 def is_display(name: str) -> bool:
     """Whether a field of this bare name has the date in people's words, beside numbers."""
     return bool(_DISPLAY.search(name))
 
 
+@lru_cache(maxsize=4096)
 def doubt_in_name(name: str) -> str:
     """'~' or '?' if the name says that the date is approximate or uncertain: 'approximatedate'."""
     if re.search("approx|circa|estimated|(?<![a-z])ca(?=date|year)", name):
@@ -148,15 +151,15 @@ _PARTS = [
     (
         part,
         re.compile(
-            rf"(?:{_one_of(anywhere)})(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
+            rf"(?:{_one_of(anywhere)}|^{first})(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
             rf"|(?:(?<=date)|(?<=year)|(?<=jahr)|(?<=datum)|(?<=rok)|(?<=fecha)|(?<=annee)"
             rf"|(?<=anno)|(?<=ano)|(?<=data)|(?<=datierung)|(?<=jaar)|(?<=created)|(?<=datering))"
             rf"(?:{_one_of(after)})(?=\d*$)"
         ),
     )
-    for part, anywhere, after in (
-        ("begin", words.BEGIN_WORDS, words.BEGIN_WORDS_AFTER_DATE),
-        ("end", words.END_WORDS, words.END_WORDS_AFTER_DATE),
+    for part, anywhere, first, after in (
+        ("begin", words.BEGIN_WORDS, "from", words.BEGIN_WORDS_AFTER_DATE),
+        ("end", words.END_WORDS, "to", words.END_WORDS_AFTER_DATE),
     )
 ]
 _ANY_DATE = re.compile(

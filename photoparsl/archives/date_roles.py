@@ -86,7 +86,7 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     # what it dates
     "picture image images unit object item work artwork bild cliche origin "
     # its form, or its part
-    "display text free normal normalized normalised formatted string value label range single "
+    "display text free set normal normalized normalised formatted string value label range single "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max "
@@ -110,6 +110,7 @@ WITHOUT_DATE_WORD = {
     Role.PERIOD: "(?:subject|time|historical|date)?"
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
     "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)",
+    Role.DATE: "todate",
     Role.UNCLEAR: "navdate",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|"
@@ -133,7 +134,7 @@ OTHER_WORDS = {
 OTHER_PARENTS = {
     Role.SCAN: r"scan(?:s|ning|info)?|digiti[sz]ation|digitali[sz]ation|digitalisierung|"
     r"numerisation|digitali[sz]aci?[ao]o?n?|digitalizzazione|webresource|(?:europeana)?aggregation|"
-    r"files?|filesec",
+    r"files?|filesec|surrogate",
     Role.RECORD: r"upload|ingest|versement|mise?enligne|accession|acquisition|erwerbung|"
     r"recordinfo|admininfo|rights|provenance|header|metshdr|amdsec|revision|licen[sc]e|"
     r"administrativemetadata|history|xmpmmhistory|revisiondesc|eadheader|control|processinfo",
@@ -159,6 +160,7 @@ CONTAINER_WORDS = (
     "indexing display exif iptc xmp photoshop dublincore extmetadata dcx sourceresource mdwrap "
     "foto fotos bild bilder datierung aufnahme entstehung herstellung herstellungs taking unitdate "
     "en de fr es it nl def none cho proxy proxies archival component c subject publication "
+    "unittitle structured "
     "lido00007 lido00012"
 )
 

@@ -70,7 +70,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
         for texts, chosen, is_usual in (
             (identifiers, names.identifier, is_identifier(name)),
             (titles, names.title, is_title(name)),
-            (images, names.image, is_image(text, name)),
+            (images, names.image, is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
                 texts.append((place, text))
@@ -99,7 +99,7 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
     """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
     path, element, text = found
     candidate = candidate_at(path[1:] or path, text, names.date, _shown_name(path, element))
-    if candidate is None:
+    if candidate is None or text[:4].lower() == "http":
         return
     if _MONTH.fullmatch(text) and _is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905

@@ -64,7 +64,9 @@ def joined_name(name: str) -> str:
 
 
 _IDENTIFIER = re.compile(
-    r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|file(?:name)?|recordidentifier|"
+    r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|unitid|file(?:name)?|recordidentifier|"
     r"(?:image|photo|object|item)(?:id|file|name|filename|number)?|(?:bild)?datei(?:name)?)$"
 )
-_TITLES = frozenset(("title", "caption", "titlemain", "headline", "titletitle"))
+_TITLES = frozenset(
+    ("title", "caption", "titlemain", "headline", "titletitle", "unittitle", "unittitleinherited")
+)

@@ -1,22 +1,22 @@
-"""Read the dates within photos: IPTC, XMP and EXIF.
+"""Read photos with the dates in them (IPTC, XMP, EXIF), beside them, and in their names.
 
-Only the date of the picture is used, never those of its digitisation and its last change.
+Only dates of the picture are used, never those of its digitisation and its last change.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from lxml import etree
 from PIL import Image, IptcImagePlugin
 
-from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.kinds import Kind
-from photoparsl.archives.markup import UnreadableError, read_xml
+from photoparsl.archives.photo_dates import choose_photo_date
+from photoparsl.archives.photo_sidecars import dates_beside, xmp_dates
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill
@@ -25,8 +25,7 @@ from photoparsl.measuring import PILLOW_NAMES
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 FILES = "files"  # what a record of a photo is from (`Record.photo_from`)
 _IPTC_CREATED = (2, 55)
-_XMP_CREATED = "{http://ns.adobe.com/photoshop/1.0/}DateCreated"
-_XMP_TAKEN = "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal"
+_MAKER = (0x010F, 0x0110, 0x0131)  # the tags Make, Model and Software
 _BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, struct.error)
 
 
@@ -36,18 +35,22 @@ def read_embedded(
     """Yield a record for each photo, with the date and title in it.
 
     files: the photos, each with its path in the source
-    names: only `url` is used: a template of the photos' URLs
+    names: `url`, a template of the photos' URLs; and `date`, which may name 'EXIF
+        DateTimeOriginal', 'folder name' and the like
     """
     for path, within in files:
         try:
             dates, title = _dates_and_title(path)
+            beside = dates_beside(path)
         except (*_BROKEN, Image.DecompressionBombError) as error:
             detail = str(error) or type(error).__name__
             yield Skipped(str(path), SkipReason.UNREADABLE_FILE, detail)
             continue
         fields = {"photo": within, "stem": path.stem, "identifier": path.name}
         url = fill(names.url, fields) if names.url else str(path.absolute())
-        yield Record(str(path), url, choose_date(dates), path.name, title, photo_from=FILES)
+        ordered = [date for _, date in sorted(enumerate(dates + beside), key=_by_trust)]
+        choice = choose_photo_date(_with_source(path, within), ordered, names.date)
+        yield Record(str(path), url, choice, path.name, title, photo_from=FILES)
 
 
 KIND = Kind("photos", "photos with dates in them")
@@ -58,7 +61,7 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
     with Image.open(path, formats=PILLOW_NAMES) as image:
         exif = image.getexif()
         iptc = IptcImagePlugin.getiptcinfo(image) or {}
-        xmp_created, xmp_taken = _xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
+        xmp_created, xmp_taken = xmp_dates(image.info.get("xmp") or exif.get(_XMP) or b"")
         exif_taken = _text(exif.get_ifd(_EXIF_FOLDER).get(_TAKEN, ""))
     texts = (
         ("IPTC DateCreated", _text(iptc.get(_IPTC_CREATED, b""))),
@@ -66,33 +69,26 @@ def _dates_and_title(path: Path) -> tuple[list[DateCandidate], str]:
         ("XMP DateTimeOriginal", xmp_taken),
         ("EXIF DateTimeOriginal", exif_taken),
     )
+    maker = " ".join(_text(exif.get(tag, "")) for tag in _MAKER)
+    role = Role.SCAN if re.search("scan|perfection", maker.lower()) else Role.TAKEN
     dates = [
-        DateCandidate(Role.TAKEN, text, name, place)
-        for place, (name, text) in enumerate(texts, 1)
+        DateCandidate(role if "Original" in name else Role.TAKEN, text, name)
+        for name, text in texts
         if text
     ]
     return dates, " ".join(_text(exif.get(_DESCRIPTION, "")).split())
 
 
-def _xmp_dates(packet: bytes | str) -> tuple[str, str]:
-    """`DateCreated` and `DateTimeOriginal` in a packet of XMP; '' for one that is missing."""
-    if isinstance(packet, str):
-        packet = packet.encode()
-    if not packet:
-        return "", ""
-    try:
-        root = read_xml(packet)
-    except UnreadableError:
-        return "", ""
-    return _value(root, _XMP_CREATED), _value(root, _XMP_TAKEN)
+def _by_trust(numbered: tuple[int, DateCandidate]) -> tuple[bool, bool, int]:
+    """The order of trust: dates of people before those of cameras, and before in it beside it."""
+    number, date = numbered
+    return "Original" in date.name or "Takeout" in date.name, "beside" not in date.name, number
 
 
-def _value(root: etree._Element, name: str) -> str:
-    """The value of a property of XMP, which may be an element or an attribute; '' if missing."""
-    for element in root.iter(etree.Element):
-        if value := element.get(name) or (element.text if element.tag == name else None):
-            return str(value)
-    return ""
+def _with_source(path: Path, within: str) -> PurePath:
+    """The path in the source, with the name of the source's folder before it."""
+    depth = len(PurePath(within).parts)
+    return PurePath(*path.absolute().parts[-depth - 1 :])
 
 
 def _text(value: object) -> str:

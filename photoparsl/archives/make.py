@@ -7,15 +7,18 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
+from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped
 from photoparsl.archives.report import Report
 from photoparsl.archives.sources import read_sources
+from photoparsl.archives.tables import is_table
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
 from photoparsl.errors import ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
+from photoparsl.manifests import is_remote
 
 BATCH = 100  # records between two calls of `add_progress`
 
@@ -46,7 +49,8 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     output = output.resolve() if output.is_symlink() else output
     _check(sources, output)
     records = islice(_with_progress(read_sources(sources, options), add_progress), limit)
-    return write_manifest(records, output, policy, base)
+    others = own_columns(_tables(sources, options), options.names)
+    return write_manifest(records, output, policy, base, others)
 
 
 def check_not_empty(report: Report) -> None:
@@ -65,6 +69,12 @@ def check_not_empty(report: Report) -> None:
             "the manifest is empty, since no record gives a photo: give the field of the photos "
             "with --image NAME, or a template like --url 'https://archive.example/{identifier}.jpg'"
         )
+
+
+def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:
+    """The tables among the sources."""
+    files = [Path(source) for source in sources if not is_remote(source)]
+    return [file for file in files if file.is_file() and is_table(file, options.kind)]
 
 
 def _check(sources: Sequence[str], output: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
@@ -32,12 +33,33 @@ _PLAIN_LINE = re.compile(r"\S.* -?[0-9]{1,4}\Z|# photoparsl_origin:")
 LONGEST_FIELD = 1_000  # characters of a title or a date that are kept
 
 
-class CsvRows:
-    """Writes photos as rows of CSV, with a header."""
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column of an archive's table that the manifest carries along.
 
-    def __init__(self, file: IO[str]) -> None:
+    key: its name in the table's rows, in lower case
+    name: its name in the manifest
+    """
+
+    key: str
+    name: str
+
+    def cell(self, cells: Mapping[str, str]) -> str:
+        """The column's cell among those of a row."""
+        return cells.get(self.key, "")
+
+
+class CsvRows:
+    """Writes photos as rows of CSV, with a header.
+
+    file: the file
+    others: further columns, of the archive's tables
+    """
+
+    def __init__(self, file: IO[str], others: Sequence[OwnColumn] = ()) -> None:
         self._file = file
-        file.write(csv_line(COLUMNS))
+        self._others = others
+        file.write(csv_line([*COLUMNS, *(text_cell(column.name) for column in others)]))
 
     def write(self, record: Record, year: int | None) -> None:
         """Write a photo's row, with its year or None."""
@@ -50,6 +72,7 @@ class CsvRows:
             record.estimate.certainty,
             *map(text_cell, texts),
             record.origin,
+            *(text_cell(column.cell(record.cells)) for column in self._others),
         ]
         self._file.write(csv_line(cells))
 

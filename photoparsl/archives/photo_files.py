@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from photoparsl.measuring import IMAGE_SUFFIXES
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 class PhotoFiles:
@@ -50,6 +54,21 @@ class PhotoFiles:
                 return photo
         return self._only(own)
 
+    def named(self, text: str) -> list[Path]:
+        """The files of a name, whatever its case and the ending of its image; [] if there are none.
+
+        text: a name, perhaps with folders before it.  Files in folders of these names come before
+            all others
+        """
+        *folders, name = text.replace("\\", "/").rstrip("/").split("/")
+        keys = (name, PurePosixPath(name).stem) if has_image_suffix(name) else (name,)
+        files = next((f for key in keys if (f := self._by_name.get(_normalized(key)))), [])
+        for number in range(len(folders)):
+            wanted = [_normalized(folder) for folder in folders[number:]]
+            if fitting := [f for f in files if _folders(f, len(wanted)) == wanted]:
+                return fitting
+        return files
+
     def _in_folder(self, name: str, folder: Path) -> Path | None:
         """The file of this name in the folder, preferably of the exact spelling; else None."""
         for files in (self._by_name, self._derived):
@@ -68,6 +87,11 @@ class PhotoFiles:
         return derived[0] if len(derived) == 1 else None
 
 
+def _folders(file: Path, number: int) -> list[str]:
+    """The names of the last folders that a file is in, for comparison."""
+    return [_normalized(name) for name in file.parent.parts[-number:]]
+
+
 def _normalized(name: str) -> str:
     """A name for comparison: in lower case, and with each letter in one spelling of Unicode."""
     return unicodedata.normalize("NFC", name).lower()
@@ -76,13 +100,17 @@ def _normalized(name: str) -> str:
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purpose of a scan
 
 
-def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
+def files_below(
+    folder: Path, on_error: Callable[[OSError], None] = _raise
+) -> Iterator[tuple[Path, str]]:
     """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
     Hidden ones are left out, and what lies in the folders of runs; links to folders aren't
-    followed.  Raises OSError for a folder that can't be read.
+    followed.
+
+    on_error: a function that gets the error of each folder that can't be read (default: raise it)
     """
-    for parent, _, names in _walk(folder):
+    for parent, _, names in _walk(folder, on_error):
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():  # reading a pipe might never end
@@ -101,9 +129,11 @@ def unread_links_below(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+def _walk(
+    folder: Path, on_error: Callable[[OSError], None] = _raise
+) -> Iterator[tuple[str, list[str], list[str]]]:
     """As os.walk, but without hidden folders and those of runs; folders are sorted."""
-    for parent, folders, names in os.walk(folder, onerror=_raise):
+    for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(
             name for name in folders if not (name.startswith(".") or _is_runs(Path(parent, name)))
         )
@@ -114,10 +144,6 @@ def _is_runs(folder: Path) -> bool:
     with suppress(OSError):  # it can't be read, which its listing reports
         return (folder / "run.json").exists() and (folder / "slices").exists()
     return False
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def is_photo(path: Path) -> bool:

@@ -46,6 +46,13 @@ class FieldNames:
     image: tuple[str, ...] = option(
         (), "--image", "what holds the photo's URL or file, e.g. --image 'File name'", "NAME"
     )
+    columns: tuple[str, ...] = option(
+        (),
+        "--columns",
+        "a column of a table that the manifest carries along, e.g. --columns photographer "
+        "(default: all of them)",
+        "NAME",
+    )
     record: str = option(
         "",
         "--record",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from photoparsl.archives.choose_date import DateChoice
@@ -30,6 +31,7 @@ class SkipReason(StrEnum):
     # A record and a photo don't match
     NO_RECORD = "no-record"  # a photo without a record, or a file without the element `--record`
     NO_PHOTO = "no-photo"
+    SEVERAL_FILES = "several-files"  # several files have the name of the record's photo
     DUPLICATE = "duplicate"  # another record has the same photo
     LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
@@ -70,6 +72,8 @@ class Record:
     title: the archive's title
     origin: the origin of a record from the web (`manifests.origins`); '' for local files
     photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
+    cells: the texts in a table's row, by the columns' names in lower case
+    other_images: the names of columns that hold photos too, and aren't read
     """
 
     where: str
@@ -79,6 +83,8 @@ class Record:
     title: str = ""
     origin: str = ""
     photo_from: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    other_images: tuple[str, ...] = ()
 
     @property
     def estimate(self) -> YearEstimate:

@@ -47,6 +47,7 @@ class Report:
     reasons: records that were left out for each reason
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
+    other_images: columns that hold photos too, and aren't read
     taken: the fields that gave dates, each with its role
     passed_over: the fields with dates that aren't taken as the photo's
     doubts: photos whose year is uncertain for another reason than the date's text, by field and
@@ -63,6 +64,7 @@ class Report:
     reasons: Counter[SkipReason] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
+    other_images: set[str] = field(default_factory=set)
     taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -94,6 +96,7 @@ class Report:
         """Count where the photo and its date were found."""
         if kept.photo_from:
             self.photos_from[kept.photo_from] += 1
+        self.other_images.update(kept.other_images)
         if kept.date and kept.date_from:
             self.dates_from[kept.date_from] += 1
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import Description, describe
+from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.kinds import Kind
 from photoparsl.archives.markup import MOST_BYTES, UnreadableError, read_xml
 from photoparsl.archives.photo_files import PhotoFiles
@@ -17,6 +18,8 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import find_records
 from photoparsl.manifests import WEB_ORIGIN
+
+STRAY = 10  # records are stray if there are more than this number of photos without one for each
 
 
 def read_sidecars(
@@ -31,18 +34,23 @@ def read_sidecars(
     A record's photo is the URL that the template `names.url` gives, if there is a template; else
     the file that the record describes (`PhotoFiles.of`); else the first URL of an image in it,
     whose origin is the web.
+
+    If there are only few records for many photos, those without one are read by themselves.
     """
     with_record: set[Path] = set()
+    number_of_records = 0
     for path, within in files:
         try:
             elements = find_records(_root(path), names.record)
         except UnreadableError as error:
             yield Skipped(str(path), error.reason, str(error))
+            number_of_records += 1
             continue
         if not elements:
             detail = f"has no element {names.record!r}"
             yield Skipped(str(path), SkipReason.NO_RECORD, detail)
         is_alone = len(elements) == 1
+        number_of_records += len(elements)
         for number, element in enumerate(elements, start=1):
             description = describe(element, names)
             own_name = path.stem if is_alone else ""
@@ -55,8 +63,11 @@ def read_sidecars(
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
             yield Record(where, url, dates, identifier, title, origin, "XML records")
-    for path in photos.paths:
-        if path not in with_record and (not names.url or "{photo" in names.url):
+    left = [path for path in photos.paths if path not in with_record]
+    if not names.url and len(left) > STRAY * number_of_records:
+        yield from read_embedded(((path, photos.paths[path]) for path in left), names)
+    elif not names.url or "{photo" in names.url:
+        for path in left:
             yield Skipped(str(path), SkipReason.NO_RECORD, "no XML record describes this photo")
 
 

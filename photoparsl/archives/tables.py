@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import PAIR, candidate_at, names_in, texts_in_json
+from photoparsl.archives.date_fields import PAIR, candidate_at, names_in
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.image_columns import (
+    SAMPLE,
+    ImageColumns,
+    find_image_columns,
+    images_in,
+)
 from photoparsl.archives.kinds import FileKind
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.table_photos import NamedPhoto, TablePhotos
+from photoparsl.archives.table_rows import JSON_LINES, is_json_lines, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.fetching import local_path, spelling_on_disk, web_address
-from photoparsl.manifests import (
-    ORIGIN_COLUMN,
-    Photo,
-    TextLines,
-    open_file,
-    open_table,
-    place_columns,
-)
+from photoparsl.manifests import ORIGIN_COLUMN
 
-_LOG = logging.getLogger(__name__)
-_JSON_LINES = (".jsonl", ".ndjson")
-_IDENTIFIERS = ("identifier", "id", "object id", "accession number", "call number")
-_TITLES = ("title", "caption", "name", "description")
-
-_Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
+_IDENTIFIERS = (
+    "identifier", "id", "object id", "objectid", "accession number", "accession_number",
+    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventory",
+    "cote", "signatura", "segnatura", "signatuur",
+)  # fmt: skip
+_TITLES = (
+    "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
+    "name", "bezeichnung", "description", "beschreibung",
+)  # fmt: skip
 
 
 def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -47,47 +48,114 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     A row's photo is a URL, a file relative to the table, or one of `photos`.  Raises ManifestError
     if the table has no column of a name that the user gave.
     """
-    for where, row in _rows(path):
+    rows = read_rows(path)
+    named = TablePhotos(path, photos, is_named=bool(options.names.image))
+    first = list(islice(rows, SAMPLE))
+    sample = [row for _, row in first if not isinstance(row, str)]
+    columns = find_image_columns(sample, named)
+    names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
+    for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
-        yield _read_row(where, row, path, photos, options.names)
+        _check_columns(row, path, options.names)
+        yield from _read_row(where, row, columns, named, names, is_json=is_json_lines(path))
+
+
+def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
+    """The user's names of columns, and the usual ones for titles and identifiers.
+
+    A prefix of a usual name, as in 'dublin core:title', doesn't matter.
+    """
+
+    def known(usual: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for name in usual for c in columns if c.rpartition(":")[2].strip() == name)
+
+    title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
+    return replace(names, title=title, identifier=identifier)
+
+
+def finds_photos(path: Path) -> bool:
+    """Whether a table names a photo, among its first rows, that is there."""
+    rows = [row for _, row in islice(read_rows(path), SAMPLE) if not isinstance(row, str)]
+    photos = TablePhotos(path, PhotoFiles(()))
+    columns = find_image_columns(rows, photos).taken
+    return any(photos.of(_cell(row, columns)).place for row in rows)
 
 
 KIND = FileKind(
     "table",
     "CSV, TSV, Parquet or JSON Lines, a row a photo",
-    (".csv", ".tsv", ".tab", ".txt", ".parquet", *_JSON_LINES),
+    (".csv", ".tsv", ".tab", ".txt", ".parquet", *JSON_LINES),
     read_table,
 )
 
 
-def _read_row(
-    where: str, row: Mapping[str, str], path: Path, photos: PhotoFiles, names: FieldNames
-) -> RecordOrSkipped:
+def is_table(path: Path, kind: str) -> bool:
+    """Whether a file is read as a table: by its name, or by the kind that the user chose."""
+    name = path.name.lower().removesuffix(".gz")
+    return kind == KIND.name if kind else name.endswith(KIND.suffixes)
+
+
+def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:
+    """Raise ManifestError if the table hasn't a column that the user named."""
     for column in (*names_in(names.date), *names.image, *names.title, *names.identifier):
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")
+
+
+def _read_row(
+    where: str,
+    row: Mapping[str, str],
+    columns: ImageColumns,
+    photos: TablePhotos,
+    names: FieldNames,
+    *,
+    is_json: bool,
+) -> Iterator[RecordOrSkipped]:
+    """Yield a record for each photo that a row names; one without a photo if it names none."""
     as_written = row
     row = {column: " ".join(text.split()) for column, text in row.items()}
-    image_columns = names.image or place_columns(list(row))
-    image = next((as_written[c.lower()] for c in image_columns if row.get(c.lower())), "")
-    identifier = _cell(row, names.identifier or _IDENTIFIERS)
-    if names.url:
-        url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
-    else:
-        url = _place(image or identifier, path, photos)
-    dates = choose_date(_dates(row, names, is_json=_is_json(path)))
-    return Record(
-        where,
-        url,
-        dates,
-        identifier or image.strip(),
-        title=_cell(row, names.title or _TITLES),
-        origin=row.get(ORIGIN_COLUMN, ""),
-        photo_from=_column(row, image_columns if image else names.identifier or _IDENTIFIERS),
-    )
+    image_column = next((c for c in names.image or columns.taken if row.get(c.lower())), "")
+    identifier = _cell(row, names.identifier)
+    cell = as_written[image_column.lower()] if image_column else identifier
+    dates = choose_date(_dates(row, names, is_json=is_json))
+    for image in images_in(cell):
+        found = photos.of(image)
+        if found.several and not names.url:
+            yield Skipped(where, SkipReason.SEVERAL_FILES, _several(image, found))
+            continue
+        url = found.place
+        if names.url:
+            url = fill_all(names.url, {**row, "identifier": identifier or image.strip()})
+        yield Record(
+            where,
+            url,
+            dates,
+            identifier or image.strip(),
+            title=_cell(row, names.title),
+            origin=row.get(ORIGIN_COLUMN, ""),
+            photo_from=_photo_from(image_column or _first(row, names), found),
+            cells=as_written,
+            other_images=() if names.image else columns.others,
+        )
+
+
+def _several(image: str, found: NamedPhoto) -> str:
+    files = ", ".join(str(file) for file in found.several[:3])
+    return f"{image} is in several folders: {files}"
+
+
+def _first(row: Mapping[str, str], names: FieldNames) -> str:
+    """The column that gave the identifier."""
+    return next((c for c in names.identifier if row.get(c.lower())), "")
+
+
+def _photo_from(column: str, found: NamedPhoto) -> str:
+    """What gave a photo's place: a column, and a search by name."""
+    by_name = ", by the files' names" if found.is_by_name else ""
+    return f"the column {column!r}{by_name}" if column else ""
 
 
 def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[DateCandidate]:
@@ -113,93 +181,6 @@ def _path_of(column: str, is_json: bool) -> tuple[str, ...]:
     return tuple(column.split(".")) if is_json else (column,)
 
 
-def _is_json(path: Path) -> bool:
-    return Path(path.name.removesuffix(".gz")).suffix.lower() in _JSON_LINES
-
-
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:
     """The row's first cell in these columns that isn't empty; '' if all are."""
     return next((row[c.lower()] for c in columns if row.get(c.lower())), "")
-
-
-def _column(row: Mapping[str, str], columns: Iterable[str]) -> str:
-    """Which of these columns is the first that isn't empty."""
-    return next((f"the column {c!r}" for c in columns if row.get(c.lower())), "")
-
-
-def _place(text: str, table: Path, photos: PhotoFiles) -> str:
-    """The photo that a cell names: a URL, or the absolute path of an existing file; else ''.
-
-    Spaces around a file's name are part of it if there is such a file.
-    """
-    stripped = text.strip()
-    if web_address(stripped):
-        return stripped
-    if not stripped or "\0" in text:
-        return ""
-    for name in dict.fromkeys((text, stripped)):
-        with suppress(OSError, ValueError):  # no such file, or several in different spellings
-            file = local_path(Photo(0, name, None, str(table.parent)))
-            file = file if file.is_file() else spelling_on_disk(file)
-            if file.is_file():
-                return str(file.absolute())
-    photo = photos.of(table.parent, [text, stripped])
-    return str(photo.absolute()) if photo else ""
-
-
-def _rows(path: Path) -> Iterator[_Row]:
-    """Yield each row with its location; the columns' names are in lower case."""
-    with open_file(path, str(path)) as file:
-        if _is_json(path):
-            yield from _json_lines(TextLines(file, str(path)), path)
-            return
-        table = open_table(file, str(path))
-        columns = _distinct(table.columns)
-        for number, cells in table.rows((), ()):
-            where = f"{table.where}{number}"
-            if isinstance(cells, str):
-                yield where, cells
-            else:
-                yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes():
-            _LOG.warning("%s: %s", path, note)
-
-
-def _distinct(columns: Sequence[str]) -> list[str]:
-    """The columns' names in lower case; a repeated name gets a number."""
-    names: list[str] = []
-    for column in columns:
-        name, number = column.lower(), 2
-        while name in names:
-            name, number = f"{column.lower()} {number}", number + 1
-        names.append(name)
-    return names
-
-
-def _flat(row: dict[str, Any]) -> dict[str, str]:
-    """The texts of an object by column; those of objects within it as 'artist.birth date'."""
-    cells = {str(name).lower(): _scalar(value) for name, value in row.items()}
-    for path, text in texts_in_json(row):
-        name = ".".join(path).lower()
-        cells[name] = cells.get(name) or text
-    return cells
-
-
-def _scalar(value: Any) -> str:
-    return "" if value is None or isinstance(value, (dict, list)) else str(value)
-
-
-def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
-    for number, line in enumerate(lines, start=1):
-        where = f"{path}:{number}"
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield where, f"isn't JSON: {error}"
-            continue
-        if isinstance(row, dict):
-            yield where, _flat(row)
-        else:
-            yield where, "isn't a JSON object"

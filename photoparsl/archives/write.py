@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-from photoparsl.archives.manifest_rows import CsvRows, LeftOutRows, PlainRows, open_text
+from photoparsl.archives.manifest_rows import (
+    CsvRows,
+    LeftOutRows,
+    OwnColumn,
+    PlainRows,
+    open_text,
+)
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_policy import YearPolicy
@@ -40,6 +46,7 @@ def write_manifest(
     output: Path,
     policy: YearPolicy = YearPolicy(),
     base: Path | None = None,
+    others: Sequence[OwnColumn] = (),
 ) -> Report:
     """Write the records to `output`, each photo once, and return counts of the results.
 
@@ -49,6 +56,7 @@ def write_manifest(
     formula (`cells`).
 
     base: the folder that paths in it are relative to (default: that of `output`)
+    others: columns of the archive's tables that CSV carries along
     """
     base = output.parent if base is None else base
     report = Report()
@@ -58,7 +66,7 @@ def write_manifest(
     places: set[str] = set()
     left_out = left_out_path(output)
     with open_text(output) as file, open_text(left_out) as left_out_file:
-        rows = PlainRows(file) if is_plain else CsvRows(file)
+        rows = PlainRows(file) if is_plain else CsvRows(file, others)
         left_out_rows = LeftOutRows(left_out_file)
         for found in records:
             year = policy.year_of(found.estimate) if isinstance(found, Record) else None

@@ -16,6 +16,7 @@ from photoparsl.archives.element_names import (
     joined_name,
     role_of,
 )
+from photoparsl.archives.finding_aids import items_of_finding_aid
 
 
 class Text(NamedTuple):
@@ -42,6 +43,8 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
         return [element for element in root.iter(etree.Element) if _local(element) == bare]
     if _local(root) in _ONE_RECORD:
         return [root]
+    if items := items_of_finding_aid(root):
+        return items
     for level in (root, *root.iterchildren(etree.Element)):
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
         names = {_local(child) for child in children}
@@ -61,8 +64,14 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
         if text := _text(element):
             yield Text(path, element, text)
         for name, value in element.items():
+            plain = " ".join(str(value).split())
             if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
-                yield Text((*path, bare_name(str(name))), element, " ".join(str(value).split()))
+                yield Text((*path, bare_name(str(name))), element, plain)
+            elif str(name).rpartition("}")[2] in _LINKS:
+                if plain[:4].lower() == "http":
+                    yield Text(path, element, plain)
+                elif span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
+                    yield Text(path, element, span)
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
@@ -71,10 +80,12 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
     while waiting:
         path, element = waiting.pop()
         local = _local(element)
-        if path and _ABOUT_OTHERS.match(local):
+        if path and (_ABOUT_OTHERS.match(local) or _COMPONENT.fullmatch(local)):
             continue
         is_value = path and local in _VALUES and may_be_photos(role_of(path[-1]))
         name = path[-1] if is_value else _name(element, local)
+        if path == ("vra",) and local == "image" and record.find("{*}work") is not None:
+            name = "surrogate"  # in VRA Core, the image of a work is its scan
         here = (*path, name)
         yield here, element
         if path and is_date_of_other(name):
@@ -84,6 +95,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
 
 def _name(element: etree._Element, local: str) -> str:
     """The element's bare name with its type: 'datecreated' for `<date type="created">`."""
+    if local == "event":
+        return local + _kind_of_event(element)
     if not element.attrib:
         return local
     values = {etree.QName(name).localname.lower(): value for name, value in element.items()}
@@ -91,8 +104,30 @@ def _name(element: etree._Element, local: str) -> str:
         local = joined_name(
             str(values.get("name") or values.get("element") or local)[:LONGEST_NAME]
         )
-    kinds = (values[name] for name in _KIND_ATTRIBUTES if name in values)
+    kinds = [values[name] for name in _KIND_ATTRIBUTES if name in values]
+    kinds += [values["use"]] if local == "filegrp" and "use" in values else []
     return local + "".join(joined_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
+
+
+def _kind_of_event(event: etree._Element) -> str:
+    """What happened at an event of LIDO, as a bare name: 'herstellung'; '' if it isn't said."""
+    for kind in event.iterchildren("{*}eventType"):
+        for term in kind.iter("{*}term", "{*}prefLabel", "{*}conceptID"):
+            if name := joined_name(str(term.text or "").rpartition("/")[2][:LONGEST_NAME]):
+                return name
+    return ""
+
+
+def _span_at(record: etree._Element, reference: str) -> str:
+    """The years of the time span that EDM refers to; '' if it isn't in the record."""
+    for span in record.iter("{*}TimeSpan"):
+        if reference in span.values():
+            begin, end = (
+                (span.findtext(f"{{*}}{name}") or "").strip() for name in ("begin", "end")
+            )
+            label = (span.findtext("{*}prefLabel") or "").strip()
+            return label or (f"{begin}/{end}" if begin and end else "")
+    return ""
 
 
 def _text(element: etree._Element) -> str:
@@ -115,13 +150,15 @@ def _local(element: etree._Element) -> str:
     return bare_name(str(element.tag)[-LONGEST_NAME:])
 
 
+_LINKS = ("resource", "href")  # attributes, of RDF and XLink
+_COMPONENT = re.compile(r"c(?:0[1-9]|1[0-2])")  # of a finding aid
 _DUBLIN_CORE = "{http://purl.org/dc/"
-_ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image"))
+_ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image", "mets"))
 _RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
 _GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
-_KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label")
+_KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label", "eventtype")
 _ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"
 )
-_VALUES = frozenset(("value", "text", "expression", "edtf", "string", "displaydate"))
+_VALUES = frozenset(("value", "text", "expression", "edtf", "string", "display", "displaydate"))

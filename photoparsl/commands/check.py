@@ -7,7 +7,7 @@ from argparse import Namespace
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.library import open_run
 
 
@@ -18,7 +18,7 @@ def define(commands: Commands) -> None:
         help=COMMANDS["check"],
         description="Reads all result files of a run, and prints whether every row is there "
         "exactly once and as it was written.",
-        epilog="Exit codes: 0 whole; 1 whole, and some photos failed; 2 damaged; 3 incomplete.",
+        epilog=EXIT_CODES,
         examples=["photoparsl check runs/manifest"],
     )
     add_run_dir(parser)

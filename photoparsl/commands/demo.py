@@ -27,7 +27,7 @@ def parser() -> ArgumentParser:
     """Return the parser of the demo's arguments."""
     parser = Parser(
         description="Makes an archive of synthetic photographs, which later demos use again, "
-        "serves it over HTTP, measures the luminance of every photo in Parsl tasks, and writes a "
+        "serves it over HTTP, measures every photo in Parsl tasks, and writes a "
         "page that shows the archive over time.",
         epilog=EXIT_CODES,
         examples=[

@@ -47,7 +47,7 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
 
 def print_plan(request: RunRequest) -> ExitCode:
     """Print what the run would do, and the submit files of its pilots.  Write nothing."""
-    plan = prepare(request, RunDirectory(request.run_dir))
+    plan = prepare(request, RunDirectory(request.run_dir), writes=False)
     check_site(request, plan)
     print(plan_report(request, plan))
     for executor in request.site.fresh_config(request.options).executors:

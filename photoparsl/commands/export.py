@@ -9,7 +9,7 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.library import Run
 from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
@@ -23,7 +23,7 @@ def define(commands: Commands) -> None:
         "values or why it has none, and where and when it was measured.  A data dictionary (a "
         "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "
         "are those of the manifest, with any signatures in them.",
-        epilog="Exit codes: 0 the run is complete; 3 it isn't, and the table has the rows so far.",
+        epilog=EXIT_CODES,
         examples=[
             "photoparsl export runs/manifest",
             "photoparsl export runs/manifest -o photos.parquet",

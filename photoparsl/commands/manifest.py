@@ -19,15 +19,11 @@ from photoparsl.archives import (
 from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
 from photoparsl.library import manifest_summary
 
-_EPILOG = (
-    "Exit codes: 0 every record is in the manifest; 1 some were left out (they are listed); 2 it "
-    "couldn't be made; 3 incomplete, the same command goes on; 130 interrupted.  docs/archives.md "
-    "has the rules, and commands for public archives."
-)
+_EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
 _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
     (
         "years",

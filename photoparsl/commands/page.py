@@ -61,6 +61,13 @@ def define(commands: Commands) -> None:
         help="leave photos with the bytes of an earlier one out of trends and counts, until the "
         "page's reader asks for them (default: as the run was told)",
     )
+    parser.add_argument(
+        "--public-table",
+        action="store_true",
+        default=None,
+        help="write the table of all photos beside a page that has a sample (default: "
+        "as the run was told)",
+    )
     parser.set_defaults(command=page)
 
 
@@ -73,9 +80,8 @@ def page(arguments: Namespace) -> int:
                 "a page shows one run, and these are several: write a page for each, with -o, or "
                 "put their manifests together and measure that"
             )
-        options = {
-            name: getattr(arguments, name) for name in ("split", "group", "without_duplicates")
-        }
+        names = ("split", "group", "without_duplicates", "public_table")
+        options = {name: getattr(arguments, name) for name in names}
         print(Run(paths[0]).page(arguments.output, **options))
         return ExitCode.DONE
     if arguments.group:
@@ -83,6 +89,9 @@ def page(arguments: Namespace) -> int:
     results = read_results(paths)
     output: Path = arguments.output or Path("scatter.html")
     check_page_path(output, split=arguments.split)
-    metadata = PageMetadata(without_duplicates=bool(arguments.without_duplicates))
+    metadata = PageMetadata(
+        without_duplicates=bool(arguments.without_duplicates),
+        public_table=bool(arguments.public_table),
+    )
     print(write_page(results, output, metadata, split=arguments.split))
     return ExitCode.DONE

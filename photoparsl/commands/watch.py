@@ -12,7 +12,7 @@ from rich.text import Text
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
-from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.library import Run
 from photoparsl.redact import visible_lines, without_secrets
@@ -30,7 +30,7 @@ def define(commands: Commands) -> None:
         help=COMMANDS["watch"],
         description="Shows what 'status' prints, live, in any terminal that sees the run's folder, "
         "until the run ends or is killed.  Ctrl-C ends the watching, not the run.",
-        epilog="Exit codes: 0 the run is complete; 3 it isn't; 130 interrupted.",
+        epilog=EXIT_CODES,
         examples=["photoparsl watch", "photoparsl watch runs/manifest"],
     )
     add_latest_run(parser)

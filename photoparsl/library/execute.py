@@ -39,6 +39,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     note: str = "",
     group: str | Sequence[str] = (),
     without_duplicates: bool = False,
+    public_table: bool = False,
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
@@ -60,7 +61,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
-        photo (docs/own-measure.md), defined anywhere for workers on this machine
+        photo (docs/own-measure.md), defined anywhere for workers on this machine (default: 'all',
+        or those of the run in the folder)
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
@@ -72,6 +74,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     group: the manifest's column by which the page groups the photos, or several
     without_duplicates: leave photos with the bytes of an earlier one out of the page's trends
         until its reader asks for them
+    public_table: write the table of all photos into the page's folder too, for a page that has a
+        sample
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     fuzzy: of an archive: whether inexact dates give a year
@@ -91,6 +95,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         note=note,
         group=[group] if isinstance(group, str) else group,
         without_duplicates=without_duplicates,
+        public_table=public_table,
         retry_failed=_retry(retry_failed),
         restart=restart,
         image_column=_names(image_column),
@@ -103,7 +108,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     with _restored_path(), open_request(options, str(manifest), shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=restart)
     _check_complete(ended, request.run_dir)
-    return Run(request.run_dir)
+    return Run(request.run_dir, str(ended.plan.changes or ""))
 
 
 def _check_complete(ended: EndedRun, run_dir: Path) -> None:

@@ -27,6 +27,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     kind: str = "", limit: int | None = None,
     fuzzy: bool = False, widest: int = WIDEST, dated_only: bool = False,
     date: Names = (), identifier: Names = (), title: Names = (), image: Names = (),
+    columns: Names = (),
     record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
     allow_private: bool = False,
@@ -45,6 +46,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     widest: the most years that an inexact date may span
     dated_only: whether to leave out photos without a year
     date, identifier, title, image: the element, column or expression that holds each of these
+    columns: the columns of a table that the manifest carries along (default: all)
     record: the XML element that holds a record; in JSON, the list of all records
     url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
     next_page: JSON: an expression for the next page's URL, or for its parameters
@@ -57,7 +59,9 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
 
     Raises ManifestError if the manifest can't be made, or would be empty.
     """
-    names = FieldNames(_all(date), _all(identifier), _all(title), _all(image), record, url)
+    names = FieldNames(
+        _all(date), _all(identifier), _all(title), _all(image), _all(columns), record, url
+    )
     paging = Paging(next_page, page, each)
     options = ReadOptions(kind, names, paging, size, every, refresh, allow_private)
     policy = YearPolicy(fuzzy, widest, dated_only)

@@ -41,6 +41,8 @@ from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, rea
 from photoparsl.running import page_metadata
 from photoparsl.trends import Shares, Trend, TrendOptions
 
+LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -61,12 +63,15 @@ class Run:
     """A run.  Every method reads the run's folder anew, so it works while the run goes on.
 
     path: the run's folder
+    changes: what changed in the manifest since the run had last read it, as a sentence; '' if
+        nothing did, or if this isn't what `photoparsl.run` returned
 
     >>> Run(Path("runs/x"))
     Run('runs/x')
     """
 
     path: Path
+    changes: str = ""
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r})"
@@ -102,10 +107,10 @@ class Run:
                 return
             time.sleep(seconds)
 
-    def history(self, tasks: int | None = None) -> History:
+    def history(self, tasks: int | None = LATEST_TASKS) -> History:
         """Return the pilots, tasks and cost, as `photoparsl history` prints them.
 
-        tasks: how many of the latest tasks to return (default: all)
+        tasks: how many of the latest tasks to return; None: all, which are in memory together
         """
         latest = deque(tasks_of(self.path), maxlen=tasks)
         cost = cost_of(read_events(self.path))
@@ -135,6 +140,7 @@ class Run:
         split: bool = False,
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
+        public_table: bool | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -144,6 +150,8 @@ class Run:
             those of the run)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
             counts until its reader asks for them (default: as the run was told)
+        public_table: write the table of all photos beside a page that has a sample (default: as
+            the run was told)
 
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column.
@@ -161,6 +169,8 @@ class Run:
             metadata = replace(metadata, groups=names)
         if without_duplicates is not None:
             metadata = replace(metadata, without_duplicates=without_duplicates)
+        if public_table is not None:
+            metadata = replace(metadata, public_table=public_table)
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(

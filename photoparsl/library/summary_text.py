@@ -33,6 +33,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
         lines.append(_line(certainty, count, report))
     if not fuzzy and report.dates.keys() - _SAME_WITH_FUZZY:
         lines.append("  (inexact dates give no year; with --fuzzy they do)")
+    lines += _images(report)
     lines += _fields(report)
     lines += [f"Doubt: {sentence}" for sentence in doubts_of(report)]
     if left_out:
@@ -70,6 +71,17 @@ def _field_lines(fields: dict[tuple[str, Role], FieldDates]) -> list[str]:
 
 def _shown(text: str) -> str:
     return visible(without_secrets(text))
+
+
+def _images(report: Report) -> list[str]:
+    """Return a line about what gave the photos, and one about columns that hold photos too."""
+    given = report.photos_from.most_common(_FIELDS_SHOWN)
+    taken = ", ".join(f"{visible(name)[:80]} ({count:,})" for name, count in given)
+    others = ", ".join(repr(visible(name)[:60]) for name in sorted(report.other_images))
+    lines = [f"Photos from: {taken}"] if taken else []
+    return (
+        [*lines, f"  (photos are in {others} too: --image NAME takes these)"] if others else lines
+    )
 
 
 def _exact_first(item: tuple[Certainty, int]) -> tuple[bool, int]:

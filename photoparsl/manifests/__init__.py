@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
 from photoparsl.manifests.origins import (
@@ -26,7 +27,7 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
-from photoparsl.manifests.recognise import check_places, holds_json, is_source
+from photoparsl.manifests.recognise import check_places, holds_json, is_source, names_absent_files
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
@@ -52,9 +53,11 @@ __all__ = [
     "find_column",
     "has_digest",
     "holds_json",
+    "identity",
     "is_from_web",
     "is_remote",
     "is_source",
+    "names_absent_files",
     "open_file",
     "open_table",
     "origin_of",

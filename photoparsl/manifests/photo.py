@@ -79,13 +79,13 @@ class Slice:
         return _slice, (pickle.dumps(rows),)
 
 
-def digest(photos: Iterable[Photo]) -> str:
+def digest(photos: Iterable[Photo | ManifestRow]) -> str:
     """Return the first 128 bits of the SHA-256 of the photos' places, in hexadecimal."""
     places = "".join([f"{photo.url}\n" for photo in photos])
     return hashlib.sha256(places.encode()).hexdigest()[:DIGEST_LETTERS]
 
 
-def has_digest(photos: Iterable[Photo], known: str) -> bool:
+def has_digest(photos: Iterable[Photo | ManifestRow], known: str) -> bool:
     """Return whether the photos' digest is `known`.
 
     Version 0.1.0 digested the years too, and kept all 256 bits.
@@ -121,7 +121,7 @@ def _slice(rows: bytes) -> Slice:
     return Slice(tuple(starmap(Photo, pickle.loads(rows))))
 
 
-def _line_with_years(photo: Photo) -> str:
+def _line_with_years(photo: Photo | ManifestRow) -> str:
     if photo.span is None and photo.year is not None:
         return f"{photo.url}\t{photo.year}\n"
     years = [photo.year, *(photo.span or ())]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, NoParquetError
@@ -12,6 +17,8 @@ from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.year_cells import read_years
 
 _RECORDS = (".json", ".jsonl", ".ndjson", ".xml", ".mods", ".rdf")
+_SAMPLE = 20  # rows
+_IMAGE = re.compile(r"(?i)^https?://\S+\.(?:jpe?g|png|tiff?|gif|webp|jp2|jfif|avif)(?:[?#]\S*)?$")
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet")
 
 
@@ -24,8 +31,9 @@ def is_source(path: Path) -> bool:
     """Whether a file isn't a manifest, and `photoparsl manifest` makes one of its kind.
 
     That is a file of records, by its name and its first bytes; a table without a known column of
-    places; and one whose dates, in a column `date`, aren't all years.  A file that can't be read
-    is none: reading it as a manifest says why.
+    places, or where that holds web pages and another column images; and one whose dates, in a
+    column `date`, aren't all years.  A file that can't be read is none: reading it as a manifest
+    says why.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(_RECORDS):
@@ -52,9 +60,53 @@ def _is_other_table(path: Path) -> bool:
     try:
         with open_file(path, str(path)) as file:
             table = open_table(file, str(path))
-            return not has_places(table.columns) or _has_other_dates(table)
+            return (
+                not has_places(table.columns)
+                or _holds_pages(path, table)
+                or _has_other_dates(table)
+            )
     except (ManifestError, NoParquetError):
         return False
+
+
+def names_absent_files(path: Path) -> bool:
+    """Whether a file is a table with columns whose first rows name no file that is there."""
+    name = path.name.lower().removesuffix(".gz")
+    if not name.endswith(_TABLES):
+        return False
+    with suppress(ManifestError, NoParquetError), open_file(path, str(path)) as file:
+        table = open_table(file, str(path))
+        place = find_columns(table).place
+        cells = [row[place].strip() for row in _first_rows(table, [place])]
+        is_listed = table.columns[:2] != ("url", "year")  # else lines, or a manifest's own form
+        return is_listed and bool(cells) and not any(map(partial(_is_there, path.parent), cells))
+    return False
+
+
+def _is_there(folder: Path, cell: str) -> bool:
+    """Whether a cell is a URL, or a file in the folder."""
+    with suppress(ValueError):  # NUL
+        return "://" in cell or cell.lower().startswith("file:") or Path(folder, cell).exists()
+    return False
+
+
+def _holds_pages(path: Path, table: ManifestTable) -> bool:
+    """Whether no place in the first rows is an image by its name, and another column's are."""
+    place = find_columns(table).place
+    others = [n for n in range(len(table.columns)) if n not in table.unreadable]
+    with open_file(path, str(path)) as file:  # anew: the table's rows are read once
+        rows = list(_first_rows(open_table(file, str(path)), [place], others))
+    if not rows or not all("://" in row[place] for row in rows if row[place]):
+        return False
+    images = [sum(bool(_IMAGE.search(row[n])) for row in rows) for n in range(len(table.columns))]
+    return not images[place] and 2 * max(images) >= len(rows)
+
+
+def _first_rows(
+    table: ManifestTable, wanted: Sequence[int], others: Sequence[int] = ()
+) -> Iterator[Sequence[str]]:
+    rows = (cells for _, cells in table.rows(wanted, others) if not isinstance(cells, str))
+    return islice(rows, _SAMPLE)
 
 
 def _has_other_dates(table: ManifestTable) -> bool:

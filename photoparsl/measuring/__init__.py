@@ -9,7 +9,7 @@ from photoparsl.measuring.function_measure import FunctionMeasure
 from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import (
-    DEFAULT_MEASURE,
+    ALL_MEASURES,
     MeasureLike,
     find_measure,
     portable_measures,
@@ -19,7 +19,7 @@ from photoparsl.measuring.registry import (
 from photoparsl.measuring.slice import measure_slice, resource_name
 
 __all__ = [
-    "DEFAULT_MEASURE",
+    "ALL_MEASURES",
     "IMAGE_SUFFIXES",
     "MEASURES",
     "PILLOW_NAMES",

@@ -89,7 +89,7 @@ def exact_hue_deviation(photo: DecodedPhoto) -> float:
     return colours(photo).all_hues.deviation() if photo.coloured else 0.0
 
 
-@built_in(version=2)
+@built_in(version=2, slow=True)
 def colourfulness(photo: DecodedPhoto) -> float:
     """Colourfulness, 0 (grey), 33 (moderately), 109 (extremely), up to about 240.
 

@@ -24,14 +24,15 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}  # by name; `all` means these
-SLOW_MEASURES: dict[str, Measure] = {}  # by name; they take longer than decoding, `all` omits them
+SLOW_MEASURES: dict[str, Measure] = {}  # by name; `all` omits them (benchmarks/measures.py)
 
 
 def built_in(*, version: int, slow: bool = False) -> Callable[[MeasureFunction], MeasureFunction]:
     """Make a decorator that registers a function as a built-in measure of the same name.
 
     version: the version of its formula; raise it when the formula changes
-    slow: whether `all` omits the measure
+    slow: whether `all` omits the measure, since with it `all` would take more than twice the
+        processor's time of luminance alone
     """
 
     def register(function: MeasureFunction) -> MeasureFunction:

@@ -27,7 +27,7 @@ from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
 from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.redact import visible
 
-DEFAULT_MEASURE = "luminance"  # the measure of a run without `--measures`
+ALL_MEASURES = "all"  # stands for MEASURES, and is what a new run measures by default
 
 # A measure in the form that workers get: a name, or a pickled function.
 MeasureLike: TypeAlias = str | FunctionMeasure
@@ -40,14 +40,14 @@ def resolve_measures(
 ) -> tuple[MeasureLike, ...]:
     """Check the measures, and return them in the form for workers, without duplicates.
 
-    measures: names, functions, or `all`, which is replaced by the names of MEASURES
+    measures: names, functions, or ALL_MEASURES, which is replaced by the names of MEASURES
 
     Raises MeasureError if a measure doesn't exist, two different ones have the same name, or there
     is none.
     """
     resolved: list[MeasureLike] = []
     for measure in portable_measures(measures):
-        resolved += MEASURES if measure == "all" else [measure]
+        resolved += MEASURES if measure == ALL_MEASURES else [measure]
     if not resolved:
         raise MeasureError(f"no measure is named: choose from {_NAMES}")
     versions(resolved)

@@ -45,8 +45,9 @@ def write_page(
     digests: finds photos with the same bytes (default: a new one)
 
     Tables that the page links to are written to the same folder: NAME-failures.csv if photos
-    failed, and NAME-photos.csv.gz if there are too many photos for the page to hold. Raises
-    FileExistsError if a file of such a name isn't such a table, or `path` isn't a page.
+    failed; and NAME-photos.csv.gz if `metadata` asks for it and there are too many photos for the
+    page to hold. Raises FileExistsError if a file of such a name isn't such a table, or `path`
+    isn't a page.
     """
     path = Path(path)
     if holds_no_page(path):
@@ -58,7 +59,7 @@ def write_page(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
-        photos=side_tables.photos_name if data.all.histograms else "",
+        photos=side_tables.photos_name if data.all.histograms and metadata.public_table else "",
         failures=side_tables.failures_name if data.facts.counts.failed else "",
     )
     if split:

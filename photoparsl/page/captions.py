@@ -11,7 +11,7 @@ from photoparsl.redact import published_place, published_text
 LONGEST_TITLE = 40  # characters on the page; the export has all of them
 
 _TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
-_RECORDS = ("record", "recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage")
+_RECORDS = ("recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage", "record")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 

@@ -24,6 +24,7 @@ class PageMetadata:
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
     without_duplicates: whether photos with the bytes of an earlier one are left out at first
+    public_table: whether the table of all photos is written beside a page that has a sample
     """
 
     title: str = "Photographs over time"
@@ -36,6 +37,7 @@ class PageMetadata:
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     without_duplicates: bool = False
+    public_table: bool = False
 
 
 NO_METADATA = PageMetadata()

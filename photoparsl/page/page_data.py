@@ -54,6 +54,7 @@ class PageData:
         self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
         self._histograms: dict[str, Histogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
+        self._has_table = metadata.public_table
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
@@ -113,7 +114,7 @@ class PageData:
                 self._histograms[name] = Histogram(scale_of(name))
             self._histograms[name].add(photos.year, values, photos.duplicate)
         self._count_groups(photos)
-        if self._side_tables:
+        if self._side_tables and self._has_table:
             self._side_tables.add_photos(photos)
 
     def _count_groups(self, photos: PhotoColumns) -> None:

@@ -57,7 +57,7 @@ SCALES = {
     "mode": Scale("Mode", -1, 12, step=1),
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
 }
-_NOT_IN_ALL = {  # measures that `--measures all` leaves out
+_OF_EVERY_PIXEL = {  # like those above, of every pixel
     "exact_hue_median": replace(SCALES["hue_median"], label="Hue, median of all pixels"),
     "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue, deviation of all pixels"),
 }
@@ -72,4 +72,4 @@ def scale_of(name: str) -> Scale:
     'Blue share'
     """
     label = name.rpartition(":")[2].replace("_", " ").strip() or name
-    return SCALES.get(name) or _NOT_IN_ALL.get(name) or Scale(label[:1].upper() + label[1:])
+    return SCALES.get(name) or _OF_EVERY_PIXEL.get(name) or Scale(label[:1].upper() + label[1:])

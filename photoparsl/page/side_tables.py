@@ -1,4 +1,4 @@
-"""Tables in the page's folder: all failed photos, and all photos if the page has a sample."""
+"""Tables in the page's folder: all failed photos, and, if asked for, all photos."""
 
 from __future__ import annotations
 

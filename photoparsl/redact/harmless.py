@@ -5,22 +5,48 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
-_NAMES = """
-    action angle barcode bg bit blur c callnumber canvas category channel cisoptr cisoroot coll
-    collection color colour count crop cvt depth dl dmheight dmrotate dmscale dmwidth dmx dmy
-    download dpi dpr ext extension fif file fileid filename filetype fit fm fmt fo folder format
-    frame full gravity h hei height id identifier idno ids image imageid imagesize img index issue
-    item itemid lang language large layer level limit locale max maxh maxheight maxw maxwidth medium
-    metadataprefix method mime min mode n name no number object objectid objid offset order orig
-    original output p page pageid pages part perpage photo photoid pid position q qlt quality record
-    recordid region res resize resolution revision rgn rnd rotate rotation row rows s scale sequence
-    series set side size sizes small sort source start step text thumb thumbnail thumbwidth tile
-    title type v ver verb version view volume w wid width x y year z zoom
+# The names of harmless parameters, in lower case, without - and _, by the values that they have.
+_NUMBERS = """
+    action angle bg bit blur channel color colour count crop cvt depth dl dmheight dmrotate dmscale
+    dmwidth dmx dmy download dpi dpr ext extension filetype fit fm fmt format frame full gravity hei
+    height imagesize index large layer level limit max maxh maxheight maxw maxwidth medium method
+    mime min mode no number offset order original output page pages part perpage pos position qlt
+    quality region res resize resolution revision rgn rnd rotate rotation row rows scale sequence
+    size sizes small sort start step thumb thumbnail thumbwidth tile type ver version view volume
+    wid width year zoom
 """
-_HARMLESS = frozenset(_NAMES.split())  # in lower case, without - and _
+_FILES = "fif file filename fo image img name orig photo source text title"
+_LANGUAGES = "lang language locale"
+_IDENTIFIERS = """
+    barcode callnumber canvas category cisoptr cisoroot coll collection fileid folder id identifier
+    idno ids imageid issue item itemid metadataprefix object objectid objid pageid photoid pid
+    record recordid series set side
+"""
+_USUAL = """
+    all asc auto avif back best bitonal bmp bw center color colour contain cover crop default desc
+    download false fill fit front full gif gray grayscale grey high image img inline jp2 jpeg jpg
+    landscape large left low master max medium middle min native no none normal off on orig
+    original pct photo png portrait preview print px raw recto right sepia small square svg thumb
+    thumbnail tif tiff tile top true verso view web webp xl xs xxl yes
+"""
+_WORDS = frozenset(_USUAL.split())  # no secret, whichever harmless parameter has them
+_NUMBER = re.compile(r"[a-z]?\d{1,12}[a-z]{0,3}|\d+x\d+|[a-z]?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_IMAGE_NAME = re.compile(
+    r".*\.(?:avif|bmp|djvu?|gif|heic|j2k|jp2|jpe?g|jpx|pdf|pgm|png|pnm|ppm|ptif|svg|tiff?|webp)",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(r"[\w.,:/+!*()~' |-]*")  # without characters that begin another parameter
 _SHORT = re.compile(r"[\d.,:x-]{0,12}")  # the value of a name of one letter
 _LONGEST = 100  # characters of a value
+_LETTERS = frozenset("chmnpqrsvwxyz")
+# By name, the form that its value may have besides numbers and usual words.
+_KINDS: dict[str, re.Pattern[str] | None] = {
+    **dict.fromkeys(_NUMBERS.split()),
+    **dict.fromkeys(_FILES.split(), _IMAGE_NAME),
+    **dict.fromkeys(_LANGUAGES.split(), _LANGUAGE),
+    **dict.fromkeys(_IDENTIFIERS.split(), _VALUE),
+}
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z0-9]{20,}")
@@ -35,17 +61,30 @@ _MOST_TURNS = 4  # changes from lower to upper case within a word that a person 
 def is_harmless_parameter(parameter: str) -> bool:
     """Whether `name=value`, or a name without a value, is known to be harmless.
 
+    The name must be known, and the value be of its form: a number or a usual word, the name of an
+    image, a language; an identifier may be any text that isn't a generated token.
+
     >>> is_harmless_parameter("width=200"), is_harmless_parameter("rlkey=1")
+    (True, False)
+    >>> is_harmless_parameter("page=12"), is_harmless_parameter("page=swordfish")
     (True, False)
     """
     name, _, value = parameter.partition("=")
     name = unquoted(name).strip().lower().replace("_", "").replace("-", "")
-    if name not in _HARMLESS:
-        return not parameter
     value = unquoted(value)
-    form = _SHORT if len(name) == 1 else _VALUE
-    fits = len(value) <= _LONGEST and "//" not in value and form.fullmatch(value)
-    return bool(fits) and not has_token(value)
+    is_plain = len(value) <= _LONGEST and "//" not in value and bool(_VALUE.fullmatch(value))
+    if len(name) == 1:
+        return name in _LETTERS and bool(_SHORT.fullmatch(value))
+    if not is_plain or name not in _KINDS or has_token(value):
+        return not parameter
+    form = _KINDS[name]
+    return _is_number(value) or bool(form and form.fullmatch(value))
+
+
+def _is_number(value: str) -> bool:
+    """Whether the value is made of numbers, single letters and words of _WORDS alone."""
+    pieces = re.split(r"[\W_]+", value.lower())
+    return all(piece in _WORDS or _NUMBER.fullmatch(piece) for piece in pieces)
 
 
 def has_token(text: str) -> bool:

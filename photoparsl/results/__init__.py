@@ -14,6 +14,7 @@ from photoparsl.results.archive_record import (
     read_archive_record,
     write_archive_record,
 )
+from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -32,7 +33,7 @@ from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
-from photoparsl.results.run_directory import SLICES, RunDirectory
+from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
@@ -49,6 +50,7 @@ from photoparsl.results.value import (
 )
 
 __all__ = [
+    "ASIDE",
     "EVENTS",
     "KEY",
     "LEAST_WHOLE",
@@ -56,6 +58,7 @@ __all__ = [
     "LONGEST_TEXT",
     "MADE_MANIFEST",
     "MANIFEST_COPY",
+    "MATCHING",
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.files import list_matching, open_atomically
+from photoparsl.files import checksum, list_matching, open_atomically
 from photoparsl.manifests import ManifestRow, read_columns, read_rows
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
@@ -27,7 +27,7 @@ _LEVEL = 1  # of gzip's nine
 _BLOCK = 1 << 20  # bytes
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt")  # of text; any other becomes `.txt`
 _PACKED, _PARQUET = b"\x1f\x8b", b"PAR1"  # first bytes
-_ANY_FOLDER = "/"  # as rows' base: their places have been checked, and nothing is fetched
+ANY_FOLDER = "/"  # as rows' base: their places have been checked, and nothing is fetched
 
 
 class ManifestCopy:
@@ -76,6 +76,11 @@ class ManifestCopy:
             if other != path and other.suffix in (".gz", ".parquet"):
                 other.unlink()
 
+    def is_of(self, sha256: str) -> bool:
+        """Whether the copy is that of a manifest whose bytes have this SHA-256."""
+        path = self.path
+        return path is not None and sha256 in _checksums(path)
+
     def columns(self) -> tuple[str, ...]:
         """The names of the manifest's columns besides those of places and years."""
         path = self.path
@@ -84,7 +89,7 @@ class ManifestCopy:
     def rows(self) -> Iterator[ManifestRow]:
         """Yield what the manifest says of each photo, by rows; nothing if there is no copy."""
         if path := self.path:
-            yield from read_rows(path, str(path), _ANY_FOLDER)
+            yield from read_rows(path, str(path), ANY_FOLDER)
 
     def with_facts(self, results: Iterator[SliceResult]) -> Iterator[SliceResult]:
         """Yield the results, which come by rows, with what the manifest says of each photo.
@@ -95,12 +100,23 @@ class ManifestCopy:
         if path is None:
             yield from results
             return
-        with closing(read_rows(path, str(path), _ANY_FOLDER)) as rows:
+        with closing(read_rows(path, str(path), ANY_FOLDER)) as rows:
             next_row = 0
             for result in results:
                 of_slice = list(islice(rows, result.start - next_row, result.stop - next_row))
                 next_row = result.stop
                 yield _with_facts(result, of_slice, path)
+
+
+def _checksums(path: Path) -> Iterator[str]:
+    """Yield the SHA-256 of a file, and of what it holds if it is packed."""
+    yield checksum(path)
+    if path.suffix == ".gz":
+        total = hashlib.sha256()
+        with gzip.open(path) as file:
+            while block := file.read(_BLOCK):
+                total.update(block)
+        yield total.hexdigest()
 
 
 def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) -> SliceResult:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.results.segments import FinishedSlice, damaged, head_of, heads_of, texts_of
+from photoparsl.results.segments import FinishedSlice, damaged_file, head_of, heads_of, texts_of
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 
@@ -37,6 +37,16 @@ class ResultFile(NamedTuple):
         return self.path.suffix == ".gz"
 
 
+def result_path(folder: Path, kind: str, start: int, stop: int) -> Path:
+    """Return the path of a result file.
+
+    kind: `slice`, `segment` or `retried`
+    start, stop: the rows that it covers
+    """
+    ending = "jsonl.gz" if kind == "segment" else "json"
+    return folder / f"{kind}-{start:07}-{stop:07}.{ending}"
+
+
 def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
     """Yield the head of each slice.  This reads only the file's first line."""
     if file.is_segment:
@@ -46,7 +56,7 @@ def heads_in(file: ResultFile) -> Parts[FinishedSlice]:
             with file.path.open(encoding="utf-8", errors="replace") as text:
                 heads = [head_of(text.readline())]
         except (NewerFormatError, ValueError, KeyError, TypeError, IsADirectoryError) as error:
-            raise damaged(file.path, error) from error
+            raise damaged_file(file.path, error) from error
     shift = file.start - heads[0].start if heads else 0
     for head in heads:
         rows = range(head.start + shift, head.stop + shift)
@@ -65,7 +75,7 @@ def texts_in(file: ResultFile) -> Parts[str]:
         try:
             text = file.path.read_text(encoding="utf-8", errors="replace")
         except IsADirectoryError as error:
-            raise damaged(file.path, error) from error
+            raise damaged_file(file.path, error) from error
         yield range(file.start, file.stop), text
 
 
@@ -83,7 +93,7 @@ def result_in(file: ResultFile, rows: range, text: str, *, is_whole: bool = True
         if range(result.start, result.stop) != rows or (is_whole and not result.is_whole):
             raise ValueError("it doesn't have each of its rows exactly once")
     except (NewerFormatError, ValueError, KeyError, TypeError) as error:
-        raise damaged(file.path, error) from error
+        raise damaged_file(file.path, error) from error
     return result
 
 

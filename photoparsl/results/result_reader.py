@@ -21,6 +21,7 @@ from photoparsl.manifests import has_digest
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.revisions import Revision, Revisions, revised
 from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.slice_lines import lines_in
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
 
@@ -47,6 +48,12 @@ class ResultReader:
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             result = result_in(file, rows, text)
             yield revised(result, new) if new else result
+
+    def places(self) -> Iterator[tuple[range, list[str]]]:
+        """Yield the rows and the places of each slice, ordered by row."""
+        for file, rows, (text, _) in self._parts(texts_in):
+            lines = lines_in(file, rows, text).lines
+            yield rows, [line.place for line in sorted(lines)]
 
     def value_kinds(self) -> dict[str, ValueKind]:
         """The kind of each measure's values so far, from each file's first line only."""

@@ -3,6 +3,7 @@
 RUN/run.json        what the run measures and how, with the versions of the programs
 RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
 RUN/slices/         the results (`store`)
+RUN/aside/          the results of photos that aren't in the manifest any more
 RUN/run.log         what happened, for people
 RUN/events.jsonl    what happened, for programs (`events`)
 RUN/progress.json   how far the run is (`progress`)
@@ -23,20 +24,26 @@ from typing import Any
 
 from filelock import Timeout
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text, error_text
+from photoparsl.errors import RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
-from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.carried_folder import (
+    ASIDE,
+    SLICES,
+    finish_carried,
+)
+from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
+from photoparsl.results.fields import fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures
 from photoparsl.results.own_files import NewPaths, check_own_files
+from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_lock import RunLock
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.run_record import DamagedRecordError, RunRecord, read_record
 from photoparsl.results.slice_result import SliceResult
-from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.slice_text import FORMAT
 from photoparsl.results.store import Store
 
-SLICES = "slices"  # the folder of the results, in a run's
 _JSON_FILES = ("run.json", "progress.json", "summary.json")
 
 
@@ -51,6 +58,7 @@ class RunDirectory(Store):
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         super().__init__(self.path / SLICES)
+        self.aside = ResultReader(self.path / ASIDE)
         self.manifest = ManifestCopy(self.path)
         self._lock = RunLock(self.path)
         self._new = NewPaths(())
@@ -75,6 +83,7 @@ class RunDirectory(Store):
             for part in list_matching(self.path, f"{name}.*.part"):
                 part.unlink(missing_ok=True)
         try:
+            finish_carried(self.path)
             self.recover()
         except BaseException:
             self.__exit__()
@@ -101,6 +110,16 @@ class RunDirectory(Store):
             if record := self.read_record():
                 results = (with_measures(result, record.measures) for result in results)
         return self.manifest.with_facts(results)
+
+    def carry_over(
+        self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
+    ) -> None:
+        """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
+
+        pairs, rows: as of `CarryOver`
+        """
+        carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
+        self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:
         """Rename the folder of an earlier run, and return its new path; None if there is no folder.
@@ -137,24 +156,8 @@ class RunDirectory(Store):
             aside.rename(self.path)
 
     def read_record(self) -> RunRecord | None:
-        """Return the run's record; None if there is none.
-
-        Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
-        """
-        path = self.path / "run.json"
-        try:
-            fields = json.loads(path.read_bytes())
-            check_format(fields)
-            del fields["format"]
-            return dataclass_of(RunRecord, fields)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except NewerFormatError as error:
-            raise RunError(f"{path}: {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-            raise DamagedRecordError(
-                f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
-            ) from error
+        """Return the run's record, as the function `read_record` does."""
+        return read_record(self.path / "run.json")
 
     def require_record(self) -> RunRecord:
         """Return the run's record.  Raises RunError if there is none."""

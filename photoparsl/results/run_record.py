@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from photoparsl.errors import RunError
+from photoparsl.errors import NewerFormatError, RunError, damage_text
+from photoparsl.results.fields import dataclass_of
+from photoparsl.results.slice_text import check_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class RunRecord:
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
+    public_table: whether the table of all photos is written beside a page that has a sample
     """
 
     manifest: str
@@ -47,6 +52,7 @@ class RunRecord:
     folder: str = ""
     groups: list[str] = field(default_factory=list)
     without_duplicates: bool = False
+    public_table: bool = False
 
     @property
     def wanted(self) -> range:
@@ -56,3 +62,23 @@ class RunRecord:
 
 class DamagedRecordError(RunError):
     """Raised if a run's record can't be read.  The run's results can still be read."""
+
+
+def read_record(path: Path) -> RunRecord | None:
+    """Return the record in a file; None if there is no file.
+
+    Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
+    """
+    try:
+        fields = json.loads(path.read_bytes())
+        check_format(fields)
+        del fields["format"]
+        return dataclass_of(RunRecord, fields)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except NewerFormatError as error:
+        raise RunError(f"{path}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
+        raise DamagedRecordError(
+            f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
+        ) from error

@@ -108,13 +108,13 @@ def head_of(text: str) -> FinishedSlice:
 def is_complete(path: Path) -> bool:
     """Whether the file of a single slice has its last line."""
     if path.is_dir():
-        raise damaged(path, IsADirectoryError())
+        raise damaged_file(path, IsADirectoryError())
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - len(_END)))
         return file.read() == _END.encode()
 
 
-def damaged(path: Path, error: Exception) -> RunError:
+def damaged_file(path: Path, error: Exception) -> RunError:
     """Return the error for a file that is damaged, or that a newer photoparsl wrote."""
     if isinstance(error, NewerFormatError):
         return RunError(f"{path}: {error}")
@@ -129,9 +129,9 @@ def _reading(path: Path) -> Iterator[IO[str]]:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
             yield file
     except (NewerFormatError, gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise damaged(path, error) from error
+        raise damaged_file(path, error) from error
     except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
-        raise damaged(path, error) from error
+        raise damaged_file(path, error) from error
 
 
 def _heads(file: IO[str]) -> list[FinishedSlice]:

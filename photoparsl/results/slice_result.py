@@ -7,7 +7,7 @@ when they were measured.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, starmap
 from typing import Any
@@ -149,10 +149,7 @@ class SliceResult:
 
     def executions(self) -> Iterator[Part]:
         """Yield the executions that measured photos of the slice, each with its rows."""
-        taken = {row for part in self.parts if not part.measures for row in _rows_of(part)}
-        if own := [o.row for o in self.outcomes if o.row not in taken]:
-            yield Part(self.execution, ranges_of(own), photos=len(own))
-        yield from self.parts
+        yield from executions_of((o.row for o in self.outcomes), self.execution, self.parts)
 
     def execution_of_rows(self) -> dict[int, Execution]:
         """The latest execution by the row of each photo that a part measured."""
@@ -190,6 +187,16 @@ def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
         else:
             ranges.append((row, row + 1))
     return tuple(ranges)
+
+
+def executions_of(
+    rows: Iterable[int], execution: Execution, parts: Sequence[Part]
+) -> Iterator[Part]:
+    """Yield the executions of a slice (`SliceResult.executions`), from its rows and its fields."""
+    taken = {row for part in parts if not part.measures for row in _rows_of(part)}
+    if own := sorted(row for row in rows if row not in taken):
+        yield Part(execution, ranges_of(own), photos=len(own))
+    yield from parts
 
 
 def _rows_of(part: Part) -> Iterator[int]:

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from binascii import a2b_base64, b2a_base64
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from photoparsl.errors import NewerFormatError
-from photoparsl.manifests import DIGEST_LETTERS, Span
+from photoparsl.manifests import Span
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.first_format import first_failures, first_measurements
-from photoparsl.results.slice_result import Execution, Failure, Measurement, Part, SliceResult
-from photoparsl.results.value import Missing, kinds_of
+from photoparsl.results.slice_cells import failures_in, measurements_in, packed, part_of
+from photoparsl.results.slice_result import (
+    Execution,
+    Failure,
+    Measurement,
+    Part,
+    SliceResult,
+    executions_of,
+)
+from photoparsl.results.value import kinds_of
 
 FORMAT = 2  # the version of the format of all files of a run
 
@@ -40,11 +47,11 @@ def to_json(result: SliceResult) -> str:
     """
     names = list(result.measures)
     measurements = [
-        [m.row, m.url, _packed(m.digest + m.mark), m.stamp, *_cells(m, names)]
+        [m.row, m.url, packed(m.digest + m.mark), m.stamp, *_cells(m, names)]
         for m in result.measurements
     ]
     failures = [
-        [f.row, f.url, f.reason, f.detail, *([_packed(f.mark)] if f.mark else ())]
+        [f.row, f.url, f.reason, f.detail, *([packed(f.mark)] if f.mark else ())]
         for f in result.failures
     ]
     body = f'"measurements": [{_lines(measurements)}],\n"failures": [{_lines(failures)}]'
@@ -77,12 +84,8 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
     Raises ValueError, KeyError or TypeError if the text isn't what was written, and
     NewerFormatError if a newer photoparsl wrote it.
     """
-    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
-    check_format(head)
-    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    head, _ = body_of(text)
     values = json.loads(text)
-    if values["sha256"] != hashlib.sha256(body.encode()).hexdigest():
-        raise ValueError("its checksum differs")
     measures: dict[str, int] = values["measures"]
     is_first = head["format"] == 1
     years = {
@@ -94,15 +97,53 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
         digest=values["digest"],
         measures=measures,
         measurements=tuple(
-            (first_measurements if is_first else _measurements)(
+            (first_measurements if is_first else measurements_in)(
                 values["measurements"], measures, shift
             )
         ),
-        failures=tuple((first_failures if is_first else _failures)(values["failures"], shift)),
+        failures=tuple((first_failures if is_first else failures_in)(values["failures"], shift)),
         execution=dataclass_of(Execution, values["ran"]),
-        parts=tuple(_part(part, shift) for part in values.get("parts", ())),
+        parts=tuple(part_of(part, shift) for part in values.get("parts", ())),
     )
     return _with_years(result, years) if years else result
+
+
+def body_of(text: str) -> tuple[dict[str, Any], str]:
+    """Return the fields of a slice's first line, and the text of its outcomes.
+
+    Raises ValueError, KeyError or TypeError if the text isn't what was written, and
+    NewerFormatError if a newer photoparsl wrote it.
+    """
+    head = json.loads(text.partition("\n")[0].rstrip(",") + "}")
+    check_format(head)
+    body = text[text.index("\n") + 1 : text.rindex(',\n"ran": ')]
+    if head["sha256"] != hashlib.sha256(body.encode()).hexdigest():
+        raise ValueError("its checksum differs")
+    return head, body
+
+
+def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
+    """Return the executions in a slice's text (`SliceResult.executions`), and read nothing else.
+
+    rows: of its outcomes, after the shift
+    shift: is added to all row numbers
+    """
+    values = json.loads("{" + text[text.rindex(',\n"ran": ') + 1 :])
+    parts = [part_of(part, shift) for part in values.get("parts", ())]
+    return list(executions_of(rows, dataclass_of(Execution, values["ran"]), parts))
+
+
+def outcome_in(
+    line: str, measures: Mapping[str, int], *, is_failure: bool
+) -> Measurement | Failure:
+    """Return the outcome in a line of a slice's text.
+
+    measures: those of the slice
+    """
+    cells = [json.loads(line)]
+    if is_failure:
+        return next(failures_in(cells, 0))
+    return next(measurements_in(cells, measures, 0))
 
 
 def _with_years(
@@ -135,38 +176,6 @@ def check_format(fields: dict[str, Any]) -> None:
         )
 
 
-def _measurements(
-    lines: list[list[Any]], measures: Mapping[str, int], shift: int
-) -> Iterator[Measurement]:
-    for row, url, packed, stamp, *cells in lines:
-        values: dict[str, Any] = dict(zip(measures, cells, strict=True))
-        missing: dict[str, Missing] = {}
-        if list in map(type, cells):
-            missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}
-        if None in cells:
-            values = {name: value for name, value in values.items() if value is not None}
-        if missing:
-            values |= dict.fromkeys(missing)
-        known = _unpacked(packed)
-        digest, mark = known[:DIGEST_LETTERS], known[DIGEST_LETTERS:]
-        yield Measurement(row + shift, url, None, values, stamp, None, digest, missing, mark)
-
-
-def _failures(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
-    for row, url, reason, detail, *packed in lines:
-        mark = _unpacked(packed[0]) if packed else ""
-        yield Failure(row + shift, url, None, reason, detail, None, mark)
-
-
-def _part(fields: dict[str, Any], shift: int) -> Part:
-    return Part(
-        execution=dataclass_of(Execution, fields["execution"]),
-        rows=tuple((start + shift, stop + shift) for start, stop in fields["rows"]),
-        measures=tuple(fields["measures"]),
-        photos=fields["photos"],
-    )
-
-
 def _untried(result: SliceResult) -> dict[str, int]:
     """On how many photos each measure hasn't been tried yet; without measures tried on all."""
     photos = Counter(
@@ -186,15 +195,6 @@ def _cells(measurement: Measurement, names: list[str]) -> list[Any]:
         return [values.get(name) for name in names]
     why = {name: [missing.reason, missing.detail] for name, missing in measurement.missing.items()}
     return [why.get(name, values.get(name)) for name in names]
-
-
-def _packed(letters: str) -> str:
-    """Hexadecimal digits in base64 without its padding: 22 characters for a digest."""
-    return b2a_base64(bytes.fromhex(letters), newline=False).decode().rstrip("=")
-
-
-def _unpacked(packed: str) -> str:
-    return a2b_base64(packed + "=" * (-len(packed) % 4)).hex() if packed else ""
 
 
 def _lines(rows: list[list[Any]]) -> str:

@@ -19,7 +19,14 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import fsync_path, list_matching, write_atomically
-from photoparsl.results.result_file import ResultFile, heads_in, renumbered, result_in, texts_in
+from photoparsl.results.result_file import (
+    ResultFile,
+    heads_in,
+    renumbered,
+    result_in,
+    result_path,
+    texts_in,
+)
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.revisions import Revisions, revised
 from photoparsl.results.segments import (
@@ -141,5 +148,4 @@ class Store(ResultReader):
             write_atomically(file.path, "".join(texts()).encode())
 
     def _path(self, kind: str, start: int, stop: int) -> Path:
-        ending = "jsonl.gz" if kind == "segment" else "json"
-        return self.slices / f"{kind}-{start:07}-{stop:07}.{ending}"
+        return result_path(self.slices, kind, start, stop)

@@ -13,6 +13,7 @@ from photoparsl.manifests import is_remote, read_manifest
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 
 _SHOWN = 3  # columns, reasons, tables
+_NAMED = 5  # columns that weren't taken
 _TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson")
 _WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
 
@@ -22,7 +23,8 @@ def lines_of(
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
-    Further ones say what may be wrong with the dates, and which tables in a folder weren't read.
+    Further ones say what may be wrong with the dates, and name columns that weren't taken, and
+    tables in a folder that weren't read.
 
     archive: as it was typed
     report: what became of its records
@@ -44,6 +46,13 @@ def lines_of(
     if report.reasons:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
     lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
+    if report.other_images:
+        others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
+        lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")
+    if report.passed_over:
+        counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
+        dates = _most(Counter(dict(counts)), _NAMED)
+        lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
     if tables := tables_in(archive):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)
@@ -74,12 +83,12 @@ def _is_table(path: Path) -> bool:
         return False
 
 
-def _most(counts: Counter[str]) -> str:
+def _most(counts: Counter[str], number: int = _SHOWN) -> str:
     """The names with the highest counts; with each the count, where there are several."""
-    shown = counts.most_common(_SHOWN)
+    shown = counts.most_common(number)
     if len(counts) == 1:
         return shown[0][0]
-    more = f", {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else ""
+    more = f", {len(counts) - number} more" if len(counts) > number else ""
     return ", ".join(f"{name} ({count:,})" for name, count in shown) + more
 
 

@@ -8,7 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import Source, holds_json, is_remote, is_source
+from photoparsl.manifests import (
+    Source,
+    holds_json,
+    is_remote,
+    is_source,
+    names_absent_files,
+)
 from photoparsl.results import is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
@@ -70,4 +76,13 @@ def _is_archive(manifest: str) -> bool:
         return False
     if path.is_dir():
         return not (path / "run.json").exists()
-    return path.is_file() and is_source(path)
+    return path.is_file() and (is_source(path) or _names_files_below(path))
+
+
+def _names_files_below(path: Path) -> bool:
+    """Whether a table names photos that lie elsewhere below its folder than it says."""
+    if not names_absent_files(path):
+        return False
+    from photoparsl.archives import finds_photos  # noqa: PLC0415  slow to import
+
+    return finds_photos(path)

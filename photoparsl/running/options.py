@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
-from photoparsl.measuring import DEFAULT_MEASURE, MEASURES, SLOW_MEASURES
+from photoparsl.measuring import ALL_MEASURES, MEASURES, SLOW_MEASURES
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
@@ -64,6 +64,11 @@ class PlainOptions:
         "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
         "its reader asks for them",
     )
+    public_table: bool = _option(
+        False,
+        "",
+        "write the table of all photos into the page's folder too, for a page that has a sample",
+    )
     limits: Limits = Limits()
 
 
@@ -84,9 +89,9 @@ class RunOptions(PlainOptions):
     measures: Sequence[str | Callable[..., Any]] = _option(
         (),
         "A,B",
-        f"the measures, separated by commas: {', '.join(MEASURES)}; all, which are these; "
-        f"the slow {', '.join(SLOW_MEASURES)}; or a function of your own as module:function "
-        f"(default: {DEFAULT_MEASURE}, or with --restart those of the earlier run)",
+        f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
+        f"these; {', '.join(SLOW_MEASURES)}, which take longer; or a function of your own as "
+        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder)",
     )
     run_dir: Path | None = _option(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"

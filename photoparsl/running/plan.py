@@ -21,8 +21,13 @@ from photoparsl.manifests import (
     has_digest,
 )
 from photoparsl.results import FinishedSlice
+from photoparsl.running.manifest_changes import ManifestChanges
 
 _BLOCK = 1000  # rows digested at a time
+
+
+class OtherRowsError(RunError):
+    """Raised if the manifest has other places than the results in these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Plan:
     sha256: of the manifest's file, in hexadecimal
     notes: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
+    changes: what changed in the manifest since the run last read it; None if nothing did
     """
 
     rows: int
@@ -51,6 +57,7 @@ class Plan:
     sha256: str = ""
     notes: tuple[str, ...] = ()
     origin: str = ""
+    changes: ManifestChanges | None = None
 
     @property
     def left(self) -> int:
@@ -89,8 +96,8 @@ def make_plan(
     start: the first wanted row
     count: how many rows are wanted; None for all that follow
 
-    Raises ManifestError if the manifest is broken or has no row `start`, and RunError if finished
-    rows have changed since they were measured.
+    Raises ManifestError if the manifest is broken or has no row `start`, and OtherRowsError if
+    finished rows have changed since they were measured.
     """
     survey = _Survey()
     gaps = list(_gaps(survey.passing(photos), finished))
@@ -126,7 +133,7 @@ def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
 def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
     """Yield the ranges of rows that no finished slice covers.
 
-    Raises RunError if the rows of a finished slice have changed.
+    Raises OtherRowsError if the rows of a finished slice have changed.
     """
     row = 0
     for done in finished:
@@ -134,7 +141,7 @@ def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterato
         if before:
             yield range(row, done.start)
         if not has_digest(islice(photos, done.stop - done.start), done.digest):
-            raise RunError(
+            raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
                 "when they were measured: begin anew with --restart, or give another --run-dir"
             )

@@ -20,34 +20,37 @@ from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
     DamagedRecordError,
-    FinishedSlice,
     RunDirectory,
     RunRecord,
     dataclass_of,
 )
-from photoparsl.running.plan import Plan, make_plan
+from photoparsl.running.carrying import plan_with_edits
+from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import EVERY_REASON, RunRequest
 from photoparsl.sites import check_folder, check_photos
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
-def prepare(request: RunRequest, directory: RunDirectory) -> Plan:
-    """Read the manifest and the run's directory, and return the plan.  Write nothing.
+def prepare(request: RunRequest, directory: RunDirectory, *, writes: bool = True) -> Plan:
+    """Read the manifest and the run's directory, and return the plan.
+
+    If the manifest was edited, the results are carried over to its rows.
+
+    writes: whether this process has the run's lock; without it nothing is carried over, and the
+        plan is as if it were
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
     with suppress(DamagedRecordError):  # `begin` writes it anew
         _check_folder(request, directory)
     before = request.source.state()
-    finished = _finished_by_same_measures(directory, versions(request.measures))
-    reading = request.source.reading()
-    plan = make_plan(reading, finished, request.start, request.count)
+    _check_measures(directory, versions(request.measures))
+    plan = plan_with_edits(request, directory, writes=writes)
     check_unchanged(request.source, before)
     reasons: set[str] = set()
     again = array("q", _rows_to_retry(request, plan, directory, reasons))
-    notes = (*reading.notes, *plan.notes, *_unknown_reasons(request, reasons))
-    return replace(plan, again=again, sha256=reading.sha256, notes=notes)
+    return replace(plan, again=again, notes=(*plan.notes, *_unknown_reasons(request, reasons)))
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -104,6 +107,8 @@ def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> 
         is_same = record is not None and record.sha256 == plan.sha256
         if is_same and directory.manifest.path and not request.has_new_manifest:
             return
+    if directory.manifest.is_of(plan.sha256) and not request.has_new_manifest:
+        return  # results were carried over, or a process was killed before it wrote the record
     directory.manifest.write(request.source.path, request.source.name, plan.sha256)
 
 
@@ -142,6 +147,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         folder=_folder(request),
         groups=list(request.group),
         without_duplicates=request.without_duplicates,
+        public_table=request.public_table,
     )
 
 
@@ -169,9 +175,7 @@ def _check_folder(request: RunRequest, directory: RunDirectory) -> None:
         )
 
 
-def _finished_by_same_measures(
-    directory: RunDirectory, wanted: dict[str, int]
-) -> Iterator[FinishedSlice]:
+def _check_measures(directory: RunDirectory, wanted: dict[str, int]) -> None:
     for finished in directory.finished_slices():
         if finished.measures != wanted:
             has, wants = list_measures(finished.measures), list_measures(wanted)
@@ -179,7 +183,6 @@ def _finished_by_same_measures(
                 f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
                 "begin anew with --restart, or give another --run-dir"
             )
-        yield finished
 
 
 def _rows_to_retry(

@@ -54,4 +54,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         columns=directory.manifest.columns(),
         groups=tuple(record.groups),
         without_duplicates=record.without_duplicates,
+        public_table=record.public_table,
     )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source, find_column, read_columns
-from photoparsl.measuring import DEFAULT_MEASURE, MeasureLike, resolve_measures
+from photoparsl.measuring import (
+    ALL_MEASURES,
+    MEASURES,
+    SLOW_MEASURES,
+    MeasureLike,
+    resolve_measures,
+)
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
@@ -108,10 +113,11 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
             "the path of the run's folder is too long for the files in it: it may have "
             f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
         )
-    own = [measure for measure in options.measures if callable(measure) or ":" in measure]
+    named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
+    own = [measure for measure in named if callable(measure) or ":" in measure]
     if own:
         make_own_modules_importable(own)
-    measures = resolve_measures(options.measures or _usual(run_dir, restart=options.restart))
+    measures = resolve_measures(named)
     check_groups(options.group, source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
@@ -134,9 +140,23 @@ def check_groups(names: Sequence[str], source: Source) -> None:
         find_column(name, columns)
 
 
-def _usual(run_dir: Path, *, restart: bool) -> Sequence[str]:
-    """Return the measures if none are named: those of the run that is restarted, or the default."""
-    with suppress(DamagedRecordError):
-        if restart and (record := RunDirectory(run_dir).read_record()):
-            return list(record.measures)
-    return [DEFAULT_MEASURE]
+def _measures_of(run_dir: Path) -> Sequence[str]:
+    """Return the names of the measures of the run in a folder; none if there is no run.
+
+    Raises RunError if one of them is a function of a script, which only the script can name.
+    """
+    directory = RunDirectory(run_dir)
+    try:
+        record = directory.read_record()
+    except DamagedRecordError:
+        record = None
+    if record:
+        names = list(record.measures)
+    else:  # results may be there without the record
+        names = next((list(finished.measures) for finished in directory.finished_slices()), [])
+    for name in names:
+        if ":" not in name and name not in MEASURES and name not in SLOW_MEASURES:
+            raise RunError(
+                f"{run_dir}: its measure {name!r} is a function of a script: name the measures"
+            )
+    return names

@@ -188,3 +188,77 @@ def test_the_summary_says_what_was_taken_from_where_and_what_is_doubtful(
     assert any(
         line.startswith("Doubt: all 5 exact dates lie between December 1904") for line in printed
     )
+
+
+LIDO = """<lido:lido xmlns:lido="http://www.lido-schema.org"><lido:lidoRecID>7</lido:lidoRecID>
+<lido:eventWrap>{}</lido:eventWrap><lido:linkResource>http://a.example/7.jpg</lido:linkResource>
+</lido:lido>"""
+EVENT = """<lido:eventSet><lido:event><lido:eventType><lido:term>{}</lido:term></lido:eventType>
+<lido:eventActor><lido:actor><lido:vitalDatesActor><lido:earliestDate>1861</lido:earliestDate>
+</lido:vitalDatesActor></lido:actor></lido:eventActor><lido:eventDate>{}</lido:eventDate>
+</lido:event></lido:eventSet>"""
+SHOWN = "<lido:displayDate>{}</lido:displayDate>"
+SPAN = """<lido:date><lido:earliestDate>{}</lido:earliestDate><lido:latestDate>{}</lido:latestDate>
+</lido:date>"""
+EDM = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns:edm="http://www.europeana.eu/schemas/edm/" xmlns:dcterms="http://purl.org/dc/terms/">
+<edm:ProvidedCHO><dcterms:created rdf:resource="#t"/></edm:ProvidedCHO>
+<edm:WebResource><dcterms:created>2012</dcterms:created></edm:WebResource>
+<edm:TimeSpan rdf:about="#t"><edm:begin>1921</edm:begin><edm:end>1924</edm:end></edm:TimeSpan>
+<edm:isShownBy rdf:resource="http://a.example/7.jpg"/></rdf:RDF>"""
+VRA = """<vra xmlns="http://www.vraweb.org/vracore4.htm"><work><title>Mill</title><dateSet>
+<display>{}</display><date type="creation"><earliestDate>1921</earliestDate>
+<latestDate>1924</latestDate></date></dateSet></work><image href="http://a.example/7.jpg"><dateSet>
+<date type="creation"><earliestDate>2004</earliestDate></date></dateSet></image></vra>"""
+METS = """<mets xmlns:xlink="http://www.w3.org/1999/xlink"><metsHdr><date>2011</date></metsHdr>
+<dmdSec><mdWrap><xmlData><mods><originInfo eventType="production">
+<dateCreated point="start">1921</dateCreated><dateCreated point="end">1924</dateCreated>
+</originInfo><originInfo eventType="digital capture"><dateCreated>2012</dateCreated></originInfo>
+</mods></xmlData></mdWrap></dmdSec><fileSec><fileGrp USE="thumbnail"><file>
+<FLocat xlink:href="http://a.example/7s.jpg"/></file></fileGrp><fileGrp USE="access"><file>
+<FLocat xlink:href="http://a.example/7.jpg"/></file></fileGrp></fileSec></mets>"""
+RANGE = ("1921", "1924", "range")
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (LIDO.format(EVENT.format("Herstellung", SPAN.format(1921, 1924))), RANGE),
+        (LIDO.format(EVENT.format("Production", SHOWN.format("um 1921") + SPAN.format(1919, 1924))),
+         ("1916", "1926", "approximate")),
+        (LIDO.format(EVENT.format("Erwerbung", SHOWN.format("1998"))
+                     + EVENT.format("Aufnahme", SPAN.format(1921, 1924))), RANGE),
+        (LIDO.format(EVENT.format("Restaurierung", SHOWN.format("1998"))), ("", "", "undated")),
+        (EDM, RANGE),
+        (VRA.format("ca. 1922"), ("1917", "1927", "approximate")),
+        (VRA.format("between the wars"), RANGE),
+        (METS, RANGE),
+    ],
+)  # fmt: skip
+def test_the_photos_date_is_found_in_the_formats_of_museums(
+    xml: str, expected: tuple[str, str, str]
+) -> None:
+    Path("7.xml").write_text(xml)
+    (row,) = rows("7.xml")
+    assert row["url"] == "http://a.example/7.jpg"
+    assert (row["earliest"], row["latest"], row["certainty"]) == expected
+
+
+def test_a_finding_aid_gives_a_photo_for_each_digital_object_and_what_it_inherits() -> None:
+    Path("aid.xml").write_text(
+        """<ead xmlns:xlink="http://www.w3.org/1999/xlink"><eadheader><date>2009</date></eadheader>
+        <archdesc><did><unittitle>Papers</unittitle><unitdate>1880-1960</unitdate></did><dsc>
+        <c01><did><unittitle>Mills</unittitle><unitdate>1921-1924</unitdate></did>
+        <c02><did><unittitle>Mill</unittitle><unitid>7</unitid><unitdate>May 1922</unitdate>
+        <dao xlink:href="http://a.example/7.jpg"/></did></c02>
+        <c02><did><unitid>8</unitid><dao xlink:href="http://a.example/8.jpg"/></did></c02>
+        </c01></dsc></archdesc></ead>"""
+    )
+    found = [
+        (row["identifier"], row["title"], row["earliest"], row["latest"], row["certainty"])
+        for row in rows("aid.xml")
+    ]
+    assert found == [
+        ("7", "Mill", "1922", "1922", "exact"),
+        ("8", "Mills", "1921", "1924", "uncertain"),
+    ]

@@ -218,7 +218,7 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write_folder(Path("scans"))
-    table = "Object Number;Scan;Dated\n1;scans/0.jpg;ca. 1900\n2;scans/1.jpg;1901\n3;;1902\n"
+    table = "Object Number;Scan;Dated\n1;0;ca. 1900\n2;1;1901\n3;;1902\n"
     Path("museum.csv").write_text(table)
     assert run("museum.csv") == 2
     error = last_error(capsys)
@@ -227,7 +227,10 @@ def test_a_table_with_foreign_columns_is_measured_by_the_columns_that_are_named(
     assert not Path("runs").exists()
     assert run("museum.csv", "--image-column", "Scan", "--date-column", "Dated") == 0
     said = capsys.readouterr().err.splitlines()
-    assert said[0] == "Archive    museum.csv: photos from the column 'Scan'; dates from 'Dated'"
+    assert said[0] == (
+        "Archive    museum.csv: photos from the column 'Scan', by the files' names; "
+        "dates from 'Dated'"
+    )
     assert said[1] == (
         "Taken      2 photos, 1 with a year (1 inexact date: --fuzzy gives these a year); "
         "1 record left out: 1 no-photo"
@@ -250,6 +253,52 @@ def test_a_photo_that_a_table_names_and_that_comes_later_is_taken(
     assert run("t.csv", *columns, "--fuzzy") == 0
     assert [row["year"] for row in rows("runs/t")] == ["1900", "1901"]
     assert "t.csv (read by other options than before)" in capsys.readouterr().err
+
+
+def test_a_table_with_photos_in_a_folder_below_is_measured(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("study/images"))
+    Path("study/values.txt").write_text(
+        "Filename\tPlace\tYear\r0.jpg\tParis\t1881\r1.jpg\t\t1882\r"
+    )
+    assert run("study/values.txt") == 0
+    said = capsys.readouterr().err
+    assert "photos from the column 'filename', by the files' names; dates from 'year'" in said
+    assert measured("runs/values") == 2
+    shutil.rmtree("study/images")
+    Path("gone.csv").write_text("Filename,Year\n0.jpg,1881\n")
+    assert run("gone.csv") == 1  # a manifest, of which no file is there
+
+
+def test_a_tables_columns_reach_the_export_and_can_be_groups() -> None:
+    write_folder(Path("scans"))
+    Path("museum.csv").write_bytes(
+        "Dateiname;Titel;Fotograf;Datierung\r\n0.jpg;Köln;Müller;1910er\r\n1.jpg;Ulm;;1911\r\n".encode(
+            "cp1252"
+        )
+    )
+    assert run("museum.csv", "--group", "Fotograf") == 0
+    assert call("export", "runs/museum") == 0
+    with Path("runs/museum/photos.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = list(csv.DictReader(file))
+    assert [row["Fotograf"] for row in exported] == ["Müller", ""]
+    assert [row["title"] for row in exported] == ["Köln", "Ulm"]
+    assert [row["year"] for row in exported] == ["", "1911"]
+
+
+def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        table = f"id,year,thumbnailUrl,url\n1,1900,{url}0.jpg,{url}art/1\n"
+        Path("works.csv").write_text(table)
+        assert run("works.csv") == 0
+        assert "photos from the column 'thumbnailurl'" in capsys.readouterr().err
+        Path("own.csv").write_text(f"url,year,note\n{url}0.jpg,1900,{url}1.jpg\n")
+        assert run("own.csv") == 0
+        assert "Archive" not in capsys.readouterr().err  # it is a manifest
 
 
 def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifest(

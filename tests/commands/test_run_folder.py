@@ -17,13 +17,33 @@ from tests.commands.calls import call, last_error, run_here, write_photos
 pytestmark = pytest.mark.usefixtures("own_folder")
 
 
+def measures_of(run: str) -> list[str]:
+    record = RunDirectory(Path(run)).read_record()
+    assert record
+    return list(record.measures)
+
+
+def test_a_new_run_measures_all_and_an_earlier_one_goes_on_with_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_photos(2)
+    assert run_here() == 0
+    assert measures_of("runs/m") == list(MEASURES)
+    assert run_here("--run-dir", "old", "--measures", "luminance", "--count", "1") == 0
+    assert run_here("--run-dir", "old") == 0
+    assert measures_of("old") == ["luminance"]
+    Path("old/run.json").write_text("{")
+    assert run_here("--run-dir", "old") == 0, "its results tell what it measures"
+    assert measures_of("old") == ["luminance"]
+
+
 def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> None:
     write_photos(2)
     assert run_here("--measures", "contrast,entropy") == 0
     assert run_here("--restart") == 0
-    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["contrast", "entropy"]  # type: ignore[union-attr]
+    assert measures_of("runs/m") == ["contrast", "entropy"]
     assert run_here("--restart", "--measures", "luminance") == 0
-    assert list(RunDirectory(Path("runs/m")).read_record().measures) == ["luminance"]  # type: ignore[union-attr]
+    assert measures_of("runs/m") == ["luminance"]
 
 
 def test_a_damaged_run_json_is_written_anew_and_a_newer_one_is_refused(

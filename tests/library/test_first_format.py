@@ -12,7 +12,7 @@ import pyarrow
 import pytest
 
 import photoparsl
-from photoparsl.errors import RunError
+from photoparsl.files import checksum
 from photoparsl.manifests import Slice, read_manifest
 from photoparsl.measuring import measure_slice
 from photoparsl.results import SliceResult
@@ -33,6 +33,7 @@ def measured_by_it(manifest: Path, start: int, stop: int) -> SliceResult:
 def begun(archive: Archive, tmp_path: Path) -> Path:
     first, second = (measured_by_it(archive.manifest, n, n + 10) for n in (0, 10))
     record = replace(RECORD, rows=40, digest="0" * 64, count=None, start=0, measures=first.measures)
+    record = replace(record, sha256=checksum(archive.manifest))
     format1.write_run(tmp_path / "run", record, [first], [second])
     return tmp_path / "run"
 
@@ -60,7 +61,17 @@ def test_only_what_is_left_is_measured(begun: Path, archive: Archive) -> None:
     assert photoparsl.run(archive.manifest, config="threads", run_dir=begun).check().is_whole
 
 
-def test_a_changed_year_stops_it_as_ever(begun: Path, archive: Archive) -> None:
-    archive.manifest.write_text(archive.manifest.read_text().replace(" 1865", " 1866"))
-    with pytest.raises(RunError, match="not what they were"):
-        photoparsl.run(archive.manifest, config="threads", run_dir=begun)
+def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: Archive) -> None:
+    lines = archive.manifest.read_text().replace(" 1865", " 1866").splitlines(keepends=True)
+    archive.manifest.write_text("".join(lines[:20]))
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
+    assert run.check().is_whole
+    years = [1860 + row + (row == 5) for row in range(20)]
+    assert pyarrow.table(run.table())["year"].to_pylist() == years
+    archive.manifest.write_text("".join([lines[30], *lines[:20]]))
+    run = photoparsl.run(archive.manifest, config="threads", run_dir=begun)
+    table = pyarrow.table(run.table())
+    assert table["year"].to_pylist() == [1890, *years]
+    assert table["digest"].null_count == 21
+    assert run.changes == "1 year changed; 21 photos are in another row"
+    assert run.check().is_whole

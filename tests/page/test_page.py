@@ -120,15 +120,19 @@ def test_failed_photos_do_not_count_as_speed() -> None:
     )
 
 
-def test_photos_that_are_too_many_for_the_page_are_all_in_a_table(
+def test_photos_that_are_too_many_for_the_page_are_all_in_a_table_if_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_data, "MOST_WHOLE", 100)
-    page = write_page(sliced([photo(n, 1900 + n // 50) for n in range(500)]), tmp_path / "p.html")
+    results = sliced([photo(n, 1900 + n // 50) for n in range(500)])
+    page = write_page(results, tmp_path / "p.html", PageMetadata(public_table=True))
     assert 'href="p-photos.csv.gz"' in page.read_text()
     rows = gzip.decompress((tmp_path / "p-photos.csv.gz").read_bytes()).decode().splitlines()
     assert len(rows) == 501
     assert rows[1] == f"0,1900,1900,1900,{photo(0).url},0.5"
+    page = write_page(results, tmp_path / "p.html")
+    assert "photos.csv.gz" not in page.read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["p.html"], "it isn't public unasked"
 
 
 def test_a_page_that_cannot_be_made_leaves_the_earlier_one_as_it_was(tmp_path: Path) -> None:

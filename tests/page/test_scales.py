@@ -1,11 +1,16 @@
 from __future__ import annotations
 
-from photoparsl.measuring import MEASURES
-from photoparsl.page.scales import SCALES
+from photoparsl.measuring import MEASURES, SLOW_MEASURES
+from photoparsl.page.scales import SCALES, scale_of
 
 
 def test_every_measure_has_a_scale_and_in_the_same_order() -> None:
-    assert list(SCALES) == list(MEASURES)
+    assert [name for name in SCALES if name in MEASURES] == list(MEASURES)
+    assert all(scale_of(name).low is not None for name in SLOW_MEASURES)
+
+
+def test_the_page_opens_on_luminance() -> None:
+    assert next(iter(SCALES)) == "luminance"
 
 
 def test_a_scale_that_is_known_goes_up() -> None:

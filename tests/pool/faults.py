@@ -1,4 +1,4 @@
-"""The grid's weather, made: what happens to pilots, links, hosts and daemons of a test's pool."""
+"""Makes the faults of a grid: of pilots, links, hosts and daemons of a test's pool."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from photoparsl.running.stop import Stop
 from photoparsl.sites import load_site
 from tests.made import photo, result_of
 
-COMMENTS = "# a comment\n" * 200_000  # more than any buffer that a manifest is read through
+COMMENTS = f"# {'a comment ' * 100}\n" * 2_400  # more than any buffer of a manifest's reader
 
 
 @python_app
@@ -60,6 +60,6 @@ def peak_of_a_process(folder: Path, rows: int) -> int:
 
 
 def test_memory_and_files_do_not_grow_with_the_rows(tmp_path: Path) -> None:
-    small = peak_of_a_process(tmp_path / "small", 400)
-    large = peak_of_a_process(tmp_path / "large", 2_400)
+    small = peak_of_a_process(tmp_path / "small", 2_400)
+    large = peak_of_a_process(tmp_path / "large", 4_800)
     assert large < small + 2_000_000, f"{small:,} bytes, then {large:,}"

@@ -166,6 +166,17 @@ def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, tmp_path: Path) -> None:
     until(lambda: not any(p.is_running() for p in left), seconds=5)
 
 
+# As configs/local.py, but quicker to notice what is gone.
+QUICK = """
+from parsl.config import Config
+from photoparsl.sites import LocalExecutor, Options, parsl_config
+
+def fresh_config(options: Options) -> Config:
+    executor = LocalExecutor(
+        max_workers_per_node=options.workers, heartbeat_period=2, heartbeat_threshold=10
+    )
+    return parsl_config(options, executor, poll_seconds=0.2)
+"""
 VICTIMS = {  # the order in which they were started tells who they are
     "the interchange": ("HTEX interchange", 0),
     "its tether": (".interchange", 0),
@@ -179,8 +190,9 @@ VICTIMS = {  # the order in which they were started tells who they are
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_a_run_outlives_parsls_processes(slow: Archive, tmp_path: Path, victim: str) -> None:
     run_dir = tmp_path / "run"
+    (tmp_path / "quick.py").write_text(QUICK)
     title, place = VICTIMS[victim]
-    with running(slow, run_dir) as process:
+    with running(slow, run_dir, "--config", "quick.py") as process:
         until(lambda: finished(run_dir) >= 3)
         ours(run_dir, title)[place].kill()
         said, _ = process.communicate(timeout=120)
@@ -224,7 +236,7 @@ def test_a_run_without_any_worker_says_so_and_ends(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     starting_slowly(monkeypatch, tmp_path / "site", "time.sleep(3600)")
-    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 2)
     run_dir = tmp_path / "run"
     assert main(["run", str(archive.manifest), "--run-dir", str(run_dir)]) == 2
     said = capsys.readouterr().err
@@ -236,9 +248,9 @@ def test_a_run_without_any_worker_says_so_and_ends(
 def test_a_worker_that_is_slow_on_a_busy_machine_is_waited_for(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy = "while time.process_time() < 8: pass"
+    busy = "while time.process_time() < 4: pass"
     starting_slowly(monkeypatch, tmp_path / "site", busy)
-    monkeypatch.setattr(first_call, "QUIET_SECONDS", 4)
+    monkeypatch.setattr(first_call, "QUIET_SECONDS", 2)
     assert main(["run", str(archive.manifest), "--run-dir", str(tmp_path / "run")]) == 0
 
 

@@ -67,14 +67,15 @@ def test_a_secret_that_htcondor_would_show_to_everyone_is_refused_and_not_repeat
 
 
 def test_a_bundle_elsewhere_has_to_be_that_with_the_users_modules(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_module: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "my_measure.py").write_text("def grey(photo): return 0.5\n")
-    monkeypatch.chdir(tmp_path)
-    name = Path(bundle_place(Grid(modules=("my_measure",)))).name
+    monkeypatch.chdir(own_module.parent)
+    modules = (own_module.stem,)
+    name = Path(bundle_place(Grid(modules=modules))).name
+    assert name == bundle.name
     url = f"https://a.example/{name}"
-    assert bundle_place(Grid(modules=("my_measure",), bundle_url=url)) == url
+    assert bundle_place(Grid(modules=modules, bundle_url=url)) == url
     without = "https://a.example/photoparsl-bundle-python3.11-x86_64-0123456789abcdef.tar.gz"
-    with pytest.raises(SiteError, match="bundle --module my_measure -o DIR"):
-        bundle_place(Grid(modules=("my_measure",), bundle_url=without))
+    with pytest.raises(SiteError, match="bundle --module my_measures -o DIR"):
+        bundle_place(Grid(modules=modules, bundle_url=without))
     assert bundle_place(Grid(bundle_url=without)) == without

@@ -13,7 +13,7 @@ from PIL import Image, ImageStat
 
 from photoparsl.errors import RunError
 from photoparsl.tutorial import archive as tutorial
-from photoparsl.tutorial import photo as photo_files
+from photoparsl.tutorial import photo_files
 from photoparsl.tutorial.archive import make_archive
 from photoparsl.tutorial.years import FIRST_YEAR, LAST_YEAR, mean_luminance, photo_years
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a command ended, for scripts.  `check` and `export` say in --help what theirs mean."""
+    """How a command ended, for scripts."""
 
     DONE = 0
     SOME_FAILED = 1
@@ -17,7 +17,7 @@ class ExitCode(IntEnum):
 
 
 EXIT_CODES = (
-    "Exit codes: 0 all photos measured; 1 finished, and some photos failed (they are listed); "
-    "2 it couldn't run; 3 incomplete, run the same command again to go on; 70 a fault of "
-    "photoparsl itself; 130 interrupted."
+    "Exit codes: 0 done; 1 done, and some photos failed, or some records were left out (they are "
+    "listed); 2 it couldn't run, or 'check' found damage; 3 the run or the manifest is incomplete, "
+    "and the same 'run' or 'manifest' goes on; 70 a fault of photoparsl itself; 130 interrupted."
 )

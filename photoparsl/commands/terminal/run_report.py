@@ -44,8 +44,10 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
 
 
 def note_lines(plan: Plan) -> list[str]:
-    """Return a line for each note on the manifest."""
-    return [f"Note       {visible(note)}" for note in plan.notes]
+    """Return a line for what changed in the manifest, and a line for each note on it."""
+    changes = str(plan.changes or "")
+    changed = [f"Changed    {visible(changes)}"] if changes else []
+    return [*changed, *(f"Note       {visible(note)}" for note in plan.notes)]
 
 
 def summary_report(summary: Summary, throughput: Throughput) -> str:

@@ -1,6 +1,6 @@
-"""What the grid's weather costs: photos a second with a fault every 30 s, against undisturbed.
+"""What a grid's faults cost: photos a second with a fault every 30 s, against undisturbed.
 
-    python -m benchmarks.weather [--minutes 10] [--every 30]
+    python -m benchmarks.faults [--minutes 10] [--every 30]
 
 As root, on a pool of its own (tests/pool), whose six slots the pilots fill; the measure waits a
 quarter of a second a photo, so that this machine's processors aren't what is measured.  The two
@@ -44,7 +44,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if why := why_no_pool():
         sys.exit(why)
-    with tempfile.TemporaryDirectory(prefix="photoparsl-weather-") as name:
+    with tempfile.TemporaryDirectory(prefix="photoparsl-faults-") as name:
         hosts = Path(__file__).parents[1] / "tests" / "pool" / "hosts"
         pool = Pool(hosts, Path(name) / "state", user="ann", worker_port=54_321)
         pool.up()
@@ -58,7 +58,7 @@ def main() -> None:
                 lambda: repeat(None),
                 chosen.every,
             )
-            rough = outing(pool, "rough", chosen.minutes, lambda: weather(pool), chosen.every)
+            rough = outing(pool, "rough", chosen.minutes, lambda: all_faults(pool), chosen.every)
         finally:
             pool.down()
         _tell(calm, rough, f"{undisturbed:g} min", f"a fault every {chosen.every:g} s")
@@ -77,7 +77,7 @@ def prepare(pool: Pool) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def weather(pool: Pool) -> Iterator[None]:
+def all_faults(pool: Pool) -> Iterator[None]:
     """A fault at each step, of each kind in turn."""
     while True:
         for fault in (_evict, _kill, _hold, _cut, _remove, _restart):
@@ -144,10 +144,10 @@ def _outing(events: list[Event], ended: float, met: list[float]) -> Outing:
     return Outing(rate, measured, len(met) - 1, len(lost), twice, waits)
 
 
-def _tell(calm: Outing, rough: Outing, minutes: str, weather: str) -> None:
+def _tell(calm: Outing, rough: Outing, minutes: str, disturbed: str) -> None:
     print(f"| figure (load {os.getloadavg()[0]:.1f}) | measured |\n| --- | --- |")
     print(f"| undisturbed, {minutes} | {calm.rate:.1f} photos/s |")
-    print(f"| {weather}, {rough.faults} in all | {rough.rate:.1f} photos/s |")
+    print(f"| {disturbed}, {rough.faults} in all | {rough.rate:.1f} photos/s |")
     print(f"| ratio | {rough.rate / calm.rate:.2f} x |")
     print(f"| slices lost, and come twice | {rough.lost}, {rough.twice} |")
     print(f"| photos of them | {SLICE * (rough.lost + rough.twice)} of {rough.photos:,} |")

@@ -1,4 +1,4 @@
-"""The grid's weather on a real pool: pilots, links, hosts, daemons and the program itself fail.
+"""Faults on a real pool: pilots, links, hosts, daemons and the program itself fail.
 
 The tests go on with each other's runs, as their owner would, in the order they are written.
 """
@@ -145,18 +145,18 @@ def test_a_program_killed_with_minus_9_leaves_nothing_on_the_grid(
     pool: Pool, manifest: str
 ) -> None:
     """Its jobs and its slots are free within a minute, and status says what it knows."""
-    with under_way(pool, run(manifest, "runs/weather", 1300, *SHORT)) as process:
+    with under_way(pool, run(manifest, "runs/faults", 1300, *SHORT)) as process:
         signal(pool, "KILL")
         process.wait(20)
         wait_until(lambda: not queue(pool) and all_free(pool), 60)
-        wait_until(lambda: status(pool, "runs/weather")["state"] == "killed", 35)
-    assert_no_row_twice(pool, "runs/weather")
+        wait_until(lambda: status(pool, "runs/faults")["state"] == "killed", 35)
+    assert_no_row_twice(pool, "runs/faults")
 
 
 @pytest.mark.long
-def test_a_run_goes_on_through_all_weather_at_once(pool: Pool, manifest: str) -> None:
+def test_a_run_goes_on_through_all_faults_at_once(pool: Pool, manifest: str) -> None:
     """A hold, a kill -9, a cut of 75 s, an eviction, a removal, a schedd that starts anew."""
-    name = "runs/weather"
+    name = "runs/faults"
     with under_way(pool, run(manifest, name, 1300, *SHORT)) as process:
         pilots = faults.running_pilots(pool)
         (held, _), (_, killed), (_, away) = pilots.items()

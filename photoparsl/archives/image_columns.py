@@ -1,0 +1,90 @@
+"""Find the columns of a table that hold photos, by what is in them and by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from photoparsl.archives.photo_files import has_image_suffix
+from photoparsl.archives.table_photos import TablePhotos
+from photoparsl.fetching import web_address
+from photoparsl.manifests import place_columns
+
+SAMPLE = 200  # rows by which the columns are judged
+
+_SMALL = re.compile(r"thumb|icon|preview|square|small|mini|tiny|(?:url|image|img)_?(?:s|t|q|sq)$")
+_PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|catalog")
+_IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
+_BETWEEN = re.compile(r"\s*[;|\n\v]\s*|,\s*(?=https?://)")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageColumns:
+    """The columns of a table that hold photos.
+
+    taken: those that are read, the best first; the first cell that isn't empty is the row's photo
+    others: those besides the best that hold photos too
+    """
+
+    taken: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def find_image_columns(rows: Sequence[Mapping[str, str]], photos: TablePhotos) -> ImageColumns:
+    """Find the columns that hold photos, by what is in them and by their names.
+
+    Images come first, that is URLs that end as images do, and names of files that are there; then
+    small images; then other URLs in columns of usual names (`manifests.place_columns`); then names
+    of files that aren't there.  Only columns of the best of these kinds are read; those of usual
+    names come first.
+
+    rows: the first rows of the table, by the columns' names
+    photos: finds files
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    usual = place_columns(names)
+    kinds = {name: _kind(name, rows, photos, usual) for name in names}
+    known = [name for name in names if kinds[name] != _NONE]
+    known.sort(key=lambda name: (kinds[name], usual.index(name) if name in usual else len(usual)))
+    taken = [name for name in known if kinds[name] == kinds[known[0]]]
+    others = [name for name in known[1:] if kinds[name] in (_IMAGES, _SMALL_IMAGES)]
+    return ImageColumns(tuple(taken), tuple(others))
+
+
+def images_in(cell: str) -> list[str]:
+    """The images in a cell: several, with ';', '|' or lines between them; or the cell itself.
+
+    >>> images_in("a.jpg; b.jpg"), images_in("a; b.jpg")
+    (['a.jpg', 'b.jpg'], ['a; b.jpg'])
+    """
+    pieces = [piece for piece in _BETWEEN.split(cell.strip()) if piece]
+    return pieces if len(pieces) > 1 and all(map(is_image_name, pieces)) else [cell]
+
+
+def is_image_name(text: str) -> bool:
+    """Whether a text is a URL or a file's name that ends as an image's does."""
+    if not web_address(text.strip()):
+        return has_image_suffix(text.strip())
+    path = re.split(r"[?#]", text.strip())[0]
+    return has_image_suffix(path) or bool(_IIIF.search(path))
+
+
+_IMAGES, _SMALL_IMAGES, _URLS, _ABSENT, _NONE = range(5)
+
+
+def _kind(
+    name: str, rows: Sequence[Mapping[str, str]], photos: TablePhotos, usual: Sequence[str]
+) -> int:
+    """What most cells of a column hold: one of the numbers above."""
+    cells = [cell for row in rows if (cell := row.get(name, "").strip())]
+    texts = [images_in(cell)[0] for cell in cells]
+    images = [text for text in texts if is_image_name(text)]
+    present = sum(bool(photos.of(text).place) for text in images)
+    if cells and 2 * present >= len(cells):
+        return _SMALL_IMAGES if _SMALL.search(name.lower()) else _IMAGES
+    if name in usual and any(map(web_address, texts)) and not _PAGE.search(name.lower()):
+        return _URLS
+    if name in usual and any(photos.of(text).place for text in texts):
+        return _IMAGES
+    return _ABSENT if cells and (2 * len(images) >= len(cells) or name in usual) else _NONE

@@ -1,0 +1,51 @@
+"""Choose the columns of an archive's tables that the manifest carries along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from photoparsl.archives.manifest_rows import COLUMNS, OwnColumn
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.table_rows import columns_of
+from photoparsl.errors import ManifestError, spelling_hint
+from photoparsl.manifests import ORIGIN_COLUMN
+
+
+def own_columns(tables: Iterable[Path], names: FieldNames) -> list[OwnColumn]:
+    """The columns that the manifest carries along: those that the user chose, else all.
+
+    The columns of titles and identifiers are left out unless they are chosen, as the manifest has
+    them already.  'source' stands before a name that the manifest's own columns have.
+
+    tables: the tables among the sources
+    names: `columns` are the chosen ones
+
+    Raises ManifestError if no table has a column that was chosen.
+    """
+    found: dict[str, str] = {}
+    for table in tables:
+        for column, key in columns_of(table).items():
+            found.setdefault(key, column)
+    for name in names.columns:
+        if name.lower() not in found:
+            hint = spelling_hint(name, list(found.values()))
+            raise ManifestError(f"no table has a column {name!r}, which --columns names{hint}")
+    carried = {*(names.title or ("title",)), *(names.identifier or ("identifier",)), ORIGIN_COLUMN}
+    others = [key for key in found if key not in set(map(str.lower, carried))]
+    keys = list(dict.fromkeys(map(str.lower, names.columns))) or others
+    return [OwnColumn(key, _free_name(found[key], COLUMNS)) for key in keys]
+
+
+def _free_name(name: str, taken: Sequence[str]) -> str:
+    """The name, with 'source' before it if a reader of the manifest could mix it up.
+
+    >>> _free_name("Photographer", ["url"]), _free_name("U.R.L.", ["url"])
+    ('Photographer', 'source U.R.L.')
+    """
+    return f"source {name}" if _bare(name) in map(_bare, taken) else name
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()

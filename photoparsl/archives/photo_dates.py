@@ -1,0 +1,103 @@
+"""Choose a photo's date among those within it, beside it, and in the names of its file and folders.
+
+People's dates go before those of names, and names before the clocks of cameras: a scan has the
+date of its scanning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from photoparsl.archives.choose_date import DISAGREES, DateChoice, agree, choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_context import FIRST_SCANS
+from photoparsl.archives.date_fields import place_of
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
+from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
+
+FILE_NAME, FOLDER = "file name", "folder name"  # the names of these dates
+BY_NAME = "read from a number in the name of a file or folder"
+
+
+def choose_photo_date(
+    path: PurePath, embedded: Sequence[DateCandidate], chosen: tuple[str, ...] = ()
+) -> DateChoice:
+    """Choose a photo's date.
+
+    path: its path, from the folder that was given as the source
+    embedded: the dates within the photo and beside it, the most trusted first
+    chosen: names that the user gave; if there are any, only these dates count
+    """
+    file, folder = date_in_file_name(path.stem), date_in_folder_names(path.parent)
+    named = [
+        (DateCandidate(Role.TAKEN, found.text, name), found.is_sure)
+        for name, found in ((FILE_NAME, file), (FOLDER, folder))
+        if found
+    ]
+    if chosen:
+        dates = [*embedded, *(candidate for candidate, _ in named)]
+        places = ((place_of(chosen, (date.name,))[0], date) for date in dates)
+        return choose_date([replace(date, place=place) for place, date in places if place])
+    judged = [replace(date, role=Role.OTHER) if _is_of_clock(date) else date for date in embedded]
+    own = [
+        replace(date, place=place)
+        for place, date in enumerate(judged, start=1)
+        if date.role == Role.TAKEN
+    ]
+    choice = choose_date(own)
+    choice = _beside_names(choice, named) if named else choice
+    others = [
+        replace(date, role=max(date.role, Role.SCAN))
+        for date in judged
+        if date.role != Role.TAKEN or not agree(read_date(date.text), choice.estimate)
+    ]
+    return replace(choice, passed_over=tuple(others))
+
+
+def _beside_names(own: DateChoice, named: Sequence[tuple[DateCandidate, bool]]) -> DateChoice:
+    """The photo's own date if the names agree with it; else the more trusted one.
+
+    own: the date in the photo
+    named: dates in names, that of the file first; and whether each is sure
+    """
+    candidate, is_sure = named[0]
+    estimate = read_date(candidate.text)
+    if all(agree(estimate, read_date(other.text)) for other, _ in named[1:]):
+        narrowest = min(named, key=lambda pair: _width(read_date(pair[0].text)))
+        candidate, is_sure = narrowest
+        estimate = read_date(candidate.text)
+    else:
+        is_sure = False
+    by_name = DateChoice(estimate, candidate.text, (candidate,))
+    if own.estimate.span is None:
+        is_recent = (estimate.year or 0) >= FIRST_SCANS  # may be the year of scanning
+        return by_name if is_sure and not is_recent else _doubtful(by_name, BY_NAME)
+    if agree(own.estimate, estimate):
+        return own
+    is_scan = (own.estimate.year or 0) >= FIRST_SCANS > (estimate.latest or 0)
+    if is_scan and is_sure:
+        return by_name
+    return _doubtful(own, DISAGREES)
+
+
+def _doubtful(choice: DateChoice, doubt: str) -> DateChoice:
+    if choice.estimate.certainty in (Certainty.UNCERTAIN, Certainty.APPROXIMATE):
+        return choice
+    return replace(choice, estimate=uncertain(choice.estimate), doubt=doubt)
+
+
+def _is_of_clock(date: DateCandidate) -> bool:
+    """Whether a camera's date is that of a clock that was never set."""
+    return "DateTimeOriginal" in date.name and bool(_CLOCK_STARTS.match(date.text))
+
+
+def _width(estimate: YearEstimate) -> int:
+    return (estimate.latest or 0) - (estimate.earliest or 0)
+
+
+_CLOCK_STARTS = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01")

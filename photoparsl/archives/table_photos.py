@@ -1,0 +1,83 @@
+"""Find the photos that the cells of a table name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
+from photoparsl.fetching import local_path, spelling_on_disk, web_address
+from photoparsl.manifests import Photo
+
+MOST_FILES = 500_000  # below a table's folder that are searched
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPhoto:
+    """The photo that a cell names.
+
+    place: a URL, or the file's absolute path; '' if there is none
+    is_by_name: whether the file lies elsewhere than the cell says, and was found by its name
+    several: files of that name in several folders, of which none can be taken
+    """
+
+    place: str = ""
+    is_by_name: bool = False
+    several: tuple[Path, ...] = ()
+
+
+class TablePhotos:
+    """The photos that the cells of a table may name.
+
+    table: the table's file
+    photos: the photos of all sources
+    is_named: whether the user named the column of the photos: then a name without the ending of an
+        image is searched for too
+    """
+
+    def __init__(self, table: Path, photos: PhotoFiles, *, is_named: bool = False) -> None:
+        self._is_named = is_named
+        self._folder = table.parent
+        self._photos = photos
+        self._below: PhotoFiles | None = None
+
+    def of(self, cell: str) -> NamedPhoto:
+        """The photo that a cell names.
+
+        That is a URL; a file relative to the table; or the only file of that name, in any case and
+        with any image's ending, among the photos of all sources, else below the table's folder.
+        Spaces around a file's name are part of it if there is such a file.
+        """
+        text = cell.strip()
+        if web_address(text):
+            return NamedPhoto(text)
+        if not text or "\0" in text:
+            return NamedPhoto()
+        for name in dict.fromkeys((cell, text, text.replace("\\", "/"))):
+            with suppress(OSError, ValueError):  # no such file, or several spellings of it
+                file = local_path(Photo(0, name, None, str(self._folder)))
+                file = file if file.is_file() else spelling_on_disk(file)
+                if file.is_file():
+                    return NamedPhoto(str(file.absolute()))
+        files = _named(cell, self._photos)
+        if not files and (self._is_named or has_image_suffix(text)):
+            files = _named(cell, self._found_below())
+        if len({file.parent for file in files}) > 1:
+            return NamedPhoto(several=tuple(files))
+        exact = (file for file in files if file.name == Path(text).name)
+        first = files[0] if files else self._photos.of(self._folder, [cell, text])
+        photo = next(exact, first)
+        return NamedPhoto(str(photo.absolute()), is_by_name=True) if photo else NamedPhoto()
+
+    def _found_below(self) -> PhotoFiles:
+        """The photos below the table's folder, which are listed once."""
+        if self._below is None:
+            files = islice(files_below(self._folder, lambda error: None), MOST_FILES)
+            self._below = PhotoFiles(pair for pair in files if is_photo(pair[0]))
+        return self._below
+
+
+def _named(cell: str, photos: PhotoFiles) -> list[Path]:
+    return photos.named(cell) or photos.named(cell.strip())

@@ -1,0 +1,95 @@
+"""Read the rows of a table: CSV, TSV, Parquet or JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from photoparsl.archives.date_fields import texts_in_json
+from photoparsl.manifests import TextLines, open_file, open_table
+
+JSON_LINES = (".jsonl", ".ndjson")
+
+_FIRST_ROWS = 1_000  # of JSON Lines, by which the columns are known
+
+_LOG = logging.getLogger(__name__)
+
+_Row = tuple[str, dict[str, str] | str]  # its location; its cells by column, or its error
+
+
+def is_json_lines(path: Path) -> bool:
+    """Whether a file's name is that of JSON Lines."""
+    return Path(path.name.removesuffix(".gz")).suffix.lower() in JSON_LINES
+
+
+def columns_of(path: Path) -> dict[str, str]:
+    """The names of a table's columns as they are written, each with its key in the rows."""
+    with open_file(path, str(path)) as file:
+        if is_json_lines(path):
+            rows = islice(_json_lines(TextLines(file, str(path)), path), _FIRST_ROWS)
+            return {key: key for _, row in rows if not isinstance(row, str) for key in row}
+        columns = open_table(file, str(path)).columns
+    named = zip(columns, _distinct(columns), strict=True)
+    return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
+
+
+def read_rows(path: Path) -> Iterator[_Row]:
+    """Yield each row with its location; the columns' names are in lower case."""
+    with open_file(path, str(path)) as file:
+        if is_json_lines(path):
+            yield from _json_lines(TextLines(file, str(path)), path)
+            return
+        table = open_table(file, str(path))
+        columns = _distinct(table.columns)
+        for number, cells in table.rows((), ()):
+            where = f"{table.where}{number}"
+            if isinstance(cells, str):
+                yield where, cells
+            else:
+                yield where, dict(zip(columns, cells, strict=False))
+        for note in table.notes():
+            _LOG.warning("%s: %s", path, note)
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """The columns' names in lower case; a repeated name gets a number."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column.lower(), 2
+        while name in names:
+            name, number = f"{column.lower()} {number}", number + 1
+        names.append(name)
+    return names
+
+
+def _flat(row: dict[str, Any]) -> dict[str, str]:
+    """The texts of an object by column; those of objects within it as 'artist.birth date'."""
+    cells = {str(name).lower(): _scalar(value) for name, value in row.items()}
+    for path, text in texts_in_json(row):
+        name = ".".join(path).lower()
+        cells[name] = cells.get(name) or text
+    return cells
+
+
+def _scalar(value: Any) -> str:
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)
+
+
+def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
+    for number, line in enumerate(lines, start=1):
+        where = f"{path}:{number}"
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield where, f"isn't JSON: {error}"
+            continue
+        if isinstance(row, dict):
+            yield where, _flat(row)
+        else:
+            yield where, "isn't a JSON object"

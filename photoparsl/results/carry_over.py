@@ -1,0 +1,180 @@
+"""Makes the results of an edited manifest of those of the earlier one, photo by photo.
+
+A file all of whose rows moved by the same number is linked under the name of its new rows.  So is
+one none of whose photos is in the manifest any more, into the folder of values kept aside.  All
+other rows are written into new slices.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from photoparsl.manifests import DIGEST_LETTERS, read_rows
+from photoparsl.results.carried_folder import (
+    ASIDE,
+    BEING_MADE,
+    SLICES,
+    finish_carried,
+    put_in_place,
+)
+from photoparsl.results.carried_parts import CarriedParts
+from photoparsl.results.carried_rows import CarriedRows
+from photoparsl.results.manifest_copy import ANY_FOLDER, ManifestCopy
+from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
+from photoparsl.results.result_reader import ResultReader
+from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.slice_lines import SliceLines, lines_in
+
+
+class RowPairs(Protocol):
+    """Pairs of an old and a new row that are of the same photo."""
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
+        """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
+
+    def count(self, start: int, stop: int) -> int:
+        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """By how many rows these old rows have moved; None unless all have by the same."""
+
+
+class NewManifest(NamedTuple):
+    """The edited manifest.
+
+    path: its file
+    name: its path or URL
+    sha256: of its bytes
+    """
+
+    path: Path
+    name: str
+    sha256: str
+
+    def places(self) -> Iterator[str]:
+        """Yield the places of its photos."""
+        return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))
+
+
+def carry_over(run: Path, pairs: RowPairs, rows: int, manifest: NewManifest) -> None:
+    """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
+
+    run, pairs, rows: as of `CarryOver`
+    """
+    try:
+        CarryOver(run, pairs, rows).make(manifest.places)
+        ManifestCopy(run / BEING_MADE).write(*manifest)
+        put_in_place(run)
+    finally:
+        finish_carried(run)
+
+
+class CarryOver:
+    """Makes the folder `carried.new` in a run's.
+
+    run: the run's folder
+    pairs: of its rows; those of the values kept aside follow its manifest's
+    rows: how many rows the earlier manifest had
+    """
+
+    def __init__(self, run: Path, pairs: RowPairs, rows: int) -> None:
+        self._pairs = pairs
+        self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
+        self._made = run / BEING_MADE
+        self._aside_rows = 0
+
+    def make(self, places: Callable[[], Iterator[str]]) -> None:
+        """Make the folder.
+
+        places: yields the places of the new manifest
+        """
+        for name in (SLICES, ASIDE, "rows"):
+            (self._made / name).mkdir(parents=True)
+        broken = [
+            (file, offset)
+            for reader, offset in self._readers
+            for file in reader.list_files("slice", "segment")
+            if not self._link(file, offset)
+        ]
+        with CarriedParts(self._made / "rows" / "parts") as parts:
+            slices = CarriedRows(self._made / "rows" / SLICES, parts)
+            aside = CarriedRows(self._made / "rows" / ASIDE, parts)
+            for file, offset in broken:
+                for rows, text in texts_in(file):
+                    found = lines_in(file, rows, text)
+                    self._spread(
+                        found, range(rows.start + offset, rows.stop + offset), slices, aside
+                    )
+            slices.write_segments(self._made / SLICES, _place_by_row(places))
+            aside.write_segments(self._made / ASIDE, lambda row: "")
+        shutil.rmtree(self._made / "rows")
+
+    def _link(self, file: ResultFile, offset: int) -> bool:
+        """Put a file under another name, if all its rows go the same way."""
+        heads = [head for _, head in heads_in(file)]
+        start, stop = file.start + offset, file.stop + offset
+        if not self._pairs.count(start, stop):
+            _link(file, self._made / ASIDE, self._aside_rows)
+            self._aside_rows += file.stop - file.start
+            return True
+        shifts = {self._shift(head, offset) for head in heads}
+        shift = shifts.pop() if len(shifts) == 1 else None
+        if shift is not None:
+            _link(file, self._made / SLICES, start + shift)
+        return shift is not None
+
+    def _shift(self, head: FinishedSlice, offset: int) -> int | None:
+        if len(head.digest) != DIGEST_LETTERS:  # of places and years, by version 0.1.0
+            return None
+        return self._pairs.shift(head.start + offset, head.stop + offset)
+
+    def _spread(
+        self, found: SliceLines, numbers: range, slices: CarriedRows, aside: CarriedRows
+    ) -> None:
+        """Send the rows of a slice where they belong.
+
+        numbers: of its rows among the pairs' old ones
+        """
+        targets: dict[int, list[tuple[int, bool]]] = {number: [] for number in numbers}
+        for old, new, is_renewed in self._pairs.between(numbers.start, numbers.stop):
+            targets[old].append((new, is_renewed))
+        offset = numbers.start - found.rows.start
+        for line, parts in found.outcomes():
+            of_row = targets[line.row + offset]
+            for new, is_renewed in of_row:
+                if not (is_renewed and line.is_failure):  # such a photo is measured again
+                    slices.add(new, line, found.measures, parts, is_renewed=is_renewed)
+            if not of_row:
+                aside.add(self._aside_rows, line, found.measures, parts)
+                self._aside_rows += 1
+
+
+def _link(file: ResultFile, folder: Path, start: int) -> None:
+    """Link a file, or copy it where links aren't possible, under the name of its new rows."""
+    kind = "segment" if file.is_segment else "slice"
+    path = result_path(folder, kind, start, start + file.stop - file.start)
+    try:
+        os.link(file.path, path)
+    except OSError:
+        shutil.copyfile(file.path, path)
+
+
+def _place_by_row(places: Callable[[], Iterator[str]]) -> Callable[[int], str]:
+    """Return a function of ascending rows; the places are read only if it is called."""
+    ahead: list[Iterator[str]] = []
+    next_row = 0
+
+    def place_of(row: int) -> str:
+        nonlocal next_row
+        if not ahead:
+            ahead.append(places())
+        place = next(islice(ahead[0], row - next_row, None))
+        next_row = row + 1
+        return place
+
+    return place_of

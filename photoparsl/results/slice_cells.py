@@ -1,0 +1,53 @@
+"""The lists of JSON in a slice's text: an outcome each, or a part."""
+
+from __future__ import annotations
+
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.fields import dataclass_of
+from photoparsl.results.slice_result import Execution, Failure, Measurement, Part
+from photoparsl.results.value import Missing
+
+
+def measurements_in(
+    lines: list[list[Any]], measures: Mapping[str, int], shift: int
+) -> Iterator[Measurement]:
+    for row, url, packed, stamp, *cells in lines:
+        values: dict[str, Any] = dict(zip(measures, cells, strict=True))
+        missing: dict[str, Missing] = {}
+        if list in map(type, cells):
+            missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}
+        if None in cells:
+            values = {name: value for name, value in values.items() if value is not None}
+        if missing:
+            values |= dict.fromkeys(missing)
+        known = unpacked(packed)
+        digest, mark = known[:DIGEST_LETTERS], known[DIGEST_LETTERS:]
+        yield Measurement(row + shift, url, None, values, stamp, None, digest, missing, mark)
+
+
+def failures_in(lines: list[list[Any]], shift: int) -> Iterator[Failure]:
+    for row, url, reason, detail, *packed in lines:
+        mark = unpacked(packed[0]) if packed else ""
+        yield Failure(row + shift, url, None, reason, detail, None, mark)
+
+
+def part_of(fields: dict[str, Any], shift: int) -> Part:
+    return Part(
+        execution=dataclass_of(Execution, fields["execution"]),
+        rows=tuple((start + shift, stop + shift) for start, stop in fields["rows"]),
+        measures=tuple(fields["measures"]),
+        photos=fields["photos"],
+    )
+
+
+def packed(letters: str) -> str:
+    """Hexadecimal digits in base64 without its padding: 22 characters for a digest."""
+    return b2a_base64(bytes.fromhex(letters), newline=False).decode().rstrip("=")
+
+
+def unpacked(packed: str) -> str:
+    return a2b_base64(packed + "=" * (-len(packed) % 4)).hex() if packed else ""

@@ -1,0 +1,106 @@
+"""The lines of a slice's text: an outcome each, which become lines of other slices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, starmap
+from typing import NamedTuple
+
+from photoparsl.errors import NewerFormatError
+from photoparsl.results.result_file import ResultFile, result_in
+from photoparsl.results.segments import damaged_file
+from photoparsl.results.slice_result import Part, SliceResult
+from photoparsl.results.slice_text import body_of, executions_in, to_json
+
+_FIRST_FORMAT = '{"format": 1,'
+
+
+class OutcomeLine(NamedTuple):
+    """The text of one outcome.
+
+    row: its row, as it is now
+    is_failure: whether it is a failure
+    text: the outcome in JSON, with the row that it had when it was written
+    """
+
+    row: int
+    is_failure: bool
+    text: str
+
+    @property
+    def place(self) -> str:
+        """The photo's place."""
+        place: str = json.loads(self.text)[1]
+        return place
+
+
+class SliceLines(NamedTuple):
+    """A slice as lines.
+
+    rows: its rows
+    measures: the version of each measure
+    lines: of its outcomes
+    parts: the executions that gave them
+    """
+
+    rows: range
+    measures: Mapping[str, int]
+    lines: list[OutcomeLine]
+    parts: list[Part]
+
+    def outcomes(self) -> Iterator[tuple[OutcomeLine, list[Part]]]:
+        """Yield each line with the executions that gave its outcome, the earliest first."""
+        of_row: dict[int, list[Part]] = {row: [] for row in self.rows}
+        for part in self.parts:
+            for row in chain.from_iterable(starmap(range, part.rows)):
+                of_row[row].append(part)
+        for line in self.lines:
+            yield line, of_row[line.row]
+
+
+def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
+    """Return the lines of a slice's text.
+
+    file: the file that the text is from, for the error
+    rows: the rows that the slice must cover
+
+    Raises RunError if the text isn't what was written.
+    """
+    if text.startswith(_FIRST_FORMAT) or ',\n"years": [' in text:
+        text = to_json(_without_years(result_in(file, rows, text)))
+    try:
+        head, body = body_of(text)
+        shift = rows.start - head["start"]
+        lines = [
+            OutcomeLine(int(line[1 : line.index(",")]) + shift, is_failure, line)
+            for is_failure, line in _lines(body)
+        ]
+        if sorted(line.row for line in lines) != list(rows):
+            raise ValueError("it doesn't have each of its rows exactly once")
+        parts = executions_in(text, [line.row for line in lines], shift)
+    except (NewerFormatError, ValueError, KeyError, TypeError) as error:
+        raise damaged_file(file.path, error) from error
+    return SliceLines(rows, head["measures"], lines, parts)
+
+
+def _lines(body: str) -> Iterator[tuple[bool, str]]:
+    """Yield whether each line is that of a failure, and the line."""
+    lines = body.split("\n")
+    is_failure = False
+    for line, following in zip(lines, [*lines[1:], '"'], strict=True):
+        if line.startswith('"'):
+            is_failure = line.startswith('"failures"')
+        elif not following.startswith('"'):
+            yield is_failure, line.removesuffix(",")
+        else:
+            yield is_failure, line.removesuffix(",").removesuffix("]")
+
+
+def _without_years(result: SliceResult) -> SliceResult:
+    return replace(
+        result,
+        measurements=tuple(replace(m, year=None, span=None) for m in result.measurements),
+        failures=tuple(replace(f, year=None, span=None) for f in result.failures),
+    )

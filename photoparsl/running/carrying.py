@@ -1,0 +1,75 @@
+"""Carries a run's results over to an edited manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from photoparsl.errors import IncompleteError, error_text
+from photoparsl.results import RunDirectory
+from photoparsl.running.edited_manifest import Edit, find_edit
+from photoparsl.running.plan import OtherRowsError, Plan, make_plan
+from photoparsl.running.run_request import RunRequest
+
+
+def plan_with_edits(request: RunRequest, directory: RunDirectory, *, writes: bool) -> Plan:
+    """Carry the results over if the manifest was edited, and return the plan.
+
+    writes: whether this process has the run's lock; without it nothing is carried over, and the
+        plan is as if it were
+
+    Raises ManifestError, RunError or IncompleteError.
+    """
+    edit = find_edit(request, directory)
+    try:
+        return _planned(request, directory, edit, writes=writes)
+    except OtherRowsError:
+        # A killed process had carried the results over to another manifest; or version 0.1.0, which
+        # digested years too, had measured rows whose years changed.
+        edit = find_edit(request, directory, forced=True)
+        return _planned(request, directory, edit, writes=writes)
+
+
+def _planned(
+    request: RunRequest, directory: RunDirectory, edit: Edit | None, *, writes: bool
+) -> Plan:
+    is_carried = edit is not None and edit.is_carried
+    if edit and writes:
+        if sentence := str(edit.changes):
+            directory.log(f"the manifest was edited: {sentence}")
+        if is_carried:
+            _carry_over(request, directory, edit)
+    reading = request.source.reading()
+    finished = () if is_carried and not writes else directory.finished_slices()
+    plan = make_plan(reading, finished, request.start, request.count)
+    if edit and is_carried and not writes:
+        plan = replace(plan, missing=tuple(_uncovered(edit, plan.wanted)))
+    return replace(
+        plan,
+        changes=edit.changes if edit else None,
+        sha256=reading.sha256,
+        notes=(*reading.notes, *plan.notes),
+    )
+
+
+def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> None:
+    source = request.source
+    try:
+        directory.carry_over(edit.pairs, edit.old_rows, source.path, source.name, edit.sha256)
+    except OSError as error:
+        raise IncompleteError(
+            f"{error.filename or directory.path}: can't be written: {error_text(error)}; all "
+            "results are kept as they were, and the same command goes on"
+        ) from error
+
+
+def _uncovered(edit: Edit, wanted: range) -> Iterator[range]:
+    """Yield the ranges of wanted rows that will have no outcome when results are carried over."""
+    covered = bytearray(edit.new_rows + 1)
+    for row in edit.pairs.new_rows():
+        covered[row] = 1
+    row = wanted.start
+    while (start := covered.find(0, row)) < wanted.stop:
+        stop = covered.find(1, start)
+        row = min(wanted.stop, stop if stop >= 0 else wanted.stop)
+        yield range(start, row)

@@ -1,0 +1,107 @@
+"""What changed in a manifest since the run last read it, as a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_MOST_COLUMNS = 5  # that the sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestChanges:
+    """What changed in a manifest since the run last read it.
+
+    new: how many photos weren't in it
+    gone: how many photos aren't in it any more
+    moved: how many photos are in another row
+    back: of the new photos, how many have values that were kept aside
+    renewed: how many photos have another signature in their URL
+    years: in how many photos' rows the year changed
+    cells: in how many photos' rows the cell changed, by the column's name, without columns where
+        none did
+    added, dropped: the names of columns that are new, and of those that aren't there any more
+    all_measured: whether all photos of the earlier manifest had been measured, or had failed
+    """
+
+    new: int = 0
+    gone: int = 0
+    moved: int = 0
+    back: int = 0
+    renewed: int = 0
+    years: int = 0
+    cells: Mapping[str, int] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    all_measured: bool = True
+
+    def __str__(self) -> str:
+        """Return the sentence, or '' if nothing changed.
+
+        >>> str(ManifestChanges(30, 5, years=20, cells={"Title": 3}))
+        '20 years and 3 titles changed; 30 photos are new, 5 are gone: their values are kept aside'
+        """
+        columns = [_columns("new", self.added), _columns("gone", self.dropped)]
+        return "; ".join(filter(None, [*columns, self._facts(), self._photos()]))
+
+    def _facts(self) -> str:
+        """Which facts of photos changed."""
+        texts = [_number(self.years, "year")] if self.years else []
+        most = Counter(self.cells).most_common()
+        for name, number in most[:_MOST_COLUMNS]:
+            is_title = name.casefold() == "title"
+            texts.append(
+                _number(number, "title") if is_title else f"{_number(number, 'cell')} of {name!r}"
+            )
+        if more := len(most) - _MOST_COLUMNS:
+            texts += [f"cells of {_number(more, 'more column')}"] if more > 0 else []
+        return f"{_listed(texts)} changed" if texts else ""
+
+    def _photos(self) -> str:
+        """Which photos are new, gone, or elsewhere."""
+        texts = []
+        if self.new:
+            back = f" ({self.back:,} of them with values kept aside)" if self.back else ""
+            texts.append(f"{_are(self.new, 'photo')} new{back}")
+        if self.moved:
+            texts.append(f"{_are(self.moved, '' if texts else 'photo')} in another row")
+        if self.renewed:
+            texts.append(
+                f"{self.renewed:,}{'' if texts else _plural(self.renewed, ' photo')} "
+                f"{'has' if self.renewed == 1 else 'have'} a renewed signature"
+            )
+        if self.gone:
+            kept = (
+                "their values are kept aside"
+                if self.all_measured
+                else "measured ones are kept aside"
+            )
+            texts.append(f"{_are(self.gone, '' if texts else 'photo')} gone: {kept}")
+        return ", ".join(texts)
+
+
+def _columns(change: str, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    shown = [repr(name) for name in names[:_MOST_COLUMNS]]
+    if len(names) > _MOST_COLUMNS:
+        shown.append(f"{len(names) - _MOST_COLUMNS} more")
+    noun, verb = ("column", "is") if len(names) == 1 else ("columns", "are")
+    return f"the {noun} {_listed(shown)} {verb} {change}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {_plural(number, noun)}"
+
+
+def _plural(number: int, noun: str) -> str:
+    return noun if number == 1 else f"{noun}s"
+
+
+def _are(number: int, noun: str) -> str:
+    return f"{_number(number, noun) if noun else f'{number:,}'} {'is' if number == 1 else 'are'}"

@@ -1,0 +1,180 @@
+"""Which rows of a manifest are the photos of an earlier one's rows, in bounded memory.
+
+Photos are known by their place, without a signature that is renewed (`identity`).  Where rows of
+one manifest differ in nothing but their signatures, these tell them apart.
+
+Both manifests' places are hashed, and the hashes spread over files, the same share of both in each
+pair of files (a hash join): ten million rows take some 150 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import numpy as np
+
+from photoparsl.manifests import identity
+from photoparsl.results import MATCHING
+from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
+
+BLOCK = 50_000  # places that are hashed at a time
+_SHARES = 64  # files of each manifest
+_PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Pairs of rows that are of the same photo, by their old rows.
+
+    pairs: an array of an old row that has a value and twice the new row, plus 1 where the place has
+        another signature; no new row is there twice
+    new: how many new rows are of photos that no row of the earlier manifest is of
+    gone: how many of the earlier manifest's rows are of photos that no new row is of
+    moved: how many new rows are of photos that were in other rows
+    renewed: how many new rows are of photos that had another signature
+    changed: in how many of the new rows each fact differs
+    """
+
+    pairs: Array
+    new: int
+    gone: int
+    moved: int
+    renewed: int
+    changed: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
+        """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
+        found = self._between(start, stop)
+        new = found["new"]
+        return list(
+            zip(found["old"].tolist(), (new >> 1).tolist(), (new & 1 == 1).tolist(), strict=True)
+        )
+
+    def count(self, start: int, stop: int) -> int:
+        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+        return len(self._between(start, stop))
+
+    def shift(self, start: int, stop: int) -> int | None:
+        """By how many rows these old rows have moved; None unless all have by the same.
+
+        None too where one of them has another signature or became several rows.
+        """
+        found = self._between(start, stop)
+        if len(found) != stop - start:
+            return None
+        moved = found["new"].astype(np.int64) - 2 * found["old"].astype(np.int64)
+        is_same = (
+            moved[0] % 2 == 0 and (moved == moved[0]).all() and (np.diff(found["old"]) == 1).all()
+        )
+        return int(moved[0]) // 2 if is_same else None
+
+    def new_rows(self) -> Iterator[int]:
+        """The new rows of all pairs."""
+        for start in range(0, len(self.pairs), BLOCK):
+            yield from (self.pairs["new"][start : start + BLOCK] >> 1).tolist()
+
+    def _between(self, start: int, stop: int) -> Array:
+        first, last = np.searchsorted(self.pairs["old"], np.array([start, stop], np.uint32))
+        return self.pairs[first:last]
+
+
+class Matcher:
+    """Receives the places of two manifests, and then matches their rows.
+
+    Of rows with the same place the first matches the first, and so on; the new ones that are left
+    match the last old one.  Two places are taken for the same where their 128-bit hashes are, with
+    a key that nobody knows.
+
+    As a context, it has temporary files in `folder`.
+
+    folder: a folder
+    facts: how many facts of each row are compared, by 32-bit hashes
+    """
+
+    def __init__(self, folder: Path, facts: int = 0) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        names = ("identity", np.int64), ("place", np.int64), ("row", "<u4")
+        self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
+
+    def __enter__(self) -> Matcher:
+        name = self._stack.enter_context(
+            TemporaryDirectory(".part", MATCHING, self._folder, ignore_cleanup_errors=True)
+        )
+        self._old, self._new = (self._files(Path(name, which)) for which in ("old", "new"))
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def add_old(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
+        """Add rows of the earlier manifest, some of them perhaps with NO_VALUE added."""
+        self._spread(rows, places, facts, self._old)
+
+    def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
+        """Add rows of the new manifest.
+
+        facts: of each row; those of matching rows are compared
+        """
+        self._spread(rows, places, facts, self._new)
+
+    def matches(self, old_rows: int) -> Matches:
+        """Return the pairs of all rows that were added.
+
+        old_rows: how many rows the earlier manifest has; what was added of later rows is kept aside
+        """
+        pairs = np.empty(sum(file.tell() for file in self._new) // self._entry.itemsize, _PAIR)
+        changed: Array = np.zeros(self._entry["facts"].shape, np.int64)
+        new_count = gone = moved = renewed = found = 0
+        for old_file, new_file in zip(self._old, self._new, strict=True):
+            old, new = with_keys(self._read(old_file), self._read(new_file))
+            of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
+            before, now = of_manifest.matching(new)
+            new_count += len(new.rows) - len(now)
+            gone += int((~np.isin(of_manifest.keys, new.keys)).sum())
+            moved += int((before["row"] != now["row"]).sum())
+            renewed += int((before["place"] != now["place"]).sum())
+            changed += (before["facts"] != now["facts"]).sum(axis=0)
+            before, now = of_value.matching(new)
+            share = pairs[found : found + len(now)]
+            share["old"] = before["row"]
+            share["new"] = 2 * now["row"] + (before["place"] != now["place"])
+            found += len(now)
+        pairs = pairs[:found]
+        pairs.view("<u8").sort()  # in place, as one number a pair
+        return Matches(pairs, new_count, gone, moved, renewed, tuple(map(int, changed)))
+
+    def _files(self, folder: Path) -> list[IO[bytes]]:
+        folder.mkdir()
+        paths = (folder / str(share) for share in range(_SHARES))
+        return [self._stack.enter_context(path.open("w+b")) for path in paths]
+
+    def _spread(
+        self, rows: Array, places: list[str], facts: Array | None, files: list[IO[bytes]]
+    ) -> None:
+        """Write an entry a place, each into the file of its identity's share."""
+        entries = np.empty(len(places), self._entry)
+        # Of two different texts, so that equal places have 128 equal bits.
+        entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
+        identities = (identity(place) + "\n" for place in places)
+        entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
+        entries["row"] = rows
+        entries["facts"] = 0 if facts is None else facts
+        shares = (entries["identity"] % _SHARES).astype(np.uint8)
+        order = np.argsort(shares, kind="stable")
+        entries = entries[order]
+        ends = np.searchsorted(shares[order], np.arange(_SHARES + 1))
+        for file, start, stop in zip(files, ends, ends[1:], strict=False):
+            file.write(entries[start:stop].tobytes())
+
+    def _read(self, file: IO[bytes]) -> Array:
+        file.seek(0)
+        return np.frombuffer(file.read(), self._entry)

@@ -1,0 +1,84 @@
+"""A share of the rows of two manifests: those whose photos' hashes are in one range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+NO_VALUE = 1 << 31  # is added to old rows that have no value
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The entries of one share, ordered by their keys and rows.
+
+    entries: an array
+    keys: beside them, what tells photos apart
+    """
+
+    entries: Array
+    keys: Array
+
+    @property
+    def rows(self) -> Array:
+        rows: Array = self.entries["row"]
+        return rows
+
+    def where(self, is_kept: Array) -> Share:
+        if is_kept.all():
+            return self
+        return Share(self.entries[is_kept], self.keys[is_kept])
+
+    def of_manifest(self, rows: int) -> Share:
+        """Those of the earlier manifest, with or without a value, ordered by their rows."""
+        numbers = self.rows % NO_VALUE
+        if (self.rows < rows).all():
+            return self
+        entries = self.entries.copy()
+        entries["row"] = numbers
+        is_kept = numbers < rows
+        return _ordered(entries[is_kept], self.keys[is_kept])
+
+    def matching(self, new: Share) -> tuple[Array, Array]:
+        """The entries of the rows that match, and those of the new rows beside them."""
+        first = np.searchsorted(self.keys, new.keys, "left")
+        count = np.searchsorted(self.keys, new.keys, "right") - first
+        rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
+        found = count > 0
+        which = (first + np.minimum(rank, count - 1))[found]
+        return self.entries[which], new.entries[found]
+
+
+def with_keys(old: Array, new: Array) -> tuple[Share, Share]:
+    several = np.union1d(_with_several_places(old), _with_several_places(new))
+    return _ordered(old, _keys(old, several)), _ordered(new, _keys(new, several))
+
+
+def _ordered(entries: Array, keys: Array) -> Share:
+    order = np.lexsort((entries["row"], keys))
+    return Share(entries[order], keys[order])
+
+
+def _with_several_places(entries: Array) -> Array:
+    """The identities that rows with different places have."""
+    order = np.lexsort((entries["place"], entries["identity"]))
+    identities, places = entries["identity"][order], entries["place"][order]
+    changes = (identities[1:] == identities[:-1]) & (places[1:] != places[:-1])
+    found: Array = np.unique(identities[1:][changes])
+    return found
+
+
+def _keys(entries: Array, several: Array) -> Array:
+    """What tells photos apart: the identity, or the place where that isn't enough."""
+    if not len(several):
+        identities: Array = entries["identity"]
+        return identities
+    keys: Array = np.where(
+        np.isin(entries["identity"], several), entries["place"], entries["identity"]
+    )
+    return keys

@@ -1,0 +1,177 @@
+"""Photos without records: dates within them, beside them, and in the names of files and folders."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.commands.main import main
+
+TAKEN, MODEL, EXIF = 0x9003, 0x0110, 0x8769
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def photo(path: str, taken: str = "", model: str = "") -> None:
+    """Make a JPEG with a camera's date."""
+    exif, data = Image.Exif(), io.BytesIO()
+    if taken:
+        exif.get_ifd(EXIF)[TAKEN] = taken
+    if model:
+        exif[MODEL] = model
+    grey = 50 + len(path) * 3 % 150
+    Image.new("L", (20, 20), grey).save(data, "JPEG", exif=exif)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(data.getvalue())
+
+
+def read(*options: str) -> dict[str, tuple[str, str, str]]:
+    assert main(["manifest", "family", *options]) == 0
+    with Path("manifest.csv").open(newline="", encoding="utf-8") as file:
+        return {
+            row["url"].removeprefix("family/"): (row["earliest"], row["latest"], row["certainty"])
+            for row in csv.DictReader(file)
+        }
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("1923-05_family", ("1923-05", True)),
+        ("1923-05-17 picnic", ("1923-05-17", True)),
+        ("1923_family", ("1923", True)),
+        ("1950s_beach", ("1950s", True)),
+        ("ca 1910 mill", ("ca 1910", True)),
+        ("IMG_19991231_235959", ("1999-12-31", True)),
+        ("PXL_20210314_101112", ("2021-03-14", True)),
+        ("20140708_091011", ("2014-07-08", True)),
+        ("reunion 1987-07-04 (3)", ("1987-07-04", True)),
+        ("19120305", ("1912-03-05", False)),
+        ("hotel 1923", ("1923", False)),
+        ("Album 1948-52 p 3", ("1948-52", True)),
+        ("DSC_1923", None),
+        ("IMG_1950", None),
+        ("scan1950", None),
+        ("1923-05-001", None),
+        ("1984.23.1", None),
+        ("12345", None),
+        ("19123", None),
+        ("p1923", None),
+        ("no. 1923", None),
+        ("1910 and 1912 together", ("1910", True)),
+        ("from 1910 or 1912", None),
+        ("IMG_20191399_1", None),
+        ("family", None),
+        ("2999", None),
+    ],
+)
+def test_a_file_name_gives_a_date_if_its_number_can_be_one(
+    stem: str, expected: tuple[str, bool] | None
+) -> None:
+    found = date_in_file_name(stem)
+    assert (found and (found.text, found.is_sure)) == expected
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        ("1912", "1912"),
+        ("1950s/Italy", "1950s"),
+        ("Album 1948-52", "1948-52"),
+        ("1912/1913", "1913"),
+        ("1912/scans 2019", "1912"),
+        ("Backup 2015/x", None),
+        ("Sommer 1934", "sommer 1934"),
+        ("x/y", None),
+    ],
+)
+def test_the_nearest_folder_with_a_date_gives_it(folders: str, expected: str | None) -> None:
+    found = date_in_folder_names(Path(folders))
+    assert (found and found.text.lower()) == expected
+
+
+def test_names_go_before_the_clocks_of_cameras_and_doubts_are_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photo("family/1950s/a.jpg", "2011:03:04 10:11:12")
+    photo("family/1912/bb.jpg")
+    photo("family/1923-05_ccc.jpg", "2011:03:04 10:11:12")
+    photo("family/2010s/dddd.jpg", "2011:03:04 10:11:12")
+    photo("family/eeeee.jpg", "2011:03:04 10:11:12")
+    photo("family/ffffff.jpg", "1980:01:01 00:03:04")
+    photo("family/hotel 1923.jpg", "2011:03:04 10:11:12")
+    photo("family/2003/gggg.jpg", "2011:03:04 10:11:12")
+    photo("family/2004/hhhhh.jpg")
+    photo("family/iiiiiii.jpg", "2012:03:04 10:11:12", "Perfection V600")
+    assert read() == {
+        "1950s/a.jpg": ("1950", "1959", "range"),
+        "1912/bb.jpg": ("1912", "1912", "exact"),
+        "1923-05_ccc.jpg": ("1923", "1923", "exact"),
+        "2010s/dddd.jpg": ("2011", "2011", "exact"),
+        "eeeee.jpg": ("2011", "2011", "exact"),
+        "ffffff.jpg": ("", "", "undated"),
+        "hotel 1923.jpg": ("2009", "2013", "uncertain"),
+        "2003/gggg.jpg": ("2009", "2013", "uncertain"),
+        "2004/hhhhh.jpg": ("2002", "2006", "uncertain"),
+        "iiiiiii.jpg": ("", "", "undated"),
+    }
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "'folder name' the photo's 3 e.g." in printed
+    assert "'EXIF DateTimeOriginal' the scan's 3 e.g." in printed
+    assert "'EXIF DateTimeOriginal' of another thing 1 e.g. 1980:01:01" in printed
+
+
+def test_a_person_can_say_which_of_a_photos_dates_counts() -> None:
+    photo("family/1950s/a.jpg", "2011:03:04 10:11:12")
+    assert read("--date", "EXIF DateTimeOriginal") == {"1950s/a.jpg": ("2011", "2011", "exact")}
+    assert read("--date", "folder name") == {"1950s/a.jpg": ("1950", "1959", "range")}
+
+
+@pytest.mark.parametrize("name", ["a.jpg.xmp", "a.xmp"])
+def test_xmp_beside_a_photo_gives_its_date(name: str) -> None:
+    photo("family/a.jpg", "2011:03:04 10:11:12")
+    Path("family", name).write_text(
+        """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+        xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+        xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:ModifyDate="2015-01-02"
+        xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+        photoshop:DateCreated="1934-07-08"/></rdf:RDF></x:xmpmeta>"""
+    )
+    assert read() == {"a.jpg": ("1934", "1934", "exact")}
+
+
+@pytest.mark.parametrize(
+    ("photo_name", "json_name"),
+    [
+        ("a.jpg", "a.jpg.json"),
+        ("a.jpg", "a.jpg.supplemental-metadata.json"),
+        (f"{'long name ' * 3}.jpg", f"{'long name ' * 3}.jpg.supplemental-m"[:46] + ".json"),
+    ],
+)
+def test_googles_json_beside_a_photo_gives_its_date(photo_name: str, json_name: str) -> None:
+    photo(f"family/{photo_name}")
+    taken = {"photoTakenTime": {"timestamp": "-1100000000"}, "creationTime": {"timestamp": "1"}}
+    name = f"{photo_name}.supplemental-metadata"[:46] + ".json"
+    Path("family", json_name if len(photo_name) < 20 else name).write_text(json.dumps(taken))
+    assert read() == {photo_name: ("1935", "1935", "exact")}
+
+
+def test_a_stray_record_among_many_photos_doesnt_hide_their_own_dates() -> None:
+    for number in range(1, 25):
+        photo(f"family/19{number + 10}/{'x' * number}.jpg")
+    Path("family/notes.xml").write_text("<note><date>2001</date></note>")
+    assert main(["manifest", "family"]) == 1  # the note has no photo, and is listed
+    with Path("manifest.csv").open(newline="") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == [
+            f"19{n + 10}" for n in range(1, 25)
+        ]
+    assert "no-photo" in Path("manifest.left-out.csv").read_text()

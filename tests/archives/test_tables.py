@@ -1,0 +1,149 @@
+"""Which column of a table is the photo, and which file a cell names."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from photoparsl.commands.main import main
+from photoparsl.manifests import read_columns, read_manifest
+from tests.conftest import jpeg
+
+WEB = "https://museum.example"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def photo(*paths: str) -> None:
+    for path in paths:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(jpeg(90))
+
+
+def places(table: str, *options: str, name: str = "table.csv") -> list[str]:
+    """The photos that the manifest of a table names."""
+    Path(name).write_text(table, encoding="utf-8")
+    Path("made").mkdir()
+    main(["manifest", name, "-o", "made/m.csv", *options])
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        return [row["url"] for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        ("URL,ThumbnailURL\n{0}/works/4,{0}/media/4.jpg\n", "{0}/media/4.jpg"),
+        ("id,url,thumbnailUrl\n1,{0}/art/1,{0}/1_8.jpg\n", "{0}/1_8.jpg"),
+        ("image_thumb,image_small,object_location\n{0}/t.jpg,{0}/s.jpg,{0}/o.jpg\n", "{0}/o.jpg"),
+        ("url_s,url_l\n{0}/1_m.jpg,{0}/1_b.jpg\n", "{0}/1_b.jpg"),
+        ("page,native_jpg\n{0}/1,{0}/1.JPG?size=9\n", "{0}/1.JPG?size=9"),
+        ("a,b\nx,{0}/iiif/1/full/max/0/default.jpg\n", "{0}/iiif/1/full/max/0/default.jpg"),
+        ("title,download url\nx,{0}/download/1\n", "{0}/download/1"),
+    ],
+)
+def test_the_photo_is_found_by_what_a_column_holds(table: str, place: str) -> None:
+    assert places(table.format(WEB)) == [place.format(WEB)]
+
+
+def test_other_columns_with_photos_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    table = f"front,back,date\n{WEB}/1.jpg,{WEB}/1b.jpg,1910\n,{WEB}/2b.jpg,1911\n"
+    assert places(table) == [f"{WEB}/1.jpg", f"{WEB}/2b.jpg"]
+    printed = capsys.readouterr().out
+    assert "Photos from: the column 'front' (1), the column 'back' (1)" in printed
+    assert "photos are in 'back' too: --image NAME takes these" in printed
+
+
+def test_a_column_that_is_named_is_taken_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    table = f"front,back\n{WEB}/1.jpg,{WEB}/1b.jpg\n{WEB}/2.jpg,\n"
+    assert places(table, "--image", "Back") == [f"{WEB}/1b.jpg"]
+    assert "too: --image" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cell", "file"),
+    [
+        ("001.jpg", "images/001.jpg"),
+        (" 001.jpg ", "images/001.jpg"),
+        ("1910er\\x.tif", "1910er/x.tif"),
+        ("1910er\\x.tif", "scans/1910er/x.tif"),
+        ("/objects/demo1.jpg", "objects/demo1.jpg"),
+        ("A-1.TIF", "scans/a-1.jpg"),
+        (unicodedata.normalize("NFD", "Köln.jpg"), unicodedata.normalize("NFC", "s/Köln.jpg")),
+        (unicodedata.normalize("NFC", "Köln.jpg"), unicodedata.normalize("NFD", "s/Köln.jpg")),
+    ],
+)
+def test_a_file_is_found_by_its_name_below_the_tables_folder(cell: str, file: str) -> None:
+    photo(file, "other/y.jpg")
+    assert places(f"File,Year\n{cell},1910\n") == [f"../{file}"]
+
+
+def test_a_file_in_the_folder_that_a_cell_names_goes_before_others_of_its_name() -> None:
+    photo("scans/1910er/x.jpg", "scans/1920er/x.jpg")
+    assert places("Datei\n1920er\\x.jpg\n") == ["../scans/1920er/x.jpg"]
+
+
+def test_of_several_files_of_a_name_none_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    photo("a/x.jpg", "b/x.jpg", "a/y.jpg")
+    assert places("Datei\nx.jpg\ny.jpg\n") == ["../a/y.jpg"]
+    printed = capsys.readouterr().out
+    assert "several-files" in printed
+    assert "x.jpg is in several folders: a/x.jpg, b/x.jpg" in printed
+    assert "the column 'datei', by the files' names (1)" in printed
+
+
+def test_several_photos_in_one_cell_are_several_rows() -> None:
+    photo("a.jpg", "b.jpg", "c; d.jpg")
+    table = f'File\na.jpg; b.jpg\n"{WEB}/1.jpg\n{WEB}/2.jpg"\nc; d.jpg\n'
+    assert places(table, name="table.tsv") == [
+        "../a.jpg",
+        "../b.jpg",
+        f"{WEB}/1.jpg",
+        f"{WEB}/2.jpg",
+        "../c; d.jpg",
+    ]
+
+
+def rows_of(*arguments: str) -> list[dict[str, str]]:
+    main(["manifest", *arguments, "-o", "m.csv"])
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_tables_own_columns_are_carried_along_as_they_are_written() -> None:
+    Path("t.csv").write_text(
+        f"URL;Title;Photographer;Year;Bestand, alt;Earliest;=1+1\n{WEB}/1.jpg;A;Ann;1910;B ü;x;=2\n"
+    )
+    (row,) = rows_of("t.csv")
+    own = list(row)[list(row).index("photoparsl_origin") + 1 :]
+    assert own == [
+        "source URL", "Photographer", "source Year", "Bestand, alt", "source Earliest", "'=1+1"
+    ]  # fmt: skip
+    assert [row[name] for name in own] == [f"{WEB}/1.jpg", "Ann", "1910", "B ü", "x", "'=2"]
+    assert next(read_manifest("m.csv")).year == 1910
+    assert read_columns(Path("m.csv"), "")[-1] == "'=1+1"
+
+
+def test_columns_are_chosen_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("t.csv").write_text(f"url,a,B,b,title\n{WEB}/1.jpg,1,2,3,T\n")
+    (row,) = rows_of("t.csv", "--columns", "b", "--columns", "title")
+    assert list(row.values())[-2:] == ["2", "T"]
+    assert list(row)[-2:] == ["B", "source title"]
+    assert main(["manifest", "t.csv", "--columns", "C"]) == 2
+    assert "no table has a column 'C', which --columns names" in capsys.readouterr().err
+
+
+def test_columns_of_several_tables_stand_beside_each_other() -> None:
+    Path("a.csv").write_text(f"url,artist\n{WEB}/1.jpg,Ann\n")
+    Path("b.jsonl").write_text(json.dumps({"url": f"{WEB}/2.jpg", "place": {"town": "Ulm"}}))
+    found = rows_of("a.csv", "b.jsonl")
+    assert [(row["artist"], row["place.town"]) for row in found] == [("Ann", ""), ("", "Ulm")]
