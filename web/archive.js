@@ -37,6 +37,7 @@ export async function readArchive() {
     usualWindow: block.window,
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
+    hasArchives: block.has_archives,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);

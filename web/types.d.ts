@@ -116,6 +116,8 @@ interface Archive {
   duplicate: Uint8Array | null;
   /** Whether these photos are left out until the reader asks for them. */
   hidesDuplicates: boolean;
+  /** Whether the page has several archives; the first of `groups` has their names then. */
+  hasArchives: boolean;
   /** Both kinds of photos; `total`, `years`, `dated`, `undated` and `measures` are of those that are shown. */
   all: Photos;
   single: Photos;

@@ -32,6 +32,8 @@ def read_phrase(text: str) -> YearEstimate | None:
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
     if corrected := re.search(r"\bi ?e\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
+    if negative := _NEGATIVE.fullmatch(text := _trimmed(text)):
+        text = negative["after"] or negative["before"]
     text = _trimmed(_LATER_LIFE.sub(r"\1", _trimmed(text)))
     if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
         estimate = _read_doubted(after_nd)
@@ -60,6 +62,9 @@ def _read_range(text: str, depth: int) -> YearEstimate | None:
         if len(set(years)) == 1:
             return exact(years[0])
         return YearEstimate(Certainty.RANGE, min(years), max(years))
+    if decades := re.fullmatch(r"(\d{3})-(\d{3})-", text):
+        first, last = int(decades[1]) * 10, int(decades[2]) * 10 + 9
+        return YearEstimate(Certainty.RANGE, first, last) if first < last else None
     for separator in _SEPARATORS:
         for found in separator.finditer(text):
             if joined := _join(text[: found.start()], text[found.end() :], depth):
@@ -72,7 +77,9 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     left, right = left.strip(), right.strip()
     if not (left and right):
         return None
-    if _PARTS.fullmatch(left):  # 'early to mid 1930s'
+    if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
+        right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
+    if _PARTS.fullmatch(left := left.rstrip("- ") or left):  # 'early to mid 1930s'
         left = f"{left} {_PART_FIRST.sub('', right)}"
     elif _ORDINAL.fullmatch(left):  # '19th-20th century'
         left = f"{left} {right.split()[-1]}"
@@ -99,14 +106,15 @@ def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
 
 def _completed(left: str, right: str, first: YearEstimate) -> str:
     """The end `right` of a range, with the digits that '1964-65' or '1930-40s' omit."""
-    short = re.fullmatch(r"(\d{1,2})(s?)(\??)", right)
+    doubt = re.match(rf"(?:{date_words.CIRCA}) ?(?=\d\d$)", right)
+    short = re.fullmatch(r"(\d{1,2})(s?)(\??)", right[doubt.end() :] if doubt else right)
     if not re.search(r"\b\d{4}s?\??$", left):
         return right
     start = first.earliest if short and short[2] else first.stated
     if not short or start is None:
         return right
     end = str(start)[: 4 - len(short[1])] + short[1]
-    return end + short[2] + short[3] if int(end) > start else right
+    return (doubt[0] if doubt else "") + end + short[2] + short[3] if int(end) > start else right
 
 
 def _read_open(text: str, depth: int) -> YearEstimate | None:
@@ -133,7 +141,7 @@ def _trimmed(text: str) -> str:
 
 # Limits that keep the time for a text short.
 _DEEPEST = 3  # levels of dates within dates
-_MOST_NUMBERS = 10  # numbers in a text
+_MOST_NUMBERS = 14  # numbers in a text
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )
@@ -142,7 +150,10 @@ _PARTS = re.compile(rf"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}")
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
     (re.compile(rf"(?:(?:{date_words.PERHAPS})[ ,:]|\? ?)(?P<date>.+)"), uncertain),
     (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.PERHAPS})| ?[?%]+)"), uncertain),
-    (re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~-])|[~±])[ -]*(?P<date>.+)"), approximate),
+    (
+        re.compile(rf"(?:(?:{date_words.CIRCA})(?=[ \d~:.-])|[~±])[ :.-]*(?P<date>.+)"),
+        approximate,
+    ),
     (re.compile(rf"(?P<date>.+?)(?:[ ,]+(?:{date_words.CIRCA_AFTERWARDS})| ?~)"), approximate),
     (re.compile(r"(?P<date>.+\d[-/].+) (?:academic|school) year"), _unchanged),
     (re.compile(rf"(?:{date_words.LABELS})(?=[ :,\d])[ :,]*(?P<date>.+)"), _unchanged),
@@ -171,9 +182,12 @@ _OPEN = tuple(
         ),
     )
 )
+_NEGATIVE = re.compile(  # 'negative 1923; print 1960'
+    r"(?:negative:? (?P<after>[^,;]*\d{3}[^,;]*)|(?P<before>[^,;]*\d{3}[^,;]*?) negative)"
+    r" ?[,;] ?(?:print(?:ed)?:? .*|.* print(?:ed)?)"
+)
 _LATER_LIFE = re.compile(
     rf"(.*\d{{3}}.*?)[\s,;/-]+(?:later |modern )?(?:{date_words.LATER_LIFE})\b.*"
 )
-_NO_DATE_FIRST = re.compile(
-    rf"^(?:{date_words.NOTHING.replace('[-?. _/]*', 'n d')})[ ,;:]+(?=\D*\d{{3}})"
-)
+_NOTHING = date_words.NOTHING.replace("[-?. _/]*", "n d").replace("#?n/?a", "n/a")
+_NO_DATE_FIRST = re.compile(rf"^(?:{_NOTHING})[ ,;:]+(?=\D*\d{{3}})")

@@ -41,14 +41,14 @@ JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # betwe
 ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 
 CIRCA = (
-    r"circa|cca|ca|c|approximately|approximate|approx|appr|about|abt|around|roughly|estimated|"
+    r"circa|cca|c a|ca|c|approximately|approximate|approx|appr|about|abt|around|roughly|estimated|"
     r"est|etwa|um|ungef[äa]hr|gegen|zirka|vers|environ|env|hacia|cerca del?|alrededor de|"
     r"aproximadamente|verso il|verso|intorno al"
 )
 CIRCA_AFTERWARDS = r"circa|cca|ca|c|approximately|approximate|approx|appr|estimated|est"
 PERHAPS = (
     r"probably|possibly|perhaps|maybe|likely|presumably|prob|poss|uncertain|questionable|"
-    r"vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"
+    r"exhibited|vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"
     r"probablemente|quiz[áa]s?|tal vez|forse|probabilmente|inferred"
 )
 LABELS = (  # words before a date that don't change it
@@ -65,7 +65,7 @@ UNTIL = (
     r"by|until|till|up to|to|no later than|not later than|not after|bis|sp[äa]testens|jusquen|"
     r"hasta|fino al"
 )
-AFTER = r"after|post|later than|nach|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
+AFTER = r"after|post|later than|nach|na|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
 SINCE = (
     r"since|from|not before|no earlier than|not earlier than|starting|ab|seit|depuis|"
     r"[àa] partir de|desde|dal"
@@ -73,7 +73,8 @@ SINCE = (
 ONWARDS = r"or later|and later|and after|onwards?|ff|present|now|today|heute|und sp[äa]ter"
 BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
 TO = (
-    r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|"
+    r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|en|of|tot|"
+    r"och|eller|og|i|nebo|lub|"
     r"fino al|&"
 )
 DECADE = (
@@ -99,5 +100,6 @@ NOTHING = (  # texts that mean: no date
 )
 LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
-    r"modified|accessed|copied|copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched"
+    r"published|republished|reissued|manufactured|posthumously|modified|accessed|copied|"
+    r"copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched"
 )

@@ -72,12 +72,21 @@ def _read(text: str, this_year: int) -> YearEstimate:
 def _normalized(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
     text = unicodedata.normalize("NFKC", text).lower()
+    text = _DASHED_YEARS.sub(_with_both_years, text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     for word, number in _CENTURIES:
         text = text.replace(word, number)
     text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
+    text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def _with_both_years(found: re.Match[str]) -> str:
+    """'1909-1910' of '1909-10' with a longer dash or 'ca.': a month is written without these."""
+    begin, short = found["begin"], found["short"]
+    end = begin[: -len(short)] + short
+    return f"{begin}-{end}" if int(end) > int(begin) else found[0]
 
 
 def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
@@ -114,6 +123,11 @@ def _read_edtf(text: str) -> YearEstimate | None:
     return exact(first) if is_exact else YearEstimate(certainty, first, last, first)
 
 
+_DASHED_YEARS = re.compile(
+    r"(?P<begin>(?<!\d)(?:(?<=c)|(?<=c\.)|(?<=c\. )|(?<=ca )|(?<=ca\. )|(?<=circa ))\d{4}(?=-)"
+    r"|(?<!\d)\d{4}(?=[\u2012-\u2015]))[-\u2012-\u2015](?P<short>\d\d?)(?![\d./-]|\w)"
+)
+_MONTH_AND_NUMBER = re.compile(rf"\b({date_words.MONTHS})(?=\d)")
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
 _POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # pandas writes 1923.0
 _NOTHING = re.compile(date_words.NOTHING)

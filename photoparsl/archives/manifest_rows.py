@@ -63,12 +63,12 @@ class CsvRows:
 
     def write(self, record: Record, year: int | None) -> None:
         """Write a photo's row, with its year or None."""
-        span = record.estimate.span or ("", "")
+        ends = (record.estimate.earliest, record.estimate.latest)
         texts = (record.date, record.identifier, record.title, record.where)
         cells = [
             record.url,
             "" if year is None else str(year),
-            *map(str, span),
+            *("" if end is None else str(end) for end in ends),
             record.estimate.certainty,
             *map(text_cell, texts),
             record.origin,

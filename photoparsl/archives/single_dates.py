@@ -155,7 +155,10 @@ _ROMAN = {"xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 _Y = r"(?P<year>\d{4})"
 _PARTS = f"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}"
 _PART = rf"(?:(?P<part>{_PARTS})[ -]+(?:the |of |du |des )?)?"
-_TIME = r"(?:[t ]\d.*)?"
+_TIME = (  # of the day, with its zone
+    r"(?:[t ] ?\d{1,2}(?::?\d\d){0,2}(?:[.,:]\d+)?(?: ?[ap] ?m)?"
+    r"(?: ?(?:z|utc|gmt|[a-z]{3,4}|[+-]\d\d:?(?:\d\d)?))?)?"
+)
 
 _YEAR = re.compile(r"\d{4}")
 _DAYS = tuple(
@@ -163,7 +166,9 @@ _DAYS = tuple(
         re.compile,
         (
             rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d){_TIME}",
+            rf"{_Y}--?(?P<month>\d{{1,2}})--?(?P<day>\d{{1,2}})",
             rf"{_Y}-(?P<month>00)",
+            rf"{_Y}:(?P<month>\d\d)",
             rf"{_Y}:(?P<month>\d\d):(?P<day>\d\d){_TIME}",
             rf"{_Y}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
             rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 CIRCA_MARGIN = 5  # years to either side of 'ca. 1910'
+WIDE = 20  # years of a span that 'ca.' doesn't widen
 UNCERTAIN_MARGIN = 2  # years to either side of '1910?'
 
 
@@ -68,15 +69,19 @@ def exact(year: int) -> YearEstimate:
 
 
 def approximate(estimate: YearEstimate) -> YearEstimate:
-    """The estimate with 'ca.': five years wider on both sides, unless it is approximate already."""
+    """The estimate with 'ca.': five years wider on both sides.
+
+    It isn't wider if it is approximate already, or has more than twenty years.
+    """
     if estimate.span is None or estimate.certainty == Certainty.APPROXIMATE:
         return estimate
     first, last = without_margin(estimate)
+    margin = CIRCA_MARGIN if last - first < WIDE else 0
     return replace(
         estimate,
         certainty=most_doubtful(estimate.certainty, Certainty.APPROXIMATE),
-        earliest=first - CIRCA_MARGIN,
-        latest=last + CIRCA_MARGIN,
+        earliest=first - margin,
+        latest=last + margin,
     )
 
 

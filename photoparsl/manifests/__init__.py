@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
 from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
@@ -17,6 +18,8 @@ from photoparsl.manifests.parquet import pyarrow, record_batches, write_parquet
 from photoparsl.manifests.photo import (
     DIGEST_LETTERS,
     FIRST_YEAR,
+    Days,
+    Known,
     ManifestRow,
     Photo,
     Slice,
@@ -36,8 +39,11 @@ __all__ = [
     "DIGEST_LETTERS",
     "FIRST_YEAR",
     "LONGEST_LINE",
+    "MARGINS",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "Days",
+    "Known",
     "ManifestRow",
     "Photo",
     "Reading",
@@ -50,6 +56,7 @@ __all__ = [
     "common_origin",
     "cut",
     "digest",
+    "edtf_of",
     "find_column",
     "has_digest",
     "holds_json",
@@ -64,6 +71,7 @@ __all__ = [
     "place_columns",
     "pyarrow",
     "read_columns",
+    "read_edtf",
     "read_manifest",
     "read_rows",
     "record_batches",

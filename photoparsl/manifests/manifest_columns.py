@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests.manifest_table import ManifestTable
@@ -22,9 +22,11 @@ _PLACES = (  # bare names, the best first
 )  # fmt: skip
 _YEARS = (
     "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",
-    "año", "ano", "anno", "jaar", "rok", "date", "datetaken", "datum", "fecha",
+    "año", "ano", "anno", "jaar", "rok",
 )  # fmt: skip
-_DATES = ("date", "datetaken", "datum", "fecha")  # of `_YEARS`, those that may hold any date
+_DATES = ("date", "edtf", "dateedtf", "edtfdate", "datetaken", "datum", "fecha")
+_MONTHS = ("month", "monthtaken", "photomonth", "monat", "mois", "mes", "mese", "maand")
+_DAYS = ("day", "daytaken", "photoday", "tag", "jour", "día", "dia", "giorno", "dag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class ManifestColumns:
     earliest: the column of the first possible years
     latest: the column of the last possible years
     origin: the column of the rows' origins (`origins`)
+    date: the column of dates
+    month: the column of months; only beside years, and without a column of dates
+    day: the column of days of the month; only beside months
     """
 
     place: int
@@ -43,12 +48,25 @@ class ManifestColumns:
     earliest: int = -1
     latest: int = -1
     origin: int = -1
+    date: int = -1
+    month: int = -1
+    day: int = -1
+
+    @property
+    def taken(self) -> list[int]:
+        """The numbers of the columns whose cells have places in a row of their own."""
+        columns = (self.place, self.year, self.earliest, self.latest, self.origin, self.date)
+        return [n for n in columns if n >= 0]
 
     @property
     def present(self) -> list[int]:
         """The numbers of the columns that exist."""
-        columns = (self.place, self.year, self.earliest, self.latest, self.origin)
-        return [n for n in columns if n >= 0]
+        return self.taken + [n for n in (self.month, self.day) if n >= 0]
+
+    @property
+    def has_years(self) -> bool:
+        """Whether there is a column of years besides the dates'."""
+        return max(self.year, self.earliest, self.latest) >= 0
 
 
 def find_columns(table: ManifestTable) -> ManifestColumns:
@@ -58,6 +76,11 @@ def find_columns(table: ManifestTable) -> ManifestColumns:
     """
     known = (_PLACES, _YEARS, ("earliest",), ("latest",), (_bare(ORIGIN_COLUMN),))
     found = ManifestColumns(*(_only(table, names) for names in known))
+    found = replace(found, date=_only(table, _DATES, is_optional=found.has_years))
+    if found.year >= 0 > found.date:
+        month = _only(table, _MONTHS, is_optional=True)
+        day = _only(table, _DAYS, is_optional=True) if month >= 0 else -1
+        found = replace(found, month=month, day=day)
     if found.place < 0:
         raise ManifestError(
             f"{table.header}: expected a column 'url', found {name_columns(table.columns)}; rename "
@@ -76,11 +99,6 @@ def place_columns(columns: Sequence[str]) -> list[str]:
 def has_places(columns: Sequence[str]) -> bool:
     """Whether a column has a usual name for photos' places."""
     return any(_bare(column) in _PLACES for column in columns)
-
-
-def has_dates(column: str) -> bool:
-    """Whether the name of a column of years says that dates of any form stand in it."""
-    return _bare(column) in _DATES
 
 
 def find_column(name: str, columns: Sequence[str]) -> int:
@@ -108,7 +126,13 @@ def column_notes(table: ManifestTable, found: ManifestColumns) -> list[str]:
         notes.append(f"the photos' URLs or files are from the column {columns[found.place]!r}")
     if found.year >= 0 and columns[found.year].lower() != "year":
         notes.append(f"the years are from the column {columns[found.year]!r}")
-    if found.year < 0 and found.earliest < 0 and found.latest < 0:
+    if found.date >= 0 and not (found.has_years and columns[found.date].lower() == "date"):
+        what = "dates" if found.has_years else "years"
+        notes.append(f"the {what} are from the column {columns[found.date]!r}")
+    if found.month >= 0:
+        used = name_columns([columns[n] for n in (found.month, found.day) if n >= 0])
+        notes.append(f"the months are from the column {used}")
+    if not found.has_years and found.date < 0:
         notes.append(
             f"no photo has a year: there is no column 'year', but {name_columns(columns)} "
             "(photoparsl manifest FILE --date COLUMN uses another)"
@@ -123,16 +147,19 @@ def name_columns(columns: Sequence[str]) -> str:
     return (", ".join(shown[:30]) or "no names") + more
 
 
-def _only(table: ManifestTable, known: Sequence[str]) -> int:
+def _only(table: ManifestTable, known: Sequence[str], *, is_optional: bool = False) -> int:
     """The number of the column with the first of the `known` names that the table has; or -1.
 
-    Raises ManifestError if two columns have this name.
+    If two columns have this name, and it `is_optional`, none is taken; else this raises
+    ManifestError.
     """
     names = [_bare(column) for column in table.columns]
     best = next((name for name in known if name in names), None)
     if best is None:
         return -1
     if names.count(best) > 1:
+        if is_optional:
+            return -1
         twice = [column for column in table.columns if _bare(column) == best]
         raise ManifestError(
             f"{table.header}: expected one column {best!r}, found {name_columns(twice)}; rename one"

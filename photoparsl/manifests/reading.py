@@ -1,8 +1,8 @@
 """Read the photos of a manifest.
 
 Plain text has a line `URL YEAR` for each photo, as in the tutorial.  A table, CSV with a header or
-Parquet, has a column `url` and may have the columns `year`, `earliest` and `latest`; other usual
-names are known too.  Plain text and CSV may be compressed with gzip.
+Parquet, has a column `url` and may have the columns `year`, `earliest`, `latest` and `date`, or
+`month` and `day`; other usual names are known too.  Plain text and CSV may be compressed with gzip.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
+from photoparsl.manifests.date_cells import EXPECTED_DATE, DateNotes, DateReader
 from photoparsl.manifests.digested_file import DigestedFile
 from photoparsl.manifests.manifest_columns import ManifestColumns, column_notes, find_columns
 from photoparsl.manifests.manifest_file import decompressed, open_file, refuse_unreadable
@@ -24,14 +25,14 @@ from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.photo import ManifestRow, Photo
 from photoparsl.manifests.photo_places import COMMON_URL, bad_place
 from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.year_cells import EXPECTED_YEAR, quote_short, read_years
+from photoparsl.manifests.year_cells import EXPECTED_YEAR, Years, quote_short
 
 SHOWN_PROBLEMS = 20
 
 _BLOCK = 1 << 18  # bytes that are read at a time
 _HINTS = (
     (
-        rf"{EXPECTED_YEAR}.*found (?!'[0-9]{{4}}(?:[.,][0-9]+)?')'.*[0-9]{{4}}",
+        rf"(?:{EXPECTED_YEAR}|{EXPECTED_DATE}).*found (?!'[0-9]{{4}}(?:[.,][0-9]+)?')'.*[0-9]{{4}}",
         "(dates like these are read by 'photoparsl manifest', which makes a manifest of a table)",
     ),
     (
@@ -93,16 +94,17 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
     problems: list[str] = []
     table = open_table(file, name)
     columns = find_columns(table)
-    photos = _rows(table, columns, (), base, problems)
+    date_notes = DateNotes()
+    photos = _rows(table, columns, (), base, problems, date_notes)
     first = next(photos, None)
     if first:
         yield first[0]
-    for photo, _ in photos:
+    for photo, *_ in photos:
         yield photo
     if problems:
         more = "\n(and perhaps more)" if len(problems) == SHOWN_PROBLEMS else ""
         raise ManifestError("\n".join([*problems, *_hints(problems)]) + more)
-    notes += column_notes(table, columns)
+    notes += [*column_notes(table, columns), *date_notes.sentences()]
     if not first:
         raise ManifestError(
             f"{name}: holds no photos: expected lines 'URL YEAR', or a table with a column 'url'"
@@ -110,7 +112,7 @@ def _read(file: BinaryIO, name: str, base: str, notes: list[str]) -> Iterator[Ph
 
 
 def read_columns(path: Path, name: str) -> tuple[str, ...]:
-    """Return the names of a manifest's columns besides those of places and years.
+    """Return the names of a manifest's columns besides those of places, years and dates.
 
     The parameters and the errors are those of `read_manifest`.
     """
@@ -128,16 +130,17 @@ def read_rows(path: Path, name: str, base: str) -> Generator[ManifestRow, None, 
     with open_file(path, name) as file:
         table = open_table(file, name)
         others = _other_columns(table)
-        for photo, cells in _rows(table, find_columns(table), others, base, problems):
+        for photo, cells, years in _rows(table, find_columns(table), others, base, problems):
             found = tuple([cells[number] for number in others])
-            yield ManifestRow(photo.row, photo.url, photo.year, photo.span, found)
+            facts = (years.year, years.span, found, years.date, years.days)
+            yield ManifestRow(photo.row, photo.url, *facts)
     if problems:
         raise ManifestError(problems[0])
 
 
 def _other_columns(table: ManifestTable) -> list[int]:
-    """The numbers of the columns besides those of places and years."""
-    taken = {*find_columns(table).present, *table.unreadable}
+    """The numbers of the columns besides those of places, years and dates."""
+    taken = {*find_columns(table).taken, *table.unreadable}
     return [n for n, column in enumerate(table.columns) if column.strip() and n not in taken]
 
 
@@ -147,22 +150,25 @@ def _rows(
     others: Sequence[int],
     base: str,
     problems: list[str],
-) -> Iterator[tuple[Photo, Sequence[str]]]:
-    """Yield the table's photos up to the first wrong row, each with the cells of its row.
+    notes: DateNotes | None = None,
+) -> Iterator[tuple[Photo, Sequence[str], Years]]:
+    """Yield the table's photos up to the first wrong row, each with its row's cells and years.
 
     others: the numbers of the columns whose cells are needed besides the photos' own
     problems: up to 20 messages are added to it
+    notes: what is counted of the dates; None if the rows' dates are needed themselves
     """
-    cells_of = itemgetter(
-        columns.place, columns.year, columns.earliest, columns.latest, columns.origin
-    )
+    place_of = itemgetter(columns.place, columns.origin)
+    read_dates = DateReader(columns, years_only=notes is not None).read
     row = 0
     for number, cells in table.rows(columns.present, others):
         problem = cells if isinstance(cells, str) else ""
         if not problem:
-            url, year, earliest, latest, origin = cells_of(cells)
+            url, origin = place_of(cells)
             row_base = origins.row_base(base, origin) if origin else base
-            years = read_years(year, earliest, latest)
+            years = read_dates(cells)
+            if years.is_noted and notes is not None:
+                notes.add(years)
             if not COMMON_URL.match(url):
                 url = _place(url, row_base)
                 problem = bad_place(url, row_base)
@@ -173,7 +179,7 @@ def _rows(
             if len(problems) == SHOWN_PROBLEMS:
                 return
         elif not problems:
-            yield Photo(row, url, years.year, row_base, years.span), cells
+            yield Photo(row, url, years.year, row_base, years.span), cells, years
             row += 1
 
 

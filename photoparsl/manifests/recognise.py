@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from photoparsl.errors import ManifestError, NoParquetError
-from photoparsl.manifests.manifest_columns import find_columns, has_dates, has_places
+from photoparsl.manifests.date_cells import DateReader
+from photoparsl.manifests.manifest_columns import find_columns, has_places
 from photoparsl.manifests.manifest_file import open_file, other_kind
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.year_cells import read_years
 
 _RECORDS = (".json", ".jsonl", ".ndjson", ".xml", ".mods", ".rdf")
 _SAMPLE = 20  # rows
@@ -31,9 +31,9 @@ def is_source(path: Path) -> bool:
     """Whether a file isn't a manifest, and `photoparsl manifest` makes one of its kind.
 
     That is a file of records, by its name and its first bytes; a table without a known column of
-    places, or where that holds web pages and another column images; and one whose dates, in a
-    column `date`, aren't all years.  A file that can't be read is none: reading it as a manifest
-    says why.
+    places, or where that holds web pages and another column images; and one whose dates,
+    without a column of years, aren't all in ISO 8601 or EDTF.  A file that can't be read is none:
+    reading it as a manifest says why.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(_RECORDS):
@@ -110,13 +110,14 @@ def _first_rows(
 
 
 def _has_other_dates(table: ManifestTable) -> bool:
-    """Whether a column is of dates by its name, and one of its cells is no year."""
+    """Whether only a column of dates gives the years, and one of its cells is in another form."""
     columns = find_columns(table)
-    if columns.year < 0 or not has_dates(table.columns[columns.year]):
+    if columns.date < 0 or columns.has_years:
         return False
+    read = DateReader(columns, years_only=True).read
     for _, cells in table.rows(columns.present, ()):
         if isinstance(cells, str):
             return False
-        if read_years(cells[columns.year], "", "").problem:
+        if read(cells).problem:
             return True
     return False

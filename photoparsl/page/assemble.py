@@ -72,7 +72,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         else {},
         facts=data.facts,
         counts=data.facts.counts,
-        rate=data.facts.rate(),
+        rate=data.rate,
         sampled=len(data.all.photos) if data.all.histograms else 0,
         same=_published(data.same_bytes),
         has_duplicates=bool(data.without_duplicates),

@@ -77,6 +77,7 @@ def photos_block(
         "known_windows": windows,
         "hides_duplicates": hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
+        "has_archives": data.has_archives,
         "groups": [_group_description(group) for group in data.groups],
     }
     return pack_block(header, columns)
@@ -106,7 +107,7 @@ def run_block(data: PageData) -> str:
     facts = data.facts
     header = {
         "places": [asdict(place) for place in facts.places],
-        "rate": asdict(rate) if (rate := facts.rate()) else None,
+        "rate": asdict(data.rate) if data.rate else None,
     }
     return pack_block(header, {"place": data.all.photos.place.astype("<u4")})
 

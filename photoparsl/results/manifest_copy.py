@@ -82,7 +82,7 @@ class ManifestCopy:
         return path is not None and sha256 in _checksums(path)
 
     def columns(self) -> tuple[str, ...]:
-        """The names of the manifest's columns besides those of places and years."""
+        """The names of the manifest's columns besides those of places, years and dates."""
         path = self.path
         return read_columns(path, str(path)) if path else ()
 
@@ -130,25 +130,13 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
     measurements, failures = [], []
     for m in result.measurements:
         row = _row_of(m, rows[m.row - result.start], path)
-        measurements.append(
-            Measurement(
-                m.row,
-                m.url,
-                row.year,
-                m.values,
-                m.stamp,
-                row.span,
-                m.digest,
-                m.missing,
-                m.mark,
-                row.cells,
-            )
-        )
+        facts = (m.mark, row.cells, row.date, row.days)
+        known = (m.values, m.stamp, row.span, m.digest, m.missing)
+        measurements.append(Measurement(m.row, m.url, row.year, *known, *facts))
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
-        failures.append(
-            Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, f.mark, row.cells)
-        )
+        facts = (f.mark, row.cells, row.date, row.days)
+        failures.append(Failure(f.row, f.url, row.year, f.reason, f.detail, row.span, *facts))
     return replace(result, measurements=tuple(measurements), failures=tuple(failures))
 
 

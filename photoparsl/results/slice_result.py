@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, starmap
 from typing import Any
 
-from photoparsl.manifests import Photo, Span
+from photoparsl.manifests import Days, Photo, Span
 from photoparsl.results.fields import KEY
 from photoparsl.results.value import Missing
 
@@ -34,6 +34,8 @@ class Measurement:
     mark: 64 bits, in hexadecimal, of what its source says of its version: a file's size and time, a
         server's ETag or Last-Modified; or empty
     cells: of its row in the manifest's other columns; empty unless a run's folder was read
+    date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
+    days: the first and the last possible day in `year`, likewise; else None
     """
 
     row: int
@@ -46,13 +48,15 @@ class Measurement:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     mark: str = ""
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why one photo could not be measured.
 
-    row, url, year, span, mark, cells: as in `Measurement`
+    row, url, year, span, mark, cells, date, days: as in `Measurement`
     reason: a word of a documented set (`http-404`, `not-an-image`, ...)
     detail: a sentence for people
     """
@@ -65,6 +69,8 @@ class Failure:
     span: Span | None = None
     mark: str = ""
     cells: tuple[str, ...] = ()
+    date: str = ""
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,19 @@ def test_names_of_every_kind_are_measured() -> None:
     assert measured("runs/photos") == len(rows("runs/photos")) == len(NAMES) + 1
 
 
+def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("photos"))
+    for name in ("a.mp4", "b.mp4", "notes.pdf"):
+        Path("photos", name).write_text("x")
+    assert run("photos", "--exclude", "2.*") == 0
+    said = capsys.readouterr().err
+    assert "Note       files that are no photos: 2 .mp4, 1 .jpg, 1 .xml, 1 .pdf" in said
+    listed = Path("runs/photos/manifest-as-read.left-out.csv").read_text()
+    assert listed.count("other-file") == 3
+    assert listed.count("excluded") == 2
+    assert measured("runs/photos") == 2
+
+
 def test_a_link_to_a_folder_is_said_not_to_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
     write_folder(Path("disk"))
     write_folder(Path("photos"), 1)

@@ -174,14 +174,12 @@ def test_the_counts_of_a_large_archive_are_switched_too(
     path = write_page(results, tmp_path / "scatter.html", HIDDEN)
     years = Counter(m.year for result in singles(results) for m in result.measurements)
     year, photos = max((year, n) for year, n in years.items() if year and n > 20)
-    with opened(browser, path) as page:
+    every = sum(m.year == year for result in results for m in result.measurements)
+    assert every > photos
+    selection = f"#selection={year}_{year + 1}__"
+    with opened(browser, path, selection) as page:
         expect(page.locator("#duplicates")).not_to_be_checked()
-        page.goto(f"{path.as_uri()}#selection={year}_{year + 1}__")
-        page.reload()
         expect(page.locator("#selection-count")).to_have_text(f"{photos} photographs")
-        page.locator("#duplicates").check()
-        page.goto(f"{path.as_uri()}#selection={year}_{year + 1}__&duplicates=on")
-        page.reload()
-        every = sum(m.year == year for result in results for m in result.measurements)
-        assert every > photos
+    with opened(browser, path, f"{selection}&duplicates=on") as page:
+        expect(page.locator("#duplicates")).to_be_checked()
         expect(page.locator("#selection-count")).to_have_text(f"{every} photographs")

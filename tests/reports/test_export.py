@@ -21,7 +21,7 @@ from tests.results.test_run_directory import RECORD
 
 HARD = 'of "a, b"\n=1+1; ä'
 COLUMNS = [
-    "url", "row", "year", "earliest", "latest", "status", "reason", "detail", "luminance",
+    "url", "row", "year", "earliest", "latest", "date", "status", "reason", "detail", "luminance",
     "missing", "stamp", "digest", "same_as", "site", "host", "started", "program",
     "photoparsl_origin",
 ]  # fmt: skip
