@@ -9,6 +9,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
+from photoparsl.manifests import find_column
 from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 
@@ -122,7 +123,7 @@ def _metadata(runs: RunSet) -> PageMetadata:
         written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         rows=sum(len(record.wanted) for record in records),
         columns=runs.page_columns,
-        groups=(runs.page_columns[0], *(name for record in records for name in record.groups)),
+        groups=(runs.page_columns[0], *_groups(runs)),
         without_duplicates=all(record.without_duplicates for record in records),
         public_table=all(record.public_table for record in records),
         archives=tuple(
@@ -138,3 +139,9 @@ def _metadata(runs: RunSet) -> PageMetadata:
         ),
         left_out=runs.left_out,
     )
+
+
+def _groups(runs: RunSet) -> list[str]:
+    """The columns by which the runs' own pages group photos, as the common page names them."""
+    names = [name for archive in runs.archives for name in archive.record.groups]
+    return [runs.page_columns[1 + find_column(name, runs.columns)] for name in names]

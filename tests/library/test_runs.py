@@ -235,3 +235,19 @@ def test_a_reader_sees_the_archives_and_saves_them(
         assert sorted((row["archive"], int(row["row"])) for row in rows) == sorted(
             (name, row) for name in ("glass", "Prints of <b>") for row in range(12) if row != 1
         )
+
+
+def test_a_column_called_archive_is_a_group_of_its_own_and_unknown_digests_are_said(
+    runs: list[Path], tmp_path: Path
+) -> None:
+    directory = RunDirectory(runs[1])
+    with directory:
+        directory.write_record(replace(directory.require_record(), groups=["Archive"]))
+        (result,) = directory.results()
+        undigested = tuple(replace(m, digest="") for m in result.measurements)
+        directory.write(replace(result, measurements=undigested))
+    html = photoparsl.open_runs(runs).page(tmp_path / "both.html").read_text()
+    names = [group["name"] for group in block_of(html, "photos").header["groups"]]
+    assert names == ["archive", "manifest_archive"]
+    assert "Of 11 photographs, no digest of their bytes is known" in html
+    assert "in an earlier one too, as far as is known</dt><dd>0<" in html
