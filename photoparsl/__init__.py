@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from photoparsl.library.manifest import make_manifest
     from photoparsl.library.results import read_results
     from photoparsl.library.run import Run, open_run
+    from photoparsl.library.runs import Runs, open_runs
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
     from photoparsl.results import Failure, Measurement, Missing, SliceResult
@@ -41,6 +42,7 @@ __all__ = [
     "Photo",
     "PhotoparslError",
     "Run",
+    "Runs",
     "Slice",
     "SliceResult",
     "cut",
@@ -49,6 +51,7 @@ __all__ = [
     "make_manifest",
     "measure",
     "open_run",
+    "open_runs",
     "read_manifest",
     "read_results",
     "run",
@@ -65,6 +68,7 @@ __getattr__, __dir__ = lazy_names(
         "library.manifest": ["make_manifest"],
         "library.results": ["read_results"],
         "library.run": ["Run", "open_run"],
+        "library.runs": ["Runs", "open_runs"],
         "manifests": ["Photo", "Slice", "cut", "read_manifest"],
         "page": ["write_page"],
         "results": ["Failure", "Measurement", "Missing", "SliceResult"],

@@ -54,7 +54,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const area = (frame.right - frame.left) * (frame.bottom - frame.top);
   const size = markSize(shown, area);
   if (size) {
-    drawMarks(pen, archive, places, frame, size, lit, ratio);
+    drawMarks(pen, archive, places, frame, size, lit, ratio, colouringOf(view.colour)?.colours(archive));
     return { canvas, marks: true };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
@@ -167,19 +167,21 @@ export function eachCell(archive, view, layout, see) {
  * @param {number} size
  * @param {Uint8Array | null} lit
  * @param {number} ratio
+ * @param {((photo: number) => number[])} [colour] of the marks' frames
  */
-function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio) {
+function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colour) {
   if (!sheets.has(archive)) sheets.set(archive, stampSheet(archive));
   const sheet = sheets.get(archive);
   const [width, height] = [size * 1.25 * ratio, size * ratio];
   pen.strokeStyle = ink("card");
-  pen.lineWidth = ratio;
+  pen.lineWidth = colour ? 2 * ratio : ratio;
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
     pen.globalAlpha = lit && !lit[i] ? 0.15 : 1;
     const [x, y] = [(xs[i] - frame.left) * ratio - width / 2, (ys[i] - frame.top) * ratio - height / 2];
     sheet.draw(pen, i, x, y, width, height);
-    if (size > 14) pen.strokeRect(x, y, width, height);
+    if (colour) pen.strokeStyle = `rgb(${colour(i).join(" ")})`;
+    if (size > 14 || colour) pen.strokeRect(x, y, width, height);
   }
   pen.globalAlpha = 1;
 }

@@ -1,6 +1,7 @@
 // Tables, pictures, a link and paper: what a reader can take from the page.
 
 import { readTexts } from "./archive.js";
+import { groupText } from "./groups.js";
 import { byId } from "./text.js";
 import { inLight } from "./theme.js";
 import { yearsOf } from "./time.js";
@@ -97,13 +98,14 @@ async function table(archive, photos) {
   const { addresses } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
-  const rows = [["row", "year", "earliest", "latest", "url", ...names]];
+  const rows = [["row", "year", "earliest", "latest", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
   const shown = (/** @type {number} */ i) => view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
   for (const i of all) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
-    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values]);
+    const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
+    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values, ...names]);
   }
   return rows;
 }

@@ -76,11 +76,21 @@ export function inGroup({ groups }, pressed) {
  * @param {number} photo
  */
 export function groupRows({ groups }, photo) {
-  return groups.map(({ name, entries, numbers }) => {
-    const value = entries.find(({ number }) => number === numbers[photo]);
-    const text = numbers[photo] === OTHERS ? "another value" : (value?.text ?? "");
+  return groups.map((group) => {
+    const text = groupText(group, photo);
+    const name = group.name;
     return element("div", {}, element("dt", {}, element("bdi", {}, name)), element("dd", {}, element("bdi", {}, text)));
   });
+}
+
+/**
+ * A photo's value in a group, if it isn't one of the others.
+ * @param {Group} group
+ * @param {number} photo
+ */
+export function groupText({ entries, numbers }, photo) {
+  const value = entries.find(({ number }) => number === numbers[photo]);
+  return numbers[photo] === OTHERS ? "another value" : (value?.text ?? "");
 }
 
 /** @param {Group} group */

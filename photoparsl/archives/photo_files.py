@@ -97,6 +97,11 @@ def _normalized(name: str) -> str:
     return unicodedata.normalize("NFC", name).lower()
 
 
+# Folders of Synology's and other disks, of Macs' archives and of Windows.
+_OF_SYSTEMS = {
+    "@eadir", "#recycle", "#snapshot", "@recycle", "__macosx", "$recycle.bin", "lost+found",
+    "system volume information",
+}  # fmt: skip
 _DERIVED = re.compile(r"(.*\d)(?:[a-z]|[-_.][a-z]+)")  # a number, then the purpose of a scan
 
 
@@ -105,8 +110,8 @@ def files_below(
 ) -> Iterator[tuple[Path, str]]:
     """The files in a folder and its subfolders, sorted, each with its path relative to the folder.
 
-    Hidden ones are left out, and what lies in the folders of runs; links to folders aren't
-    followed.
+    Hidden ones are left out, and what lies in the folders of runs or in those where systems keep
+    small copies and what was deleted; links to folders aren't followed.
 
     on_error: a function that gets the error of each folder that can't be read (default: raise it)
     """
@@ -132,15 +137,16 @@ def unread_links_below(folder: Path) -> Iterator[Path]:
 def _walk(
     folder: Path, on_error: Callable[[OSError], None] = _raise
 ) -> Iterator[tuple[str, list[str], list[str]]]:
-    """As os.walk, but without hidden folders and those of runs; folders are sorted."""
+    """As os.walk, but without the folders that aren't read; folders are sorted."""
     for parent, folders, names in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(
-            name for name in folders if not (name.startswith(".") or _is_runs(Path(parent, name)))
-        )
+        folders[:] = sorted(name for name in folders if not _is_unread(Path(parent, name)))
         yield parent, folders, names
 
 
-def _is_runs(folder: Path) -> bool:
+def _is_unread(folder: Path) -> bool:
+    """Whether a folder is hidden, of a system, or a run's."""
+    if folder.name.startswith(".") or folder.name.lower() in _OF_SYSTEMS:
+        return True
     with suppress(OSError):  # it can't be read, which its listing reports
         return (folder / "run.json").exists() and (folder / "slices").exists()
     return False

@@ -98,17 +98,32 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderOptions:
+    """Which files below a folder are read."""
+
+    exclude: tuple[str, ...] = option(
+        (),
+        "--exclude",
+        "files below a folder that aren't read: a pattern of their names or of their paths in the "
+        "folder, e.g. --exclude '*_back.jpg' --exclude 'old scans'",
+        "PATTERN",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read an archive.  The command's help describes the other fields.
 
     kind: the name of the source's kind in `sources.KINDS`; '' to recognise it
     names: the archive's names of fields
     paging: how to find further pages of JSON
+    folders: which files below a folder are read
     """
 
     kind: str = ""
     names: FieldNames = FieldNames()
     paging: Paging = Paging()
+    folders: FolderOptions = FolderOptions()
     image_size: int = option(
         IMAGE_SIZE,
         "--size",

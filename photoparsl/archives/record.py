@@ -33,6 +33,10 @@ class SkipReason(StrEnum):
     NO_PHOTO = "no-photo"
     SEVERAL_FILES = "several-files"  # several files have the name of the record's photo
     DUPLICATE = "duplicate"  # another record has the same photo
+    UNREAD_FORMAT = "unread-format"  # a photo in a format that isn't read
+    THUMBNAIL = "thumbnail"  # a small image of a photo that is there
+    OTHER_FILE = "other-file"  # neither a photo nor a record
+    EXCLUDED = "excluded"  # the user left it out
     LINKED_FOLDER = "linked-folder"  # a link to a folder isn't followed
 
     # The manifest may not have this URL or path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.date_candidate import DateCandidate
@@ -16,6 +17,9 @@ from photoparsl.archives.year_estimate import Certainty
 MOST_FIELDS = 100  # fields that are counted; an archive may have any number
 MOST_EXAMPLES = 3
 FIRST_PHOTOGRAPH = 1826
+LONGEST_ENDING = 12  # characters of a file's ending
+
+_NO_RECORDS = {SkipReason.OTHER_FILE, SkipReason.EXCLUDED}
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Report:
     reasons: records that were left out for each reason
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
+    other_files: files in folders that are no photos or records, and those that the user excluded,
+        by their ending or as 'excluded'
     other_images: columns that hold photos too, and aren't read
     taken: the fields that gave dates, each with its role
     passed_over: the fields with dates that aren't taken as the photo's
@@ -64,6 +70,7 @@ class Report:
     reasons: Counter[SkipReason] = field(default_factory=Counter)
     photos_from: Counter[str] = field(default_factory=Counter)
     dates_from: Counter[str] = field(default_factory=Counter)
+    other_files: Counter[str] = field(default_factory=Counter)
     other_images: set[str] = field(default_factory=set)
     taken: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
     passed_over: dict[tuple[str, Role], FieldDates] = field(default_factory=dict)
@@ -79,6 +86,9 @@ class Report:
         kept: the record in the manifest, or why it isn't there
         year: the photo's year in the manifest
         """
+        if isinstance(found, Skipped) and found.reason in _NO_RECORDS:
+            self._count_file(found)
+            return
         self.read += 1
         if isinstance(found, Record):
             self.dates[found.estimate.certainty] += 1
@@ -91,6 +101,13 @@ class Report:
             self.written += 1
             self.years += year is not None
             self._count_fields(kept)
+
+    def _count_file(self, skipped: Skipped) -> None:
+        """Count a file that is no photo and no record, by its ending."""
+        ending = PurePath(skipped.where).suffix.lower()[:LONGEST_ENDING] or "without an ending"
+        kind = "excluded" if skipped.reason == SkipReason.EXCLUDED else ending
+        is_new = kind not in self.other_files
+        self.other_files["others" if is_new and len(self.other_files) >= MOST_FIELDS else kind] += 1
 
     def _count_fields(self, kept: Record) -> None:
         """Count where the photo and its date were found."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from photoparsl.archives.photo_files import files_below, is_photo, is_xml
+from photoparsl.archives.photo_files import files_below
 from photoparsl.manifests import is_remote
 
 
 def source_state(source: str) -> str:
     """The state of a source, which differs once it has changed.
 
-    That of a folder is made of the paths, sizes and times of its photos and XML files, that of a
-    file of its size and time.  That of a URL is empty: nobody is asked.
+    That of a folder is made of the paths, sizes and times of its files, that of a file of its size
+    and time.  That of a URL is empty: nobody is asked.
 
     Raises OSError for a source that can't be read.
     """
@@ -22,8 +22,6 @@ def source_state(source: str) -> str:
     path, total = Path(source), hashlib.sha256()
     files = files_below(path) if path.is_dir() else [(path, path.name)]
     for file, within in files:
-        if path.is_dir() and not (is_photo(file) or is_xml(file)):
-            continue
         status = file.stat()
         line = f"{within}\0{status.st_size}\0{status.st_mtime_ns}\n"
         total.update(line.encode("utf-8", "surrogateescape"))

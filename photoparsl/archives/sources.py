@@ -12,7 +12,9 @@ from pathlib import Path
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
+from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
+from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import (
     PhotoFiles,
     files_below,
@@ -64,13 +66,20 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
             raise ManifestError(
                 f"{path}: isn't a file or a folder; write its output to a file, and read that"
             )
-    files = [pair for path in local for pair in _files(path)]
-    photos = PhotoFiles(pair for pair in files if is_photo(pair[0]))
+    files = SortedFiles(
+        (pair for path in local for pair in _files(path, local)), options.folders.exclude
+    )
+    photos = PhotoFiles(files.photos)
     others = [path for path in local if path.is_file() and not is_xml(path) and not is_photo(path)]
     for path in others:
         yield from _read_file(path, photos, options)
     if len(others) < len(local):
-        yield from _read_folders(files, photos, options, has_others=bool(others))
+        if not others and _are_works(files, photos, options):
+            yield from read_json_files(files.documents, photos, options)
+        else:
+            files.pass_over_documents()
+            yield from _read_folders(files.records, photos, options, has_others=bool(others))
+        yield from files.passed_over if not others else ()  # a table names the photos
         yield from _unread_links(filter(Path.is_dir, local))
     for source in sources:
         if is_remote(source):
@@ -78,12 +87,28 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
                 yield allowed(found, source, options)
 
 
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """The files in a folder, or the file itself, each with its path relative to the source."""
+def _files(path: Path, sources: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """The files in a folder besides the sources; or the file itself, if it is a photo or XML.
+
+    Each has its path relative to the source.
+    """
     if path.is_dir():
-        yield from files_below(path)
-    else:
+        yield from (pair for pair in files_below(path) if pair[0] not in sources)
+    elif is_photo(path) or is_xml(path):
         yield path, path.name
+
+
+def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> bool:
+    """Whether the JSON files of folders are records of photos, and not the photos' companions."""
+    kinds = ("", *(kind.name for kind in _JSON_KINDS))
+    is_possible = options.kind in kinds and not files.records
+    are_many = 2 * len(files.documents) >= len(photos.paths)
+    return bool(
+        is_possible
+        and files.documents
+        and are_many
+        and describe_photos(files.documents, photos, options)
+    )
 
 
 def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
@@ -98,14 +123,17 @@ def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
 
 
 def _read_folders(
-    files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *, has_others: bool
+    records: Sequence[tuple[Path, str]],
+    photos: PhotoFiles,
+    options: ReadOptions,
+    *,
+    has_others: bool,
 ) -> Iterator[RecordOrSkipped]:
-    """Read the XML records among the files; if there are none, the dates in the photos.
+    """Read the XML records; if there are none, the dates in the photos.
 
     has_others: whether tables or other files were read: they name the photos, whose own dates are
         then not read
     """
-    records = [pair for pair in files if is_xml(pair[0])]
     if options.kind == embedded.KIND.name or not (
         records or has_others or options.kind == sidecars.KIND.name
     ):

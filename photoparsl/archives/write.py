@@ -77,7 +77,7 @@ def write_manifest(
                 left_out_rows.write(kept)
             else:
                 rows.write(kept, year)
-    if not report.reasons:
+    if not (report.reasons or report.other_files):
         left_out.unlink()
     return report
 

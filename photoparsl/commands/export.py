@@ -7,10 +7,11 @@ from pathlib import Path
 
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
-from photoparsl.library import Run
+from photoparsl.commands.terminal.run_report import left_out_lines
+from photoparsl.errors import RunError
+from photoparsl.library import Run, Runs, open_runs
 from photoparsl.reports import ExportFormat, dictionary_of, format_of
 
 
@@ -22,14 +23,22 @@ def define(commands: Commands) -> None:
         description="Writes a run as one tidy table.  A photo's row has its place and years, its "
         "values or why it has none, and where and when it was measured.  A data dictionary (a "
         "Data Package) is written to the table's folder.  pandas, DuckDB and R read both.  URLs "
-        "are those of the manifest, with any signatures in them.",
+        "are those of the manifest, with any signatures in them.  Of several runs, it is one "
+        "table with a column 'archive', and the measures that all have in the same version.",
         epilog=EXIT_CODES,
         examples=[
             "photoparsl export runs/manifest",
             "photoparsl export runs/manifest -o photos.parquet",
+            "photoparsl export runs/glass runs/prints -o both.csv",
         ],
     )
-    add_run_dir(parser)
+    parser.add_argument(
+        "run_dirs",
+        nargs="+",
+        type=path,
+        metavar="RUN_DIR",
+        help="the run's folder, e.g. runs/manifest; or those of several runs",
+    )
     parser.add_argument(
         "--format",
         choices=[*map(str, ExportFormat)],
@@ -41,7 +50,7 @@ def define(commands: Commands) -> None:
         "--output",
         type=path,
         metavar="FILE",
-        help="the table's file (default: photos.FORMAT in RUN_DIR)",
+        help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
     parser.add_argument(
         "--without-duplicates",
@@ -54,9 +63,16 @@ def define(commands: Commands) -> None:
 def export(arguments: Namespace) -> int:
     """Write the table; print its path, and how many rows it has and lacks."""
     form = arguments.format or format_of(arguments.output)
-    output: Path = arguments.output or arguments.run_dir.resolve() / f"photos.{form}"
+    run_dirs: list[Path] = arguments.run_dirs
+    if len(run_dirs) > 1 and arguments.output is None:
+        raise RunError("name the table's file with -o: each of several runs has one of its own")
+    output: Path = arguments.output or run_dirs[0].resolve() / f"photos.{form}"
     without = arguments.without_duplicates
-    exported = Run(arguments.run_dir).export(output, form, without_duplicates=without)
+    runs = open_runs(run_dirs) if len(run_dirs) > 1 else Run(run_dirs[0])
+    if isinstance(runs, Runs):
+        for line in left_out_lines(runs.left_out):
+            print(line)
+    exported = runs.export(output, form, without_duplicates=without)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing + exported.duplicates

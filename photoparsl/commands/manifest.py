@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from photoparsl.archives import (
     KINDS,
     FieldNames,
+    FolderOptions,
     Paging,
     ReadOptions,
     YearPolicy,
@@ -38,6 +39,7 @@ _GROUPS: tuple[tuple[str, str, tuple[type, ...]], ...] = (
         "first that has a value counts.",
         (FieldNames,),
     ),
+    ("in folders", "Hidden files and folders aren't read.", (FolderOptions,)),
     (
         "on the web",
         "Fetched documents are kept for a week, so that the same command goes on after an "
@@ -94,6 +96,7 @@ def manifest(arguments: Namespace) -> int:
         kind=arguments.kind or "",
         names=FieldNames(**_given(FieldNames, arguments)),
         paging=Paging(**_given(Paging, arguments)),
+        folders=FolderOptions(**_given(FolderOptions, arguments)),
         **_given(ReadOptions, arguments),
     )
     policy = YearPolicy(**_given(YearPolicy, arguments))

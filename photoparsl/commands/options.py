@@ -169,7 +169,7 @@ def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
         return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
     if Path in kinds:
         return {**metavar, "type": path}
-    if metadata["metavar"] == "COLUMN":
+    if kind == Sequence[str]:
         return {**metavar, "type": not_empty, "action": "append"}
     if metadata["metavar"] == "A,B":
         return {**metavar, "type": _comma_separated}

@@ -9,8 +9,9 @@ from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
+from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
-from photoparsl.library import Run, check_page_path, read_results
+from photoparsl.library import Run, check_page_path, open_runs, read_results
 from photoparsl.page import PageMetadata, write_page
 
 
@@ -20,10 +21,13 @@ def define(commands: Commands) -> None:
         "page",
         help=COMMANDS["page"],
         description="Writes the page of a run, from its folder; or a page of result files, which "
-        "are photoparsl's slices or the original tutorial's results-*.json.",
+        "are photoparsl's slices or the original tutorial's results-*.json.  Of several runs, it "
+        "is one page with a group 'archive', and the measures that all of them have in the same "
+        "version.",
         examples=[
             "photoparsl page runs/manifest",
             "photoparsl page runs/manifest -o page/index.html --split",
+            "photoparsl page runs/glass runs/prints -o both.html",
             "photoparsl page results-0.json results-1.json -o tutorial.html",
         ],
     )
@@ -32,7 +36,7 @@ def define(commands: Commands) -> None:
         nargs="+",
         type=path,
         metavar="RUN_DIR | RESULTS",
-        help="one run's folder, or result files",
+        help="folders of runs, or result files",
     )
     parser.add_argument(
         "-o",
@@ -75,15 +79,7 @@ def page(arguments: Namespace) -> int:
     """Write the page, and print its path."""
     paths: list[Path] = arguments.results
     if any(path.is_dir() for path in paths):
-        if len(paths) > 1:
-            raise RunError(
-                "a page shows one run, and these are several: write a page for each, with -o, or "
-                "put their manifests together and measure that"
-            )
-        names = ("split", "group", "without_duplicates", "public_table")
-        options = {name: getattr(arguments, name) for name in names}
-        print(Run(paths[0]).page(arguments.output, **options))
-        return ExitCode.DONE
+        return _page_of_runs(arguments, paths)
     if arguments.group:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
@@ -94,4 +90,19 @@ def page(arguments: Namespace) -> int:
         public_table=bool(arguments.public_table),
     )
     print(write_page(results, output, metadata, split=arguments.split))
+    return ExitCode.DONE
+
+
+def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
+    """Write the page of a run, or of several, and print its path."""
+    names = ("split", "group", "without_duplicates", "public_table")
+    options = {name: getattr(arguments, name) for name in names}
+    if len(paths) == 1:
+        print(Run(paths[0]).page(arguments.output, **options))
+        return ExitCode.DONE
+    if arguments.output is None:
+        raise RunError("name the page's file with -o: each of several runs has a page of its own")
+    runs = open_runs(paths)
+    page = runs.page(arguments.output, **options)
+    print("\n".join([*left_out_lines(runs.left_out), str(page)]))
     return ExitCode.DONE

@@ -63,6 +63,11 @@ def define(commands: Commands) -> None:
         help="let a photo of a vague date count in each year that it may be of, with an equal "
         "share (default: in the manifest's year)",
     )
+    parser.add_argument(
+        "--without-duplicates",
+        action="store_true",
+        help="leave out photos with the bytes of an earlier row",
+    )
     window = parser.add_mutually_exclusive_group()
     window.add_argument(
         "--years",
@@ -90,7 +95,12 @@ def trend(arguments: Namespace) -> int:
     if arguments.years or arguments.photos:
         window = Window(arguments.years or 1, arguments.photos or 0)
     options = TrendOptions(
-        window, arguments.spread_dates, arguments.by, arguments.clusters, arguments.constant
+        window,
+        arguments.spread_dates,
+        arguments.by,
+        arguments.clusters,
+        arguments.constant,
+        without_duplicates=arguments.without_duplicates,
     )
     found = Run(arguments.run_dir).trend(arguments.measure, options)
     text = trend_text(found, arguments.format)

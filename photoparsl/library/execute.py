@@ -34,7 +34,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: int | None = None,
     retry_failed: bool | Sequence[str] = False,
     restart: bool = False,
+    recheck: bool = False,
     public: str | Path | None = None,
+    moved_from: str | Path | None = None,
     title: str = TITLE,
     note: str = "",
     group: str | Sequence[str] = (),
@@ -43,6 +45,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     slice_size: int | None = None,
     image_column: str | Sequence[str] = (),
     date_column: str | Sequence[str] = (),
+    exclude: str | Sequence[str] = (),
     fuzzy: bool = False,
     limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None,
@@ -68,7 +71,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
     restart: measure all photos anew, into an empty folder; the earlier run's folder is renamed
+    recheck: ask the servers of measured photos whether they have changed, and measure these again
     public: the folder that the page is written to (default: the site's)
+    moved_from: the folder in which the photos' files were before; those with the names, sizes and
+        times of files that were measured there aren't measured again
     title: the page's title
     note: a sentence below the page's title
     group: the manifest's column by which the page groups the photos, or several
@@ -78,6 +84,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         sample
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
+    exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
@@ -91,6 +98,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         start=start,
         count=count,
         public=Path(public) if public else None,
+        moved_from=Path(moved_from) if moved_from else None,
         title=title,
         note=note,
         group=[group] if isinstance(group, str) else group,
@@ -98,8 +106,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         public_table=public_table,
         retry_failed=_retry(retry_failed),
         restart=restart,
+        recheck=recheck,
         image_column=_names(image_column),
         date_column=_names(date_column),
+        exclude=_names(exclude),
         fuzzy=fuzzy,
         limits=limits,
         grid=grid or {},

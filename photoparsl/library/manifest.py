@@ -11,6 +11,7 @@ from photoparsl.archives import (
     PAUSE_SECONDS,
     WIDEST,
     FieldNames,
+    FolderOptions,
     Paging,
     ReadOptions,
     Report,
@@ -30,7 +31,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     columns: Names = (),
     record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
-    allow_private: bool = False,
+    allow_private: bool = False, exclude: Names = (),
 ) -> Report:  # fmt: skip
     """Write a manifest of an archive's photos, and return a report about its records.
 
@@ -56,6 +57,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     every: seconds between two requests
     refresh: whether to fetch documents again that are in the cache
     allow_private: whether records from the web may name private addresses
+    exclude: patterns of names or paths of files below a folder that aren't read
 
     Raises ManifestError if the manifest can't be made, or would be empty.
     """
@@ -63,7 +65,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
         _all(date), _all(identifier), _all(title), _all(image), _all(columns), record, url
     )
     paging = Paging(next_page, page, each)
-    options = ReadOptions(kind, names, paging, size, every, refresh, allow_private)
+    folders = FolderOptions(_all(exclude))
+    options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
     policy = YearPolicy(fuzzy, widest, dated_only)
     paths = [sources] if isinstance(sources, str | Path) else sources
     report = manifest_of(list(map(str, paths)), Path(output), options, policy, limit)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError, spelling_hint
 from photoparsl.manifests import find_column
+from photoparsl.reports import DigestCounter
 from photoparsl.results import RunDirectory
 from photoparsl.trends import (
     SITE,
@@ -58,7 +59,13 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
         clusters=exact(options.clusters),
         constant=exact(options.constant),
     )
-    photos = observations_of(directory.results(), name, wanted)
+    digests = DigestCounter()
+    results = digests.counted(directory.results(), keep=not options.without_duplicates)
+    photos = observations_of(results, name, wanted)
+    if found := digests.duplicates:
+        left = "are left out" if options.without_duplicates else "count like the others"
+        sentence = f"{found:,} photos with the bytes of an earlier one {left}"
+        photos = replace(photos, notes=(*photos.notes, sentence))
     for column in (options.by, options.constant):
         if column is not None and column != options.clusters:
             kept = with_most_frequent(photos.columns[column])

@@ -14,13 +14,20 @@ from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
 from photoparsl.page.captions import find_captions
-from photoparsl.page.metadata import NO_METADATA, PageMetadata
+from photoparsl.page.metadata import NO_METADATA, ArchiveMetadata, PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
 from photoparsl.reports import DigestCounter
 from photoparsl.results import SliceResult
 
-__all__ = ["PageMetadata", "find_captions", "holds_no_page", "render", "write_page"]
+__all__ = [
+    "ArchiveMetadata",
+    "PageMetadata",
+    "find_captions",
+    "holds_no_page",
+    "render",
+    "write_page",
+]
 
 _MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
 
@@ -53,7 +60,8 @@ def write_page(
     if holds_no_page(path):
         raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with SideTables(path, public=public) as side_tables:
+    archives = [archive.name for archive in metadata.archives]
+    with SideTables(path, archives, public=public) as side_tables:
         data = PageData(results, side_tables, metadata, digests)
     links = Links(
         style=f"{path.stem}.css" if split else "",

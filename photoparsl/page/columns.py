@@ -28,6 +28,7 @@ _NO_STAMP = np.full(STAMP_COLOURS, 0x8410, "<u2").tobytes()  # a middle grey
 class PhotoColumns:
     """Photos as columns; every array has the same length.
 
+    archive: the number of the photo's archive, if there are several
     row: the photo's row in the manifest
     year: its year, or NO_YEAR
     earliest: the first year that it may be of; `year` if that is exact or unknown
@@ -44,6 +45,7 @@ class PhotoColumns:
     groups: the numbers of its values by the names of the groups (`GroupCounter`)
     """
 
+    archive: Array
     row: Array
     year: Array
     earliest: Array
@@ -73,14 +75,15 @@ class PhotoColumns:
 
     def in_order(self) -> PhotoColumns:
         """The photos by year and then by row, each once, in whatever order they were added."""
-        order = np.lexsort((self.key, self.row, self.year))
-        row, key = self.row[order], self.key[order]
+        order = np.lexsort((self.key, self.archive, self.row, self.year))
+        archive, row, key = self.archive[order], self.row[order], self.key[order]
         new = np.ones(len(order), bool)
-        new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
+        new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1]) | (archive[1:] != archive[:-1])
         return self.take(order[new])
 
 
 _ARRAYS = (
+    "archive",
     "row",
     "year",
     "earliest",
@@ -102,12 +105,14 @@ def photo_columns(
     captions: CaptionColumns = CaptionColumns(),
     groups: Mapping[str, Array] = MappingProxyType({}),
     duplicate: Array | None = None,
+    archive: int = 0,
 ) -> PhotoColumns:
     """The photos as columns, without measures that give texts.
 
     places: the number of each photo's place
     captions: which cells of the photos are titles and records
     groups, duplicate: as in `PhotoColumns`
+    archive: the number of the archive of all these photos
     """
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
@@ -116,6 +121,7 @@ def photo_columns(
     stamps = b"".join(_stamp(photo.stamp) for photo in photos)
     names = dict.fromkeys(name for photo in photos for name in photo.values)
     return PhotoColumns(
+        archive=np.full(len(photos), archive, np.int16),
         row=np.array([photo.row for photo in photos], np.int64),
         year=np.array(year, np.int32),
         earliest=np.array([span[0] for span in spans], np.int32),

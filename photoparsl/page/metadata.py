@@ -9,6 +9,23 @@ from photoparsl.redact import published, published_text, visible
 
 
 @dataclass(frozen=True)
+class ArchiveMetadata:
+    """What it takes to cite one of several runs of a page, and to repeat it.
+
+    name: the archive's name
+    manifest, rows, digest, programs: as in `PageMetadata`
+    measures: the version of each measure of the run, by its name
+    """
+
+    name: str
+    manifest: str
+    rows: int
+    digest: str
+    programs: Mapping[str, str]
+    measures: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class PageMetadata:
     """Page metadata for a run. An empty field isn't shown.
 
@@ -24,6 +41,8 @@ class PageMetadata:
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
     without_duplicates: whether photos with the bytes of an earlier one are left out at first
+    archives: the runs, if there are several; then the first of `columns` has their names
+    left_out: sentences on measures that the page doesn't show
     public_table: whether the table of all photos is written beside a page that has a sample
     """
 
@@ -37,6 +56,8 @@ class PageMetadata:
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     without_duplicates: bool = False
+    archives: tuple[ArchiveMetadata, ...] = ()
+    left_out: tuple[str, ...] = ()
     public_table: bool = False
 
 
@@ -52,5 +73,21 @@ def redacted(metadata: PageMetadata) -> PageMetadata:
         manifest=published(metadata.manifest),
         written=visible(metadata.written),
         digest=visible(metadata.digest),
-        programs={visible(name): visible(number) for name, number in metadata.programs.items()},
+        programs=_visible_programs(metadata.programs),
+        archives=tuple(
+            replace(
+                archive,
+                name=published_text(archive.name),
+                manifest=published(archive.manifest),
+                digest=visible(archive.digest),
+                programs=_visible_programs(archive.programs),
+                measures={visible(name): version for name, version in archive.measures.items()},
+            )
+            for archive in metadata.archives
+        ),
+        left_out=tuple(map(published_text, metadata.left_out)),
     )
+
+
+def _visible_programs(programs: Mapping[str, str]) -> dict[str, str]:
+    return {visible(name): visible(number) for name, number in programs.items()}

@@ -36,6 +36,7 @@ class PageData:
     all: all photos, or a sample of them
     without_duplicates: the same without those that have the bytes of an earlier photo; None if
         there are none
+    rate: how fast the run was; None if that isn't known, or of several runs
     same_bytes: how many photos have the same bytes as another
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
@@ -54,6 +55,8 @@ class PageData:
         self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
         self._histograms: dict[str, Histogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
+        self._archives = [archive.name for archive in metadata.archives]
+        self._archive = 0  # the number of the archive whose results are read
         self._has_table = metadata.public_table
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
@@ -67,6 +70,7 @@ class PageData:
         self._end_batch()
         self.all = self._sampled() if self._histograms else self._kept_whole()
         self.without_duplicates = self._without_duplicates()
+        self.rate = None if metadata.archives else self.facts.rate()
         self.same_bytes = self._digests.same_bytes()
         self.measures = sorted(self.all.photos.values.keys() - self._texts, key=_measure_order)
         self.groups = [
@@ -77,11 +81,22 @@ class PageData:
         self.varied = [published_text(c.column.name) for c in self._counters if c.is_too_varied]
 
     @property
+    def has_archives(self) -> bool:
+        """Whether the page has several archives; their names are the first of `groups` then."""
+        return bool(self._archives)
+
+    @property
     def stamped(self) -> bool:
         """Whether the page has each photo's stamp."""
         return not self._histograms and len(self.all.photos) <= MOST_STAMPED
 
     def _add(self, result: SliceResult) -> None:
+        if self._archives and result.outcomes:
+            archive = self._archives.index(result.outcomes[0].cells[0])
+            if archive != self._archive:
+                self._end_batch()
+                self._digests.begin_archive()
+                self._archive = archive
         self._batch_places += self.facts.add(result)
         self._batch += result.measurements
         if result.failures and self._side_tables:
@@ -92,11 +107,13 @@ class PageData:
     def _end_batch(self) -> None:
         groups = {c.column.name: c.codes(self._batch) for c in self._counters}
         duplicate = self._digests.add(self._batch)
-        columns = photo_columns(self._batch, self._batch_places, self._captions, groups, duplicate)
+        columns = photo_columns(
+            self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
+        )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self._kept.append(columns)
         self._batch, self._batch_places = [], []
-        if self.facts.counts.measured > MOST_WHOLE:
+        if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
             for photos in self._kept:
                 self._reduce(photos)
             self._kept = []

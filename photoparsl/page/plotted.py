@@ -35,9 +35,9 @@ class Plotted:
 
 
 def find_duplicates(photos: PhotoColumns) -> Array:
-    """For each photo, whether one of an earlier row has the same bytes."""
+    """For each photo, whether one of an earlier row or archive has the same bytes."""
     duplicate = np.zeros(len(photos), bool)
-    order = np.lexsort((photos.row, photos.digest))
+    order = np.lexsort((photos.row, photos.archive, photos.digest))
     digest = photos.digest[order]
     duplicate[order[1:]] = (digest[1:] == digest[:-1]) & (digest[1:] != 0)
     return duplicate

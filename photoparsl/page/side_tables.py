@@ -9,7 +9,7 @@ import io
 import math
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -32,7 +32,14 @@ class SideTables:
     a table's name but isn't a page's table is kept, and writing raises FileExistsError.
     """
 
-    def __init__(self, page: Path, *, public: bool = False) -> None:
+    def __init__(self, page: Path, archives: Sequence[str] = (), *, public: bool = False) -> None:
+        """Prepare the tables of a page.
+
+        page: the page's file
+        archives: the names of the page's archives, if there are several
+        public: let everyone read the tables, whatever the umask
+        """
+        self._archives = archives
         self._folder, self._public = page.parent, public
         self.photos_name = f"{page.stem}-photos.csv.gz"
         self.failures_name = f"{page.stem}-failures.csv"
@@ -69,9 +76,10 @@ class SideTables:
         """Add photos to the table of all photos."""
         if not self._names:
             self._names = sorted(photos.values)
+            known = ("row", "year", "earliest", "latest", "url")
             self._write(
                 self.photos_name,
-                [["row", "year", "earliest", "latest", "url", *map(cell, self._names)]],
+                [[*known, *map(cell, self._names), *self._archive_cells("archive")]],
             )
         years = (
             ["" if year == NO_YEAR else year for year in column.tolist()]
@@ -86,19 +94,31 @@ class SideTables:
             ]
             for name in self._names
         )
-        self._write(self.photos_name, zip(photos.row.tolist(), *years, urls, *values, strict=True))
+        names = [self._archives[n] for n in photos.archive.tolist()] if self._archives else []
+        archives = [map(cell, names)] if names else []
+        columns = (photos.row.tolist(), *years, urls, *values, *archives)
+        self._write(self.photos_name, zip(*columns, strict=True))
 
     def add_failures(self, failures: Iterable[Failure]) -> None:
         """Add failures to the table of failed photos."""
         if self.failures_name not in self._open:
-            self._write(self.failures_name, [["row", "year", "url", "reason", "detail"]])
+            header = ["row", "year", "url", "reason", "detail"]
+            self._write(self.failures_name, [header + self._archive_cells("archive")])
         self._write(
             self.failures_name,
             (
-                (f.row, f.year, *map(cell, (f.url, f.reason, f.detail)))
-                for f in map(redacted_failure, failures)
+                (
+                    *(shown.row, shown.year, *map(cell, (shown.url, shown.reason, shown.detail))),
+                    *self._archive_cells(failure.cells[0] if failure.cells else ""),
+                )
+                for failure in failures
+                for shown in [redacted_failure(failure)]
             ),
         )
+
+    def _archive_cells(self, name: str) -> list[str]:
+        """The cells that tell a row's archive, if there are several."""
+        return [cell(name)] if self._archives else []
 
     def _write(self, name: str, rows: Iterable[Iterable[object]]) -> None:
         if name not in self._open:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         wrapped,
     )
     from photoparsl.reports.pauses import pause_sentence
-    from photoparsl.reports.photo_table import Column, Layout, first_rows_of, layout_of, rows_of
+    from photoparsl.reports.photo_table import Column, Layout, layout_of, rows_of
     from photoparsl.reports.provenance import (
         RECORD,
         SUMS,
@@ -29,9 +29,16 @@ if TYPE_CHECKING:
         provenance_of,
         write_provenance,
     )
-    from photoparsl.reports.same_bytes import DigestCounter, SameBytes, digest_keys
+    from photoparsl.reports.run_set import RunSet, open_set
+    from photoparsl.reports.same_bytes import (
+        DigestCounter,
+        SameBytes,
+        digest_keys,
+        first_rows_of,
+    )
+    from photoparsl.reports.set_export import export_set
     from photoparsl.reports.status import Status, find_run, has_ended, status_of
-    from photoparsl.reports.summary import Summary, SummaryCounter
+    from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
 
 __all__ = [
     "RECORD",
@@ -44,15 +51,18 @@ __all__ = [
     "Layout",
     "PilotHistory",
     "Provenance",
+    "RunSet",
     "SameBytes",
     "Status",
     "Summary",
     "SummaryCounter",
+    "changed_photos",
     "cost_lines",
     "cost_of",
     "dictionary_of",
     "digest_keys",
     "export",
+    "export_set",
     "find_run",
     "first_rows_of",
     "format_named",
@@ -60,6 +70,7 @@ __all__ = [
     "from_fragment",
     "has_ended",
     "layout_of",
+    "open_set",
     "pause_sentence",
     "pilot_lines",
     "pilots_of",
@@ -93,10 +104,12 @@ __getattr__, __dir__ = lazy_names(
             "wrapped",
         ],
         "pauses": ["pause_sentence"],
-        "photo_table": ["Column", "Layout", "first_rows_of", "layout_of", "rows_of"],
+        "photo_table": ["Column", "Layout", "layout_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
-        "same_bytes": ["DigestCounter", "SameBytes", "digest_keys"],
+        "run_set": ["RunSet", "open_set"],
+        "set_export": ["export_set"],
+        "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "status": ["Status", "find_run", "has_ended", "status_of"],
-        "summary": ["Summary", "SummaryCounter"],
+        "summary": ["Summary", "SummaryCounter", "changed_photos"],
     },
 )

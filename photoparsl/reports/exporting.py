@@ -7,7 +7,7 @@ meaning of each column, the table's checksum, and the versions of the programs a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from photoparsl.errors import RunError
 from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import Column, first_rows_of, layout_of, rows_of
+from photoparsl.reports.photo_table import Column, layout_of, rows_of
+from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 
@@ -33,6 +34,21 @@ class Exported(NamedTuple):
     duplicates: int = 0
 
 
+class Description(NamedTuple):
+    """What a dictionary says of a table besides its columns.
+
+    title: the table's title
+    sources: the title and the path of each manifest
+    key: the column, or the columns, that tell rows apart
+    about: what photoparsl adds about the runs
+    """
+
+    title: str
+    sources: Sequence[Mapping[str, str]]
+    key: str | Sequence[str]
+    about: Mapping[str, Any]
+
+
 def export(
     directory: RunDirectory, path: Path, form: ExportFormat, *, without_duplicates: bool = False
 ) -> Exported:
@@ -44,7 +60,7 @@ def export(
     earlier export.
     """
     record, results = directory.require_record(), directory.results()
-    _check_replaceable(path, record)
+    check_table_path(path, record)
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
@@ -59,8 +75,16 @@ def export(
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
     written = next(numbers)
     size = Exported(written, len(record.wanted) - of_wanted.ended, of_all.ended - written)
-    dictionary = _dictionary(record, path, columns, form, size)
-    write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())
+    about = {
+        "rows": record.rows,
+        "digest": record.digest,
+        "measures": record.measures,
+        "versions": record.versions,
+        "complete": not size.missing,
+        "duplicates_left_out": size.duplicates,
+    }
+    source = {"title": "manifest", "path": published(record.manifest)}
+    write_dictionary(path, Description(record.title, [source], "row", about), columns, form)
     return size
 
 
@@ -69,7 +93,7 @@ def dictionary_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.datapackage.json")
 
 
-def _check_replaceable(path: Path, record: RunRecord) -> None:
+def check_table_path(path: Path, record: RunRecord) -> None:
     """Raise RunError if the export would replace a file that isn't an export.
 
     An export is known by its dictionary.  The run's manifest may be an export of another run.
@@ -95,35 +119,33 @@ def _table_in(dictionary: Path) -> str:
         return ""
 
 
-def _dictionary(
-    record: RunRecord,
-    path: Path,
-    columns: Sequence[Column],
-    form: ExportFormat,
-    size: Exported,
-) -> dict[str, Any]:
+def write_dictionary(
+    path: Path, description: Description, columns: Sequence[Column], form: ExportFormat
+) -> None:
+    """Write the dictionary of the table in `path`.
+
+    columns, form: the table's
+    """
     fields = [column._asdict() for column in columns]
-    return {
-        "name": "photos",
-        "title": record.title,
-        "sources": [{"title": "manifest", "path": published(record.manifest)}],
-        "resources": [
-            {
-                "name": "photos",
-                "path": path.name,
-                "format": form,
-                "encoding": "utf-8",
-                "bytes": path.stat().st_size,
-                "hash": f"sha256:{checksum(path)}",
-                "schema": {"fields": fields, "primaryKey": "row", "missingValues": [""]},
-            }
-        ],
-        "photoparsl": {
-            "rows": record.rows,
-            "digest": record.digest,
-            "measures": record.measures,
-            "versions": record.versions,
-            "complete": not size.missing,
-            "duplicates_left_out": size.duplicates,
-        },
+    schema = {
+        "fields": fields,
+        "primaryKey": description.key,
+        "missingValues": [""],
     }
+    resource = {
+        "name": "photos",
+        "path": path.name,
+        "format": form,
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{checksum(path)}",
+        "schema": schema,
+    }
+    dictionary = {
+        "name": "photos",
+        "title": description.title,
+        "sources": description.sources,
+        "resources": [resource],
+        "photoparsl": description.about,
+    }
+    write_atomically(dictionary_of(path), (json.dumps(dictionary, indent=1) + "\n").encode())

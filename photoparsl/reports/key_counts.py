@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-_LONGEST_PART = 1 << 20  # keys; longer parts aren't merged, since merging takes memory
+_LONGEST_PART = 1 << 18  # keys; longer parts aren't merged, since merging takes memory
 
 
 class KeyCounts:
@@ -40,6 +40,14 @@ class KeyCounts:
             places = np.searchsorted(part_keys, keys).clip(max=len(part_keys) - 1)
             found += np.where(part_keys[places] == keys, part_counts[places], 0)
         return found
+
+    def has(self, keys: Array) -> Array:
+        """Return for each of these keys whether it was met."""
+        known = np.zeros(len(keys), bool)
+        for part_keys, _ in self._parts:
+            places = np.searchsorted(part_keys, keys).clip(max=len(part_keys) - 1)
+            known |= part_keys[places] == keys
+        return known
 
     def keys(self) -> Array:
         """Return all keys, ascending."""

@@ -19,7 +19,7 @@ from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.column_names import unique_names
-from photoparsl.reports.same_bytes import DigestCounter, FirstRows
+from photoparsl.reports.same_bytes import FirstRows
 from photoparsl.results import (
     Execution,
     Measurement,
@@ -155,6 +155,7 @@ def rows_of(
     first_rows: FirstRows,
     *,
     without_duplicates: bool = False,
+    first_row: int = 0,
 ) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
@@ -162,8 +163,9 @@ def rows_of(
     layout: of the table
     first_rows: of photos with the same bytes, from all results
     without_duplicates: leave out photos with the bytes of an earlier row
+    first_row: the number of the run's first row in `first_rows`
 
-    Raises RunError if a value is of another kind than the layout's, as of a photo measured since.
+    Raises RunError if a value isn't of the layout's kind, as of a photo measured since.
     """
     width, nothing = len(layout.measures), [None] * len(layout.others)
     for result in results:
@@ -172,7 +174,7 @@ def rows_of(
             row: _execution_cells(execution, layout.origin)
             for row, execution in result.execution_of_rows().items()
         }
-        same_as = first_rows.of(result.measurements)
+        same_as = first_rows.of(result.measurements, first_row)
         for o in result.outcomes:
             if without_duplicates and o.row in same_as:
                 continue
@@ -196,14 +198,6 @@ def rows_of(
             else:
                 failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
                 yield [*known, *failure, *[None] * (width + 4), *ran, *others]
-
-
-def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
-    """Return what tells photos with the same bytes, from one reading of all results."""
-    counter = DigestCounter()
-    for result in results:
-        counter.add(result.measurements)
-    return counter.first_rows()
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:

@@ -34,6 +34,8 @@ class Provenance:
         values of it
     resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
+    aside: how many photos that aren't in the manifest any more have results that are kept aside;
+        they aren't counted above
     """
 
     run: RunRecord = field(metadata={KEY: "asked"})
@@ -44,6 +46,7 @@ class Provenance:
     programs: dict[str, int]
     resources: dict[str, int] = field(metadata={KEY: "sites"})
     missing: dict[str, int] = field(default_factory=dict)
+    aside: int = 0
 
     @property
     def citation(self) -> str:
@@ -90,6 +93,7 @@ def provenance_of(directory: RunDirectory) -> Provenance:
         programs=dict(programs.most_common()),
         resources=dict(resources.most_common()),
         missing={visible(name): photos for name, photos in counts.missing.most_common()},
+        aside=sum(len(head.rows) for head in directory.aside.finished_slices()),
     )
 
 
@@ -143,6 +147,7 @@ def _outputs(directory: RunDirectory) -> Iterator[str]:
         RECORD,
         f"{MANIFEST_COPY}.*",
         "slices/*",
+        "aside/*",
         "public/*",
         "photos.*",
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from photoparsl.reports.key_counts import KeyCounts
-from photoparsl.results import Measurement
+from photoparsl.results import Measurement, SliceResult
 
 MOST_SETS = 5  # of photos with the same bytes that are named
 _KEY = 16  # hexadecimal digits of a digest, 64 bits: two of 10 million photos agree once in 400,000
@@ -41,12 +41,14 @@ class SameBytes:
     duplicates: how many do as an earlier one
     sets: the MOST_SETS largest sets of photos with the same bytes, the largest first
     unknown: how many measured photos have no digest, since version 0.1.0 measured them
+    shared: how many files of an archive are in an earlier archive too
     """
 
     photos: int = 0
     duplicates: int = 0
     sets: tuple[SameSet, ...] = ()
     unknown: int = 0
+    shared: int = 0
 
 
 @dataclass(slots=True)
@@ -67,11 +69,17 @@ class DigestCounter:
 
     def __init__(self, title: int = -1) -> None:
         self._title = title
-        self._first = KeyCounts(np.uint8)  # the keys of all photos
+        self._earlier: list[KeyCounts] = []  # the keys of earlier archives' photos
+        self._first = KeyCounts(np.uint8)  # the keys of all photos of the archive
         self._again = KeyCounts()  # those of duplicates, and how many these are
         self._duplicates = 0
         self._examples: dict[int, _Example] = {}  # by key
-        self._unknown = 0
+        self._unknown = self._shared = 0
+
+    def begin_archive(self) -> None:
+        """Count the next photos as those of another archive."""
+        self._earlier.append(self._first)
+        self._first = KeyCounts(np.uint8)
 
     def add(self, photos: Sequence[Measurement]) -> Array:
         """Count these photos; return for each whether an earlier photo has the same bytes."""
@@ -83,6 +91,10 @@ class DigestCounter:
         all_keys = digest_keys([photos[n] for n in known])
         keys, first, counts = np.unique(all_keys, return_index=True, return_counts=True)
         is_known = self._first.add(keys, np.zeros(len(keys), np.uint8))
+        for earlier in self._earlier:
+            is_shared = earlier.has(keys)
+            self._shared += int((is_shared & ~is_known).sum())
+            is_known |= is_shared
         is_duplicate[known] = True
         is_duplicate[known[first[~is_known]]] = False
         again = counts - ~is_known
@@ -92,6 +104,26 @@ class DigestCounter:
             self._add_example(int(all_keys[place]), photos[known[place]])
         return is_duplicate
 
+    def counted(
+        self, results: Iterable[SliceResult], *, keep: bool = True
+    ) -> Iterator[SliceResult]:
+        """Yield the results, and count their photos.
+
+        keep: whether photos with the bytes of an earlier one are yielded too
+        """
+        for result in results:
+            is_duplicate = self.add(result.measurements)
+            if keep or not is_duplicate.any():
+                yield result
+                continue
+            kept = zip(result.measurements, is_duplicate, strict=True)
+            yield replace(result, measurements=tuple(m for m, again in kept if not again))
+
+    @property
+    def duplicates(self) -> int:
+        """How many of the photos so far have the bytes of an earlier one."""
+        return self._duplicates
+
     def same_bytes(self) -> SameBytes:
         """Return how many of the photos have the same bytes as another, and the largest sets."""
         keys = np.array(list(self._examples), np.uint64)
@@ -99,7 +131,9 @@ class DigestCounter:
         examples = zip(counts, self._examples.values(), strict=True)
         largest = sorted(examples, key=lambda found: (-found[0], found[1].row))[:MOST_SETS]
         sets = tuple(SameSet(photos, e.url, e.title) for photos, e in largest)
-        return SameBytes(self._duplicates + len(self._again), self._duplicates, sets, self._unknown)
+        return SameBytes(
+            self._duplicates + len(self._again), self._duplicates, sets, self._unknown, self._shared
+        )
 
     def first_rows(self) -> FirstRows:
         """Return what tells the first photo of those with the same bytes."""
@@ -127,10 +161,13 @@ class FirstRows:
         self._rows = np.full(len(keys), -1, np.int64)
         self._rests = np.zeros(len(keys), np.uint64)  # of the digests of these rows
 
-    def of(self, photos: Iterable[Measurement]) -> dict[int, int]:
+    def of(self, photos: Iterable[Measurement], first_row: int = 0) -> dict[int, int]:
         """Return the first row by the row of each photo that has an earlier one's bytes.
 
-        All photos of the run have to be given, by their rows.
+        All photos of a run have to be given, by their rows; and of several runs, one after the
+        other.
+
+        first_row: is added to the rows that are returned: the number of the run's first row
         """
         known = [photo for photo in photos if photo.digest]
         if not len(self._keys) or not known:
@@ -140,12 +177,21 @@ class FirstRows:
         places = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
         found: dict[int, int] = {}
         for n in np.flatnonzero(self._keys[places] == keys):
-            row, place = known[n].row, places[n]
+            place = places[n]
             if self._rows[place] < 0:
+                row = known[n].row + first_row
                 self._rows[place], self._rests[place] = row, rests[n]
             elif self._rests[place] == rests[n]:
-                found[row] = int(self._rows[place])
+                found[known[n].row] = int(self._rows[place])
         return found
+
+
+def first_rows_of(results: Iterable[SliceResult]) -> FirstRows:
+    """Return what tells photos with the same bytes, from one reading of all results."""
+    counter = DigestCounter()
+    for result in results:
+        counter.add(result.measurements)
+    return counter.first_rows()
 
 
 def digest_keys(photos: Iterable[Measurement]) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from photoparsl.manifests import Photo, digest, identity
@@ -147,7 +147,7 @@ class CarriedRows:
         """Return the outcome with its new row and place; None if that is of another photo."""
         known = outcome_in(row.text, layout, is_failure=row.is_failure)
         url = place_of(row.row) if row.is_renewed else known.url
-        if row.is_renewed and identity(url) != identity(known.url):
+        if row.is_renewed and not _is_same(url, known.url):
             return None
         if isinstance(known, Failure):
             return Failure(row.row, url, None, known.reason, known.detail, None, known.mark)
@@ -173,6 +173,11 @@ class CarriedRows:
             execution=parts[0].execution,
             parts=parts,
         )
+
+
+def _is_same(place: str, earlier: str) -> bool:
+    """Whether both are of one photo: but for a signature, or for the folder of its file."""
+    return identity(place) == identity(earlier) or PurePath(place).name == PurePath(earlier).name
 
 
 def _read(path: Path) -> Iterator[_Row]:

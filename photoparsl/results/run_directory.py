@@ -35,7 +35,7 @@ from photoparsl.results.carried_folder import (
 from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
 from photoparsl.results.fields import fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
-from photoparsl.results.measures_shown import with_measures
+from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.own_files import NewPaths, check_own_files
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_lock import RunLock
@@ -98,6 +98,10 @@ class RunDirectory(Store):
             self._new.remove()  # the run was refused before it began
         self._lock.release()
 
+    def results_as_kept(self) -> Iterator[SliceResult]:
+        """Yield the results by rows as they are in the files: with values of any measure."""
+        return super().results()
+
     def results(self) -> Iterator[SliceResult]:
         """Yield the results by rows, with what the run's copy of the manifest says of the photos.
 
@@ -109,15 +113,12 @@ class RunDirectory(Store):
         with suppress(DamagedRecordError):
             if record := self.read_record():
                 results = (with_measures(result, record.measures) for result in results)
-        return self.manifest.with_facts(results)
+        return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
         self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
     ) -> None:
-        """Carry the results over to an edited manifest, and copy it: all at once, or not at all.
-
-        pairs, rows: as of `CarryOver`
-        """
+        """Carry the results over to an edited manifest, as the function does."""
         carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
         self.recover()
 

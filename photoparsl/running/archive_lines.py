@@ -43,9 +43,11 @@ def lines_of(
         f"{_inexact(report)}; {_left_out(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
-    if report.reasons:
+    if report.reasons or report.other_files:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
     lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
+    if report.other_files:
+        lines.append(f"Note       files passed over: {_endings(report.other_files)}")
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
         lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")
@@ -56,6 +58,13 @@ def lines_of(
     if tables := tables_in(archive):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)
+
+
+def _endings(counts: Counter[str]) -> str:
+    """How many files have each ending."""
+    shown = [f"{count:,} {ending}" for ending, count in counts.most_common(_NAMED)]
+    more = counts.total() - sum(count for _, count in counts.most_common(_NAMED))
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def tables_in(archive: str) -> str:

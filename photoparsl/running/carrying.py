@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.results import RunDirectory
 from photoparsl.running.edited_manifest import Edit, find_edit
+from photoparsl.running.moved_photos import find_moved, with_moved
 from photoparsl.running.plan import OtherRowsError, Plan, make_plan
 from photoparsl.running.run_request import RunRequest
 
 
-def plan_with_edits(request: RunRequest, directory: RunDirectory, *, writes: bool) -> Plan:
+def plan_with_edits(
+    request: RunRequest, directory: RunDirectory, confirm: Callable[[str], bool], *, writes: bool
+) -> Plan:
     """Carry the results over if the manifest was edited, and return the plan.
 
+    confirm: asks the user a question, and returns the answer; no if nobody is there to answer
     writes: whether this process has the run's lock; without it nothing is carried over, and the
         plan is as if it were
 
     Raises ManifestError, RunError or IncompleteError.
     """
     edit = find_edit(request, directory)
+    hints: tuple[str, ...] = ()
+    if edit and (moved := find_moved(request, directory, edit)):
+        if request.moved_from or confirm(moved.question):
+            edit = with_moved(edit, moved)
+        else:
+            hints = (moved.hint,)
     try:
-        return _planned(request, directory, edit, writes=writes)
+        plan = _planned(request, directory, edit, writes=writes)
     except OtherRowsError:
         # A killed process had carried the results over to another manifest; or version 0.1.0, which
         # digested years too, had measured rows whose years changed.
         edit = find_edit(request, directory, forced=True)
-        return _planned(request, directory, edit, writes=writes)
+        plan = _planned(request, directory, edit, writes=writes)
+    return replace(plan, notes=(*hints, *plan.notes))
 
 
 def _planned(
@@ -48,7 +59,7 @@ def _planned(
         plan,
         changes=edit.changes if edit else None,
         sha256=reading.sha256,
-        notes=(*reading.notes, *plan.notes),
+        notes=(*(() if request.made else reading.notes), *plan.notes),  # its maker has told them
     )
 
 

@@ -61,7 +61,7 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
     sha256 = checksum(request.source.path)
     with suppress(DamagedRecordError):
         record = directory.read_record()
-        if record and record.sha256 == sha256 and not forced:
+        if record and record.sha256 == sha256 and not (forced or request.moved_from):
             return None
     edit = None
     if directory.manifest.path:

@@ -79,7 +79,7 @@ def _execute(
     aside: Path | None,
 ) -> EndedRun:
     """Do what `execute` does, in the run's folder.  `aside` is the folder of the earlier run."""
-    plan = prepare(request, directory)
+    plan = prepare(request, directory, reporter.confirm)
     if aside:
         reporter.set_aside(aside)
     reporter.planned(plan)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from photoparsl.archives import (
     FieldNames,
+    FolderOptions,
     ReadOptions,
     Report,
     SkipReason,
@@ -36,6 +37,7 @@ from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
 
+_SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _FOUND = "photos are there that weren't"
 
 
@@ -90,7 +92,7 @@ def made_manifest(
         report = _make(archive, options, path, folder, reporter)
         record = replace(
             record,
-            is_whole=not Path(archive).is_file() or SkipReason.NO_PHOTO not in report.reasons,
+            is_whole=not Path(archive).is_file() or not _SEARCHED & report.reasons.keys(),
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )
@@ -107,6 +109,7 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
     choices = {
         "image": list(options.image_column),
         "date": list(options.date_column),
+        "exclude": list(options.exclude),
         "fuzzy": ["yes"] if options.fuzzy else [],
         "allow_private": ["yes"] if options.limits.allow_private else [],
     }
@@ -149,7 +152,8 @@ def _make(
 ) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
     names = FieldNames(date=tuple(options.date_column), image=tuple(options.image_column))
-    read_options = ReadOptions(names=names, allow_private=options.limits.allow_private)
+    folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
+    read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     policy = YearPolicy(fuzzy=options.fuzzy)
     try:
         with reporter.reading() as add:

@@ -18,6 +18,7 @@ class ManifestChanges:
     moved: how many photos are in another row
     back: of the new photos, how many have values that were kept aside
     renewed: how many photos have another signature in their URL
+    relocated: how many photos' files were taken for others of another folder
     years: in how many photos' rows the year changed
     cells: in how many photos' rows the cell changed, by the column's name, without columns where
         none did
@@ -30,6 +31,7 @@ class ManifestChanges:
     moved: int = 0
     back: int = 0
     renewed: int = 0
+    relocated: int = 0
     years: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
     added: tuple[str, ...] = ()
@@ -71,6 +73,9 @@ class ManifestChanges:
                 f"{self.renewed:,}{'' if texts else _plural(self.renewed, ' photo')} "
                 f"{'has' if self.renewed == 1 else 'have'} a renewed signature"
             )
+        if self.relocated:
+            noun = "" if texts else "photo"
+            texts.append(f"{_are(self.relocated, noun)} in another folder")
         if self.gone:
             kept = (
                 "their values are kept aside"

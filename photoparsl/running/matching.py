@@ -97,11 +97,13 @@ class Matcher:
 
     folder: a folder
     facts: how many facts of each row are compared, by 32-bit hashes
+    is_unique: whether rows with the same place match none
     """
 
-    def __init__(self, folder: Path, facts: int = 0) -> None:
+    def __init__(self, folder: Path, facts: int = 0, *, is_unique: bool = False) -> None:
         self._folder = folder
         self._stack = ExitStack()
+        self._is_unique = is_unique
         names = ("identity", np.int64), ("place", np.int64), ("row", "<u4")
         self._entry = np.dtype([*names, ("facts", np.uint32, (facts,))])
 
@@ -126,6 +128,11 @@ class Matcher:
         """
         self._spread(rows, places, facts, self._new)
 
+    @property
+    def has_new(self) -> bool:
+        """Whether any row of the new manifest was added."""
+        return any(file.tell() for file in self._new)
+
     def matches(self, old_rows: int) -> Matches:
         """Return the pairs of all rows that were added.
 
@@ -136,6 +143,8 @@ class Matcher:
         new_count = gone = moved = renewed = found = 0
         for old_file, new_file in zip(self._old, self._new, strict=True):
             old, new = with_keys(self._read(old_file), self._read(new_file))
+            if self._is_unique:
+                old, new = old.unique(), new.unique()
             of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
             before, now = of_manifest.matching(new)
             new_count += len(new.rows) - len(now)

@@ -34,6 +34,11 @@ class Share:
             return self
         return Share(self.entries[is_kept], self.keys[is_kept])
 
+    def unique(self) -> Share:
+        """Those whose photo is in no other row."""
+        differs = np.append(self.keys[1:] != self.keys[:-1], True)
+        return self.where(differs & np.append(True, differs[:-1])[: len(self.keys)])
+
     def of_manifest(self, rows: int) -> Share:
         """Those of the earlier manifest, with or without a value, ordered by their rows."""
         numbers = self.rows % NO_VALUE

@@ -22,6 +22,10 @@ class Reporter:
     def set_aside(self, path: Path) -> None:
         """Called when an earlier run's folder has been renamed to `path`."""
 
+    def confirm(self, question: str) -> bool:
+        """Return the user's answer to a question; no if nobody can answer."""
+        return False
+
     def planned(self, plan: Plan) -> None:
         """Called when the manifest has been read."""
 

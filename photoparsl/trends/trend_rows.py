@@ -66,6 +66,7 @@ class TrendOptions:
     clusters: the column that says which photos belong together
     constant: the column whose mixture is held constant
     replicates: how many times photos or clusters are resampled
+    without_duplicates: whether photos with the bytes of an earlier one are left out
     """
 
     window: Window | None = None
@@ -74,3 +75,4 @@ class TrendOptions:
     clusters: str | None = None
     constant: str | None = None
     replicates: int = REPLICATES
+    without_duplicates: bool = False

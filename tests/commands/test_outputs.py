@@ -28,7 +28,9 @@ def test_the_runs_own_page_is_written_again(capsys: pytest.CaptureFixture[str]) 
     assert "moved/public/scatter.html" in capsys.readouterr().out
     assert not Path("own").exists()
     assert call("page", "moved", "public") == 2
-    assert "a page shows one run" in last_error(capsys)
+    assert "name the page's file with -o" in last_error(capsys)
+    assert call("page", "moved", "public", "-o", "both.html") == 0
+    assert "moved and public" in Path("both.html").read_text(encoding="utf-8")
 
 
 def test_a_split_page_replaces_no_file_of_others(capsys: pytest.CaptureFixture[str]) -> None:

@@ -178,6 +178,19 @@ def test_names_of_every_kind_are_measured() -> None:
     assert measured("runs/photos") == len(rows("runs/photos")) == len(NAMES) + 1
 
 
+def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("photos"))
+    for name in ("a.mp4", "b.mp4", "notes.pdf"):
+        Path("photos", name).write_text("x")
+    assert run("photos", "--exclude", "2.*") == 0
+    said = capsys.readouterr().err
+    assert "Note       files passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
+    listed = Path("runs/photos/manifest-as-read.left-out.csv").read_text()
+    assert listed.count("other-file") == 3
+    assert listed.count("excluded") == 2
+    assert measured("runs/photos") == 2
+
+
 def test_a_link_to_a_folder_is_said_not_to_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
     write_folder(Path("disk"))
     write_folder(Path("photos"), 1)
@@ -317,7 +330,7 @@ def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifes
     assert not Path("runs/plain/archive.json").exists()
     Path("plain.csv").write_text(table.format("ca. 1910").replace("1901-05", "1901"))
     assert run("plain.csv") == 2  # it was a manifest, and what is wrong with it is said
-    assert "plain.csv:3: expected a year of four digits" in capsys.readouterr().err
+    assert "plain.csv:3: expected a date in ISO 8601" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items.json", "records.xml"])

@@ -67,7 +67,7 @@ def test_years_and_titles_change_without_a_photo_measured_again(
 ) -> None:
     run = measure(manifest, tmp_path / "run")
     before = slices_of(run)
-    assert not any(b"1903" in text or b"Tower" in text for text in before.values())
+    assert not any(b'"years"' in text or b"Tower" in text for text in before.values())
     for photo in manifest.parent.glob("*.jpg"):
         photo.unlink()  # nothing could be measured now
     text = manifest.read_text().replace("1903", "1853").replace("Tower, 4", "Bridge")
@@ -165,10 +165,15 @@ def test_the_same_file_in_several_rows_is_told_named_and_left_out(
     )
     assert main([*named, "--without-duplicates"]) == 0  # nothing to do
     assert "4 photos have the same bytes" in capsys.readouterr().out
-    assert (
-        main(["export", str(run.path), "--without-duplicates", "-o", str(tmp_path / "x.csv")]) == 0
-    )
+    table = str(tmp_path / "x.csv")
+    assert main(["export", str(run.path), "--without-duplicates", "-o", table]) == 0
     assert "5 rows, without 3 duplicates" in capsys.readouterr().out
+    assert main(["trend", str(run.path), "--years", "1"]) == 0
+    assert "3 photos with the bytes of an earlier one count like" in capsys.readouterr().err
+    assert main(["trend", str(run.path), "--years", "1", "--without-duplicates"]) == 0
+    trend = capsys.readouterr()
+    assert "3 photos with the bytes of an earlier one are left out" in trend.err
+    assert trend.out.count("\n19") == 5
 
 
 def test_a_run_keeps_the_columns_by_which_its_page_groups_photos(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import photoparsl
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
+from photoparsl.archives.read_options import FieldNames, FolderOptions, Paging, ReadOptions
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
 from photoparsl.results import RunDirectory
@@ -58,7 +58,7 @@ def test_columns_of_a_table_are_named_as_for_the_command(tmp_path: Path) -> None
 
 def test_every_option_of_the_command_is_a_parameter() -> None:
     parameters = inspect.signature(photoparsl.make_manifest).parameters.keys()
-    declarations = (FieldNames, Paging, ReadOptions, YearPolicy)
+    declarations = (FieldNames, FolderOptions, Paging, ReadOptions, YearPolicy)
     options = {
         option.metadata["flag"].removeprefix("--").replace("-", "_")
         for declaration in declarations

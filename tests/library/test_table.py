@@ -13,7 +13,8 @@ import pytest
 
 import photoparsl
 from photoparsl.errors import NoParquetError, RunError
-from photoparsl.reports.photo_table import Layout, first_rows_of, rows_of
+from photoparsl.reports.photo_table import Layout, rows_of
+from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.results import Execution, Measurement, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import RunRecord

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.page import PageMetadata, groups, page_data, render, write_page
 from photoparsl.results import Measurement
 from tests.invented import photo, shuffled, sliced
-from tests.page.chromium import HOSTILE, opened, page_of
+from tests.page.chromium import AXE, HOSTILE, Scheme, opened, page_of
 from tests.page.page_text import block_of, rows_of
 
 
@@ -128,3 +129,21 @@ def test_the_groups_of_a_large_archive_are_counted_exactly_and_coloured_by_its_s
         expect(page.locator("#groups button").first).to_have_text("A1,500")
         expect(page.locator("#groups-title")).to_contain_text("of the sample")
         expect(page.locator("#colour-legend")).to_contain_text("B")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_groups_and_duplicates(
+    browser: Browser, tmp_path: Path, scheme: Scheme
+) -> None:
+    texts = ["Glass", "", *[f"rare {n}" for n in range(70)]] * 2
+    photos = [replace(m, digest=f"{m.row % 50 + 1 << 64:032x}") for m in grouped(texts)]
+    path = page_of(photos, tmp_path, about("Collection", "title"))
+    with opened(browser, path, "#colour=group0", color_scheme=scheme) as page:
+        page.locator("#groups button", has_text="Glass").click()
+        page.locator("#duplicates").uncheck()
+        page.locator("#chart").focus()
+        page.keyboard.press("Home")
+        expect(page.locator("#photo-groups")).to_be_visible()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document)")
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []

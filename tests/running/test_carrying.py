@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import photoparsl
 from photoparsl.manifests import Slice, Source, identity
 from photoparsl.measuring import versions
 from photoparsl.results import Execution, Failure, Measurement, SliceResult, carried_rows, store
@@ -127,6 +128,13 @@ def test_only_new_photos_of_an_edited_manifest_are_measured(request_: RunRequest
     )
     assert str(plan.changes) in (request_.run_dir / "run.log").read_text()
     assert run(request_)[1] == []
+    kept = photoparsl.Run(request_.run_dir)
+    found = kept.check()
+    assert (found.rows, found.left, found.aside, found.damage) == (325, 0, 5, ())
+    assert kept.provenance().aside == 5
+    assert "  aside/segment-" in (request_.run_dir / "SHA256SUMS").read_text()
+    for name in ("SHA256SUMS", "provenance.json"):
+        (request_.run_dir / name).unlink()
     write(request_, rows)
     plan, measured = run(request_)
     assert measured == []

@@ -1,0 +1,92 @@
+"""Sort the files of a folder: photos and records, and those that are passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from photoparsl.archives.photo_files import is_photo, is_xml
+from photoparsl.archives.record import Skipped, SkipReason
+
+_File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
+
+_THUMBNAIL = re.compile(r"(.+?)[-_. ]?thumb(?:nail)?s?", re.IGNORECASE)
+_UNREAD = {  # endings of photos in formats that aren't read
+    ".heic": "HEIC", ".heif": "HEIF", ".jxl": "JPEG XL", ".psd": "Photoshop", ".psb": "Photoshop",
+    ".dng": "raw", ".cr2": "raw", ".cr3": "raw", ".crw": "raw", ".nef": "raw", ".arw": "raw",
+    ".orf": "raw", ".raf": "raw", ".rw2": "raw", ".pef": "raw", ".srw": "raw", ".djvu": "DjVu",
+}  # fmt: skip
+
+
+class SortedFiles:
+    """The files of folders, sorted by what they are.
+
+    photos: the photos
+    records: the XML files
+    documents: the JSON files that don't stand beside a photo
+    passed_over: the others, with the reasons
+    """
+
+    def __init__(self, files: Iterable[_File], excluded: Sequence[str] = ()) -> None:
+        """excluded: patterns of names, or of paths in the folder, of files that aren't read."""
+        self.photos: list[_File] = []
+        self.records: list[_File] = []
+        self.documents: list[_File] = []
+        self.passed_over: list[Skipped] = []
+        others: list[_File] = []
+        for file in files:
+            if pattern := next((p for p in excluded if _fits(file[1], p)), ""):
+                self._pass_over(file, SkipReason.EXCLUDED, f"fits --exclude {pattern}")
+            elif is_photo(file[0]):
+                self.photos.append(file)
+            elif is_xml(file[0]):
+                self.records.append(file)
+            else:
+                others.append(file)
+        stems = {path.stem.lower() for path, _ in self.photos}
+        self.passed_over += _thumbnails(self.photos, stems)
+        small = {skipped.where for skipped in self.passed_over}
+        self.photos = [file for file in self.photos if str(file[0]) not in small]
+        for file in others:
+            self._sort_other(file, stems)
+
+    def _sort_other(self, file: _File, stems: set[str]) -> None:
+        """Pass over a file that is neither a photo nor XML, unless it stands beside a photo."""
+        suffix = file[0].suffix.lower()
+        if suffix in _UNREAD:
+            self._pass_over(file, SkipReason.UNREAD_FORMAT, f"is {_UNREAD[suffix]}")
+        elif suffix in (".xmp", ".json") and file[0].name.lower().split(".")[0] in stems:
+            return
+        elif suffix == ".json":
+            self.documents.append(file)
+        else:
+            self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
+
+    def pass_over_documents(self) -> None:
+        """Pass over the JSON files too, since they aren't read."""
+        for file in self.documents:
+            self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
+
+    def _pass_over(self, file: _File, reason: SkipReason, detail: str) -> None:
+        self.passed_over.append(Skipped(str(file[0]), reason, detail))
+
+
+def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:
+    """The photos that are named as a thumbnail of another that is there."""
+    for path, _ in photos:
+        found = _THUMBNAIL.fullmatch(path.stem)
+        if found and found[1].lower() in stems:
+            yield Skipped(str(path), SkipReason.THUMBNAIL, f"is a small image of {found[1]}")
+
+
+def _fits(within: str, pattern: str) -> bool:
+    """Whether a file's name, its path in the folder, or a folder that it is in fits a pattern.
+
+    >>> _fits("a/b/1_back.jpg", "*_back.jpg"), _fits("a/b/1.jpg", "b"), _fits("a/b/1.jpg", "a/b/*")
+    (True, True, True)
+    """
+    path = PurePosixPath(within)
+    names = (within, *path.parts, *map(str, path.parents))
+    return any(fnmatchcase(name, pattern.rstrip("/")) for name in names)

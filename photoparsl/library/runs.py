@@ -1,0 +1,147 @@
+"""Runs: several runs that are shown on one page and exported to one table, each as an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.library.page_file import check_page_path
+from photoparsl.manifests import find_column
+from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
+from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Several runs, each an archive with a name.  Every method reads the runs' folders anew.
+
+    paths: the runs' folders
+
+    >>> Runs((Path("runs/x"), Path("runs/y")))
+    Runs('runs/x', 'runs/y')
+    """
+
+    paths: tuple[Path, ...]
+
+    def __repr__(self) -> str:
+        return f"Runs({', '.join(repr(str(path)) for path in self.paths)})"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The archives' names: each run's title, or else its folder's name; no two are the same."""
+        return tuple(archive.name for archive in open_set(self.paths).archives)
+
+    @property
+    def measures(self) -> dict[str, int]:
+        """The version of each measure that all runs have in the same version, by its name."""
+        return dict(open_set(self.paths).measures)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each measure that is on no page and in no table of these runs, and why."""
+        return open_set(self.paths).left_out
+
+    def page(
+        self,
+        path: str | Path,
+        *,
+        split: bool = False,
+        group: str | Sequence[str] | None = None,
+        without_duplicates: bool | None = None,
+        public_table: bool | None = None,
+    ) -> Path:
+        """Write one page of all runs, and return its path.
+
+        The page is grouped by `archive`, and has the measures that all runs have in the same
+        version.  Photos with the bytes of an earlier one, of any archive, are duplicates.
+
+        path: the page's file
+        split: write its style and script into files of their own
+        group: the manifests' column by which the page groups the photos too, or several (default:
+            those of the runs)
+        without_duplicates: leave photos with the bytes of an earlier one out of its trends and
+            counts until its reader asks for them (default: if every run was told so)
+        public_table: write the table of all photos beside a page that has a sample (default: if
+            every run was told so)
+
+        Raises RunError if the runs have no results or no measure in common, or if the page would
+        replace other files, and ManifestError if no manifest has such a column.
+        """
+        runs = open_set(self.paths)
+        output = Path(path)
+        check_page_path(output, split=split)
+        if next(runs.results(), None) is None:
+            raise RunError("the runs hold no results")
+        metadata = _metadata(runs)
+        if group is not None:
+            names = (group,) if isinstance(group, str) else group
+            metadata = replace(metadata, groups=(*metadata.groups[:1], *names))
+        if without_duplicates is not None:
+            metadata = replace(metadata, without_duplicates=without_duplicates)
+        if public_table is not None:
+            metadata = replace(metadata, public_table=public_table)
+        return write_page(runs.results(), output, metadata, split=split)
+
+    def export(
+        self, path: str | Path, form: str | None = None, *, without_duplicates: bool = False
+    ) -> Exported:
+        """Write one table of all runs, and a data dictionary; return the table's size.
+
+        The table has a column `archive`, and the measures that all runs have in the same version.
+
+        path: the table's file
+        form: csv, parquet or json (default: the ending of `path`, else csv)
+        without_duplicates: leave out photos with the bytes of an earlier row, of any archive
+
+        Raises RunError if the runs have no results or no measure in common, or for an unknown
+        format.
+        """
+        output = Path(path)
+        chosen = format_named(form) if form else format_of(output)
+        runs = open_set(self.paths)
+        return export_set(runs, output, chosen, without_duplicates=without_duplicates)
+
+
+def open_runs(paths: Iterable[str | Path]) -> Runs:
+    """Return the runs in these folders, finished or not, to be shown together.
+
+    Raises RunError if a folder holds no run, or if the runs have no measure in common.
+    """
+    folders = tuple(map(Path, paths))
+    open_set(folders)
+    return Runs(folders)
+
+
+def _metadata(runs: RunSet) -> PageMetadata:
+    """The metadata of the runs' page, as their records say."""
+    records = [archive.record for archive in runs.archives]
+    return PageMetadata(
+        title=" and ".join(archive.name for archive in runs.archives),
+        written=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        rows=sum(len(record.wanted) for record in records),
+        columns=runs.page_columns,
+        groups=(runs.page_columns[0], *_groups(runs)),
+        without_duplicates=all(record.without_duplicates for record in records),
+        public_table=all(record.public_table for record in records),
+        archives=tuple(
+            ArchiveMetadata(
+                name=archive.name,
+                manifest=archive.record.manifest,
+                rows=len(archive.record.wanted),
+                digest=archive.record.digest,
+                programs=archive.record.versions,
+                measures=archive.record.measures,
+            )
+            for archive in runs.archives
+        ),
+        left_out=runs.left_out,
+    )
+
+
+def _groups(runs: RunSet) -> list[str]:
+    """The columns by which the runs' own pages group photos, as the common page names them."""
+    names = [name for archive in runs.archives for name in archive.record.groups]
+    return [runs.page_columns[1 + find_column(name, runs.columns)] for name in names]

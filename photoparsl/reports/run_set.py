@@ -1,0 +1,192 @@
+"""RunSet: several runs that are shown together, each as an archive, by their common measures.
+
+A value is never compared with one of another version: a measure whose versions differ between the
+runs is left out, and so is one that not every run has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import TypeAlias
+
+from photoparsl.errors import RunError
+from photoparsl.redact import published_text
+from photoparsl.reports.column_names import unique_names
+from photoparsl.results import RunDirectory, RunRecord, SliceResult
+
+ARCHIVE = "archive"  # the column of the archives' names
+MOST_RUNS = 60  # as many values as a group has
+_LONGEST_NAME = 40  # characters
+_DEFAULT_TITLE = "Photographs over time"
+
+Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One of the runs.
+
+    name: the run's title or else its folder's name, unlike those of the others
+    directory: the run's folder
+    record: the run's record
+    columns: the names of its manifest's other columns
+    """
+
+    name: str
+    directory: RunDirectory
+    record: RunRecord
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSet:
+    """Several runs that are shown together.
+
+    archives: the runs, in the order in which they were named
+    measures: the version of each measure that all of them have, by its name
+    left_out: a sentence for each measure that isn't shown, and why
+    columns: the manifests' other columns; columns of the same name are one
+    """
+
+    archives: tuple[Archive, ...]
+    measures: Mapping[str, int]
+    left_out: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def first_rows(self) -> list[int]:
+        """For each archive, how many rows the archives before it have."""
+        rows = accumulate((archive.record.rows for archive in self.archives), initial=0)
+        return list(rows)[:-1]
+
+    @property
+    def page_columns(self) -> tuple[str, ...]:
+        """The names of the cells that `results` have: the archive's first."""
+        return (ARCHIVE, *unique_names(self.columns, [ARCHIVE]))
+
+    def results(self) -> Iterator[SliceResult]:
+        """Yield the results of all runs, one run after the other.
+
+        Each photo's first cell is its archive's name; its other cells are those of `columns`, and
+        its values those of `measures`.
+        """
+        for archive in self.archives:
+            for result in self.results_of(archive):
+                yield _with_cells(result, partial(_named, archive.name))
+
+    def results_of(self, archive: Archive) -> Iterator[SliceResult]:
+        """Yield the results of one run, by rows, without the archive's name in their cells."""
+        places = _places(archive.columns, self.columns)
+
+        def arranged(cells: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple([cells[n] if 0 <= n < len(cells) else "" for n in places])
+
+        for result in archive.directory.results():
+            yield _with_cells(self._with_common_measures(result), arranged)
+
+    def _with_common_measures(self, result: SliceResult) -> SliceResult:
+        """The result with the values of the common measures; None for one of another version."""
+        same = {name for name, n in self.measures.items() if result.measures.get(name) == n}
+        measurements = (
+            replace(
+                m,
+                values={n: m.values.get(n) if n in same else None for n in self.measures},
+                missing={n: why for n, why in m.missing.items() if n in same},
+            )
+            for m in result.measurements
+        )
+        return replace(result, measures=dict(self.measures), measurements=tuple(measurements))
+
+
+def open_set(paths: Sequence[Path]) -> RunSet:
+    """Return the runs in these folders as a set.
+
+    Raises RunError if a folder holds no run, if one is named twice, or if the runs have no measure
+    in common.
+    """
+    directories = [RunDirectory(path) for path in paths]
+    _check_different(directories)
+    records = [directory.require_record() for directory in directories]
+    names = _names(directories, records)
+    archives = tuple(
+        Archive(name, directory, record, directory.manifest.columns())
+        for name, directory, record in zip(names, directories, records, strict=True)
+    )
+    measures, left_out = _common(archives)
+    if not measures:
+        raise RunError(f"the runs have no measure in common: {'; '.join(left_out)}")
+    return RunSet(archives, measures, tuple(left_out), _united(a.columns for a in archives))
+
+
+def _check_different(directories: Sequence[RunDirectory]) -> None:
+    if len(directories) > MOST_RUNS:
+        raise RunError(f"{len(directories)} runs are too many: at most {MOST_RUNS} fit")
+    known: set[Path] = set()
+    for directory in directories:
+        if directory.path in known:
+            raise RunError(f"{directory.path}: is named twice")
+        known.add(directory.path)
+
+
+def _names(directories: Sequence[RunDirectory], records: Sequence[RunRecord]) -> list[str]:
+    """A name for each run: its title if that is its own and no other's, else its folder's name."""
+    titles = [published_text(record.title).strip()[:_LONGEST_NAME].strip() for record in records]
+    names = []
+    for directory, title in zip(directories, titles, strict=True):
+        is_own = title not in ("", _DEFAULT_TITLE) and titles.count(title) == 1
+        names.append(title if is_own else published_text(directory.path.name)[:_LONGEST_NAME])
+    return unique_names(names, [])
+
+
+def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:
+    """The measures that all archives have in the same version, and sentences about the others."""
+    every = dict.fromkeys(chain.from_iterable(a.record.measures for a in archives))
+    common: dict[str, int] = {}
+    left_out = []
+    for name in every:
+        versions = {a.name: a.record.measures[name] for a in archives if name in a.record.measures}
+        if len(versions) == len(archives) and len(set(versions.values())) == 1:
+            common[name] = next(iter(versions.values()))
+            continue
+        has = ", ".join(f"version {number} in {archive}" for archive, number in versions.items())
+        lacks = [a.name for a in archives if a.name not in versions]
+        left_out.append(f"{name} is {has}" + (f", and not in {', '.join(lacks)}" if lacks else ""))
+    return common, left_out
+
+
+def _united(columns: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of all manifests, each name once, as it is first written."""
+    united: dict[tuple[str, int], str] = {}
+    for names in columns:
+        for key, name in zip(_keys(names), names, strict=True):
+            united.setdefault(key, name)
+    return tuple(united.values())
+
+
+def _places(columns: Sequence[str], united: Sequence[str]) -> list[int]:
+    """For each of the united columns, its number in `columns`; -1 if it isn't there."""
+    numbers = {key: number for number, key in enumerate(_keys(columns))}
+    return [numbers.get(key, -1) for key in _keys(united)]
+
+
+def _keys(columns: Sequence[str]) -> list[tuple[str, int]]:
+    """Each name in small letters, and how many columns before it have the same."""
+    small = [column.lower() for column in columns]
+    return [(name, small[:number].count(name)) for number, name in enumerate(small)]
+
+
+def _named(name: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+    return (name, *cells)
+
+
+def _with_cells(result: SliceResult, arranged: Arranged) -> SliceResult:
+    """The result with other cells."""
+    return replace(
+        result,
+        measurements=tuple(replace(m, cells=arranged(m.cells)) for m in result.measurements),
+        failures=tuple(replace(f, cells=arranged(f.cells)) for f in result.failures),
+    )

@@ -1,0 +1,132 @@
+"""Exports several runs as one table with a column `archive`, and the table's data dictionary."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.files import open_atomically
+from photoparsl.redact import published
+from photoparsl.reports.column_names import unique_names
+from photoparsl.reports.export_format import ExportFormat, write_table
+from photoparsl.reports.exporting import Description, Exported, check_table_path, write_dictionary
+from photoparsl.reports.photo_table import Column, Layout, Row, rows_of
+from photoparsl.reports.run_set import ARCHIVE, RunSet
+from photoparsl.reports.same_bytes import FirstRows, first_rows_of
+from photoparsl.results import OutcomeCounts, united_kinds
+
+_ARCHIVE = Column(ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest.")
+_SAME_AS = "same_as"
+_SAME_ARCHIVE = Column("same_as_archive", "string", f"The archive of the row in `{_SAME_AS}`.")
+
+
+def export_set(
+    runs: RunSet, path: Path, form: ExportFormat, *, without_duplicates: bool = False
+) -> Exported:
+    """Write the table of the runs and its dictionary to the same folder; return their size.
+
+    path: the table
+    without_duplicates: leave out photos with the bytes of an earlier row, of any run
+
+    Raises RunError if there are no results, or if `path` holds anything but an earlier export.
+    """
+    for archive in runs.archives:
+        check_table_path(path, archive.record)
+    if next(runs.results(), None) is None:
+        raise RunError("the runs hold no results")
+    first_rows = first_rows_of(runs.results())
+    layout = _layout(runs)
+    counts = [(OutcomeCounts(), OutcomeCounts()) for _ in runs.archives]
+    rows = _rows(runs, layout, first_rows, counts, without_duplicates=without_duplicates)
+    numbers = count()
+    columns = _columns(layout)
+    with open_atomically(path) as file:
+        write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
+    written = next(numbers)
+    missing = [
+        len(archive.record.wanted) - of_wanted.ended
+        for archive, (_, of_wanted) in zip(runs.archives, counts, strict=True)
+    ]
+    ended = sum(of_all.ended for of_all, _ in counts)
+    size = Exported(written, sum(missing), ended - written)
+    _write_dictionary(runs, path, columns, form, size)
+    return size
+
+
+def _layout(runs: RunSet) -> Layout:
+    kinds = united_kinds(archive.directory.value_kinds() for archive in runs.archives)
+    return Layout(runs.measures, kinds, runs.columns)
+
+
+def _columns(layout: Layout) -> list[Column]:
+    """The columns of the table: those of a run's, and the archive's."""
+    columns = layout.columns
+    place = [column.name for column in columns].index(_SAME_AS)
+    columns[place + 1 : place + 1] = [_SAME_ARCHIVE]
+    columns[1:1] = [_ARCHIVE]
+    own = len(columns) - len(layout.others)
+    names = unique_names(
+        [column.name for column in columns[own:]], [column.name for column in columns[:own]]
+    )
+    others = zip(names, columns[own:], strict=True)
+    return [*columns[:own], *(column._replace(name=name) for name, column in others)]
+
+
+def _rows(
+    runs: RunSet,
+    layout: Layout,
+    first_rows: FirstRows,
+    counts: Sequence[tuple[OutcomeCounts, OutcomeCounts]],
+    *,
+    without_duplicates: bool,
+) -> Iterator[Row]:
+    """Yield the rows of all runs, and count their outcomes."""
+    starts = runs.first_rows
+    names = [archive.name for archive in runs.archives]
+    place = [column.name for column in layout.columns].index(_SAME_AS)
+    for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
+        results = of_all.counted(runs.results_of(archive))
+        for row in rows_of(
+            of_wanted.counted(results, archive.record.wanted),
+            replace(layout, origin=archive.record.origin),
+            first_rows,
+            without_duplicates=without_duplicates,
+            first_row=start,
+        ):
+            same, same_archive = row[place], None
+            if same is not None:
+                number = bisect_right(starts, same) - 1
+                same, same_archive = same - starts[number], names[number]
+            yield [row[0], archive.name, *row[1:place], same, same_archive, *row[place + 1 :]]
+
+
+def _write_dictionary(
+    runs: RunSet, path: Path, columns: Sequence[Column], form: ExportFormat, size: Exported
+) -> None:
+    sources = [
+        {"title": archive.name, "path": published(archive.record.manifest)}
+        for archive in runs.archives
+    ]
+    about = {
+        "measures": dict(runs.measures),
+        "left_out": list(runs.left_out),
+        "complete": not size.missing,
+        "duplicates_left_out": size.duplicates,
+        "archives": [
+            {
+                "name": archive.name,
+                "rows": archive.record.rows,
+                "digest": archive.record.digest,
+                "measures": archive.record.measures,
+                "versions": archive.record.versions,
+            }
+            for archive in runs.archives
+        ],
+    }
+    title = " and ".join(archive.name for archive in runs.archives)
+    description = Description(title, sources, [ARCHIVE, "row"], about)
+    write_dictionary(path, description, columns, form)

@@ -1,0 +1,210 @@
+"""Photos whose files are in another folder now: same file names, sizes and times."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from photoparsl.errors import RunError
+from photoparsl.fetching import local_path, mark_of_file, path_on_disk, web_address
+from photoparsl.manifests import Photo
+from photoparsl.results import RunDirectory, RunRecord
+from photoparsl.running.edited_manifest import Edit
+from photoparsl.running.matching import BLOCK, Matcher, Matches
+from photoparsl.running.run_request import RunRequest
+
+_SAMPLE = 1_000  # photos by whose files a moved folder is known
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Photos that are taken for others of the earlier manifest, or may be taken for them.
+
+    pairs: of their rows
+    folder: the folder that their files were in
+    """
+
+    pairs: Matches
+    folder: str
+
+    @property
+    def question(self) -> str:
+        """The question whether they are the same photos."""
+        return (
+            f"{len(self.pairs):,} photos that aren't measured have the names, sizes and times of "
+            f"photos that were measured in {self.folder}.  Are they the same photos?"
+        )
+
+    @property
+    def hint(self) -> str:
+        """What to do if they are."""
+        return (
+            f"{len(self.pairs):,} photos have the names, sizes and times of photos that were "
+            f"measured in {self.folder}: if they are the same ones, stop, and add --moved-from "
+            f"{self.folder}"
+        )
+
+
+def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Moved | None:
+    """Find the photos that aren't measured and may be others that are gone; None for none.
+
+    They have the same file names, sizes and times, which no other of these photos has.
+    """
+    if len(edit.pairs) == edit.new_rows:
+        return None
+    base = _earlier_base(request, directory)
+    with Matcher(directory.path, is_unique=True) as matcher:
+        for block in _blocks(_unmeasured(request, edit)):
+            matcher.add_new(np.array([row for row, _ in block]), [key for _, key in block])
+        if not matcher.has_new:
+            return None
+        for block in _blocks(_gone(request, directory, edit, base)):
+            matcher.add_old(np.array([row for row, _ in block]), [key for _, key in block])
+        pairs = matcher.matches(edit.old_rows)
+    if not len(pairs):
+        return None
+    return Moved(pairs, _folder_of(directory, edit, pairs, base))
+
+
+def with_moved(edit: Edit, moved: Moved) -> Edit:
+    """Return the edit with the photos that moved taken for the earlier ones."""
+    pairs = np.concatenate([edit.pairs.pairs, moved.pairs.pairs])
+    pairs["new"][len(edit.pairs) :] |= 1  # their places differ
+    pairs.view("<u8").sort()
+    number = len(moved.pairs)
+    gone = moved.pairs.count(0, edit.old_rows)
+    changes = replace(
+        edit.changes,
+        new=max(0, edit.changes.new - number),
+        gone=edit.changes.gone - gone,
+        relocated=number,
+    )
+    return replace(edit, pairs=replace(edit.pairs, pairs=pairs), changes=changes, is_carried=True)
+
+
+def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> None:
+    """Raise RunError if the manifest's paths mean other photos than those that were measured.
+
+    If its folder isn't that of the run's manifest, the files tell: those of the measured photos
+    must have their sizes and times, most of the first thousand.
+
+    folder: the manifest's, as a path from the run's
+    """
+    known = directory.read_record()
+    if not known or not known.folder or known.folder == folder:
+        return
+    other = (directory.path / known.folder).resolve()
+    if request.moved_from and _is_in(str(other), request.moved_from):
+        return
+    if all(web_address(photo.url) for photo in request.source.photos()) or _fits(
+        request, directory
+    ):
+        return
+    raise RunError(
+        f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
+        f"than those of {request.source.name}: give another --run-dir; or, if they were moved from "
+        f"there, add --moved-from {other}"
+    )
+
+
+def _fits(request: RunRequest, directory: RunDirectory) -> bool:
+    """Whether most measured photos have files of the same size and time below the new folder."""
+    outcomes = (
+        outcome
+        for result in directory.results_as_kept()
+        for outcome in result.outcomes
+        if outcome.mark and not web_address(outcome.url)
+    )
+    fitting = [
+        _mark(Photo(o.row, o.url, None, request.source.base)) == o.mark
+        for o in islice(outcomes, _SAMPLE)
+    ]
+    return 2 * sum(fitting) > len(fitting)
+
+
+def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
+    """The folder that the paths of the earlier manifest are relative to."""
+    record: RunRecord | None = directory.read_record()
+    if record and record.folder:
+        return str((directory.path / record.folder).resolve())
+    return request.source.base
+
+
+def _unmeasured(request: RunRequest, edit: Edit) -> Iterator[tuple[int, str]]:
+    """Yield the rows of files that have no value, and what tells their photos apart."""
+    is_paired = bytearray(edit.new_rows)
+    for row in edit.pairs.new_rows():
+        is_paired[row] = 1
+    for photo in request.source.photos():
+        if not is_paired[photo.row] and not web_address(photo.url) and (mark := _mark(photo)):
+            yield photo.row, _key(photo, mark)
+
+
+def _gone(
+    request: RunRequest, directory: RunDirectory, edit: Edit, base: str
+) -> Iterator[tuple[int, str]]:
+    """Yield the old rows of files that have a value and no new row, and what tells them apart."""
+    for row, photo, mark in _left(directory, edit, base):
+        path = _path(photo)
+        if path and (not request.moved_from or _is_in(path, request.moved_from)):
+            yield row, _key(photo, mark)
+
+
+def _left(directory: RunDirectory, edit: Edit, base: str) -> Iterator[tuple[int, Photo, str]]:
+    """Yield the number, the photo and the mark of each measured file that has no new row."""
+    aside = directory.aside.results()
+    for reader, offset in ((directory.results_as_kept(), 0), (aside, edit.old_rows)):
+        for result in reader:
+            start, stop = result.start + offset, result.stop + offset
+            if edit.pairs.count(start, stop) == stop - start:
+                continue
+            taken = {old for old, _, _ in edit.pairs.between(start, stop)}
+            for m in result.measurements:
+                if m.row + offset not in taken and m.mark and not web_address(m.url):
+                    yield m.row + offset, Photo(m.row, m.url, None, base), m.mark
+
+
+def _folder_of(directory: RunDirectory, edit: Edit, pairs: Matches, base: str) -> str:
+    """The folder that has all these photos' files."""
+    folder = ""
+    for row, photo, _ in _left(directory, edit, base):
+        if pairs.count(row, row + 1):
+            parent = str(Path(_path(photo)).parent)
+            folder = os.path.commonpath([folder, parent]) if folder else parent
+    return folder
+
+
+def _blocks(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    while block := list(islice(rows, BLOCK)):
+        yield block
+
+
+def _key(photo: Photo, mark: str) -> str:
+    return f"{Path(_path(photo)).name}\n{mark}"
+
+
+def _path(photo: Photo) -> str:
+    """The path of a photo's file, without `..`; '' if it can't be one."""
+    try:
+        return os.path.normpath(local_path(photo))
+    except ValueError:
+        return ""
+
+
+def _mark(photo: Photo) -> str:
+    try:
+        return mark_of_file(path_on_disk(photo).stat())
+    except (OSError, ValueError):
+        return ""
+
+
+def _is_in(path: str, folder: Path) -> bool:
+    folder = folder.expanduser().absolute()
+    return any(
+        Path(path).is_relative_to(known) for known in (os.path.normpath(folder), folder.resolve())
+    )

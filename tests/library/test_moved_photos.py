@@ -1,0 +1,89 @@
+"""Photos in another folder, and URLs with another signature, are the same photos."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import photoparsl
+from photoparsl.results.run_directory import RunDirectory
+from tests.conftest import jpeg
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "Ärchive 1's"
+    (folder / "img").mkdir(parents=True)
+    for number in range(6):
+        (folder / "img" / f"{number}.jpg").write_bytes(jpeg(40 + 8 * number))
+        os.utime(folder / "img" / f"{number}.jpg", (1.7e9, 1.7e9 + number))
+    write(folder, "img/")
+    return folder
+
+
+def write(folder: Path, below: str) -> None:
+    lines = "".join(f"{below}{number}.jpg,{1900 + number}\n" for number in range(6))
+    (folder / "photos.csv").write_text(f"url,year\n{lines}")
+
+
+def measure(folder: Path, run: Path, moved_from: Path | None = None) -> photoparsl.Run:
+    return photoparsl.run(
+        folder / "photos.csv", config="threads", run_dir=run, moved_from=moved_from
+    )
+
+
+def started(run: photoparsl.Run) -> set[float]:
+    """When the photos were measured."""
+    results = RunDirectory(run.path).results_as_kept()
+    return {part.execution.started for result in results for part in result.executions()}
+
+
+def test_a_manifest_that_moved_with_its_photos_is_the_same(archive: Path, tmp_path: Path) -> None:
+    before = started(measure(archive, tmp_path / "run"))
+    moved = archive.rename(tmp_path / "elsewhere")
+    run = measure(moved, tmp_path / "run")
+    assert started(run) == before
+    assert run.check().is_whole
+
+
+def test_another_archive_with_the_same_file_names_is_refused(archive: Path, tmp_path: Path) -> None:
+    measure(archive, tmp_path / "run")
+    other = tmp_path / "other"
+    shutil.copytree(archive, other)
+    for number in range(6):
+        (other / "img" / f"{number}.jpg").write_bytes(jpeg(200 - number))
+    with pytest.raises(photoparsl.PhotoparslError, match=r"mean other photos .* --moved-from"):
+        measure(other, tmp_path / "run")
+
+
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_a_renamed_folder_is_believed_if_it_is_named(
+    archive: Path, tmp_path: Path, is_absolute: bool
+) -> None:
+    base = f"{archive}/" if is_absolute else ""
+    write(archive, f"{base}img/")
+    before = started(measure(archive, tmp_path / "run"))
+    (archive / "img").rename(archive / "Bilder")
+    (archive / "Bilder" / "3.jpg").write_bytes(jpeg(222))
+    write(archive, f"{base}Bilder/")
+    run = measure(archive, tmp_path / "run", archive / "img")
+    assert "1 photo is new, 5 are in another folder, 1 is gone" in run.changes
+    assert len(started(run) - before) == 1
+    assert run.check().is_whole
+    assert run.check().measured == 6
+
+
+def test_without_a_name_they_are_measured_and_the_option_is_named(
+    archive: Path, tmp_path: Path
+) -> None:
+    measure(archive, tmp_path / "run")
+    (archive / "img").rename(archive / "Bilder")
+    write(archive, "Bilder/")
+    run = measure(archive, tmp_path / "run")
+    assert "6 photos are new, 6 are gone: their values are kept aside" in run.changes
+    write(archive, "img/")
+    shutil.copytree(archive / "Bilder", archive / "img")
+    assert "6 of them with values kept aside" in measure(archive, tmp_path / "run").changes

@@ -1,0 +1,253 @@
+"""Several runs on one page and in one table, each as an archive."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, expect
+
+import photoparsl
+from photoparsl.commands.main import main
+from photoparsl.errors import ManifestError, RunError
+from photoparsl.page import page_data
+from photoparsl.reports import run_set
+from photoparsl.results import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running import TITLE
+from tests.page.chromium import launched, opened
+from tests.page.page_text import block_of
+from tests.results.test_run_directory import RECORD
+
+
+def digest(number: int) -> str:
+    return f"{number + 1 << 64:032x}"
+
+
+def make_run(
+    folder: Path,
+    measures: Mapping[str, int],
+    header: str = "url,year,Title",
+    first_file: int = 0,
+    title: str = TITLE,
+) -> Path:
+    """A run whose row 1 failed; its files are numbered from `first_file`."""
+    rows, shift = 12, first_file / 16
+    manifest = folder.with_name(f"{folder.name}.csv")
+    cells = [f"{folder.name} {name} {{row}}" for name in header.split(",")[2:]]
+    line = ",".join(["p{row}.jpg", "{year}", *cells]) + "\n"
+    text = header + "\n" + "".join(line.format(row=n, year=1900 + n % 4) for n in range(rows))
+    manifest.write_text(text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    names = list(measures)
+    values = {name: shift + n / 100 for n, name in enumerate(names)}
+    measured = tuple(
+        Measurement(
+            row,
+            f"p{row}.jpg",
+            None,
+            {name: value + row / 1000 for name, value in values.items()},
+            digest=digest(first_file + row),
+        )
+        for row in range(rows)
+        if row != 1
+    )
+    failure = Failure(1, "p1.jpg", None, "http-404", "the server answered 404")
+    ran = Execution(f"{folder.name}.example.edu", "example.edu", 1.7e9, 1.5)
+    with RunDirectory(folder) as directory:
+        directory.write(SliceResult(0, rows, "", dict(measures), measured, (failure,), ran))
+        directory.manifest.write(manifest, str(manifest), sha256)
+        directory.write_record(
+            replace(
+                RECORD,
+                manifest=str(manifest),
+                rows=rows,
+                sha256=sha256,
+                measures=dict(measures),
+                title=title,
+                start=0,
+                count=None,
+            )
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> list[Path]:
+    """Two runs with one measure in common; three files of the first are in the second too."""
+    return [
+        make_run(tmp_path / "glass", {"luminance": 1, "contrast": 1, "entropy": 1}),
+        make_run(
+            tmp_path / "prints",
+            {"saturation": 1, "luminance": 1, "contrast": 2},
+            header="url,year,Collection,title,archive",
+            first_file=8,
+            title="Prints of <b>",
+        ),
+    ]
+
+
+def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
+    runs: list[Path], tmp_path: Path
+) -> None:
+    both = photoparsl.open_runs(runs)
+    assert both.names == ("glass", "Prints of <b>")
+    assert both.measures == {"luminance": 1}
+    assert both.left_out == (
+        "contrast is version 1 in glass, version 2 in Prints of <b>",
+        "entropy is version 1 in glass, and not in Prints of <b>",
+        "saturation is version 1 in Prints of <b>, and not in glass",
+    )
+    html = both.page(tmp_path / "both.html", group="collection").read_text()
+    block = block_of(html, "photos")
+    assert [measure["name"] for measure in block.header["measures"]] == ["luminance"]
+    archive, collection = block.header["groups"]
+    assert (archive["name"], collection["name"]) == ("archive", "Collection")
+    assert archive["values"] == [[0, "Prints of <b>", 11, 3], [1, "glass", 11, 0]]
+    assert collection["values"][-1] == [255, "no value", 11, 0]
+    assert block.header["photos"] == 22
+    assert block.columns["duplicate"].sum() == 3
+    assert "entropy is version 1 in glass, and not in Prints of &lt;b&gt;" in html
+    assert "<title>glass and Prints of &lt;b&gt;</title>" in html
+    assert "files of an archive that are in an earlier one too</dt><dd>3<" in html
+    assert "Prints of <b>" not in html
+    titles = block_of(html, "addresses").header["titles"]
+    assert {"glass Title 3", "prints title 3"} <= set(titles)
+
+
+def test_two_runs_are_one_table_with_a_column_of_archives(
+    runs: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "both.csv"
+    assert main(["export", *map(str, runs), "-o", str(path)]) == 0
+    output = capsys.readouterr().out
+    assert "Left out   contrast is version 1 in glass, version 2 in Prints of <b>\n" in output
+    assert "24 rows" in output
+    table = pd.read_csv(path)
+    assert list(table.columns[:3]) == ["url", "archive", "row"]
+    assert list(table.columns[-4:]) == [
+        "photoparsl_origin",
+        "Title",
+        "Collection",
+        "manifest_archive",
+    ]
+    assert table.groupby("archive").row.apply(list).to_dict() == {
+        "glass": list(range(12)),
+        "Prints of <b>": list(range(12)),
+    }
+    prints = table[table.archive == "Prints of <b>"].set_index("row")
+    assert prints.luminance[2] == 0.51 + 2 / 1000
+    assert prints.Title[2] == "prints title 2"
+    assert prints.manifest_archive[2] == "prints archive 2"
+    same = prints.dropna(subset=["same_as"])
+    assert {
+        row: (name, int(first))
+        for row, name, first in zip(same.index, same.same_as_archive, same.same_as, strict=True)
+    } == {0: ("glass", 8), 2: ("glass", 10), 3: ("glass", 11)}
+    package = json.loads(path.with_name("both.csv.datapackage.json").read_text())
+    (resource,) = package["resources"]
+    assert resource["schema"]["primaryKey"] == ["archive", "row"]
+    assert [f["name"] for f in resource["schema"]["fields"]] == list(table.columns)
+    assert package["photoparsl"]["measures"] == {"luminance": 1}
+    assert len(package["photoparsl"]["left_out"]) == 3
+    assert [a["name"] for a in package["photoparsl"]["archives"]] == ["glass", "Prints of <b>"]
+    exported = photoparsl.open_runs(runs).export(path, without_duplicates=True)
+    assert exported == (21, 0, 3)
+    assert pd.read_csv(path).same_as.isna().all()
+
+
+def test_runs_without_a_common_measure_are_refused_with_what_each_has(tmp_path: Path) -> None:
+    first = make_run(tmp_path / "a", {"luminance": 1})
+    second = make_run(tmp_path / "b", {"luminance": 2, "contrast": 1})
+    with pytest.raises(RunError, match=r"no measure in common: luminance is version 1 in a, ver"):
+        photoparsl.open_runs([first, second])
+
+
+def test_a_run_that_is_named_twice_or_is_none_is_refused(
+    runs: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(RunError, match="is named twice"):
+        photoparsl.open_runs([runs[0], runs[0] / ".." / "glass"])
+    with pytest.raises(RunError, match="isn't a run's folder"):
+        photoparsl.open_runs([runs[0], tmp_path])
+    for command in ("page", "export"):
+        assert main([command, *map(str, runs)]) == 2
+        assert "with -o: each of several runs has" in capsys.readouterr().err
+    with pytest.raises(ManifestError, match="there is no column 'colour'"):
+        photoparsl.open_runs(runs).page(tmp_path / "x.html", group="colour")
+    assert main(["page", str(runs[0]), str(tmp_path / "glass.csv"), "-o", "x.html"]) == 2
+
+
+def test_archives_have_different_names(tmp_path: Path) -> None:
+    folders = [tmp_path / "1" / "x", tmp_path / "2" / "x", tmp_path / "3"]
+    for folder in folders:
+        folder.parent.mkdir(exist_ok=True)
+        make_run(folder, {"luminance": 1}, title="The same title")
+    assert photoparsl.open_runs(folders).names == ("x", "x_2", "3")
+    assert run_set._DEFAULT_TITLE == TITLE
+
+
+@pytest.mark.parametrize("most_whole", [10_000, 10])
+def test_rows_of_both_runs_are_in_the_page_whatever_its_size(
+    runs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_whole: int
+) -> None:
+    """Both runs have the same rows and addresses; none is taken for the other's."""
+    monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
+    page = photoparsl.open_runs(runs).page(tmp_path / "both.html", public_table=True)
+    block = block_of(page.read_text(), "photos")
+    assert block.header["photos"] == 22
+    assert len(block.columns["row"]) == 22
+    assert sorted(block.columns["group 0"].tolist()) == [0] * 11 + [1] * 11
+    failures = list(csv.DictReader((tmp_path / "both-failures.csv").open()))
+    assert [(f["archive"], f["row"]) for f in failures] == [("glass", "1"), ("Prints of <b>", "1")]
+    if most_whole == 10:
+        with gzip.open(tmp_path / "both-photos.csv.gz", "rt") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["archive"] for row in rows] == ["glass"] * 11 + ["Prints of <b>"] * 11
+
+
+def test_a_reader_sees_the_archives_and_saves_them(
+    browser: Browser, runs: list[Path], tmp_path: Path
+) -> None:
+    page_path = photoparsl.open_runs(runs).page(tmp_path / "both.html")
+    with opened(browser, page_path, "#colour=group0") as page:
+        expect(page.locator("#colour-legend")).to_contain_text("Prints of <b>")
+        page.locator("#groups button", has_text="glass").click()
+        page.locator("#chart").focus()
+        page.keyboard.press("Home")
+        expect(page.locator("#photo-groups")).to_have_text("archiveglass")
+        with page.expect_download() as download:
+            page.locator("#csv").click()
+        rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+        assert sorted((row["archive"], int(row["row"])) for row in rows) == sorted(
+            (name, row) for name in ("glass", "Prints of <b>") for row in range(12) if row != 1
+        )
+
+
+def test_a_column_called_archive_is_a_group_of_its_own_and_unknown_digests_are_said(
+    runs: list[Path], tmp_path: Path
+) -> None:
+    directory = RunDirectory(runs[1])
+    with directory:
+        directory.write_record(replace(directory.require_record(), groups=["Archive"]))
+        (result,) = directory.results()
+        undigested = tuple(replace(m, digest="") for m in result.measurements)
+        directory.write(replace(result, measurements=undigested))
+    html = photoparsl.open_runs(runs).page(tmp_path / "both.html").read_text()
+    names = [group["name"] for group in block_of(html, "photos").header["groups"]]
+    assert names == ["archive", "manifest_archive"]
+    assert "Of 11 photographs, no digest of their bytes is known" in html
+    assert "in an earlier one too, as far as is known</dt><dd>0<" in html
