@@ -48,7 +48,7 @@ class RunSet:
 
     archives: the runs, in the order in which they were named
     measures: the version of each measure that all of them have, by its name
-    left_out: a sentence for each measure that isn't shown, and why
+    left_out: sentences on the measures that aren't shown, and why
     columns: the manifests' other columns; columns of the same name are one
     """
 
@@ -146,16 +146,19 @@ def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:
     """The measures that all archives have in the same version, and sentences about the others."""
     every = dict.fromkeys(chain.from_iterable(a.record.measures for a in archives))
     common: dict[str, int] = {}
-    left_out = []
+    not_in: dict[str, list[str]] = {}  # measures by the archives that lack them
+    other_versions = []
     for name in every:
         versions = {a.name: a.record.measures[name] for a in archives if name in a.record.measures}
-        if len(versions) == len(archives) and len(set(versions.values())) == 1:
+        if lacks := [a.name for a in archives if a.name not in versions]:
+            not_in.setdefault(", ".join(lacks), []).append(name)
+        elif len(set(versions.values())) == 1:
             common[name] = next(iter(versions.values()))
-            continue
-        has = ", ".join(f"version {number} in {archive}" for archive, number in versions.items())
-        lacks = [a.name for a in archives if a.name not in versions]
-        left_out.append(f"{name} is {has}" + (f", and not in {', '.join(lacks)}" if lacks else ""))
-    return common, left_out
+        else:
+            has = ", ".join(f"version {n} in {archive}" for archive, n in versions.items())
+            other_versions.append(f"{name}: {has}")
+    lacking = [f"not in {lacks}: {', '.join(names)}" for lacks, names in not_in.items()]
+    return common, other_versions + lacking
 
 
 def _united(columns: Iterable[Sequence[str]]) -> tuple[str, ...]:

@@ -107,9 +107,9 @@ def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
     assert both.names == ("glass", "Prints of <b>")
     assert both.measures == {"luminance": 1}
     assert both.left_out == (
-        "contrast is version 1 in glass, version 2 in Prints of <b>",
-        "entropy is version 1 in glass, and not in Prints of <b>",
-        "saturation is version 1 in Prints of <b>, and not in glass",
+        "contrast: version 1 in glass, version 2 in Prints of <b>",
+        "not in Prints of <b>: entropy",
+        "not in glass: saturation",
     )
     html = both.page(tmp_path / "both.html", group="collection").read_text()
     block = block_of(html, "photos")
@@ -120,7 +120,7 @@ def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
     assert collection["values"][-1] == [255, "no value", 11, 0]
     assert block.header["photos"] == 22
     assert block.columns["duplicate"].sum() == 3
-    assert "entropy is version 1 in glass, and not in Prints of &lt;b&gt;" in html
+    assert "not in Prints of &lt;b&gt;: entropy" in html
     assert "<title>glass and Prints of &lt;b&gt;</title>" in html
     assert "files of an archive that are in an earlier one too</dt><dd>3<" in html
     assert "Prints of <b>" not in html
@@ -134,7 +134,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     path = tmp_path / "both.csv"
     assert main(["export", *map(str, runs), "-o", str(path)]) == 0
     output = capsys.readouterr().out
-    assert "Left out   contrast is version 1 in glass, version 2 in Prints of <b>\n" in output
+    assert "Left out   contrast: version 1 in glass, version 2 in Prints of <b>\n" in output
     assert "24 rows" in output
     table = pd.read_csv(path)
     assert list(table.columns[:3]) == ["url", "archive", "row"]
@@ -172,7 +172,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
 def test_runs_without_a_common_measure_are_refused_with_what_each_has(tmp_path: Path) -> None:
     first = make_run(tmp_path / "a", {"luminance": 1})
     second = make_run(tmp_path / "b", {"luminance": 2, "contrast": 1})
-    with pytest.raises(RunError, match=r"no measure in common: luminance is version 1 in a, ver"):
+    with pytest.raises(RunError, match=r"no measure in common: luminance: version 1 in a, ver"):
         photoparsl.open_runs([first, second])
 
 
