@@ -13,7 +13,13 @@ from parsl import python_app
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Slice
-from photoparsl.measuring import FunctionMeasure, MeasureLike, measure_slice, portable_measures
+from photoparsl.measuring import (
+    FunctionMeasure,
+    MeasureLike,
+    measure_slice,
+    measure_to_keep,
+    portable_measures,
+)
 from photoparsl.results import SliceResult
 
 
@@ -43,3 +49,9 @@ def measure(
 @python_app
 def _measure(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
     return measure_slice(slice_, measures, limits)
+
+
+@python_app
+def measure_for_run(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
+    """Measure a slice in a Parsl task of a run (`measure_to_keep`); the call returns a future."""
+    return measure_to_keep(slice_, measures, limits)

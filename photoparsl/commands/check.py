@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
-from photoparsl.library import open_run
+from photoparsl.library import Checked, open_run
+from photoparsl.redact import visible
 
 
 def define(commands: Commands) -> None:
@@ -35,8 +37,22 @@ def check(arguments: Namespace) -> int:
         f"{found.rows:,} rows = {found.measured:,} measured + {found.failed:,} failed + "
         f"{found.left:,} left; no row twice, no file damaged"
     )
+    for line in _more(found):
+        print(line)
     if found.aside:
         print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
     if found.left:
         return ExitCode.INCOMPLETE
-    return ExitCode.SOME_FAILED if found.failed else ExitCode.DONE
+    return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE
+
+
+def _more(found: Checked) -> Iterator[str]:
+    """Yield what is known of photos that lack a measure or were measured again."""
+    if found.untried:
+        yield f"{found.untried:,} of those that are left lack a measure that isn't tried yet"
+    for name, photos in found.lacking.items():
+        yield f"{photos:,} measured photos lack a measure: {visible(name)}"
+    if found.changed:
+        yield f"{found.changed:,} photos had other bytes when they were measured again"
+    if found.without_digest:
+        yield f"{found.without_digest:,} photos have no digest: version 0.1.0 measured them"

@@ -36,7 +36,8 @@ def execute_run(request: RunRequest, reporter: Reporter, *, restart: bool = Fals
     ended = execute(request, reporter, _stop_by_signals, restart=restart)
     with go_on_without_output():  # the exit code is returned even if nobody reads the output
         _print_end(request, ended)
-    code = ExitCode.SOME_FAILED if ended.summary.failed else ExitCode.DONE
+    has_failed = ended.summary.failed or ended.summary.lacking
+    code = ExitCode.SOME_FAILED if has_failed else ExitCode.DONE
     if ended.summary.left:
         code = ExitCode.INTERRUPTED if ended.is_stopped else ExitCode.INCOMPLETE
     if ended.leaves_threads:  # Python would wait for them

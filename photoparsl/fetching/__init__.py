@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, server_of, web_address
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file
+from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, mark_on_disk
 from photoparsl.fetching.paths import local_path, path_on_disk, spelling_on_disk
 from photoparsl.fetching.photos import fetch
-from photoparsl.fetching.transfer import Fetched
 
 __all__ = [
     "MARK_LETTERS",
@@ -24,6 +24,7 @@ __all__ = [
     "is_loopback",
     "local_path",
     "mark_of_file",
+    "mark_on_disk",
     "may_list_url",
     "path_on_disk",
     "server_of",

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from photoparsl.fetching.addresses import is_loopback
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import HostPause
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.transfer import Fetched, Transfer
+from photoparsl.fetching.transfer import Transfer
 from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
 MOST_UNREACHED = 8  # photos in a row that couldn't reach the host; then its others fail at once

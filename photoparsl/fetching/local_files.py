@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
-from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 

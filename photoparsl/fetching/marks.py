@@ -10,6 +10,9 @@ import hashlib
 import os
 from collections.abc import Iterable
 
+from photoparsl.fetching.paths import local_path, spelling_on_disk
+from photoparsl.manifests import Photo
+
 MARK_LETTERS = 16  # hexadecimal digits: 64 bits
 
 _VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
@@ -18,6 +21,20 @@ _VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
 def mark_of_file(status: os.stat_result) -> str:
     """The mark of a file: of its size and of the time of its last change."""
     return _mark(f"file {status.st_size} {status.st_mtime_ns}".encode())
+
+
+def mark_on_disk(photo: Photo) -> str:
+    """The mark of a photo's file now; empty where there is none that can be read."""
+    try:
+        return mark_of_file(local_path(photo).stat())
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError):
+        return ""
+    try:
+        return mark_of_file(spelling_on_disk(local_path(photo)).stat())
+    except (OSError, ValueError):
+        return ""
 
 
 def mark_of_answer(lines: Iterable[bytes]) -> str:

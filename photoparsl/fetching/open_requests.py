@@ -75,6 +75,7 @@ class OpenRequests:
         self._transfers[handle] = transfer
         self._sharing += transfer.may_share
         set_request(handle, transfer.target, self._limits, transfer.proxy)
+        handle.setopt(pycurl.NOBODY, bool(transfer.asks_mark))
         self._connections.set_sharing(handle, transfer.target)
         handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))

@@ -9,10 +9,10 @@ import socket
 from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.local_files import read_files
 from photoparsl.fetching.round import fetch_web
-from photoparsl.fetching.transfer import Fetched
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 

@@ -11,11 +11,12 @@ import pycurl
 from photoparsl.fetching.addresses import may_reach
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import Connections, keep_connections, take_connections
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.host_queues import HostQueues
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.open_requests import OpenRequests
 from photoparsl.fetching.proxies import Proxies
-from photoparsl.fetching.transfer import Fetched, Transfer, make_transfer
+from photoparsl.fetching.transfer import Transfer, make_transfer
 from photoparsl.manifests import Photo, is_from_web
 
 _IDLE_SECONDS = 0.02  # between two checks whether a pause is over, while no request is underway
@@ -121,6 +122,12 @@ class Round:
                 return transfer.result(answer)
             self._queue(transfer, first=True)
             return None
+        if transfer.asks_mark and answer.has_document:
+            self._queues.record_result(transfer, answer)
+            if fetched := transfer.compare_mark():
+                return fetched
+            self._queue(transfer, first=True)
+            return None
         answer = transfer.check_end(answer)
         if transfer.proxy and answer.may_be_proxy_fault:
             self._avoid_proxy(transfer, answer)
@@ -133,7 +140,7 @@ class Round:
             self._queues.pause_host(transfer, seconds, answer.status)
             earlier_seconds = transfer.host_pause_seconds or 0.0
             transfer.host_pause_seconds = max(answer.pause_seconds, earlier_seconds)
-        if answer.has_come:
+        if answer.has_come and not transfer.asks_mark:
             self._connections.record_photo_size(transfer.received_bytes)
         if retry_seconds is not None:
             retry_at = self._requests.now() + retry_seconds

@@ -9,32 +9,13 @@ from photoparsl.fetching.addresses import may_list_url, web_address
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.encodings import CutError, EncodingError, TooLargeError, unpack
 from photoparsl.fetching.endings import Ending, ending_of
+from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.marks import mark_of_answer
 from photoparsl.fetching.urls import Target, target_of
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
 FIRST_PAUSE_SECONDS = 0.5  # before the second try; each later pause is twice the last
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A photo's bytes, or the reason why there are none.
-
-    photo: the photo
-    body: its bytes, without a content encoding
-    reason: why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
-    detail: the reason in a sentence
-    pause_seconds: seconds that its host requested as a pause; None: it requested none
-    mark: the mark of its version (`marks`); or empty
-    """
-
-    photo: Photo
-    body: bytes = b""
-    reason: str = ""
-    detail: str = ""
-    pause_seconds: float | None = None
-    mark: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +26,8 @@ class Transfer:
     first_target: the address in the manifest
     target: the address of the current request, after `hops` redirects
     most_bytes: the most bytes of a body
+    asks_mark: the mark that the server's must have, so that the photo needn't be fetched; while it
+        isn't empty, requests are HEAD
     hops: the number of redirects from `first_target` to `target`
     tries: the number of requests to `first_target`
     began_at: the time of its first request, by `OpenRequests.now`; None: not yet
@@ -68,6 +51,7 @@ class Transfer:
     first_target: Target
     target: Target
     most_bytes: int
+    asks_mark: str = ""
     hops: int = 0
     tries: int = 0
     began_at: float | None = None
@@ -174,6 +158,19 @@ class Transfer:
             f"the server stated no length: {self.received_bytes:,} bytes came{other}"
         )
 
+    def compare_mark(self) -> Fetched | None:
+        """What the answer to a HEAD request says; None if the photo has to be fetched."""
+        asked, self.asks_mark = self.asks_mark, ""
+        mark = mark_of_answer(self.header_lines)
+        pause = self.host_pause_seconds
+        if mark == asked:
+            return Fetched(self.photo, pause_seconds=pause, mark=mark, is_unchanged=True)
+        if not mark:
+            return Fetched(self.photo, b"", Reason.UNCHECKED, Reason.UNCHECKED.meaning, pause)
+        self.return_to_first()
+        self.tries = 0
+        return None
+
     def result(self, answer: Answer) -> Fetched:
         """The photo's bytes or its failure.  The transfer doesn't keep the bytes."""
         reason, detail, body = "", "", b""
@@ -219,4 +216,5 @@ def make_transfer(photo: Photo, most_bytes: int) -> Transfer | Fetched:
         target = target_of(web_address(photo.url) or photo.url)
     except ValueError as error:
         return Fetched(photo, reason=Reason.BAD_URL, detail=str(error))
-    return Transfer(photo, target, target, most_bytes)
+    mark = photo.known.mark if photo.known else ""
+    return Transfer(photo, target, target, most_bytes, mark)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from photoparsl.library.check import Checked
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.results import read_results
     from photoparsl.library.run import Run, open_run
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from photoparsl.library.summary_text import manifest_summary
 
 __all__ = [
+    "Checked",
     "Run",
     "Runs",
     "check_page_path",
@@ -26,6 +28,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "check": ["Checked"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "run": ["Run", "open_run"],

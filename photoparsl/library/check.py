@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from photoparsl.manifests import DIGEST_LETTERS
-from photoparsl.results import EVENTS, PROGRESS, OutcomeCounts, RunDirectory, RunRecord
+from photoparsl.reports import changed_photos
+from photoparsl.results import (
+    EVENTS,
+    PROGRESS,
+    OutcomeCounts,
+    RunDirectory,
+    RunRecord,
+    read_events,
+)
 from photoparsl.running import make_plan
 
 
@@ -16,9 +25,14 @@ class Checked:
     rows: how many rows the run is to measure
     measured: how many of them have a measurement
     failed: how many of them have a failure
-    left: how many of them have neither
+    left: how many of them have neither, or lack a measure that hasn't been tried on them
     aside: how many photos that aren't in the manifest any more have values that are kept
     damage: a sentence for each fault; empty if all files are as they were written
+    untried: how many of those that are left were measured, and lack a measure
+    lacking: how many measured photos lack a measure since they couldn't be measured again, by
+        `measure: reason`
+    without_digest: how many measured photos have no digest, since version 0.1.0 measured them
+    changed: how many photos had other bytes when they were measured again
     """
 
     rows: int
@@ -27,6 +41,10 @@ class Checked:
     left: int = 0
     damage: tuple[str, ...] = ()
     aside: int = 0
+    untried: int = 0
+    lacking: Mapping[str, int] = field(default_factory=dict)
+    without_digest: int = 0
+    changed: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -47,14 +65,25 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         *(f"{path}: is a folder; remove it" for path in folders),
     ):
         return Checked(len(rows), damage=damage)
-    counts = OutcomeCounts()
+    counts, without_digest = OutcomeCounts(), 0
     for result in directory.results():
         counts.add(result, rows)
+        without_digest += sum(not m.digest and m.row in rows for m in result.measurements)
     left = len(rows) - counts.ended
     if len(rows) == record.rows and not left and not _is_of(directory, record.digest):
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
-    aside = sum(len(head.rows) for head in directory.aside.finished_slices())
-    return Checked(len(rows), counts.measured, counts.failed, left, damage, aside)
+    return Checked(
+        len(rows),
+        counts.measured,
+        counts.failed,
+        left,
+        damage,
+        sum(len(head.rows) for head in directory.aside.finished_slices()),
+        counts.untried,
+        dict(counts.lacking.most_common()),
+        without_digest,
+        changed_photos(read_events(directory.path)),
+    )
 
 
 def _is_of(directory: RunDirectory, digest: str) -> bool:

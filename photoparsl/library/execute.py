@@ -34,6 +34,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: int | None = None,
     retry_failed: bool | Sequence[str] = False,
     restart: bool = False,
+    recheck: bool = False,
     public: str | Path | None = None,
     moved_from: str | Path | None = None,
     title: str = TITLE,
@@ -70,6 +71,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
     restart: measure all photos anew, into an empty folder; the earlier run's folder is renamed
+    recheck: ask the servers of measured photos whether they have changed, and measure these again
     public: the folder that the page is written to (default: the site's)
     moved_from: the folder in which the photos' files were before; those with the names, sizes and
         times of files that were measured there aren't measured again
@@ -104,6 +106,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         public_table=public_table,
         retry_failed=_retry(retry_failed),
         restart=restart,
+        recheck=recheck,
         image_column=_names(image_column),
         date_column=_names(date_column),
         exclude=_names(exclude),

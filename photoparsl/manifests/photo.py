@@ -6,13 +6,29 @@ import hashlib
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, repeat, starmap
+from itertools import islice, repeat
 
 Span = tuple[int, int]  # the earliest and the latest year
 Days = tuple[int, int]  # the first and the last day, as `date.toordinal` counts them
 
 DIGEST_LETTERS = 32  # hexadecimal digits of a digest: 128 bits
 FIRST_YEAR = 1826  # Niépce's photograph: no photo has an earlier year
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run has of a photo that is measured again.
+
+    digest: of the bytes that were measured; empty where version 0.1.0 measured them
+    lacks: the names of the measures to add where the bytes are still these; where they are others,
+        the photo is measured wholly anew
+    mark: of the version that was measured; if it isn't empty, the photo's server is asked first
+        whether it still has this version, and then the photo isn't fetched
+    """
+
+    digest: str
+    lacks: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class Photo:
         origin (or `web` if that isn't known), which limits the addresses that `url` may have
         (`origins`)
     span: the earliest and the latest possible year; None if the year is exact or unknown
+    known: what the run has of it; None where it is measured wholly
     """
 
     row: int
@@ -33,6 +50,7 @@ class Photo:
     year: int | None
     base: str = ""
     span: Span | None = None
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ class Slice:
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle the photos as one string of bytes: Parsl is slow to serialize many objects."""
-        rows = [(p.row, p.url, p.year, p.base, p.span) for p in self.photos]
+        rows = [(p.row, p.url, p.year, p.base, p.span, _packed(p.known)) for p in self.photos]
         return _slice, (pickle.dumps(rows),)
 
 
@@ -122,8 +140,21 @@ def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
         yield Slice(slice_photos)
 
 
+def _packed(known: Known | None) -> tuple[bytes, tuple[str, ...], bytes] | None:
+    return (bytes.fromhex(known.digest), known.lacks, bytes.fromhex(known.mark)) if known else None
+
+
 def _slice(rows: bytes) -> Slice:
-    return Slice(tuple(starmap(Photo, pickle.loads(rows))))
+    return Slice(
+        tuple(
+            Photo(row, url, year, base, span, _unpacked(*known) if known else None)
+            for row, url, year, base, span, known in pickle.loads(rows)
+        )
+    )
+
+
+def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> Known:
+    return Known(digest.hex(), lacks, mark.hex())
 
 
 def _line_with_years(photo: Photo | ManifestRow) -> str:

@@ -16,7 +16,7 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
-from photoparsl.measuring.slice import measure_slice, resource_name
+from photoparsl.measuring.slice import measure_slice, measure_to_keep, resource_name
 
 __all__ = [
     "ALL_MEASURES",
@@ -32,6 +32,7 @@ __all__ = [
     "find_measure",
     "measure_all",
     "measure_slice",
+    "measure_to_keep",
     "portable_measures",
     "resolve_measures",
     "resource_name",

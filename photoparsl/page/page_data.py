@@ -113,7 +113,7 @@ class PageData:
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self._kept.append(columns)
         self._batch, self._batch_places = [], []
-        if self.facts.counts.measured > MOST_WHOLE:
+        if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
             for photos in self._kept:
                 self._reduce(photos)
             self._kept = []

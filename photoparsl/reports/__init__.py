@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.status import Status, find_run, has_ended, status_of
-    from photoparsl.reports.summary import Summary, SummaryCounter
+    from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
 
 __all__ = [
     "RECORD",
@@ -56,6 +56,7 @@ __all__ = [
     "Status",
     "Summary",
     "SummaryCounter",
+    "changed_photos",
     "cost_lines",
     "cost_of",
     "dictionary_of",
@@ -109,6 +110,6 @@ __getattr__, __dir__ = lazy_names(
         "set_export": ["export_set"],
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "status": ["Status", "find_run", "has_ended", "status_of"],
-        "summary": ["Summary", "SummaryCounter"],
+        "summary": ["Summary", "SummaryCounter", "changed_photos"],
     },
 )

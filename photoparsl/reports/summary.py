@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.same_bytes import SameBytes
-from photoparsl.results import OutcomeCounts, SliceResult
+from photoparsl.results import Event, OutcomeCounts, SliceResult, TaskDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Summary:
     measured: how many photos were measured
     failed: how many photos failed
     undated: how many of the measured photos have no year
-    left: how many photos of the run have no outcome yet
+    left: how many photos of the run have no outcome yet, or lack a measure that hasn't been tried
     page: the page's file
     url: the page's URL
     tasks: how many slices were measured at each resource
@@ -33,6 +33,10 @@ class Summary:
         largest few of such sets, the largest first
     same_titles: the title in the manifest, by such a place
     without_digest: how many measured photos have no digest, so that their bytes aren't known
+    lacking: how many measured photos lack a measure since they couldn't be measured again, by
+        `measure: reason`, most first
+    unsure: how many photos without a digest have values of several passes, perhaps of other bytes
+    changed: how many photos had other bytes when they were measured again
     """
 
     measured: int
@@ -51,6 +55,9 @@ class Summary:
     same_sets: dict[str, int] = field(default_factory=dict)
     same_titles: dict[str, str] = field(default_factory=dict)
     without_digest: int = 0
+    lacking: dict[str, int] = field(default_factory=dict)
+    unsure: int = 0
+    changed: int = 0
 
 
 class SummaryCounter:
@@ -66,11 +73,13 @@ class SummaryCounter:
         self._tasks: Counter[str] = Counter()
         self._seen: set[int] = set()  # executions whose photos are in several slices
         self._examples: dict[str, str] = {}
+        self._unsure = 0
 
     def counted(self, results: Iterable[SliceResult]) -> Iterator[SliceResult]:
         """Yield the same results, and count each."""
         for result in self._of_wanted.counted(self._all.counted(results), self._wanted):
             self._count_tasks(result)
+            self._unsure += _unsure(result)
             for failure in result.failures:
                 self._examples.setdefault(failure.reason, failure.url)
             yield result
@@ -108,4 +117,20 @@ class SummaryCounter:
             same_sets={found.url: found.photos for found in same.sets},
             same_titles={found.url: found.title for found in same.sets if found.title},
             without_digest=same.unknown,
+            lacking=dict(self._all.lacking.most_common()),
+            unsure=self._unsure,
         )
+
+
+def changed_photos(events: Iterable[Event]) -> int:
+    """How many photos had other bytes when they were measured again, over all times of a run."""
+    return sum(event.changed for event in events if isinstance(event, TaskDone))
+
+
+def _unsure(result: SliceResult) -> int:
+    """How many of a slice's photos have values of several passes, perhaps of other bytes."""
+    passes = [rows for part in result.parts if part.measures for rows in part.rows]
+    if not passes:
+        return 0
+    rows = {row for start, stop in passes for row in range(start, stop)}
+    return sum(not m.digest and m.row in rows for m in result.measurements)

@@ -32,6 +32,7 @@ from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import DamagedRecordError, RunRecord
@@ -103,5 +104,7 @@ __all__ = [
     "this_process",
     "to_json",
     "united_kinds",
+    "with_measures",
+    "without_valueless",
     "write_archive_record",
 ]

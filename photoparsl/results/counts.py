@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from photoparsl.reasons import Reason
 from photoparsl.results.slice_result import SliceResult
+from photoparsl.results.value import Missing
+
+_OF_MEASURES = (Reason.NO_VALUE, Reason.MEASURE_ERROR)  # a measure's own answers
 
 
 @dataclass(slots=True)
@@ -14,15 +18,21 @@ class OutcomeCounts:
     """Counts the outcomes of photos, slice by slice.
 
     measured: how many photos were measured
+    untried: how many were measured, and lack a measure that hasn't been tried on them yet; these
+        don't count as measured
     undated: how many of these have no year
     reasons: how many photos failed, by the reason of the failure
     missing: how many measured photos have no value, by the measure's name
+    lacking: how many of these couldn't be measured again when the measure was added, by
+        `measure: reason`
     """
 
     measured: int = 0
+    untried: int = 0
     undated: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    lacking: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> int:
@@ -45,7 +55,20 @@ class OutcomeCounts:
         self.reasons.update(f.reason for f in failures)
         for measurement in measurements:
             if measurement.missing:
-                self.missing.update(measurement.missing.keys())
+                self._add_missing(measurement.missing)
+
+    def _add_missing(self, missing: Mapping[str, Missing]) -> None:
+        """Count the measures that a photo has no value of."""
+        is_untried = False
+        for name, why in missing.items():
+            if why.reason == Reason.UNTRIED:
+                is_untried = True
+                continue
+            self.missing[name] += 1
+            if why.reason not in _OF_MEASURES:
+                self.lacking[f"{name}: {why.reason}"] += 1
+        self.untried += is_untried
+        self.measured -= is_untried
 
     def counted(
         self, results: Iterable[SliceResult], rows: range | None = None

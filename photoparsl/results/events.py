@@ -59,6 +59,7 @@ class TaskDone:
     seconds: how long it took
     measured, failed: photos
     bytes: how many were fetched
+    changed: how many photos had other bytes than when they were measured before
     """
 
     time: float
@@ -71,6 +72,7 @@ class TaskDone:
     measured: int
     failed: int
     bytes: int
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

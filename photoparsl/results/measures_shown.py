@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from photoparsl.reasons import Reason
-from photoparsl.results.slice_result import Measurement, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.value import Missing
 
 _UNTRIED = Missing(Reason.UNTRIED, "this measure hasn't been tried on the photo yet")
@@ -18,15 +18,46 @@ def with_measures(result: SliceResult, wanted: dict[str, int]) -> SliceResult:
     wanted: the version of each measure
 
     A measure that hasn't been tried on a photo in this version is missing there, for the reason
-    `untried`.
+    `untried`.  A photo that has no value of any of them is a failure.
     """
-    if list(result.measures.items()) == list(wanted.items()) and all(
-        len(m.values) == len(wanted) for m in result.measurements
+    if list(result.measures.items()) != list(wanted.items()) or any(
+        len(m.values) != len(wanted) for m in result.measurements
     ):
+        shown = [name for name, version in wanted.items() if result.measures.get(name) == version]
+        measurements = tuple(_shown(m, wanted, shown) for m in result.measurements)
+        result = replace(result, measures=dict(wanted), measurements=measurements)
+    return without_valueless(result)
+
+
+def without_valueless(result: SliceResult) -> SliceResult:
+    """Return the result with photos without a value of any measure as failures.
+
+    The reason is that of the first measure.
+    """
+    valueless = [m for m in result.measurements if _is_valueless(m)]
+    if not valueless:
         return result
-    shown = [name for name, version in wanted.items() if result.measures.get(name) == version]
-    measurements = tuple(_shown(m, wanted, shown) for m in result.measurements)
-    return replace(result, measures=dict(wanted), measurements=measurements)
+    failures = sorted(
+        (*result.failures, *(_as_failure(m, result.measures) for m in valueless)),
+        key=lambda f: f.row,
+    )
+    return replace(
+        result,
+        measurements=tuple(m for m in result.measurements if not _is_valueless(m)),
+        failures=tuple(failures),
+    )
+
+
+def _is_valueless(measurement: Measurement) -> bool:
+    missing = measurement.missing
+    return 0 < len(missing) == len(measurement.values) and not any(
+        why.reason == Reason.UNTRIED for why in missing.values()
+    )
+
+
+def _as_failure(m: Measurement, measures: Iterable[str]) -> Failure:
+    first = next(m.missing[name] for name in measures if name in m.missing)
+    return Failure(m.row, m.url, m.year, first.reason, first.detail, m.span, m.mark, m.cells)
 
 
 def _shown(measurement: Measurement, wanted: Mapping[str, int], shown: list[str]) -> Measurement:

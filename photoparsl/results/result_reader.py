@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -18,9 +19,10 @@ from typing import TypeVar
 from photoparsl.errors import RunError
 from photoparsl.files import list_matching
 from photoparsl.manifests import has_digest
+from photoparsl.results.marks_in_text import marks_in
 from photoparsl.results.result_file import Parts, ResultFile, heads_in, result_in, texts_in
 from photoparsl.results.revisions import Revision, Revisions, revised
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.segments import FinishedSlice, head_of
 from photoparsl.results.slice_lines import lines_in
 from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.value import ValueKind, united_kinds
@@ -48,6 +50,25 @@ class ResultReader:
         for file, rows, (text, new) in self._parts(texts_in, retried=True):
             result = result_in(file, rows, text)
             yield revised(result, new) if new else result
+
+    def results_of(self, is_needed: Callable[[FinishedSlice], bool]) -> Iterator[SliceResult]:
+        """Yield the results of some slices as they are kept: with values of any measure.
+
+        is_needed: whether a slice is needed, by its head
+        """
+        for file, rows, (text, new) in self._parts(texts_in, retried=True):
+            head = replace(head_of(text), start=rows.start, stop=rows.stop)
+            if new or is_needed(head):
+                result = result_in(file, rows, text)
+                yield revised(result, new) if new else result
+
+    def marks(self) -> Iterator[tuple[range, Mapping[int, str]]]:
+        """Yield the rows of each slice, and the marks of its photos by row, without their values.
+
+        Marks of revisions that haven't been merged aren't among them.
+        """
+        for _, rows, (text, _) in self._parts(texts_in):
+            yield rows, marks_in(text, rows.start - head_of(text).start)
 
     def places(self) -> Iterator[tuple[range, list[str]]]:
         """Yield the rows and the places of each slice, ordered by row."""

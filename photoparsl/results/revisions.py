@@ -84,12 +84,9 @@ def revised(result: SliceResult, revisions: Mapping[int, Sequence[Revision]]) ->
             if revision.execution == last.get(earlier.row):
                 continue  # a process was killed after it had merged this revision
             later = _only(revision.outcome, revision.measures, measures)
-            added: tuple[str, ...] = ()
-            if isinstance(outcome, Measurement) and not _is_of_other_bytes(outcome, later):
-                added = tuple(later.values) if isinstance(later, Measurement) else ()
-                outcome = _completed(outcome, later, revision.measures)
-            else:
-                outcome = later
+            outcome, added = _together(outcome, later, revision.measures)
+            if added is None:
+                continue  # nothing but perhaps its mark is new
             part = parts.setdefault((id(revision.execution), added), (revision.execution, []))
             part[1].append(earlier.row)
         outcomes.append(outcome)
@@ -130,6 +127,21 @@ def _is_of_other_bytes(earlier: Measurement, later: Outcome) -> bool:
     if isinstance(later, Measurement):
         return bool(earlier.digest) and earlier.digest != later.digest
     return bool(earlier.mark and later.mark) and earlier.mark != later.mark
+
+
+def _together(
+    earlier: Outcome, later: Outcome, wanted: Iterable[str]
+) -> tuple[Outcome, tuple[str, ...] | None]:
+    """Return what two outcomes of a row make together, and the measures that the later one gave.
+
+    These are empty where it gave all, and None where it gave none.
+    """
+    if not isinstance(earlier, Measurement) or _is_of_other_bytes(earlier, later):
+        return replace(later, year=earlier.year, span=earlier.span), ()
+    completed = _completed(earlier, later, wanted)
+    if isinstance(later, Measurement):
+        return completed, tuple(later.values) or None
+    return completed, tuple(n for n in completed.values if n not in earlier.values) or None
 
 
 def _completed(earlier: Measurement, later: Outcome, wanted: Iterable[str]) -> Measurement:

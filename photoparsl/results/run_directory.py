@@ -35,7 +35,7 @@ from photoparsl.results.carried_folder import (
 from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
 from photoparsl.results.fields import fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
-from photoparsl.results.measures_shown import with_measures
+from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.own_files import NewPaths, check_own_files
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_lock import RunLock
@@ -113,7 +113,7 @@ class RunDirectory(Store):
         with suppress(DamagedRecordError):
             if record := self.read_record():
                 results = (with_measures(result, record.measures) for result in results)
-        return self.manifest.with_facts(results)
+        return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
         self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str

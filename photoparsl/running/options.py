@@ -47,6 +47,12 @@ class PlainOptions:
     )
     start: int = _option(0, "ROW", "the first row to measure, from 0 (default: 0)", least=0)
     count: int | None = _option(None, "N", "how many rows to measure (default: all)", least=1)
+    recheck: bool = _option(
+        False,
+        "",
+        "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
+        "and measure again those that have",
+    )
     public: Path | None = _option(
         None, "DIR", "the folder that the page is written to (default: the site's)"
     )
@@ -97,7 +103,9 @@ class RunOptions(PlainOptions):
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
         f"these; {', '.join(SLOW_MEASURES)}, which take longer; or a function of your own as "
-        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder)",
+        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One that "
+        "is added to a run is measured alone; one that is left out isn't shown, and its values are "
+        "kept",
     )
     run_dir: Path | None = _option(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
@@ -105,8 +113,9 @@ class RunOptions(PlainOptions):
     retry_failed: Sequence[str] | None = _option(
         None,
         "REASON",
-        "measure the failed photos again: all, or those that failed for these reasons, e.g. "
-        "'timeout' (give this option after MANIFEST)",
+        "measure the failed photos again, and the measures that could not be added to a photo: "
+        "all, or those that failed for these reasons, e.g. 'timeout' (give this option after "
+        "MANIFEST)",
     )
     restart: bool = _option(
         False,

@@ -68,7 +68,8 @@ class ParslSession:
 
     def submit(self, slice_: Slice, limits: Limits) -> Future[SliceResult]:
         """Submit a slice as a Parsl task."""
-        return apps.measure(slice_, self._request.measures, limits)
+        future: Future[SliceResult] = apps.measure_for_run(slice_, self._request.measures, limits)
+        return future
 
     def executors(self) -> list[ParslExecutor]:
         """Return the executors of the site's config."""

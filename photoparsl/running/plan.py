@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -21,6 +21,7 @@ from photoparsl.manifests import (
     has_digest,
 )
 from photoparsl.results import FinishedSlice
+from photoparsl.running.again import Again
 from photoparsl.running.manifest_changes import ManifestChanges
 
 _BLOCK = 1000  # rows digested at a time
@@ -40,10 +41,11 @@ class Plan:
     digest: of the rows' places: that of the digests of every 1,000 rows
     wanted: the rows that the user chose with --start and --count
     missing: the wanted rows that have no outcome yet, as ascending ranges
-    again: the failed rows that are to be tried again, ascending
+    again: the rows with an outcome that are measured again; None for none
     sha256: of the manifest's file, in hexadecimal
     notes: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
+    may_have_files: whether some of the places may be files of this machine
     changes: what changed in the manifest since the run last read it; None if nothing did
     """
 
@@ -53,19 +55,20 @@ class Plan:
     digest: str
     wanted: range
     missing: tuple[range, ...]
-    again: Sequence[int] = ()
+    again: Again | None = None
     sha256: str = ""
     notes: tuple[str, ...] = ()
     origin: str = ""
+    may_have_files: bool = False
     changes: ManifestChanges | None = None
 
     @property
     def left(self) -> int:
         """How many photos are to be measured."""
-        return sum(map(len, self.missing)) + len(self.again)
+        return sum(map(len, self.missing)) + (self.again.photos if self.again else 0)
 
     def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
-        """Yield the slices to measure: first the missing rows, then the rows to try again.
+        """Yield the slices to measure: first the missing rows, then those to measure again.
 
         source: the manifest's file
         size: photos in a slice; an iterator gives the size of each next slice
@@ -75,8 +78,8 @@ class Plan:
             ahead = islice(photos, missing.start - row, missing.stop - row)
             row = missing.stop
             yield from cut(map(_without_years, ahead), size)
-        if self.again:
-            yield from cut(map(_without_years, _chosen(source.photos(), self.again)), size)
+        if self.again and self.again.photos:
+            yield from cut(self.again.photos_of(source.photos()), size)
 
     def is_missing(self, row: int) -> bool:
         """Whether the row had no outcome when the run began."""
@@ -114,20 +117,13 @@ def make_plan(
         missing=tuple(gap for gap in missing if gap),
         notes=tuple(survey.notes()),
         origin=common_origin(survey.bases),
+        may_have_files=survey.may_have_files,
     )
 
 
 def _without_years(photo: Photo) -> Photo:
     """What a worker needs of a photo: a value belongs to its place, whatever its year."""
     return Photo(photo.row, photo.url, None, photo.base)
-
-
-def _chosen(photos: Iterator[Photo], rows: Iterable[int]) -> Iterator[Photo]:
-    """Yield the photos of these rows, which must ascend."""
-    ahead = 0
-    for row in rows:
-        yield next(islice(photos, row - ahead, None))
-        ahead = row + 1
 
 
 def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
@@ -161,6 +157,7 @@ class _Survey:
     late: int = 0
     this_year: int = field(default_factory=lambda: date.today().year)
     bases: set[str] = field(default_factory=set)
+    may_have_files: bool = False
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
@@ -168,6 +165,9 @@ class _Survey:
         while block := list(islice(photos, _BLOCK)):
             years = [photo.year for photo in block if photo.year is not None]
             self.rows += len(block)
+            self.may_have_files = self.may_have_files or not all(
+                photo.url.startswith(("http://", "https://")) for photo in block
+            )
             self.bases.update(photo.base for photo in block)
             self.undated += len(block) - len(years)
             if years:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -23,10 +22,12 @@ from photoparsl.results import (
     RunRecord,
     dataclass_of,
 )
+from photoparsl.running.again import EVERY_REASON, Again
+from photoparsl.running.again_text import again_sentences
 from photoparsl.running.carrying import plan_with_edits
 from photoparsl.running.moved_photos import check_folder as check_moved
 from photoparsl.running.plan import Plan
-from photoparsl.running.run_request import EVERY_REASON, RunRequest
+from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
 
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
@@ -52,12 +53,14 @@ def prepare(
     with suppress(DamagedRecordError):  # `begin` writes it anew
         check_moved(request, directory, _folder(request))
     before = request.source.state()
-    _check_measures(directory, versions(request.measures))
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     check_unchanged(request.source, before)
-    reasons: set[str] = set()
-    again = array("q", _rows_to_retry(request, plan, directory, reasons))
-    return replace(plan, again=again, notes=(*plan.notes, *_unknown_reasons(request, reasons)))
+    measures = versions(request.measures)
+    again = Again(directory, measures, plan.wanted, request.retry, request.recheck)
+    if writes or not plan.changes:  # else results may be of other rows
+        again.find(request.source.photos() if plan.may_have_files else None)
+    notes = (*plan.notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    return replace(plan, again=again, notes=notes)
 
 
 def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary | None:
@@ -167,29 +170,6 @@ def _folder(request: RunRequest) -> str:
     return (
         os.path.relpath(base, request.run_dir.resolve()) if base and not is_from_web(base) else ""
     )
-
-
-def _check_measures(directory: RunDirectory, wanted: dict[str, int]) -> None:
-    for finished in directory.finished_slices():
-        if finished.measures != wanted:
-            has, wants = list_measures(finished.measures), list_measures(wanted)
-            raise RunError(
-                f"{directory.path}: has photos measured for {has}, and this is for {wants}: "
-                "begin anew with --restart, or give another --run-dir"
-            )
-
-
-def _rows_to_retry(
-    request: RunRequest, plan: Plan, directory: RunDirectory, reasons: set[str]
-) -> Iterator[int]:
-    """Yield the failed rows to try again, and add the reasons of all failures to `reasons`."""
-    if request.retry:
-        for result in directory.results():
-            for failure in result.failures:
-                reasons.add(failure.reason)
-                wanted = EVERY_REASON in request.retry or failure.reason in request.retry
-                if wanted and failure.row in plan.wanted:
-                    yield failure.row
 
 
 def _unknown_reasons(request: RunRequest, reasons: set[str]) -> Iterator[str]:

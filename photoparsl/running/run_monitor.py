@@ -27,6 +27,7 @@ from photoparsl.results import (
     TaskDone,
     TaskLost,
     this_process,
+    without_valueless,
 )
 from photoparsl.running.log import LOG
 from photoparsl.running.pilot_states import PilotStates
@@ -91,7 +92,7 @@ class RunMonitor:
             rows = outcome.slice_.start, outcome.slice_.stop
             self._events.append(SliceGivenUp(time.time(), *rows, str(outcome.error)))
         else:
-            self._counts.add(outcome)
+            self._counts.add(without_valueless(outcome))
             self._drop_ended_tasks()  # their futures hold results
 
     def observe(self, executors: Iterable[ParslExecutor], *, is_last: bool = False) -> None:
@@ -142,7 +143,7 @@ class RunMonitor:
                 self._events.append(_task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                self._events.append(_task_done(future.result()))
+                self._events.append(_task_done(slice_, future.result()))
 
     def _write(self, ended: RunState | None = None) -> None:
         self._drop_ended_tasks()
@@ -173,8 +174,13 @@ class RunMonitor:
         )
 
 
-def _task_done(result: SliceResult) -> TaskDone:
+def _task_done(slice_: Slice, result: SliceResult) -> TaskDone:
     execution = result.execution
+    digests = {photo.row: photo.known.digest for photo in slice_.photos if photo.known}
+    changed = sum(
+        bool(known := digests.get(m.row)) and known != m.digest for m in result.measurements
+    )
+    result = without_valueless(result)
     return TaskDone(
         time=time.time(),
         start=result.start,
@@ -186,6 +192,7 @@ def _task_done(result: SliceResult) -> TaskDone:
         measured=len(result.measurements),
         failed=len(result.failures),
         bytes=execution.bytes,
+        changed=changed,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.page import PageMetadata, find_captions, write_page
-from photoparsl.reports import DigestCounter, Summary, SummaryCounter, cost_of
+from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
@@ -31,7 +31,11 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """
     try:
         summary = write_run_page(request, plan, directory)
-        summary = replace(summary, cost=cost_of(read_events(directory.path)))
+        summary = replace(
+            summary,
+            cost=cost_of(read_events(directory.path)),
+            changed=changed_photos(read_events(directory.path)),
+        )
         directory.write_summary(summary)
     except OSError as error:
         raise IncompleteError(

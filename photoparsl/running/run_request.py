@@ -18,6 +18,7 @@ from photoparsl.measuring import (
     resolve_measures,
 )
 from photoparsl.results import DamagedRecordError, RunDirectory
+from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 PAGE = "scatter.html"
 LONGEST_RUN_DIR = 3_840  # bytes: Linux' 4,096, less those of the longest name in it
-EVERY_REASON = "any"
 
 
 @dataclass(frozen=True, slots=True)

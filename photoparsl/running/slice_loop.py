@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 
 from parsl.executors.high_throughput.errors import WorkerLost
 
@@ -12,7 +13,15 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import resource_name, versions
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
-from photoparsl.results import Execution, Failure, Journal, OutcomeCounts, RunDirectory, SliceResult
+from photoparsl.results import (
+    Execution,
+    Failure,
+    Journal,
+    OutcomeCounts,
+    RunDirectory,
+    SliceResult,
+    without_valueless,
+)
 from photoparsl.running.dispatcher import Dispatcher
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
@@ -49,7 +58,13 @@ def measure_rows(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; what was "
             "measured before is kept, and the same command goes on"
         ) from error
-    return Throughput(loop.counts.ended, loop.counts.failed, time.monotonic() - began)
+    return Throughput(
+        loop.counts.ended,
+        loop.counts.failed,
+        time.monotonic() - began,
+        loop.unchanged,
+        loop.unchecked,
+    )
 
 
 class SliceLoop:
@@ -61,6 +76,8 @@ class SliceLoop:
     stop: set when the run is to end early
     reporter: receives the number of photos that have ended
     counts: the outcomes of this run
+    unchanged: how many photos their servers said to be unchanged
+    unchecked: of how many their servers said nothing
     """
 
     def __init__(
@@ -74,6 +91,7 @@ class SliceLoop:
         self._request, self._plan, self._directory = request, plan, directory
         self._stop, self._reporter = stop, reporter
         self.counts = OutcomeCounts()
+        self.unchanged = self.unchecked = 0
         self._state = request.source.state()
         self._session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
@@ -137,8 +155,17 @@ class SliceLoop:
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)
-        else:
-            self._directory.write_retried(result)
+        elif (news := self._news(result)).photo_count:
+            self._directory.write_retried(news)
+
+    def _news(self, result: SliceResult) -> SliceResult:
+        """Return the result without photos that aren't changed, or that nothing is said of."""
+        measured = tuple(m for m in result.measurements if m.values or m.mark)
+        failed = tuple(f for f in result.failures if f.reason != Reason.UNCHECKED)
+        self.unchanged += len(result.measurements) - len(measured)
+        if self._request.recheck:
+            self.unchecked += sum(not f.mark for f in result.failures)
+        return replace(result, measurements=measured, failures=failed)
 
     def _write_page(self) -> None:
         """Write the page of the results so far.  An error is left to the last page."""
@@ -146,6 +173,7 @@ class SliceLoop:
             write_run_page(self._request, self._plan, self._directory)
 
     def _report(self, result: SliceResult) -> None:
+        result = without_valueless(result)
         self.counts.add(result)
         self._reporter.add(result.photo_count, len(result.failures))
 

@@ -12,8 +12,12 @@ class Throughput:
     done: how many photos were measured or failed
     failed: how many of these failed
     seconds: wall time
+    unchanged: how many photos their servers said to be unchanged
+    unchecked: of how many their servers said nothing
     """
 
     done: int = 0
     failed: int = 0
     seconds: float = 0.0
+    unchanged: int = 0
+    unchecked: int = 0

@@ -67,7 +67,7 @@ def test_years_and_titles_change_without_a_photo_measured_again(
 ) -> None:
     run = measure(manifest, tmp_path / "run")
     before = slices_of(run)
-    assert not any(b"1903" in text or b"Tower" in text for text in before.values())
+    assert not any(b'"years"' in text or b"Tower" in text for text in before.values())
     for photo in manifest.parent.glob("*.jpg"):
         photo.unlink()  # nothing could be measured now
     text = manifest.read_text().replace("1903", "1853").replace("Tower, 4", "Bridge")

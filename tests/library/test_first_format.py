@@ -61,6 +61,41 @@ def test_only_what_is_left_is_measured(begun: Path, archive: Archive) -> None:
     assert photoparsl.run(archive.manifest, config="threads", run_dir=begun).check().is_whole
 
 
+def test_an_added_measure_completes_its_photos_and_the_summary_doubts_their_bytes(
+    begun: Path, archive: Archive
+) -> None:
+    run = photoparsl.run(
+        archive.manifest, config="threads", run_dir=begun, measures="luminance,contrast"
+    )
+    assert run.check().is_whole
+    assert run.check().without_digest == 20
+    summary = json.loads((begun / "summary.json").read_text())
+    assert (summary["without_digest"], summary["unsure"], summary["left"]) == (20, 20, 0)
+    other = photoparsl.run(
+        archive.manifest,
+        config="threads",
+        run_dir=begun.with_name("other"),
+        measures="luminance,contrast",
+    )
+    names = ["url", "year", "luminance", "contrast", "stamp"]
+    assert pyarrow.table(run.table()).select(names) == pyarrow.table(other.table()).select(names)
+
+
+def test_its_failures_are_retried_and_its_files_stay_whole(
+    archive: Archive, tmp_path: Path
+) -> None:
+    (archive.folder / "03.jpg").rename(archive.folder / "gone.jpg")
+    first = measured_by_it(archive.manifest, 0, 10)
+    record = replace(RECORD, rows=40, digest="0" * 64, count=None, start=0, measures=first.measures)
+    format1.write_run(tmp_path / "run", record, [first], [])
+    (archive.folder / "gone.jpg").rename(archive.folder / "03.jpg")
+    run = photoparsl.run(
+        archive.manifest, config="threads", run_dir=tmp_path / "run", retry_failed=True
+    )
+    assert run.check().damage == ()
+    assert run.check().measured == 40
+
+
 def test_a_changed_year_and_a_second_row_keep_the_values(begun: Path, archive: Archive) -> None:
     lines = archive.manifest.read_text().replace(" 1865", " 1866").splitlines(keepends=True)
     archive.manifest.write_text("".join(lines[:20]))

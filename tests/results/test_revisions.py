@@ -19,6 +19,7 @@ from photoparsl.results import (
     store,
     to_json,
 )
+from photoparsl.results.marks_in_text import marks_in
 from photoparsl.results.measures_shown import with_measures
 from photoparsl.results.store import Store
 
@@ -169,6 +170,20 @@ def test_marks_parts_and_untried_measures_survive_a_file() -> None:
     assert from_json(to_json(base)) == base
     moved = from_json(to_json(base), 40)
     assert [o.row for o in moved.outcomes] == [40, 41, 42]
+
+
+def test_marks_are_read_without_the_values() -> None:
+    odd = replace(measured(1, {"a": 'x", "y'}, mark=OTHER_MARK), url='a\\"], [7, "\U0001f4f7')
+    outcomes: list[Measurement | Failure] = [
+        measured(0, {"a": 1}, mark=MARK),
+        odd,
+        measured(2, {"a": None}),
+        measured(3, {"a": 1}, digest=""),
+        replace(failed(4, mark=MARK), detail='a "detail", 5'),
+        failed(5),
+    ]
+    text = to_json(result(outcomes, {"a": 1}))
+    assert marks_in(text, 10) == {10: MARK, 11: OTHER_MARK, 14: MARK}
 
 
 @pytest.mark.parametrize("loose", [2, 500])

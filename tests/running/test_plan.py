@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, Source, digest
+from photoparsl.measuring import versions
+from photoparsl.results import RunDirectory
 from photoparsl.results.segments import FinishedSlice
+from photoparsl.running.again import Again
 from photoparsl.running.plan import Plan, make_plan
-from tests.made import photo
+from tests.made import photo, result_of, slice_of
 
 PHOTOS = [photo(row) for row in range(5576)]
 
@@ -74,9 +78,18 @@ def test_slices_are_cut_from_what_is_missing_only(tmp_path: Path) -> None:
 
 
 def test_photos_to_try_again_share_slices(tmp_path: Path) -> None:
-    made = make_plan(PHOTOS, finished((0, 5576)))
-    plan = Plan(made.rows, 0, None, "", made.wanted, (), range(0, 5576, 100))
-    assert [len(s.photos) for s in plan.slices(source(tmp_path), 40)] == [40, 16]
+    with RunDirectory(tmp_path / "run") as directory:
+        for start in range(0, 5500, 100):
+            of_rows = result_of(slice_of(start, start + 100), failed=(start, start + 7))
+            directory.write(of_rows)
+        made = make_plan(source(tmp_path).photos(), directory.finished_slices())
+        again = Again(directory, versions(["luminance"]), made.wanted, frozenset(["http-404"]))
+        again.find(None)
+        plan = replace(made, missing=(), again=again)
+        slices = list(plan.slices(source(tmp_path), 40))
+    assert [len(s.photos) for s in slices] == [40, 40, 30]
+    assert plan.left == 110
+    assert [p.row for p in slices[0].photos][:4] == [0, 7, 100, 107]
 
 
 def test_the_digest_is_the_rows_and_not_the_formatting(tmp_path: Path) -> None:

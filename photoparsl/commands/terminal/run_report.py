@@ -39,7 +39,8 @@ def _slices_text(request: RunRequest, plan: Plan) -> str:
     size = request.slice_size
     if not size:
         return f"slices of about {SECONDS} s each, at the speed that is measured"
-    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-len(plan.again) // size)
+    again = plan.again.photos if plan.again else 0
+    slices = sum(-(-len(gap) // size) for gap in plan.missing) + -(-again // size)
     return f"{slices:,} slices of up to {size}"
 
 
@@ -68,6 +69,16 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
     for name, number in summary.missing.items():
         lines.append(
             f"  {visible(name):20} {number:7,}   {'has' if number == 1 else 'have'} no value"
+        )
+    for name, number in summary.lacking.items():
+        lack = "photo lacks" if number == 1 else "photos lack"
+        lines.append(
+            f"{number:,} {lack} an added measure ({visible(name)}): --retry-failed tries it"
+        )
+    if throughput.unchanged or throughput.unchecked:
+        lines.append(
+            f"By their servers, {throughput.unchanged:,} photos are unchanged; of "
+            f"{throughput.unchecked:,} they didn't say."
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
@@ -109,6 +120,16 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
         lines.append(
             f"{summary.without_digest:,} photos were measured by version 0.1.0, which kept no "
             "digest of their bytes: which of them are the same isn't known."
+        )
+    if summary.unsure:
+        lines.append(
+            f"{summary.unsure:,} of them have values of several passes: that their bytes are still "
+            "those of the first isn't known."
+        )
+    if summary.changed:
+        was = "photo had" if summary.changed == 1 else "photos had"
+        lines.append(
+            f"{summary.changed:,} {was} other bytes when measured again: all values are new."
         )
     return lines
 

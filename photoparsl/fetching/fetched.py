@@ -1,0 +1,30 @@
+"""Fetched: what became of a photo that was to be fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from photoparsl.manifests import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A photo's bytes, or the reason why there are none.
+
+    photo: the photo
+    body: its bytes, without a content encoding
+    reason: why there are none: a `Reason`, or `reason_of_status`; empty: there are bytes
+    detail: the reason in a sentence
+    pause_seconds: seconds that its host requested as a pause; None: it requested none
+    mark: the mark of its version (`marks`); or empty
+    is_unchanged: whether its server says that it still has the version of `Known.mark`; then it
+        hasn't been fetched
+    """
+
+    photo: Photo
+    body: bytes = b""
+    reason: str = ""
+    detail: str = ""
+    pause_seconds: float | None = None
+    mark: str = ""
+    is_unchanged: bool = False

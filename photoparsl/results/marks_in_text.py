@@ -1,0 +1,31 @@
+"""Reads the marks of photos from a slice's text, without their values."""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64
+
+from photoparsl.manifests import DIGEST_LETTERS
+
+_DIGEST_BYTES = DIGEST_LETTERS // 2
+_TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
+# In base64, a mark has 11 characters; a digest and a mark together have 32.
+_MARK_OF_MEASUREMENT = re.compile(rf'^\[([0-9]+), {_TEXT}, "([A-Za-z0-9+/]{{32}})"', re.MULTILINE)
+_MARK_OF_FAILURE = re.compile(
+    rf'^\[([0-9]+), {_TEXT}, {_TEXT}, {_TEXT}, "([A-Za-z0-9+/]{{11}})"\]', re.MULTILINE
+)
+
+
+def marks_in(text: str, shift: int = 0) -> dict[int, str]:
+    """The marks of a slice's photos by their rows, in a tenth of the time of `from_json`.
+
+    text, shift: as of `from_json`, which alone checks the text
+    """
+    measured, _, failed = text.partition('\n"failures": [')
+    marks = {
+        int(row) + shift: a2b_base64(packed)[_DIGEST_BYTES:].hex()
+        for row, packed in _MARK_OF_MEASUREMENT.findall(measured)
+    }
+    for row, packed in _MARK_OF_FAILURE.findall(failed):
+        marks[int(row) + shift] = a2b_base64(packed + "=").hex()
+    return marks

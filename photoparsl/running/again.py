@@ -1,0 +1,192 @@
+"""Which photos that have an outcome are measured again, and for which measures.
+
+They are failed photos to retry, photos whose files have changed, and photos that lack a measure.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby, islice
+
+from photoparsl.fetching import mark_on_disk, web_address
+from photoparsl.manifests import Known, Photo
+from photoparsl.reasons import Reason
+from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
+
+EVERY_REASON = "any"
+
+Lacks = tuple[str, ...]  # names of measures, in the order of the run's
+
+
+@dataclass(slots=True)
+class Again:
+    """The rows with an outcome that are measured again.
+
+    directory: the run's
+    wanted: the version of each measure of the run
+    within: the rows that the run is to measure
+    retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
+    recheck: whether servers are asked if measured photos have changed
+    rows: those to retry, and those whose files have changed, ascending
+    lacks: how many other photos lack measures, by these
+    changed: how many files have changed
+    unmarked: how many photos of the web have no mark, and can't be checked
+    gone: how many files aren't there any more
+    reasons: for which photos have failed or have no value; of all only if there is a retry
+    renewed: the measures that photos have values of in another version
+    """
+
+    directory: RunDirectory
+    wanted: dict[str, int]
+    within: range
+    retry: frozenset[str] = frozenset()
+    recheck: bool = False
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    lacks: Counter[Lacks] = field(default_factory=Counter)
+    changed: int = 0
+    unmarked: int = 0
+    gone: int = 0
+    reasons: set[str] = field(default_factory=set)
+    renewed: set[str] = field(default_factory=set)
+
+    @property
+    def photos(self) -> int:
+        """How many photos are measured again."""
+        return len(self.rows) + self.lacks.total()
+
+    def find(self, files: Iterable[Photo] | None) -> None:
+        """Find the rows.  Results are read where the heads of slices don't say enough.
+
+        files: the manifest's photos, if some may be files of this machine; else None
+        """
+        retried = self._rows_to_retry() if self.retry else iter(())
+        changed = self._changed_rows(iter(files)) if files is not None else iter(())
+        self.rows = array("q", (row for row, _ in groupby(merge(retried, changed))))
+        unclear = {
+            head.start for head in self.directory.finished_slices() if not self._count_lacks(head)
+        }
+        if unclear:
+            for result in self.directory.results_of(lambda head: head.start in unclear):
+                for row, known in self._of(result):
+                    if known and not self._has_any(range(row, row + 1)):
+                        self.lacks[known.lacks] += 1
+                if self.recheck:
+                    self.unmarked += sum(
+                        m.row in self.within and not m.mark and bool(web_address(m.url))
+                        for m in result.measurements
+                    )
+
+    def photos_of(self, photos: Iterator[Photo]) -> Iterator[Photo]:
+        """Yield the photos to measure again, by rows, each with what the run has of it.
+
+        photos: the manifest's
+        """
+        ahead = 0
+        for result in self.directory.results_of(self._is_needed):
+            for row, known in self._of(result):
+                photo = next(islice(photos, row - ahead, None))
+                ahead = row + 1
+                yield Photo(row, photo.url, None, photo.base, None, known)
+
+    def _of(self, result: SliceResult) -> Iterator[tuple[int, Known | None]]:
+        """Yield the slice's rows to measure again, with what the run has of each."""
+        same = [name for name, v in self.wanted.items() if result.measures.get(name) == v]
+        for outcome in result.outcomes:
+            row = outcome.row
+            if row not in self.within:
+                continue
+            is_chosen = self._has_any(range(row, row + 1))
+            if isinstance(outcome, Measurement):
+                lacks = self._lacks(outcome, same, is_chosen=is_chosen)
+                is_asked = self.recheck and outcome.mark and web_address(outcome.url)
+                if lacks or is_chosen:
+                    yield row, Known(outcome.digest, lacks)
+                elif is_asked:
+                    yield row, Known(outcome.digest, (), outcome.mark)
+            elif is_chosen:
+                yield row, None
+
+    def _lacks(self, photo: Measurement, same: list[str], *, is_chosen: bool) -> Lacks:
+        """Return the wanted measures that are to be tried on the photo.
+
+        same: the measures that its slice has in the wanted version
+        is_chosen: whether its row is one of `rows`
+        """
+        has = {name for name in same if name in photo.values}
+        if is_chosen and self.retry:
+            missing = has & photo.missing.keys()
+            has -= {
+                name
+                for name in missing
+                if self._retries(photo.missing[name].reason, is_failure=missing == has)
+            }
+        return tuple(name for name in self.wanted if name not in has)
+
+    def _retries(self, reason: str, *, is_failure: bool) -> bool:
+        """Whether a photo that has no value for this reason is tried again.
+
+        is_failure: whether it has no value of any measure; else NO_VALUE is a measure's answer,
+            and tried again only if it is named
+        """
+        is_any = EVERY_REASON in self.retry and (is_failure or reason != Reason.NO_VALUE)
+        return is_any or reason in self.retry
+
+    def _rows_to_retry(self) -> Iterator[int]:
+        for kept in self.directory.results_of(lambda head: True):
+            result = with_measures(kept, self.wanted)
+            for outcome in result.outcomes:
+                if outcome.row not in self.within:
+                    continue
+                is_failure = not isinstance(outcome, Measurement)
+                found = (
+                    {why.reason for why in outcome.missing.values()} - {Reason.UNTRIED}
+                    if isinstance(outcome, Measurement)
+                    else {outcome.reason}
+                )
+                self.reasons |= found
+                if any(self._retries(reason, is_failure=is_failure) for reason in found):
+                    yield outcome.row
+
+    def _changed_rows(self, photos: Iterator[Photo]) -> Iterator[int]:
+        ahead = 0
+        for rows, marks in self.directory.marks():
+            of_slice = list(islice(photos, rows.start - ahead, rows.stop - ahead))
+            ahead = rows.stop
+            for photo in of_slice:
+                mark = marks.get(photo.row)
+                if not mark or photo.row not in self.within or web_address(photo.url):
+                    continue
+                now = mark_on_disk(photo)
+                self.gone += not now
+                if now and now != mark:
+                    self.changed += 1
+                    yield photo.row
+
+    def _count_lacks(self, head: FinishedSlice) -> bool:
+        """Count the photos of a slice that lack measures, if its head says which; else False."""
+        if self.recheck:
+            return False
+        if not head.left(self.wanted):
+            return True
+        lacks = tuple(n for n, version in self.wanted.items() if head.measures.get(n) != version)
+        self.renewed |= set(lacks) & head.measures.keys()
+        others = self.wanted.keys() - set(lacks)
+        is_same_of_all = lacks and not any(head.untried.get(name) for name in others)
+        is_within = head.start in self.within and head.stop - 1 in self.within
+        if not is_same_of_all or not is_within or self._has_any(head.rows):
+            return False
+        self.lacks[lacks] += head.left(self.wanted)
+        return True
+
+    def _is_needed(self, head: FinishedSlice) -> bool:
+        return self.recheck or bool(head.left(self.wanted)) or self._has_any(head.rows)
+
+    def _has_any(self, rows: range) -> bool:
+        """Whether any of these rows is one of `rows`."""
+        at = bisect_left(self.rows, rows.start)
+        return at < len(self.rows) and self.rows[at] < rows.stop

@@ -1,0 +1,55 @@
+"""Says which photos are measured again, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from photoparsl.running.again import Again
+
+_NAMED = 3  # measures that a sentence names
+
+
+def again_sentences(again: Again) -> Iterator[str]:
+    """Yield what is measured again, for the user."""
+    if again.changed:
+        yield (
+            f"{again.changed:,} {'file has' if again.changed == 1 else 'files have'} changed "
+            f"since {'it was' if again.changed == 1 else 'they were'} measured: measured again"
+        )
+    if again.gone:
+        yield (
+            f"{again.gone:,} {'file' if again.gone == 1 else 'files'} that "
+            f"{'was' if again.gone == 1 else 'were'} measured can't be found any more: "
+            "the values are kept"
+        )
+    if again.recheck:
+        yield f"{again.lacks[()]:,} photos are asked for at their servers: have they changed?"
+    if again.unmarked:
+        yield (
+            f"{again.unmarked:,} photos can't be checked: their servers gave no ETag or "
+            "Last-Modified"
+        )
+    for lacks, photos in again.lacks.most_common():
+        if not lacks:
+            continue
+        others = [name for name in again.wanted if name not in lacks]
+        has = f"have {_listed(others)}" if others else "were measured by other measures"
+        verb = "is" if len(lacks) == 1 else "are"
+        noun = "photo" if photos == 1 else "photos"
+        if again.renewed.issuperset(lacks):
+            new = f"{_listed(lacks)}, of a new version,"
+            yield f"{new} {verb} measured anew on {photos:,} {noun}"
+        else:
+            yield f"{_listed(lacks)} {verb} added to {photos:,} {noun} that {has}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    """At most three names, for a sentence.
+
+    >>> _listed(["a"]), _listed("ab"), _listed("abcde")
+    ('a', 'a and b', 'a, b, c and 2 more')
+    """
+    names = list(names)
+    last = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names[1:][-1:]
+    first = names[:_NAMED] if len(names) > _NAMED else names[: len(names) - len(last)]
+    return " and ".join([", ".join(first), *last])
