@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.errors import RunError
+from photoparsl.manifests import find_captions
 from photoparsl.redact import published_text
 from photoparsl.reports.column_names import unique_names
 from photoparsl.results import RunDirectory, RunRecord, SliceResult
@@ -23,6 +24,7 @@ MOST_RUNS = 60  # as many values as a group has
 _LONGEST_NAME = 40  # characters
 _DEFAULT_TITLE = "Photographs over time"
 
+_Key: TypeAlias = tuple[str, int]  # a column's name, and a number that tells it from others
 Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
@@ -49,13 +51,18 @@ class RunSet:
     archives: the runs, in the order in which they were named
     measures: the version of each measure that all of them have, by its name
     left_out: sentences on the measures that aren't shown, and why
-    columns: the manifests' other columns; columns of the same name are one
+    names: of the manifests' other columns by their keys (`_keys`); columns of the same key are one
     """
 
     archives: tuple[Archive, ...]
     measures: Mapping[str, int]
     left_out: tuple[str, ...]
-    columns: tuple[str, ...]
+    names: Mapping[_Key, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The manifests' other columns."""
+        return tuple(self.names.values())
 
     @property
     def first_rows(self) -> list[int]:
@@ -80,7 +87,8 @@ class RunSet:
 
     def results_of(self, archive: Archive) -> Iterator[SliceResult]:
         """Yield the results of one run, by rows, without the archive's name in their cells."""
-        places = _places(archive.columns, self.columns)
+        numbers = {key: number for number, key in enumerate(_keys(archive.columns))}
+        places = [numbers.get(key, -1) for key in self.names]
 
         def arranged(cells: tuple[str, ...]) -> tuple[str, ...]:
             return tuple([cells[n] if 0 <= n < len(cells) else "" for n in places])
@@ -161,25 +169,27 @@ def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:
     return common, other_versions + lacking
 
 
-def _united(columns: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """The columns of all manifests, each name once, as it is first written."""
-    united: dict[tuple[str, int], str] = {}
+def _united(columns: Iterable[Sequence[str]]) -> dict[_Key, str]:
+    """The columns of all manifests by their keys, each with its first name."""
+    united: dict[_Key, str] = {}
     for names in columns:
         for key, name in zip(_keys(names), names, strict=True):
             united.setdefault(key, name)
-    return tuple(united.values())
+    return united
 
 
-def _places(columns: Sequence[str], united: Sequence[str]) -> list[int]:
-    """For each of the united columns, its number in `columns`; -1 if it isn't there."""
-    numbers = {key: number for number, key in enumerate(_keys(columns))}
-    return [numbers.get(key, -1) for key in _keys(united)]
+def _keys(columns: Sequence[str]) -> list[_Key]:
+    """Each name in small letters, and how many columns before it have the same.
 
-
-def _keys(columns: Sequence[str]) -> list[tuple[str, int]]:
-    """Each name in small letters, and how many columns before it have the same."""
+    The columns of titles and of records are known as such, whatever their names.
+    """
+    captions = find_captions(columns)
     small = [column.lower() for column in columns]
-    return [(name, small[:number].count(name)) for number, name in enumerate(small)]
+    keys = [(name, small[:number].count(name)) for number, name in enumerate(small)]
+    for number, place in ((captions.title, -1), (captions.record, -2)):
+        if number >= 0:
+            keys[number] = ("", place)
+    return keys
 
 
 def _named(name: str, cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def runs(tmp_path: Path) -> list[Path]:
         make_run(
             tmp_path / "prints",
             {"saturation": 1, "luminance": 1, "contrast": 2},
-            header="url,year,Collection,title,archive",
+            header="url,year,Collection,Titel,archive",
             first_file=8,
             title="Prints of <b>",
         ),
@@ -125,7 +125,7 @@ def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
     assert "files of an archive that are in an earlier one too</dt><dd>3<" in html
     assert "Prints of <b>" not in html
     titles = block_of(html, "addresses").header["titles"]
-    assert {"glass Title 3", "prints title 3"} <= set(titles)
+    assert {"glass Title 3", "prints Titel 3"} <= set(titles)
 
 
 def test_two_runs_are_one_table_with_a_column_of_archives(
@@ -150,7 +150,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     }
     prints = table[table.archive == "Prints of <b>"].set_index("row")
     assert prints.luminance[2] == 0.51 + 2 / 1000
-    assert prints.Title[2] == "prints title 2"
+    assert prints.Title[2] == "prints Titel 2"
     assert prints.manifest_archive[2] == "prints archive 2"
     same = prints.dropna(subset=["same_as"])
     assert {
@@ -251,3 +251,17 @@ def test_a_column_called_archive_is_a_group_of_its_own_and_unknown_digests_are_s
     assert names == ["archive", "manifest_archive"]
     assert "Of 11 photographs, no digest of their bytes is known" in html
     assert "in an earlier one too, as far as is known</dt><dd>0<" in html
+
+
+def test_no_column_is_lost_however_the_manifests_name_them(tmp_path: Path) -> None:
+    """A's captions are B's titles, and B has captions too; a name may be there twice."""
+    folders = [
+        make_run(tmp_path / "a", {"luminance": 1}, header="url,year,Caption,x"),
+        make_run(tmp_path / "b", {"luminance": 1}, header="url,year,x,title,caption,X"),
+    ]
+    path = tmp_path / "both.json"
+    photoparsl.open_runs(folders).export(path)
+    rows = json.loads(path.read_text())
+    texts = {row["archive"]: [row[name] for name in list(row)[-4:]] for row in rows}
+    assert texts["a"] == ["a Caption 11", "a x 11", None, None]
+    assert texts["b"] == ["b title 11", "b x 11", "b caption 11", "b X 11"]
