@@ -29,8 +29,8 @@ from photoparsl.manifests import ORIGIN_COLUMN
 
 _IDENTIFIERS = (
     "identifier", "id", "object id", "objectid", "accession number", "accession_number",
-    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventory",
-    "cote", "signatura", "segnatura", "signatuur",
+    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventarnr",
+    "inventory number", "cote", "inv. no", "inv. nr", "inv", "signatura", "segnatura", "signatuur",
 )  # fmt: skip
 _TITLES = (
     "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
@@ -69,10 +69,15 @@ def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
     """
 
     def known(usual: Sequence[str]) -> tuple[str, ...]:
-        return tuple(c for name in usual for c in columns if c.rpartition(":")[2].strip() == name)
+        return tuple(c for name in usual for c in columns if _plain(c) == name)
 
     title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
     return replace(names, title=title, identifier=identifier)
+
+
+def _plain(column: str) -> str:
+    """A column's name without a prefix, and without a point at its end."""
+    return column.rpartition(":")[2].strip(" .")
 
 
 def finds_photos(path: Path) -> bool:

@@ -47,7 +47,7 @@ def lines_of(
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
     lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
     if report.other_files:
-        lines.append(f"Note       files that are no photos: {_endings(report.other_files)}")
+        lines.append(f"Note       files passed over: {_endings(report.other_files)}")
     if report.other_images:
         others = ", ".join(map(repr, sorted(report.other_images)[:_NAMED]))
         lines.append(f"Note       photos are in {others} too: --image-column NAME takes these")

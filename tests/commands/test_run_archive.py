@@ -184,7 +184,7 @@ def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[st
         Path("photos", name).write_text("x")
     assert run("photos", "--exclude", "2.*") == 0
     said = capsys.readouterr().err
-    assert "Note       files that are no photos: 2 .mp4, 1 .jpg, 1 .xml, 1 .pdf" in said
+    assert "Note       files passed over: 2 excluded, 2 .mp4, 1 .pdf" in said
     listed = Path("runs/photos/manifest-as-read.left-out.csv").read_text()
     assert listed.count("other-file") == 3
     assert listed.count("excluded") == 2
@@ -330,7 +330,7 @@ def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifes
     assert not Path("runs/plain/archive.json").exists()
     Path("plain.csv").write_text(table.format("ca. 1910").replace("1901-05", "1901"))
     assert run("plain.csv") == 2  # it was a manifest, and what is wrong with it is said
-    assert "plain.csv:3: expected a year of four digits" in capsys.readouterr().err
+    assert "plain.csv:3: expected a date in ISO 8601" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items.json", "records.xml"])
