@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.page.captions import CaptionColumns, shown_date
+from photoparsl.manifests import CaptionColumns
+from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
 

@@ -369,7 +369,9 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     items = [{"image": "served/0.jpg"}, {"image": f"file://{Path('served/0.jpg').absolute()}"}]
     Path("items.json").write_text(json.dumps(items))
     assert run("items.json", "--image-column", "image", "--allow-private") == 2
-    assert "no record gives a photo" in last_error(capsys)
+    error = last_error(capsys)
+    assert "no record gives a photo" in error
+    assert "2 records left out: 2 not-on-the-web, like items.json#1: names served/0.jpg" in error
 
 
 def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(

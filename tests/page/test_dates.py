@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from photoparsl.results import Measurement
-from tests.page.chromium import keep_picture, opened, page_of
+from tests.page.chromium import opened, page_of
 from tests.page.page_text import block_of
 
 
@@ -57,47 +57,3 @@ def test_a_dot_is_at_its_day_and_its_panel_shows_the_date(browser: Browser, tmp_
         page.goto(page.url.split("#")[0] + "#selection=1923.9972_1924__")
         page.reload()
         expect(page.locator("#selection-count")).to_have_text("1 photograph")
-
-
-def test_a_short_archive_has_windows_of_months(browser: Browser, tmp_path: Path) -> None:
-    photos = [
-        Measurement(
-            row,
-            f"https://a.example/{row}.jpg",
-            1923 + month // 12,
-            {"luminance": 0.02 * month + 0.001 * (row % 9)},
-            date=f"{1923 + month // 12}-{month % 12 + 1:02}-09",
-            days=(date(1923 + month // 12, month % 12 + 1, 9).toordinal(),) * 2,
-        )
-        for row, month in enumerate(row % 24 for row in range(240))
-    ]
-    photos += [Measurement(240, "https://a.example/x.jpg", 1923, {"luminance": 0.9})]
-    path = page_of(photos, tmp_path)
-    page = path.read_text()
-    header = block_of(page, "photos").header
-    assert header["months"] == list(range(1923 * 12, 1925 * 12))
-    assert block_of(page, "photos").columns["trend luminance"].size == 5 * 24
-    assert "each over 5 months, without 1 photograph whose month" in page
-    assert page.partition('class="median"')[2].partition("/>")[0].count("L") == 23
-    with opened(browser, path) as open_page:
-        assert open_page.evaluate("document.querySelector('#chart') !== null")
-        keep_picture(open_page, "months")
-
-
-def test_a_long_archive_and_one_of_years_have_windows_of_years(tmp_path: Path) -> None:
-    def of(years: list[int], known: bool) -> list[Measurement]:
-        return [
-            Measurement(
-                row,
-                f"https://a.example/{row}.jpg",
-                year,
-                {"luminance": 0.5},
-                days=(date(year, 5, 1).toordinal(),) * 2 if known else None,
-            )
-            for row, year in enumerate(years)
-        ]
-
-    for photos in (of([1900, 1909], True), of([1900, 1901], False)):
-        page = page_of(photos, tmp_path).read_text()
-        assert "months" not in block_of(page, "photos").header
-        assert "each over 5 years</small>" in page
