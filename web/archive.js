@@ -1,6 +1,6 @@
 // The archive: the blocks that `photoparsl/page/blocks.py` wrote.  Columns are unpacked when they are first used.
 
-import { lazy, readBlock } from "./block.js";
+import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
@@ -211,13 +211,4 @@ function entryOfEach({ years, count }) {
   const entry = new Uint16Array(count);
   years.forEach(({ first, end }, i) => entry.fill(i, first, end));
   return entry;
-}
-
-/**
- * Numbers from their differences.
- * @param {Uint32Array} differences
- */
-function summedUp(differences) {
-  let sum = 0;
-  return differences.map((difference) => (sum = (sum + difference) >>> 0));
 }
