@@ -4,6 +4,7 @@ import { lazy, readBlock } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
+import { TREND_NUMBERS, trendOf } from "./trend.js";
 
 const AXIS_STEPS = 8000; // a quantile is stored as a place on the axis: 0 is its low limit, this its high one
 const NO_QUANTILE = 65535;
@@ -32,7 +33,8 @@ export async function readArchive() {
     ...all,
     all,
     sampled: count < block.photos,
-    window: block.window,
+    windows: block.windows,
+    usualWindow: block.window,
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     hasArchives: block.has_archives,
@@ -86,10 +88,18 @@ function photosOf(years, measures) {
   return {
     total: years.reduce((sum, { all }) => sum + all, 0),
     years,
-    dated: /** @type {DatedEntry[]} */ (years.filter(({ year }) => year !== null)),
+    dated: datedOf(years),
     undated: years.find(({ year }) => year === null) ?? null,
     measures,
   };
+}
+
+/**
+ * @param {YearEntry[]} years
+ * @returns {DatedEntry[]}
+ */
+function datedOf(years) {
+  return /** @type {DatedEntry[]} */ (years.filter(({ year }) => year !== null));
 }
 
 /**
@@ -98,11 +108,11 @@ function photosOf(years, measures) {
  * @param {Archive} archive
  * @param {Block} block
  */
-function singlePhotos({ years, measures }, { duplicate }, block) {
+function singlePhotos({ years, dated, measures }, { duplicate }, block) {
   const single = measures.map((measure) => {
     const other = Object.create(measure); // its label, its limits, …
     lazy(other, "values", () => measure.values.map((value, i) => (duplicate?.[i] ? NaN : value)));
-    lazy(other, "quantiles", () => quantilesOf(block.column(`single trend ${measure.name}`), measure));
+    lazy(other, "trends", () => trendsOf(block, `single trend ${measure.name}`, other, dated));
     lazy(other, "counts", () => {
       const left = block.column(`duplicates ${measure.name}`);
       return measure.counts?.map((counts, i) => counts.map((count, bin) => count - left[256 * i + bin])) ?? null;
@@ -116,7 +126,7 @@ function singlePhotos({ years, measures }, { duplicate }, block) {
 }
 
 /**
- * A measure with its values, quantiles and counts, which are unpacked when they are first read.
+ * A measure with its values, trends and counts, which are unpacked when they are first read.
  * @param {any} description
  * @param {Block} block
  * @param {YearEntry[]} years
@@ -125,7 +135,7 @@ function measureOf(description, block, years) {
   /** @type {Measure} */
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
-  lazy(measure, "quantiles", () => quantilesOf(block.column(`trend ${measure.name}`), measure));
+  lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, datedOf(years)));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);
     return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));
@@ -134,14 +144,28 @@ function measureOf(description, block, years) {
 }
 
 /**
- * The five quantiles of each dated year.
- * @param {Column} places
+ * The numbers of each dated year, for each window of years.
+ * @param {Block} block
+ * @param {string} column
  * @param {Measure} measure
+ * @param {DatedEntry[]} dated
+ * @returns {Trend[]}
  */
-function quantilesOf(places, measure) {
-  const trend = alongAxis(places, measure);
-  const years = trend.length / 5;
-  return [0, 1, 2, 3, 4].map((q) => trend.subarray(q * years, (q + 1) * years));
+function trendsOf(block, column, measure, dated) {
+  let place = 0;
+  const places = block.column(column).map((/** @type {number} */ step) => (place = (place + step) & 0xffff));
+  const numbers = alongAxis(places, measure);
+  const years = numbers.length / TREND_NUMBERS.length / block.known_windows.length;
+  let at = 0;
+  /** @type {any} */
+  const trends = [];
+  for (const window of block.known_windows) {
+    trends[window] = Object.fromEntries(TREND_NUMBERS.map((name) => [name, numbers.subarray(at, (at += years))]));
+  }
+  block.windows.forEach((/** @type {number} */ width, /** @type {number} */ window) => {
+    if (!trends[window]) lazy(trends, String(window), () => trendOf(dated, measure, (width - 1) / 2));
+  });
+  return trends;
 }
 
 /**

@@ -5,6 +5,8 @@ import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
 
+const POINT_ROOM = 7; // pixels a year, from which the medians are points
+
 /**
  * Draw the chart.
  * @param {Surface} surface
@@ -68,54 +70,81 @@ function drawTitles(surface, archive, view, { frame, x }) {
 }
 
 /**
- * Draw the middle half.
+ * Draw the middle half, and the interval of the median.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
 function drawBand(surface, archive, view, { x, y }) {
-  const { quantiles } = archive.measures[view.measure];
-  for (const stretch of stretches(archive, quantiles[2])) {
-    const line = (/** @type {number} */ q) => stretch.map(([time, i]) => pair(x(time), y(quantiles[q][i])));
-    surface.area([...line(1), ...line(3).reverse()], { colour: ink("median"), opacity: 0.14 });
+  const trend = archive.measures[view.measure].trends[view.window];
+  const width = archive.windows[view.window];
+  for (const [lower, upper, opacity] of /** @type {[Float64Array, Float64Array, number][]} */ ([
+    [trend.q25, trend.q75, 0.14],
+    [trend.lower, trend.upper, 0.32],
+  ])) {
+    for (const stretch of stretches(archive.dated, lower, width)) {
+      const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
+      surface.area([...line(lower), ...line(upper).reverse()], { colour: ink("median"), opacity });
+    }
   }
 }
 
 /**
- * Draw the median, and the 10 and 90 % quantiles.
+ * Draw the medians, as points where there is room for them, and the 10 and 90 % quantiles.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
 function drawLines(surface, archive, view, { x, y }) {
-  const { quantiles } = archive.measures[view.measure];
+  const trend = archive.measures[view.measure].trends[view.window];
+  const width = archive.windows[view.window];
   const colour = ink("median");
-  for (const stretch of stretches(archive, quantiles[2])) {
-    const line = (/** @type {number} */ q) => stretch.map(([time, i]) => pair(x(time), y(quantiles[q][i])));
-    for (const q of [0, 4]) {
-      surface.line(line(q), { colour: ink("card"), width: 3, opacity: 0.5 });
-      surface.line(line(q), { colour, width: 1.25, dash: [4, 3] });
-    }
-    surface.line(line(2), { colour: ink("card"), width: 5 });
-    surface.line(line(2), { colour, width: 2.5 });
+  const lines = (/** @type {Float64Array} */ numbers) =>
+    stretches(archive.dated, numbers, width).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
+  for (const line of [...lines(trend.q10), ...lines(trend.q90)]) {
+    surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
+    surface.line(line, { colour, width: 1.25, dash: [4, 3] });
+  }
+  const yearly = x(1) - x(0) >= POINT_ROOM;
+  for (const line of lines(trend.median)) {
+    surface.line(line, { colour: ink("card"), width: 5 });
+    surface.line(line, { colour, width: yearly ? 1.5 : 2.5 });
+  }
+  if (yearly) archive.dated.forEach(({ year }, i) => drawPoint(surface, x(year + 0.5), y(trend.median[i])));
+}
+
+/**
+ * Draw the median of a year.
+ * @param {Surface} surface
+ * @param {number} x
+ * @param {number} y
+ */
+function drawPoint(surface, x, y) {
+  if (Number.isNaN(y)) return;
+  for (const [half, colour] of /** @type {[number, string][]} */ ([
+    [3.5, ink("card")],
+    [2.5, ink("median")],
+  ])) {
+    surface.line([pair(x - half, y), pair(x + half, y)], { colour, width: 2 * half });
   }
 }
 
 /**
- * The years with a median in stretches, which end where the windows of two years don't overlap.  A stretch of one year
- * gets the width of a year.
- * @param {Archive} archive
- * @param {Float64Array} median
+ * The years with a number in stretches.  The years of a stretch are at most half a window apart, so that no gap is
+ * bridged.  A stretch of one year gets the width of a year.
+ * @param {DatedEntry[]} dated
+ * @param {Float64Array} numbers
+ * @param {number} width years of the window
  */
-function stretches({ dated, window }, median) {
+export function stretches(dated, numbers, width) {
   /** @type {Point[][]} */
   const found = [];
   let before = -Infinity;
   dated.forEach(({ year }, i) => {
-    if (Number.isNaN(median[i])) return;
-    if (year - before > 2 * window) found.push([]);
+    if (Number.isNaN(numbers[i])) return;
+    if (year - before > Math.max(1, (width - 1) / 2)) found.push([]);
     found[found.length - 1].push([year + 0.5, i]);
     before = year;
   });

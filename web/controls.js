@@ -18,6 +18,9 @@ export function startControls(archive, chart) {
   byId("colour").append(...allColourings().map(({ name, label }) => element("option", { value: name }, label)));
   byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
   byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
+  byId("window").addEventListener("change", (/** @type {any} */ event) =>
+    change({ window: Number(event.target.value) }),
+  );
   byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ undated: event.target.checked, range: null }),
   );
@@ -47,6 +50,7 @@ export function showControls(archive) {
   }
   byId("colour").value = view.colour;
   byId("trend").checked = view.trend;
+  byId("window").value = String(view.window);
   if (byId("undated")) byId("undated").checked = view.undated;
   if (byId("duplicates")) byId("duplicates").checked = view.duplicates;
   byId("zoom-reset").disabled = !view.range;

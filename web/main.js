@@ -58,7 +58,7 @@ function update(archive, chart, changed) {
     showDuplicates(archive, view.duplicates);
     showGroups(archive);
   }
-  if (any("measure", "colour", "trend", "undated", "duplicates", "range", "selection", "site", "theme")) {
+  if (any("measure", "colour", "trend", "window", "undated", "duplicates", "range", "selection", "site", "theme")) {
     chart.draw();
     showSelection(archive, chart.selected());
     showControls(archive);

@@ -16,6 +16,17 @@ interface DatedEntry extends YearEntry {
   year: number;
 }
 
+/** A number for each dated year, NaN for none: quantiles, and the ends of the median's 95 % interval. */
+interface Trend {
+  q10: Float64Array;
+  q25: Float64Array;
+  median: Float64Array;
+  q75: Float64Array;
+  q90: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+}
+
 /** A measure: how it is shown, and its values. */
 interface Measure {
   name: string;
@@ -27,6 +38,8 @@ interface Measure {
   low: number;
   high: number;
   logarithmic: boolean;
+  /** Whether its values are angles in degrees. */
+  circular: boolean;
   /** A value is `(first + code) * step`; `exact`: none was rounded. */
   first: number;
   step: number;
@@ -35,8 +48,8 @@ interface Measure {
   bins: [number, number];
   /** Each photo's value, NaN for none. */
   values: Float64Array;
-  /** The quantiles 0.1, 0.25, 0.5, 0.75 and 0.9: a number for each dated year. */
-  quantiles: Float64Array[];
+  /** For each of the archive's windows. */
+  trends: Trend[];
   /** How many of all photos each year has in each bin; null unless the page has a sample. */
   counts: Uint32Array[] | null;
 }
@@ -95,8 +108,9 @@ interface Archive {
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** How many years before and after a year its quantiles include. */
-  window: number;
+  /** The windows that trends are of, in years, and the place of that which is shown at first. */
+  windows: number[];
+  usualWindow: number;
   measures: Measure[];
   /** 1 for each photo that has the bytes of an earlier one; null if there are none. */
   duplicate: Uint8Array | null;
@@ -146,8 +160,10 @@ interface View {
   measure: number;
   /** "density", or the name of a colouring. */
   colour: string;
-  /** Whether the quantiles are drawn. */
+  /** Whether the trend is drawn. */
   trend: boolean;
+  /** The window that the trend is of: an index of the archive's windows. */
+  window: number;
   /** Whether photos without a year are shown. */
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */

@@ -10,6 +10,7 @@ export const view = {
   measure: 0,
   colour: "density",
   trend: true,
+  window: 0,
   undated: false,
   duplicates: true,
   range: null,
@@ -22,6 +23,7 @@ export const view = {
   reload: true,
 };
 
+let usual = 0; // the window that is shown until the reader chooses another
 let hidden = false; // whether duplicates are left out until the reader asks for them
 
 /** @type {((changed: Set<string>) => void)[]} */
@@ -63,6 +65,7 @@ export function address() {
   if (view.measure) parameters.set("measure", String(view.measure));
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
+  if (view.window !== usual) parameters.set("window", String(view.window));
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
@@ -81,8 +84,9 @@ export function address() {
  * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
-export function takeFromAddress({ measures, count, hidesDuplicates }) {
+export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow }) {
   hidden = hidesDuplicates;
+  usual = usualWindow;
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
     const number = Number(parameters.get(name) ?? NaN);
@@ -94,6 +98,7 @@ export function takeFromAddress({ measures, count, hidesDuplicates }) {
     measure: whole("measure", measures.length) ?? 0,
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
+    window: whole("window", windows.length) ?? usual,
     undated: parameters.get("undated") === "on",
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
     range: rangeOf(parameters.get("range"), false),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from photoparsl.archives.photo_files import has_image_suffix
-from photoparsl.archives.table_photos import TablePhotos
+from photoparsl.archives.table_photos import FolderPhotos, TablePhotos
 from photoparsl.fetching import web_address
 from photoparsl.manifests import place_columns
 
+Photos: TypeAlias = TablePhotos | FolderPhotos  # what finds the photos that cells name
 SAMPLE = 200  # rows by which the columns are judged
 
 _SMALL = re.compile(r"thumb|icon|preview|square|small|mini|tiny|(?:url|image|img)_?(?:s|t|q|sq)$")
@@ -31,7 +33,7 @@ class ImageColumns:
     others: tuple[str, ...] = ()
 
 
-def find_image_columns(rows: Sequence[Mapping[str, str]], photos: TablePhotos) -> ImageColumns:
+def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> ImageColumns:
     """Find the columns that hold photos, by what is in them and by their names.
 
     Images come first, that is URLs that end as images do, and names of files that are there; then
@@ -74,7 +76,10 @@ _IMAGES, _SMALL_IMAGES, _URLS, _ABSENT, _NONE = range(5)
 
 
 def _kind(
-    name: str, rows: Sequence[Mapping[str, str]], photos: TablePhotos, usual: Sequence[str]
+    name: str,
+    rows: Sequence[Mapping[str, str]],
+    photos: Photos,
+    usual: Sequence[str],
 ) -> int:
     """What most cells of a column hold: one of the numbers above."""
     cells = [cell for row in rows if (cell := row.get(name, "").strip())]

@@ -6,7 +6,7 @@ that archive's changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -18,15 +18,27 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import PAIR, dates_in_json
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.image_columns import (
+    SAMPLE,
+    ImageColumns,
+    find_image_columns,
+    is_image_name,
+)
 from photoparsl.archives.kinds import JsonKind
+from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.table_photos import FolderPhotos
+from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
-_ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
+_ITEMS = (
+    "photos.photo || photoset.photo || results || data || items || records || response.docs || "
+    "objectIDs || photos || @"
+)
 
 
 def read_json_api(
@@ -47,8 +59,9 @@ def read_json_api(
         if not isinstance(items, list):
             shown = visible(url)
             raise ManifestError(f"{shown}: has no list of items; give its expression with --record")
+        images = image_fields(items, FolderPhotos(PhotoFiles(())), options)
         for number, item in enumerate(items, start=1):
-            yield _read_item(f"{url}#{number}", item, harvest, options)
+            yield read_item(f"{url}#{number}", item, harvest, options, images)
         next_url = _next_url(url, answer, options.paging) if items else ""
         if not next_url or next_url in seen:
             return
@@ -63,7 +76,26 @@ def read_json_api(
 KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
 
 
-def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) -> RecordOrSkipped:
+def image_fields(items: Sequence[Any], photos: FolderPhotos, options: ReadOptions) -> ImageColumns:
+    """The fields that hold photos, by what is in the first items, unless the user names them."""
+    if options.names.image or options.names.url or options.paging.item_url:
+        return ImageColumns()
+    rows = [flat_row(item, str) for item in items[:SAMPLE] if isinstance(item, dict)]
+    return find_image_columns(rows, photos)
+
+
+def read_item(
+    where: str,
+    item: Any,
+    harvest: Harvest,
+    options: ReadOptions,
+    images: ImageColumns = ImageColumns(),
+) -> RecordOrSkipped:
+    """Read an item of a list.
+
+    where: its place, for messages
+    images: the fields of images that were found by what they hold
+    """
     names, fields = options.names, _fields(item)
     if options.paging.item_url:
         where = fill(options.paging.item_url, fields)
@@ -76,10 +108,22 @@ def _read_item(where: str, item: Any, harvest: Harvest, options: ReadOptions) ->
         detail = f"expected an object, found {str(item)[:60]!r}"
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
     identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
-    url = _url(item, fields, identifier, names)
+    url, photo_from = _url(item, fields, identifier, names), "JSON records"
+    if images.taken:
+        row = flat_row(item, str)
+        field = next((f for f in images.taken if is_image_name(row.get(f, ""))), "")
+        url, photo_from = row.get(field, ""), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
     title = _first_text(names.title or ("title", "label"), item, "--title")
-    return Record(where, url, dates, identifier, title, photo_from="JSON records")
+    return Record(
+        where,
+        url,
+        dates,
+        identifier,
+        title,
+        photo_from=photo_from,
+        other_images=images.others,
+    )
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:

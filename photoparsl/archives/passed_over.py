@@ -25,6 +25,7 @@ class SortedFiles:
 
     photos: the photos
     records: the XML files
+    documents: the JSON files that don't stand beside a photo
     passed_over: the others, with the reasons
     """
 
@@ -32,6 +33,7 @@ class SortedFiles:
         """excluded: patterns of names, or of paths in the folder, of files that aren't read."""
         self.photos: list[_File] = []
         self.records: list[_File] = []
+        self.documents: list[_File] = []
         self.passed_over: list[Skipped] = []
         others: list[_File] = []
         for file in files:
@@ -55,7 +57,16 @@ class SortedFiles:
         suffix = file[0].suffix.lower()
         if suffix in _UNREAD:
             self._pass_over(file, SkipReason.UNREAD_FORMAT, f"is {_UNREAD[suffix]}")
-        elif not (suffix in (".xmp", ".json") and file[0].name.lower().split(".")[0] in stems):
+        elif suffix in (".xmp", ".json") and file[0].name.lower().split(".")[0] in stems:
+            return
+        elif suffix == ".json":
+            self.documents.append(file)
+        else:
+            self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
+
+    def pass_over_documents(self) -> None:
+        """Pass over the JSON files too, since they aren't read."""
+        for file in self.documents:
             self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
 
     def _pass_over(self, file: _File, reason: SkipReason, detail: str) -> None:

@@ -52,7 +52,7 @@ class Report:
     photos_from: photos in the manifest that each column or kind of record gave
     dates_from: photos in the manifest with a date from each column or element
     other_files: files in folders that are no photos or records, and those that the user excluded,
-        by their ending
+        by their ending or as 'excluded'
     other_images: columns that hold photos too, and aren't read
     taken: the fields that gave dates, each with its role
     passed_over: the fields with dates that aren't taken as the photo's
@@ -87,8 +87,7 @@ class Report:
         year: the photo's year in the manifest
         """
         if isinstance(found, Skipped) and found.reason in _NO_RECORDS:
-            ending = PurePath(found.where).suffix.lower()[:LONGEST_ENDING] or "without an ending"
-            self.other_files[ending if len(self.other_files) < MOST_FIELDS else "others"] += 1
+            self._count_file(found)
             return
         self.read += 1
         if isinstance(found, Record):
@@ -102,6 +101,13 @@ class Report:
             self.written += 1
             self.years += year is not None
             self._count_fields(kept)
+
+    def _count_file(self, skipped: Skipped) -> None:
+        """Count a file that is no photo and no record, by its ending."""
+        ending = PurePath(skipped.where).suffix.lower()[:LONGEST_ENDING] or "without an ending"
+        kind = "excluded" if skipped.reason == SkipReason.EXCLUDED else ending
+        is_new = kind not in self.other_files
+        self.other_files["others" if is_new and len(self.other_files) >= MOST_FIELDS else kind] += 1
 
     def _count_fields(self, kept: Record) -> None:
         """Count where the photo and its date were found."""

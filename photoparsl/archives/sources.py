@@ -12,6 +12,7 @@ from pathlib import Path
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
 from photoparsl.archives.harvest import Harvest, MissingError, as_json
+from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import (
@@ -73,7 +74,11 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
     for path in others:
         yield from _read_file(path, photos, options)
     if len(others) < len(local):
-        yield from _read_folders(files.records, photos, options, has_others=bool(others))
+        if not others and _are_works(files, photos, options):
+            yield from read_json_files(files.documents, photos, options)
+        else:
+            files.pass_over_documents()
+            yield from _read_folders(files.records, photos, options, has_others=bool(others))
         yield from files.passed_over if not others else ()  # a table names the photos
         yield from _unread_links(filter(Path.is_dir, local))
     for source in sources:
@@ -91,6 +96,19 @@ def _files(path: Path, sources: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         yield from (pair for pair in files_below(path) if pair[0] not in sources)
     elif is_photo(path) or is_xml(path):
         yield path, path.name
+
+
+def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> bool:
+    """Whether the JSON files of folders are records of photos, and not the photos' companions."""
+    kinds = ("", *(kind.name for kind in _JSON_KINDS))
+    is_possible = options.kind in kinds and not files.records
+    are_many = 2 * len(files.documents) >= len(photos.paths)
+    return bool(
+        is_possible
+        and files.documents
+        and are_many
+        and describe_photos(files.documents, photos, options)
+    )
 
 
 def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +27,23 @@ class NamedPhoto:
     place: str = ""
     is_by_name: bool = False
     several: tuple[Path, ...] = ()
+
+
+class FolderPhotos:
+    """The photos that records may name which came from anywhere: URLs, and photos of the sources.
+
+    photos: the photos of all sources
+    """
+
+    def __init__(self, photos: PhotoFiles) -> None:
+        self._photos = photos
+
+    def of(self, cell: str) -> NamedPhoto:
+        """The photo that a text names: a URL, or the only photo of that name."""
+        text = cell.strip()
+        if web_address(text):
+            return NamedPhoto(text)
+        return _only(self._photos.named(text), text)
 
 
 class TablePhotos:
@@ -64,12 +82,9 @@ class TablePhotos:
         files = _named(cell, self._photos)
         if not files and (self._is_named or has_image_suffix(text)):
             files = _named(cell, self._found_below())
-        if len({file.parent for file in files}) > 1:
-            return NamedPhoto(several=tuple(files))
-        exact = (file for file in files if file.name == Path(text).name)
-        first = files[0] if files else self._photos.of(self._folder, [cell, text])
-        photo = next(exact, first)
-        return NamedPhoto(str(photo.absolute()), is_by_name=True) if photo else NamedPhoto()
+        if not files and (photo := self._photos.of(self._folder, [cell, text])):
+            files = [photo]
+        return _only(files, text)
 
     def _found_below(self) -> PhotoFiles:
         """The photos below the table's folder, which are listed once."""
@@ -81,3 +96,13 @@ class TablePhotos:
 
 def _named(cell: str, photos: PhotoFiles) -> list[Path]:
     return photos.named(cell) or photos.named(cell.strip())
+
+
+def _only(files: Sequence[Path], text: str) -> NamedPhoto:
+    """The file of a name, if all files of this name are in one folder."""
+    if len({file.parent for file in files}) > 1:
+        return NamedPhoto(several=tuple(files))
+    if not files:
+        return NamedPhoto()
+    exact = (file for file in files if file.name == Path(text).name)
+    return NamedPhoto(str(next(exact, files[0]).absolute()), is_by_name=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -66,11 +66,14 @@ def _distinct(columns: Sequence[str]) -> list[str]:
     return names
 
 
-def _flat(row: dict[str, Any]) -> dict[str, str]:
-    """The texts of an object by column; those of objects within it as 'artist.birth date'."""
-    cells = {str(name).lower(): _scalar(value) for name, value in row.items()}
+def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> dict[str, str]:
+    """The texts of an object by column; those of objects within it as 'artist.birth date'.
+
+    spelled: how the names are spelled (default: in lower case)
+    """
+    cells = {spelled(str(name)): _scalar(value) for name, value in row.items()}
     for path, text in texts_in_json(row):
-        name = ".".join(path).lower()
+        name = spelled(".".join(path))
         cells[name] = cells.get(name) or text
     return cells
 
@@ -90,6 +93,6 @@ def _json_lines(lines: Iterable[str], path: Path) -> Iterator[_Row]:
             yield where, f"isn't JSON: {error}"
             continue
         if isinstance(row, dict):
-            yield where, _flat(row)
+            yield where, flat_row(row)
         else:
             yield where, "isn't a JSON object"

@@ -18,6 +18,7 @@ from photoparsl.archives.image_columns import (
     images_in,
 )
 from photoparsl.archives.kinds import FileKind
+from photoparsl.archives.parts import Wholes
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -29,8 +30,8 @@ from photoparsl.manifests import ORIGIN_COLUMN
 
 _IDENTIFIERS = (
     "identifier", "id", "object id", "objectid", "accession number", "accession_number",
-    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventory",
-    "cote", "signatura", "segnatura", "signatuur",
+    "accessionnumber", "object number", "call number", "signatur", "inventarnummer", "inventarnr",
+    "inventory number", "cote", "inv. no", "inv. nr", "inv", "signatura", "segnatura", "signatuur",
 )  # fmt: skip
 _TITLES = (
     "title", "titel", "titre", "título", "titulo", "titolo", "tittel", "tytuł", "název", "caption",
@@ -54,12 +55,14 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
+    wholes = Wholes()
     for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
-        yield from _read_row(where, row, columns, named, names, is_json=is_json_lines(path))
+        whole = wholes.complete(row)
+        yield from _read_row(where, whole, columns, named, names, is_json=is_json_lines(path))
 
 
 def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
@@ -69,10 +72,15 @@ def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
     """
 
     def known(usual: Sequence[str]) -> tuple[str, ...]:
-        return tuple(c for name in usual for c in columns if c.rpartition(":")[2].strip() == name)
+        return tuple(c for name in usual for c in columns if _plain(c) == name)
 
     title, identifier = names.title or known(_TITLES), names.identifier or known(_IDENTIFIERS)
     return replace(names, title=title, identifier=identifier)
+
+
+def _plain(column: str) -> str:
+    """A column's name without a prefix, and without a point at its end."""
+    return column.rpartition(":")[2].strip(" .")
 
 
 def finds_photos(path: Path) -> bool:

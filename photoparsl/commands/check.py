@@ -40,7 +40,7 @@ def check(arguments: Namespace) -> int:
     for line in _more(found):
         print(line)
     if found.aside:
-        print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
+        print(f"{found.aside:,} more results are kept aside, of rows gone from the manifest")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE

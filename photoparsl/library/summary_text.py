@@ -42,7 +42,7 @@ def manifest_summary(report: Report, output: Path, *, fuzzy: bool) -> str:
     if report.other_files:
         counts = report.other_files.most_common(_FIELDS_SHOWN)
         files = ", ".join(f"{_shown(ending)} ({count:,})" for ending, count in counts)
-        lines.append(f"Files that are no photos, all in {left_out_path(output)}: {files}")
+        lines.append(f"Files passed over, all in {left_out_path(output)}: {files}")
     lines.append(f"Manifest: {output}, {report.written:,} photos, {report.years:,} with a year")
     return "\n".join(lines)
 

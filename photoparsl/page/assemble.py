@@ -19,12 +19,12 @@ from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.run_facts import LISTED
-from photoparsl.page.series import MeasureSeries, Trend, measure_series
+from photoparsl.page.series import MeasureSeries, Trend, measure_series, measure_slope
 from photoparsl.page.static_chart import static_chart
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
+from photoparsl.trends import YEAR_WINDOWS, slope_text, usual_window_of_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     shown, trends = _shown(data, measures, metadata)
     dated = years[years != NO_YEAR]
     plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
-    chart = static_chart(shown, measures[0], trends[0], years) if plotted and len(dated) else ""
+    usual = _usual_window(dated, shown)
+    chart = (
+        static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
+    )
     return _template().render(
         metadata=redacted(metadata),
         links=links.quoted(),
@@ -64,7 +67,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(data, measures, years, hides_duplicates=shown is not data.all)
+        blocks=_blocks(data, measures, years, usual, hides_duplicates=shown is not data.all)
         if plotted
         else {},
         facts=data.facts,
@@ -77,11 +80,12 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         measures=measures,
         years=_table(dated, shown.counts(dated), trends),
         undated=_undated(data),
-        change=_change(dated, measures, trends),
+        change=_change(dated, measures, shown),
         groups=data.groups,
         varied=data.varied,
         most_different=MOST_DIFFERENT,
-        window=2 * WINDOW_YEARS + 1,
+        windows=YEAR_WINDOWS,
+        window=usual,
     )
 
 
@@ -117,11 +121,16 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData, measures: list[MeasureSeries], years: Array, *, hides_duplicates: bool
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    usual: int,
+    *,
+    hides_duplicates: bool,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, usual, hides_duplicates)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
@@ -143,28 +152,23 @@ def _undated(data: PageData) -> list[str]:
     return [published(url) for url in photos.url[photos.year == NO_YEAR][:LISTED].tolist()]
 
 
-def _change(
-    years: Array, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
-) -> dict[str, object] | None:
-    """How the first measure's median changed from the first fifth of the years to the last.
+def _usual_window(dated: Array, shown: Plotted) -> int:
+    """The place in YEAR_WINDOWS of the window that the page shows at first."""
+    if not len(dated):
+        return 0
+    counts = np.zeros((1, int(dated[-1] - dated[0]) + 1), np.int64)
+    counts[0, dated - dated[0]] = shown.counts(dated)
+    return YEAR_WINDOWS.index(usual_window_of_counts(counts).years)
 
-    None if there are fewer than ten years, or no medians.
-    """
-    if len(years) < 10 or not measures:
+
+def _change(
+    dated: Array, measures: Sequence[MeasureSeries], shown: Plotted
+) -> dict[str, object] | None:
+    """How the first measure's yearly medians change; None if there are too few years."""
+    slope = measure_slope(shown, measures[0].name, dated) if measures else None
+    if slope is None:
         return None
-    fifth = max(1, len(years) // 5)
-    trend = trends[0].quantiles[: len(years), 2]
-    first, last = (part[~np.isnan(part)] for part in (trend[:fifth], trend[-fifth:]))
-    if not (len(first) and len(last)):
-        return None
-    return {
-        "label": measures[0].label,
-        "ends": measures[0].ends,
-        "first": float(np.median(first)),
-        "last": float(np.median(last)),
-        "first_years": (int(years[0]), int(years[fifth - 1])),
-        "last_years": (int(years[-fifth]), int(years[-1])),
-    }
+    return {"label": measures[0].label, "ends": measures[0].ends, "text": slope_text(slope)}
 
 
 def _policy(links: Links) -> str:

@@ -13,28 +13,42 @@ import numpy as np
 
 from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.columns import NO_YEAR, Array, mean_colours
-from photoparsl.page.encode import axis_places, differences, pack_block, stamp_differences
+from photoparsl.page.encode import (
+    axis_places,
+    differences,
+    pack_block,
+    place_differences,
+    stamp_differences,
+)
 from photoparsl.page.groups import Group
 from photoparsl.page.page_data import PageData
-from photoparsl.page.quantiles import WINDOW_YEARS
 from photoparsl.page.series import MeasureSeries
 from photoparsl.redact import published_place
+from photoparsl.trends import CIRCULAR, YEAR_WINDOWS
 
 
 def photos_block(
-    data: PageData, measures: list[MeasureSeries], years: Array, hides_duplicates: bool
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    usual: int,
+    hides_duplicates: bool,
 ) -> str:
-    """The photos. They are sorted by year and then by row, so years are stored as counts."""
+    """The photos. They are sorted by year and then by row, so years are stored as counts.
+
+    usual: the place in YEAR_WINDOWS of the window that is shown at first
+    """
     photos, counts = data.all.photos, data.all.counts(years)
-    dated = years[years != NO_YEAR]
+    # From all photos, the script computes the other windows itself.
+    windows = [*range(len(YEAR_WINDOWS))] if data.all.histograms else [usual]
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data)}
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.encode(photos.values[measure.name])
         trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
         for column, trend in trends.items():
             if trend:
-                quantiles = trend.quantiles[: len(dated)]
-                columns[f"{column} {measure.name}"] = _on_axis(measure, quantiles)
+                places = [_on_axis(measure, trend.windows[window]) for window in windows]
+                columns[f"{column} {measure.name}"] = place_differences(np.concatenate(places))
         if histogram := data.all.histograms.get(measure.name):
             columns[f"histogram {measure.name}"] = _by_year(histogram.counts, years)
             if data.without_duplicates:
@@ -58,7 +72,9 @@ def photos_block(
                 years.tolist(), counts.tolist(), kept.tolist(), duplicates.tolist(), strict=True
             )
         ],
-        "window": WINDOW_YEARS,
+        "windows": YEAR_WINDOWS,
+        "window": usual,
+        "known_windows": windows,
         "hides_duplicates": hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "has_archives": data.has_archives,
@@ -127,6 +143,7 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
         "step": measure.code.step,
         "exact": measure.code.exact,
         "logarithmic": measure.logarithmic,
+        "circular": measure.name in CIRCULAR,
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends
@@ -148,7 +165,7 @@ def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
-    """The quantiles as places on the measure's axis: the first of all years, then the second …."""
+    """The numbers as places on the measure's axis: the first of all years, then the second …."""
     quantiles, low, high = trend.T.ravel(), measure.low, measure.high
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))

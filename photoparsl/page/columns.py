@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.page.captions import CaptionColumns
+from photoparsl.manifests import CaptionColumns
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
 

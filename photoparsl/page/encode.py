@@ -109,6 +109,11 @@ def differences(numbers: Array) -> Array:
     return np.diff(numbers, prepend=0).astype(np.int64).astype("<u4")
 
 
+def place_differences(places: Array) -> Array:
+    """Each place on an axis minus the one before it, modulo 2^16: small where they are alike."""
+    return np.diff(places.astype(np.int64), prepend=0).astype("<u2")
+
+
 def stamp_differences(stamps: Array) -> Array:
     """Each colour of the stamps (RGB565) minus the one before it, in three bands, modulo 256.
 

@@ -41,6 +41,15 @@ class Histogram:
         first = self._first or 0
         return math.ldexp(first, self._power), math.ldexp(first + BINS, self._power)
 
+    @property
+    def edges(self) -> Array:
+        """The limits of the bins, of shape (257,); values in a bin count as even within it."""
+        low, high = self.ends
+        if self.scale.logarithmic:
+            edges: Array = np.geomspace(low, high, BINS + 1)
+            return edges
+        return np.linspace(low, high, BINS + 1)
+
     def add(self, years: Array, values: Array, duplicate: Array) -> None:
         """Count photos: their years, values (NaN: missing), and whether each is a duplicate."""
         known = ~np.isnan(values)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoparsl.page.captions import find_captions
+from photoparsl.manifests import find_captions
 from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
 from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.histograms import Histogram

@@ -6,25 +6,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.page import quantiles
-from photoparsl.page.columns import Array
+from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
+from photoparsl.trends import (
+    CIRCULAR,
+    NUMBERS,
+    YEAR_WINDOWS,
+    Slope,
+    numbers_of_counts,
+    numbers_of_values,
+    slope_of_histograms,
+    slope_of_values,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A measure's quantiles over the years.
+    """A measure's numbers over the years.
 
-    quantiles: of each year and the years around it, shape (years, 5)
-    medians: each year's own median, shape (years,)
+    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), for each of
+        YEAR_WINDOWS
     """
 
-    quantiles: Array
-    medians: Array
+    windows: tuple[Array, ...]
+
+    @property
+    def medians(self) -> Array:
+        """Each year's own median."""
+        medians: Array = self.windows[0][:, NUMBERS.index("median")]
+        return medians
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +90,29 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
     )
 
 
-def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
-    medians = _quantiles(plotted, name, years, window=0, least=1)
-    return Trend(
-        _quantiles(plotted, name, years, quantiles.WINDOW_YEARS, quantiles.LEAST_PHOTOS),
-        medians[:, quantiles.QUANTILES.index(0.5)],
-    )
-
-
-def _quantiles(plotted: Plotted, name: str, years: Array, window: int, least: int) -> Array:
+def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
+    """The slope of a measure's yearly medians; None for angles, and if there are too few years."""
+    if name in CIRCULAR:
+        return None
     if histogram := plotted.histograms.get(name):
-        return quantiles.quantiles_of_histogram(years, histogram, window, least)
+        return slope_of_histograms(years, histogram.counts, histogram.edges)
     photos = plotted.photos
-    return quantiles.quantiles_of_values(years, photos.year, photos.values[name], window, least)
+    return slope_of_values(years, photos.year, photos.values[name])
+
+
+def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
+    years = years[years != NO_YEAR]
+    reaches = [(window - 1) // 2 for window in YEAR_WINDOWS]
+    circular = name in CIRCULAR
+    if histogram := plotted.histograms.get(name):
+        counts, edges = histogram.counts, histogram.edges
+        return Trend(
+            tuple(numbers_of_counts(years, counts, edges, r, circular=circular) for r in reaches)
+        )
+    year, values = plotted.photos.year, plotted.photos.values[name]
+    return Trend(
+        tuple(numbers_of_values(years, year, values, r, circular=circular) for r in reaches)
+    )
 
 
 def _range(values: Array) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from PIL import Image
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.trends import YEAR_WINDOWS
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
@@ -21,21 +22,25 @@ _ROWS = 80  # the density image has this many rows, and a column for each year
 _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
-def static_chart(plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array) -> str:
-    """A measure over the years: axes, the density of photos, quantiles.
+def static_chart(
+    plotted: Plotted, measure: MeasureSeries, trend: Trend, years: Array, window: int
+) -> str:
+    """A measure over the years: axes, the density of photos, medians with their intervals.
 
     plotted: the photos
     trend: theirs
     years: all years of the archive
+    window: the place in YEAR_WINDOWS of the window that is drawn
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
-    label = escape(f"{measure.label} of photographs over the years: median, middle half, density")
+    what = "medians with 95 % intervals, middle half, density"
+    label = escape(f"{measure.label} of photographs over the years: {what}")
     parts = [
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
         _density(frame, _cells(plotted, measure, dated, frame)),
-        *_trend(frame, dated, trend.quantiles[: len(dated)], measure.logarithmic),
+        *_trend(frame, dated, trend.windows[window], YEAR_WINDOWS[window]),
         "</svg>",
     ]
     return "".join(parts)
@@ -155,14 +160,38 @@ def _density(frame: _Frame, cells: Array) -> str:
     )
 
 
-def _trend(frame: _Frame, years: Array, trend: Array, logarithmic: bool) -> Iterator[str]:
-    known = ~np.isnan(trend[:, 2])
-    points = [
-        (f"{frame.x(year + 0.5):.1f}", [f"{frame.y(v):.1f}" for v in row])
-        for year, row in zip(years[known].tolist(), trend[known].tolist(), strict=True)
-    ]
-    lines = ["M" + "L".join(f"{x} {ys[place]}" for x, ys in points) for place in range(5)]
-    back = "L".join(f"{x} {ys[3]}" for x, ys in reversed(points))
-    if points:
-        yield f'<path class="band" d="{lines[1]}L{back}Z"/>'
-        yield f'<path class="tenth" d="{lines[0]}{lines[4]}"/><path class="median" d="{lines[2]}"/>'
+def _trend(frame: _Frame, years: Array, numbers: Array, window: int) -> Iterator[str]:
+    """The median, its interval, and the middle half, in stretches that bridge no gap."""
+    for stretch in _stretches(years, numbers, window):
+        places = [(year + 0.5, numbers[place]) for year, place in stretch]
+        if len(places) == 1:
+            ((year, row),) = places
+            places = [(year - 0.4, row), (year + 0.4, row)]
+        points = [
+            (f"{frame.x(at):.1f}", [None if np.isnan(v) else f"{frame.y(v):.1f}" for v in row])
+            for at, row in places
+        ]
+        for name, low, high in (("band", 1, 3), ("interval", 5, 6)):
+            known = [(x, ys[low], ys[high]) for x, ys in points if ys[low] and ys[high]]
+            if len(known) > 1:
+                lower = "L".join(f"{x} {y}" for x, y, _ in known)
+                upper = "L".join(f"{x} {y}" for x, _, y in reversed(known))
+                yield f'<path class="{name}" d="M{lower}L{upper}Z"/>'
+        yield f'<path class="median" d="M{"L".join(f"{x} {ys[2]}" for x, ys in points)}"/>'
+
+
+def _stretches(years: Array, numbers: Array, window: int) -> list[list[tuple[int, int]]]:
+    """The years with a median, with their places, in stretches between years without one.
+
+    Two years of a stretch are at most half a window apart.
+    """
+    stretches: list[list[tuple[int, int]]] = []
+    before = -math.inf
+    for place, year in enumerate(years.tolist()):
+        if np.isnan(numbers[place, 2]):
+            continue
+        if year - before > max(1, window // 2):
+            stretches.append([])
+        stretches[-1].append((year, place))
+        before = year
+    return stretches

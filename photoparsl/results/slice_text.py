@@ -30,7 +30,7 @@ from photoparsl.results.value import kinds_of
 
 FORMAT = 2  # the version of the format of all files of a run
 
-_json = json.JSONEncoder().encode
+_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def to_json(result: SliceResult) -> str:

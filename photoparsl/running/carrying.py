@@ -59,7 +59,7 @@ def _planned(
         plan,
         changes=edit.changes if edit else None,
         sha256=reading.sha256,
-        notes=(*reading.notes, *plan.notes),
+        notes=(*(() if request.made else reading.notes), *plan.notes),  # its maker has told them
     )
 
 

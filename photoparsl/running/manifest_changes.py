@@ -20,6 +20,7 @@ class ManifestChanges:
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files were taken for others of another folder
     years: in how many photos' rows the year changed
+    dates: in how many other photos' rows the date changed
     cells: in how many photos' rows the cell changed, by the column's name, without columns where
         none did
     added, dropped: the names of columns that are new, and of those that aren't there any more
@@ -33,6 +34,7 @@ class ManifestChanges:
     renewed: int = 0
     relocated: int = 0
     years: int = 0
+    dates: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -54,7 +56,8 @@ class ManifestChanges:
 
     def _facts(self) -> str:
         """Which facts of photos changed."""
-        texts = [_number(self.years, "year")] if self.years else []
+        dating = ((self.years, "year"), (self.dates, "date"))
+        texts = [_number(number, noun) for number, noun in dating if number]
         most = Counter(self.cells).most_common()
         for name, number in most[:_MOST_COLUMNS]:
             is_title = name.casefold() == "title"

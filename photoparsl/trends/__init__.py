@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.observations import (
     CODES,
@@ -18,12 +19,21 @@ from photoparsl.trends.slope import Slope, theil_sen
 from photoparsl.trends.table import group_lines, slope_text, table_of, trend_text
 from photoparsl.trends.trend import trend_of
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
-from photoparsl.trends.windows import YEAR_WINDOWS, Window
+from photoparsl.trends.windows import YEAR_WINDOWS, Window, usual_window_of_counts
+from photoparsl.trends.year_numbers import (
+    NUMBERS,
+    numbers_of_counts,
+    numbers_of_values,
+    slope_of_histograms,
+    slope_of_values,
+)
 
 __all__ = [
     "ALL",
+    "CIRCULAR",
     "CODES",
     "MOST_GROUPS",
+    "NUMBERS",
     "REPLICATES",
     "SITE",
     "YEAR_WINDOWS",
@@ -38,12 +48,17 @@ __all__ = [
     "Window",
     "group_lines",
     "median_ranks",
+    "numbers_of_counts",
+    "numbers_of_values",
     "observations_of",
     "shares_of",
+    "slope_of_histograms",
+    "slope_of_values",
     "slope_text",
     "table_of",
     "theil_sen",
     "trend_of",
     "trend_text",
+    "usual_window_of_counts",
     "with_most_frequent",
 ]

@@ -34,3 +34,13 @@ def unrolled(cell: Array, degrees: Array, count: int) -> tuple[Array, Array]:
     with np.errstate(invalid="ignore"):
         length: Array = np.hypot(east, north) / photos
     return mean + (degrees - mean + 180) % 360 - 180, length
+
+
+def mean_direction(degrees: Array, weight: Array | None = None) -> tuple[float, float]:
+    """Return the direction of the angles' mean vector in degrees, and its length from 0 to 1.
+
+    weight: each angle's weight; None if all are 1
+    """
+    radians = np.deg2rad(degrees)
+    vector = np.average(np.stack([np.cos(radians), np.sin(radians)]), axis=1, weights=weight)
+    return float(np.rad2deg(np.arctan2(vector[1], vector[0]))), float(np.hypot(*vector))

@@ -31,7 +31,7 @@ class Cells:
     @property
     def starts(self) -> Array:
         """Where each cell's entries begin."""
-        return np.concatenate([[0], self.ends[:-1]]).astype(np.intp)
+        return np.concatenate([[0], self.ends])[:-1].astype(np.intp)
 
     def totals(self) -> Array:
         """The sum of each cell's weights."""

@@ -10,7 +10,7 @@ The draws depend on nothing but the number of the clusters, so the results are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -49,22 +49,34 @@ def cluster_medians(cells: Cells, cluster: Array, replicates: int = REPLICATES) 
 
 def photo_medians(cells: Cells, replicates: int = REPLICATES) -> Array:
     """Return the same with each photo drawn for itself; the cells are independent then."""
-    bits = np.random.PCG64(_SEED)
+    counts = [int(effective + 1e-9) for effective in cells.effective()]
     columns = []
-    for start, end, effective in zip(cells.starts, cells.ends, cells.effective(), strict=True):
-        n = int(effective + 1e-9)
-        if not n:
+    for start, end, n, shares in zip(
+        cells.starts, cells.ends, counts, middle_shares(counts, replicates), strict=True
+    ):
+        if shares is None:
             columns.append(np.full(replicates, np.nan))
             continue
-        middle = _middles(bits, n, replicates)
         values = cells.value[start:end]
         if cells.weight is None:
-            found = (middle * n).astype(np.intp)
+            found = (shares * n).astype(np.intp)
         else:
             sums = np.cumsum(cells.weight[start:end])
-            found = np.searchsorted(sums, middle * sums[-1])
+            found = np.searchsorted(sums, shares * sums[-1])
         columns.append(values[found.clip(max=len(values) - 1)].mean(axis=1))
     return np.array(columns).reshape(-1, replicates).T
+
+
+def middle_shares(counts: Iterable[int], replicates: int) -> Iterator[Array | None]:
+    """Yield where the middles of resampled values lie among the sorted values, from 0 to 1.
+
+    counts: how many values each cell has; None is yielded where it has none
+
+    An array has the shape (replicates, 1), or (replicates, 2) for an even number, which has two.
+    """
+    bits = np.random.PCG64(_SEED)
+    for n in counts:
+        yield _middles(bits, n, replicates) if n else None
 
 
 def _multiplicities(clusters: int, replicates: int) -> Iterator[Array]:

@@ -53,8 +53,19 @@ class Windowed:
 
 
 def usual_window(year: Array, group: Array) -> Window:
-    """Return the narrowest of YEAR_WINDOWS in which most years have 30 photos, else the widest."""
-    counts = _counts(year, group)
+    """Return the narrowest of YEAR_WINDOWS in which most years have 30 photos, else the widest.
+
+    year: each entry's year
+    group: each entry's group, from 0
+    """
+    return usual_window_of_counts(_counts(year, group))
+
+
+def usual_window_of_counts(counts: Array) -> Window:
+    """Return the same from the number of photos of each group in each year.
+
+    counts: of every year from the first to the last, of shape (groups, years)
+    """
     there = counts > 0
     for years in YEAR_WINDOWS[:-1]:
         within = _around(counts, (years - 1) // 2)[there]

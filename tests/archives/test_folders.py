@@ -45,7 +45,7 @@ def test_files_that_are_no_photos_are_counted_and_listed_and_are_no_fault(
     assert set(left_out) == {"p/a.mp4", "p/b/c.MP4", "p/notes.txt", "p/Makefile"}
     assert set(left_out.values()) == {"other-file"}
     printed = capsys.readouterr().out
-    assert "Files that are no photos, all in m.left-out.csv: .mp4 (2)" in printed
+    assert "Files passed over, all in m.left-out.csv: .mp4 (2)" in printed
     assert "without an ending (1)" in printed
     assert "1 records: 1 photos, 0 left out" in printed
 

@@ -50,6 +50,13 @@ def values_of(html: str, measure: str) -> list[float | None]:
     return [(about["first"] + c) * about["step"] if c != missing else None for c in codes]
 
 
+def trends_of(html: str, measure: str, column: str = "trend") -> Any:
+    """The places of a measure's trends on its axis, of shape (windows, numbers, years)."""
+    photos = block_of(html, "photos")
+    places = np.cumsum(photos.columns[f"{column} {measure}"]) % 65_536
+    return places.reshape(len(photos.header["known_windows"]), 7, -1)
+
+
 def addresses_of(html: str) -> list[str]:
     addresses, before = block_of(html, "addresses"), ""
     texts = []

@@ -13,7 +13,7 @@ from photoparsl.page import page_data, render, sample
 from photoparsl.page.encode import number_code
 from photoparsl.results import Measurement, Missing
 from tests.invented import archive, photo, shuffled, sliced
-from tests.page.page_text import addresses_of, block, block_of, rows_of, values_of
+from tests.page.page_text import addresses_of, block, block_of, rows_of, trends_of, values_of
 
 
 @pytest.mark.parametrize("photos", [300, 21_000])
@@ -104,13 +104,17 @@ def test_addresses_are_whole_again_though_shared_beginnings_are_left_out(urls: l
         assert addresses_of(html) == urls
 
 
-def test_the_trend_includes_two_years_before_and_after_and_the_table_none() -> None:
-    html = render(sliced([photo(n, 1900 + n, luminance=n / 10) for n in range(6)]))
-    trend = block_of(html, "photos").columns["trend luminance"].reshape(5, 6)
-    assert (trend[1:4, 2] / 8000).tolist() == [0.1, 0.2, 0.3]
-    assert (trend[1:4, 3] / 8000).tolist() == [0.2, 0.3, 0.4]
-    assert '<th scope="row">1903<td>1<td>0.300' in html
-    assert (trend[:, 1] == 65_535).all(), "four photos are too few for quantiles"
+def test_trends_are_of_one_year_five_and_eleven_and_the_table_of_one() -> None:
+    photos = [photo(n, 1900 + n // 3, luminance=n / 20) for n in range(18)]
+    html = render(sliced(photos))
+    block = block_of(html, "photos")
+    assert block.header["windows"] == [1, 5, 11]
+    assert block.header["window"] == 2, "of three photos a year, eleven years are shown at first"
+    assert block.header["known_windows"] == [2], "the script computes the others"
+    (trend,) = trends_of(html, "luminance") / 8000
+    assert trend[2].tolist() == pytest.approx([0.425] * 6)
+    assert trend[5:, 2].tolist() == [0.2, 0.65], "of 18 photos the 5th and the 14th"
+    assert '<th scope="row">1903<td>3<td>0.500' in html
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])

@@ -15,7 +15,7 @@ from photoparsl.page import PageMetadata, page_data, render, write_page
 from photoparsl.results import Measurement, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
 from tests.page.chromium import HOSTILE, opened, page_of
-from tests.page.page_text import Block, block_of, rows_of
+from tests.page.page_text import Block, block_of, rows_of, trends_of
 
 HIDDEN = PageMetadata(columns=("Title",), without_duplicates=True)
 
@@ -70,16 +70,16 @@ def test_trends_and_counts_without_duplicates_are_those_of_an_archive_that_has_n
     monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
     monkeypatch.setattr(page_data, "_BATCH", 150)
     results = repeating(2_000)
-    block = block_of(render(results), "photos")
-    alone = block_of(render(singles(results)), "photos")
+    page, alone_page = render(results), render(singles(results))
+    block, alone = block_of(page, "photos"), block_of(alone_page, "photos")
     assert "duplicate" not in alone.columns
     assert counts_of(block, single=True) == counts_of(alone, single=False)
     years = [year for year, *_ in block.header["years"] if year is not None]
     of_alone = [year for year, *_ in alone.header["years"] if year is not None]
     common = [years.index(year) for year in of_alone]
     for name in ("luminance", "contrast"):
-        trend = block.columns[f"single trend {name}"].reshape(5, -1)[:, common]
-        other = alone.columns[f"trend {name}"].reshape(5, -1)
+        trend = trends_of(page, name, "single trend")[..., common]
+        other = trends_of(alone_page, name)
         if most_whole == 500:
             difference = block.columns[f"histogram {name}"] - block.columns[f"duplicates {name}"]
             assert difference.sum() == alone.columns[f"histogram {name}"].sum()

@@ -24,8 +24,10 @@ from photoparsl.trends import (
     trend_text,
     with_most_frequent,
 )
+from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts
 from photoparsl.trends.intervals import expanded_level
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.quantiles import Array, cells_of
+from photoparsl.trends.resampling import photo_medians
 
 YEAR = TrendOptions(window=Window(), replicates=200)
 
@@ -274,3 +276,38 @@ def test_no_photos_are_no_trend() -> None:
     trend = trend_of("x", photos(np.empty(0), np.empty(0)))
     assert trend.rows == ()
     assert trend.notes == ("no photo has a year and a value",)
+
+
+def test_an_interval_from_a_histogram_holds_that_of_the_values_and_is_no_narrower_than_a_bin() -> (
+    None
+):
+    rng = np.random.default_rng(8)
+    edges = np.linspace(0, 1, 257)
+    values = [np.sort(rng.beta(2, 5, n)) for n in (6, 50, 400, 30_000)]
+    counts = np.array([np.histogram(of_year, edges)[0] for of_year in values])
+    for of_year, (lower, upper) in zip(values, intervals_of_counts(counts, edges), strict=True):
+        ranks = median_ranks(len(of_year))
+        assert ranks is not None
+        assert lower <= of_year[ranks[0]] <= of_year[ranks[1]] <= upper
+        assert upper - lower >= 1 / 256 * 0.999
+    assert np.isnan(intervals_of_counts(np.array([[0, 5, 0]]), np.array([0, 1, 2, 3]))).all()
+
+
+def test_intervals_from_histograms_cover_the_median_in_95_percent_of_years() -> None:
+    rng = np.random.default_rng(9)
+    edges = np.linspace(0, 1, 257)
+    truth = 0.26444998329566  # scipy.stats.beta.median(2, 5)
+    counts = np.array([np.histogram(rng.beta(2, 5, 30_000), edges)[0] for _ in range(300)])
+    inside = [lower <= truth <= upper for lower, upper in intervals_of_counts(counts, edges)]
+    assert np.mean(inside) >= 0.94
+
+
+def test_medians_resampled_from_a_histogram_spread_as_those_of_values() -> None:
+    rng = np.random.default_rng(10)
+    edges = np.linspace(-5, 5, 2049)
+    values = np.sort(rng.normal(0, 1, 500))
+    of_counts = medians_of_counts(np.histogram(values, edges)[0][None], edges, 2000)
+    cells = cells_of(np.zeros(500, int), values, None, np.arange(500), 1)
+    of_values = photo_medians(cells, 2000)
+    assert np.std(of_counts) == pytest.approx(np.std(of_values), rel=0.1)
+    assert np.mean(of_counts) == pytest.approx(np.mean(of_values), abs=0.01)

@@ -52,7 +52,7 @@ def note_lines(plan: Plan) -> list[str]:
 
 
 def left_out_lines(sentences: Iterable[str]) -> list[str]:
-    """Return a line for each measure that isn't shown of several runs."""
+    """Return lines about the measures of several runs that aren't shown."""
     return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 

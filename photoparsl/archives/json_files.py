@@ -1,0 +1,77 @@
+"""Read a folder of JSON files, of which each describes a work, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from photoparsl.archives.harvest import Harvest, MissingError, as_json
+from photoparsl.archives.image_columns import SAMPLE
+from photoparsl.archives.json_api import image_fields, read_item
+from photoparsl.archives.photo_files import PhotoFiles
+from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.table_photos import FolderPhotos
+from photoparsl.archives.trust import allowed
+
+
+class _Item(NamedTuple):
+    """An item of a file: its place, and the item or why it can't be read."""
+
+    where: str
+    item: Any
+    problem: str = ""
+
+
+def describe_photos(
+    files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
+) -> bool:
+    """Whether JSON files, by the first of them, have fields that hold photos."""
+    first = islice(_items(files), SAMPLE)
+    items = [item.item for item in first if not item.problem]
+    is_named = bool(options.names.image or options.names.url)
+    return is_named or bool(image_fields(items, FolderPhotos(photos), options).taken)
+
+
+def read_json_files(
+    files: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions
+) -> Iterator[RecordOrSkipped]:
+    """Yield a record for each object in the files.
+
+    files: JSON files, each with its path in the source
+    photos: the photos of all sources, which a record may name
+    options: the names of fields
+
+    The files may come from anywhere: a record may name a URL of the public web, or one of `photos`.
+    """
+    found = FolderPhotos(photos)
+    items = _items(files)
+    first = list(islice(items, SAMPLE))
+    images = image_fields([item.item for item in first if not item.problem], found, options)
+    harvest = Harvest("", options.pause_seconds, options.refresh, options.allow_private)
+    for where, item, problem in chain(first, items):
+        if problem:
+            yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
+            continue
+        record = read_item(where, item, harvest, options, images)
+        photo = found.of(record.url) if isinstance(record, Record) and record.url else None
+        if isinstance(record, Record) and photo and photo.is_by_name:
+            yield replace(record, url=photo.place)
+        else:
+            yield allowed(record, "", options)
+
+
+def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:
+    for path, _ in files:
+        try:
+            document = as_json(path.read_bytes(), str(path))
+        except (MissingError, RecursionError, OSError) as error:
+            yield _Item(str(path), None, str(error).removeprefix(f"{path}: "))
+            continue
+        if isinstance(document, list):
+            yield from (_Item(f"{path}#{n}", item) for n, item in enumerate(document, start=1))
+        else:
+            yield _Item(str(path), document)

@@ -1,0 +1,91 @@
+"""The photo of a record in JSON is found by what its fields hold, also in a folder of files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoparsl.commands.main import main
+from tests.conftest import jpeg
+
+WEB = "https://museum.example"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def write(path: str, document: Any) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(document if isinstance(document, str) else json.dumps(document))
+
+
+def manifest(*arguments: str) -> list[tuple[str, str]]:
+    """The photos and their years."""
+    main(["manifest", *arguments, "-o", "m.csv"])
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return [(row["url"], row["year"]) for row in csv.DictReader(file)]
+
+
+def work(number: int, **more: Any) -> dict[str, Any]:
+    images = {"Thumb": f"{WEB}/t/{number}.jpg", "large": {"src": f"{WEB}/{number}.jpg"}}
+    page = f"{WEB}/art/{number}"
+    return {"id": number, "url": page, "images": images, "date": f"190{number}", **more}
+
+
+def test_the_photo_of_a_record_needs_no_expression(capsys: pytest.CaptureFixture[str]) -> None:
+    write("items.json", {"items": [work(1), work(2)]})
+    assert manifest("items.json") == [(f"{WEB}/1.jpg", "1901"), (f"{WEB}/2.jpg", "1902")]
+    printed = capsys.readouterr().out
+    assert "Photos from: the field 'images.large.src' (2)" in printed
+    assert "photos are in 'images.Thumb' too" in printed
+
+
+def test_a_page_is_no_photo() -> None:
+    write("items.json", [{"url": f"{WEB}/art/1", "date": "1901"}])
+    assert manifest("items.json") == []
+
+
+def test_a_folder_of_json_is_read_a_file_a_work(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3):
+        write(f"works/{number // 2}/{number}.json", work(number))
+    write("works/broken.json", '{"id": 4')
+    write("works/many.json", [work(5), work(6)])
+    expected = [(f"{WEB}/{n}.jpg", f"190{n}") for n in (0, 1, 2, 5, 6)]
+    assert sorted(manifest("works")) == expected
+    assert "unreadable-file" in capsys.readouterr().out
+
+
+def test_a_folder_of_json_names_photos_in_it_and_no_others() -> None:
+    for path in ("works/images/1.jpg", "2.jpg", "works/a/3.jpg", "works/b/3.jpg"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(jpeg(90))
+    secret = str(Path("2.jpg").absolute())
+    for number, image in enumerate(("1.jpg", "../2.jpg", secret, "file:2.jpg", "3.jpg")):
+        write(f"works/w{number}.json", {"image": image, "date": "1901"})
+    write("works/w9.json", {"image": "http://127.0.0.1:1/1.jpg", "date": "1902"})
+    assert manifest("works") == [("works/images/1.jpg", "1901")]
+
+
+def test_json_beside_photos_isnt_taken_for_records() -> None:
+    for number in range(3):
+        Path("p").mkdir(exist_ok=True)
+        Path(f"p/{number}.jpg").write_bytes(jpeg(90 + number))
+        write(f"p/{number}.jpg.json", {"url": f"{WEB}/{number}.jpg"})
+    write("p/package.json", {"image": f"{WEB}/x.jpg"})
+    assert [url for url, _ in manifest("p")] == ["p/0.jpg", "p/1.jpg", "p/2.jpg"]
+
+
+def test_the_lists_of_flickr_need_no_expression() -> None:
+    photo = {"id": "1", "datetaken": "1943-05-01 00:00:00", "url_s": f"{WEB}/1_m.jpg"}
+    for name in ("photos", "photoset"):
+        write("answer.json", {name: {"page": 1, "photo": [{**photo, "url_l": f"{WEB}/1_b.jpg"}]}})
+        assert manifest("answer.json") == [(f"{WEB}/1_b.jpg", "1943")]

@@ -1,0 +1,88 @@
+// The numbers of each year: quantiles, and the 95 % interval of the median.  They are those of
+// `photoparsl/trends/year_numbers.py`, of values as the page has them.
+
+export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "upper"]; // in this order on the page
+
+const LEAST_PHOTOS = 6; // of fewer, no two values enclose the median with 95 %
+const MOST_EXACT = 1000;
+const Z = 1.959963984540054;
+
+/**
+ * The numbers of each dated year.
+ * @param {DatedEntry[]} dated
+ * @param {Measure} measure
+ * @param {number} reach how many years before and after a year its window takes in
+ * @returns {Trend}
+ */
+export function trendOf(dated, measure, reach) {
+  /** @type {any} */
+  const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(dated.length).fill(NaN)]));
+  dated.forEach(({ year, first, end }, i) => {
+    if (measure.values.subarray(first, end).every(Number.isNaN)) return; // no gap is bridged
+    let [from, to] = [i, i];
+    while (from > 0 && dated[from - 1].year >= year - reach) from--;
+    while (to < dated.length - 1 && dated[to + 1].year <= year + reach) to++;
+    const values = measure.values.slice(dated[from].first, dated[to].end).filter((value) => !Number.isNaN(value));
+    const turn = measure.circular ? directionOf(values) : 0;
+    if (Number.isNaN(turn)) return;
+    if (measure.circular)
+      values.forEach((value, j) => (values[j] = turn + ((((value - turn + 180) % 360) + 360) % 360) - 180));
+    values.sort();
+    const whole = (/** @type {number} */ value) => (measure.circular ? ((value % 360) + 360) % 360 : value);
+    trend.median[i] = whole(quantile(values, 0.5));
+    const ranks = medianRanks(values.length);
+    if (!ranks) return;
+    [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[rank]));
+    trend.q10[i] = whole(quantile(values, 0.1));
+    trend.q25[i] = whole(quantile(values, 0.25));
+    trend.q75[i] = whole(quantile(values, 0.75));
+    trend.q90[i] = whole(quantile(values, 0.9));
+  });
+  return trend;
+}
+
+/**
+ * The ranks, from 0, of the two sorted values that enclose the median with at least 95 %; null if there are too few.
+ * Up to 1,000 values they are exact: the number of values below the median is binomial.
+ * @param {number} n
+ * @returns {[number, number] | null}
+ */
+export function medianRanks(n) {
+  if (n < LEAST_PHOTOS) return null;
+  let lower = Math.floor((n - Z * Math.sqrt(n)) / 2) - 1;
+  if (n <= MOST_EXACT) {
+    let chance = 2 ** -n; // that k values lie below the median
+    let below = chance;
+    for (lower = -1; below <= 0.025; below += chance) {
+      lower++;
+      chance *= (n - lower) / (lower + 1);
+    }
+  }
+  return [lower, n - 1 - lower];
+}
+
+/**
+ * A quantile of sorted values, with linear interpolation.
+ * @param {Float64Array} values
+ * @param {number} level
+ */
+function quantile(values, level) {
+  const at = level * (values.length - 1);
+  const before = Math.floor(at);
+  const after = Math.min(before + 1, values.length - 1);
+  return values[before] + (at - before) * (values[after] - values[before]);
+}
+
+/**
+ * The direction of the angles' mean vector in degrees; NaN if they have none in common.
+ * @param {Float64Array} degrees
+ */
+function directionOf(degrees) {
+  const radians = Math.PI / 180;
+  let [east, north] = [0, 0];
+  for (const angle of degrees) {
+    east += Math.cos(angle * radians);
+    north += Math.sin(angle * radians);
+  }
+  return Math.hypot(east, north) / degrees.length < 0.1 ? NaN : Math.atan2(north, east) / radians;
+}
