@@ -24,6 +24,7 @@ from photoparsl.archives import (
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.redact import visible
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -33,11 +34,12 @@ from photoparsl.results import (
     read_archive_record,
     write_archive_record,
 )
-from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.archive_lines import lines_of, tables_in, why_nothing
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_OPTIONS = ("--record", "--as")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
 
 
@@ -100,7 +102,7 @@ def made_manifest(
             lines = _kept_manifest(archive, kept, run_dir).lines
         else:
             why = kept.difference(record) or _FOUND if kept and is_there else ""
-            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept)
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
@@ -162,10 +164,13 @@ def _make(
             check_places(Path(archive))
         if not report.written:
             raise ManifestError(
-                "no record gives a photo, so that nothing can be measured: name what holds the "
-                "photos with --image-column NAME; 'photoparsl manifest' has more options"
+                "no record gives a photo, so that nothing can be measured "
+                f"({visible(why_nothing(report))}): name what holds the photos with "
+                "--image-column NAME; 'photoparsl manifest' has more options"
             )
     except ManifestError as error:
         tables = tables_in(archive)
-        raise ManifestError(f"{error}{f'; it holds {tables}' if tables else ''}") from error
+        option = next((o for o in _OPTIONS if o in str(error)), "")
+        hint = f" ('photoparsl manifest' has {option})" if option else ""
+        raise ManifestError(f"{error}{hint}{f'; it holds {tables}' if tables else ''}") from error
     return report

@@ -55,7 +55,7 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 
     They have the same file names, sizes and times, which no other of these photos has.
     """
-    if len(edit.pairs) == edit.new_rows:
+    if len(edit.pairs) == edit.new_rows or not edit.has_files:
         return None
     base = _earlier_base(request, directory)
     with Matcher(directory.path, is_unique=True) as matcher:
