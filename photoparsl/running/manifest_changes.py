@@ -40,6 +40,11 @@ class ManifestChanges:
     dropped: tuple[str, ...] = ()
     all_measured: bool = True
 
+    @property
+    def has_other_rows(self) -> bool:
+        """Whether rows aren't of the photos that they were of."""
+        return any((self.new, self.gone, self.moved, self.back, self.renewed, self.relocated))
+
     def __str__(self) -> str:
         """Return the sentence, or '' if nothing changed.
 

@@ -221,3 +221,18 @@ def test_recheck_asks_servers_and_measures_only_what_has_changed(
     before = asked.copy()
     measure(archive.manifest, tmp_path / "run", "luminance", recheck=True)
     assert not any(path.startswith("GET") for path in asked - before if "05" not in path)
+
+
+def test_a_manifest_that_is_edited_in_mid_pass_keeps_what_was_tried(
+    asked: Counter[str], archive: Archive, tmp_path: Path
+) -> None:
+    measure(archive.manifest, tmp_path / "run", "luminance")
+    measure(archive.manifest, tmp_path / "run", "luminance", "contrast", start=3, count=9)
+    lines = archive.manifest.read_text().splitlines(keepends=True)
+    archive.manifest.write_text("".join([*lines[25:], *lines[:20]]))
+    before = asked.copy()
+    run = measure(archive.manifest, tmp_path / "run", "luminance", "contrast")
+    assert (asked - before).total() == 35 - 9
+    at_once = measure(archive.manifest, tmp_path / "other", "luminance", "contrast")
+    assert exported(run) == exported(at_once)
+    assert run.check().damage == ()
