@@ -178,8 +178,8 @@ def test_a_stray_record_among_many_photos_doesnt_hide_their_own_dates() -> None:
 
 
 def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
-    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     photo("family/1912/a.jpg")
     assert read("--title", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
-    assert "--title and --image aren't used" in capsys.readouterr().err
+    assert "--title and --image aren't used" in caplog.text
