@@ -43,25 +43,24 @@ class WorkerQueue:
         # Datagrams: one is sent and received as a whole or not at all, even by a killed process.
         self._sockets = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._is_pool = True  # this process made the queue
-        self._sent: dict[int, BinaryIO] = {}  # the pool's messages, by the pipe's end that it reads
+        self._sent: dict[
+            int, bytes
+        ] = {}  # what the pool has sent, by its end of the message's pipe
         self._lock = threading.Lock()  # of _sent, among the pool's threads
 
     def put(self, message: object) -> None:
         """Send a message.  Wait while the queue is full."""
-        file = _memory_file()
-        pickle.dump(message, file)
-        file.flush()
+        pickled = pickle.dumps(message)
         if not self._is_pool:
             _confirm()
-            with file:
-                self._send([file.fileno()])
+            self._send(pickled)
             return
         self.send_lost()
         kept, given = os.pipe()
         os.set_blocking(kept, False)
         with self._lock:
-            self._sent[kept] = file
-        self._send([file.fileno(), given])
+            self._sent[kept] = pickled
+        self._send(pickled, given)
         os.close(given)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
@@ -90,34 +89,35 @@ class WorkerQueue:
 
     def send_lost(self) -> None:
         """Send the messages again whose readers ended before they confirmed them."""
-        for file in self._pop_lost():
-            with file:
-                self._send([file.fileno()])
+        for pickled in self._pop_lost():
+            self._send(pickled)
 
-    def _pop_lost(self) -> list[BinaryIO]:
-        """Return the files of lost messages; close those of confirmed ones."""
+    def _pop_lost(self) -> list[bytes]:
+        """Return the lost messages; forget the confirmed ones."""
         lost = []
         with self._lock:
-            for kept, file in list(self._sent.items()):
+            for kept in list(self._sent):
                 with suppress(BlockingIOError):  # it waits for a reader, or its reader works on it
-                    confirmed = os.read(kept, 1)
-                    del self._sent[kept]
+                    is_confirmed = os.read(kept, 1)
                     os.close(kept)
-                    if confirmed:
-                        file.close()
-                    else:
-                        lost.append(file)
+                    pickled = self._sent.pop(kept)
+                    if not is_confirmed:
+                        lost.append(pickled)
         return lost
 
-    def _send(self, files: list[int]) -> None:
-        while True:
-            try:
-                socket.send_fds(self._sockets[0], [b"."], files)
-                return
-            except OSError as error:
-                if error.errno not in (errno.ETOOMANYREFS, errno.ENOBUFS):
-                    raise
-            time.sleep(_RETRY_SECONDS)
+    def _send(self, pickled: bytes, *pipe: int) -> None:
+        """Send a message, and the end of its pipe if the pool watches it."""
+        with _memory_file() as file:
+            file.write(pickled)
+            file.flush()
+            while True:
+                try:
+                    socket.send_fds(self._sockets[0], [b"."], [file.fileno(), *pipe])
+                    return
+                except OSError as error:
+                    if error.errno not in (errno.ETOOMANYREFS, errno.ENOBUFS):
+                        raise
+                time.sleep(_RETRY_SECONDS)
 
     def __getstate__(self) -> Any:
         context.assert_spawning(self)
