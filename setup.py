@@ -19,7 +19,11 @@ setup(
     python_requires=">=3.11",
     packages=[*find_packages(include=["photoparsl*"]), "photoparsl.configs", "photoparsl.web"],
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
-    package_data={"photoparsl": ["py.typed"], "photoparsl.web": ["*.html", "*.css", "*.js"]},
+    package_data={
+        "photoparsl": ["py.typed"],
+        "photoparsl.archives": ["*.txt"],
+        "photoparsl.web": ["*.html", "*.css", "*.js"],
+    },
     install_requires=[
         "brotli>=1.2",  # unpacks photos that a server packs with it without being asked
         "certifi>=2025.1",  # the authorities that libcurl trusts

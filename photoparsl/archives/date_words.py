@@ -45,7 +45,9 @@ CIRCA = (
     r"est|etwa|um|ungef[äa]hr|gegen|zirka|vers|environ|env|hacia|cerca del?|alrededor de|"
     r"aproximadamente|verso il|verso|intorno al"
 )
-CIRCA_AFTERWARDS = r"circa|cca|ca|c|approximately|approximate|approx|appr|estimated|est"
+CIRCA_AFTERWARDS = (
+    r"environ|env|aprox|circa|cca|ca|c|approximately|approximate|approx|appr|estimated|est"
+)
 PERHAPS = (
     r"probably|possibly|perhaps|maybe|likely|presumably|prob|poss|uncertain|questionable|"
     r"exhibited|vermutlich|wohl|wahrscheinlich|vielleicht|peut[- ][êe]tre|probablement|"

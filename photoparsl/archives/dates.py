@@ -6,8 +6,10 @@ reads a text that our rules don't read and that looks like EDTF (ISO 8601-2).
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,6 +18,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from photoparsl.archives import date_words
+from photoparsl.archives.date_languages import translations
 from photoparsl.archives.date_phrases import read_phrase
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
 from photoparsl.manifests import FIRST_YEAR
@@ -65,8 +68,19 @@ def _read(text: str, this_year: int) -> YearEstimate:
     plain = _normalized(_POINT_ZERO.sub("", text))
     if _NOTHING.fullmatch(plain.strip(" []()")):
         return YearEstimate(Certainty.UNDATED)
-    estimate = read_phrase(plain) or _read_edtf(text)
-    return _check_years(estimate, this_year) if estimate else YearEstimate(Certainty.UNREAD)
+    estimate = read_phrase(plain) or _read_edtf(text) or _read_translated(plain)
+    if estimate is None or estimate.certainty == Certainty.UNDATED:
+        return estimate or YearEstimate(Certainty.UNREAD)
+    return _check_years(estimate, this_year)
+
+
+def _read_translated(text: str) -> YearEstimate | None:
+    """Read a date in another language; None if it is none, or languages read different dates."""
+    found = {
+        YearEstimate(Certainty.UNDATED) if _NOTHING.fullmatch(english) else read_phrase(english)
+        for english in translations(text)
+    } - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _normalized(text: str) -> str:
@@ -109,9 +123,17 @@ def _read_edtf(text: str) -> YearEstimate | None:
     if not _EDTF.fullmatch(text):
         return None
     try:
-        found = parse_edtf(text)
+        with redirect_stdout(io.StringIO()):  # it prints some texts that it can't read
+            found = parse_edtf(text)
         first, last = int(found.lower_strict()[0]), int(found.upper_strict()[0])
-    except (EDTFParseException, ArithmeticError, LookupError, TypeError, ValueError):
+    except (
+        EDTFParseException,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return None  # the library raises these for texts that it can't read or has no bounds for
     if re.search("[?%]", text):
         certainty = Certainty.UNCERTAIN

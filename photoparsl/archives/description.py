@@ -66,10 +66,11 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
     for found in texts_in(record):
         path, text = found.path, found.text
         name = path[-1]
-        _add_date(dates, found, names)
+        if not found.is_link:
+            _add_date(dates, found, names)
         for texts, chosen, is_usual in (
-            (identifiers, names.identifier, is_identifier(name)),
-            (titles, names.title, is_title(name)),
+            (identifiers, names.identifier, is_identifier(name) and not found.is_link),
+            (titles, names.title, is_title(name) and not found.is_link),
             (images, names.image, is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
@@ -97,9 +98,9 @@ def _in_order(texts: list[tuple[int, str]]) -> list[str]:
 
 def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> None:
     """Add the text to `dates` if its element holds a date; join the end of a range to its start."""
-    path, element, text = found
+    path, element, text = found.path, found.element, found.text
     candidate = candidate_at(path[1:] or path, text, names.date, _shown_name(path, element))
-    if candidate is None or text[:4].lower() == "http":
+    if candidate is None:
         return
     if _MONTH.fullmatch(text) and _is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905

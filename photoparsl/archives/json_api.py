@@ -35,7 +35,10 @@ from photoparsl.archives.url_template import fields_of, fill, fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
-_ITEMS = "results || data || items || records || response.docs || objectIDs || photos || @"
+_ITEMS = (
+    "photos.photo || photoset.photo || results || data || items || records || response.docs || "
+    "objectIDs || photos || @"
+)
 
 
 def read_json_api(

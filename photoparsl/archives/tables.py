@@ -18,6 +18,7 @@ from photoparsl.archives.image_columns import (
     images_in,
 )
 from photoparsl.archives.kinds import FileKind
+from photoparsl.archives.parts import Wholes
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -54,12 +55,14 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
+    wholes = Wholes()
     for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
-        yield from _read_row(where, row, columns, named, names, is_json=is_json_lines(path))
+        whole = wholes.complete(row)
+        yield from _read_row(where, whole, columns, named, names, is_json=is_json_lines(path))
 
 
 def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:

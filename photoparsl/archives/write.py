@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
+from photoparsl.archives.date_roles import MEANINGS
 from photoparsl.archives.manifest_rows import (
     CsvRows,
     LeftOutRows,
@@ -25,6 +26,7 @@ from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
 
+_DATES_SHOWN = 3
 _SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # beginnings of a comment, a formula or a URL
 
 
@@ -97,8 +99,15 @@ def _kept(
     record = _with_place(found, base, places)
     if isinstance(record, Record) and not is_wanted:
         reason = SkipReason.of_date(record.estimate.certainty)
-        return Skipped(record.where, reason, f"date: {record.date or 'none'}")
+        return Skipped(record.where, reason, f"date: {record.date or 'none'}{_passed_over(record)}")
     return record
+
+
+def _passed_over(record: Record) -> str:
+    """The dates of a record that weren't taken, for a sentence."""
+    dates = record.dates.passed_over[:_DATES_SHOWN]
+    shown = ", ".join(f"{d.name[:60]!r} ({MEANINGS[d.role]}): {d.words[:40]}" for d in dates)
+    return f"; not taken: {shown}" if shown else ""
 
 
 def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped:

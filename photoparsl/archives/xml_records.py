@@ -25,11 +25,13 @@ class Text(NamedTuple):
     path: the bare names of its element and the element's parents within the record, its own last
     element: the element that holds it
     text: the text, on one line
+    is_link: whether it is a URL in an attribute of the element
     """
 
     path: tuple[str, ...]
     element: etree._Element
     text: str
+    is_link: bool = False
 
 
 def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
@@ -69,7 +71,7 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
                 yield Text((*path, bare_name(str(name))), element, plain)
             elif str(name).rpartition("}")[2] in _LINKS:
                 if plain[:4].lower() == "http":
-                    yield Text(path, element, plain)
+                    yield Text(path, element, plain, is_link=True)
                 elif span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
                     yield Text(path, element, span)
 

@@ -41,7 +41,7 @@ class Runs:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """A sentence for each measure that is on no page and in no table of these runs, and why."""
+        """Sentences on measures that are on no page and in no table of these runs, and why."""
         return open_set(self.paths).left_out
 
     def page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.manifests.caption_columns import CaptionColumns, find_captions
 from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
 from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
@@ -42,6 +43,7 @@ __all__ = [
     "MARGINS",
     "ORIGIN_COLUMN",
     "WEB_ORIGIN",
+    "CaptionColumns",
     "Days",
     "Known",
     "ManifestRow",
@@ -57,6 +59,7 @@ __all__ = [
     "cut",
     "digest",
     "edtf_of",
+    "find_captions",
     "find_column",
     "has_digest",
     "holds_json",

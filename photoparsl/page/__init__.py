@@ -13,7 +13,6 @@ from pathlib import Path
 from photoparsl.files import head_of, write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
-from photoparsl.page.captions import find_captions
 from photoparsl.page.metadata import NO_METADATA, ArchiveMetadata, PageMetadata
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
@@ -23,7 +22,6 @@ from photoparsl.results import SliceResult
 __all__ = [
     "ArchiveMetadata",
     "PageMetadata",
-    "find_captions",
     "holds_no_page",
     "render",
     "write_page",

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from photoparsl.manifests import edtf_of
 from photoparsl.redact import published_place, published_text
+from photoparsl.results import Measurement
 
 LONGEST_TITLE = 40  # characters on the page; the export has all of them
 
-_TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
-_RECORDS = ("recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage", "record")
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CaptionColumns:
-    """The numbers of the manifest's other columns that the panel shows; -1 if there is none.
-
-    title: titles
-    record: addresses of web pages about the photos
-    """
-
-    title: int = -1
-    record: int = -1
-
-
-def find_captions(columns: Sequence[str]) -> CaptionColumns:
-    """Return which of the manifest's other columns the panel shows, found by their names.
-
-    >>> find_captions(["Identifier", "Record URL", "Title"])
-    CaptionColumns(title=2, record=1)
-    """
-    bare = [re.sub(r"[\W_]", "", column).lower() for column in columns]
-    return CaptionColumns(*(_first(bare, names) for names in (_TITLES, _RECORDS)))
 
 
 def shown_title(text: str) -> str:
@@ -43,10 +19,15 @@ def shown_title(text: str) -> str:
     return shown if len(shown) <= LONGEST_TITLE else f"{shown[: LONGEST_TITLE - 1].rstrip()}…"
 
 
+def shown_date(photo: Measurement) -> str:
+    """Return a date as everyone may read it; '' if the photo's year, or its days, tell it."""
+    if not photo.date or photo.date == str(photo.year):
+        return ""
+    if photo.days and photo.date == edtf_of(*photo.days):
+        return ""
+    return shown_title(photo.date)
+
+
 def shown_record(text: str) -> str:
     """Return a record's address as everyone may read it; '' if it isn't one of the web."""
     return published_place(text.strip()) if _WEB.match(text.strip()) else ""
-
-
-def _first(columns: Sequence[str], names: Sequence[str]) -> int:
-    return next((columns.index(name) for name in names if name in columns), -1)

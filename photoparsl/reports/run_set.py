@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from photoparsl.errors import RunError
+from photoparsl.manifests import find_captions
 from photoparsl.redact import published_text
 from photoparsl.reports.column_names import unique_names
 from photoparsl.results import RunDirectory, RunRecord, SliceResult
@@ -23,6 +24,7 @@ MOST_RUNS = 60  # as many values as a group has
 _LONGEST_NAME = 40  # characters
 _DEFAULT_TITLE = "Photographs over time"
 
+_Key: TypeAlias = tuple[str, int]  # a column's name, and a number that tells it from others
 Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
@@ -48,14 +50,19 @@ class RunSet:
 
     archives: the runs, in the order in which they were named
     measures: the version of each measure that all of them have, by its name
-    left_out: a sentence for each measure that isn't shown, and why
-    columns: the manifests' other columns; columns of the same name are one
+    left_out: sentences on the measures that aren't shown, and why
+    names: of the manifests' other columns by their keys (`_keys`); columns of the same key are one
     """
 
     archives: tuple[Archive, ...]
     measures: Mapping[str, int]
     left_out: tuple[str, ...]
-    columns: tuple[str, ...]
+    names: Mapping[_Key, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The manifests' other columns."""
+        return tuple(self.names.values())
 
     @property
     def first_rows(self) -> list[int]:
@@ -80,7 +87,8 @@ class RunSet:
 
     def results_of(self, archive: Archive) -> Iterator[SliceResult]:
         """Yield the results of one run, by rows, without the archive's name in their cells."""
-        places = _places(archive.columns, self.columns)
+        numbers = {key: number for number, key in enumerate(_keys(archive.columns))}
+        places = [numbers.get(key, -1) for key in self.names]
 
         def arranged(cells: tuple[str, ...]) -> tuple[str, ...]:
             return tuple([cells[n] if 0 <= n < len(cells) else "" for n in places])
@@ -146,37 +154,42 @@ def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:
     """The measures that all archives have in the same version, and sentences about the others."""
     every = dict.fromkeys(chain.from_iterable(a.record.measures for a in archives))
     common: dict[str, int] = {}
-    left_out = []
+    not_in: dict[str, list[str]] = {}  # measures by the archives that lack them
+    other_versions = []
     for name in every:
         versions = {a.name: a.record.measures[name] for a in archives if name in a.record.measures}
-        if len(versions) == len(archives) and len(set(versions.values())) == 1:
+        if lacks := [a.name for a in archives if a.name not in versions]:
+            not_in.setdefault(", ".join(lacks), []).append(name)
+        elif len(set(versions.values())) == 1:
             common[name] = next(iter(versions.values()))
-            continue
-        has = ", ".join(f"version {number} in {archive}" for archive, number in versions.items())
-        lacks = [a.name for a in archives if a.name not in versions]
-        left_out.append(f"{name} is {has}" + (f", and not in {', '.join(lacks)}" if lacks else ""))
-    return common, left_out
+        else:
+            has = ", ".join(f"version {n} in {archive}" for archive, n in versions.items())
+            other_versions.append(f"{name}: {has}")
+    lacking = [f"not in {lacks}: {', '.join(names)}" for lacks, names in not_in.items()]
+    return common, other_versions + lacking
 
 
-def _united(columns: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """The columns of all manifests, each name once, as it is first written."""
-    united: dict[tuple[str, int], str] = {}
+def _united(columns: Iterable[Sequence[str]]) -> dict[_Key, str]:
+    """The columns of all manifests by their keys, each with its first name."""
+    united: dict[_Key, str] = {}
     for names in columns:
         for key, name in zip(_keys(names), names, strict=True):
             united.setdefault(key, name)
-    return tuple(united.values())
+    return united
 
 
-def _places(columns: Sequence[str], united: Sequence[str]) -> list[int]:
-    """For each of the united columns, its number in `columns`; -1 if it isn't there."""
-    numbers = {key: number for number, key in enumerate(_keys(columns))}
-    return [numbers.get(key, -1) for key in _keys(united)]
+def _keys(columns: Sequence[str]) -> list[_Key]:
+    """Each name in small letters, and how many columns before it have the same.
 
-
-def _keys(columns: Sequence[str]) -> list[tuple[str, int]]:
-    """Each name in small letters, and how many columns before it have the same."""
+    The columns of titles and of records are known as such, whatever their names.
+    """
+    captions = find_captions(columns)
     small = [column.lower() for column in columns]
-    return [(name, small[:number].count(name)) for number, name in enumerate(small)]
+    keys = [(name, small[:number].count(name)) for number, name in enumerate(small)]
+    for number, place in ((captions.title, -1), (captions.record, -2)):
+        if number >= 0:
+            keys[number] = ("", place)
+    return keys
 
 
 def _named(name: str, cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,7 +19,13 @@ _WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
 
 
 def lines_of(
-    archive: str, report: Report, run_dir: Path, why: str = "", *, is_kept: bool = True
+    archive: str,
+    report: Report,
+    run_dir: Path,
+    why: str = "",
+    *,
+    is_kept: bool = True,
+    is_fuzzy: bool = False,
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
@@ -31,6 +37,7 @@ def lines_of(
     run_dir: the run's folder
     why: why it replaces an earlier one; empty for none
     is_kept: whether it will be kept
+    is_fuzzy: whether inexact dates gave a year
     """
     photos = _most(report.photos_from)
     dates = _most(report.dates_from) or "nothing"
@@ -40,7 +47,7 @@ def lines_of(
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
-        f"{_inexact(report)}; {_left_out(report)}",
+        f"{'' if is_fuzzy else _inexact(report)}; {_left_out(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
     if report.reasons or report.other_files:
@@ -106,6 +113,13 @@ def _inexact(report: Report) -> str:
     if not inexact or report.years == report.written:
         return ""
     return f" ({_counted(inexact, 'inexact date')}: --fuzzy gives these a year)"
+
+
+def why_nothing(report: Report) -> str:
+    """Why no photo could be taken: the reasons, with an example."""
+    reason = next((reason for reason, _ in report.reasons.most_common(1)), "")
+    example = next(iter(report.examples.get(reason, ())), "")
+    return f"{_left_out(report)}{f', like {example}' if example else ''}"
 
 
 def _left_out(report: Report) -> str:

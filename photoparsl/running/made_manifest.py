@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from photoparsl.archives import (
     FieldNames,
@@ -24,6 +25,7 @@ from photoparsl.archives import (
 from photoparsl.errors import ManifestError, RunError
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.redact import visible
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -33,11 +35,12 @@ from photoparsl.results import (
     read_archive_record,
     write_archive_record,
 )
-from photoparsl.running.archive_lines import lines_of, tables_in
+from photoparsl.running.archive_lines import lines_of, tables_in, why_nothing
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_OPTIONS = ("--record", "--as")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
 
 
@@ -82,7 +85,7 @@ def made_manifest(
     folder = run_dir.resolve()
     record, kept = _record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder)
+        kept = _kept_record(archive, record, folder, options.moved_from)
     is_there = kept is not None and has_manifest(folder, kept)
     if kept and is_there and kept.is_of(record) and kept.is_whole:
         yield _kept_manifest(archive, kept, run_dir)
@@ -100,7 +103,7 @@ def made_manifest(
             lines = _kept_manifest(archive, kept, run_dir).lines
         else:
             why = kept.difference(record) or _FOUND if kept and is_there else ""
-            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept)
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
@@ -122,8 +125,12 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
     return ArchiveRecord(relative, source_state(archive), choices)
 
 
-def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRecord | None:
+def _kept_record(
+    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
+) -> ArchiveRecord | None:
     """The record of the manifest that the run has; None for a new run.
+
+    moved_from: the folder in which the archive was before
 
     Raises RunError where the run is another's.
     """
@@ -131,9 +138,15 @@ def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRe
     if kept is None and is_of_manifest(folder):
         raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
     if kept and kept.source != record.source:
-        other = kept.source if is_remote(kept.source) else (folder / kept.source).resolve()
+        if is_remote(kept.source):
+            other, hint = kept.source, ""
+        else:
+            path = (folder / kept.source).resolve()
+            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
+                return kept
+            other, hint = str(path), f"; or, if it was moved, add --moved-from {quote(str(path))}"
         raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir"
+            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
         )
     return kept
 
@@ -162,10 +175,13 @@ def _make(
             check_places(Path(archive))
         if not report.written:
             raise ManifestError(
-                "no record gives a photo, so that nothing can be measured: name what holds the "
-                "photos with --image-column NAME; 'photoparsl manifest' has more options"
+                "no record gives a photo, so that nothing can be measured "
+                f"({visible(why_nothing(report))}): name what holds the photos with "
+                "--image-column NAME; 'photoparsl manifest' has more options"
             )
     except ManifestError as error:
         tables = tables_in(archive)
-        raise ManifestError(f"{error}{f'; it holds {tables}' if tables else ''}") from error
+        option = next((o for o in _OPTIONS if o in str(error)), "")
+        hint = f" ('photoparsl manifest' has {option})" if option else ""
+        raise ManifestError(f"{error}{hint}{f'; it holds {tables}' if tables else ''}") from error
     return report

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
-from photoparsl.page import PageMetadata, find_captions, write_page
+from photoparsl.manifests import find_captions
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan

@@ -138,6 +138,35 @@ def test_a_table_of_nested_objects_is_read_by_their_names() -> None:
     ]
 
 
+def test_the_parts_of_a_whole_inherit_its_date_and_title() -> None:
+    Path("album.csv").write_text(
+        "objectid,parentid,title,date,date scanned,url\n"
+        "album,,An album,1911-1914,,http://a.example/0.jpg\n"
+        "p1,album,,,2004,http://a.example/1.jpg\n"
+        "p2,album,Mill,May 1912,2004,http://a.example/2.jpg\n"
+        "p3,lost,,,2004,http://a.example/3.jpg\n"
+    )
+    found = [(row["title"], row["earliest"], row["latest"]) for row in rows("album.csv")]
+    assert found == [
+        ("An album", "1911", "1914"),
+        ("An album", "1911", "1914"),
+        ("Mill", "1912", "1912"),
+        ("", "", ""),
+    ]
+
+
+def test_what_was_left_out_for_its_date_tells_the_dates_that_werent_taken() -> None:
+    lines = (
+        "url,created",
+        "http://a.example/1.jpg,2009-01-02 10:20:30",
+        "http://a.example/2.jpg,1911",
+    )
+    Path("t.csv").write_text("\n".join(lines))
+    assert main(["manifest", "t.csv", "--dated-only"]) == 1
+    left_out = Path("manifest.left-out.csv").read_text()
+    assert "date: none; not taken: 'created' (the record's): 2009-01-02 10:20:30" in left_out
+
+
 def test_a_pair_of_columns_can_be_named_for_every_kind_of_source() -> None:
     url, fields = "http://a.example/1.jpg", {"alpha": "1908", "omega": "1912"}
     Path("t.csv").write_text(f"url,alpha,omega\n{url},1908,1912\n")

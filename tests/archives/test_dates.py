@@ -121,3 +121,15 @@ def test_a_year_among_other_words_is_found_and_never_exact(text: str, year: int 
     found = find_date_in_text(text)
     assert found.year == year
     assert found.certainty != Certainty.EXACT
+
+
+def in_languages() -> list[dict[str, str]]:
+    with TABLE.with_name("date_languages.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", in_languages(), ids=lambda row: f"{row['language']} {row['text']}")
+def test_dates_in_eleven_languages_are_read(row: dict[str, str]) -> None:
+    dated = read_date(row["text"])
+    ends = ["" if year is None else str(year) for year in (dated.earliest, dated.latest)]
+    assert [dated.certainty, *ends] == [row["certainty"], row["earliest"], row["latest"]]

@@ -82,3 +82,10 @@ def test_json_beside_photos_isnt_taken_for_records() -> None:
         write(f"p/{number}.jpg.json", {"url": f"{WEB}/{number}.jpg"})
     write("p/package.json", {"image": f"{WEB}/x.jpg"})
     assert [url for url, _ in manifest("p")] == ["p/0.jpg", "p/1.jpg", "p/2.jpg"]
+
+
+def test_the_lists_of_flickr_need_no_expression() -> None:
+    photo = {"id": "1", "datetaken": "1943-05-01 00:00:00", "url_s": f"{WEB}/1_m.jpg"}
+    for name in ("photos", "photoset"):
+        write("answer.json", {name: {"page": 1, "photo": [{**photo, "url_l": f"{WEB}/1_b.jpg"}]}})
+        assert manifest("answer.json") == [(f"{WEB}/1_b.jpg", "1943")]

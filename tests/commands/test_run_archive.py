@@ -314,6 +314,17 @@ def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
         assert "Archive" not in capsys.readouterr().err  # it is a manifest
 
 
+def test_a_manifest_that_was_made_is_taken_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("works.csv").write_text("id,date,thumbnail\n1,ca. 1910,https://a.example/t/1.jpg\n")
+    template = "http://127.0.0.1:9/{id}/full"
+    assert call("manifest", "works.csv", "-o", "made.csv", "--url", template) == 0
+    capsys.readouterr()
+    assert run("made.csv", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "Archive" not in said.err
+    assert "made.csv: 1 photos" in said.out
+
+
 def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifest(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -369,7 +380,9 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     items = [{"image": "served/0.jpg"}, {"image": f"file://{Path('served/0.jpg').absolute()}"}]
     Path("items.json").write_text(json.dumps(items))
     assert run("items.json", "--image-column", "image", "--allow-private") == 2
-    assert "no record gives a photo" in last_error(capsys)
+    error = last_error(capsys)
+    assert "no record gives a photo" in error
+    assert "2 records left out: 2 not-on-the-web, like items.json#1: names served/0.jpg" in error
 
 
 def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(

@@ -93,7 +93,7 @@ def runs(tmp_path: Path) -> list[Path]:
         make_run(
             tmp_path / "prints",
             {"saturation": 1, "luminance": 1, "contrast": 2},
-            header="url,year,Collection,title,archive",
+            header="url,year,Collection,Titel,archive",
             first_file=8,
             title="Prints of <b>",
         ),
@@ -107,9 +107,9 @@ def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
     assert both.names == ("glass", "Prints of <b>")
     assert both.measures == {"luminance": 1}
     assert both.left_out == (
-        "contrast is version 1 in glass, version 2 in Prints of <b>",
-        "entropy is version 1 in glass, and not in Prints of <b>",
-        "saturation is version 1 in Prints of <b>, and not in glass",
+        "contrast: version 1 in glass, version 2 in Prints of <b>",
+        "not in Prints of <b>: entropy",
+        "not in glass: saturation",
     )
     html = both.page(tmp_path / "both.html", group="collection").read_text()
     block = block_of(html, "photos")
@@ -120,12 +120,12 @@ def test_two_runs_of_different_measures_are_one_page_of_those_in_common(
     assert collection["values"][-1] == [255, "no value", 11, 0]
     assert block.header["photos"] == 22
     assert block.columns["duplicate"].sum() == 3
-    assert "entropy is version 1 in glass, and not in Prints of &lt;b&gt;" in html
+    assert "not in Prints of &lt;b&gt;: entropy" in html
     assert "<title>glass and Prints of &lt;b&gt;</title>" in html
     assert "files of an archive that are in an earlier one too</dt><dd>3<" in html
     assert "Prints of <b>" not in html
     titles = block_of(html, "addresses").header["titles"]
-    assert {"glass Title 3", "prints title 3"} <= set(titles)
+    assert {"glass Title 3", "prints Titel 3"} <= set(titles)
 
 
 def test_two_runs_are_one_table_with_a_column_of_archives(
@@ -134,7 +134,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     path = tmp_path / "both.csv"
     assert main(["export", *map(str, runs), "-o", str(path)]) == 0
     output = capsys.readouterr().out
-    assert "Left out   contrast is version 1 in glass, version 2 in Prints of <b>\n" in output
+    assert "Left out   contrast: version 1 in glass, version 2 in Prints of <b>\n" in output
     assert "24 rows" in output
     table = pd.read_csv(path)
     assert list(table.columns[:3]) == ["url", "archive", "row"]
@@ -150,7 +150,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     }
     prints = table[table.archive == "Prints of <b>"].set_index("row")
     assert prints.luminance[2] == 0.51 + 2 / 1000
-    assert prints.Title[2] == "prints title 2"
+    assert prints.Title[2] == "prints Titel 2"
     assert prints.manifest_archive[2] == "prints archive 2"
     same = prints.dropna(subset=["same_as"])
     assert {
@@ -165,14 +165,14 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     assert len(package["photoparsl"]["left_out"]) == 3
     assert [a["name"] for a in package["photoparsl"]["archives"]] == ["glass", "Prints of <b>"]
     exported = photoparsl.open_runs(runs).export(path, without_duplicates=True)
-    assert exported == (21, 0, 3)
+    assert exported == (21, 0, 3, 0)
     assert pd.read_csv(path).same_as.isna().all()
 
 
 def test_runs_without_a_common_measure_are_refused_with_what_each_has(tmp_path: Path) -> None:
     first = make_run(tmp_path / "a", {"luminance": 1})
     second = make_run(tmp_path / "b", {"luminance": 2, "contrast": 1})
-    with pytest.raises(RunError, match=r"no measure in common: luminance is version 1 in a, ver"):
+    with pytest.raises(RunError, match=r"no measure in common: luminance: version 1 in a, ver"):
         photoparsl.open_runs([first, second])
 
 
@@ -251,3 +251,17 @@ def test_a_column_called_archive_is_a_group_of_its_own_and_unknown_digests_are_s
     assert names == ["archive", "manifest_archive"]
     assert "Of 11 photographs, no digest of their bytes is known" in html
     assert "in an earlier one too, as far as is known</dt><dd>0<" in html
+
+
+def test_no_column_is_lost_however_the_manifests_name_them(tmp_path: Path) -> None:
+    """A's captions are B's titles, and B has captions too; a name may be there twice."""
+    folders = [
+        make_run(tmp_path / "a", {"luminance": 1}, header="url,year,Caption,x"),
+        make_run(tmp_path / "b", {"luminance": 1}, header="url,year,x,title,caption,X"),
+    ]
+    path = tmp_path / "both.json"
+    photoparsl.open_runs(folders).export(path)
+    rows = json.loads(path.read_text())
+    texts = {row["archive"]: [row[name] for name in list(row)[-4:]] for row in rows}
+    assert texts["a"] == ["a Caption 11", "a x 11", None, None]
+    assert texts["b"] == ["b title 11", "b x 11", "b caption 11", "b X 11"]

@@ -52,7 +52,7 @@ def note_lines(plan: Plan) -> list[str]:
 
 
 def left_out_lines(sentences: Iterable[str]) -> list[str]:
-    """Return a line for each measure that isn't shown of several runs."""
+    """Return lines about the measures of several runs that aren't shown."""
     return [f"Left out   {visible(sentence)}" for sentence in sentences]
 
 
@@ -127,9 +127,9 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
             "those of the first isn't known."
         )
     if summary.changed:
-        was = "photo had" if summary.changed == 1 else "photos had"
+        had = "photo had" if summary.changed == 1 else "photos had"
         lines.append(
-            f"{summary.changed:,} {was} other bytes when measured again: all values are new."
+            f"{summary.changed:,} {had} other bytes in a later pass: all values are of these."
         )
     return lines
 
