@@ -22,18 +22,41 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from photoparsl.page import write_page
+from photoparsl.page import PageMetadata, write_page
 from photoparsl.page.scales import SCALES
-from photoparsl.results import Measurement, RunDirectory
+from photoparsl.results import Measurement, RunDirectory, SliceResult
 from tests.invented import archive
 
 STAMPED = 20_000  # up to here all measures and addresses, above the luminance alone
+GROUPS = ("collection", "photographer")
+WORDS = (
+    "street",
+    "market",
+    "harbour",
+    "portrait",
+    "bridge",
+    "winter",
+    "children",
+    "workers",
+    "of",
+    "the",
+    "with",
+    "in",
+    "before",
+    "1912",
+    "mill",
+    "church",
+    "garden",
+    "river",
+    "and",
+    "Smith",
+)
 MOVES = 30
 EVERYTHING = (
     "--photos 5576 1000000 --alone 1000000 10000000 --build 1000000".split()  # noqa: SIM905
@@ -169,8 +192,24 @@ def measures_of(photos: int) -> list[str]:
 
 
 def write_ours(photos: int, path: Path) -> None:
-    """The page of invented photos."""
-    write_page(archive(photos, measures_of(photos), size=1000), path)
+    """The page of invented photos, with titles and two groups where all measures are there."""
+    results = archive(photos, measures_of(photos), size=1000)
+    if photos > STAMPED:
+        write_page(results, path)
+    else:
+        about = PageMetadata(columns=("title", *GROUPS), groups=GROUPS)
+        write_page(map(with_cells, results), path, about)
+
+
+def with_cells(result: SliceResult) -> SliceResult:
+    """The result with a title of 40 letters and the values of two groups for each photo."""
+    rng = np.random.default_rng(result.start)
+    measurements = []
+    for photo in result.measurements:
+        title = " ".join(rng.choice(WORDS, 12))[:40]
+        groups = f"Collection {rng.integers(40)}", f"Photographer {rng.integers(60)}"
+        measurements.append(replace(photo, cells=(title, *groups)))
+    return replace(result, measurements=tuple(measurements))
 
 
 def write_plotly(photos: int, path: Path) -> None:

@@ -1,6 +1,6 @@
 // The archive: the blocks that `photoparsl/page/blocks.py` wrote.  Columns are unpacked when they are first used.
 
-import { lazy, readBlock } from "./block.js";
+import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
@@ -41,6 +41,8 @@ export async function readArchive() {
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
+  archive.day = block.column("day");
+  archive.days = block.column("days");
   archive.time = placesInTime(archive);
   lazy(archive, "row", () => summedUp(block.column("row")));
   lazy(archive, "duplicate", () => block.column("duplicate"));
@@ -57,13 +59,13 @@ export async function readArchive() {
  * @returns {Promise<PhotoTexts>}
  */
 export function readTexts() {
-  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], column }) => {
+  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], dates = [], column }) => {
     const alike = column("alike");
     let before = "";
     const addresses = texts.map(
       (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
     );
-    return { addresses, titles, records };
+    return { addresses, titles, records, dates };
   });
   return photoTexts;
 }
@@ -209,13 +211,4 @@ function entryOfEach({ years, count }) {
   const entry = new Uint16Array(count);
   years.forEach(({ first, end }, i) => entry.fill(i, first, end));
   return entry;
-}
-
-/**
- * Numbers from their differences.
- * @param {Uint32Array} differences
- */
-function summedUp(differences) {
-  let sum = 0;
-  return differences.map((difference) => (sum = (sum + difference) >>> 0));
 }

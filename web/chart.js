@@ -44,9 +44,9 @@ function drawGrid(surface, { frame, x, y, xTicks, yTicks, countsArea }) {
     surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
   }
   for (const tick of xTicks) {
-    const at = x(tick + 0.5);
+    const at = x(tick.at);
     line([at, frame.top], [at, frame.bottom]);
-    surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
+    surface.text(tick.text, at, frame.bottom + 15, { colour: quiet, align: "center" });
   }
   line([frame.left, countsArea.bottom], [frame.right, countsArea.bottom], ink("rule"));
 }

@@ -86,6 +86,8 @@ interface PhotoTexts {
   addresses: string[];
   titles: string[];
   records: string[];
+  /** Each date as it is written, where `day` and `days` don't tell it; empty where none is. */
+  dates: string[];
 }
 
 /** Three planes of a byte a photo: red, green and blue. */
@@ -128,6 +130,9 @@ interface Archive {
   row: Uint32Array;
   /** How many years before and after its own a photo may be of, or without one the earliest and the latest (0: none); null where all years are exact. */
   before: Uint16Array | null;
+  /** The first day of its year that each photo may be of, from 0, and how many days it may be of from there (0: any day); null if only years are known. */
+  day: Uint16Array | null;
+  days: Uint16Array | null;
   after: Uint16Array | null;
   stamps: Bands | null;
   colours: Bands;
@@ -206,7 +211,7 @@ interface Layout {
   valueAt: (y: number) => number;
   scaled: (value: number) => number;
   unscaled: (scaled: number) => number;
-  xTicks: number[];
+  xTicks: { at: number; text: string }[];
   yTicks: number[];
 }
 

@@ -89,7 +89,16 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
         return None
     if first.certainty == Certainty.AFTER and last.certainty == Certainty.BEFORE:
         return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
-    return first if first == last and first.span else _joined(first, last)
+    if first.span and replace(first, date="") == replace(last, date=""):
+        return replace(first, date=_between(first.date, last.date))
+    return _joined(first, last)
+
+
+def _between(first: str, last: str) -> str:
+    """The interval between two dates of a year in ISO 8601; '' if one of them isn't known."""
+    if not (first and last) or "/" in first + last or first > last:
+        return ""
+    return first if first == last else f"{first}/{last}"
 
 
 def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:

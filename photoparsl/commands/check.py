@@ -40,7 +40,7 @@ def check(arguments: Namespace) -> int:
     for line in _more(found):
         print(line)
     if found.aside:
-        print(f"{found.aside:,} more photos, gone from the manifest, are kept aside")
+        print(f"{found.aside:,} more results are kept aside, of rows gone from the manifest")
     if found.left:
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_FAILED if found.failed or found.lacking else ExitCode.DONE
@@ -49,10 +49,10 @@ def check(arguments: Namespace) -> int:
 def _more(found: Checked) -> Iterator[str]:
     """Yield what is known of photos that lack a measure or were measured again."""
     if found.untried:
-        yield f"{found.untried:,} of those that are left lack a measure that isn't tried yet"
+        yield f"{found.untried:,} of those that are left: measured, and not yet by all measures"
     for name, photos in found.lacking.items():
-        yield f"{photos:,} measured photos lack a measure: {visible(name)}"
+        yield f"{photos:,} of those measured: an added measure failed ({visible(name)})"
     if found.changed:
-        yield f"{found.changed:,} photos had other bytes when they were measured again"
+        yield f"{found.changed:,} of those measured: other bytes in a later pass"
     if found.without_digest:
-        yield f"{found.without_digest:,} photos have no digest: version 0.1.0 measured them"
+        yield f"{found.without_digest:,} of those measured: no digest, since by version 0.1.0"

@@ -14,6 +14,7 @@ from photoparsl.manifests.date_cells import DateReader
 from photoparsl.manifests.manifest_columns import find_columns, has_places
 from photoparsl.manifests.manifest_file import open_file, other_kind
 from photoparsl.manifests.manifest_table import ManifestTable
+from photoparsl.manifests.origins import ORIGIN_COLUMN
 from photoparsl.manifests.table_reader import open_table
 
 _RECORDS = (".json", ".jsonl", ".ndjson", ".xml", ".mods", ".rdf")
@@ -60,7 +61,7 @@ def _is_other_table(path: Path) -> bool:
     try:
         with open_file(path, str(path)) as file:
             table = open_table(file, str(path))
-            return (
+            return ORIGIN_COLUMN not in table.columns and (  # else photoparsl wrote it
                 not has_places(table.columns)
                 or _holds_pages(path, table)
                 or _has_other_dates(table)
@@ -78,7 +79,8 @@ def names_absent_files(path: Path) -> bool:
         table = open_table(file, str(path))
         place = find_columns(table).place
         cells = [row[place].strip() for row in _first_rows(table, [place])]
-        is_listed = table.columns[:2] != ("url", "year")  # else lines, or a manifest's own form
+        # Else these are lines, or a manifest's own form.
+        is_listed = table.columns[:2] != ("url", "year") and ORIGIN_COLUMN not in table.columns
         return is_listed and bool(cells) and not any(map(partial(_is_there, path.parent), cells))
     return False
 

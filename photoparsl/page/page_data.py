@@ -27,7 +27,7 @@ from photoparsl.results import Measurement, SliceResult
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
 MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
-_BATCH = 20_000  # photos that are turned into columns at a time
+_BATCH = 10_000  # photos that are turned into columns at a time
 
 
 class PageData:
@@ -143,7 +143,10 @@ class PageData:
 
     def _kept_whole(self) -> Plotted:
         """All photos.  Which of them are duplicates doesn't depend on the results' order."""
-        photos = concatenated(self._kept).in_order()
+        unordered = concatenated(self._kept)
+        self._kept = []  # sorting needs the memory
+        photos = unordered.in_order()
+        del unordered
         photos = replace(photos, duplicate=find_duplicates(photos))
         self._count_groups(photos)
         return Plotted(photos, {}, {})

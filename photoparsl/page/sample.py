@@ -21,12 +21,14 @@ class Sample:
         self._drawn: list[PhotoColumns] = []
         self._extremes: dict[str, PhotoColumns] = {}
         self._highest_key = np.uint64(2**64 - 1)
+        self._measures: set[str] = set()
 
     def add(self, photos: PhotoColumns) -> None:
         """Add photos to draw from."""
         self._drawn.append(photos.take(photos.key <= self._highest_key))
-        if sum(map(len, self._drawn)) > 2 * MOST_PHOTOS:
-            self._drawn = [_smallest(concatenated(self._drawn), MOST_PHOTOS)]
+        self._measures |= photos.values.keys()
+        if sum(map(len, self._drawn)) > 2 * self._most:
+            self._drawn = [_smallest(concatenated(self._drawn), self._most)]
             self._highest_key = self._drawn[0].key.max()
         extremes = 3 if len(photos.values) <= 4 else 1
         for name, values in photos.values.items():
@@ -37,9 +39,12 @@ class Sample:
 
     def drawn(self) -> PhotoColumns:
         """The sample, by year and then by row."""
-        photos = concatenated(self._drawn)
-        most = min(MOST_PHOTOS, MOST_VALUES // max(1, len(photos.values)))
-        return concatenated([_smallest(photos, most), *self._extremes.values()]).in_order()
+        photos = _smallest(concatenated(self._drawn), self._most)
+        return concatenated([photos, *self._extremes.values()]).in_order()
+
+    @property
+    def _most(self) -> int:
+        return min(MOST_PHOTOS, MOST_VALUES // max(1, len(self._measures)))
 
 
 def _smallest(photos: PhotoColumns, most: int) -> PhotoColumns:

@@ -34,8 +34,8 @@ class Provenance:
         values of it
     resources: how many photos were measured at each resource, likewise
     missing: how many measured photos have no value, by the measure's name
-    aside: how many photos that aren't in the manifest any more have results that are kept aside;
-        they aren't counted above
+    aside: how many results are kept aside, of rows that aren't in the manifest any more; they
+        aren't counted above
     """
 
     run: RunRecord = field(metadata={KEY: "asked"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -27,8 +27,10 @@ from photoparsl.results.carried_rows import CarriedRows
 from photoparsl.results.manifest_copy import ANY_FOLDER, ManifestCopy
 from photoparsl.results.result_file import ResultFile, heads_in, result_path, texts_in
 from photoparsl.results.result_reader import ResultReader
-from photoparsl.results.segments import FinishedSlice
+from photoparsl.results.segments import FinishedSlice, heads_of, write_segment
 from photoparsl.results.slice_lines import SliceLines, lines_in
+
+FEWEST = 20  # slices of a segment that are copied together
 
 
 class RowPairs(Protocol):
@@ -127,6 +129,28 @@ class CarryOver:
         if shift is not None:
             _link(file, self._made / SLICES, start + shift)
         return shift is not None
+
+    def _take_apart(
+        self, file: ResultFile, offset: int, slices: CarriedRows, aside: CarriedRows
+    ) -> None:
+        """Write slices that moved together into a segment, as they are; and spread the others."""
+        texts = texts_in(file)
+        shifts = [self._shift(head, offset) for _, head in heads_in(file)]
+        first = 0
+        for shift, group in groupby(shifts):
+            count = sum(1 for _ in group)
+            if shift is not None and count >= FEWEST:
+                raw = heads_of(file.path)  # with the rows that they had when they were written
+                start, stop = raw[first].start, raw[first + count - 1].stop
+                moved = file.start - raw[0].start + offset + shift
+                path = result_path(self._made / SLICES, "segment", start + moved, stop + moved)
+                of_group = (text for _, text in islice(texts, count))
+                write_segment(path, raw[first : first + count], of_group)
+            else:
+                for rows, text in islice(texts, count):
+                    numbers = range(rows.start + offset, rows.stop + offset)
+                    self._spread(lines_in(file, rows, text), numbers, slices, aside)
+            first += count
 
     def _shift(self, head: FinishedSlice, offset: int) -> int | None:
         if len(head.digest) != DIGEST_LETTERS:  # of places and years, by version 0.1.0

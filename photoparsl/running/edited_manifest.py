@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from operator import itemgetter
 
 import numpy as np
 
@@ -16,10 +15,11 @@ from photoparsl.manifests import ManifestRow, has_digest, read_columns, read_row
 from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import BLOCK, Matcher, Matches
-from photoparsl.running.matching_share import NO_VALUE, Array
+from photoparsl.running.matching_share import NO_VALUE
+from photoparsl.running.row_facts import DATING, facts_of, numbered
 from photoparsl.running.run_request import RunRequest
 
-_Columns = dict[tuple[str, int], int]  # by a column's name, and its number among those of the name
+_WEB = ("http://", "https://")
 
 
 class _OtherPlacesError(Exception):
@@ -37,6 +37,7 @@ class Edit:
     changes: what changed
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
+    has_files: whether some places of the edited manifest may be files
     """
 
     pairs: Matches
@@ -45,6 +46,7 @@ class Edit:
     changes: ManifestChanges
     is_carried: bool
     sha256: str
+    has_files: bool
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
@@ -76,10 +78,10 @@ def _compared(
 ) -> Edit:
     """Compare the manifest with the run's copy, or with the places in the results."""
     source = request.source
-    new_columns = _numbered(read_columns(source.path, source.name))
-    old_columns = _numbered(directory.manifest.columns()) if from_copy else {}
+    new_columns = numbered(read_columns(source.path, source.name))
+    old_columns = numbered(directory.manifest.columns()) if from_copy else {}
     common = [column for column in new_columns if column in old_columns]
-    facts = 1 + len(common) if from_copy else 0
+    facts = DATING + len(common) if from_copy else 0
     with Matcher(directory.path, facts) as matcher:
         if from_copy:
             picks = [old_columns[column] for column in common]
@@ -88,14 +90,16 @@ def _compared(
             old_rows, finished = _add_results(directory, matcher)
         for rows, places in directory.aside.places():
             matcher.add_old(np.arange(rows.start, rows.stop) + old_rows, places)
-        new_rows = 0
+        new_rows, has_files = 0, False
         for block in _blocks(read_rows(source.path, source.name, source.base)):
             numbers = np.arange(new_rows, new_rows + len(block))
-            hashes = _facts_of(block, [new_columns[c] for c in common]) if facts else None
-            matcher.add_new(numbers, [row.url for row in block], hashes)
+            hashes = facts_of(block, [new_columns[c] for c in common]) if facts else None
+            places = [row.url for row in block]
+            matcher.add_new(numbers, places, hashes)
+            has_files = has_files or not all(place.startswith(_WEB) for place in places)
             new_rows += len(block)
         pairs = matcher.matches(old_rows)
-    years, *cells = pairs.changed or (0,)
+    years, datings, *cells = pairs.changed or (0, 0)
     by_name: Counter[str] = Counter()
     for (name, _), number in zip(common, cells, strict=True):
         by_name[name] += number
@@ -106,12 +110,21 @@ def _compared(
         back=pairs.count(old_rows, NO_VALUE),
         renewed=pairs.renewed,
         years=years,
+        dates=max(0, datings - years),
         cells=+by_name,
         added=tuple(name for name, n in new_columns if (name, n) not in old_columns and from_copy),
         dropped=tuple(name for name, n in old_columns if (name, n) not in new_columns),
         all_measured=finished == old_rows,
     )
-    return Edit(pairs, old_rows, new_rows, changes, _is_carried(directory, pairs, old_rows), sha256)
+    return Edit(
+        pairs,
+        old_rows,
+        new_rows,
+        changes,
+        _is_carried(directory, pairs, old_rows),
+        sha256,
+        has_files,
+    )
 
 
 def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -> tuple[int, int]:
@@ -131,7 +144,7 @@ def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -
                 finished += len(of_section)
             else:
                 numbers[first : first + len(of_section)] += NO_VALUE
-        matcher.add_old(numbers, [row.url for row in section], _facts_of(section, picks))
+        matcher.add_old(numbers, [row.url for row in section], facts_of(section, picks))
     return rows, finished
 
 
@@ -178,30 +191,6 @@ def _next_block(
 def _blocks(rows: Iterator[ManifestRow]) -> Iterator[list[ManifestRow]]:
     while block := list(islice(rows, BLOCK)):
         yield block
-
-
-def _facts_of(rows: Sequence[ManifestRow], picks: Sequence[int]) -> Array:
-    """A hash of each row's year, and of its cells in the columns of `picks`."""
-    facts = np.empty((len(rows), 1 + len(picks)), np.uint32)
-    facts[:, 0] = _hashes((row.year, row.span) for row in rows)
-    cells = [row.cells for row in rows]
-    for number, pick in enumerate(picks, 1):
-        facts[:, number] = _hashes(map(itemgetter(pick), cells))
-    return facts
-
-
-def _hashes(values: Iterable[object]) -> Array:
-    return np.fromiter(map(hash, values), np.int64).astype(np.uint32)
-
-
-def _numbered(names: Sequence[str]) -> _Columns:
-    """The number of each column, by its name and its number among those of the name."""
-    seen: Counter[str] = Counter()
-    columns = {}
-    for number, name in enumerate(names):
-        columns[name, seen[name]] = number
-        seen[name] += 1
-    return columns
 
 
 def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:

@@ -20,6 +20,7 @@ class ManifestChanges:
     renewed: how many photos have another signature in their URL
     relocated: how many photos' files were taken for others of another folder
     years: in how many photos' rows the year changed
+    dates: in how many other photos' rows the date changed
     cells: in how many photos' rows the cell changed, by the column's name, without columns where
         none did
     added, dropped: the names of columns that are new, and of those that aren't there any more
@@ -33,10 +34,16 @@ class ManifestChanges:
     renewed: int = 0
     relocated: int = 0
     years: int = 0
+    dates: int = 0
     cells: Mapping[str, int] = field(default_factory=dict)
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     all_measured: bool = True
+
+    @property
+    def has_other_rows(self) -> bool:
+        """Whether rows aren't of the photos that they were of."""
+        return any((self.new, self.gone, self.moved, self.back, self.renewed, self.relocated))
 
     def __str__(self) -> str:
         """Return the sentence, or '' if nothing changed.
@@ -49,7 +56,8 @@ class ManifestChanges:
 
     def _facts(self) -> str:
         """Which facts of photos changed."""
-        texts = [_number(self.years, "year")] if self.years else []
+        dating = ((self.years, "year"), (self.dates, "date"))
+        texts = [_number(number, noun) for number, noun in dating if number]
         most = Counter(self.cells).most_common()
         for name, number in most[:_MOST_COLUMNS]:
             is_title = name.casefold() == "title"

@@ -30,6 +30,10 @@ from photoparsl.running.plan import Plan
 from photoparsl.running.run_request import RunRequest
 from photoparsl.sites import check_folder, check_photos
 
+_UNCOUNTED = (
+    "photos that have results and are measured again aren't counted here: which ones is known once "
+    "the results are in the edited manifest's rows"
+)
 _PROGRAMS = ("photoparsl", "parsl", "pillow", "numpy", "pycurl")
 
 
@@ -57,9 +61,12 @@ def prepare(
     check_unchanged(request.source, before)
     measures = versions(request.measures)
     again = Again(directory, measures, plan.wanted, request.retry, request.recheck)
-    if writes or not plan.changes:  # else results may be of other rows
+    notes = plan.notes
+    if not writes and plan.changes and plan.changes.has_other_rows:
+        notes = (*notes, _UNCOUNTED)
+    else:
         again.find(request.source.photos() if plan.may_have_files else None)
-    notes = (*plan.notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
+    notes = (*notes, *again_sentences(again), *_unknown_reasons(request, again.reasons))
     return replace(plan, again=again, notes=notes)
 
 

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 
 from parsl.executors.base import ParslExecutor
 from parsl.executors.status_handling import BlockProviderExecutor
@@ -63,6 +64,7 @@ class RunMonitor:
         self._pending: dict[Future[SliceResult], tuple[Slice, float]] = {}
         self._ended: deque[Future[SliceResult]] = deque()  # filled by Parsl's threads
         self._events: list[Event] = []
+        self._with_changes: set[tuple[int, int]] = set()  # slices with changed photos
         self._pilots = PilotStates()
         self._waiting = ""
         self._shown: set[str] = set()  # faults of pilots that have been shown to the user
@@ -143,7 +145,12 @@ class RunMonitor:
                 self._events.append(_task_lost(slice_, submitted, error))
             else:
                 self._tasks_done += 1
-                self._events.append(_task_done(slice_, future.result()))
+                done = _task_done(slice_, future.result())
+                if done.changed and (rows := (done.start, done.stop)) in self._with_changes:
+                    done = replace(done, changed=0)  # the slice was started twice
+                elif done.changed:
+                    self._with_changes.add(rows)
+                self._events.append(done)
 
     def _write(self, ended: RunState | None = None) -> None:
         self._drop_ended_tasks()

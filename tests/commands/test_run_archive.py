@@ -314,6 +314,17 @@ def test_a_table_whose_urls_are_pages_is_measured_by_its_images(
         assert "Archive" not in capsys.readouterr().err  # it is a manifest
 
 
+def test_a_manifest_that_was_made_is_taken_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("works.csv").write_text("id,date,thumbnail\n1,ca. 1910,https://a.example/t/1.jpg\n")
+    template = "http://127.0.0.1:9/{id}/full"
+    assert call("manifest", "works.csv", "-o", "made.csv", "--url", template) == 0
+    capsys.readouterr()
+    assert run("made.csv", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "Archive" not in said.err
+    assert "made.csv: 1 photos" in said.out
+
+
 def test_dates_of_any_form_in_a_column_of_dates_are_read_by_the_rules_of_manifest(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -221,3 +221,33 @@ def test_recheck_asks_servers_and_measures_only_what_has_changed(
     before = asked.copy()
     measure(archive.manifest, tmp_path / "run", "luminance", recheck=True)
     assert not any(path.startswith("GET") for path in asked - before if "05" not in path)
+
+
+def test_a_manifest_that_is_edited_in_mid_pass_keeps_what_was_tried(
+    asked: Counter[str], archive: Archive, tmp_path: Path
+) -> None:
+    measure(archive.manifest, tmp_path / "run", "luminance")
+    measure(archive.manifest, tmp_path / "run", "luminance", "contrast", start=3, count=9)
+    lines = archive.manifest.read_text().splitlines(keepends=True)
+    archive.manifest.write_text("".join([*lines[25:], *lines[:20]]))
+    before = asked.copy()
+    run = measure(archive.manifest, tmp_path / "run", "luminance", "contrast")
+    assert (asked - before).total() == 35 - 9
+    at_once = measure(archive.manifest, tmp_path / "other", "luminance", "contrast")
+    assert exported(run) == exported(at_once)
+    assert run.check().damage == ()
+
+
+def test_what_is_left_of_a_pass_is_said_by_all_that_count(archive: Archive, tmp_path: Path) -> None:
+    measure(archive.manifest, tmp_path / "run", "luminance")
+    run = measure(archive.manifest, tmp_path / "run", "contrast", "luminance", start=3, count=9)
+    record = run.path / "run.json"
+    whole = json.loads(record.read_text()) | {"start": 0, "count": None}
+    record.write_text(json.dumps(whole))
+    checked, table = run.check(), run.export(tmp_path / "photos.csv")
+    assert (checked.measured, checked.untried, checked.left) == (9, 31, 31)
+    assert not checked.is_whole
+    assert (table.rows, table.missing, table.duplicates, table.untried) == (40, 0, 0, 31)
+    dictionary = json.loads((tmp_path / "photos.csv.datapackage.json").read_text())
+    assert dictionary["photoparsl"]["complete"] is False
+    assert run.page(tmp_path / "p.html").exists()

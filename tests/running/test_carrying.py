@@ -18,7 +18,15 @@ import pytest
 import photoparsl
 from photoparsl.manifests import Slice, Source, identity
 from photoparsl.measuring import versions
-from photoparsl.results import Execution, Failure, Measurement, SliceResult, carried_rows, store
+from photoparsl.results import (
+    Execution,
+    Failure,
+    Measurement,
+    SliceResult,
+    carried_rows,
+    carry_over,
+    store,
+)
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import begin, make_page_folder, prepare
@@ -31,6 +39,7 @@ Row = tuple[str, str, str]  # place, year, title
 @pytest.fixture(autouse=True)
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_LOOSE", 7)
+    monkeypatch.setattr(carry_over, "FEWEST", 2)
     monkeypatch.setattr(carried_rows, "BUCKET", 50)
     monkeypatch.setattr(carried_rows, "MOST_ROWS", 20)
 

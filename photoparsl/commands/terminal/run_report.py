@@ -127,9 +127,9 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
             "those of the first isn't known."
         )
     if summary.changed:
-        was = "photo had" if summary.changed == 1 else "photos had"
+        had = "photo had" if summary.changed == 1 else "photos had"
         lines.append(
-            f"{summary.changed:,} {was} other bytes when measured again: all values are new."
+            f"{summary.changed:,} {had} other bytes in a later pass: all values are of these."
         )
     return lines
 
