@@ -73,6 +73,19 @@ function dayOf(year, month) {
 }
 
 /**
+ * The month that a photo is of, from 0; null if it may be of several.
+ * @param {number} year
+ * @param {number} day the first day of the year that it may be of, from 0
+ * @param {number} days how many days it may be of; 0 if the year alone is known
+ */
+export function monthOf(year, day, days) {
+  if (!days) return null;
+  const [first, last] = [day, day + days - 1].map((number) => new Date((dayOf(year, 0) + number) * 86400000));
+  const isOne = first.getUTCMonth() === last.getUTCMonth() && last.getUTCFullYear() === year;
+  return isOne && days <= 31 ? first.getUTCMonth() : null;
+}
+
+/**
  * The middle of a month on the axis of time; months count from 0.
  * @param {number} year
  * @param {number} month

@@ -16,7 +16,27 @@ interface DatedEntry extends YearEntry {
   year: number;
 }
 
-/** A number for each dated year, NaN for none: quantiles, and the ends of the median's 95 % interval. */
+/** A year or a month with photos: its number, where they are in a window's order, and the middle of its time. */
+interface Period {
+  number: number;
+  first: number;
+  end: number;
+  time: number;
+}
+
+/** The photos that a trend's numbers are of. */
+interface TrendWindow {
+  label: string;
+  /** How many periods it takes in. */
+  width: number;
+  /** The length of a period in years. */
+  length: number;
+  periods: Period[];
+  /** The photos in the order of the periods; null for their own. */
+  order: Uint32Array | null;
+}
+
+/** A number for each period of a window, NaN for none: quantiles, and the ends of the median's 95 % interval. */
 interface Trend {
   q10: Float64Array;
   q25: Float64Array;
@@ -110,8 +130,8 @@ interface Archive {
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** The windows that trends are of, in years, and the place of that which is shown at first. */
-  windows: number[];
+  /** The windows that trends are of, and the place of that which is shown at first. */
+  windows: TrendWindow[];
   usualWindow: number;
   measures: Measure[];
   /** 1 for each photo that has the bytes of an earlier one; null if there are none. */

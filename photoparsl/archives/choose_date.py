@@ -168,10 +168,10 @@ def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
 
 
 def _is_repositorys(read: _Read) -> bool:
-    """Whether a date of publication is of 1995 or later: that of a repository, not the photo's."""
+    """Whether a date of publication, or an unclear one, is of 1995 or later: a repository's."""
     candidate, estimate = read
-    is_issued = candidate.role == Role.ISSUED and not candidate.place
-    return is_issued and (estimate.year or 0) >= FIRST_SCANS
+    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
+    return may_be and (estimate.year or 0) >= FIRST_SCANS
 
 
 def _denies_year(read: _Read) -> bool:

@@ -26,7 +26,7 @@ def read_phrase(text: str) -> YearEstimate | None:
 
     Returns None if the text isn't a date.
     """
-    if len(re.findall(r"\d+", text)) > _MOST_NUMBERS:
+    if len(re.findall(r"\d+", text)) > _MOST_NUMBERS or len(text.split()) > _MOST_WORDS:
         return None
     text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
@@ -151,6 +151,7 @@ def _trimmed(text: str) -> str:
 # Limits that keep the time for a text short.
 _DEEPEST = 3  # levels of dates within dates
 _MOST_NUMBERS = 14  # numbers in a text
+_MOST_WORDS = 20
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )
