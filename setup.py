@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import find_packages, setup
 from setuptools.command.install import install
 
 # Setuptools takes `$x` and `{x}` in the name of the environment's folder for variables.
@@ -17,26 +17,7 @@ setup(
     license="Apache-2.0",
     license_files=["LICENSE"],
     python_requires=">=3.11",
-    packages=[
-        "photoparsl",
-        "photoparsl.archives",
-        "photoparsl.commands",
-        "photoparsl.commands.terminal",
-        "photoparsl.fetching",
-        "photoparsl.library",
-        "photoparsl.manifests",
-        "photoparsl.measuring",
-        "photoparsl.measuring.formats",
-        "photoparsl.page",
-        "photoparsl.redact",
-        "photoparsl.reports",
-        "photoparsl.results",
-        "photoparsl.running",
-        "photoparsl.sites",
-        "photoparsl.tutorial",
-        "photoparsl.configs",
-        "photoparsl.web",
-    ],
+    packages=[*find_packages(include=["photoparsl*"]), "photoparsl.configs", "photoparsl.web"],
     package_dir={"photoparsl.configs": "configs", "photoparsl.web": "web"},
     package_data={
         "photoparsl": ["py.typed"],

@@ -23,6 +23,7 @@ from tests.pool.pool import Pool, why_no_pool
 ARCHIVE = 5_576  # photos of the original tutorial
 MADE = 60  # of them that differ
 PILOTS, CORES = 6, 2
+ACCESS_POINT = "10.87.1.10"
 LATE_PORT = 8080
 SERVERS = Path(__file__).parent / "engine_servers.py"
 
@@ -49,7 +50,7 @@ def main() -> None:
 
 
 def _hosts(folder: Path) -> Path:
-    lines = ["login.campus.test 10.87.1.10 access-point"]
+    lines = [f"login.campus.test {ACCESS_POINT} access-point"]
     lines += [f"node{n}.physics.test 10.87.2.{n} bare" for n in range(1, PILOTS + 1)]
     (folder / "hosts").write_text("\n".join([*lines, ""]))
     return folder / "hosts"
@@ -61,7 +62,8 @@ def _serve_late(pool: Pool, seconds: float) -> None:
         chain = "incoming" if name == pool.names[0] else "outgoing"
         rule = f"insert rule inet pool {chain} tcp dport {LATE_PORT} accept"
         subprocess.run(pool.on_network_of(name, "nft", *rule.split()), check=True)
-    pool.start("python", str(SERVERS), str(LATE_PORT), "80", str(seconds), "0.0.0.0", seconds=900)
+    ports = (str(LATE_PORT), "80")
+    pool.start("python", str(SERVERS), *ports, str(seconds), ACCESS_POINT, seconds=900)
 
 
 def _publish(pool: Pool, photos: int) -> None:

@@ -64,7 +64,7 @@ def latency(url: str, seconds: float) -> Iterator[str]:
 
 async def _late(port: int, to: int, seconds: float, host: str = "127.0.0.1") -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        upstream, downstream = await asyncio.open_connection("127.0.0.1", to)
+        upstream, downstream = await asyncio.open_connection(host, to)
         with suppress(ConnectionError):
             await asyncio.gather(_pass(reader, downstream, 0), _pass(upstream, writer, seconds))
 

@@ -36,6 +36,8 @@ def test_the_wheel_holds_the_configs_and_the_page(wheel: Path) -> None:
     for name in ("configs/local.py", "configs/threads.py", "web/scatter.html", "web/main.js"):
         assert f"photoparsl/{name}" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"photoparsl"}
+    modules = (ROOT / "photoparsl").rglob("*.py")
+    assert {str(module.relative_to(ROOT)) for module in modules} <= names, "a room was forgotten"
 
 
 def test_the_wheel_works_elsewhere(wheel: Path, archive: Archive, tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 // The archive: the blocks that `photoparsl/page/blocks.py` wrote.  Columns are unpacked when they are first used.
 
-import { lazy, readBlock } from "./block.js";
+import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { placesInTime } from "./time.js";
 import { TREND_NUMBERS, trendOf } from "./trend.js";
+import { usualWindow, windowsOf } from "./windows.js";
 
 const AXIS_STEPS = 8000; // a quantile is stored as a place on the axis: 0 is its low limit, this its high one
 const NO_QUANTILE = 65535;
@@ -23,9 +24,10 @@ export async function readArchive() {
     years.push({ year, all, duplicates, first, end: first + kept });
     first += kept;
   }
+  const windows = windowsOf(block, datedOf(years));
   const all = photosOf(
     years,
-    block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years)),
+    block.measures.map((/** @type {object} */ measure) => measureOf(measure, block, years, windows)),
   );
   /** @type {any} some properties are added below */
   const archive = {
@@ -33,20 +35,20 @@ export async function readArchive() {
     ...all,
     all,
     sampled: count < block.photos,
-    windows: block.windows,
-    usualWindow: block.window,
+    windows,
+    usualWindow: usualWindow(windows, block.window),
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     hasArchives: block.has_archives,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
+  archive.day = block.column("day");
+  archive.days = block.column("days");
   archive.time = placesInTime(archive);
   lazy(archive, "row", () => summedUp(block.column("row")));
-  lazy(archive, "duplicate", () => block.column("duplicate"));
+  for (const name of ["duplicate", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
-  lazy(archive, "before", () => block.column("before"));
-  lazy(archive, "after", () => block.column("after"));
   lazy(archive, "stamps", () => readStamps(block, count));
   lazy(archive, "colours", () => readColours(block, archive.stamps, count));
   return archive;
@@ -57,13 +59,13 @@ export async function readArchive() {
  * @returns {Promise<PhotoTexts>}
  */
 export function readTexts() {
-  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], column }) => {
+  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], dates = [], column }) => {
     const alike = column("alike");
     let before = "";
     const addresses = texts.map(
       (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
     );
-    return { addresses, titles, records };
+    return { addresses, titles, records, dates };
   });
   return photoTexts;
 }
@@ -108,11 +110,11 @@ function datedOf(years) {
  * @param {Archive} archive
  * @param {Block} block
  */
-function singlePhotos({ years, dated, measures }, { duplicate }, block) {
+function singlePhotos({ years, measures }, { duplicate, windows }, block) {
   const single = measures.map((measure) => {
     const other = Object.create(measure); // its label, its limits, …
     lazy(other, "values", () => measure.values.map((value, i) => (duplicate?.[i] ? NaN : value)));
-    lazy(other, "trends", () => trendsOf(block, `single trend ${measure.name}`, other, dated));
+    lazy(other, "trends", () => trendsOf(block, `single trend ${measure.name}`, other, windows));
     lazy(other, "counts", () => {
       const left = block.column(`duplicates ${measure.name}`);
       return measure.counts?.map((counts, i) => counts.map((count, bin) => count - left[256 * i + bin])) ?? null;
@@ -130,12 +132,13 @@ function singlePhotos({ years, dated, measures }, { duplicate }, block) {
  * @param {any} description
  * @param {Block} block
  * @param {YearEntry[]} years
+ * @param {TrendWindow[]} windows
  */
-function measureOf(description, block, years) {
+function measureOf(description, block, years, windows) {
   /** @type {Measure} */
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
-  lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, datedOf(years)));
+  lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, windows));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);
     return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));
@@ -144,14 +147,14 @@ function measureOf(description, block, years) {
 }
 
 /**
- * The numbers of each dated year, for each window of years.
+ * The numbers of each window's periods.
  * @param {Block} block
  * @param {string} column
  * @param {Measure} measure
- * @param {DatedEntry[]} dated
+ * @param {TrendWindow[]} windows
  * @returns {Trend[]}
  */
-function trendsOf(block, column, measure, dated) {
+function trendsOf(block, column, measure, windows) {
   let place = 0;
   const places = block.column(column).map((/** @type {number} */ step) => (place = (place + step) & 0xffff));
   const numbers = alongAxis(places, measure);
@@ -162,8 +165,8 @@ function trendsOf(block, column, measure, dated) {
   for (const window of block.known_windows) {
     trends[window] = Object.fromEntries(TREND_NUMBERS.map((name) => [name, numbers.subarray(at, (at += years))]));
   }
-  block.windows.forEach((/** @type {number} */ width, /** @type {number} */ window) => {
-    if (!trends[window]) lazy(trends, String(window), () => trendOf(dated, measure, (width - 1) / 2));
+  windows.forEach((window, i) => {
+    if (!trends[i]) lazy(trends, String(i), () => trendOf(window, measure));
   });
   return trends;
 }
@@ -209,13 +212,4 @@ function entryOfEach({ years, count }) {
   const entry = new Uint16Array(count);
   years.forEach(({ first, end }, i) => entry.fill(i, first, end));
   return entry;
-}
-
-/**
- * Numbers from their differences.
- * @param {Uint32Array} differences
- */
-function summedUp(differences) {
-  let sum = 0;
-  return differences.map((difference) => (sum = (sum + difference) >>> 0));
 }

@@ -76,3 +76,12 @@ function joinPlanes(bytes, width, count) {
   }
   return column;
 }
+
+/**
+ * Numbers from their differences.
+ * @param {Uint32Array} differences
+ */
+export function summedUp(differences) {
+  let sum = 0;
+  return differences.map((difference) => (sum = (sum + difference) >>> 0));
+}

@@ -5,7 +5,7 @@ import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
 
-const POINT_ROOM = 7; // pixels a year, from which the medians are points
+const POINT_ROOM = 7; // pixels a period, from which the medians are points
 
 /**
  * Draw the chart.
@@ -44,9 +44,9 @@ function drawGrid(surface, { frame, x, y, xTicks, yTicks, countsArea }) {
     surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
   }
   for (const tick of xTicks) {
-    const at = x(tick + 0.5);
+    const at = x(tick.at);
     line([at, frame.top], [at, frame.bottom]);
-    surface.text(String(tick), at, frame.bottom + 15, { colour: quiet, align: "center" });
+    surface.text(tick.text, at, frame.bottom + 15, { colour: quiet, align: "center" });
   }
   line([frame.left, countsArea.bottom], [frame.right, countsArea.bottom], ink("rule"));
 }
@@ -78,12 +78,12 @@ function drawTitles(surface, archive, view, { frame, x }) {
  */
 function drawBand(surface, archive, view, { x, y }) {
   const trend = archive.measures[view.measure].trends[view.window];
-  const width = archive.windows[view.window];
+  const window = archive.windows[view.window];
   for (const [lower, upper, opacity] of /** @type {[Float64Array, Float64Array, number][]} */ ([
     [trend.q25, trend.q75, 0.14],
     [trend.lower, trend.upper, 0.32],
   ])) {
-    for (const stretch of stretches(archive.dated, lower, width)) {
+    for (const stretch of stretches(window, lower)) {
       const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
       surface.area([...line(lower), ...line(upper).reverse()], { colour: ink("median"), opacity });
     }
@@ -99,24 +99,24 @@ function drawBand(surface, archive, view, { x, y }) {
  */
 function drawLines(surface, archive, view, { x, y }) {
   const trend = archive.measures[view.measure].trends[view.window];
-  const width = archive.windows[view.window];
+  const window = archive.windows[view.window];
   const colour = ink("median");
   const lines = (/** @type {Float64Array} */ numbers) =>
-    stretches(archive.dated, numbers, width).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
+    stretches(window, numbers).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
   for (const line of [...lines(trend.q10), ...lines(trend.q90)]) {
     surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
     surface.line(line, { colour, width: 1.25, dash: [4, 3] });
   }
-  const yearly = x(1) - x(0) >= POINT_ROOM;
+  const pointed = x(window.length) - x(0) >= POINT_ROOM;
   for (const line of lines(trend.median)) {
     surface.line(line, { colour: ink("card"), width: 5 });
-    surface.line(line, { colour, width: yearly ? 1.5 : 2.5 });
+    surface.line(line, { colour, width: pointed ? 1.5 : 2.5 });
   }
-  if (yearly) archive.dated.forEach(({ year }, i) => drawPoint(surface, x(year + 0.5), y(trend.median[i])));
+  if (pointed) window.periods.forEach(({ time }, i) => drawPoint(surface, x(time), y(trend.median[i])));
 }
 
 /**
- * Draw the median of a year.
+ * Draw the median of a period.
  * @param {Surface} surface
  * @param {number} x
  * @param {number} y
@@ -132,24 +132,23 @@ function drawPoint(surface, x, y) {
 }
 
 /**
- * The years with a number in stretches.  The years of a stretch are at most half a window apart, so that no gap is
- * bridged.  A stretch of one year gets the width of a year.
- * @param {DatedEntry[]} dated
+ * The periods with a number in stretches: the time and the place of each.  Those of a stretch are at most half a window
+ * apart, so that no gap is bridged.  A stretch of one period gets its width.
+ * @param {TrendWindow} window
  * @param {Float64Array} numbers
- * @param {number} width years of the window
  */
-export function stretches(dated, numbers, width) {
+export function stretches({ periods, width, length }, numbers) {
   /** @type {Point[][]} */
   const found = [];
   let before = -Infinity;
-  dated.forEach(({ year }, i) => {
+  periods.forEach(({ number, time }, i) => {
     if (Number.isNaN(numbers[i])) return;
-    if (year - before > Math.max(1, (width - 1) / 2)) found.push([]);
-    found[found.length - 1].push([year + 0.5, i]);
-    before = year;
+    if (number - before > Math.max(1, (width - 1) / 2)) found.push([]);
+    found[found.length - 1].push([time, i]);
+    before = number;
   });
-  return found.map((years) =>
-    years.length > 1 ? years : [-0.4, 0.4].map((shift) => pair(years[0][0] + shift, years[0][1])),
+  return found.map((points) =>
+    points.length > 1 ? points : [-0.4, 0.4].map((shift) => pair(points[0][0] + shift * length, points[0][1])),
   );
 }
 

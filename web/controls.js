@@ -18,6 +18,9 @@ export function startControls(archive, chart) {
   byId("colour").append(...allColourings().map(({ name, label }) => element("option", { value: name }, label)));
   byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
   byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
+  byId("window").replaceChildren(
+    ...archive.windows.map(({ label }, i) => element("option", { value: String(i) }, label)),
+  );
   byId("window").addEventListener("change", (/** @type {any} */ event) =>
     change({ window: Number(event.target.value) }),
   );

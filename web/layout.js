@@ -1,7 +1,9 @@
 // The chart's layout: frames, scales and ticks, in CSS pixels.
 
 import { tickText } from "./text.js";
-import { wholeTime } from "./time.js";
+import { middleOf, wholeTime } from "./time.js";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
  * The layout of a chart of that size.
@@ -40,7 +42,7 @@ export function layOut(archive, view, width, height) {
     },
     scaled,
     unscaled,
-    xTicks: ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year)),
+    xTicks: timeTicks(archive, t0, t1, wide),
     yTicks,
   };
 }
@@ -51,6 +53,27 @@ export function layOut(archive, view, width, height) {
  */
 function widthOf(text) {
   return [...text].reduce((sum, letter) => sum + (/[\dE]/.test(letter) ? 7.7 : 4.5), 0);
+}
+
+/**
+ * The ticks of the axis of time: in the middle of years; or of months, where dates have them and there is room.
+ * @param {Archive} archive
+ * @param {number} t0
+ * @param {number} t1
+ * @param {number} wide
+ */
+function timeTicks(archive, t0, t1, wide) {
+  const step = archive.days ? [1, 2, 3, 6].find((months) => (wide / (t1 - t0) / 12) * months >= 44) : undefined;
+  const years = ticks(t0 - 0.5, t1 - 0.5, Math.max(2, wide / 80), 1).filter((year) => isYear(archive, year));
+  if (!step) return years.map((year) => ({ at: year + 0.5, text: String(year) }));
+  const found = [];
+  for (let year = Math.floor(t0); year < t1; year++) {
+    for (let month = 0; month < 12 && isYear(archive, year); month += step) {
+      const at = middleOf(year, month);
+      if (at >= t0 && at <= t1) found.push({ at, text: month ? MONTHS[month] : String(year) });
+    }
+  }
+  return found;
 }
 
 /**

@@ -64,7 +64,7 @@ export function showPhoto(archive, cleared = false) {
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
   drawStamp(byId("stamp"), archive, photo);
-  byId("photo-year").textContent = yearText(archive, photo);
+  byId("photo-year").textContent = [yearText(archive, photo), texts?.dates[photo]].filter(Boolean).join(" · ");
   const rank = rankText(archive, photo);
   byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
   const values = (rows ??= addRows(archive));

@@ -1,6 +1,6 @@
 // Numbers and texts for readers.  Texts from a manifest are only ever shown as text, never as HTML.
 
-import { yearsOf } from "./time.js";
+import { isoDate, yearsOf } from "./time.js";
 
 const grouped = new Intl.NumberFormat();
 const formats = new Map();
@@ -61,13 +61,13 @@ export function axisText({ label, unit, ends }) {
 }
 
 /**
- * A photo's year, and the years that it may be of if its date isn't exact.
+ * A photo's date or year, and the years that it may be of if its date isn't exact.
  * @param {Archive} archive
  * @param {number} photo
  */
 export function yearText(archive, photo) {
   const { year, earliest, latest } = yearsOf(archive, photo);
-  const own = year === null ? "no year" : String(year);
+  const own = isoDate(archive, photo) || (year === null ? "no year" : String(year));
   return earliest !== latest || (year === null && earliest !== null) ? `${own} (${earliest}–${latest})` : own;
 }
 

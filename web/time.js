@@ -25,13 +25,15 @@ export function spanOf({ dated }, year) {
 }
 
 /**
- * Each photo's place on the axis of time.  Within its year it is arbitrary, because only the year is known.
+ * Each photo's place on the axis of time.  It is arbitrary within what isn't known: its year, or the days of it that its
+ * date may be.
  * @param {Archive} archive
  */
-export function placesInTime({ dated, undated, count }) {
+export function placesInTime({ dated, undated, count, day, days }) {
   const time = new Float64Array(count);
   for (const { year, first, end } of dated) {
-    for (let i = first; i < end; i++) time[i] = year + 0.06 + 0.88 * ((0.5 + (i - first) * GOLDEN) % 1);
+    for (let i = first; i < end; i++)
+      time[i] = placeInYear(year, (0.5 + (i - first) * GOLDEN) % 1, day?.[i] ?? 0, days?.[i] ?? 0);
   }
   if (undated) {
     const [from, to] = undatedStrip(dated);
@@ -40,6 +42,74 @@ export function placesInTime({ dated, undated, count }) {
     }
   }
   return time;
+}
+
+/**
+ * A photo's place on the axis of time.
+ * @param {number} year
+ * @param {number} part where the photo is within the days that it may be of, from 0 to 1
+ * @param {number} day
+ * @param {number} days
+ */
+function placeInYear(year, part, day, days) {
+  return days ? year + (day + part * days) / lengthOf(year) : year + 0.06 + 0.88 * part;
+}
+
+/**
+ * How many days a year has.
+ * @param {number} year
+ */
+export function lengthOf(year) {
+  return dayOf(year + 1, 0) - dayOf(year, 0);
+}
+
+/**
+ * The number of a month's first day since 1970; months count from 0.
+ * @param {number} year
+ * @param {number} month
+ */
+function dayOf(year, month) {
+  return new Date(0).setUTCFullYear(year, month, 1) / 86400000;
+}
+
+/**
+ * The month that a photo is of, from 0; null if it may be of several.
+ * @param {number} year
+ * @param {number} day the first day of the year that it may be of, from 0
+ * @param {number} days how many days it may be of; 0 if the year alone is known
+ */
+export function monthOf(year, day, days) {
+  if (!days) return null;
+  const [first, last] = [day, day + days - 1].map((number) => new Date((dayOf(year, 0) + number) * 86400000));
+  const isOne = first.getUTCMonth() === last.getUTCMonth() && last.getUTCFullYear() === year;
+  return isOne && days <= 31 ? first.getUTCMonth() : null;
+}
+
+/**
+ * The middle of a month on the axis of time; months count from 0.
+ * @param {number} year
+ * @param {number} month
+ */
+export function middleOf(year, month) {
+  const days = (dayOf(year, month) + dayOf(year, month + 1)) / 2 - dayOf(year, 0);
+  return year + days / lengthOf(year);
+}
+
+/**
+ * The days that a photo may be of as its date in ISO 8601; "" if no more than its year is known.
+ * @param {Archive} archive
+ * @param {number} photo
+ */
+export function isoDate({ years, entry, day, days }, photo) {
+  const { year } = years[entry[photo]];
+  if (!days?.[photo] || !day || year === null) return "";
+  const from = dayOf(year, 0) + day[photo];
+  const [first, last, after] = [from, from + days[photo] - 1, from + days[photo]].map((number) =>
+    new Date(number * 86400000).toISOString().slice(0, 10),
+  );
+  if (days[photo] === 1) return first;
+  const isMonth = first.endsWith("-01") && after.endsWith("-01") && first.slice(0, 7) === last.slice(0, 7);
+  return isMonth ? first.slice(0, 7) : `${first}/${last}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-// The numbers of each year: quantiles, and the 95 % interval of the median.  They are those of
+// The numbers of each year, or month: quantiles, and the 95 % interval of the median.  They are those of
 // `photoparsl/trends/year_numbers.py`, of values as the page has them.
 
 export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "upper"]; // in this order on the page
@@ -8,21 +8,22 @@ const MOST_EXACT = 1000;
 const Z = 1.959963984540054;
 
 /**
- * The numbers of each dated year.
- * @param {DatedEntry[]} dated
+ * The numbers of each period of a window.
+ * @param {TrendWindow} window
  * @param {Measure} measure
- * @param {number} reach how many years before and after a year its window takes in
  * @returns {Trend}
  */
-export function trendOf(dated, measure, reach) {
+export function trendOf({ periods, order, width }, measure) {
+  const reach = (width - 1) / 2;
+  const all = order ? Float64Array.from(order, (photo) => measure.values[photo]) : measure.values;
   /** @type {any} */
-  const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(dated.length).fill(NaN)]));
-  dated.forEach(({ year, first, end }, i) => {
-    if (measure.values.subarray(first, end).every(Number.isNaN)) return; // no gap is bridged
+  const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
+  periods.forEach(({ number, first, end }, i) => {
+    if (all.subarray(first, end).every(Number.isNaN)) return; // no gap is bridged
     let [from, to] = [i, i];
-    while (from > 0 && dated[from - 1].year >= year - reach) from--;
-    while (to < dated.length - 1 && dated[to + 1].year <= year + reach) to++;
-    const values = measure.values.slice(dated[from].first, dated[to].end).filter((value) => !Number.isNaN(value));
+    while (from > 0 && periods[from - 1].number >= number - reach) from--;
+    while (to < periods.length - 1 && periods[to + 1].number <= number + reach) to++;
+    const values = all.slice(periods[from].first, periods[to].end).filter((value) => !Number.isNaN(value));
     const turn = measure.circular ? directionOf(values) : 0;
     if (Number.isNaN(turn)) return;
     if (measure.circular)

@@ -16,7 +16,27 @@ interface DatedEntry extends YearEntry {
   year: number;
 }
 
-/** A number for each dated year, NaN for none: quantiles, and the ends of the median's 95 % interval. */
+/** A year or a month with photos: its number, where they are in a window's order, and the middle of its time. */
+interface Period {
+  number: number;
+  first: number;
+  end: number;
+  time: number;
+}
+
+/** The photos that a trend's numbers are of. */
+interface TrendWindow {
+  label: string;
+  /** How many periods it takes in. */
+  width: number;
+  /** The length of a period in years. */
+  length: number;
+  periods: Period[];
+  /** The photos in the order of the periods; null for their own. */
+  order: Uint32Array | null;
+}
+
+/** A number for each period of a window, NaN for none: quantiles, and the ends of the median's 95 % interval. */
 interface Trend {
   q10: Float64Array;
   q25: Float64Array;
@@ -86,6 +106,8 @@ interface PhotoTexts {
   addresses: string[];
   titles: string[];
   records: string[];
+  /** Each date as it is written, where `day` and `days` don't tell it; empty where none is. */
+  dates: string[];
 }
 
 /** Three planes of a byte a photo: red, green and blue. */
@@ -108,8 +130,8 @@ interface Archive {
   years: YearEntry[];
   dated: DatedEntry[];
   undated: YearEntry | null;
-  /** The windows that trends are of, in years, and the place of that which is shown at first. */
-  windows: number[];
+  /** The windows that trends are of, and the place of that which is shown at first. */
+  windows: TrendWindow[];
   usualWindow: number;
   measures: Measure[];
   /** 1 for each photo that has the bytes of an earlier one; null if there are none. */
@@ -128,6 +150,9 @@ interface Archive {
   row: Uint32Array;
   /** How many years before and after its own a photo may be of, or without one the earliest and the latest (0: none); null where all years are exact. */
   before: Uint16Array | null;
+  /** The first day of its year that each photo may be of, from 0, and how many days it may be of from there (0: any day); null if only years are known. */
+  day: Uint16Array | null;
+  days: Uint16Array | null;
   after: Uint16Array | null;
   stamps: Bands | null;
   colours: Bands;
@@ -206,7 +231,7 @@ interface Layout {
   valueAt: (y: number) => number;
   scaled: (value: number) => number;
   unscaled: (scaled: number) => number;
-  xTicks: number[];
+  xTicks: { at: number; text: string }[];
   yTicks: number[];
 }
 

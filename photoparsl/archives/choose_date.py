@@ -122,7 +122,7 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     if all(agree(narrowest, estimate) for _, estimate in group):
         begun = (pair for pair in group if _is_begin_of(narrowest, pair[1]))
         candidate, narrowest = next(begun, (candidate, narrowest))
-        return DateChoice(narrowest, candidate.words, (candidate,))
+        return DateChoice(_finest(narrowest, group), candidate.words, (candidate,))
     older = [pair for pair in group if (pair[1].year or 0) < FIRST_SCANS]
     if 0 < len(older) < len(group):
         return _combined(older)
@@ -131,6 +131,14 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
     texts = "; ".join(candidate.words for candidate, _ in group)
     estimate = YearEstimate(Certainty.RANGE, first, last)
     return DateChoice(estimate, texts, tuple(candidate for candidate, _ in group))
+
+
+def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
+    """The estimate with the month or day of all dates of its year; without, if they disagree."""
+    dates = {e.date for _, e in group if e.date and e.stated == estimate.stated}
+    finest = max(dates, key=len, default="")
+    agreed = all(finest.startswith(date) for date in dates)
+    return replace(estimate, date=finest if agreed else "")
 
 
 def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:
@@ -160,10 +168,10 @@ def _without_scans(choice: DateChoice, later: Sequence[_Read]) -> DateChoice:
 
 
 def _is_repositorys(read: _Read) -> bool:
-    """Whether a date of publication is of 1995 or later: that of a repository, not the photo's."""
+    """Whether a date of publication, or an unclear one, is of 1995 or later: a repository's."""
     candidate, estimate = read
-    is_issued = candidate.role == Role.ISSUED and not candidate.place
-    return is_issued and (estimate.year or 0) >= FIRST_SCANS
+    may_be = candidate.role in (Role.ISSUED, Role.UNCLEAR) and not candidate.place
+    return may_be and (estimate.year or 0) >= FIRST_SCANS
 
 
 def _denies_year(read: _Read) -> bool:

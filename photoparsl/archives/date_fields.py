@@ -8,7 +8,7 @@ from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import may_be_photos, role_of_parent
-from photoparsl.archives.date_roles import Role
+from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.element_names import bare_name, place_in, role_of
 from photoparsl.archives.plain_text import plain_text
 
@@ -36,6 +36,9 @@ def candidate_at(
     if chosen and role != Role.FLAG:
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
+    if role is None and len(path) > 1 and bare_name(path[-1]) in DATE_PARTS.split():
+        path, name = (*path[:-2], f"{path[-2]}.{path[-1]}"), f"{path[-2]}.{name}"
+        role = role_of(path[-1])
     if role is None:
         return None
     for parent in path[:-1]:

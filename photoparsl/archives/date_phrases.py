@@ -26,7 +26,7 @@ def read_phrase(text: str) -> YearEstimate | None:
 
     Returns None if the text isn't a date.
     """
-    if len(re.findall(r"\d+", text)) > _MOST_NUMBERS:
+    if len(re.findall(r"\d+", text)) > _MOST_NUMBERS or len(text.split()) > _MOST_WORDS:
         return None
     text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
@@ -89,7 +89,16 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
         return None
     if first.certainty == Certainty.AFTER and last.certainty == Certainty.BEFORE:
         return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
-    return first if first == last and first.span else _joined(first, last)
+    if first.span and replace(first, date="") == replace(last, date=""):
+        return replace(first, date=_between(first.date, last.date))
+    return _joined(first, last)
+
+
+def _between(first: str, last: str) -> str:
+    """The interval between two dates of a year in ISO 8601; '' if one of them isn't known."""
+    if not (first and last) or "/" in first + last or first > last:
+        return ""
+    return first if first == last else f"{first}/{last}"
 
 
 def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
@@ -142,6 +151,7 @@ def _trimmed(text: str) -> str:
 # Limits that keep the time for a text short.
 _DEEPEST = 3  # levels of dates within dates
 _MOST_NUMBERS = 14  # numbers in a text
+_MOST_WORDS = 20
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )

@@ -178,4 +178,7 @@ BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf"
 END_WORDS = "end ending latest late last max"
 END_WORDS_AFTER_DATE = "to bis do fin fine tot"
 
+DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, 'latest': 1914}
+    "display text value string free normalized start begin earliest from min end latest to max"
+)
 DISPLAY_WORDS = "display text free verbatim string label statement"  # the date in people's words

@@ -6,8 +6,10 @@ reads a text that our rules don't read and that looks like EDTF (ISO 8601-2).
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -121,9 +123,17 @@ def _read_edtf(text: str) -> YearEstimate | None:
     if not _EDTF.fullmatch(text):
         return None
     try:
-        found = parse_edtf(text)
+        with redirect_stdout(io.StringIO()):  # it prints some texts that it can't read
+            found = parse_edtf(text)
         first, last = int(found.lower_strict()[0]), int(found.upper_strict()[0])
-    except (EDTFParseException, ArithmeticError, LookupError, TypeError, ValueError):
+    except (
+        EDTFParseException,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return None  # the library raises these for texts that it can't read or has no bounds for
     if re.search("[?%]", text):
         certainty = Certainty.UNCERTAIN

@@ -5,6 +5,7 @@ Only dates of the picture are used, never those of its digitisation and its last
 
 from __future__ import annotations
 
+import logging
 import re
 import struct
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill
 from photoparsl.measuring import PILLOW_NAMES
 
+_LOG = logging.getLogger(__name__)
 _EXIF_FOLDER, _TAKEN, _DESCRIPTION, _XMP = 0x8769, 0x9003, 0x010E, 700
 FILES = "files"  # what a record of a photo is from (`Record.photo_from`)
 _IPTC_CREATED = (2, 55)
@@ -38,6 +40,8 @@ def read_embedded(
     names: `url`, a template of the photos' URLs; and `date`, which may name 'EXIF
         DateTimeOriginal', 'folder name' and the like
     """
+    if names.title or names.image:
+        _LOG.warning("--title and --image aren't used for photos without records")
     for path, within in files:
         try:
             dates, title = _dates_and_title(path)

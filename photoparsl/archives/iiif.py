@@ -6,6 +6,7 @@ library reads both and tolerates archives' deviations from them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -29,6 +30,7 @@ from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 
+_LOG = logging.getLogger(__name__)
 _DEEPEST = 20  # levels of collections within collections
 _MOST_EMPTY = 50  # pages of collections in a row without a member
 
@@ -63,6 +65,8 @@ def read_iiif(
     harvest: fetches the collections and manifests that a collection links to
     options: `image_size`; and `names.date` and `names.title`, which are labels of metadata
     """
+    if options.names.image:
+        _LOG.warning("%s: --image isn't used: the photos are the images of the canvases", url)
     waiting = [_Link(url, document)]
     seen, empty = {url}, 0
     while waiting:

@@ -23,6 +23,7 @@ COLUMNS = (
     "latest",
     "certainty",
     "date",
+    "date_text",
     "identifier",
     "title",
     "record",
@@ -64,7 +65,7 @@ class CsvRows:
     def write(self, record: Record, year: int | None) -> None:
         """Write a photo's row, with its year or None."""
         ends = (record.estimate.earliest, record.estimate.latest)
-        texts = (record.date, record.identifier, record.title, record.where)
+        texts = (record.estimate.edtf, record.date, record.identifier, record.title, record.where)
         cells = [
             record.url,
             "" if year is None else str(year),

@@ -18,8 +18,8 @@ def read_single_date(text: str) -> YearEstimate | None:
         return exact(int(text))
     for pattern in _DAYS:
         if (found := pattern.fullmatch(text)) and _is_day(found):
-            year = exact(int(found["year"]))
-            return year if _exists(found) else uncertain(year)
+            year = int(found["year"])
+            return exact(year, _iso_date(found)) if _exists(found) else uncertain(exact(year))
     return (
         _read_month_or_years(text)
         or _read_decade(text)
@@ -51,6 +51,29 @@ def _exists(found: re.Match[str]) -> bool:
     return _has_day(found["year"], month, int(groups.get("day") or 0))
 
 
+def _iso_date(found: re.Match[str]) -> str:
+    """The month or the day; '' if it isn't known, as in '5/1/1923', of January or of May."""
+    groups, year = found.groupdict(), found["year"]
+    first, second = groups.get("one"), groups.get("other")
+    if first and second:
+        dates = {
+            f"{year}-{int(month):02}-{int(day):02}"
+            for month, day in ((first, second), (second, first))
+            if _has_day(year, int(month), int(day))
+        }
+        return dates.pop() if len(dates) == 1 else ""
+    roman = groups.get("roman")
+    month = date_words.ROMAN_MONTHS.index(roman) + 1 if roman else int(groups["month"] or 0)
+    return _date(year, month, int(groups.get("day") or 0))
+
+
+def _date(year: str, month: int, day: int) -> str:
+    """A day or, if `day` is 0, a month; '' if `month` is 0."""
+    if not month:
+        return ""
+    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+
+
 def _has_day(year: str, month: int, day: int) -> bool:
     """Whether a month (1 to 12; 0 if unknown) of a year has this day (0 if unknown)."""
     if month > 12:
@@ -65,7 +88,7 @@ def _read_month_or_years(text: str) -> YearEstimate | None:
         return None
     year, more_years = int(found[1]), int(found[3]) - int(found[2])
     if more_years <= 0:
-        return exact(year)
+        return exact(year, _date(found[1], int(found[3]), 0))
     return YearEstimate(Certainty.RANGE, year, year + more_years, year)
 
 
@@ -82,14 +105,14 @@ def _read_within_a_year(text: str) -> YearEstimate | None:
     if re.search(r"[^\s,/&-]", unknown):
         return None
     days = [int(found[1]) for found in _DAY.finditer(without_year)]
-    months = [
-        number
-        for number, words in enumerate(_MONTHS, start=1)
-        if days and words.search(without_year)
-    ]
-    may_be = not months or any(_has_day(year, month, max(days)) for month in months)
+    months = [n for n, words in enumerate(_MONTHS, start=1) if words.search(without_year)]
+    may_be = not (days and months) or any(_has_day(year, month, max(days)) for month in months)
     may_be = may_be and all(_has_day(year, *pair) for pair in _months_with_days(without_year))
-    return exact(int(year)) if may_be else uncertain(exact(int(year)))
+    if not may_be:
+        return uncertain(exact(int(year)))
+    is_single = len(months) == 1 and len(_MONTH.findall(without_year)) == 1
+    date = _date(year, months[0], days[0] if len(days) == 1 else 0) if is_single else ""
+    return exact(int(year), date)
 
 
 def _months_with_days(text: str) -> list[tuple[int, int]]:

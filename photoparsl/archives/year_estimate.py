@@ -41,12 +41,14 @@ class YearEstimate:
     earliest: the first possible year; None if it isn't known
     latest: the last possible year; None if it isn't known
     stated: the year in the text, if it has a single one
+    date: the month or the day in the text, in ISO 8601; '' if it has only years
     """
 
     certainty: Certainty
     earliest: int | None = None
     latest: int | None = None
     stated: int | None = None
+    date: str = ""
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -62,10 +64,25 @@ class YearEstimate:
             return self.stated
         return sum(self.span) // 2
 
+    @property
+    def edtf(self) -> str:
+        """What is known of the date, in ISO 8601 or EDTF; '' if nothing is."""
+        stated = self.date or (f"{self.stated:04}" if self.stated is not None else "")
+        if self.certainty == Certainty.EXACT:
+            return stated
+        mark = _MARKS.get(self.certainty, "")
+        if mark and stated and "/" not in stated:
+            return stated + mark
+        ends = ["" if year is None else f"{year:04}" for year in (self.earliest, self.latest)]
+        return "/".join(end or ".." for end in ends) if any(ends) else ""
 
-def exact(year: int) -> YearEstimate:
-    """The estimate that is exactly this year."""
-    return YearEstimate(Certainty.EXACT, year, year, year)
+
+_MARKS = {Certainty.APPROXIMATE: "~", Certainty.UNCERTAIN: "?"}
+
+
+def exact(year: int, date: str = "") -> YearEstimate:
+    """The estimate that is exactly this year, and this month or day of it."""
+    return YearEstimate(Certainty.EXACT, year, year, year, date)
 
 
 def approximate(estimate: YearEstimate) -> YearEstimate:

@@ -77,7 +77,9 @@ def export(arguments: Namespace) -> int:
     if exported.missing:
         total = exported.rows + exported.missing + exported.duplicates
         rows += f" of {total:,} (incomplete: {exported.missing:,} are missing)"
+    if exported.untried:
+        rows += f" ({exported.untried:,} not yet measured by all measures)"
     if without:
         rows += f", without {exported.duplicates:,} duplicates"
     print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
-    return ExitCode.INCOMPLETE if exported.missing else ExitCode.DONE
+    return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_DATE = 60  # characters; no date in these forms is longer
@@ -67,6 +68,7 @@ def read_edtf(text: str) -> DateBounds | None:
     return DateBounds(first.first, last.last, max(first.doubt, last.doubt, key=MARGINS.__getitem__))
 
 
+@lru_cache(maxsize=1 << 16)
 def edtf_of(first: int, last: int) -> str:
     """The date from a first to a last day, as short as EDTF has it.
 

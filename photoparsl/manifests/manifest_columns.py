@@ -130,8 +130,8 @@ def column_notes(table: ManifestTable, found: ManifestColumns) -> list[str]:
         what = "dates" if found.has_years else "years"
         notes.append(f"the {what} are from the column {columns[found.date]!r}")
     if found.month >= 0:
-        used = name_columns([columns[n] for n in (found.month, found.day) if n >= 0])
-        notes.append(f"the months are from the column {used}")
+        note = f"the months are from the column {columns[found.month]!r}"
+        notes.append(note + (f", the days from {columns[found.day]!r}" if found.day >= 0 else ""))
     if not found.has_years and found.date < 0:
         notes.append(
             f"no photo has a year: there is no column 'year', but {name_columns(columns)} "

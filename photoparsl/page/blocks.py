@@ -41,7 +41,7 @@ def photos_block(
     photos, counts = data.all.photos, data.all.counts(years)
     # From all photos, the script computes the other windows itself.
     windows = [*range(len(YEAR_WINDOWS))] if data.all.histograms else [usual]
-    columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data)}
+    columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
         columns[f"value {measure.name}"] = measure.code.encode(photos.values[measure.name])
         trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
@@ -86,7 +86,7 @@ def photos_block(
 def addresses_block(data: PageData) -> str:
     """The photos' addresses, each without the beginning that it shares with the one before it.
 
-    Titles and records' addresses are there if a photo has one.
+    Titles, dates and records' addresses are there if a photo has one.
     """
     texts, before = [], ""
     shared = np.zeros(len(data.all.photos), "<u2")
@@ -99,6 +99,8 @@ def addresses_block(data: PageData) -> str:
     for name, shown in (("title", shown_title), ("record", shown_record)):
         if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
             header[f"{name}s"] = found
+    if any(dates := data.all.photos.date.tolist()):
+        header["dates"] = dates
     return pack_block(header, {"alike": shared})
 
 
@@ -128,6 +130,14 @@ def _year_spans(data: PageData) -> dict[str, Array]:
         "before": np.where(vague, before, 0).astype("<u2"),
         "after": np.where(vague, after, 0).astype("<u2"),
     }
+
+
+def _days(data: PageData) -> dict[str, Array]:
+    """The days of its year that each photo may be of; {} if no more than years are known."""
+    photos = data.all.photos
+    if not photos.days.any():
+        return {}
+    return {"day": photos.day.astype("<u2"), "days": photos.days.astype("<u2")}
 
 
 def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:

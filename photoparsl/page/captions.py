@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from photoparsl.manifests import edtf_of
 from photoparsl.redact import published_place, published_text
+from photoparsl.results import Measurement
 
 LONGEST_TITLE = 40  # characters on the page; the export has all of them
 
@@ -15,6 +17,15 @@ def shown_title(text: str) -> str:
     """Return a title as everyone may read it, with a sign where it was cut."""
     shown = published_text(text).strip()
     return shown if len(shown) <= LONGEST_TITLE else f"{shown[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def shown_date(photo: Measurement) -> str:
+    """Return a date as everyone may read it; '' if the photo's year, or its days, tell it."""
+    if not photo.date or photo.date == str(photo.year):
+        return ""
+    if photo.days and photo.date == edtf_of(*photo.days):
+        return ""
+    return shown_title(photo.date)
 
 
 def shown_record(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from binascii import Error as NotBase64
 from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoparsl.manifests import CaptionColumns
+from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
 
@@ -33,6 +36,9 @@ class PhotoColumns:
     year: its year, or NO_YEAR
     earliest: the first year that it may be of; `year` if that is exact or unknown
     latest: the last year that it may be of, likewise
+    day: the first day of its year that it may be of, from 0
+    days: how many days from that one it may be of; 0 if any day of the year is possible
+    date: its date as everyone may read it, where these numbers don't tell it; else ''
     place: the number of the place where it was measured
     key: a hash of its address, by which samples are drawn
     url: its address
@@ -50,6 +56,9 @@ class PhotoColumns:
     year: Array
     earliest: Array
     latest: Array
+    day: Array
+    days: Array
+    date: Array
     place: Array
     key: Array
     url: Array
@@ -88,6 +97,9 @@ _ARRAYS = (
     "year",
     "earliest",
     "latest",
+    "day",
+    "days",
+    "date",
     "place",
     "key",
     "url",
@@ -117,6 +129,7 @@ def photo_columns(
     year = [NO_YEAR if photo.year is None else photo.year for photo in photos]
     # An exact year and an unknown one are their own span.
     spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
+    day, days = _days(photos)
     keys = b"".join(_key(photo.url) for photo in photos)
     stamps = b"".join(_stamp(photo.stamp) for photo in photos)
     names = dict.fromkeys(name for photo in photos for name in photo.values)
@@ -126,6 +139,9 @@ def photo_columns(
         year=np.array(year, np.int32),
         earliest=np.array([span[0] for span in spans], np.int32),
         latest=np.array([span[1] for span in spans], np.int32),
+        day=day,
+        days=days,
+        date=np.array([shown_date(photo) for photo in photos], object),
         place=np.array(places, np.int32),
         key=np.frombuffer(keys, "<u8"),
         url=np.array([photo.url for photo in photos], object),
@@ -174,6 +190,22 @@ def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
     values = np.array(found, np.float64)  # makes NaN of None
     values[~np.isfinite(values)] = np.nan
     return values
+
+
+def _days(photos: Sequence[Measurement]) -> tuple[Array, Array]:
+    """The first possible day of each photo in its year, and the number of possible days."""
+    day, days = np.zeros(len(photos), np.uint16), np.zeros(len(photos), np.uint16)
+    for place, photo in enumerate(photos):
+        if photo.days and photo.year is not None:
+            day[place] = photo.days[0] - _new_year(photo.year)
+            days[place] = photo.days[1] - photo.days[0] + 1
+    return day, days
+
+
+@lru_cache
+def _new_year(year: int) -> int:
+    """The year's first day, as `date.toordinal` counts it."""
+    return datetime.date(year, 1, 1).toordinal()
 
 
 def _cells(photos: Sequence[Measurement], column: int) -> Array:

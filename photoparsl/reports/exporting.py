@@ -27,11 +27,18 @@ class Exported(NamedTuple):
     rows: how many rows the table has
     missing: how many photos of the run have no row, because they have no outcome yet
     duplicates: how many have no row, because an earlier photo has the same bytes
+    untried: how many photos lack a measure that hasn't been tried on them yet
     """
 
     rows: int
     missing: int
     duplicates: int = 0
+    untried: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each photo was measured by all measures, or failed."""
+        return not self.missing and not self.untried
 
 
 class Description(NamedTuple):
@@ -74,13 +81,18 @@ def export(
     with open_atomically(path) as file:
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
     written = next(numbers)
-    size = Exported(written, len(record.wanted) - of_wanted.ended, of_all.ended - written)
+    size = Exported(
+        written,
+        len(record.wanted) - of_wanted.with_outcome,
+        of_all.with_outcome - written,
+        of_wanted.untried,
+    )
     about = {
         "rows": record.rows,
         "digest": record.digest,
         "measures": record.measures,
         "versions": record.versions,
-        "complete": not size.missing,
+        "complete": size.is_complete,
         "duplicates_left_out": size.duplicates,
     }
     source = {"title": "manifest", "path": published(record.manifest)}

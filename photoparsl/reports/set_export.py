@@ -48,11 +48,12 @@ def export_set(
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
     written = next(numbers)
     missing = [
-        len(archive.record.wanted) - of_wanted.ended
+        len(archive.record.wanted) - of_wanted.with_outcome
         for archive, (_, of_wanted) in zip(runs.archives, counts, strict=True)
     ]
-    ended = sum(of_all.ended for of_all, _ in counts)
-    size = Exported(written, sum(missing), ended - written)
+    known = sum(of_all.with_outcome for of_all, _ in counts)
+    untried = sum(of_wanted.untried for _, of_wanted in counts)
+    size = Exported(written, sum(missing), known - written, untried)
     _write_dictionary(runs, path, columns, form, size)
     return size
 
@@ -114,7 +115,7 @@ def _write_dictionary(
     about = {
         "measures": dict(runs.measures),
         "left_out": list(runs.left_out),
-        "complete": not size.missing,
+        "complete": size.is_complete,
         "duplicates_left_out": size.duplicates,
         "archives": [
             {

@@ -107,11 +107,7 @@ class CarryOver:
             slices = CarriedRows(self._made / "rows" / SLICES, parts)
             aside = CarriedRows(self._made / "rows" / ASIDE, parts)
             for file, offset in broken:
-                for rows, text in texts_in(file):
-                    found = lines_in(file, rows, text)
-                    self._spread(
-                        found, range(rows.start + offset, rows.stop + offset), slices, aside
-                    )
+                self._take_apart(file, offset, slices, aside)
             slices.write_segments(self._made / SLICES, _place_by_row(places))
             aside.write_segments(self._made / ASIDE, lambda row: "")
         shutil.rmtree(self._made / "rows")

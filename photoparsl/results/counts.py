@@ -44,6 +44,11 @@ class OutcomeCounts:
         """How many photos were measured or failed."""
         return self.measured + self.failed
 
+    @property
+    def with_outcome(self) -> int:
+        """How many photos were measured, by some measures at least, or failed."""
+        return self.ended + self.untried
+
     def add(self, result: SliceResult, rows: range | None = None) -> None:
         """Count a slice's photos; with `rows`, only those in these rows of the manifest."""
         measurements, failures = result.measurements, result.failures

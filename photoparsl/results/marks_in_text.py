@@ -10,9 +10,9 @@ from photoparsl.manifests import DIGEST_LETTERS
 _DIGEST_BYTES = DIGEST_LETTERS // 2
 _TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
 # In base64, a mark has 11 characters; a digest and a mark together have 32.
-_MARK_OF_MEASUREMENT = re.compile(rf'^\[([0-9]+), {_TEXT}, "([A-Za-z0-9+/]{{32}})"', re.MULTILINE)
+_MARK_OF_MEASUREMENT = re.compile(rf'^\[([0-9]+), ?{_TEXT}, ?"([A-Za-z0-9+/]{{32}})"', re.MULTILINE)
 _MARK_OF_FAILURE = re.compile(
-    rf'^\[([0-9]+), {_TEXT}, {_TEXT}, {_TEXT}, "([A-Za-z0-9+/]{{11}})"\]', re.MULTILINE
+    rf'^\[([0-9]+), ?{_TEXT}, ?{_TEXT}, ?{_TEXT}, ?"([A-Za-z0-9+/]{{11}})"\]', re.MULTILINE
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from photoparsl.errors import IncompleteError, error_text
@@ -24,9 +25,11 @@ def plan_with_edits(
 
     Raises ManifestError, RunError or IncompleteError.
     """
-    edit = find_edit(request, directory)
     hints: tuple[str, ...] = ()
-    if edit and (moved := find_moved(request, directory, edit)):
+    with _writing(directory):
+        edit = find_edit(request, directory)
+        moved = find_moved(request, directory, edit) if edit else None
+    if edit and moved:
         if request.moved_from or confirm(moved.question):
             edit = with_moved(edit, moved)
         else:
@@ -36,7 +39,8 @@ def plan_with_edits(
     except OtherRowsError:
         # A killed process had carried the results over to another manifest; or version 0.1.0, which
         # digested years too, had measured rows whose years changed.
-        edit = find_edit(request, directory, forced=True)
+        with _writing(directory):
+            edit = find_edit(request, directory, forced=True)
         plan = _planned(request, directory, edit, writes=writes)
     return replace(plan, notes=(*hints, *plan.notes))
 
@@ -49,7 +53,11 @@ def _planned(
         if sentence := str(edit.changes):
             directory.log(f"the manifest was edited: {sentence}")
         if is_carried:
-            _carry_over(request, directory, edit)
+            source = request.source
+            with _writing(directory):
+                directory.carry_over(
+                    edit.pairs, edit.old_rows, source.path, source.name, edit.sha256
+                )
     reading = request.source.reading()
     finished = () if is_carried and not writes else directory.finished_slices()
     plan = make_plan(reading, finished, request.start, request.count)
@@ -63,10 +71,11 @@ def _planned(
     )
 
 
-def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> None:
-    source = request.source
+@contextmanager
+def _writing(directory: RunDirectory) -> Iterator[None]:
+    """Raise IncompleteError if the disk is full or a file can't be written."""
     try:
-        directory.carry_over(edit.pairs, edit.old_rows, source.path, source.name, edit.sha256)
+        yield
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or directory.path}: can't be written: {error_text(error)}; all "

@@ -99,11 +99,26 @@ def _compared(
             has_files = has_files or not all(place.startswith(_WEB) for place in places)
             new_rows += len(block)
         pairs = matcher.matches(old_rows)
+    changes = replace(
+        _changes(pairs, old_rows, common),
+        added=tuple(name for name, n in new_columns if (name, n) not in old_columns and from_copy),
+        dropped=tuple(name for name, n in old_columns if (name, n) not in new_columns),
+        all_measured=finished == old_rows,
+    )
+    is_carried = _is_carried(directory, pairs, old_rows)
+    return Edit(pairs, old_rows, new_rows, changes, is_carried, sha256, has_files)
+
+
+def _changes(pairs: Matches, old_rows: int, columns: Sequence[tuple[str, int]]) -> ManifestChanges:
+    """What changed in photos and facts.
+
+    columns: those that both manifests have
+    """
     years, datings, *cells = pairs.changed or (0, 0)
     by_name: Counter[str] = Counter()
-    for (name, _), number in zip(common, cells, strict=True):
+    for (name, _), number in zip(columns, cells, strict=True):
         by_name[name] += number
-    changes = ManifestChanges(
+    return ManifestChanges(
         new=pairs.new,
         gone=pairs.gone,
         moved=pairs.moved,
@@ -112,18 +127,6 @@ def _compared(
         years=years,
         dates=max(0, datings - years),
         cells=+by_name,
-        added=tuple(name for name, n in new_columns if (name, n) not in old_columns and from_copy),
-        dropped=tuple(name for name, n in old_columns if (name, n) not in new_columns),
-        all_measured=finished == old_rows,
-    )
-    return Edit(
-        pairs,
-        old_rows,
-        new_rows,
-        changes,
-        _is_carried(directory, pairs, old_rows),
-        sha256,
-        has_files,
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from photoparsl.archives import (
     FieldNames,
@@ -85,7 +86,7 @@ def made_manifest(
     folder = run_dir.resolve()
     record, kept = _record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder)
+        kept = _kept_record(archive, record, folder, options.moved_from)
     is_there = kept is not None and has_manifest(folder, kept)
     if kept and is_there and kept.is_of(record) and kept.is_whole:
         yield _kept_manifest(archive, kept, run_dir)
@@ -131,8 +132,12 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
     return ArchiveRecord(relative, source_state(archive), choices)
 
 
-def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRecord | None:
+def _kept_record(
+    archive: str, record: ArchiveRecord, folder: Path, moved_from: Path | None
+) -> ArchiveRecord | None:
     """The record of the manifest that the run has; None for a new run.
+
+    moved_from: the folder in which the archive was before
 
     Raises RunError where the run is another's.
     """
@@ -140,9 +145,15 @@ def _kept_record(archive: str, record: ArchiveRecord, folder: Path) -> ArchiveRe
     if kept is None and is_of_manifest(folder):
         raise RunError(f"{folder}: is the run of another manifest: give another --run-dir")
     if kept and kept.source != record.source:
-        other = kept.source if is_remote(kept.source) else (folder / kept.source).resolve()
+        if is_remote(kept.source):
+            other, hint = kept.source, ""
+        else:
+            path = (folder / kept.source).resolve()
+            if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
+                return kept
+            other, hint = str(path), f"; or, if it was moved, add --moved-from {quote(str(path))}"
         raise RunError(
-            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir"
+            f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
         )
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -46,7 +47,7 @@ class Moved:
         return (
             f"{len(self.pairs):,} photos have the names, sizes and times of photos that were "
             f"measured in {self.folder}: if they are the same ones, stop, and add --moved-from "
-            f"{self.folder}"
+            f"{shlex.quote(self.folder)}"
         )
 
 
@@ -108,7 +109,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     raise RunError(
         f"{directory.path}: is the run of a manifest in {other}, whose paths mean other photos "
         f"than those of {request.source.name}: give another --run-dir; or, if they were moved from "
-        f"there, add --moved-from {other}"
+        f"there, add --moved-from {shlex.quote(str(other))}"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,10 +151,10 @@ def _measures_of(run_dir: Path) -> Sequence[str]:
         record = directory.read_record()
     except DamagedRecordError:
         record = None
-    if record:
-        names = list(record.measures)
-    else:  # results may be there without the record
-        names = next((list(finished.measures) for finished in directory.finished_slices()), [])
+    names = list(record.measures) if record else []
+    if not record:  # results may be there without it; `prepare` reports damage
+        with suppress(RunError):
+            names = next((list(head.measures) for head in directory.finished_slices()), [])
     for name in names:
         if ":" not in name and name not in MEASURES and name not in SLOW_MEASURES:
             raise RunError(

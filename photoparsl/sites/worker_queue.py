@@ -6,6 +6,9 @@ pipe.  Then no other worker gets a task or writes a result.
 
 A WorkerQueue is a pair of connected sockets, which need no locks: the kernel hands each message to
 one reader, whole.  The message is a file in memory, so that its length doesn't matter.
+
+A worker may be killed after it has taken a task and before it has told the pool so.  Each message
+therefore brings the end of a pipe, which the kernel closes with the worker.
 """
 
 from __future__ import annotations
@@ -15,14 +18,16 @@ import os
 import pickle
 import socket
 import tempfile
+import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from multiprocessing import context, reduction
 from multiprocessing.sharedctypes import RawValue
 from queue import Empty
 from typing import Any, BinaryIO
 
+_UNCONFIRMED: list[int] = []  # this process's ends of the pipes of messages that it has taken
 _RETRY_SECONDS = 0.01  # between two tries to send, while too many messages are on their way
 
 
@@ -30,38 +35,51 @@ class WorkerQueue:
     """A queue with the methods of multiprocessing's that a worker pool calls.
 
     `put` returns after the message has been sent: a worker that is killed later doesn't lose it.
+    A message whose reader is killed before it confirms the message is sent once more, when the pool
+    starts the next worker.
     """
 
     def __init__(self) -> None:
         # Datagrams: one is sent and received as a whole or not at all, even by a killed process.
         self._sockets = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._is_pool = True  # this process made the queue
+        self._sent: dict[
+            int, bytes
+        ] = {}  # what the pool has sent, by its end of the message's pipe
+        self._lock = threading.Lock()  # of _sent, among the pool's threads
 
     def put(self, message: object) -> None:
         """Send a message.  Wait while the queue is full."""
-        with _memory_file() as file:
-            pickle.dump(message, file)
-            file.flush()
-            while True:
-                try:
-                    socket.send_fds(self._sockets[0], [b"."], [file.fileno()])
-                    return
-                except OSError as error:
-                    if error.errno not in (errno.ETOOMANYREFS, errno.ENOBUFS):
-                        raise
-                time.sleep(_RETRY_SECONDS)
+        pickled = pickle.dumps(message)
+        if not self._is_pool:
+            _confirm()
+            self._send(pickled)
+            return
+        self.send_lost()
+        kept, given = os.pipe()
+        os.set_blocking(kept, False)
+        with self._lock:
+            self._sent[kept] = pickled
+        self._send(pickled, given)
+        os.close(given)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """Wait for a message, for `timeout` seconds at most.  Raises Empty if there is none.
 
-        All processes that read a queue give a timeout, or none does: they share its mode.
+        Confirms the message before, if WorkerCount hasn't.  All processes that read a queue give a
+        timeout, or none does: they share its mode.
         """
+        _confirm()
         reader = self._sockets[1]
         reader.settimeout(timeout if block else 0.0)
         try:
-            _, (number,), _, _ = socket.recv_fds(reader, 1, 1)
+            _, numbers, _, _ = socket.recv_fds(reader, 1, 2)
         except (BlockingIOError, TimeoutError) as error:
             raise Empty from error
-        with os.fdopen(number, "rb") as file:
+        if not numbers:
+            raise OSError(errno.EMFILE, "too many open files to receive a message")
+        _UNCONFIRMED.extend(numbers[1:])
+        with os.fdopen(numbers[0], "rb") as file:
             file.seek(0)
             return pickle.load(file)
 
@@ -69,8 +87,41 @@ class WorkerQueue:
         """Raise NotImplementedError, as multiprocessing's queue does on some systems."""
         raise NotImplementedError
 
+    def send_lost(self) -> None:
+        """Send the messages again whose readers ended before they confirmed them."""
+        for pickled in self._pop_lost():
+            self._send(pickled)
+
+    def _pop_lost(self) -> list[bytes]:
+        """Return the lost messages; forget the confirmed ones."""
+        lost = []
+        with self._lock:
+            for kept in list(self._sent):
+                with suppress(BlockingIOError):  # it waits for a reader, or its reader works on it
+                    is_confirmed = os.read(kept, 1)
+                    os.close(kept)
+                    pickled = self._sent.pop(kept)
+                    if not is_confirmed:
+                        lost.append(pickled)
+        return lost
+
+    def _send(self, pickled: bytes, *pipe: int) -> None:
+        """Send a message, and the end of its pipe if the pool watches it."""
+        with _memory_file() as file:
+            file.write(pickled)
+            file.flush()
+            while True:
+                try:
+                    socket.send_fds(self._sockets[0], [b"."], [file.fileno(), *pipe])
+                    return
+                except OSError as error:
+                    if error.errno not in (errno.ETOOMANYREFS, errno.ENOBUFS):
+                        raise
+                time.sleep(_RETRY_SECONDS)
+
     def __getstate__(self) -> Any:
         context.assert_spawning(self)
+        self.send_lost()  # the pool starts a worker after another has ended
         return [reduction.DupFd(end.fileno()) for end in self._sockets]
 
     def __setstate__(self, state: Any) -> None:
@@ -79,10 +130,13 @@ class WorkerQueue:
             socket.socket(fileno=writer.detach()),
             socket.socket(fileno=reader.detach()),
         )
+        self._is_pool, self._sent, self._lock = False, {}, threading.Lock()
 
 
 class WorkerCount:
     """A number that workers count up and down, for a line in Parsl's log.
+
+    A worker counts itself busy once the pool knows which task it has: this confirms the task.
 
     It has no lock, since a worker that is killed would keep it, and a wrong number does no harm.
     """
@@ -98,13 +152,26 @@ class WorkerCount:
     @value.setter
     def value(self, value: int) -> None:
         self._number.value = value
+        _confirm()
 
     def get_lock(self) -> AbstractContextManager[None]:
         """Return a context that locks nothing."""
         return nullcontext()
 
 
+def _confirm() -> None:
+    """Tell the pool that it need not send again what this process has taken."""
+    while _UNCONFIRMED:
+        end = _UNCONFIRMED.pop()
+        with suppress(BrokenPipeError):  # the pool has ended
+            os.write(end, b".")
+        os.close(end)
+
+
 def _memory_file() -> BinaryIO:
     """Return a file that exists only as long as it is open, in memory where the system can."""
     create: Callable[[str], int] | None = getattr(os, "memfd_create", None)
-    return os.fdopen(create("message"), "w+b") if create else tempfile.TemporaryFile()
+    with suppress(OSError):  # an old kernel or a sandbox doesn't know or allow it
+        if create:
+            return os.fdopen(create("message"), "w+b")
+    return tempfile.TemporaryFile()

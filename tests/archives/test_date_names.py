@@ -139,7 +139,7 @@ def test_the_name_of_a_file_is_no_date() -> None:
 
 def test_a_recent_date_of_creation_gives_way_to_an_older_date() -> None:
     Path("t.csv").write_text("url,Date,Date created\nhttp://a.example/1,1923,2008-06-01\n")
-    assert [(row["date"], row["certainty"]) for row in rows("t.csv")] == [("1923", "uncertain")]
+    assert [(row["date"], row["certainty"]) for row in rows("t.csv")] == [("1923?", "uncertain")]
 
 
 @pytest.mark.parametrize("piece", ["datetime", "date", "dela", "dateda", "annoano", "photographs"])

@@ -66,6 +66,13 @@ NONE = (None, None, "undated")
         ({"hoard": {"date": "1957"}, "date": "lost"}, (None, None, "unread")),
         ({"navDate": "1950-01-01T00:00:00Z", "date": "Unknown"}, NONE),
         ({"navDate": "1950-01-01T00:00:00Z"}, (1948, 1952, "uncertain")),
+        ({"media": [{"created": "2019-02-03"}]}, NONE),
+        ({"navDate": "2019-02-03"}, NONE),
+        ({"production": {"date": {"earliest": "1911-01-01", "latest": "1914-12-31"}}},
+         (1911, 1914, "range")),
+        ({"production": {"date": {"earliest": 1911, "latest": 1914, "display": "c. 1912"}}},
+         (1907, 1917, "approximate")),
+        ({"birth": {"earliest": 1880}, "dimension": {"value": "1912", "max": "1914"}}, NONE),
         # words and numbers
         ({"dateText": "1924, printed 1978", "year": 1978}, (1924, 1924, "exact")),
         ({"dateText": "1924", "startYear": 1834, "endYear": 1834}, (1922, 1926, "uncertain")),

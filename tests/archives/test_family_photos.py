@@ -175,3 +175,11 @@ def test_a_stray_record_among_many_photos_doesnt_hide_their_own_dates() -> None:
             f"19{n + 10}" for n in range(1, 25)
         ]
     assert "no-photo" in Path("manifest.left-out.csv").read_text()
+
+
+def test_it_is_said_that_names_of_fields_dont_count_for_photos_without_records(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    photo("family/1912/a.jpg")
+    assert read("--title", "caption") == {"1912/a.jpg": ("1912", "1912", "exact")}
+    assert "--title and --image aren't used" in caplog.text

@@ -35,6 +35,11 @@ def test_a_new_run_measures_all_and_an_earlier_one_goes_on_with_its_own(
     Path("old/run.json").write_text("{")
     assert run_here("--run-dir", "old") == 0, "its results tell what it measures"
     assert measures_of("old") == ["luminance"]
+    Path("old/run.json").write_text("{")
+    for path in Path("old/slices").iterdir():
+        path.write_text("{")
+    assert run_here("--run-dir", "old", "--restart") == 0, "whatever is damaged"
+    assert measures_of("old") == list(MEASURES)
 
 
 def test_a_restart_keeps_the_measures(capsys: pytest.CaptureFixture[str]) -> None:

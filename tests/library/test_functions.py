@@ -96,7 +96,7 @@ sys.path.insert(0, {str(folder)!r})
 import photoparsl
 from tinted import seven
 run = photoparsl.run({str(archive.manifest)!r}, measures=[seven], run_dir="x", count=3)
-print(run.check().measured, [c.name for c in run.table().columns][8])
+print(run.check().measured, [c.name for c in run.table().columns][9])
 """
     ended = done(tmp_path, script)
     assert ended.stdout == "3 tinted:seven\n", ended.stderr

@@ -87,3 +87,23 @@ def test_without_a_name_they_are_measured_and_the_option_is_named(
     write(archive, "img/")
     shutil.copytree(archive / "Bilder", archive / "img")
     assert "6 of them with values kept aside" in measure(archive, tmp_path / "run").changes
+
+
+def test_a_folder_that_moved_is_the_same_archive_if_it_is_named(
+    archive: Path, tmp_path: Path
+) -> None:
+    def of_folder(folder: Path, moved_from: Path | None = None) -> photoparsl.Run:
+        return photoparsl.run(
+            folder, config="threads", run_dir=tmp_path / "run", moved_from=moved_from
+        )
+
+    photos = archive / "img"
+    before = started(of_folder(photos))
+    (tmp_path / "new").mkdir()
+    moved = photos.rename(tmp_path / "new" / "img")
+    with pytest.raises(photoparsl.PhotoparslError, match="--moved-from"):
+        of_folder(moved)
+    run = of_folder(moved, photos)
+    assert "6 photos are in another folder" in run.changes
+    assert started(run) == before
+    assert run.check().is_whole

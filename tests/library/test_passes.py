@@ -43,11 +43,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def measure(
-    manifest: Path, run: Path, *measures: str | Callable[..., Any], **options: Any
+    manifest: Path, run: Path, *measures: str | Callable[..., Any], **more: Any
 ) -> photoparsl.Run:
-    return photoparsl.run(
-        manifest, config="threads", run_dir=run, measures=list(measures), slice_size=7, **options
-    )
+    options: dict[str, Any] = {"config": "threads", "slice_size": 7, **more}
+    return photoparsl.run(manifest, run_dir=run, measures=list(measures), **options)
 
 
 def exported(run: photoparsl.Run) -> list[dict[str, str]]:
@@ -69,9 +68,10 @@ def test_an_added_measure_takes_one_fetch_a_photo_and_gives_what_all_at_once_had
     (archive.folder / "05.jpg").write_bytes(b"<html>")
     measure(archive.manifest, tmp_path / "run", "luminance", "width")
     before = asked.copy()
-    run = measure(archive.manifest, tmp_path / "run", "luminance", "width", "contrast")
+    names = ("luminance", "width", "contrast")
+    run = measure(archive.manifest, tmp_path / "run", *names, slice_size=3)
     assert asked - before == Counter({k: v for k, v in before.items() if "05" not in k})
-    at_once = measure(archive.manifest, tmp_path / "other", "luminance", "width", "contrast")
+    at_once = measure(archive.manifest, tmp_path / "other", *names, slice_size=11)
     assert exported(run) == exported(at_once)
     assert run.check() == at_once.check()
     assert run.check().is_whole
@@ -236,3 +236,18 @@ def test_a_manifest_that_is_edited_in_mid_pass_keeps_what_was_tried(
     at_once = measure(archive.manifest, tmp_path / "other", "luminance", "contrast")
     assert exported(run) == exported(at_once)
     assert run.check().damage == ()
+
+
+def test_what_is_left_of_a_pass_is_said_by_all_that_count(archive: Archive, tmp_path: Path) -> None:
+    measure(archive.manifest, tmp_path / "run", "luminance")
+    run = measure(archive.manifest, tmp_path / "run", "contrast", "luminance", start=3, count=9)
+    record = run.path / "run.json"
+    whole = json.loads(record.read_text()) | {"start": 0, "count": None}
+    record.write_text(json.dumps(whole))
+    checked, table = run.check(), run.export(tmp_path / "photos.csv")
+    assert (checked.measured, checked.untried, checked.left) == (9, 31, 31)
+    assert not checked.is_whole
+    assert (table.rows, table.missing, table.duplicates, table.untried) == (40, 0, 0, 31)
+    dictionary = json.loads((tmp_path / "photos.csv.datapackage.json").read_text())
+    assert dictionary["photoparsl"]["complete"] is False
+    assert run.page(tmp_path / "p.html").exists()

@@ -165,7 +165,7 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     assert len(package["photoparsl"]["left_out"]) == 3
     assert [a["name"] for a in package["photoparsl"]["archives"]] == ["glass", "Prints of <b>"]
     exported = photoparsl.open_runs(runs).export(path, without_duplicates=True)
-    assert exported == (21, 0, 3)
+    assert exported == (21, 0, 3, 0)
     assert pd.read_csv(path).same_as.isna().all()
 
 

@@ -31,7 +31,7 @@ def test_pandas_polars_duckdb_and_pyarrow_read_the_same(run: photoparsl.Run) -> 
     photos = run.table()
     results = list(RunDirectory(run.path).results())
     rows = list(rows_of(results, Layout({}, {}), first_rows_of(results)))
-    expected = [(row[0], row[2], row[8]) for row in rows]
+    expected = [(row[0], row[2], row[9]) for row in rows]
     assert len(expected) == 40
     assert expected[3][2] is None
     wanted = ["url", "year", "luminance"]

@@ -154,7 +154,7 @@ def test_columns_of_months_and_days_are_understood(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert read_columns(tmp_path / "m.csv", "m") == ("Month", "Day")
     assert notes(tmp_path, text) == [
-        "the months are from the column 'Month', 'Day'",
+        "the months are from the column 'Month', the days from 'Day'",
         "1 date isn't in ISO 8601 or EDTF, and kept as text, like '1923 Mai' (photoparsl manifest "
         "FILE reads dates in other forms)",
     ]

@@ -58,7 +58,7 @@ def read(path: Path) -> pd.DataFrame:
 @pytest.mark.parametrize("form", ExportFormat)
 def test_pandas_reads_every_format_to_the_last_bit(run: RunDirectory, form: ExportFormat) -> None:
     path = run.path / f"photos.{form}"
-    assert export(run, path, form) == (40, 0, 0)
+    assert export(run, path, form) == (40, 0, 0, 0)
     table = read(path)
     assert list(table.columns) == COLUMNS
     assert list(table.row) == list(range(40))
@@ -114,7 +114,7 @@ def test_a_table_of_many_batches_is_whole(run: RunDirectory, tmp_path: Path) -> 
     with run:
         run.write(result_of(Slice(photos)))
     for form in ExportFormat:
-        assert export(run, tmp_path / form, form) == (60_040, 0, 0)
+        assert export(run, tmp_path / form, form) == (60_040, 0, 0, 0)
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_duplicates_are_left_out_if_asked_and_counted(tmp_path: Path) -> None:
         directory.write_record(replace(RECORD, rows=21))
         directory.write(replace(whole, measurements=same))
     path = tmp_path / "photos.csv"
-    assert export(directory, path, ExportFormat.CSV, without_duplicates=True) == (5, 1, 15)
+    assert export(directory, path, ExportFormat.CSV, without_duplicates=True) == (5, 1, 15, 0)
     assert read(path).row.tolist() == [0, 1, 2, 3, 7]
     package = json.loads(dictionary_of(path).read_text())["photoparsl"]
     assert (package["duplicates_left_out"], package["complete"]) == (15, False)
-    assert export(directory, path, ExportFormat.CSV) == (20, 1, 0)
+    assert export(directory, path, ExportFormat.CSV) == (20, 1, 0, 0)
     assert read(path).same_as.dropna().tolist() == [n % 4 for n in range(4, 20) if n != 7]

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 from queue import Empty
 
 import pytest
@@ -140,3 +141,56 @@ def test_a_worker_killed_while_it_counts_itself_holds_up_nobody() -> None:
 def test_nothing_comes_of_an_empty_queue() -> None:
     with pytest.raises(Empty):
         WorkerQueue().get(timeout=0.1)
+
+
+def take_and_stay(
+    tasks: WorkerQueue, count: WorkerCount, begun: Connection, *, confirm: bool
+) -> None:
+    count.value += 1
+    task = tasks.get(timeout=60)
+    if confirm:
+        count.value -= 1
+    begun.send(task)
+    time.sleep(60)
+
+
+@pytest.mark.parametrize(("confirmed", "found"), [(False, "a task"), (True, "another")])
+def test_a_task_is_sent_again_if_its_worker_was_killed_before_it_said_that_it_has_it(
+    *, confirmed: bool, found: str
+) -> None:
+    tasks, count = WorkerQueue(), WorkerCount("i", 0)
+    ours, theirs = SPAWN.Pipe()
+    tasks.put("a task")
+    for number in range(2):
+        worker = SPAWN.Process(
+            target=take_and_stay, args=(tasks, count, theirs), kwargs={"confirm": confirmed}
+        )
+        worker.start()
+        try:
+            assert ours.poll(30) and ours.recv() == ("a task", found)[number]
+        finally:
+            worker.kill()
+            worker.join()
+        if number == 0:
+            tasks.put("another")
+
+
+def test_a_queue_holds_no_file_of_a_message_that_was_taken() -> None:
+    queue = WorkerQueue()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for number in range(50):
+        queue.put(number)
+        assert queue.get(timeout=30) == number
+    with pytest.raises(Empty):
+        queue.get(block=False)
+    queue.send_lost()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_messages_go_through_files_where_the_system_has_none_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "memfd_create")
+    queue = WorkerQueue()
+    queue.put(bytes(LARGE))
+    assert queue.get(timeout=30) == bytes(LARGE)

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { stretches } from "../../web/chart.js";
 import { medianRanks, trendOf } from "../../web/trend.js";
+import { usualWindow, windowsOf } from "../../web/windows.js";
 
 test("the ranks of an interval are those of the binomial distribution, as in Python", () => {
   // Of scipy.stats.binom, and of `median_ranks` in photoparsl/trends/intervals.py.
@@ -28,36 +29,78 @@ test("the ranks of an interval are those of the binomial distribution, as in Pyt
  */
 function archive(years, first = 1900) {
   let at = 0;
-  const dated = years.map((values, i) => ({ year: first + i, first: at, end: (at += values.length) }));
-  return { dated, measure: { values: new Float64Array(years.flat()), circular: false } };
+  const periods = years.map((values, i) => ({ number: first + i, first: at, end: (at += values.length) }));
+  return { periods, measure: { values: new Float64Array(years.flat()), circular: false } };
 }
 
 test("a window takes in the years around, and a year without values has no numbers", () => {
-  const { dated, measure } = archive([[0.1, 0.2, 0.3], [NaN], [0.4, 0.5, 0.6, 0.7]]);
-  const yearly = trendOf(dated, measure, 0);
+  const { periods, measure } = archive([[0.1, 0.2, 0.3], [NaN], [0.4, 0.5, 0.6, 0.7]]);
+  const yearly = trendOf({ periods, width: 1 }, measure);
   assert.deepEqual([...yearly.median], [0.2, NaN, (0.5 + 0.6) / 2]);
   assert.ok([...yearly.lower, ...yearly.q10].every(Number.isNaN), "fewer than six have no interval");
-  const wide = trendOf(dated, measure, 2);
+  const wide = trendOf({ periods, width: 5 }, measure);
   assert.deepEqual([...wide.median], [0.4, NaN, 0.4]);
   assert.deepEqual([wide.lower[0], wide.upper[0]], [0.1, 0.7]);
 });
 
 test("hues all about red have a median about red", () => {
-  const { dated, measure } = archive([[350, 355, 358, 2, 5, 8, 12, 20]]);
+  const { periods, measure } = archive([[350, 355, 358, 2, 5, 8, 12, 20]]);
   measure.circular = true;
-  const { median, q10 } = trendOf(dated, measure, 0);
+  const { median, q10 } = trendOf({ periods, width: 1 }, measure);
   assert.ok(Math.abs(median[0] - 3.5) < 1e-9);
   assert.ok(Math.abs(q10[0] - 353.5) < 1e-9);
 });
 
 test("a line ends where there is a gap", () => {
-  const dated = [1900, 1901, 1903, 1910].map((year) => ({ year }));
+  const periods = [1900, 1901, 1903, 1910].map((year) => ({ number: year, time: year + 0.5 }));
   const years = (/** @type {number} */ width) =>
-    stretches(dated, new Float64Array(4), width).map((stretch) => stretch.map(([time]) => time - 0.5));
+    stretches({ periods, width, length: 1 }, new Float64Array(4)).map((stretch) => stretch.map(([time]) => time - 0.5));
   assert.deepEqual(years(1), [
     [1900, 1901],
     [1902.6, 1903.4],
     [1909.6, 1910.4],
   ]);
   assert.deepEqual(years(5)[0], [1900, 1901, 1903]);
+});
+
+/**
+ * The block of photos of two years, one or more in each of these months.
+ * @param {number} aMonth
+ * @param {number} days how many days each photo may be of
+ */
+function monthlyBlock(aMonth, days = 1) {
+  const day = [1900, 1901].flatMap(() => Array.from({ length: 12 * aMonth }, (_, i) => Math.floor(i / aMonth) * 30 + 10));
+  const columns = { day, days: day.map(() => days) };
+  return {
+    windows: [1, 5],
+    photos: day.length,
+    count: () => day.length,
+    column: (/** @type {"day" | "days"} */ name) => columns[name],
+    dated: [1900, 1901].map((year, i) => ({ year, first: (i * day.length) / 2, end: ((i + 1) * day.length) / 2 })),
+  };
+}
+
+test("a short archive with known months has windows of months", () => {
+  const block = monthlyBlock(2);
+  const windows = windowsOf(block, block.dated);
+  assert.deepEqual(
+    windows.map(({ label }) => label),
+    ["one year", "5 years", "one month", "3 months"],
+  );
+  const { periods, order } = windows[2];
+  assert.equal(periods.length, 24);
+  assert.ok(Math.abs(periods[12].time - (1901 + 15.5 / 365)) < 1e-9);
+  assert.deepEqual([...order], [...Array(48).keys()]);
+  assert.equal(usualWindow(windows, 1), 1, "with few photos a month, years are shown at first");
+  const many = monthlyBlock(30);
+  assert.equal(usualWindow(windowsOf(many, many.dated), 0), 2);
+});
+
+test("an archive of vague dates or of many years has none", () => {
+  for (const block of [monthlyBlock(2, 0), monthlyBlock(2, 60)]) {
+    assert.equal(windowsOf(block, block.dated).length, 2);
+  }
+  const block = monthlyBlock(2);
+  block.dated[1].year = 1950;
+  assert.equal(windowsOf(block, block.dated).length, 2);
 });

@@ -77,8 +77,8 @@ def summary_report(summary: Summary, throughput: Throughput) -> str:
         )
     if throughput.unchanged or throughput.unchecked:
         lines.append(
-            f"By their servers, {throughput.unchanged:,} photos are unchanged; of "
-            f"{throughput.unchecked:,} they didn't say."
+            f"By their servers, {throughput.unchanged:,} photos are unchanged; "
+            f"{throughput.unchecked:,} couldn't be checked."
         )
     if summary.failed and not summary.measured and summary.reasons.keys() <= NO_ANSWER:
         lines.append("No photo could be reached from where the tasks ran: is their server up?")
