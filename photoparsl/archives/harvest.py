@@ -11,14 +11,17 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
 from photoparsl.archives.read_options import PAUSE_SECONDS
-from photoparsl.errors import IncompleteError
-from photoparsl.fetching import Limits, fetch
+from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.durations import duration_text
+from photoparsl.errors import IncompleteError, ManifestError
+from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
 from photoparsl.reasons import Reason, reason_of_status
@@ -26,18 +29,47 @@ from photoparsl.redact import visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
+MOST_HARVEST_BYTES = 10_000_000_000  # fetched in one harvest; the same command goes on
+MOST_ERRORS = 50  # documents in a row that a server answers with an error; no others are requested
+MOST_UNANSWERED = 4  # in a row without an answer, or behind a wall; no others are requested
+LONGEST_PAUSE_SECONDS = 60  # a server that asks for a longer pause gets no further requests
 
-_LIMITS = Limits(connections=1, per_host=1, total_seconds=900, most_bytes=MOST_BYTES)
-_TEMPORARY = (reason_of_status(408), reason_of_status(429))  # other 4xx are permanent
+_LIMITS = Limits(connections=1, per_host=1, total_seconds=300, most_bytes=MOST_BYTES)
+_TEMPORARY = (reason_of_status(408), reason_of_status(425), reason_of_status(429))
+_ABSENT = (reason_of_status(404), reason_of_status(410))
 _PERMANENT = (Reason.REFUSED_ADDRESS, Reason.BAD_URL, Reason.TOO_LARGE)
 
 
 class MissingError(Exception):
-    """Raised when an archive doesn't have a document or doesn't give it; the text says why."""
+    """Raised when an archive doesn't have a document or doesn't give it; the text says why.
+
+    reason: MISSING; UNANSWERED if a later try may get the document; INCOMPLETE if the harvest
+        requests no further documents
+    is_absent: whether the server says that there is no such document
+    """
+
+    def __init__(
+        self, detail: str, reason: SkipReason = SkipReason.MISSING, *, is_absent: bool = False
+    ) -> None:
+        super().__init__(detail)
+        self.reason, self.is_absent = reason, is_absent
+
+    def skipped(self, where: str) -> Skipped:
+        """What stands for the record of the document at `where`."""
+        return Skipped(where, self.reason, str(self))
+
+    def end_of_list(self, where: str) -> Skipped:
+        """What stands for the rest of a list, whose next page is this document, at `where`."""
+        is_lasting = self.reason == SkipReason.MISSING
+        reason = SkipReason.MISSING if is_lasting else SkipReason.INCOMPLETE
+        return Skipped(where, reason, f"{self}; without this page the rest of the list isn't known")
 
 
 class Harvest:
-    """Fetches the documents of one archive, from the archive's host or the public web."""
+    """Fetches the documents of one archive, from the archive's host or the public web.
+
+    is_from_cache: whether the latest document came from the cache
+    """
 
     def __init__(
         self,
@@ -51,54 +83,108 @@ class Harvest:
         refresh: whether to fetch documents again that are in the cache
         allow_private: whether documents may be at private addresses
         """
+        self.is_from_cache = False
         self._source = origin_of(source)
         self._limits = replace(_LIMITS, allow_private=allow_private)
         self._pause_seconds = pause_seconds
         self._oldest = time.time() - (0 if refresh else KEPT_SECONDS)
         self._next_request = 0.0  # on the monotonic clock
+        self._bytes = 0
+        self._errors: dict[str, int] = {}  # documents in a row that a host didn't give
+        self._ended: dict[str, str] = {}  # hosts that get no further requests, each with the reason
         _forget_old()
 
     def get(self, url: str) -> bytes:
         """The document at `url`, from the cache or fetched now.
 
-        Raises MissingError if there is no such document, and IncompleteError if a later try may
-        succeed.
+        Raises MissingError if there is none.
         """
         if not is_remote(url):  # a document must not make us read a local file
             raise MissingError(f"{visible(url)}: isn't on the web")
-        kept = _kept(f"{self._limits.allow_private} {self._source} {url}")
-        if kept.exists() and kept.stat().st_mtime >= self._oldest:
+        kept = self._kept(url)
+        self.is_from_cache = kept.exists() and kept.stat().st_mtime >= self._oldest
+        if self.is_from_cache:
             return kept.read_bytes()
+        host = server_of(url)
+        if why := self._ended.get(host, ""):
+            raise MissingError(f"{visible(url)}: not requested: {why}", SkipReason.INCOMPLETE)
         time.sleep(max(0.0, self._next_request - time.monotonic()))
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], self._limits)))
         self._next_request = time.monotonic() + self._pause_seconds
-        if fetched.reason.startswith("http-4") and fetched.reason not in _TEMPORARY:
-            raise MissingError(f"{visible(url)}: {fetched.detail}")
-        if fetched.reason in _PERMANENT:
-            raise MissingError(f"{visible(url)}: {fetched.detail}")
         if fetched.reason:
-            raise IncompleteError(
-                f"{visible(url)}: {fetched.detail}; what was fetched before is kept, and the same "
-                "command goes on from there"
-            )
+            raise self._error(url, host, fetched)
+        self._errors[host] = 0
+        self._bytes += len(fetched.body)
+        if self._bytes > MOST_HARVEST_BYTES:
+            self._ended[host] = f"{self._bytes:,} bytes have come, and one harvest takes no more"
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(kept, fetched.body)
         return fetched.body
 
     def get_json(self, url: str) -> Any:
-        """The document at `url`, parsed as JSON.
+        """The document at `url`, parsed as JSON.  One that isn't JSON isn't kept.
 
-        Raises the errors of `get`, and MissingError if the document isn't JSON.
+        Raises the error of `get`; and MissingError, UNANSWERED, if the document isn't JSON.
         """
-        return as_json(self.get(url), url)
+        try:
+            return as_json(self.get(url), url)
+        except MissingError as error:
+            if error.reason == SkipReason.NOT_WELL_FORMED:
+                self.forget(url)
+                raise MissingError(str(error), SkipReason.UNANSWERED) from error
+            raise
+
+    def forget(self, url: str) -> None:
+        """Delete a document from the cache, since it isn't what was asked for."""
+        self._kept(url).unlink(missing_ok=True)
+
+    def refresh(self) -> None:
+        """Fetch all documents again from now on."""
+        self._oldest = time.time()
+
+    def _error(self, url: str, host: str, fetched: Fetched) -> MissingError:
+        """The error for a document that didn't come; it may end the requests to the host."""
+        reason, text = fetched.reason, f"{visible(url)}: {fetched.detail}"
+        is_refusal = reason.startswith("http-4") and reason not in _TEMPORARY
+        if reason in _ABSENT or reason in _PERMANENT:
+            return MissingError(text, is_absent=reason in _ABSENT)
+        self._errors[host] = self._errors.get(host, 0) + 1
+        is_error = is_refusal or reason.startswith("http-5")
+        if (fetched.pause_seconds or 0.0) > LONGEST_PAUSE_SECONDS and not is_refusal:
+            self._ended[host] = f"{host} {_come_again(fetched.pause_seconds or 0.0)}"
+            return MissingError(f"{text}; {self._ended[host]}", SkipReason.INCOMPLETE)
+        if self._errors[host] >= (MOST_ERRORS if is_error else MOST_UNANSWERED):
+            why = f"{host} didn't give the last {self._errors[host]} documents ({fetched.detail})"
+            self._ended[host] = why
+        if reason == Reason.BOT_WALL:
+            return MissingError(f"{text}; ask the archive for another way to its records")
+        return MissingError(text, SkipReason.MISSING if is_refusal else SkipReason.UNANSWERED)
+
+    def _kept(self, url: str) -> Path:
+        return _kept(f"{self._limits.allow_private} {self._source} {url}")
+
+
+def first_error(error: MissingError) -> ManifestError | IncompleteError:
+    """The error if the document that the user named is missing."""
+    if error.reason in (SkipReason.MISSING, SkipReason.NOT_WELL_FORMED):
+        return ManifestError(str(error))
+    return IncompleteError(
+        f"{error}; what was fetched before is kept, and the same command goes on from there"
+    )
 
 
 def as_json(data: bytes, name: str) -> Any:
-    """Parse `data` as JSON.  Raises MissingError if it isn't; the message calls it `name`."""
+    """Parse `data` as JSON.  Raises MissingError, NOT_WELL_FORMED, if it isn't; it says `name`."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise MissingError(f"{visible(name)}: isn't JSON: {error}") from error
+        detail = f"{visible(name)}: isn't JSON: {error}"
+        raise MissingError(detail, SkipReason.NOT_WELL_FORMED) from error
+
+
+def _come_again(seconds: float) -> str:
+    when = datetime.now() + timedelta(seconds=seconds)
+    return f"asks to come again in {duration_text(seconds)}, at {when:%Y-%m-%d %H:%M}"
 
 
 def _kept(key: str) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from photoparsl.archives.choose_date import choose_date
@@ -16,7 +16,15 @@ from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.element_names import bare_name, role_of
 from photoparsl.archives.harvest import Harvest, MissingError
-from photoparsl.archives.image_api import image_url
+from photoparsl.archives.iiif_values import (
+    all_texts,
+    first_texts,
+    identity_of,
+    kind_of,
+    list_of,
+    objects_in,
+)
+from photoparsl.archives.image_api import REGION, image_url, region_of
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.plain_text import plain_text
 from photoparsl.archives.read_options import FieldNames, ReadOptions
@@ -24,11 +32,27 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 
 _LOG = logging.getLogger(__name__)
 _DEEPEST = 20  # levels of collections within collections
+_MOST_EMPTY = 50  # pages of collections in a row without a member
+
+
+class _Link(NamedTuple):
+    """A document to read.
+
+    url: its URL
+    document: the document, if it is known
+    depth: how many collections it is in
+    is_page: whether it is a further page of a collection
+    """
+
+    url: str
+    document: Any
+    depth: int = 0
+    is_page: bool = False
 
 
 def is_iiif(document: Any) -> bool:
     """Whether the document is a collection or a manifest of the Presentation API."""
-    return isinstance(document, dict) and _kind(document) in ("collection", "manifest")
+    return isinstance(document, dict) and kind_of(document) in ("collection", "manifest")
 
 
 def read_iiif(
@@ -43,26 +67,32 @@ def read_iiif(
     """
     if options.names.image:
         _LOG.warning("%s: --image isn't used: the photos are the images of the canvases", url)
-    waiting: list[tuple[str, Any, int]] = [(url, document, 0)]
-    seen = {url}
+    waiting = [_Link(url, document)]
+    seen, empty = {url}, 0
     while waiting:
-        here, resource, depth = waiting.pop()
+        link = waiting.pop()
+        here, resource = link.url, link.document
         if resource is None:
             try:
                 resource = harvest.get_json(here)
             except MissingError as error:
-                yield Skipped(here, SkipReason.MISSING, str(error))
+                yield error.end_of_list(here) if link.is_page else error.skipped(here)
                 continue
         if not is_iiif(resource):
+            if link.document is None:
+                harvest.forget(here)
             detail = "is neither a collection nor a manifest of IIIF"
             yield Skipped(here, SkipReason.NOT_IIIF, detail)
-        elif _kind(resource) == "manifest":
+        elif kind_of(resource) == "manifest":
             yield from _read_manifest(here, resource, options)
-        elif depth < _DEEPEST:
-            members = [(urljoin(here, member), inner) for member, inner in _members(resource)]
-            new = [(member, inner) for member, inner in members if member not in seen]
-            seen.update(member for member, _ in new)
-            waiting += [(member, inner, depth + 1) for member, inner in reversed(new)]
+        elif link.depth < _DEEPEST:
+            new = [member for member in _members(here, resource, link) if member.url not in seen]
+            seen.update(member.url for member in new)
+            empty = empty + 1 if all(member.is_page for member in new) else 0
+            if empty == _MOST_EMPTY:
+                yield Skipped(here, SkipReason.REPEATED, f"{empty} pages in a row have no members")
+                return
+            waiting += reversed(new)
         else:
             detail = f"lies in {_DEEPEST} collections within each other"
             yield Skipped(here, SkipReason.TOO_DEEP, detail)
@@ -71,19 +101,20 @@ def read_iiif(
 KIND = JsonKind("iiif", "a IIIF collection or manifest", is_iiif, read_iiif)
 
 
-def _members(collection: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The URLs of a collection's members, each with its document if the collection embeds it."""
+def _members(url: str, collection: dict[str, Any], link: _Link) -> Iterator[_Link]:
+    """The members of the collection at `url`, with the documents that it embeds; and its pages."""
+    depth = link.depth + 1
     for name in ("collections", "manifests", "members", "items"):
-        for member in _list(collection.get(name)):
+        for member in list_of(collection.get(name)):
             if isinstance(member, str):
-                yield member, None
-            elif isinstance(member, dict) and (identity := _identity(member)):
+                yield _Link(urljoin(url, member), None, depth)
+            elif isinstance(member, dict) and (identity := identity_of(member)):
                 whole = any(member.get(part) for part in ("items", "sequences", "members"))
-                yield identity, member if whole else None
+                yield _Link(urljoin(url, identity), member if whole else None, depth)
     for name in ("first", "next"):  # the pages of a long collection
         page = collection.get(name)
-        if identity := _identity(page if isinstance(page, dict) else {"id": page}):
-            yield identity, None
+        if identity := identity_of(page if isinstance(page, dict) else {"id": page}):
+            yield _Link(urljoin(url, identity), None, link.depth, is_page=True)
 
 
 def _read_manifest(
@@ -94,7 +125,7 @@ def _read_manifest(
     count = 0
     for canvas in _canvases(manifest):
         for image in _images(canvas):
-            where = _identity(canvas) or f"{url}#{count}"
+            where = identity_of(canvas) or f"{url}#{count}"
             count += 1
             place = image_url(image, canvas, options.image_size)
             own_dates = _dates(canvas, names)
@@ -108,25 +139,30 @@ def _read_manifest(
 
 def _canvases(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The canvases: in version 3 the items, in version 2 those of the first sequence."""
-    sequences = _objects(manifest.get("sequences"))
-    yield from _objects(sequences[0].get("canvases") if sequences else manifest.get("items"))
+    sequences = objects_in(manifest.get("sequences"))
+    yield from objects_in(sequences[0].get("canvases") if sequences else manifest.get("items"))
 
 
 def _images(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The images painted on a canvas; only the first of alternatives."""
-    for page in _objects(canvas.get("items")):
-        for annotation in _objects(page.get("items")):
+    for page in objects_in(canvas.get("items")):
+        for annotation in objects_in(page.get("items")):
             if annotation.get("motivation") in (None, "painting", ["painting"]):
                 yield from _first_image(annotation.get("body"))
-    for annotation in _objects(canvas.get("images")):
+    for annotation in objects_in(canvas.get("images")):
         yield from _first_image(annotation.get("resource"))
 
 
 def _first_image(body: Any) -> Iterator[dict[str, Any]]:
-    for resource in _objects(body)[:1]:
-        kind = _kind(resource)
+    for resource in objects_in(body)[:1]:
+        kind = kind_of(resource)
         if "choice" in kind:
             yield from _first_image(resource.get("default") or resource.get("items"))
+        elif "specificresource" in kind or "full" in resource:
+            whole = resource.get("full") or resource.get("source")
+            whole = {"id": whole, "type": "Image"} if isinstance(whole, str) else whole
+            region = region_of(resource.get("selector"))
+            yield from ({**image, REGION: region} for image in _first_image(whole))
         elif kind.endswith("image") or resource.get("service"):
             yield resource
 
@@ -151,48 +187,14 @@ def _title(resource: dict[str, Any], names: FieldNames) -> str:
 
 def _metadata(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The labels of the metadata, each with its texts in all languages; of labels, a known one."""
-    for entry in _objects(resource.get("metadata")):
-        labels = [plain_text(text) for text in _all_texts(entry.get("label"))]
+    for entry in objects_in(resource.get("metadata")) + objects_in(
+        resource.get("requiredStatement")
+    ):
+        labels = [plain_text(text) for text in all_texts(entry.get("label"))]
         label = next((label for label in labels if role_of(label)), next(iter(labels), ""))
-        for text in _all_texts(entry.get("value")):
+        for text in all_texts(entry.get("value")):
             yield label, plain_text(text)
 
 
 def _label(resource: dict[str, Any]) -> str:
-    return plain_text(next(iter(_texts(resource.get("label"))), ""))
-
-
-def _texts(value: Any) -> list[str]:
-    """The texts of a value in its first language; version 2 has `@value`, 3 has languages."""
-    if isinstance(value, dict):
-        if "@value" in value:
-            return _texts(value["@value"])
-        return next((texts for texts in map(_texts, value.values()) if texts), [])
-    if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
-    return [str(value)] if isinstance(value, (str, int)) and str(value).strip() else []
-
-
-def _all_texts(value: Any) -> list[str]:
-    """The texts of a value in all its languages."""
-    if isinstance(value, dict) and "@value" not in value:
-        return [text for part in value.values() for text in _texts(part)]
-    return _texts(value)
-
-
-def _kind(resource: dict[str, Any]) -> str:
-    kind = resource.get("type") or resource.get("@type") or ""
-    return str(kind).rpartition(":")[2].lower()
-
-
-def _identity(resource: dict[str, Any]) -> str:
-    identity = resource.get("id") or resource.get("@id")
-    return identity if isinstance(identity, str) else ""
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [part for part in _list(value) if isinstance(part, dict)]
+    return plain_text(next(iter(first_texts(resource.get("label"))), ""))

@@ -6,7 +6,12 @@ server of the image's level must support, and never request more pixels than the
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+REGION = "photoparsl:region"  # the key of an image's region, in the Image API's form
+
+_REGION = re.compile(r"(?:xywh=)?(?:pixel:)?(pct:|percent:)?([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
 
 
 def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
@@ -18,18 +23,37 @@ def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
     >>> image_url({"service": service, "width": 4000, "height": 3000}, {}, 1024)
     'http://a.example/i/full/1024,/0/default.jpg'
     """
+    region = image.get(REGION, "")
     service = next(filter(_identity, _services(image.get("service"))), None)
     if service is None:
-        return _identity(image)
+        return "" if region else _identity(image)
     version, level = _version(service), _level(service)
     quality = "native" if version == 1 else "default"
     if level:
         image_size = _scaled(service, image, canvas, size, version)
+    elif region:
+        return ""  # the service has whole images only
     else:
         image_size = _ready_made(service, size, version)
     if not image_size:
         return _identity(image) if level == 0 and _identity(image) else ""
-    return f"{_identity(service).rstrip('/')}/full/{image_size}/0/{quality}.jpg"
+    base = _identity(service).rstrip("/").removesuffix("/info.json")
+    return f"{base}/{region or 'full'}/{image_size}/0/{quality}.jpg"
+
+
+def region_of(selector: Any) -> str:
+    """The region that a selector of IIIF or of Web Annotations takes from an image; '' for all.
+
+    >>> region_of({"type": "ImageApiSelector", "region": "10,20,300,400", "rotation": "90"})
+    '10,20,300,400'
+    >>> region_of([{"type": "FragmentSelector", "value": "xywh=percent:0,0,50,100"}])
+    'pct:0,0,50,100'
+    """
+    for one in selector if isinstance(selector, list) else [selector]:
+        text = (one.get("region") or one.get("value")) if isinstance(one, dict) else None
+        if isinstance(text, str) and (found := _REGION.fullmatch(text.strip())):
+            return f"{'pct:' if found[1] else ''}{','.join(found.groups()[1:])}"
+    return ""
 
 
 def _scaled(
@@ -37,15 +61,27 @@ def _scaled(
 ) -> str:
     """The size in the URL, for a service that scales images to any size."""
     whole = "max" if version == 3 else "full"
+    region = image.get(REGION, "")
     for resource in (service, image):
-        width, height = _number(resource.get("width")), _number(resource.get("height"))
+        width, height = _size(resource, region)
         if width and height:
             longer = max(width, height)
             return whole if longer <= size else f"{max(1, round(width * size / longer))},"
-    width, height = _number(canvas.get("width")), _number(canvas.get("height"))
+    width, height = (0, 0) if region else _size(canvas, "")
     if width and height and max(width, height) > size:  # a canvas has the image's proportions
         return f"{max(1, round(width * size / max(width, height)))},"
     return whole
+
+
+def _size(resource: dict[str, Any], region: str) -> tuple[int, int]:
+    """The width and height of an image, or of its region; 0 if they aren't known."""
+    width, height = _number(resource.get("width")), _number(resource.get("height"))
+    if not region:
+        return width, height
+    across, down = map(float, region.removeprefix("pct:").split(",")[2:])
+    if region.startswith("pct:"):
+        return round(width * across / 100), round(height * down / 100)
+    return round(across), round(down)
 
 
 def _ready_made(service: dict[str, Any], size: int, version: int) -> str:
@@ -98,4 +134,6 @@ def _identity(resource: dict[str, Any]) -> str:
 
 
 def _number(value: Any) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    """A number of pixels, which may be a text; 0 if it is none."""
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

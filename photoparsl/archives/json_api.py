@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
-
-import jmespath
-from jmespath.exceptions import JMESPathError
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
@@ -24,21 +20,15 @@ from photoparsl.archives.image_columns import (
     find_image_columns,
     is_image_name,
 )
+from photoparsl.archives.json_pages import read_pages, search
 from photoparsl.archives.kinds import JsonKind
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.plain_text import plain_text
-from photoparsl.archives.read_options import FieldNames, Paging, ReadOptions
+from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.table_photos import FolderPhotos
 from photoparsl.archives.table_rows import flat_row
 from photoparsl.archives.url_template import fields_of, fill, fill_all
-from photoparsl.errors import ManifestError
-from photoparsl.redact import visible
-
-_ITEMS = (
-    "photos.photo || photoset.photo || results || data || items || records || response.docs || "
-    "objectIDs || photos || @"
-)
 
 
 def read_json_api(
@@ -53,24 +43,13 @@ def read_json_api(
 
     Raises ManifestError for an invalid expression, and if the answer has no list of items.
     """
-    answer, seen = document, {url}
-    while True:
-        items = _search(options.names.record or _ITEMS, answer, "--record")
-        if not isinstance(items, list):
-            shown = visible(url)
-            raise ManifestError(f"{shown}: has no list of items; give its expression with --record")
-        images = image_fields(items, FolderPhotos(PhotoFiles(())), options)
-        for number, item in enumerate(items, start=1):
-            yield read_item(f"{url}#{number}", item, harvest, options, images)
-        next_url = _next_url(url, answer, options.paging) if items else ""
-        if not next_url or next_url in seen:
-            return
-        seen.add(next_url)
-        url = next_url
-        try:
-            answer = harvest.get_json(url)
-        except MissingError as error:
-            raise ManifestError(f"the next page is missing: {error}") from error
+    for page in read_pages(url, document, harvest, options):
+        if isinstance(page, Skipped):
+            yield page
+            continue
+        images = image_fields(page.items, FolderPhotos(PhotoFiles(())), options)
+        for number, item in enumerate(page.items, start=1):
+            yield read_item(f"{page.url}#{number}", item, harvest, options, images)
 
 
 KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
@@ -102,7 +81,7 @@ def read_item(
         try:
             item = harvest.get_json(where)
         except MissingError as error:
-            return Skipped(where, SkipReason.MISSING, str(error))
+            return error.skipped(where)
         fields = _fields(item)
     if not isinstance(item, dict):
         detail = f"expected an object, found {str(item)[:60]!r}"
@@ -153,7 +132,7 @@ def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:
     option: the option that has the expressions, for messages
     """
     for expression in expressions:
-        if text := plain_text(_search(expression, item, option)):
+        if text := plain_text(search(expression, item, option)):
             return text
     return ""
 
@@ -163,42 +142,3 @@ def _fields(item: Any) -> dict[str, str]:
     if not isinstance(item, dict):
         return {"item": plain_text(item)}
     return {name: text for name, value in item.items() if (text := plain_text(value))}
-
-
-def _next_url(url: str, answer: Any, paging: Paging) -> str:
-    """The URL of the page that follows `answer`, which came from `url`; '' if there is none."""
-    if name := paging.page_parameter:
-        number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
-            raise ManifestError(
-                f"{url}: expected a number in the parameter {name!r} for --page, found "
-                f"{number[:60]!r}; --next may find the next page"
-            )
-        return _with_parameters(url, {name: int(number) + 1})
-    if not paging.next_page:
-        return ""
-    found = _search(paging.next_page, answer, "--next")
-    if isinstance(found, dict):
-        parameters = {name: value for name, value in found.items() if value is not None}
-        return _with_parameters(url, parameters) if parameters else ""
-    return urljoin(url, found) if isinstance(found, str) and found else ""
-
-
-def _with_parameters(url: str, parameters: dict[str, Any]) -> str:
-    parts = urlsplit(url)
-    kept = [(n, v) for n, v in parse_qsl(parts.query, True) if n not in parameters]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *parameters.items()])))
-
-
-def _search(expression: str, value: Any, option: str) -> Any:
-    """What the expression finds in the value.
-
-    Raises ManifestError, which names the option, for an invalid expression.
-    """
-    try:
-        return jmespath.search(expression, value)
-    except JMESPathError as error:
-        problem = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
-        raise ManifestError(
-            f"{option}: {expression!r} isn't a JMESPath expression: {problem}"
-        ) from error

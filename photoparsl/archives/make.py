@@ -9,14 +9,14 @@ from pathlib import Path
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped
+from photoparsl.archives.record import RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.sources import read_sources
 from photoparsl.archives.tables import is_table
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
-from photoparsl.errors import ManifestError
+from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
 from photoparsl.manifests import is_remote
 
@@ -54,7 +54,9 @@ def manifest_of(  # noqa: PLR0913, PLR0917
 
 
 def check_not_empty(report: Report) -> None:
-    """Raise ManifestError if the manifest has no photo."""
+    """Raise ManifestError if the manifest has no photo; IncompleteError if the harvest ended."""
+    if not report.written and report.reasons[SkipReason.INCOMPLETE]:
+        raise IncompleteError(report.incomplete)
     if (
         not report.written
         and report.reasons

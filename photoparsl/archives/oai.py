@@ -7,22 +7,22 @@ those in files.  Existing OAI-PMH clients have their own HTTP client, without pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from lxml import etree
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import describe
-from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.harvest import Harvest, MissingError, first_error
 from photoparsl.archives.kinds import UrlKind
-from photoparsl.archives.markup import UnreadableError, read_xml
+from photoparsl.archives.oai_answers import RefusedTokenError, identifier_of, list_at
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
-from photoparsl.errors import IncompleteError, ManifestError
+from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
-_OAI = "{http://www.openarchives.org/OAI/2.0/}"
+MOST_EMPTY = 50  # lists in a row without a record; a repository may give new tokens for ever
 
 
 def is_oai(url: str) -> bool:
@@ -33,60 +33,108 @@ def is_oai(url: str) -> bool:
 def read_oai(url: str, harvest: Harvest, options: ReadOptions) -> Iterator[RecordOrSkipped]:
     """Yield each record of a repository, from all its lists.
 
+    If the repository doesn't accept a resumption token of a list in the cache, all lists are
+    fetched again, and records that were read before are passed over.
+
     url: the repository's URL, which may include the set and the metadata format
     harvest: fetches the lists
     options: in the template `names.url`, `{oai}` is the record's identifier in the protocol, and
         `{local}` is the part after its last colon
 
-    Raises ManifestError if the repository answers with an error or something else than OAI-PMH, and
-    IncompleteError if the resumption token has expired.
+    Raises ManifestError if the repository answers first with an error or something else than
+    OAI-PMH, and IncompleteError if it doesn't answer.
     """
-    base = url.partition("?")[0]
-    given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
-    parameters = {"verb": "", "metadataPrefix": "oai_dc", **given} | {"verb": "ListRecords"}
-    query = "&".join(f"{name}={quote(value, safe=':')}" for name, value in parameters.items())
-    tokens: set[str] = set()
-    while True:
-        root = _answer(f"{base}?{query}", harvest)
-        for record in root.iter(f"{_OAI}record"):
-            yield _read_record(record, base, options.names)
-        token = next((e.text or "" for e in root.iter(f"{_OAI}resumptionToken")), "").strip()
-        if not token:
-            return
-        if token in tokens:
-            raise ManifestError(f"{base}: returns the same list repeatedly")
-        tokens.add(token)
-        query = f"verb=ListRecords&resumptionToken={quote(token, safe='')}"
+    lists = _Lists(url, harvest)
+    try:
+        yield from lists.read(options.names)
+    except RefusedTokenError:
+        before = lists.identifiers()
+        harvest.refresh()
+        yield from lists.read(options.names, before)
 
 
 KIND = UrlKind("oai", "an OAI-PMH repository", is_oai, read_oai)
 
 
-def _answer(url: str, harvest: Harvest) -> etree._Element:
-    shown = visible(url)
-    try:
-        root = read_xml(harvest.get(url))
-    except (MissingError, UnreadableError) as error:
-        raise ManifestError(f"{shown}: isn't an OAI-PMH answer: {error}") from error
-    if root.tag != f"{_OAI}OAI-PMH":
-        raise ManifestError(f"{shown}: isn't an OAI-PMH answer but <{etree.QName(root).localname}>")
-    for refusal in root.iter(f"{_OAI}error"):
-        code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
-        if code == "badResumptionToken":
-            raise IncompleteError(
-                f"{shown}: the repository no longer accepts its resumption token; the same command "
-                "with --refresh begins again"
-            )
-        if code != "noRecordsMatch":
-            raise ManifestError(f"{shown}: the repository answers {code}: {text}")
-    return root
+class _Lists:
+    """The lists of a repository."""
+
+    def __init__(self, url: str, harvest: Harvest) -> None:
+        self._base = url.partition("?")[0]
+        given = dict(parse_qsl(urlsplit(url).query))
+        usual = {} if "resumptionToken" in given else {"metadataPrefix": "oai_dc"}
+        self._first = {"verb": "", **usual, **given} | {"verb": "ListRecords"}
+        self._own = {n: v for n, v in given.items() if n not in _PARAMETERS}
+        self._harvest = harvest
+        self._urls: list[str] = []  # of the lists that were read
+
+    def read(
+        self, names: FieldNames, before: frozenset[str] | None = None
+    ) -> Iterator[RecordOrSkipped]:
+        """Yield the records of all lists.
+
+        before: identifiers of records that are passed over; None on the first reading
+
+        Raises RefusedTokenError on the first reading, if the token was in the cache.
+        """
+        url, token = self._url(self._first), ""
+        is_kept, empty = False, 0
+        tokens: set[str] = set()
+        lists: set[int] = set()  # the hashes of the lists' identifiers
+        self._urls = []
+        while True:
+            try:
+                found = list_at(url, self._harvest)
+            except RefusedTokenError as error:
+                if is_kept and before is None:
+                    raise
+                detail = f"{visible(url)}: the repository doesn't accept its resumption token"
+                if not token:
+                    raise ManifestError(detail) from error
+                yield MissingError(detail, SkipReason.INCOMPLETE).end_of_list(url)
+                return
+            except MissingError as error:
+                if not token:
+                    raise first_error(error) from error
+                yield error.end_of_list(url)
+                return
+            is_kept = self._harvest.is_from_cache
+            self._urls.append(url)
+            identifiers = tuple(map(identifier_of, found.records))
+            if any(identifiers) and hash(identifiers) in lists:
+                yield Skipped(url, SkipReason.REPEATED, "repeats the records of an earlier list")
+                return
+            lists.add(hash(identifiers))
+            for record, identifier in zip(found.records, identifiers, strict=True):
+                if not before or identifier not in before:
+                    yield _read_record(record, identifier, self._base, names)
+            for lost in found.lost:
+                where = f"{self._base}#{lost}"
+                yield Skipped(where, SkipReason.NOT_WELL_FORMED, f"{url}: {found.problem}")
+            token = found.token
+            empty = 0 if found.records or found.lost else empty + 1
+            if not token:
+                return
+            if token in tokens or empty == MOST_EMPTY:
+                what = "an earlier token" if token in tokens else f"no record {empty} times"
+                yield Skipped(url, SkipReason.REPEATED, f"answers {what}")
+                return
+            tokens.add(token)
+            url = self._url({**self._own, "verb": "ListRecords", "resumptionToken": token})
+
+    def identifiers(self) -> frozenset[str]:
+        """The identifiers of the records in the lists that were read, which are in the cache."""
+        lists = (list_at(url, self._harvest).records for url in self._urls)
+        return frozenset(identifier_of(record) for records in lists for record in records)
+
+    def _url(self, parameters: dict[str, str]) -> str:
+        safe = "" if "resumptionToken" in parameters else ":"
+        return f"{self._base}?{urlencode(parameters, safe=safe, quote_via=quote)}"
 
 
-def _read_record(record: etree._Element, base: str, names: FieldNames) -> RecordOrSkipped:
-    header = record.find(f"{_OAI}header")
-    oai = (record.findtext(f"{_OAI}header/{_OAI}identifier") or "").strip()
+def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames) -> RecordOrSkipped:
+    header, metadata = record.find("{*}header"), record.find("{*}metadata")
     where = f"{base}#{oai}"
-    metadata = record.find(f"{_OAI}metadata")
     if (header is not None and header.get("status") == "deleted") or metadata is None:
         return Skipped(where, SkipReason.DELETED, "the repository has deleted it")
     description = describe(metadata, names)
@@ -98,3 +146,7 @@ def _read_record(record: etree._Element, base: str, names: FieldNames) -> Record
     return Record(
         where, url, dates, identifier or oai, description.title, photo_from="OAI-PMH records"
     )
+
+
+# Parameters of the protocol; others in the repository's URL stay in every request.
+_PARAMETERS = ("verb", "metadataPrefix", "set", "from", "until", "identifier", "resumptionToken")

@@ -20,6 +20,9 @@ class SkipReason(StrEnum):
     DECLARES_ENTITIES = "declares-entities"
     NOT_WELL_FORMED = "not-well-formed"
     MISSING = "missing"  # the archive doesn't have the document, or doesn't give it
+    UNANSWERED = "unanswered"  # the archive didn't give the document; a later try may get it
+    INCOMPLETE = "incomplete"  # the harvest ended before this; the same command goes on
+    REPEATED = "repeated-page"  # a page repeats an earlier one: the list was taken to end there
 
     # It isn't a record
     NOT_A_ROW = "not-a-row"

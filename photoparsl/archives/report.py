@@ -102,6 +102,14 @@ class Report:
             self.years += year is not None
             self._count_fields(kept)
 
+    @property
+    def incomplete(self) -> str:
+        """A sentence that says why a harvest ended early; '' if it didn't."""
+        if not self.reasons[SkipReason.INCOMPLETE]:
+            return ""
+        why = next(iter(self.examples[SkipReason.INCOMPLETE]))
+        return f"the archive wasn't read to its end: {why}; the same command goes on from there"
+
     def _count_file(self, skipped: Skipped) -> None:
         """Count a file that is no photo and no record, by its ending."""
         ending = PurePath(skipped.where).suffix.lower()[:LONGEST_ENDING] or "without an ending"

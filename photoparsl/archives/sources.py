@@ -11,7 +11,7 @@ from pathlib import Path
 
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
-from photoparsl.archives.harvest import Harvest, MissingError, as_json
+from photoparsl.archives.harvest import Harvest, MissingError, as_json, first_error
 from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
@@ -123,12 +123,9 @@ def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
 
 
 def _read_folders(
-    records: Sequence[tuple[Path, str]],
-    photos: PhotoFiles,
-    options: ReadOptions,
-    *,
+    records: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *,
     has_others: bool,
-) -> Iterator[RecordOrSkipped]:
+) -> Iterator[RecordOrSkipped]:  # fmt: skip
     """Read the XML records; if there are none, the dates in the photos.
 
     has_others: whether tables or other files were read: they name the photos, whose own dates are
@@ -181,11 +178,14 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
         raise ManifestError(f"{url}: only {', '.join(first)} and {last} are read from the web")
     try:
         data = harvest.get(url)
+        if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+            raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
+        yield from _read_json(url, data, harvest, options)
     except MissingError as error:
-        raise ManifestError(str(error)) from error
-    if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
-    yield from _read_json(url, data, harvest, options)
+        raise first_error(error) from error
+    except ManifestError:
+        harvest.forget(url)  # it isn't what was asked for
+        raise
 
 
 def _read_json(

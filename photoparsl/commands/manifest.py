@@ -22,6 +22,7 @@ from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
+from photoparsl.errors import IncompleteError
 from photoparsl.library import manifest_summary
 
 _EPILOG = f"{EXIT_CODES}  docs/archives.md has the rules, and commands for public archives."
@@ -106,6 +107,8 @@ def manifest(arguments: Namespace) -> int:
         )
     print(manifest_summary(report, arguments.output, fuzzy=policy.fuzzy))
     check_not_empty(report)
+    if report.incomplete:
+        raise IncompleteError(report.incomplete)
     return ExitCode.SOME_FAILED if report.reasons else ExitCode.DONE
 
 

@@ -52,6 +52,8 @@ def lines_of(
     ]
     if report.reasons or report.other_files:
         lines[-1] += f"; what was left out: {run_dir / LEFT_OUT}"
+    if report.incomplete:
+        lines.append(f"Note       {report.incomplete}")
     lines += [f"Note       {sentence}" for sentence in doubts_of(report)]
     if report.other_files:
         lines.append(f"Note       files passed over: {_endings(report.other_files)}")

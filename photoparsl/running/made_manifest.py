@@ -22,7 +22,7 @@ from photoparsl.archives import (
     manifest_of,
     source_state,
 )
-from photoparsl.errors import ManifestError, RunError
+from photoparsl.errors import IncompleteError, ManifestError, RunError
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote
 from photoparsl.redact import visible
@@ -40,6 +40,7 @@ from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
+_UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
 
@@ -95,7 +96,7 @@ def made_manifest(
         report = _make(archive, options, path, folder, reporter)
         record = replace(
             record,
-            is_whole=not Path(archive).is_file() or not _SEARCHED & report.reasons.keys(),
+            is_whole=_is_whole(archive, report),
             made=datetime.now().astimezone().isoformat(timespec="seconds"),
             sha256=checksum(path),
         )
@@ -105,6 +106,12 @@ def made_manifest(
             why = kept.difference(record) or _FOUND if kept and is_there else ""
             lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
+
+
+def _is_whole(archive: str, report: Report) -> bool:
+    """Whether the same archive wouldn't give more photos if it was read again."""
+    reasons = report.reasons.keys()
+    return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 
 
 def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
@@ -173,6 +180,8 @@ def _make(
             report = manifest_of([archive], path, read_options, policy, None, add, folder)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
+        if not report.written and report.incomplete:
+            raise IncompleteError(report.incomplete)
         if not report.written:
             raise ManifestError(
                 "no record gives a photo, so that nothing can be measured "

@@ -1,0 +1,45 @@
+"""The values in documents of IIIF's Presentation API, in the forms of versions 2 and 3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def first_texts(value: Any) -> list[str]:
+    """The texts of a value in its first language; version 2 has `@value`, 3 has languages."""
+    if isinstance(value, dict):
+        if "@value" in value:
+            return first_texts(value["@value"])
+        return next((texts for texts in map(first_texts, value.values()) if texts), [])
+    if isinstance(value, list):
+        return [text for part in value for text in first_texts(part)]
+    return [str(value)] if isinstance(value, (str, int)) and str(value).strip() else []
+
+
+def all_texts(value: Any) -> list[str]:
+    """The texts of a value in all its languages."""
+    if isinstance(value, dict) and "@value" not in value:
+        return [text for part in value.values() for text in first_texts(part)]
+    return first_texts(value)
+
+
+def kind_of(resource: dict[str, Any]) -> str:
+    """The type of a resource in lower case, without a prefix: 'manifest'."""
+    kind = resource.get("type") or resource.get("@type") or ""
+    return str(kind).rpartition(":")[2].lower()
+
+
+def identity_of(resource: dict[str, Any]) -> str:
+    """The URL that identifies a resource; '' if it has none."""
+    identity = resource.get("id") or resource.get("@id")
+    return identity if isinstance(identity, str) else ""
+
+
+def list_of(value: Any) -> list[Any]:
+    """The value if it is a list; else a list of it."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def objects_in(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list, or the value if it is one."""
+    return [part for part in list_of(value) if isinstance(part, dict)]

@@ -1,0 +1,158 @@
+"""Read the pages of a list in an archive's JSON, one after the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.read_options import Paging, ReadOptions
+from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.errors import ManifestError
+from photoparsl.redact import visible
+
+MOST_EMPTY = 50  # pages in a row without an item
+MOST_GAPS = 2  # numbered pages in a row that the server doesn't give
+
+_LISTS = (  # where known interfaces have the list
+    "photos.photo", "photoset.photo", "results", "data", "items", "records", "response.docs",
+    "objectIDs", "photos", "@",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list.
+
+    url: the URL or file that it came from
+    items: the items of the list
+    """
+
+    url: str
+    items: list[Any]
+
+
+def read_pages(
+    url: str, document: Any, harvest: Harvest, options: ReadOptions
+) -> Iterator[Page | Skipped]:
+    """Yield the pages of a list, and a `Skipped` for each page that can't be had.
+
+    A page that repeats the items of an earlier one ends the list.  If pages have numbers, a page
+    that can't be had is passed over; two in a row end the list.
+
+    url: the URL or file that the first page came from
+    document: the first page
+    harvest: fetches the further pages
+    options: `names.record` and `paging` hold the expressions
+
+    Raises ManifestError for an invalid expression, and if the first page has no list.
+    """
+    paging, urls, contents = options.paging, {url}, set()
+    gaps: list[tuple[str, MissingError]] = []
+    answer, empty = document, 0
+    while True:
+        try:
+            answer = document if len(urls) == 1 else harvest.get_json(url)
+            next_url = _next_url(url, answer, paging)
+            items = _items(url, answer, options, has_next=bool(paging.next_page and next_url))
+        except MissingError as error:
+            if len(urls) == 1:
+                raise ManifestError(str(error)) from error
+            if error.reason == SkipReason.UNANSWERED:
+                harvest.forget(url)
+            gaps.append((url, error))
+            if not paging.page_parameter or len(gaps) == MOST_GAPS or _has_ended(error):
+                yield from _end(gaps, paging)
+                return
+            url = _next_url(url, None, paging)
+            urls.add(url)
+            continue
+        yield from (gap.skipped(place) for place, gap in gaps)
+        gaps, empty = [], 0 if items else empty + 1
+        content = hash(json.dumps(items))
+        if (items and content in contents) or empty == MOST_EMPTY:
+            what = "repeats the items of an earlier page" if items else "is empty, as others before"
+            yield Skipped(url, SkipReason.REPEATED, what)
+            return
+        contents.add(content)
+        yield Page(url, items)
+        if not next_url or next_url == url or not (items or paging.next_page):
+            return
+        if next_url in urls:
+            yield Skipped(url, SkipReason.REPEATED, f"leads back to {next_url}")
+            return
+        url = next_url
+        urls.add(url)
+
+
+def search(expression: str, value: Any, option: str) -> Any:
+    """What the expression finds in the value.
+
+    Raises ManifestError, which names the option, for an invalid expression.
+    """
+    try:
+        return jmespath.search(expression, value)
+    except JMESPathError as error:
+        problem = str(error).splitlines()[0].partition(", for expression")[0].rstrip(": ")
+        raise ManifestError(
+            f"{option}: {expression!r} isn't a JMESPath expression: {problem}"
+        ) from error
+
+
+def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> list[Any]:
+    """The items of a page.  Raises MissingError if it has no list of them."""
+    names = [options.names.record] if options.names.record else _LISTS
+    found = [search(name, answer, "--record") for name in names]
+    lists = [items for items in found if isinstance(items, list)]
+    if lists:
+        return next(filter(None, lists), [])
+    if has_next and options.names.record and found == [None]:
+        return []
+    detail = f"{visible(url)}: has no list of items; give its expression with --record"
+    raise MissingError(detail, SkipReason.UNANSWERED)
+
+
+def _has_ended(error: MissingError) -> bool:
+    """Whether the harvest requests no further documents."""
+    return error.reason == SkipReason.INCOMPLETE
+
+
+def _end(gaps: list[tuple[str, MissingError]], paging: Paging) -> Iterator[Skipped]:
+    """What stands for the pages from the first that couldn't be had.
+
+    Nothing, if the server says of numbered pages that they don't exist: the list has ended.
+    """
+    if not (paging.page_parameter and all(error.is_absent for _, error in gaps)):
+        url, error = gaps[0]
+        yield error.end_of_list(url)
+
+
+def _next_url(url: str, answer: Any, paging: Paging) -> str:
+    """The URL of the page that follows `answer`, which came from `url`; '' if there is none."""
+    if name := paging.page_parameter:
+        number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
+        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            raise ManifestError(
+                f"{url}: expected a number in the parameter {name!r} for --page, found "
+                f"{number[:60]!r}; --next may find the next page"
+            )
+        return _with_parameters(url, {name: int(number) + 1})
+    if not paging.next_page:
+        return ""
+    found = search(paging.next_page, answer, "--next")
+    if isinstance(found, dict):
+        parameters = {name: value for name, value in found.items() if value is not None}
+        return _with_parameters(url, parameters) if parameters else ""
+    return urljoin(url, found) if isinstance(found, str) and found else ""
+
+
+def _with_parameters(url: str, parameters: dict[str, Any]) -> str:
+    parts = urlsplit(url)
+    kept = [(n, v) for n, v in parse_qsl(parts.query, True) if n not in parameters]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *parameters.items()])))

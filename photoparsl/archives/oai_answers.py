@@ -1,0 +1,93 @@
+"""Read one answer of an OAI-PMH repository."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.markup import UnreadableError, read_xml
+from photoparsl.archives.record import SkipReason
+from photoparsl.redact import visible
+
+
+@dataclass(frozen=True, slots=True)
+class ListOfRecords:
+    """One answer to ListRecords.
+
+    records: its records
+    token: the resumption token of the next list; '' if this is the last
+    lost: the identifiers of records that can't be read, since the answer is ill-formed
+    problem: why they can't be read; '' for a well-formed answer
+    """
+
+    records: list[etree._Element]
+    token: str
+    lost: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class RefusedTokenError(Exception):
+    """Raised when the repository doesn't accept a resumption token."""
+
+
+def records_in(root: etree._Element) -> list[etree._Element]:
+    """The records of an answer of OAI-PMH, with any namespace."""
+    return [record for verb in ("ListRecords", "GetRecord")
+            for record in root.iterfind(f"{{*}}{verb}/{{*}}record")]  # fmt: skip
+
+
+def is_answer(root: etree._Element) -> bool:
+    """Whether a document is an answer of OAI-PMH, with any namespace."""
+    return etree.QName(root).localname == "OAI-PMH"
+
+
+def list_at(url: str, harvest: Harvest) -> ListOfRecords:
+    """The list at a URL.  An answer that is none isn't kept.
+
+    Raises MissingError, and RefusedTokenError.
+    """
+    data = harvest.get(url)
+    try:
+        root = read_xml(data)
+    except UnreadableError as error:
+        harvest.forget(url)
+        token = _TOKEN.search(data)
+        lost = tuple(_plain(found[1]) for found in _HEADER.finditer(data))
+        if b"OAI-PMH" in data[:2000] and token:
+            return ListOfRecords([], _plain(token[1]), lost or (url,), str(error))
+        raise _no_answer(url, f": {error}") from error
+    if not is_answer(root):
+        harvest.forget(url)
+        raise _no_answer(url, f" but <{etree.QName(root).localname}>")
+    for refusal in root.iterfind("{*}error"):
+        if refusal.get("code") == "noRecordsMatch":
+            break
+        harvest.forget(url)
+        if refusal.get("code") == "badResumptionToken":
+            raise RefusedTokenError
+        code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
+        raise MissingError(f"{visible(url)}: the repository answers {code}: {visible(text)}")
+    token_text = root.findtext("{*}ListRecords/{*}resumptionToken") or ""
+    return ListOfRecords(records_in(root), token_text.strip())
+
+
+def _no_answer(url: str, what: str) -> MissingError:
+    detail = f"{visible(url)}: isn't an OAI-PMH answer{what}"
+    return MissingError(detail, SkipReason.NOT_WELL_FORMED)
+
+
+def _plain(data: bytes) -> str:
+    return html.unescape(data.decode("utf-8", "replace")).strip()
+
+
+def identifier_of(record: etree._Element) -> str:
+    """The record's identifier in the protocol; '' if it has none."""
+    return (record.findtext("{*}header/{*}identifier") or "").strip()
+
+
+_TOKEN = re.compile(rb"<(?:\w+:)?resumptionToken\b[^>]*>([^<]+)<")
+_HEADER = re.compile(rb"<(?:\w+:)?header\b[^>]*>\s*<(?:\w+:)?identifier>([^<]{1,500})<")
