@@ -6,6 +6,22 @@ import re
 from calendar import monthrange
 
 from photoparsl.archives import date_words
+from photoparsl.archives.date_patterns import (
+    CENTURY,
+    CLOCK,
+    DAY,
+    DAY_AND_MONTH,
+    DAYS,
+    DECADES,
+    JOINING,
+    MONTH,
+    MONTH_AND_DAY,
+    MONTHS,
+    NTH,
+    ROMAN,
+    WITHIN,
+    YEAR,
+)
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
 
 
@@ -14,9 +30,9 @@ def read_single_date(text: str) -> YearEstimate | None:
 
     text: in the normal form of `dates`
     """
-    if _YEAR.fullmatch(text):
+    if YEAR.fullmatch(text):
         return exact(int(text))
-    for pattern in _DAYS:
+    for pattern in DAYS:
         if (found := pattern.fullmatch(text)) and _is_day(found):
             year = int(found["year"])
             return exact(year, _iso_date(found)) if _exists(found) else uncertain(exact(year))
@@ -95,32 +111,32 @@ def _read_month_or_years(text: str) -> YearEstimate | None:
 def _read_within_a_year(text: str) -> YearEstimate | None:
     """Read a year with words and numbers that narrow the date within it: 'Fall 1923'."""
     years = set(re.findall(r"\b\d{4}\b", text))
-    if len(years) != 1 or _JOINING.search(text):
+    if len(years) != 1 or JOINING.search(text):
         return None
     year = years.pop()
-    without_year = _CLOCK.sub(" ", text.replace(year, " "))
-    if re.search(r"\d", without_year) and not _MONTH.search(without_year):
+    without_year = CLOCK.sub(" ", text.replace(year, " "))
+    if re.search(r"\d", without_year) and not MONTH.search(without_year):
         return None
-    unknown = _WITHIN.sub(" ", _MONTH.sub(" ", _DAY.sub(" ", without_year)))
+    unknown = WITHIN.sub(" ", MONTH.sub(" ", DAY.sub(" ", without_year)))
     if re.search(r"[^\s,/&-]", unknown):
         return None
-    days = [int(found[1]) for found in _DAY.finditer(without_year)]
-    months = [n for n, words in enumerate(_MONTHS, start=1) if words.search(without_year)]
+    days = [int(found[1]) for found in DAY.finditer(without_year)]
+    months = [n for n, words in enumerate(MONTHS, start=1) if words.search(without_year)]
     may_be = not (days and months) or any(_has_day(year, month, max(days)) for month in months)
     may_be = may_be and all(_has_day(year, *pair) for pair in _months_with_days(without_year))
     if not may_be:
         return uncertain(exact(int(year)))
-    is_single = len(months) == 1 and len(_MONTH.findall(without_year)) == 1
+    is_single = len(months) == 1 and len(MONTH.findall(without_year)) == 1
     date = _date(year, months[0], days[0] if len(days) == 1 else 0) if is_single else ""
     return exact(int(year), date)
 
 
 def _months_with_days(text: str) -> list[tuple[int, int]]:
     """The months with the day beside each, where the text has them in one order: '30 february'."""
-    month, day = _MONTH.search(text), _DAY.search(text)
+    month, day = MONTH.search(text), DAY.search(text)
     if not (month and day):
         return []
-    patterns = _DAY_AND_MONTH if day.start() < month.start() else _MONTH_AND_DAY
+    patterns = DAY_AND_MONTH if day.start() < month.start() else MONTH_AND_DAY
     return [
         (number, int(found[1]))
         for number, pattern in enumerate(patterns, start=1)
@@ -130,7 +146,7 @@ def _months_with_days(text: str) -> list[tuple[int, int]]:
 
 def _read_decade(text: str) -> YearEstimate | None:
     """Read '1930s', '193-', '19uu'.  '1800s' may be a decade, but is read as the century."""
-    found = next(filter(None, (pattern.fullmatch(text) for pattern in _DECADES)), None)
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in DECADES)), None)
     if found is None:
         return None
     digits = found["digits"]
@@ -144,15 +160,15 @@ def _read_decade(text: str) -> YearEstimate | None:
 
 def _read_century(text: str) -> YearEstimate | None:
     """Read '19th century', or a half, a third or a quarter of a century."""
-    found = _CENTURY.fullmatch(text)
+    found = CENTURY.fullmatch(text)
     if not found:
         return None
     roman = found["roman"] or found["secolo"]
-    first = ((_ROMAN[roman] if roman else int(found["number"])) - 1) * 100 + 1
+    first = ((ROMAN[roman] if roman else int(found["number"])) - 1) * 100 + 1
     if not found["nth"]:
         return _part(first, 100, found["part"])
     pieces = {"half": 2, "third": 3, "quarter": 4}[found["piece"]]
-    which = pieces if found["nth"] == "last" else _NTH[found["nth"]]
+    which = pieces if found["nth"] == "last" else NTH[found["nth"]]
     start, stop = (first + 100 * n // pieces for n in (which - 1, which))
     return YearEstimate(Certainty.RANGE, start, stop - 1) if which <= pieces else None
 
@@ -170,62 +186,3 @@ def _part(first: int, years: int, part: str | None) -> YearEstimate:
     else:
         skipped = years - length if re.fullmatch(date_words.LATE, part) else (years - length) // 2
     return YearEstimate(Certainty.RANGE, first + skipped, first + skipped + length - 1)
-
-
-_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_ROMAN = {"xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
-
-_Y = r"(?P<year>\d{4})"
-_PARTS = f"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}"
-_PART = rf"(?:(?P<part>{_PARTS})[ -]+(?:the |of |du |des )?)?"
-_TIME = (  # of the day, with its zone
-    r"(?:[t ] ?\d{1,2}(?::?\d\d){0,2}(?:[.,:]\d+)?(?: ?[ap] ?m)?"
-    r"(?: ?(?:z|utc|gmt|[a-z]{3,4}|[+-]\d\d:?(?:\d\d)?))?)?"
-)
-
-_YEAR = re.compile(r"\d{4}")
-_DAYS = tuple(
-    map(
-        re.compile,
-        (
-            rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d){_TIME}",
-            rf"{_Y}--?(?P<month>\d{{1,2}})--?(?P<day>\d{{1,2}})",
-            rf"{_Y}-(?P<month>00)",
-            rf"{_Y}:(?P<month>\d\d)",
-            rf"{_Y}:(?P<month>\d\d):(?P<day>\d\d){_TIME}",
-            rf"{_Y}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
-            rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)",
-            r"(?P<year>1[89]\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)",
-            rf"(?P<one>\d{{1,2}})([/.-] ?)(?P<other>\d{{1,2}})\2{_Y}{_TIME}",
-            rf"(?P<month>\d{{1,2}})[/.-]{_Y}",
-            rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
-        ),
-    )
-)
-_MONTHS = [re.compile(rf"\b(?:{words})\b") for words in date_words.MONTHS_IN_ORDER]
-_MONTH = re.compile(rf"\b(?:{date_words.MONTHS})\b")
-_DAY = re.compile(rf"\b(3[01]|[12]\d|0?[1-9])(?:{date_words.ORDINAL}|\b)")
-_DAY_AND_MONTH = [
-    re.compile(rf"{_DAY.pattern} (?:de |of )?(?:{words})\b") for words in date_words.MONTHS_IN_ORDER
-]
-_MONTH_AND_DAY = [
-    re.compile(rf"\b(?:{words}) {_DAY.pattern}") for words in date_words.MONTHS_IN_ORDER
-]
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)+(?: ?[ap] ?m\b)?|\b\d{1,2} ?[ap] ?m\b")
-_WITHIN = re.compile(rf"\b(?:{date_words.WITHIN_A_YEAR}|{date_words.JOINING})\b")
-_JOINING = re.compile(
-    rf"^(?:(?:{date_words.JOINING})\b|[-/&])|(?:\b(?:{date_words.JOINING})|[-/&])$"
-)
-_DECADES = (
-    re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?)"),
-    re.compile(rf"{_PART}(?:{date_words.DECADE}) (?P<digits>\d{{4}}) ?s?"),
-    re.compile(rf"{_PART}(?P<digits>\d{{3}})(?:[-xu_*]\??|0s\??|\?)"),
-    re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\*\*|\?(?=\?))\??"),
-)
-_CENTURY = re.compile(
-    rf"{_PART}(?:the )?(?:(?P<nth>{'|'.join(_NTH)}|last) (?P<piece>half|third|quarter) "
-    r"(?:of )?(?:the )?)?(?:"
-    rf"(?:(?P<number>1\d|2[01])(?:th|st|e|ème|eme|\.)?|(?P<roman>{'|'.join(_ROMAN)})(?:e|ème|eme)?)"
-    rf"[ -]?(?:{date_words.CENTURY})(?: (?:ad|a d|ce))?"
-    rf"|(?:siglo|secolo|sec|s) (?P<secolo>{'|'.join(_ROMAN)}))"
-)

@@ -52,11 +52,8 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
-    parser.add_argument(
-        "--without-duplicates",
-        action="store_true",
-        help="leave out photos with the bytes of an earlier row",
-    )
+    duplicates = "leave out photos with the bytes of an earlier row"
+    parser.add_argument("--without-duplicates", action="store_true", help=duplicates)
     parser.set_defaults(command=export)
 
 

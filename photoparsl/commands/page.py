@@ -7,7 +7,7 @@ from pathlib import Path
 
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.parser import Commands
+from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
@@ -45,6 +45,12 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the page's file (default: the run's own page; of result files, scatter.html)",
     )
+    _add_contents(parser)
+    parser.set_defaults(command=page)
+
+
+def _add_contents(parser: Parser) -> None:
+    """Add the options of what the page has."""
     parser.add_argument(
         "--split",
         action="store_true",
@@ -72,7 +78,6 @@ def define(commands: Commands) -> None:
         help="write the table of all photos beside a page that has a sample (default: "
         "as the run was told)",
     )
-    parser.set_defaults(command=page)
 
 
 def page(arguments: Namespace) -> int:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from photoparsl.commands.argument_types import path, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
-from photoparsl.commands.parser import Commands
+from photoparsl.commands.parser import Commands, Parser
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.files import write_atomically
 from photoparsl.library import Run
@@ -41,6 +41,17 @@ def define(commands: Commands) -> None:
         ],
     )
     add_run_dir(parser)
+    _add_columns(parser)
+    _add_window(parser)
+    parser.add_argument("--format", choices=["csv", "json"], default="csv", help="default: csv")
+    parser.add_argument(
+        "-o", "--output", type=path, metavar="FILE", help="default: the standard output"
+    )
+    parser.set_defaults(command=trend)
+
+
+def _add_columns(parser: Parser) -> None:
+    """Add the options of what is counted, and how photos belong together."""
     parser.add_argument("--measure", metavar="NAME", help="the measure (default: the run's first)")
     parser.add_argument(
         "--by", metavar="COLUMN", help="a column of the manifest, or site: a trend for each entry"
@@ -68,6 +79,10 @@ def define(commands: Commands) -> None:
         action="store_true",
         help="leave out photos with the bytes of an earlier row",
     )
+
+
+def _add_window(parser: Parser) -> None:
+    """Add the options of the window, of which one may be given."""
     window = parser.add_mutually_exclusive_group()
     window.add_argument(
         "--years",
@@ -82,11 +97,6 @@ def define(commands: Commands) -> None:
         metavar="N",
         help="each row is of at least N photos: the year, and as many around it as are needed",
     )
-    parser.add_argument("--format", choices=["csv", "json"], default="csv", help="default: csv")
-    parser.add_argument(
-        "-o", "--output", type=path, metavar="FILE", help="default: the standard output"
-    )
-    parser.set_defaults(command=trend)
 
 
 def trend(arguments: Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.library.check import Checked, check_results
+from photoparsl.library.history import LATEST_TASKS, History, history_of
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
@@ -19,43 +19,22 @@ from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.reports import (
-    Cost,
     Exported,
-    PilotHistory,
     Provenance,
     Status,
-    cost_of,
     export,
     format_named,
     format_of,
     has_ended,
     layout_of,
-    pilots_of,
     provenance_of,
     status_of,
     tasks_by_resource,
-    tasks_of,
     write_provenance,
 )
-from photoparsl.results import Failure, RunDirectory, TaskDone, read_events, read_progress
+from photoparsl.results import Failure, RunDirectory, read_progress
 from photoparsl.running import page_metadata
 from photoparsl.trends import Shares, Trend, TrendOptions
-
-LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Where a run's pilots and tasks ran, and what the run has cost.
-
-    pilots: the run's pilots in the order of their submission
-    tasks: the latest tasks, in the order in which they ended
-    cost: core-hours, bytes and rates of the whole run
-    """
-
-    pilots: tuple[PilotHistory, ...]
-    tasks: tuple[TaskDone, ...]
-    cost: Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +91,7 @@ class Run:
 
         tasks: how many of the latest tasks to return; None: all, which are in memory together
         """
-        latest = deque(tasks_of(self.path), maxlen=tasks)
-        cost = cost_of(read_events(self.path))
-        return History(tuple(pilots_of(self.path)), tuple(latest), cost)
+        return history_of(self.path, tasks)
 
     def histogram(self) -> dict[str, int]:
         """Return the number of tasks by site, most first, as `photoparsl histogram` draws it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,26 +40,7 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             f"{path}: has no measure {name!r}{spelling_hint(name, measures)}; it has "
             f"{', '.join(measures)}"
         )
-    columns = directory.manifest.columns()
-    wanted: dict[str, int | None] = {}
-
-    def exact(column: str | None) -> str | None:
-        """Return the column's name as the manifest has it, and note that it is wanted."""
-        if column is None:
-            return None
-        if column == SITE and SITE not in columns:
-            wanted[SITE] = None
-            return SITE
-        number = find_column(column, columns)
-        wanted[columns[number]] = number
-        return columns[number]
-
-    options = replace(
-        options,
-        by=exact(options.by),
-        clusters=exact(options.clusters),
-        constant=exact(options.constant),
-    )
+    options, wanted = _with_columns(options, directory.manifest.columns())
     digests = DigestCounter()
     results = digests.counted(directory.results(), keep=not options.without_duplicates)
     photos = observations_of(results, name, wanted)
@@ -71,3 +53,28 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             kept = with_most_frequent(photos.columns[column])
             photos = replace(photos, columns={**photos.columns, column: kept})
     return (shares_of if photos.entries else trend_of)(name, photos, options)
+
+
+def _with_columns(
+    options: TrendOptions, columns: Sequence[str]
+) -> tuple[TrendOptions, dict[str, int | None]]:
+    """Return the options with the columns' names as the manifest has them, and their numbers."""
+    wanted: dict[str, int | None] = {}
+
+    def exact(column: str | None) -> str | None:
+        if column is None:
+            return None
+        if column == SITE and SITE not in columns:
+            wanted[SITE] = None
+            return SITE
+        number = find_column(column, columns)
+        wanted[columns[number]] = number
+        return columns[number]
+
+    named = replace(
+        options,
+        by=exact(options.by),
+        clusters=exact(options.clusters),
+        constant=exact(options.constant),
+    )
+    return named, wanted

@@ -6,16 +6,17 @@ The photos and the addresses are the same bytes whatever the slicing and the ord
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 import numpy as np
 
 from photoparsl.page.captions import shown_record, shown_title
-from photoparsl.page.columns import NO_YEAR, Array, mean_colours
+from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import (
     axis_places,
     differences,
+    mean_colours,
     pack_block,
     place_differences,
     stamp_differences,
@@ -38,21 +39,12 @@ def photos_block(
 
     usual: the place in YEAR_WINDOWS of the window that is shown at first
     """
-    photos, counts = data.all.photos, data.all.counts(years)
     # From all photos, the script computes the other windows itself.
     windows = [*range(len(YEAR_WINDOWS))] if data.all.histograms else [usual]
+    photos = data.all.photos
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
-        columns[f"value {measure.name}"] = measure.code.encode(photos.values[measure.name])
-        trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
-        for column, trend in trends.items():
-            if trend:
-                places = [_on_axis(measure, trend.windows[window]) for window in windows]
-                columns[f"{column} {measure.name}"] = place_differences(np.concatenate(places))
-        if histogram := data.all.histograms.get(measure.name):
-            columns[f"histogram {measure.name}"] = _by_year(histogram.counts, years)
-            if data.without_duplicates:
-                columns[f"duplicates {measure.name}"] = _by_year(histogram.duplicates, years)
+        columns |= _measure_columns(data, measure, years, windows)
     if data.stamped:
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
@@ -60,18 +52,10 @@ def photos_block(
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
-    kept = np.array([(photos.year == year).sum() for year in years])
-    others = data.without_duplicates
-    duplicates = counts - others.counts(years) if others else np.zeros_like(counts)
     header = {
         "format": 2,
-        "photos": int(counts.sum()),
-        "years": [
-            [None if year == NO_YEAR else int(year), *numbers]
-            for year, *numbers in zip(
-                years.tolist(), counts.tolist(), kept.tolist(), duplicates.tolist(), strict=True
-            )
-        ],
+        "photos": int(data.all.counts(years).sum()),
+        "years": _years(data, years),
         "windows": YEAR_WINDOWS,
         "window": usual,
         "known_windows": windows,
@@ -112,6 +96,40 @@ def run_block(data: PageData) -> str:
         "rate": asdict(data.rate) if data.rate else None,
     }
     return pack_block(header, {"place": data.all.photos.place.astype("<u4")})
+
+
+def _measure_columns(
+    data: PageData, measure: MeasureSeries, years: Array, windows: Iterable[int]
+) -> dict[str, Array]:
+    """A measure's values and trends, and its histograms if the page has a sample.
+
+    windows: places in YEAR_WINDOWS
+    """
+    name = measure.name
+    columns = {f"value {name}": measure.code.encode(data.all.photos.values[name])}
+    trends = {"trend": measure.of_all, "single trend": measure.without_duplicates}
+    for column, trend in trends.items():
+        if trend:
+            places = [_on_axis(measure, trend.windows[window]) for window in windows]
+            columns[f"{column} {name}"] = place_differences(np.concatenate(places))
+    if histogram := data.all.histograms.get(name):
+        columns[f"histogram {name}"] = _by_year(histogram.counts, years)
+        if data.without_duplicates:
+            columns[f"duplicates {name}"] = _by_year(histogram.duplicates, years)
+    return columns
+
+
+def _years(data: PageData, years: Array) -> list[list[int | None]]:
+    """For each year (None: unknown) the photos of the archive, of the page, and the duplicates."""
+    counts, others = data.all.counts(years), data.without_duplicates
+    kept = [int((data.all.photos.year == year).sum()) for year in years]
+    duplicates = counts - others.counts(years) if others else np.zeros_like(counts)
+    return [
+        [None if year == NO_YEAR else year, *numbers]
+        for year, *numbers in zip(
+            years.tolist(), counts.tolist(), kept, duplicates.tolist(), strict=True
+        )
+    ]
 
 
 def _year_spans(data: PageData) -> dict[str, Array]:

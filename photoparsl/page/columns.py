@@ -174,14 +174,6 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
     return PhotoColumns(**arrays, values=values, groups=groups)
 
 
-def mean_colours(stamps: Array) -> Array:
-    """The mean colour of each stamp, RGB565."""
-    red, green, blue = ((stamps >> shift) & mask for shift, mask in ((11, 31), (5, 63), (0, 31)))
-    means = [band.mean(axis=1).round().astype("<u2") for band in (red, green, blue)]
-    mean: Array = means[0] << 11 | means[1] << 5 | means[2]
-    return mean
-
-
 def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
     """The values of a measure; NaN for a photo that has none, None where there are texts."""
     found = [photo.values.get(name) for photo in photos]

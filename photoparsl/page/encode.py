@@ -114,6 +114,14 @@ def place_differences(places: Array) -> Array:
     return np.diff(places.astype(np.int64), prepend=0).astype("<u2")
 
 
+def mean_colours(stamps: Array) -> Array:
+    """The mean colour of each stamp, RGB565."""
+    red, green, blue = ((stamps >> shift) & mask for shift, mask in ((11, 31), (5, 63), (0, 31)))
+    means = [band.mean(axis=1).round().astype("<u2") for band in (red, green, blue)]
+    mean: Array = means[0] << 11 | means[1] << 5 | means[2]
+    return mean
+
+
 def stamp_differences(stamps: Array) -> Array:
     """Each colour of the stamps (RGB565) minus the one before it, in three bands, modulo 256.
 

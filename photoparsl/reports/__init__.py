@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         wrapped,
     )
     from photoparsl.reports.pauses import pause_sentence
-    from photoparsl.reports.photo_table import Column, Layout, layout_of, rows_of
+    from photoparsl.reports.photo_table import Layout, layout_of, rows_of
     from photoparsl.reports.provenance import (
         RECORD,
         SUMS,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from photoparsl.reports.set_export import export_set
     from photoparsl.reports.status import Status, find_run, has_ended, status_of
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
+    from photoparsl.reports.table_columns import Column
 
 __all__ = [
     "RECORD",
@@ -104,12 +105,13 @@ __getattr__, __dir__ = lazy_names(
             "wrapped",
         ],
         "pauses": ["pause_sentence"],
-        "photo_table": ["Column", "Layout", "layout_of", "rows_of"],
+        "photo_table": ["Layout", "layout_of", "rows_of"],
         "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
         "status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
+        "table_columns": ["Column"],
     },
 )

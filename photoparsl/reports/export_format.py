@@ -14,7 +14,8 @@ from typing import IO, Any, TypeAlias
 from photoparsl.cells import cell, csv_line, place_cell
 from photoparsl.errors import RunError
 from photoparsl.manifests import write_parquet
-from photoparsl.reports.photo_table import Column, Row
+from photoparsl.reports.photo_table import Row
+from photoparsl.reports.table_columns import Column
 
 _SPREADSHEETS = ("xlsx", "xls", "ods", "numbers")
 

@@ -16,8 +16,9 @@ from photoparsl.errors import RunError
 from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import Column, layout_of, rows_of
+from photoparsl.reports.photo_table import layout_of, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
+from photoparsl.reports.table_columns import Column
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
 
 

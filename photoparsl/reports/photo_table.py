@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from inspect import getdoc
-from typing import Any, NamedTuple
+from typing import Any
 
 from photoparsl.errors import MeasureError, RunError
-from photoparsl.manifests import origins
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.same_bytes import FirstRows
+from photoparsl.reports.table_columns import AFTER_MEASURES, BEFORE_MEASURES, Column, PhotoStatus
 from photoparsl.results import (
     Execution,
     Measurement,
@@ -32,80 +31,6 @@ from photoparsl.results import (
 )
 
 Row = list[Any]  # a cell for each column; None where there is no value
-
-
-class PhotoStatus(StrEnum):
-    """Whether a row's photo was measured: the values of the column `status`."""
-
-    MEASURED = "measured"
-    FAILED = "failed"
-
-
-class Column(NamedTuple):
-    """A column of the table.
-
-    name: its header
-    type: one of Table Schema's: integer, number, string or datetime
-    description: its meaning, as the data dictionary has it
-    """
-
-    name: str
-    type: str
-    description: str
-
-
-_BEFORE_MEASURES = (
-    Column("url", "string", "The photo's place as the manifest has it."),
-    Column("row", "integer", "The photo's place in the manifest, from 0."),
-    Column("year", "integer", "The year as the manifest has it; empty where it has none."),
-    Column("earliest", "integer", "The earliest year, where the year is not exact."),
-    Column("latest", "integer", "The latest year, where the year is not exact."),
-    Column(
-        "date",
-        "string",
-        "The date as the manifest has it, or as its columns of months and days give it: ISO 8601 "
-        "or EDTF, else a text that wasn't read (docs/archives.md); empty where it has none.",
-    ),
-    Column("status", "string", f"'{PhotoStatus.MEASURED}' or '{PhotoStatus.FAILED}'."),
-    Column("reason", "string", "Why it failed, one of a few (docs/measures.md); else empty."),
-    Column("detail", "string", "The same as a sentence for people."),
-)
-_AFTER_MEASURES = (
-    Column(
-        "missing",
-        "string",
-        "Why a measured photo has no value of a measure: MEASURE: REASON: SENTENCE, more of them "
-        "after '; '; else empty.",
-    ),
-    Column(
-        "stamp",
-        "string",
-        "The photo as 4 x 4 colours, row by row, each RGB565 in two bytes (little-endian), in "
-        "base64.",
-    ),
-    Column(
-        "digest",
-        "string",
-        "The first 128 bits of the SHA-256 of the photo's bytes, in hexadecimal; empty where "
-        "version 0.1.0 measured it.",
-    ),
-    Column(
-        "same_as",
-        "integer",
-        "The first row whose photo has the same bytes; empty for that row, and where there is no "
-        "other.",
-    ),
-    Column("site", "string", "The site where it was measured, or last had a measure added."),
-    Column("host", "string", "The machine there."),
-    Column("started", "datetime", "When its slice was begun, in UTC, by that machine's clock."),
-    Column("program", "string", "What measured it, with versions."),
-    Column(
-        origins.ORIGIN_COLUMN,
-        "string",
-        "Where a manifest from the web came from, or 'web'; else empty.  A run of this table as a "
-        "manifest goes by it (docs/security.md).",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +59,7 @@ class Layout:
             )
             for name, version in self.measures.items()
         ]
-        own = [*_BEFORE_MEASURES, *values, *_AFTER_MEASURES]
+        own = [*BEFORE_MEASURES, *values, *AFTER_MEASURES]
         names = unique_names(self.others, [column.name for column in own])
         described = zip(names, self.others, strict=True)
         return own + [

@@ -14,9 +14,10 @@ from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import Description, Exported, check_table_path, write_dictionary
-from photoparsl.reports.photo_table import Column, Layout, Row, rows_of
+from photoparsl.reports.photo_table import Layout, Row, rows_of
 from photoparsl.reports.run_set import ARCHIVE, RunSet
 from photoparsl.reports.same_bytes import FirstRows, first_rows_of
+from photoparsl.reports.table_columns import Column
 from photoparsl.results import OutcomeCounts, united_kinds
 
 _ARCHIVE = Column(ARCHIVE, "string", "The name of the archive; `row` is a row of its manifest.")

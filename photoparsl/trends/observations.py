@@ -71,44 +71,31 @@ def observations_of(
     columns: of each wanted column, its number among a row's cells; None for the site
     """
     years: list[Array] = []
-    values = _Values(measure)
-    columns_read = {name: _Codes(name) for name in columns}
-    undated = missing = colourless = 0
+    values, skipped = _Values(measure), _Skipped()
+    codes = {name: _Codes(name) for name in columns}
     for result in results:
-        sites = result.execution_of_rows() if SITE in columns else {}
-        kept = []
-        for m in result.measurements:
-            has_value = m.values.get(measure) is not None
-            undated += has_value and m.year is None
-            missing += not has_value and m.year is not None
-            if not has_value or m.year is None:
-                continue
-            if measure in CIRCULAR and m.values.get(_COLOUR) == 0:
-                colourless += 1
-            else:
-                kept.append(m)
+        kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
+        sites = result.execution_of_rows() if SITE in columns else {}
         for name, place in columns.items():
             if place is None:
                 entries = [sites.get(m.row, result.execution).resource for m in kept]
             else:
                 entries = [m.cells[place] if m.cells else "" for m in kept]
-            columns_read[name].add(entries)
+            codes[name].add(entries)
     all_years = np.concatenate(years) if years else np.empty((0, 3), np.int32)
-    value, entries_of_values = values.read()
+    value, value_entries = values.read()
     return Observations(
         year=all_years[:, 0],
         earliest=all_years[:, 1],
         latest=all_years[:, 2],
         value=value,
-        columns={name: codes.column() for name, codes in columns_read.items()},
-        entries=entries_of_values,
-        undated=undated,
-        missing=missing,
-        notes=(f"{colourless:,} photos without colour, which have no hue, are left out",)
-        if colourless
-        else (),
+        columns={name: read.column() for name, read in codes.items()},
+        entries=value_entries,
+        undated=skipped.undated,
+        missing=skipped.missing,
+        notes=skipped.notes(),
     )
 
 
@@ -128,6 +115,36 @@ def _years(photos: Sequence[Measurement]) -> Array:
     """The year, the earliest and the latest year of each photo."""
     years = [(m.year, *(m.span or (m.year, m.year))) for m in photos]
     return np.array(years, np.int32).reshape(-1, 3)
+
+
+@dataclass(slots=True)
+class _Skipped:
+    """Counts the photos that are left out.
+
+    undated, missing: as in `Observations`
+    colourless: photos without colour, which have no hue
+    """
+
+    undated: int = 0
+    missing: int = 0
+    colourless: int = 0
+
+    def keeps(self, photo: Measurement, measure: str) -> bool:
+        """Whether the photo has a year and a value; count it if it hasn't."""
+        has_value = photo.values.get(measure) is not None
+        self.undated += has_value and photo.year is None
+        self.missing += not has_value and photo.year is not None
+        if not has_value or photo.year is None:
+            return False
+        is_colourless = measure in CIRCULAR and photo.values.get(_COLOUR) == 0
+        self.colourless += is_colourless
+        return not is_colourless
+
+    def notes(self) -> tuple[str, ...]:
+        """Return a sentence on photos without colour, if there are any."""
+        if not self.colourless:
+            return ()
+        return (f"{self.colourless:,} photos without colour, which have no hue, are left out",)
 
 
 class _Codes:

@@ -1,0 +1,65 @@
+"""The patterns of single dates: days, months, years, decades and centuries."""
+
+from __future__ import annotations
+
+import re
+
+from photoparsl.archives import date_words
+
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+ROMAN = {"xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+
+_Y = r"(?P<year>\d{4})"
+_PARTS = f"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}"
+_PART = rf"(?:(?P<part>{_PARTS})[ -]+(?:the |of |du |des )?)?"
+_TIME = (  # of the day, with its zone
+    r"(?:[t ] ?\d{1,2}(?::?\d\d){0,2}(?:[.,:]\d+)?(?: ?[ap] ?m)?"
+    r"(?: ?(?:z|utc|gmt|[a-z]{3,4}|[+-]\d\d:?(?:\d\d)?))?)?"
+)
+
+YEAR = re.compile(r"\d{4}")
+DAYS = tuple(
+    map(
+        re.compile,
+        (
+            rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d){_TIME}",
+            rf"{_Y}--?(?P<month>\d{{1,2}})--?(?P<day>\d{{1,2}})",
+            rf"{_Y}-(?P<month>00)",
+            rf"{_Y}:(?P<month>\d\d)",
+            rf"{_Y}:(?P<month>\d\d):(?P<day>\d\d){_TIME}",
+            rf"{_Y}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
+            rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)",
+            r"(?P<year>1[89]\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)",
+            rf"(?P<one>\d{{1,2}})([/.-] ?)(?P<other>\d{{1,2}})\2{_Y}{_TIME}",
+            rf"(?P<month>\d{{1,2}})[/.-]{_Y}",
+            rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
+        ),
+    )
+)
+MONTHS = [re.compile(rf"\b(?:{words})\b") for words in date_words.MONTHS_IN_ORDER]
+MONTH = re.compile(rf"\b(?:{date_words.MONTHS})\b")
+DAY = re.compile(rf"\b(3[01]|[12]\d|0?[1-9])(?:{date_words.ORDINAL}|\b)")
+DAY_AND_MONTH = [
+    re.compile(rf"{DAY.pattern} (?:de |of )?(?:{words})\b") for words in date_words.MONTHS_IN_ORDER
+]
+MONTH_AND_DAY = [
+    re.compile(rf"\b(?:{words}) {DAY.pattern}") for words in date_words.MONTHS_IN_ORDER
+]
+CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)+(?: ?[ap] ?m\b)?|\b\d{1,2} ?[ap] ?m\b")
+WITHIN = re.compile(rf"\b(?:{date_words.WITHIN_A_YEAR}|{date_words.JOINING})\b")
+JOINING = re.compile(
+    rf"^(?:(?:{date_words.JOINING})\b|[-/&])|(?:\b(?:{date_words.JOINING})|[-/&])$"
+)
+DECADES = (
+    re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?)"),
+    re.compile(rf"{_PART}(?:{date_words.DECADE}) (?P<digits>\d{{4}}) ?s?"),
+    re.compile(rf"{_PART}(?P<digits>\d{{3}})(?:[-xu_*]\??|0s\??|\?)"),
+    re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\*\*|\?(?=\?))\??"),
+)
+CENTURY = re.compile(
+    rf"{_PART}(?:the )?(?:(?P<nth>{'|'.join(NTH)}|last) (?P<piece>half|third|quarter) "
+    r"(?:of )?(?:the )?)?(?:"
+    rf"(?:(?P<number>1\d|2[01])(?:th|st|e|ème|eme|\.)?|(?P<roman>{'|'.join(ROMAN)})(?:e|ème|eme)?)"
+    rf"[ -]?(?:{date_words.CENTURY})(?: (?:ad|a d|ce))?"
+    rf"|(?:siglo|secolo|sec|s) (?P<secolo>{'|'.join(ROMAN)}))"
+)

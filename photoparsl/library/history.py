@@ -1,0 +1,36 @@
+"""Where a run's pilots and tasks ran, and what it has cost, for `Run.history`."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoparsl.reports import Cost, PilotHistory, cost_of, pilots_of, tasks_of
+from photoparsl.results import TaskDone, read_events
+
+LATEST_TASKS = 1_000  # of a run's history, unless another number is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where a run's pilots and tasks ran, and what the run has cost.
+
+    pilots: the run's pilots in the order of their submission
+    tasks: the latest tasks, in the order in which they ended
+    cost: core-hours, bytes and rates of the whole run
+    """
+
+    pilots: tuple[PilotHistory, ...]
+    tasks: tuple[TaskDone, ...]
+    cost: Cost
+
+
+def history_of(path: Path, tasks: int | None) -> History:
+    """Return the history of the run in a folder.
+
+    path: the folder
+    tasks: how many of the latest tasks to return; None for all
+    """
+    latest = deque(tasks_of(path), maxlen=tasks)
+    return History(tuple(pilots_of(path)), tuple(latest), cost_of(read_events(path)))
