@@ -199,3 +199,38 @@ def test_islandora_s_nodes_are_read_with_what_pages_inherit() -> None:
         "http://a.example/2.jpg",
         "1923-05",
     )
+
+
+def statement(*parts: str) -> str:
+    return "date QS:P571," + ",".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{other date|circa|1931}}", "1931~"),
+        ("{{Other date|between|1931|1934}}", "1931/1934"),
+        ("{{other date|before|1931}}", "../1930"),
+        ("{{other date|s|1930}}", "1930/1939"),
+        ("{{other date|?}}", ""),
+        ("{{circa|1931}}", "1931~"),
+        ("{{date|1931|5|4}}", "1931-05-04"),
+        ("{{Taken on|1931-05-04|location=Rome}}", "1931-05-04"),
+        ("{{Upload date|2012-05-04}}", ""),
+        (statement("+1931-00-00T00:00:00Z/9"), "1931"),
+        (statement("+1931-05-04T00:00:00Z/11"), "1931-05-04"),
+        (statement("+1931-00-00T00:00:00Z/9", "P1480", "Q5727902"), "1931~"),
+        (statement("+1930-00-00T00:00:00Z/8"), "1930/1939"),
+        (statement("+1950-00-00T00:00:00Z/7"), ""),
+        (
+            statement("+1950-00-00T00:00:00Z/7", "P1319", "+1931-00-00T00:00:00Z/9", "P1326",
+                      "+1934-00-00T00:00:00Z/9"),
+            "1931/1934",
+        ),
+        ("about 1931 " + statement("+1931-00-00T00:00:00Z/9", "P1480", "Q5727902"), "1931~"),
+        ("+1931-00-00T00:00:00Z", "1931"),
+    ],
+)  # fmt: skip
+def test_the_dates_of_commons_are_read(text: str, expected: str) -> None:
+    table = f'image,date\nhttp://a.example/1.jpg,"{text}"\n'
+    assert found("a.csv", table) == [("http://a.example/1.jpg", expected, "")]
