@@ -47,6 +47,7 @@ setup(
     extras_require={
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
         "parquet": ["pyarrow>=18"],
+        "spreadsheets": ["python-calamine>=0.4"],  # xlsx, xls and ods as tables of records
         "test": [
             "axe-playwright-python>=0.1.8",  # for the axe-core in it
             "build>=1.2",
@@ -67,6 +68,7 @@ setup(
             "polars>=1.30",
             "pyarrow>=18",
             "pytest>=8.4",
+            "python-calamine>=0.4",
             "ruff>=0.14",
             "setuptools>=77",  # for wheels that are built without isolation
             "sphinx>=8.1",

@@ -20,6 +20,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from photoparsl.archives import date_words
 from photoparsl.archives.date_languages import translations
 from photoparsl.archives.date_phrases import read_phrase
+from photoparsl.archives.wiki_dates import LONGEST_STATEMENT, plain_date
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
 from photoparsl.manifests import FIRST_YEAR
 
@@ -36,6 +37,8 @@ def read_date(text: str) -> YearEstimate:
     >>> read_date("n.d.").certainty.value, read_date("1984.23.1").certainty.value
     ('undated', 'unread')
     """
+    if "{{" in text or "Z/" in text or text.endswith("Z"):
+        text = plain_date(text[:LONGEST_STATEMENT])
     return _read(text[: LONGEST + 1], date.today().year)
 
 

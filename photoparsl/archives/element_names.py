@@ -54,15 +54,18 @@ def bare_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def joined_name(name: str) -> str:
-    """A name without case and punctuation; of prefixes, only those of Dublin Core and the like go.
+    """A name without case and punctuation; of prefixes, only those of schemas like Dublin Core go.
 
-    >>> joined_name("dcterms:created"), joined_name("scan:date")
-    ('created', 'scandate')
+    >>> joined_name("dcterms:created"), joined_name("scan:date"), joined_name("field_edtf_date")
+    ('created', 'scandate', 'date')
     """
     name = name.rpartition("}")[2].lower()
-    return re.sub(r"[\W_]", "", re.sub(r"^(dc|dcterms|dcq|mods|vra)[.:_]", "", name))
+    return re.sub(
+        r"[\W_]", "", re.sub(r"^(dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]", "", name)
+    )
 
 
+_PREFIX = re.compile(r"^(dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]")  # fields: Drupal's
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|unitid|file(?:name)?|recordidentifier|"
     r"(?:image|photo|object|item)(?:id|file|name|filename|number)?|(?:bild)?datei(?:name)?)$"

@@ -18,6 +18,7 @@ SAMPLE = 200  # rows by which the columns are judged
 _SMALL = re.compile(r"thumb|icon|preview|square|small|mini|tiny|(?:url|image|img)_?(?:s|t|q|sq)$")
 _PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|catalog")
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
+_WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
 _BETWEEN = re.compile(r"\s*[;|\n\v]\s*|,\s*(?=https?://)")
 
 
@@ -69,6 +70,8 @@ def is_image_name(text: str) -> bool:
     if not web_address(text.strip()):
         return has_image_suffix(text.strip())
     path = re.split(r"[?#]", text.strip())[0]
+    if _WIKI_PAGE.search(path):
+        return False
     return has_image_suffix(path) or bool(_IIIF.search(path))
 
 

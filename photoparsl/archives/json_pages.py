@@ -22,7 +22,7 @@ MOST_GAPS = 2  # numbered pages in a row that the server doesn't give
 
 _LISTS = (  # where known interfaces have the list
     "photos.photo", "photoset.photo", "results", "data", "items", "records", "response.docs",
-    "objectIDs", "photos", "@",
+    "objectIDs", "photos", "query.pages", "query.pages.*", "@",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
 from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
@@ -47,8 +48,11 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     """
     check_replaceable(output)
     output = output.resolve() if output.is_symlink() else output
-    _check(sources, output)
-    records = islice(_with_progress(read_sources(sources, options), add_progress), limit)
+    _check(sources, output, *filter(None, (policy.corrections,)))
+    records = _with_progress(read_sources(sources, options), add_progress)
+    if policy.corrections:
+        records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
+    records = islice(records, limit)
     others = own_columns(_tables(sources, options), options.names)
     return write_manifest(records, output, policy, base, others)
 
@@ -79,11 +83,11 @@ def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:
     return [file for file in files if file.is_file() and is_table(file, options.kind)]
 
 
-def _check(sources: Sequence[str], output: Path) -> None:
+def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:
     """Raise ManifestError if `output` can't be written, or is a source."""
     if output.is_dir():
         raise ManifestError(f"{output}: is a folder; name the manifest's file with -o")
-    resolved = {Path(source).resolve() for source in sources}
+    resolved = {Path(source).resolve() for source in (*sources, *corrections)}
     for path in (output, left_out_path(output)):
         if path.resolve() in resolved:
             raise ManifestError(

@@ -19,6 +19,7 @@ from photoparsl.archives.oai_answers import RefusedTokenError, identifier_of, li
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
+from photoparsl.archives.xml_records import is_deleted
 from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
@@ -133,9 +134,9 @@ class _Lists:
 
 
 def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames) -> RecordOrSkipped:
-    header, metadata = record.find("{*}header"), record.find("{*}metadata")
+    metadata = record.find("{*}metadata")
     where = f"{base}#{oai}"
-    if (header is not None and header.get("status") == "deleted") or metadata is None:
+    if is_deleted(record) or metadata is None:
         return Skipped(where, SkipReason.DELETED, "the repository has deleted it")
     description = describe(metadata, names)
     identifier, url = description.identifier, description.image_url

@@ -11,6 +11,7 @@ from lxml import etree
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.record import SkipReason
+from photoparsl.archives.xml_records import is_oai_answer, oai_records
 from photoparsl.redact import visible
 
 
@@ -34,17 +35,6 @@ class RefusedTokenError(Exception):
     """Raised when the repository doesn't accept a resumption token."""
 
 
-def records_in(root: etree._Element) -> list[etree._Element]:
-    """The records of an answer of OAI-PMH, with any namespace."""
-    return [record for verb in ("ListRecords", "GetRecord")
-            for record in root.iterfind(f"{{*}}{verb}/{{*}}record")]  # fmt: skip
-
-
-def is_answer(root: etree._Element) -> bool:
-    """Whether a document is an answer of OAI-PMH, with any namespace."""
-    return etree.QName(root).localname == "OAI-PMH"
-
-
 def list_at(url: str, harvest: Harvest) -> ListOfRecords:
     """The list at a URL.  An answer that is none isn't kept.
 
@@ -60,7 +50,7 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         if b"OAI-PMH" in data[:2000] and token:
             return ListOfRecords([], _plain(token[1]), lost or (url,), str(error))
         raise _no_answer(url, f": {error}") from error
-    if not is_answer(root):
+    if not is_oai_answer(root):
         harvest.forget(url)
         raise _no_answer(url, f" but <{etree.QName(root).localname}>")
     for refusal in root.iterfind("{*}error"):
@@ -72,7 +62,7 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
         raise MissingError(f"{visible(url)}: the repository answers {code}: {visible(text)}")
     token_text = root.findtext("{*}ListRecords/{*}resumptionToken") or ""
-    return ListOfRecords(records_in(root), token_text.strip())
+    return ListOfRecords(oai_records(root), token_text.strip())
 
 
 def _no_answer(url: str, what: str) -> MissingError:

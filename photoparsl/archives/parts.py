@@ -8,8 +8,9 @@ from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
 
 MOST_WHOLES = 100_000  # rows that are remembered
-_PARENT = ("parentid", "parent_id", "parent id", "parent object id")
+_PARENT = ("parentid", "parent_id", "parent id", "parent object id", "field_member_of")
 _OWN = ("objectid", "object_id", "object id", "id", "identifier")
+_DOUBTFUL = ("created",)  # beside another date, that of the record
 _TITLES = ("title", "dublin core:title")
 
 
@@ -29,14 +30,17 @@ class Wholes:
             return row
         if parent := row[column].strip():
             whole = self._cells.get(parent, {})
-            has_date = any(_is_date(name) and text.strip() for name, text in row.items())
+            dates = [name for name in row if _is_date(name)]
+            own = [name for name in dates if name not in _DOUBTFUL or len(dates) == 1]
+            has_date = any(row[name].strip() for name in own)
+            inherited = {} if has_date else {n: "" for n in dates if n not in own}
             return {
                 name: text or ("" if has_date and _is_date(name) else whole.get(name, ""))
-                for name, text in row.items()
+                for name, text in {**row, **inherited}.items()
             }
-        own = next((row[name].strip() for name in _OWN if row.get(name)), "")
-        if own and len(self._cells) < MOST_WHOLES:
-            self._cells[own] = {n: t for n, t in row.items() if n in _TITLES or _is_date(n)}
+        key = next((row[name].strip() for name in _OWN if row.get(name)), "")
+        if key and len(self._cells) < MOST_WHOLES:
+            self._cells[key] = {n: t for n, t in row.items() if n in _TITLES or _is_date(n)}
         return row
 
 

@@ -16,7 +16,7 @@ from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
-from photoparsl.archives.xml_records import find_records
+from photoparsl.archives.xml_records import find_records, is_deleted
 from photoparsl.manifests import WEB_ORIGIN
 
 STRAY = 10  # records are stray if there are more than this number of photos without one for each
@@ -52,6 +52,9 @@ def read_sidecars(
         is_alone = len(elements) == 1
         number_of_records += len(elements)
         for number, element in enumerate(elements, start=1):
+            if is_deleted(element):
+                yield Skipped(f"{path}#{number}", SkipReason.DELETED, "its archive has deleted it")
+                continue
             description = describe(element, names)
             own_name = path.stem if is_alone else ""
             photo = photos.of(path.parent, description.identifiers, own_name)

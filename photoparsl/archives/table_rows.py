@@ -1,4 +1,4 @@
-"""Read the rows of a table: CSV, TSV, Parquet or JSON Lines."""
+"""Read the rows of a table: CSV, TSV, Parquet, JSON Lines or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from photoparsl.archives.date_fields import texts_in_json
-from photoparsl.manifests import TextLines, open_file, open_table
+from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
+from photoparsl.manifests import (
+    ManifestTable,
+    TextLines,
+    lines_above_header,
+    open_file,
+    open_table,
+)
 
 JSON_LINES = (".jsonl", ".ndjson")
 
@@ -28,22 +35,35 @@ def is_json_lines(path: Path) -> bool:
 
 def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
+    if is_spreadsheet(path):
+        columns: Sequence[str] = next(read_sheet(path), (0, []))[1]
+        named = zip(columns, _distinct(columns), strict=True)
+        return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
             rows = islice(_json_lines(TextLines(file, str(path)), path), _FIRST_ROWS)
             return {key: key for _, row in rows if not isinstance(row, str) for key in row}
-        columns = open_table(file, str(path)).columns
+        columns = _open(file, path).columns
     named = zip(columns, _distinct(columns), strict=True)
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
 def read_rows(path: Path) -> Iterator[_Row]:
-    """Yield each row with its location; the columns' names are in lower case."""
+    """Yield each row with its location; the columns' names are in lower case.
+
+    Lines above the header aren't read, which is logged.
+    """
+    if is_spreadsheet(path):
+        sheet = read_sheet(path)
+        columns = _distinct(next(sheet, (0, []))[1])
+        for number, row in sheet:
+            yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
+        return
     with open_file(path, str(path)) as file:
         if is_json_lines(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
-        table = open_table(file, str(path))
+        table = _open(file, path, is_said=True)
         columns = _distinct(table.columns)
         for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
@@ -53,6 +73,15 @@ def read_rows(path: Path) -> Iterator[_Row]:
                 yield where, dict(zip(columns, cells, strict=False))
         for note in table.notes():
             _LOG.warning("%s: %s", path, note)
+
+
+def _open(file: BinaryIO, path: Path, *, is_said: bool = False) -> ManifestTable:
+    """Open a table, and pass over the lines above its header."""
+    above = lines_above_header(file, str(path))
+    if above and is_said:
+        first = above[0].strip()[:60]
+        _LOG.warning("%s: %s lines above the header aren't read: %r", path, len(above), first)
+    return open_table(file, str(path), len(above))
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Read tables of records: CSV, TSV, Parquet and JSON Lines."""
+"""Read tables of records: CSV, TSV, Parquet, JSON Lines and spreadsheets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from photoparsl.archives.table_photos import NamedPhoto, TablePhotos
 from photoparsl.archives.table_rows import JSON_LINES, is_json_lines, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import ORIGIN_COLUMN
+from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
 
 _IDENTIFIERS = (
     "identifier", "id", "object id", "objectid", "accession number", "accession_number",
@@ -93,8 +93,8 @@ def finds_photos(path: Path) -> bool:
 
 KIND = FileKind(
     "table",
-    "CSV, TSV, Parquet or JSON Lines, a row a photo",
-    (".csv", ".tsv", ".tab", ".txt", ".parquet", *JSON_LINES),
+    "CSV, TSV, Parquet, JSON Lines or a spreadsheet, a row a photo",
+    (".csv", ".tsv", ".tab", ".txt", ".parquet", *SPREADSHEETS, *JSON_LINES),
     read_table,
 )
 

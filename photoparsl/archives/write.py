@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from photoparsl.archives.date_roles import MEANINGS
+from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.manifest_rows import (
     CsvRows,
     LeftOutRows,
@@ -20,14 +18,11 @@ from photoparsl.archives.manifest_rows import (
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_policy import YearPolicy
-from photoparsl.cells import place_cell
-from photoparsl.fetching import web_address
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
 
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
 
 _DATES_SHOWN = 3
-_SPECIAL = re.compile(r"[#=+@-]|[\w+.-]+:")  # beginnings of a comment, a formula or a URL
 
 
 def left_out_path(output: Path) -> Path:
@@ -116,8 +111,7 @@ def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped
     if not place:
         known = f"{record.identifier or 'no identifier'}, date: {record.date or 'none'}"
         return Skipped(record.where, SkipReason.NO_PHOTO, known)
-    if not web_address(place):
-        place = place_cell(_as_path(record.url, base))
+    place = place_in_manifest(record.url, base)
     origin = origins.origin_of(record.origin) if record.origin else ""
     is_bad = bool(bad_place(place, origins.row_base("/", origin))) or len(place) > LONGEST_PLACE
     if is_bad or not place.isprintable() or place != place.strip():
@@ -128,15 +122,3 @@ def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped
         return Skipped(record.where, SkipReason.DUPLICATE, detail)
     places.add(place)
     return replace(record, url=place, origin=origin)
-
-
-def _as_path(place: str, folder: Path) -> str:
-    """A file's path relative to a manifest in `folder`; a `file:` URL if no line can hold it."""
-    photo = Path(place).absolute()
-    path = os.path.relpath(photo, folder.absolute())
-    if os.pardir in (*folder.parts, *photo.parts, *Path(path).parts):
-        # After a symbolic link, '..' is not the folder that the path shows.
-        path = os.path.relpath(photo.parent.resolve() / photo.name, folder.resolve())
-    if not path.isprintable() or path != path.strip() or "\ufffd" in path:
-        return f"file:{quote(os.fsencode(path))}"
-    return f"./{path}" if _SPECIAL.match(path) else path

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other, may_be_photos
+from photoparsl.archives.edm import works_of_edm
 from photoparsl.archives.element_names import (
     bare_name,
     is_identifier,
@@ -45,7 +46,9 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
         return [element for element in root.iter(etree.Element) if _local(element) == bare]
     if _local(root) in _ONE_RECORD:
         return [root]
-    if items := items_of_finding_aid(root):
+    if is_oai_answer(root):
+        return oai_records(root)
+    if items := items_of_finding_aid(root) or works_of_edm(root):
         return items
     for level in (root, *root.iterchildren(etree.Element)):
         children = [child for child in level.iterchildren(etree.Element) if len(child)]
@@ -58,6 +61,23 @@ def find_records(root: etree._Element, name: str = "") -> list[etree._Element]:
         if all(any(map(_describes, child.iter(etree.Element))) for child in children):
             return children
     return [root]
+
+
+def is_oai_answer(root: etree._Element) -> bool:
+    """Whether a document is an answer of OAI-PMH, with any namespace."""
+    return etree.QName(root).localname == "OAI-PMH"
+
+
+def oai_records(root: etree._Element) -> list[etree._Element]:
+    """The records of an answer of OAI-PMH, with any namespace."""
+    paths = [f"{{*}}{verb}/{{*}}record" for verb in ("ListRecords", "GetRecord")]
+    return [record for path in paths for record in root.iterfind(path)]
+
+
+def is_deleted(record: etree._Element) -> bool:
+    """Whether a record of OAI-PMH says that it has been deleted."""
+    header = record.find("{*}header")
+    return header is not None and header.get("status") == "deleted"
 
 
 def texts_in(record: etree._Element) -> Iterator[Text]:

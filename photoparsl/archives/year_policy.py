@@ -27,6 +27,13 @@ class YearPolicy:
         "YEARS",
     )
     dated_only: bool = option(False, "--dated-only", "leave out photos without a year")
+    corrections: str = option(
+        "",
+        "--corrections",
+        "a table with the columns 'record' and 'date': a person's dates, which go before the "
+        "archive's; a record is what the manifest has in its column record, identifier or url",
+        "FILE",
+    )
 
     def year_of(self, estimate: YearEstimate) -> int | None:
         """The year of a photo with this estimate in the manifest; None if it gets none."""

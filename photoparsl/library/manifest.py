@@ -31,7 +31,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     columns: Names = (),
     record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
-    allow_private: bool = False, exclude: Names = (),
+    allow_private: bool = False, exclude: Names = (), corrections: str | Path = "",
 ) -> Report:  # fmt: skip
     """Write a manifest of an archive's photos, and return a report about its records.
 
@@ -58,8 +58,10 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     refresh: whether to fetch documents again that are in the cache
     allow_private: whether records from the web may name private addresses
     exclude: patterns of names or paths of files below a folder that aren't read
+    corrections: a table with the columns 'record' and 'date', which go before the archive's dates
 
-    Raises ManifestError if the manifest can't be made, or would be empty.
+    Raises ManifestError if the manifest can't be made, or would be empty; IncompleteError if it
+    would be, since the archive doesn't answer.  If it answers in part, `Report.incomplete` says so.
     """
     names = FieldNames(
         _all(date), _all(identifier), _all(title), _all(image), _all(columns), record, url
@@ -67,7 +69,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     paging = Paging(next_page, page, each)
     folders = FolderOptions(_all(exclude))
     options = ReadOptions(kind, names, paging, folders, size, every, refresh, allow_private)
-    policy = YearPolicy(fuzzy, widest, dated_only)
+    policy = YearPolicy(fuzzy, widest, dated_only, str(corrections))
     paths = [sources] if isinstance(sources, str | Path) else sources
     report = manifest_of(list(map(str, paths)), Path(output), options, policy, limit)
     check_not_empty(report)

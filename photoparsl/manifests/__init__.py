@@ -7,6 +7,7 @@ from photoparsl.manifests.edtf_dates import MARGINS, edtf_of, read_edtf
 from photoparsl.manifests.identity import identity
 from photoparsl.manifests.manifest_columns import find_column, place_columns
 from photoparsl.manifests.manifest_file import open_file
+from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import (
     ORIGIN_COLUMN,
     WEB_ORIGIN,
@@ -31,10 +32,17 @@ from photoparsl.manifests.photo import (
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
-from photoparsl.manifests.recognise import check_places, holds_json, is_source, names_absent_files
+from photoparsl.manifests.recognise import (
+    SPREADSHEETS,
+    check_places,
+    holds_json,
+    is_source,
+    names_absent_files,
+)
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
 from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests.title_rows import lines_above_header, rows_above_header
 
 __all__ = [
     "DIGEST_LETTERS",
@@ -42,11 +50,13 @@ __all__ = [
     "LONGEST_LINE",
     "MARGINS",
     "ORIGIN_COLUMN",
+    "SPREADSHEETS",
     "WEB_ORIGIN",
     "CaptionColumns",
     "Days",
     "Known",
     "ManifestRow",
+    "ManifestTable",
     "Photo",
     "Reading",
     "Slice",
@@ -67,6 +77,7 @@ __all__ = [
     "is_from_web",
     "is_remote",
     "is_source",
+    "lines_above_header",
     "names_absent_files",
     "open_file",
     "open_table",
@@ -78,5 +89,6 @@ __all__ = [
     "read_manifest",
     "read_rows",
     "record_batches",
+    "rows_above_header",
     "write_parquet",
 ]

@@ -15,7 +15,11 @@ from photoparsl.manifests.text_lines import HEAD, encoding_of
 
 _GZIP = b"\x1f\x8b"
 _OTHER_KINDS = (
-    (rb"PK\x03\x04", "a spreadsheet's own file (xlsx, ods) or a ZIP archive: save it as CSV"),
+    (
+        rb"PK\x03\x04",
+        "a spreadsheet's own file (xlsx, ods) or a ZIP archive: save it as CSV, or "
+        "'photoparsl manifest' makes a manifest of it",
+    ),
     (rb"\xd0\xcf\x11\xe0", "an old spreadsheet's own file (xls): save it as CSV"),
     (_GZIP, "compressed twice: decompress it once"),
     (rb"BZh\d|\xfd7zXZ|\x28\xb5\x2f\xfd", "compressed with another program than gzip"),

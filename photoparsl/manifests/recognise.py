@@ -16,10 +16,12 @@ from photoparsl.manifests.manifest_file import open_file, other_kind
 from photoparsl.manifests.manifest_table import ManifestTable
 from photoparsl.manifests.origins import ORIGIN_COLUMN
 from photoparsl.manifests.table_reader import open_table
+from photoparsl.manifests.title_rows import lines_above_header
 
 _RECORDS = (".json", ".jsonl", ".ndjson", ".xml", ".mods", ".rdf")
 _SAMPLE = 20  # rows
 _IMAGE = re.compile(r"(?i)^https?://\S+\.(?:jpe?g|png|tiff?|gif|webp|jp2|jfif|avif)(?:[?#]\S*)?$")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")  # endings
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet")
 
 
@@ -32,14 +34,15 @@ def is_source(path: Path) -> bool:
     """Whether a file isn't a manifest, and `photoparsl manifest` makes one of its kind.
 
     That is a file of records, by its name and its first bytes; a table without a known column of
-    places, or where that holds web pages and another column images; and one whose dates,
+    places, or where that holds web pages and another column images; one with lines above its
+    header; a spreadsheet; and one whose dates,
     without a column of years, aren't all in ISO 8601 or EDTF.  A file that can't be read is none:
     reading it as a manifest says why.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(_RECORDS):
         return _kind(path).startswith(("JSON", "XML"))
-    return name.endswith(_TABLES) and _is_other_table(path)
+    return name.endswith(SPREADSHEETS) or (name.endswith(_TABLES) and _is_other_table(path))
 
 
 def check_places(path: Path) -> None:
@@ -60,6 +63,8 @@ def _kind(path: Path) -> str:
 def _is_other_table(path: Path) -> bool:
     try:
         with open_file(path, str(path)) as file:
+            if lines_above_header(file, str(path)):
+                return True
             table = open_table(file, str(path))
             return ORIGIN_COLUMN not in table.columns and (  # else photoparsl wrote it
                 not has_places(table.columns)

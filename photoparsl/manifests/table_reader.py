@@ -36,11 +36,12 @@ _CSV_ERRORS = {
 }
 
 
-def open_table(file: BinaryIO, name: str) -> ManifestTable:
+def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     """Open a table and read its header; lines `URL YEAR` are a table too.
 
     file: the file, from which `ManifestTable.rows` reads later
     name: the file's name in messages
+    above: how many lines of text above the header aren't read
 
     Raises ManifestError if the file isn't a table, or its header is wrong.
     """
@@ -52,7 +53,10 @@ def open_table(file: BinaryIO, name: str) -> ManifestTable:
     text = TextLines(file, name)
     lines = iter(text)
     notes = partial(_notes, text)
+    for _ in islice(lines, above):
+        pass
     before, origin, first = _first_line(lines)
+    before += above
     if separator_line := _SEPARATOR_LINE.fullmatch(first):
         more, origin, first = _first_line(lines)
         before += 1 + more
@@ -203,9 +207,10 @@ def _problem(error: csv.Error) -> str:
 
 
 def _notes(text: TextLines) -> list[str]:
-    """A sentence about the lines that were read as Windows-1252, if there are any."""
+    """A sentence about the lines whose encoding was guessed, if there are any."""
     if not text.guessed:
         return []
     lines = "line isn't" if text.guessed == 1 else "lines aren't"
     example = quote_short(text.example.strip())
-    return [f"{text.guessed:,} {lines} UTF-8, and read as Windows-1252, like {example}"]
+    encoding = "MacRoman" if text.western == "mac_roman" else "Windows-1252"
+    return [f"{text.guessed:,} {lines} UTF-8, and read as {encoding}, like {example}"]

@@ -1,8 +1,8 @@
 """Read the lines of a text file of unknown encoding.
 
 It may be UTF-8, UTF-16 or UTF-32, with or without a byte order mark; a line that isn't UTF-8 is
-read as Windows-1252.  Lines may end as on Unix, Windows or an old Mac.  `io.TextIOWrapper` doesn't
-serve: it reads a file in one encoding, and ends a line at every `\\r`.
+read as Windows-1252 or MacRoman.  Lines may end as on Unix, Windows or an old Mac.
+`io.TextIOWrapper` doesn't serve: it reads a file in one encoding, and ends a line at every `\\r`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_WESTERN = ("cp1252", "mac_roman")  # the first if both are as good
+_ODD = re.compile(  # within a word: a capital with an accent after a small letter, or a sign
+    r"(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŠŽŸ]|"
+    r"(?<=[^\W\d_])[\u20ac\u201a\u0192\u2020-\u2030\u2039\u2022\u02c6\u02dc\u2122\u203a¡-¿\ufffd]"
+    r"(?=[a-zß-ÿ])"
+)
+_USUAL = re.compile(  # letters with an accent in words; apostrophes, quotation marks and dashes
+    r"(?<=[^\W\d_])[à-öø-ýßœ]|[à-öø-ýßœ](?=[^\W\d_])|\b[À-ÖØ-ÝŒ](?=[a-zß-ÿ])|"
+    r"(?<=[^\W\d_])\u2019(?=[^\W\d_])|[\u201c\u201e](?=\w)|(?<=\w)[\u201d\u2026]|"
+    r"(?<=[\d ])\u2013(?=[\d ])"
+)
+
 
 class TextLines:
     """The lines of a text file, each ending in `\\n`; one block is in memory at a time.
 
-    guessed: the number of lines so far that weren't UTF-8, and were read as Windows-1252
+    guessed: the number of lines so far that weren't UTF-8, and were read in the encoding `western`
     example: the beginning of the first of them
+    western: the encoding of such lines, cp1252 or mac_roman; '' if there was none
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -46,6 +59,7 @@ class TextLines:
         self._is_mac: bool | None = None  # whether `\\r` ends lines; None until a line has ended
         self.guessed = 0
         self.example = ""
+        self.western = ""
 
     def __iter__(self) -> Iterator[str]:
         return chain.from_iterable(self._texts())  # in C, since lines are many
@@ -87,6 +101,7 @@ class TextLines:
         try:
             text = data.decode()
         except UnicodeDecodeError:
+            self.western = self.western or _western(data)
             text = "".join(map(self._line, re.split(rb"(\r\n?|\n)", data)))
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"
@@ -97,14 +112,28 @@ class TextLines:
         return io.StringIO(text, newline="\n")
 
     def _line(self, data: bytes) -> str:
-        """Decode one line, as Windows-1252 if it isn't UTF-8."""
+        """Decode one line, in the encoding `western` if it isn't UTF-8."""
         try:
             return data.decode()
         except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
+            text = data.decode(self.western, "replace")
             self.guessed += 1
             self.example = self.example or text[:100]
             return text
+
+
+def _western(data: bytes) -> str:
+    """The encoding of a text that isn't UTF-8: that which makes more usual words of it.
+
+    >>> _western("Größe".encode("mac_roman")), _western("Größe".encode("cp1252"))
+    ('mac_roman', 'cp1252')
+    """
+
+    def usual(encoding: str) -> int:
+        text = data.decode(encoding, "replace")
+        return len(_USUAL.findall(text)) - len(_ODD.findall(text))
+
+    return max(_WESTERN, key=usual)
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:

@@ -69,7 +69,7 @@ class _Meter:
     bytes: the bytes that were fetched
     slot_since: by pilot that has a slot, when it got it
     latest_result: by host, when it returned its latest result
-    done: the first rows of slices that have results
+    done: the first rows of slices that have results, since the run began or was resumed
     photos: by resource, how many photos were measured
     resource_seconds: by resource, the time from its first slice's start to its last slice's end
     first, last: by resource, these two times since the run began or was resumed
@@ -95,6 +95,7 @@ class _Meter:
         if isinstance(event, RunBegan):
             self.stop(self.now)  # the earlier process may have been killed
             self.cores, self.began = event.cores, event.time
+            self.done.clear()  # a later pass, or an edited manifest, begins slices at any row
         elif isinstance(event, PilotSeen):
             self._add_pilot(event)
         elif isinstance(event, TaskDone):

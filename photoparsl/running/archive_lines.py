@@ -9,12 +9,12 @@ from pathlib import Path
 from photoparsl.archives import FILES, Certainty, Report, doubts_of
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
-from photoparsl.manifests import is_remote, read_manifest
+from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
 
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken
-_TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson")
+_TABLES = (".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson", *SPREADSHEETS)
 _WITHOUT_FUZZY = {Certainty.RANGE, Certainty.APPROXIMATE, Certainty.UNCERTAIN}
 
 

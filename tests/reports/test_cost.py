@@ -40,6 +40,12 @@ def test_an_evicted_pilot_costs_nothing_in_the_queue() -> None:
     assert cost_of(events).core_hours * 3600 == pytest.approx(20)
 
 
+def test_a_later_pass_over_the_same_rows_is_not_lost() -> None:
+    first: list[Event] = [RunBegan(0, "local", 20, 2), done(60, 20), RunEnded(70, 0)]
+    second: list[Event] = [RunBegan(100, "local", 20, 2), done(160, 20), RunEnded(170, 0)]
+    assert cost_of([*first, *second]).lost_share == 0
+
+
 def test_tasks_that_are_lost_or_done_twice_count_as_lost() -> None:
     events: list[Event] = [RunBegan(0, "htcondor", 40, 1), pilot(0, "running"), done(20, 0)]
     events += [TaskLost(50, 20, 40, "node7.example", 5, "gone"), done(60, 20), done(65, 20)]

@@ -1,0 +1,48 @@
+"""Find the works in a document of the Europeana Data Model (EDM)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+
+def works_of_edm(root: etree._Element) -> list[etree._Element]:
+    """An element for each work of a document with several: what stands about it together.
+
+    That is its ProvidedCHO, the Aggregation and Proxy that refer to it, and the resources and time
+    spans that these refer to.  Empty if the document has no works, or one.
+    """
+    works = list(root.iterchildren("{*}ProvidedCHO"))
+    if len(works) < 2:
+        return []
+    by_name = {_about(element): element for element in root.iterchildren(etree.Element)}
+    about: dict[str, list[etree._Element]] = {}
+    for element in root.iterchildren("{*}Aggregation", "{*}Proxy"):
+        for reference in element.iterchildren("{*}aggregatedCHO", "{*}proxyFor"):
+            about.setdefault(_resource(reference), []).append(element)
+    found = []
+    for work in works:
+        own = [work, *about.get(_about(work), [])]
+        names = {_resource(child) for element in own for child in element}
+        referred = [by_name[name] for name in sorted(names) if name and name in by_name]
+        whole = etree.Element("work")
+        others = (e for e in referred if e not in own and not _is_work(e))
+        whole.extend(map(deepcopy, (*own, *others)))
+        found.append(whole)
+    return found
+
+
+def _is_work(element: etree._Element) -> bool:
+    return etree.QName(element).localname == "ProvidedCHO"
+
+
+def _about(element: etree._Element) -> str:
+    return str(element.get(f"{_RDF}about", ""))
+
+
+def _resource(element: etree._Element) -> str:
+    return str(element.get(f"{_RDF}resource", ""))
+
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

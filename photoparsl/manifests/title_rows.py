@@ -1,0 +1,73 @@
+"""Find the header of a table below lines with a title, as people and databases write them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import BinaryIO
+
+from photoparsl.manifests.manifest_file import other_kind
+from photoparsl.manifests.parquet import is_parquet
+from photoparsl.manifests.separator import SEPARATORS
+from photoparsl.manifests.text_lines import TextLines
+
+MOST_ROWS = 50  # by which the header is found
+
+_FILLED = 0.8  # of the usual number of cells that have a text in a header
+
+
+def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
+    """How many of a table's first rows stand above its header, since they have fewer cells.
+
+    0 unless the first row has one cell at most, and the others mostly the same number, two or more.
+
+    >>> rows_above_header([["Photos", ""], ["", ""], ["file", "date"], ["1.jpg", "1910"]])
+    2
+    >>> rows_above_header([["file", "date"], ["1.jpg", "1910"]])
+    0
+    """
+    counts = [sum(1 for cell in row if cell.strip()) for row in rows[:MOST_ROWS]]
+    usual = Counter(count for count in counts if count > 1).most_common(1)
+    if not usual or counts[0] > 1:
+        return 0
+    least = max(2, _FILLED * usual[0][0])
+    return next((number for number, count in enumerate(counts) if count >= least), 0)
+
+
+def lines_above_header(file: BinaryIO, name: str) -> list[str]:
+    """The lines of a table as text above its header (`rows_above_header`).
+
+    It sets the file's position to 0.
+
+    file: the file
+    name: the file's name in messages
+    """
+    if is_parquet(file) or other_kind(file):
+        return []
+    head = list(islice(TextLines(file, name), MOST_ROWS))
+    file.seek(0)
+    if not head or head[0].lstrip('"').lower().startswith(("sep=", "#")):
+        return []
+    tables = [table for table in (_table(head, separator) for separator in SEPARATORS) if table]
+    if any(sum(map(bool, map(str.strip, table[0][1]))) > 1 for table in tables):
+        return []  # the first line has several cells
+    above = [table[rows_above_header([row for _, row in table])][0] for table in tables]
+    return head[: max(above, default=0)]
+
+
+def _table(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
+    """The rows of a table, each with the number of lines before it; none if it is no table."""
+    reader = csv.reader(head, delimiter=separator, skipinitialspace=True)
+    rows: list[tuple[int, list[str]]] = []
+    before = 0
+    try:
+        for row in reader:
+            rows.append((before, row))
+            before = reader.line_num
+    except csv.Error:
+        return []
+    widths = Counter(len(row) for _, row in rows if any(map(str.strip, row)))
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return rows if width > 1 and 2 * count >= widths.total() else []

@@ -1,0 +1,73 @@
+"""A person's dates go before the archive's."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import photoparsl
+from photoparsl.commands.main import main
+from tests.conftest import jpeg
+
+WEB = "https://museum.example"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    lines = [f"{n},{WEB}/{n}.jpg,{date}" for n, date in enumerate(("1900", "1901", "", "1903"))]
+    Path("t.csv").write_text("\n".join(["id,image,date", *lines, ""]))
+
+
+def dates(corrections: str, *options: str, source: str = "t.csv") -> list[str]:
+    Path("c.csv").write_text(f"record,date\n{corrections}")
+    assert main(["manifest", source, "-o", "m.csv", "--corrections", "c.csv", *options]) in (0, 1)
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return [f"{row['year']} {row['certainty']}" for row in csv.DictReader(file)]
+
+
+def test_a_correction_goes_before_the_archive_s_date(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"0,1850\n{WEB}/1.jpg,\nt.csv:4,ca. 1930\nnobody,1900\n"
+    expected = ["1850 exact", " undated", "1930 approximate", "1903 exact"]
+    assert dates(text, "--fuzzy") == expected
+    assert "1 of 4 corrections fit no record, like 'nobody'" in caplog.text
+    assert "'corrections'" in capsys.readouterr().out
+
+
+def test_a_photo_of_a_folder_is_corrected_by_its_path_in_the_manifest() -> None:
+    for name in ("1912/a.jpg", "1912/b c.jpg"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(jpeg(90))
+    found = dates("1912/b c.jpg,1913-05\n", source="1912")
+    assert found == ["1912 exact", "1913 exact"]
+
+
+def test_a_script_can_correct_dates_too() -> None:
+    Path("c.csv").write_text("record,date\n2,1902\n")
+    report = photoparsl.make_manifest("t.csv", "m.csv", corrections="c.csv")
+    assert report.years == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("record,date\n1,1900\n1,1901\n", "c.csv:3: --corrections: '1' has two dates"),
+        ("id,date\n1,1900\n", "expected the columns 'record' and 'date'"),
+        ("record,date\n1,1900,x\n", "c.csv:2: expected 2 cells"),
+    ],
+)
+def test_a_wrong_table_of_corrections_is_an_error(
+    text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("c.csv").write_text(text)
+    assert main(["manifest", "t.csv", "-o", "m.csv", "--corrections", "c.csv"]) == 2
+    assert message in capsys.readouterr().err
+    assert main(["manifest", "t.csv", "-o", "c.csv", "--corrections", "c.csv"]) == 2
+    assert main(["manifest", "t.csv", "-o", "m.csv", "--corrections", "absent.csv"]) == 2
+    assert Path("c.csv").read_text() == text

@@ -1,0 +1,249 @@
+"""Tables as people save them: spreadsheets, titles above the header, old encodings."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from photoparsl.commands.main import main
+
+WEB = "https://museum.example"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "Ann's größe"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def rows(source: str, *options: str) -> list[tuple[str, str, str]]:
+    """Place, year and title of each photo in the manifest of a table."""
+    main(["manifest", source, "-o", "m.csv", *options])
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return [(row["url"], row["year"], row["title"]) for row in csv.DictReader(file)]
+
+
+Cells = list[list[str | float]]
+
+
+def xlsx(path: str, sheets: dict[str, Cells], hidden: tuple[str, ...] = ()) -> None:
+    """A workbook; a number below 0 is a day since 1899-12-30, formatted so."""
+
+    def cell(value: str | float) -> str:
+        if isinstance(value, str):
+            return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>' if value else "<c/>"
+        return f'<c s="1"><v>{-value}</v></c>' if value < 0 else f"<c><v>{value}</v></c>"
+
+    main_ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    office = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    names = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"'
+        f"{' state=' + chr(34) + 'hidden' + chr(34) if name in hidden else ''}/>"
+        for n, name in enumerate(sheets, start=1)
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{rel}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+            f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType='
+            f'"{office}.sheet.main+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+            f'Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook {main_ns} xmlns:r="{rel}"><sheets>{names}</sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}/relationships">{links}<Relationship Id="rId99" '
+            f'Type="{rel}/styles" Target="styles.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/styles.xml",
+            f'<styleSheet {main_ns}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" '
+            'applyNumberFormat="1"/></cellXfs></styleSheet>',
+        )
+        for n, cells in enumerate(sheets.values(), start=1):
+            data = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in cells)
+            archive.writestr(
+                f"xl/worksheets/sheet{n}.xml",
+                f"<worksheet {main_ns}><sheetData>{data}</sheetData></worksheet>",
+            )
+
+
+def ods(path: str, cells: list[list[str]]) -> None:
+    """A spreadsheet of texts, and of days where a text is one in ISO 8601."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+
+    def cell(text: str) -> str:
+        is_day = len(text) == 10 and text[4] == "-"
+        kind = f'date" office:date-value="{text}' if is_day else "string"
+        return (
+            f'<table:table-cell office:value-type="{kind}"><text:p>{escape(text)}</text:p>'
+            "</table:table-cell>"
+        )
+
+    data = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in cells)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml", f'<m:manifest xmlns:m="{office}manifest:1.0"></m:manifest>'
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table='
+            f'"{office}table:1.0" xmlns:text="{office}text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="A">{data}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+
+
+TABLE: Cells = [
+    ["Bilddatei", "Titel", "Datierung"],
+    [f"{WEB}/1.jpg", "Markt", 1923.0],
+    [f"{WEB}/2.jpg", "Brücke & Fluß", -8525.0],  # 1923-05-04
+    ["", "", ""],
+    [f"{WEB}/3.jpg", "", "um 1910"],
+]
+FOUND = [
+    (f"{WEB}/1.jpg", "1923", "Markt"),
+    (f"{WEB}/2.jpg", "1923", "Brücke & Fluß"),
+    (f"{WEB}/3.jpg", "1910", ""),
+]
+
+
+def test_a_workbook_is_read_as_a_table(caplog: pytest.LogCaptureFixture) -> None:
+    notes: Cells = [["Notes", "x"], ["a", "b"]]
+    xlsx("a b.xlsx", {"Notes": notes, "Photos": TABLE, "Old": TABLE * 3}, hidden=("Old",))
+    assert rows("a b.xlsx", "--fuzzy") == FOUND
+    assert "of its sheets 'Photos' is read, and not 'Notes', 'Old'" in caplog.text
+
+
+def test_a_title_above_a_sheet_s_header_isn_t_read(caplog: pytest.LogCaptureFixture) -> None:
+    xlsx("a.xlsx", {"A": [["Photos of the town", "", ""], ["", "", ""], *TABLE]})
+    assert rows("a.xlsx", "--fuzzy") == FOUND
+    assert "2 rows above the header aren't read: 'Photos of the town'" in caplog.text
+
+
+def test_years_that_a_spreadsheet_made_days_are_a_doubt(capsys: pytest.CaptureFixture[str]) -> None:
+    table: Cells = [["image", "date"]]
+    table += [[f"{WEB}/{n}.jpg", -float(1900 + n)] for n in range(10, 40)]
+    xlsx("a.xlsx", {"A": table})
+    assert len(rows("a.xlsx")) == 30
+    assert "a spreadsheet makes such days of years" in capsys.readouterr().out
+
+
+def test_an_opendocument_table_is_read() -> None:
+    table = [["file", "title", "date"], [f"{WEB}/1.jpg", "A", "1889-05-04"]]
+    ods("a.ods", table)
+    assert rows("a.ods") == [(f"{WEB}/1.jpg", "1889", "A")]
+
+
+def test_a_spreadsheet_is_measured_by_one_command() -> None:
+    xlsx("a.xlsx", {"A": TABLE})
+    assert main(["run", "a.xlsx", "--dry-run"]) == 0
+
+
+def test_a_broken_spreadsheet_is_an_error_of_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    xlsx("a.xlsx", {"A": TABLE})
+    Path("b.xlsx").write_bytes(Path("a.xlsx").read_bytes()[:-40])
+    Path("c.xls").write_text("<html>no workbook</html>")
+    for name in ("b.xlsx", "c.xls"):
+        assert main(["manifest", name]) == 2
+        error = capsys.readouterr().err
+        assert f"{name}: can't be read as a spreadsheet" in error
+        assert len(error) < 300
+
+
+def test_a_cell_far_away_needs_no_memory(capsys: pytest.CaptureFixture[str]) -> None:
+    xlsx("a.xlsx", {"A": TABLE})
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    with zipfile.ZipFile("a.xlsx") as old, zipfile.ZipFile("b.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).decode().replace("</sheetData>", far))
+    assert main(["manifest", "b.xlsx"]) == 2
+    assert "a cell far away from the others" in capsys.readouterr().err
+
+
+def test_without_the_extra_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    xlsx("a.xlsx", {"A": TABLE})
+    assert main(["manifest", "a.xlsx"]) == 2
+    assert "pip install 'photoparsl[spreadsheets]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Photos of the town\n", "Photos of the town,,\nexported 2024,,\n,,\n", "Photos\n\n\n"],
+)
+def test_lines_with_a_title_above_the_header_aren_t_read(
+    above: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = f"file,title,date\n{WEB}/1.jpg,A,1910\n{WEB}/2.jpg,B,1911\n{WEB}/3.jpg,C\n"
+    Path("t.csv").write_text(above + table)
+    assert rows("t.csv")[:2] == [(f"{WEB}/1.jpg", "1910", "A"), (f"{WEB}/2.jpg", "1911", "B")]
+    assert f"{above.count(chr(10))} lines above the header aren't read: 'Photos" in caplog.text
+    Path("t.csv").write_text(above + table.replace(f"{WEB}/3.jpg,C", f"{WEB}/3.jpg,C,D,1912"))
+    rows("t.csv")
+    assert f"t.csv:{above.count(chr(10)) + 4}" in Path("m.left-out.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"file,title,date\n{WEB}/1.jpg,A,1910\n",
+        f"url\n{WEB}/1.jpg\n",
+        f"file\ttitle\n{WEB}/1.jpg\tone, two, three\n{WEB}/2.jpg\ta, b, c\n",
+        f"sep=;\nfile;title\n{WEB}/1.jpg;A\n",
+        f"# by Ann\nfile,title\n{WEB}/1.jpg,A\n{WEB}/2.jpg,B\n",
+    ],
+)
+def test_a_header_isn_t_taken_for_a_title(table: str, caplog: pytest.LogCaptureFixture) -> None:
+    Path("t.csv").write_text(table)
+    assert f"{WEB}/1.jpg" in [url for url, _, _ in rows("t.csv")]
+    assert "above the header" not in caplog.text
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("mac_roman", "MacRoman"), ("cp1252", "Windows-1252")]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Café à l\u2019Étoile",
+        "Größe über Straße",
+        "España, niño",
+        "L\u2019été \u2013 “fête”",
+        "Çà et là",
+    ],
+)
+def test_old_encodings_are_guessed_and_said(
+    words: str, encoding: str, name: str, end: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = ["file,title,date", f'{WEB}/1.jpg,"{words}",1910', f"{WEB}/2.jpg,x,1911", ""]
+    Path("t.csv").write_bytes(end.join(lines).encode(encoding))
+    assert rows("t.csv")[0] == (f"{WEB}/1.jpg", "1910", words)
+    assert f"read as {name}, like" in caplog.text
