@@ -35,14 +35,27 @@ WorkerQueue.get = get_and_die
 """
 
 
+ALONE = """
+from parsl.config import Config
+from photoparsl.sites import LocalExecutor, Options, parsl_config
+
+def fresh_config(options: Options) -> Config:
+    executor = LocalExecutor(max_workers_per_node=1)
+    return parsl_config(options, executor, poll_seconds=0.2)
+"""
+
+
 @pytest.mark.parametrize("rows", [8, 60])
 def test_a_run_with_one_worker_measures_the_slice_that_a_killed_worker_had_taken(
     archive: Archive, tmp_path: Path, rows: int
 ) -> None:
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(DEADLY)
+    (archive.folder / "alone.py").write_text(ALONE)
     archive.write_manifest(rows)
-    command = f"run --cores 1 --slice-size 8 --run-dir {RUN} {archive.manifest.name}".split()
+    command = (
+        f"run --config alone.py --slice-size 8 --run-dir {RUN} {archive.manifest.name}".split()
+    )
     done = subprocess.run(
         [sys.executable, "-m", "photoparsl", *command],
         env=os.environ | {"PYTHONPATH": str(tmp_path / "hook"), "DIED": str(tmp_path / "died")},
@@ -54,5 +67,6 @@ def test_a_run_with_one_worker_measures_the_slice_that_a_killed_worker_had_taken
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "died").exists(), "no worker died"
+    assert "twice" not in (archive.folder / RUN / "run.log").read_text()
     results = RunDirectory(archive.folder / RUN).results()
     assert [outcome.row for result in results for outcome in result.outcomes] == list(range(rows))
