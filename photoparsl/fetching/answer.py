@@ -14,7 +14,7 @@ STREAM_VERSIONS = (pycurl.CURL_HTTP_VERSION_2_0, pycurl.CURL_HTTP_VERSION_3)
 
 _TRANSIENT = (408, 429, 502, 503, 504)
 _PAUSE_REQUESTS = (429, 503)  # they request a pause of all requests to the host
-_E_HTTP2_STREAM, _E_PROXY = 92, 97  # pycurl has no names for them
+_E_HTTP2_STREAM, _E_PROXY, _E_TOO_LARGE = 92, 97, 100  # pycurl has no names for them
 
 # Broken connections, which are tried again.
 _BROKEN = frozenset(
@@ -57,6 +57,7 @@ _REASONS = {
     pycurl.E_SEND_ERROR: Reason.BROKEN_OFF,
     pycurl.E_SSL_CACERT_BADFILE: Reason.BAD_CERTIFICATE,
     pycurl.E_SSL_CONNECT_ERROR: Reason.NO_CONNECTION,  # the TLS handshake broke
+    _E_TOO_LARGE: Reason.BAD_RESPONSE,  # a header line
     pycurl.E_UNSUPPORTED_PROTOCOL: Reason.REFUSED_REDIRECT,
     pycurl.E_URL_MALFORMAT: Reason.BAD_URL,
     pycurl.E_FTP_WEIRD_SERVER_REPLY: Reason.BAD_RESPONSE,
@@ -115,11 +116,18 @@ class Answer:
         """Why there is no photo."""
         if self.has_come:
             return Reason.BOT_WALL if self.wall_header else reason_of_status(self.status)
-        if self.code == pycurl.E_UNSUPPORTED_PROTOCOL and "HTTP/0.9" in self.message:
+        if self._is_no_http:
             return Reason.BAD_RESPONSE
         if self.code == pycurl.E_OPERATION_TIMEDOUT and not self.is_connected:
             return Reason.NO_CONNECTION
         return _REASONS.get(self.code, Reason.NETWORK_ERROR)
+
+    @property
+    def _is_no_http(self) -> bool:
+        """Whether something answered, in no HTTP that a client reads, which libcurl doesn't say."""
+        if self.code == pycurl.E_UNSUPPORTED_PROTOCOL:  # a version of HTTP, or of a URL's scheme
+            return "HTTP" in self.message
+        return self.code == pycurl.E_RECV_ERROR and "response headers" in self.message
 
     @property
     def detail(self) -> str:
@@ -175,7 +183,7 @@ class Answer:
             is_transient = self.status in _TRANSIENT and not self.wall_header
             is_tried_twice = self.status == 500
         else:
-            is_transient = self.code in _BROKEN
+            is_transient = self.code in _BROKEN and not self._is_no_http
             is_tried_twice = self.code in _ABSENT
         if is_transient:
             return limit

@@ -49,6 +49,10 @@ PLAIN = {
     "chunked-broken": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + PHOTO[:9],
     "chunked-nonsense": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + PHOTO,
     "no-http": b"220 ready\r\n",
+    "other-http": b"HTTP/9.9 200 OK\r\n\r\n" + PHOTO,
+    "many-headers": b"HTTP/1.1 200 OK\r\n"
+    + b"".join(b"X: " + b"a" * 999 + b"\r\n" for _ in range(400)),
+    "long-header": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 400_000 + b"\r\n\r\n",
     "cloudflare": answer(b"<html>", "403", "cf-mitigated: challenge", "Server: cloudflare"),
     "aws": answer(b"", "202", "x-amzn-waf-action: challenge"),
     "aws-captcha": answer(b"<html>", "405", "X-Amzn-Waf-Action: captcha"),
@@ -65,4 +69,14 @@ PLAIN = {
 }
 
 
-LAST = {"too-long", "too-short", "cut", "chunked-broken", "chunked-nonsense", "no-http"}
+LAST = {
+    "too-long",
+    "too-short",
+    "cut",
+    "chunked-broken",
+    "chunked-nonsense",
+    "no-http",
+    "other-http",
+    "many-headers",
+    "long-header",
+}

@@ -190,9 +190,10 @@ def test_pilots_that_are_held_or_removed_by_others_cost_no_photo(pool: Pool) -> 
 
 
 def test_an_interrupted_run_leaves_nothing_in_the_queue(pool: Pool) -> None:
-    signal = ["timeout", "--preserve-status", "--signal=INT", "12"]
-    output = pool.at(*signal, *demo("--run-dir", "runs/interrupted", "--slice-size", "1"))
-    assert output.returncode in (0, 130), output.stderr
+    manifest = make_manifest(pool)
+    with under_way(pool, run(manifest, "runs/interrupted", 1000, *SHORT)) as process:
+        signal(pool, "INT")
+        assert process.wait(90) == 130
     assert_left_clean(pool)
     assert_no_row_twice(pool, "runs/interrupted")
 
