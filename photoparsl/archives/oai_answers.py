@@ -46,9 +46,9 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
     except UnreadableError as error:
         harvest.forget(url)
         token = _TOKEN.search(data)
-        lost = tuple(_plain(found[1]) for found in _HEADER.finditer(data))
+        records, lost = _whole_records(data)
         if b"OAI-PMH" in data[:2000] and token:
-            return ListOfRecords([], _plain(token[1]), lost or (url,), str(error))
+            return ListOfRecords(records, _plain(token[1]), lost or (url,), str(error))
         raise _no_answer(url, f": {error}") from error
     if not is_oai_answer(root):
         harvest.forget(url)
@@ -70,6 +70,27 @@ def _no_answer(url: str, what: str) -> MissingError:
     return MissingError(detail, SkipReason.NOT_WELL_FORMED)
 
 
+def _whole_records(data: bytes) -> tuple[list[etree._Element], tuple[str, ...]]:
+    """The well-formed records of an ill-formed answer, and the identifiers of the others."""
+    opening = _OPENING.search(data)
+    records: list[etree._Element] = []
+    lost: list[str] = []
+    prefix = opening[1] if opening else b""
+    first, last = b"<%srecord>" % prefix, b"</%srecord>" % prefix
+    before, after = b"<%sListRecords>" % prefix, b"</%sListRecords></%sOAI-PMH>" % (prefix, prefix)
+    start = data.find(first) if opening else -1
+    while opening and start >= 0 and (end := data.find(last, start)) >= 0:
+        end += len(last)
+        try:
+            root = read_xml(opening[0] + before + data[start:end] + after)
+            records += oai_records(root)
+        except UnreadableError:
+            header = _HEADER.search(data, start, end)
+            lost.append(_plain(header[1]) if header else "")
+        start = data.find(first, end)
+    return records, tuple(lost)
+
+
 def _plain(data: bytes) -> str:
     return html.unescape(data.decode("utf-8", "replace")).strip()
 
@@ -79,5 +100,6 @@ def identifier_of(record: etree._Element) -> str:
     return (record.findtext("{*}header/{*}identifier") or "").strip()
 
 
-_TOKEN = re.compile(rb"<(?:\w+:)?resumptionToken\b[^>]*>([^<]+)<")
-_HEADER = re.compile(rb"<(?:\w+:)?header\b[^>]*>\s*<(?:\w+:)?identifier>([^<]{1,500})<")
+_TOKEN = re.compile(rb"<(?:\w+:)?resumptionToken\b[^<>]*>([^<]+)<")
+_HEADER = re.compile(rb"<(?:\w+:)?header\b[^<>]*>\s*<(?:\w+:)?identifier>([^<]{1,500})<")
+_OPENING = re.compile(rb"<((?:\w+:)?)OAI-PMH\b[^<>]*>")
