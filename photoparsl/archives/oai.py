@@ -15,7 +15,12 @@ from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError, first_error
 from photoparsl.archives.kinds import UrlKind
-from photoparsl.archives.oai_answers import RefusedTokenError, identifier_of, list_at
+from photoparsl.archives.oai_answers import (
+    ListOfRecords,
+    RefusedTokenError,
+    identifier_of,
+    list_at,
+)
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.url_template import fill_all
@@ -84,20 +89,9 @@ class _Lists:
         lists: set[int] = set()  # the hashes of the lists' identifiers
         self._urls = []
         while True:
-            try:
-                found = list_at(url, self._harvest)
-            except RefusedTokenError as error:
-                if is_kept and before is None:
-                    raise
-                detail = f"{visible(url)}: the repository doesn't accept its resumption token"
-                if not token:
-                    raise ManifestError(detail) from error
-                yield MissingError(detail, SkipReason.INCOMPLETE).end_of_list(url)
-                return
-            except MissingError as error:
-                if not token:
-                    raise first_error(error) from error
-                yield error.end_of_list(url)
+            found = self._list_at(url, is_first=not token, may_restart=is_kept and before is None)
+            if isinstance(found, Skipped):
+                yield found
                 return
             is_kept = self._harvest.is_from_cache
             self._urls.append(url)
@@ -122,6 +116,26 @@ class _Lists:
                 return
             tokens.add(token)
             url = self._url({**self._own, "verb": "ListRecords", "resumptionToken": token})
+
+    def _list_at(self, url: str, *, is_first: bool, may_restart: bool) -> ListOfRecords | Skipped:
+        """Return the list at a URL, or why the lists end before it.
+
+        is_first: whether it is the first, without which there is no manifest
+        may_restart: whether RefusedTokenError is raised for a refused token
+        """
+        try:
+            return list_at(url, self._harvest)
+        except RefusedTokenError as error:
+            if may_restart:
+                raise
+            detail = f"{visible(url)}: the repository doesn't accept its resumption token"
+            if is_first:
+                raise ManifestError(detail) from error
+            return MissingError(detail, SkipReason.INCOMPLETE).end_of_list(url)
+        except MissingError as error:
+            if is_first:
+                raise first_error(error) from error
+            return error.end_of_list(url)
 
     def identifiers(self) -> frozenset[str]:
         """The identifiers of the records in the lists that were read, which are in the cache."""

@@ -48,10 +48,10 @@ def columns_of(path: Path) -> dict[str, str]:
     return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
 
 
-def read_rows(path: Path) -> Iterator[_Row]:
+def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
     """Yield each row with its location; the columns' names are in lower case.
 
-    Lines above the header aren't read, which is logged.
+    is_said: whether it is logged how the file was read, and which lines above the header weren't
     """
     if is_spreadsheet(path):
         sheet = read_sheet(path)
@@ -63,7 +63,7 @@ def read_rows(path: Path) -> Iterator[_Row]:
         if is_json_lines(path):
             yield from _json_lines(TextLines(file, str(path)), path)
             return
-        table = _open(file, path, is_said=True)
+        table = _open(file, path, is_said=is_said)
         columns = _distinct(table.columns)
         for number, cells in table.rows((), ()):
             where = f"{table.where}{number}"
@@ -71,7 +71,7 @@ def read_rows(path: Path) -> Iterator[_Row]:
                 yield where, cells
             else:
                 yield where, dict(zip(columns, cells, strict=False))
-        for note in table.notes():
+        for note in table.notes() if is_said else ():
             _LOG.warning("%s: %s", path, note)
 
 

@@ -85,7 +85,8 @@ def _plain(column: str) -> str:
 
 def finds_photos(path: Path) -> bool:
     """Whether a table names a photo, among its first rows, that is there."""
-    rows = [row for _, row in islice(read_rows(path), SAMPLE) if not isinstance(row, str)]
+    sample = islice(read_rows(path, is_said=False), SAMPLE)
+    rows = [row for _, row in sample if not isinstance(row, str)]
     photos = TablePhotos(path, PhotoFiles(()))
     columns = find_image_columns(rows, photos).taken
     return any(photos.of(_cell(row, columns)).place for row in rows)

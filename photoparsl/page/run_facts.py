@@ -47,7 +47,7 @@ class RunFacts:
         self._bytes = 0.0
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
-        self._photos: Counter[tuple[str, str]] = Counter()
+        self._photos: Counter[int] = Counter()  # by the number of the place
         self._numbers: dict[tuple[str, str], int] = {}
         self._spans: Counter[tuple[float, float]] = Counter()  # measured photos, by start and end
 
@@ -65,9 +65,8 @@ class RunFacts:
             LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
         )
         if not result.parts:
-            place = self._add_execution(
-                result.execution, result.photo_count, len(result.measurements), 1.0
-            )
+            place = self._add_execution(result.execution, len(result.measurements), 1.0)
+            self._photos[place] += result.photo_count
             return [place] * len(result.measurements)
         places: dict[int, int] = {}
         measured = {m.row for m in result.measurements}
@@ -75,20 +74,19 @@ class RunFacts:
             rows = [row for start, stop in part.rows for row in range(start, stop)]
             share = len(rows) / max(part.photos, 1)
             count = sum(row in measured for row in rows)
-            place = self._add_execution(part.execution, len(rows), count, share)
+            place = self._add_execution(part.execution, count, share)
             places |= dict.fromkeys(rows, place)
+        self._photos.update(places.values())  # a photo of several passes counts at the latest
         return [places[m.row] for m in result.measurements]
 
-    def _add_execution(self, execution: Execution, photos: int, measured: int, share: float) -> int:
+    def _add_execution(self, execution: Execution, measured: int, share: float) -> int:
         """Add an execution's facts; return the number of the place where it was.
 
-        photos: how many of the slice's photos it measured or failed to measure
-        measured: how many of these have a measurement
+        measured: to how many of the slice's measurements it gave values
         share: the share of its photos that are in this slice, from 0 to 1
         """
         self._bytes += execution.bytes * share
         place = (visible(execution.host), visible(execution.resource))
-        self._photos[place] += photos
         if execution.started > 0:
             end = execution.started + max(0.0, execution.seconds)
             self._spans[execution.started, end] += measured
@@ -111,7 +109,10 @@ class RunFacts:
     @property
     def places(self) -> list[Place]:
         """Where photos were measured, in the order of the places' numbers."""
-        return [Place(host, site, self._photos[host, site]) for host, site in self._numbers]
+        return [
+            Place(host, site, self._photos[number])
+            for (host, site), number in self._numbers.items()
+        ]
 
     @property
     def sites(self) -> list[tuple[str, int]]:

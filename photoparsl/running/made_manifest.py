@@ -151,7 +151,9 @@ def _kept_record(
             path = (folder / kept.source).resolve()
             if moved_from and path.is_relative_to(moved_from.expanduser().resolve()):
                 return kept
-            other, hint = str(path), f"; or, if it was moved, add --moved-from {quote(str(path))}"
+            before = path if Path(archive).is_dir() else path.parent
+            hint = f"; or, if it was moved with its photos, add --moved-from {quote(str(before))}"
+            other = str(path)
         raise RunError(
             f"{folder}: is the run of {other}, and not of {archive}: give another --run-dir{hint}"
         )

@@ -135,7 +135,8 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
 
 
 def _counts_line(summary: Summary, throughput: Throughput) -> str:
-    counts = f"{summary.measured:,} photos measured, {summary.failed:,} failed"
+    photos = "photo" if summary.measured == 1 else "photos"
+    counts = f"{summary.measured:,} {photos} measured, {summary.failed:,} failed"
     if summary.undated:
         counts += f", {summary.undated:,} of them without a year"
     if summary.left:
