@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from shlex import quote
 
@@ -23,8 +24,9 @@ from photoparsl.archives import (
     source_state,
 )
 from photoparsl.errors import IncompleteError, ManifestError, RunError
+from photoparsl.fetching import local_path, web_address
 from photoparsl.files import checksum
-from photoparsl.manifests import Source, check_places, is_remote
+from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.redact import visible
 from photoparsl.results import (
     MADE_MANIFEST,
@@ -43,6 +45,8 @@ _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search ma
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as")  # of `photoparsl manifest` only, which its errors name
 _FOUND = "photos are there that weren't"
+_MOVED = "its photos aren't where they were"
+_SAMPLE = 200  # photos of a kept list of which most must be where it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def made_manifest(
     if not options.restart:
         kept = _kept_record(archive, record, folder, options.moved_from)
     is_there = kept is not None and has_manifest(folder, kept)
-    if kept and is_there and kept.is_of(record) and kept.is_whole:
+    is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
+    if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
         yield _kept_manifest(archive, kept, run_dir)
         return
     with tempfile.TemporaryDirectory(prefix="photoparsl-") as temporary:
@@ -103,9 +108,17 @@ def made_manifest(
         if kept and is_there and kept.sha256 == record.sha256:
             lines = _kept_manifest(archive, kept, run_dir).lines
         else:
-            why = kept.difference(record) or _FOUND if kept and is_there else ""
+            found = _MOVED if is_lost else _FOUND
+            why = kept.difference(record) or found if kept and is_there else ""
             lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
+
+
+def _has_lost_photos(folder: Path) -> bool:
+    """Whether most of the first photos of the run's list are files that aren't there any more."""
+    photos = islice(read_manifest(folder / MADE_MANIFEST, base=str(folder)), _SAMPLE)
+    files = [local_path(photo) for photo in photos if not web_address(photo.url)]
+    return sum(not path.exists() for path in files) > len(files) / 2
 
 
 def _is_whole(archive: str, report: Report) -> bool:

@@ -284,6 +284,29 @@ def test_a_table_with_photos_in_a_folder_below_is_measured(
     assert run("gone.csv") == 1  # a manifest, of which no file is there
 
 
+def test_photos_whose_folder_was_renamed_below_a_table_are_found_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("objects").mkdir()
+    for n in range(4):
+        Path(f"objects/{n}.jpg").write_bytes(jpeg(40 + n))
+    lines = [f"{n}.jpg;19{n}0\n" for n in range(4)]
+    Path("items.csv").write_text("Datei;Jahr\n" + "".join(lines))
+    assert run("items.csv") == 0
+    Path("objects").rename("images")
+    capsys.readouterr()
+    assert run("items.csv", "--moved-from", "objects") == 0
+    said = capsys.readouterr()
+    assert "(its photos aren't where they were)" in said.err
+    assert "nothing left to do" in said.out
+    assert [Path("runs/items", row["url"]).exists() for row in rows("runs/items")] == [True] * 4
+    Path("items.csv").write_text("Datei;Jahr\n" + "".join(reversed(lines)))
+    assert run("items.csv") == 0
+    changed = capsys.readouterr().out
+    assert "4 photos are in another row" in changed
+    assert "record" not in changed, "its lines moved, nobody edited it"
+
+
 def test_a_tables_columns_reach_the_export_and_can_be_groups() -> None:
     write_folder(Path("scans"))
     Path("museum.csv").write_bytes(
