@@ -7,7 +7,7 @@ from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_f
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, mark_on_disk
+from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, marks_on_disk
 from photoparsl.fetching.paths import local_path, path_on_disk, spelling_on_disk
 from photoparsl.fetching.photos import fetch
 
@@ -24,7 +24,7 @@ __all__ = [
     "is_loopback",
     "local_path",
     "mark_of_file",
-    "mark_on_disk",
+    "marks_on_disk",
     "may_list_url",
     "path_on_disk",
     "server_of",

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from threading import Thread
 
+from photoparsl.durations import duration_text
+from photoparsl.errors import RunError
 from photoparsl.fetching.paths import local_path, spelling_on_disk
 from photoparsl.manifests import Photo
 
+SILENT_SECONDS = 60.0  # that a file system may take to tell of one file
 MARK_LETTERS = 16  # hexadecimal digits: 64 bits
 
 _VERSIONS = (b"etag", b"last-modified")  # headers, the better one first
@@ -35,6 +39,35 @@ def mark_on_disk(photo: Photo) -> str:
         return mark_of_file(spelling_on_disk(local_path(photo)).stat())
     except (OSError, ValueError):
         return ""
+
+
+def marks_on_disk(photos: Sequence[Photo], seconds: float = SILENT_SECONDS) -> list[str]:
+    """The marks of photos' files, as `mark_on_disk` gives them.
+
+    seconds: for so long, at most, the file system may give none
+
+    Raises RunError if it gives none, as a network's that is gone.
+    """
+    marks: list[str] = []
+
+    def take() -> None:
+        for photo in photos:
+            marks.append(mark_on_disk(photo))
+
+    # Nothing can interrupt the system's call, but a thread that is a daemon keeps no process alive.
+    thread = Thread(target=take, daemon=True)
+    thread.start()
+    known = 0
+    while thread.is_alive():
+        thread.join(seconds)
+        if thread.is_alive() and len(marks) == known:
+            raise RunError(
+                f"{local_path(photos[known])}: its file system hasn't answered for "
+                f"{duration_text(seconds)}; is its network or its disk there?  Nothing was "
+                "measured or changed"
+            )
+        known = len(marks)
+    return marks
 
 
 def mark_of_answer(lines: Iterable[bytes]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, islice
 
-from photoparsl.fetching import mark_on_disk, web_address
+from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.manifests import Known, Photo
 from photoparsl.reasons import Reason
 from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
@@ -157,13 +157,14 @@ class Again:
         for rows, marks in self.directory.marks():
             of_slice = list(islice(photos, rows.start - ahead, rows.stop - ahead))
             ahead = rows.stop
-            for photo in of_slice:
-                mark = marks.get(photo.row)
-                if not mark or photo.row not in self.within or web_address(photo.url):
-                    continue
-                now = mark_on_disk(photo)
+            files = [
+                photo
+                for photo in of_slice
+                if marks.get(photo.row) and photo.row in self.within and not web_address(photo.url)
+            ]
+            for photo, now in zip(files, marks_on_disk(files), strict=True):
                 self.gone += not now
-                if now and now != mark:
+                if now and now != marks[photo.row]:
                     self.changed += 1
                     yield photo.row
 

@@ -24,7 +24,7 @@ from photoparsl.archives import (
     source_state,
 )
 from photoparsl.errors import IncompleteError, ManifestError, RunError
-from photoparsl.fetching import local_path, web_address
+from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
 from photoparsl.redact import visible
@@ -117,8 +117,8 @@ def made_manifest(
 def _has_lost_photos(folder: Path) -> bool:
     """Whether most of the first photos of the run's list are files that aren't there any more."""
     photos = islice(read_manifest(folder / MADE_MANIFEST, base=str(folder)), _SAMPLE)
-    files = [local_path(photo) for photo in photos if not web_address(photo.url)]
-    return sum(not path.exists() for path in files) > len(files) / 2
+    files = [photo for photo in photos if not web_address(photo.url)]
+    return sum(not mark for mark in marks_on_disk(files)) > len(files) / 2
 
 
 def _is_whole(archive: str, report: Report) -> bool:
