@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.fetching import fetch
+from photoparsl.errors import RunError
+from photoparsl.fetching import fetch, mark_of_file, marks_on_disk
 from photoparsl.manifests import Photo
 from tests.conftest import needs
 from tests.fetching.answers import PHOTO
@@ -60,7 +61,9 @@ def blocking(tmp_path: Path) -> Iterator[Path]:
     device = os.open("/dev/fuse", os.O_RDWR)
     options = f"fd={device},rootmode=40000,user_id=0,group_id=0"
     subprocess.run(
-        ["mount", "-t", "fuse", "-o", options, "none", folder], pass_fds=[device], check=True
+        ["mount", "-i", "-t", "fuse", "-o", options, "none", folder],  # without fuse's own program
+        pass_fds=[device],
+        check=True,
     )
     yield folder
     os.close(device)  # and all that waits for it gets an error
@@ -78,3 +81,18 @@ def test_files_that_block_do_not_delay_the_others(blocking: Path, tmp_path: Path
     assert [f.photo.row for f in fetched] == list(range(13))
     assert [f.body for f in fetched if not f.reason] == [PHOTO] * 3
     assert {f.reason for f in fetched if not f.body} == {"timeout"}
+
+
+def test_marks_of_a_disk_that_does_not_answer_end_in_a_sentence(
+    blocking: Path, tmp_path: Path
+) -> None:
+    """As a run asks for them when it begins: it would wait for ever."""
+    (tmp_path / "good.jpg").write_bytes(PHOTO)
+    photos = [
+        Photo(n, place, None, str(tmp_path)) for n, place in enumerate(["good.jpg", "no.jpg"])
+    ]
+    expected = [mark_of_file((tmp_path / "good.jpg").stat()), ""]
+    assert marks_on_disk(photos) == expected
+    photos[1] = Photo(1, f"{blocking}/1.jpg", None)
+    with pytest.raises(RunError, match=r"1\.jpg: its file system hasn't answered for 0\.2 s"):
+        marks_on_disk(photos, 0.2)
