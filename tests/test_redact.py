@@ -8,7 +8,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from photoparsl.cells import cell, csv_line
@@ -346,6 +346,8 @@ def test_unknown_parameters_are_cut_whatever_stands_around_them(
 
 
 @given(ALPHABET)
+@example("//@@")
+@example("//a:b@c@d")
 def test_what_is_published_can_be_published_again(text: str) -> None:
     once = published(f"https://a.example/{text}")
     assert published(once) == once

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-USER = re.compile(r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))[^\s/\\@]{0,600}@""")
+USER = re.compile(
+    r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))(?:[^\s/\\@]{0,600}@)+"""
+)
 HEADER = re.compile(
     r"""(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret|auth|signature))"""
     r"""(["']?\s*[:=]\s*["']?)[^"'\r\n]+""",
