@@ -12,8 +12,8 @@ from pathlib import Path
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
-from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.embedded import FILES
+from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.errors import ManifestError
