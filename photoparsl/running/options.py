@@ -144,4 +144,11 @@ class RunOptions(PlainOptions):
     fuzzy: bool = _option(
         False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
+    corrections: Path | None = _option(
+        None,
+        "FILE",
+        "a table with the columns 'record' and 'date': a person's dates, which go before the "
+        "archive's",
+        group=ARCHIVE,
+    )
     grid: Mapping[str, Any] = field(default_factory=dict)
