@@ -68,7 +68,7 @@ export function showPhoto(archive, cleared = false) {
   const rank = rankText(archive, photo);
   byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
   const values = (rows ??= addRows(archive));
-  archive.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
+  archive.all.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
   byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
   if (byId("photo-duplicate")) byId("photo-duplicate").hidden = !archive.duplicate?.[photo];
   const place = whereMeasured(archive, photo);
