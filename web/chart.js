@@ -1,6 +1,6 @@
 // The chart: axes, photos, quantiles, and its margins.
 
-import { drawPhotos } from "./dots.js";
+import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
@@ -8,7 +8,7 @@ import { spanOf } from "./time.js";
 const POINT_ROOM = 7; // pixels a period, from which the medians are points
 
 /**
- * Draw the chart.
+ * Draw the chart, and return how its photos were drawn.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
@@ -22,12 +22,28 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   drawTitles(surface, archive, view, layout);
   drawCounts(surface, archive, view, layout);
   drawDistribution(surface, archive, view, layout);
-  const { canvas, marks } = drawPhotos(archive, view, layout, places, settings);
-  const band = () => surface.within(frame, () => drawBand(surface, archive, view, layout));
-  if (view.trend && marks) band(); // below the marks, so that it doesn't tint them
+  // Below the photos: above them, its tint would read as their density.
+  if (view.trend) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
+  const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
   surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
-  if (view.trend && !marks) band();
-  if (view.trend) surface.within(frame, () => drawLines(surface, archive, view, layout));
+  if (view.trend) {
+    surface.within(frame, () => {
+      drawInterval(surface, archive, view, layout);
+      drawLines(surface, archive, view, layout);
+    });
+  }
+  if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);
+  return drawn;
+}
+
+/**
+ * Say that no photo is in view.
+ * @param {Surface} surface
+ * @param {Frame} frame
+ */
+function drawNone(surface, { left, top, right, bottom }) {
+  const style = { colour: ink("quiet"), size: 14, align: /** @type {const} */ ("center") };
+  surface.text("No photograph is in view", (left + right) / 2, (top + bottom) / 2, style);
 }
 
 /**
@@ -70,28 +86,50 @@ function drawTitles(surface, archive, view, { frame, x }) {
 }
 
 /**
- * Draw the middle half, and the interval of the median.
+ * Draw the middle half.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
-function drawBand(surface, archive, view, { x, y }) {
-  const trend = archive.measures[view.measure].trends[view.window];
-  const window = archive.windows[view.window];
-  for (const [lower, upper, opacity] of /** @type {[Float64Array, Float64Array, number][]} */ ([
-    [trend.q25, trend.q75, 0.14],
-    [trend.lower, trend.upper, 0.32],
-  ])) {
-    for (const stretch of stretches(window, lower)) {
-      const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
-      surface.area([...line(lower), ...line(upper).reverse()], { colour: ink("median"), opacity });
-    }
+function drawMiddleHalf(surface, archive, view, layout) {
+  const { q25, q75 } = archive.measures[view.measure].trends[view.window];
+  const style = { colour: ink("median"), opacity: 0.14 };
+  for (const band of bands(archive, view, layout, q25, q75)) surface.area(band, style);
+}
+
+/**
+ * Draw the interval of the median, in a colour of its own whatever lies below.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+function drawInterval(surface, archive, view, layout) {
+  const { lower, upper } = archive.measures[view.measure].trends[view.window];
+  for (const band of bands(archive, view, layout, lower, upper)) {
+    surface.area(band, { colour: ink("card"), opacity: 0.6 });
+    surface.area(band, { colour: ink("median"), opacity: 0.32 });
   }
 }
 
 /**
- * Draw the medians, as points where there is room for them, and the 10 and 90 % quantiles.
+ * The outlines of the areas between two series of numbers.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Float64Array} lower
+ * @param {Float64Array} upper
+ */
+function bands(archive, view, { x, y }, lower, upper) {
+  return stretches(archive.windows[view.window], lower).map((stretch) => {
+    const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
+    return [...line(lower), ...line(upper).reverse()];
+  });
+}
+
+/**
+ * Draw the medians, as points where there is room for them, the ends of the middle half, and the 10 and 90 % quantiles.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
@@ -103,6 +141,10 @@ function drawLines(surface, archive, view, { x, y }) {
   const colour = ink("median");
   const lines = (/** @type {Float64Array} */ numbers) =>
     stretches(window, numbers).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
+  for (const line of [...lines(trend.q25), ...lines(trend.q75)]) {
+    surface.line(line, { colour: ink("card"), width: 2.5, opacity: 0.5 });
+    surface.line(line, { colour, width: 0.9 });
+  }
   for (const line of [...lines(trend.q10), ...lines(trend.q90)]) {
     surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
     surface.line(line, { colour, width: 1.25, dash: [4, 3] });

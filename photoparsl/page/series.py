@@ -23,6 +23,8 @@ from photoparsl.trends import (
     slope_of_values,
 )
 
+LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
@@ -77,7 +79,7 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
     low, high = _axis_limits(name, least, most)
     return MeasureSeries(
         name=name,
-        label=visible(scale.label),
+        label=_short_label(scale.label),
         unit=scale.unit,
         ends=scale.ends,
         low=low,
@@ -88,6 +90,12 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
         of_all=_trend(data.all, name, years),
         without_duplicates=_trend(others, name, years) if others else None,
     )
+
+
+def _short_label(label: str) -> str:
+    """A label as everyone may read it, with a sign where it was cut."""
+    shown = visible(label)
+    return shown if len(shown) <= LONGEST_LABEL else f"{shown[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
