@@ -34,7 +34,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
     without_duplicates: bool = False, public_table: bool = False, slice_size: int | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False, limits: Limits = Limits(),
+    exclude: str | Sequence[str] = (), fuzzy: bool = False,
+    corrections: str | Path | None = None, limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
@@ -72,6 +73,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
+    corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
     progress: show progress on standard error (default: if it is a terminal or a notebook)
@@ -97,6 +99,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         date_column=_names(date_column),
         exclude=_names(exclude),
         fuzzy=fuzzy,
+        corrections=Path(corrections) if corrections else None,
         limits=limits,
         grid=grid or {},
     )

@@ -135,4 +135,11 @@ class RunOptions(PlainOptions):
     fuzzy: bool = option_field(
         False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
     )
+    corrections: Path | None = option_field(
+        None,
+        "FILE",
+        "a table with the columns 'record' and 'date': a person's dates, which go before the "
+        "archive's",
+        group=ARCHIVE,
+    )
     grid: Mapping[str, Any] = field(default_factory=dict)
