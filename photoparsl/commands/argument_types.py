@@ -20,11 +20,16 @@ def not_empty(text: str) -> str:
     return text
 
 
-def path(text: str) -> Path:
-    """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
+def source(text: str) -> str:
+    """Return the text, a path or a URL.  Refuse an empty text."""
     if not text:
         raise argparse.ArgumentTypeError("is empty; this folder is '.'")
-    return Path(text)
+    return text
+
+
+def path(text: str) -> Path:
+    """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
+    return Path(source(text))
 
 
 def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:

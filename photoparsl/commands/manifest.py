@@ -15,7 +15,7 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
-from photoparsl.commands.argument_types import not_empty, path, whole_number
+from photoparsl.commands.argument_types import path, source, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.option_arguments import (
     add_declared,
@@ -120,7 +120,7 @@ def _add_source(parser: ArgumentParser) -> None:
     parser.add_argument(
         "sources",
         nargs="+",
-        type=not_empty,
+        type=source,
         metavar="SOURCE",
         help="a folder, a file or a URL, e.g. photos/, catalogue.csv",
     )
