@@ -24,6 +24,9 @@ export function startControls(archive, chart) {
   byId("window").addEventListener("change", (/** @type {any} */ event) =>
     change({ window: Number(event.target.value) }),
   );
+  byId("multiples").addEventListener("change", (/** @type {any} */ event) =>
+    change({ multiples: event.target.checked }),
+  );
   byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ undated: event.target.checked, range: null }),
   );

@@ -15,6 +15,7 @@ export function showLegend(archive, chart) {
   byId("ramp-numbers").replaceChildren(...rampTexts(ramp).map((text) => element("span", {}, text)));
   byId("mark-legend").hidden = mark === 0 || Boolean(colouringOf(view.colour)?.fills);
   byId("trend-legend").hidden = !view.trend;
+  byId("trend-legend").classList.toggle("by-category", Boolean(colouringOf(view.colour)?.categories?.(archive)));
   const entries = colouringOf(view.colour)?.legend?.(archive) ?? [];
   byId("colour-legend").replaceChildren(...entries.map(legendItem));
 }

@@ -7,6 +7,7 @@ import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
+import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
@@ -36,7 +37,7 @@ async function start() {
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => chart.fit()); // the pixel ratio may change while the size doesn't
+  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive))); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
   onChange((changed) => {
     update(archive, chart, changed);
@@ -66,12 +67,28 @@ function update(archive, chart, changed) {
     showDuplicates(archive, view.duplicates);
     showGroups(archive);
   }
-  if (any("measure", "colour", "trend", "window", "undated", "duplicates", "range", "selection", "site", "theme")) {
+  if (
+    any(
+      "measure",
+      "colour",
+      "trend",
+      "window",
+      "multiples",
+      "undated",
+      "duplicates",
+      "range",
+      "selection",
+      "site",
+      "theme",
+    )
+  ) {
     chart.draw();
     showSelection(archive, chart.selected());
     showControls(archive, chart);
     showLegend(archive, chart);
     showPressed();
+    if (any("measure", "colour", "multiples", "window", "undated", "duplicates", "site", "theme"))
+      showMultiples(archive);
   } else {
     chart.drawAbove();
   }

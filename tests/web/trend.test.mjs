@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stretches } from "../../web/chart.js";
+import { stretches } from "../../web/trend-lines.js";
 import { medianRanks, trendOf } from "../../web/trend.js";
 import { usualWindow, windowsOf } from "../../web/windows.js";
 
