@@ -28,6 +28,7 @@ from photoparsl.trends.clusters import SortedWindow, _multiplicities, cluster_mi
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts
 from photoparsl.trends.intervals import expanded_level
+from photoparsl.trends.observations import NO_MONTH
 from photoparsl.trends.quantiles import Array
 from photoparsl.trends.resampling import photo_medians
 from photoparsl.trends.window_photos import window_photos
@@ -299,6 +300,42 @@ def test_the_usual_window_is_the_narrowest_with_enough_photos() -> None:
         trend = trend_of("x", photos(years, years), TrendOptions(replicates=1))
         assert trend.window == Window(width)
         assert any("chosen by the number of photos" in note for note in trend.notes)
+
+
+def test_a_window_of_months_has_rows_by_month_and_counts_photos_without_one() -> None:
+    months = np.array([12 * 1900 + 3] * 8 + [12 * 1900 + 4] * 8 + [NO_MONTH] * 4)
+    made = replace(photos(np.full(20, 1900), np.arange(20.0)), month=months)
+    trend = trend_of("x", made, TrendOptions(Window(months=1)))
+    assert [(row.year, row.month, row.n, row.median) for row in trend.rows] == [
+        (1900, 4, 8, 3.5),
+        (1900, 5, 8, 11.5),
+    ]
+    assert "4 photos whose month isn't known are left out" in trend.notes
+    assert [row.n for row in trend_of("x", made, TrendOptions(Window(months=3))).rows] == [16, 16]
+    boxes = replace(made, columns={"box": _column("box", np.arange(20) % 10)})
+    trend = trend_of("x", boxes, TrendOptions(Window(months=3), clusters="box", replicates=50))
+    assert all(row.lower is not None for row in trend.rows)
+    header = trend_text(trend, "csv").splitlines()[0]
+    assert header.startswith("year,month,n,median,lower,upper")
+
+
+def test_a_short_archive_of_fine_dates_is_shown_by_months_at_first() -> None:
+    months = 12 * 1900 + np.repeat(np.arange(24), 30)
+    made = replace(photos(months // 12, np.arange(720.0)), month=months)
+    assert trend_of("x", made).window == Window(months=1)
+    few = replace(made, month=np.where(np.arange(720) % 5 == 0, NO_MONTH, months))
+    assert trend_of("x", few).window == Window()
+
+
+@pytest.mark.parametrize("window", [{"years": 4}, {"months": 2}])
+def test_a_window_without_a_middle_is_refused(window: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="must be odd"):
+        Window(**window)
+
+
+def test_it_is_said_how_many_values_are_exactly_zero() -> None:
+    made = photos(np.full(100, 1900), np.maximum(0, np.arange(100.0) - 24))
+    assert "the value is exactly 0 in 25 photos (25 %)" in trend_of("saturation", made).notes
 
 
 def test_of_many_entries_the_most_frequent_are_shown_and_the_others_counted() -> None:
