@@ -1,5 +1,6 @@
 // The chart: axes, photos, quantiles, and its margins.
 
+import { shownTrends } from "./category-trends.js";
 import { drawPhotos } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
@@ -70,49 +71,89 @@ function drawTitles(surface, archive, view, { frame, x }) {
 }
 
 /**
- * Draw the middle half, and the interval of the median.
+ * Draw the middle half, and the interval of the median; or each category's interval.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
-function drawBand(surface, archive, view, { x, y }) {
+function drawBand(surface, archive, view, layout) {
+  const trends = shownTrends(archive, view);
+  const opacity = 0.3 / Math.max(1, (trends?.length ?? 0) / 3); // so that many bands don't hide each other
+  trends?.forEach(({ window, trend, ink }) =>
+    drawBetween(surface, layout, window, trend.lower, trend.upper, { colour: ink, opacity }),
+  );
+  if (trends) return;
   const trend = archive.measures[view.measure].trends[view.window];
   const window = archive.windows[view.window];
-  for (const [lower, upper, opacity] of /** @type {[Float64Array, Float64Array, number][]} */ ([
-    [trend.q25, trend.q75, 0.14],
-    [trend.lower, trend.upper, 0.32],
-  ])) {
-    for (const stretch of stretches(window, lower)) {
-      const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
-      surface.area([...line(lower), ...line(upper).reverse()], { colour: ink("median"), opacity });
-    }
+  const colour = ink("median");
+  drawBetween(surface, layout, window, trend.q25, trend.q75, { colour, opacity: 0.14 });
+  drawBetween(surface, layout, window, trend.lower, trend.upper, { colour, opacity: 0.32 });
+}
+
+/**
+ * Fill what is between two numbers of each period.
+ * @param {Surface} surface
+ * @param {Scales} scales
+ * @param {TrendWindow} window
+ * @param {Float64Array} lower
+ * @param {Float64Array} upper
+ * @param {{ colour: string, opacity: number }} style
+ */
+export function drawBetween(surface, { x, y }, window, lower, upper, style) {
+  for (const stretch of stretches(window, lower)) {
+    const line = (/** @type {Float64Array} */ numbers) => stretch.map(([time, i]) => pair(x(time), y(numbers[i])));
+    surface.area([...line(lower), ...line(upper).reverse()], style);
   }
 }
 
 /**
- * Draw the medians, as points where there is room for them, and the 10 and 90 % quantiles.
+ * Draw the medians and the 10 and 90 % quantiles; or each category's medians.
  * @param {Surface} surface
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
  */
-function drawLines(surface, archive, view, { x, y }) {
+function drawLines(surface, archive, view, layout) {
+  const trends = shownTrends(archive, view);
+  trends?.forEach(({ window, trend, ink }) => drawMedians(surface, layout, window, trend.median, ink));
+  if (trends) return;
   const trend = archive.measures[view.measure].trends[view.window];
   const window = archive.windows[view.window];
   const colour = ink("median");
-  const lines = (/** @type {Float64Array} */ numbers) =>
-    stretches(window, numbers).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
-  for (const line of [...lines(trend.q10), ...lines(trend.q90)]) {
+  for (const line of [...linesOf(layout, window, trend.q10), ...linesOf(layout, window, trend.q90)]) {
     surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
     surface.line(line, { colour, width: 1.25, dash: [4, 3] });
   }
+  drawMedians(surface, layout, window, trend.median, colour);
+}
+
+/**
+ * Draw medians, as points where there is room for them.
+ * @param {Surface} surface
+ * @param {Scales} scales
+ * @param {TrendWindow} window
+ * @param {Float64Array} medians
+ * @param {string} colour
+ */
+export function drawMedians(surface, scales, window, medians, colour) {
+  const { x, y } = scales;
   const pointed = x(window.length) - x(0) >= POINT_ROOM;
-  for (const line of lines(trend.median)) {
+  for (const line of linesOf(scales, window, medians)) {
     surface.line(line, { colour: ink("card"), width: 5 });
     surface.line(line, { colour, width: pointed ? 1.5 : 2.5 });
   }
-  if (pointed) window.periods.forEach(({ time }, i) => drawPoint(surface, x(time), y(trend.median[i])));
+  if (pointed) window.periods.forEach(({ time }, i) => drawPoint(surface, x(time), y(medians[i]), colour));
+}
+
+/**
+ * The lines of a number over the periods.
+ * @param {Scales} scales
+ * @param {TrendWindow} window
+ * @param {Float64Array} numbers
+ */
+function linesOf({ x, y }, window, numbers) {
+  return stretches(window, numbers).map((stretch) => stretch.map(([time, i]) => pair(x(time), y(numbers[i]))));
 }
 
 /**
@@ -120,15 +161,12 @@ function drawLines(surface, archive, view, { x, y }) {
  * @param {Surface} surface
  * @param {number} x
  * @param {number} y
+ * @param {string} colour
  */
-function drawPoint(surface, x, y) {
+function drawPoint(surface, x, y, colour) {
   if (Number.isNaN(y)) return;
-  for (const [half, colour] of /** @type {[number, string][]} */ ([
-    [3.5, ink("card")],
-    [2.5, ink("median")],
-  ])) {
-    surface.line([pair(x - half, y), pair(x + half, y)], { colour, width: 2 * half });
-  }
+  surface.line([pair(x - 3.5, y), pair(x + 3.5, y)], { colour: ink("card"), width: 7 });
+  surface.line([pair(x - 2.5, y), pair(x + 2.5, y)], { colour, width: 5 });
 }
 
 /**

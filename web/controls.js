@@ -24,6 +24,9 @@ export function startControls(archive, chart) {
   byId("window").addEventListener("change", (/** @type {any} */ event) =>
     change({ window: Number(event.target.value) }),
   );
+  byId("multiples").addEventListener("change", (/** @type {any} */ event) =>
+    change({ multiples: event.target.checked }),
+  );
   byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ undated: event.target.checked, range: null }),
   );
@@ -59,6 +62,7 @@ export function showControls(archive) {
   byId("zoom-reset").disabled = !view.range;
   byId("density-legend").hidden = view.colour !== "density";
   byId("trend-legend").hidden = !view.trend;
+  byId("trend-legend").classList.toggle("by-category", Boolean(colouringOf(view.colour)?.categories?.(archive)));
   const entries = colouringOf(view.colour)?.legend?.(archive) ?? [];
   byId("colour-legend").replaceChildren(...entries.map(legendItem));
   byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);

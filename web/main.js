@@ -6,6 +6,7 @@ import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
+import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer } from "./pointer.js";
@@ -34,7 +35,7 @@ async function start() {
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => chart.fit()); // the pixel ratio may change while the size doesn't
+  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive))); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
   onChange((changed) => update(archive, chart, changed));
   applyTheme();
@@ -58,11 +59,27 @@ function update(archive, chart, changed) {
     showDuplicates(archive, view.duplicates);
     showGroups(archive);
   }
-  if (any("measure", "colour", "trend", "window", "undated", "duplicates", "range", "selection", "site", "theme")) {
+  if (
+    any(
+      "measure",
+      "colour",
+      "trend",
+      "window",
+      "multiples",
+      "undated",
+      "duplicates",
+      "range",
+      "selection",
+      "site",
+      "theme",
+    )
+  ) {
     chart.draw();
     showSelection(archive, chart.selected());
     showControls(archive);
     showPressed();
+    if (any("measure", "colour", "multiples", "window", "undated", "duplicates", "site", "theme"))
+      showMultiples(archive);
   } else {
     chart.drawAbove();
   }

@@ -94,6 +94,27 @@ interface Group {
   entries: GroupEntry[];
   /** The number of each photo's value. */
   numbers: Uint8Array;
+  categories: Categories;
+}
+
+/** The photos by category: by their value in a column, or by site. */
+interface Categories {
+  entries: Category[];
+  /** Each photo's category. */
+  codes: Uint8Array;
+}
+
+/** A category: its code, its name and its colour. */
+interface Category {
+  code: number;
+  text: string;
+  ink: string;
+}
+
+/** A category with the photos of a window that it has, and their numbers. */
+interface CategoryTrend extends Category {
+  window: TrendWindow;
+  trend: Trend;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */
@@ -176,6 +197,8 @@ interface Colouring {
   colours(archive: Archive): (photo: number) => number[];
   /** What the colours mean; `colour` is a CSS colour. */
   legend?(archive: Archive): { text: string; colour: string }[];
+  /** The categories that have these colours; null while they aren't known. */
+  categories?(archive: Archive): Categories | null;
 }
 
 /** A part of the chart: first and last time, lowest and highest value (null: every value). */
@@ -191,6 +214,8 @@ interface View {
   trend: boolean;
   /** The window that the trend is of: an index of the archive's windows. */
   window: number;
+  /** Whether each category that photos are coloured by has a small plot of its own. */
+  multiples: boolean;
   /** Whether photos without a year are shown. */
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */
@@ -218,7 +243,13 @@ interface Frame {
   bottom: number;
 }
 
-interface Layout {
+/** Where a time and a value are on a chart, in CSS pixels. */
+interface Scales {
+  x: (time: number) => number;
+  y: (value: number) => number;
+}
+
+interface Layout extends Scales {
   width: number;
   height: number;
   frame: Frame;
@@ -227,8 +258,6 @@ interface Layout {
   /** Where the values' distribution is drawn, at the right of it. */
   distributionArea: { left: number; right: number };
   range: ChartRange;
-  x: (time: number) => number;
-  y: (value: number) => number;
   timeAt: (x: number) => number;
   valueAt: (y: number) => number;
   scaled: (value: number) => number;

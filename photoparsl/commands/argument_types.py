@@ -16,13 +16,20 @@ MOST = 10**12  # of any number
 def not_empty(text: str) -> str:
     """Return the text.  Refuse an empty text, such as that of a shell variable that isn't set."""
     if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return text
+
+
+def source(text: str) -> str:
+    """Return the text, a path or a URL.  Refuse an empty text."""
+    if not text:
         raise argparse.ArgumentTypeError("is empty; this folder is '.'")
     return text
 
 
 def path(text: str) -> Path:
     """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
-    return Path(not_empty(text))
+    return Path(source(text))
 
 
 def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
