@@ -77,11 +77,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(
-            data, measures, years, usual, windows, hides_duplicates=shown is not data.all
-        )
-        if plotted
-        else {},
+        blocks=blocks,
         facts=data.facts,
         counts=data.facts.counts,
         rate=data.rate,
