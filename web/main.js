@@ -1,13 +1,16 @@
 // The first module to read: unpack the photos, draw the chart, update the page when the view changes.
 // A new measure needs no change here: its label, its unit and its limits come with the data.
 
+import { announceChange } from "./announce.js";
 import { readArchive, showDuplicates } from "./archive.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
+import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
-import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
+import { showLegend } from "./legend.js";
+import { showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
@@ -34,13 +37,19 @@ async function start() {
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => chart.fit()); // the pixel ratio may change while the size doesn't
+  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive))); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => update(archive, chart, changed));
+  onChange((changed) => {
+    update(archive, chart, changed);
+    announceChange(archive, chart, changed);
+  });
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
-  startPhotoPanel(archive, () => update(archive, chart, new Set(["chosen"])));
+  startPhotoPanel(archive, () => {
+    update(archive, chart, new Set(["chosen"]));
+    if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
+  });
   await readRun(archive);
   update(archive, chart, new Set([view.site || view.colour !== "density" ? "site" : "chosen"]));
 }
@@ -58,16 +67,32 @@ function update(archive, chart, changed) {
     showDuplicates(archive, view.duplicates);
     showGroups(archive);
   }
-  if (any("measure", "colour", "trend", "window", "undated", "duplicates", "range", "selection", "site", "theme")) {
+  if (
+    any(
+      "measure",
+      "colour",
+      "trend",
+      "window",
+      "multiples",
+      "undated",
+      "duplicates",
+      "range",
+      "selection",
+      "site",
+      "theme",
+    )
+  ) {
     chart.draw();
     showSelection(archive, chart.selected());
-    showControls(archive);
+    showControls(archive, chart);
+    showLegend(archive, chart);
     showPressed();
+    if (any("measure", "colour", "multiples", "window", "undated", "duplicates", "site", "theme"))
+      showMultiples(archive);
   } else {
     chart.drawAbove();
   }
   if (any("pointed", "chosen", "measure", "duplicates", "site", "sources")) showPhoto(archive, changed.has("chosen"));
-  if (any("chosen", "measure")) byId("announced").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
 }
 
 /**

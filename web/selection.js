@@ -3,7 +3,7 @@
 import { inGroup } from "./groups.js";
 import { drawStamp } from "./photo.js";
 import { whereMeasured } from "./run.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { byId, countText, element, photosText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { change, view } from "./view.js";
 
@@ -71,7 +71,7 @@ export function showSelection(archive, photos) {
 export function countOf(archive, photos) {
   const [least, most] = archive.sampled && view.selection ? countLimits(archive, view.selection) : [photos, photos];
   if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
-  return `${countText(most)} ${most === 1 ? "photograph" : "photographs"}`;
+  return photosText(most);
 }
 
 /**

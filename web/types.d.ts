@@ -29,6 +29,8 @@ interface TrendWindow {
   label: string;
   /** How many periods it takes in. */
   width: number;
+  /** Or as many around the period as are needed for so many photos; 0 for a number of periods. */
+  photos: number;
   /** The length of a period in years. */
   length: number;
   periods: Period[];
@@ -92,6 +94,27 @@ interface Group {
   entries: GroupEntry[];
   /** The number of each photo's value. */
   numbers: Uint8Array;
+  categories: Categories;
+}
+
+/** The photos by category: by their value in a column, or by site. */
+interface Categories {
+  entries: Category[];
+  /** Each photo's category. */
+  codes: Uint8Array;
+}
+
+/** A category: its code, its name and its colour. */
+interface Category {
+  code: number;
+  text: string;
+  ink: string;
+}
+
+/** A category with the photos of a window that it has, and their numbers. */
+interface CategoryTrend extends Category {
+  window: TrendWindow;
+  trend: Trend;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */
@@ -170,10 +193,14 @@ interface Colouring {
   name: string;
   /** Its name in the menu. */
   label: string;
+  /** Whether marks are filled with the colour; otherwise it frames them. */
+  fills?: boolean;
   /** Called before the photos are drawn: gives a photo's red, green and blue (0 to 255) by its index. */
   colours(archive: Archive): (photo: number) => number[];
   /** What the colours mean; `colour` is a CSS colour. */
   legend?(archive: Archive): { text: string; colour: string }[];
+  /** The categories that have these colours; null while they aren't known. */
+  categories?(archive: Archive): Categories | null;
 }
 
 /** A part of the chart: first and last time, lowest and highest value (null: every value). */
@@ -189,6 +216,8 @@ interface View {
   trend: boolean;
   /** The window that the trend is of: an index of the archive's windows. */
   window: number;
+  /** Whether each category that photos are coloured by has a small plot of its own. */
+  multiples: boolean;
   /** Whether photos without a year are shown. */
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */
@@ -216,7 +245,13 @@ interface Frame {
   bottom: number;
 }
 
-interface Layout {
+/** Where a time and a value are on a chart, in CSS pixels. */
+interface Scales {
+  x: (time: number) => number;
+  y: (value: number) => number;
+}
+
+interface Layout extends Scales {
   width: number;
   height: number;
   frame: Frame;
@@ -225,8 +260,6 @@ interface Layout {
   /** Where the values' distribution is drawn, at the right of it. */
   distributionArea: { left: number; right: number };
   range: ChartRange;
-  x: (time: number) => number;
-  y: (value: number) => number;
   timeAt: (x: number) => number;
   valueAt: (y: number) => number;
   scaled: (value: number) => number;
@@ -278,6 +311,15 @@ interface DrawSettings {
 
 interface Chart {
   layout(): Layout;
+  /** What was drawn: the height of the photos' marks (0: dots), how many photos colours stand for, how many are in view. */
+  drawn(): { mark: number; ramp: number[]; shown: number };
+  /** How many photos of the whole archive are in view. */
+  inView(): number;
+  /** The smallest part that can be shown, in years and in values, and whether it is shown. */
+  least(): { years: number; values: number };
+  isSmallest(): boolean;
+  /** The point about which keys and buttons zoom: a photo's, if one is in view. */
+  centre(): Point;
   /** The selected photos; null if nothing is selected. */
   selected(): number[] | null;
   /** The limits of the whole chart. */

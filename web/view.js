@@ -11,6 +11,7 @@ export const view = {
   colour: "density",
   trend: true,
   window: 0,
+  multiples: false,
   undated: false,
   duplicates: true,
   range: null,
@@ -66,6 +67,7 @@ export function address() {
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.window !== usual) parameters.set("window", String(view.window));
+  if (view.multiples) parameters.set("multiples", "on");
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
@@ -99,6 +101,7 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
     window: whole("window", windows.length) ?? usual,
+    multiples: parameters.get("multiples") === "on",
     undated: parameters.get("undated") === "on",
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
     range: rangeOf(parameters.get("range"), false),
