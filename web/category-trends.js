@@ -52,7 +52,7 @@ export function shownTrends(archive, view) {
 export function medianOfAll({ periods, order }, measure) {
   const end = order?.length ?? 0;
   const whole = { number: 0, first: 0, end, time: 0 };
-  const trend = trendOf({ label: "", width: 1, length: 1, periods: [whole], order }, measure);
+  const trend = trendOf({ label: "", width: 1, photos: 0, length: 1, periods: [whole], order }, measure);
   let photos = 0;
   for (const { first, end } of periods) {
     for (let i = first; i < end; i++) if (!Number.isNaN(measure.values[order?.[i] ?? i])) photos++;

@@ -1,6 +1,6 @@
 // The chart's layout: frames, scales and ticks, in CSS pixels.
 
-import { tickText } from "./text.js";
+import { countText, tickText } from "./text.js";
 import { middleOf, wholeTime } from "./time.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -20,7 +20,8 @@ export function layOut(archive, view, width, height) {
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
   const yTicks = measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, (bottom - top) / 70);
-  const left = Math.max(narrow ? 50 : 60, 28 + Math.max(0, ...yTicks.map((tick) => widthOf(tickText(tick)))));
+  const labels = [...yTicks.map(tickText), countText(Math.max(0, ...archive.years.map(({ all }) => all)))];
+  const left = Math.max(narrow ? 50 : 60, 28 + Math.max(...labels.map(widthOf)));
   const frame = { left, top, right: width - (narrow ? 38 : 76), bottom };
   const scaled = measure.logarithmic ? Math.log : (/** @type {number} */ value) => value;
   const unscaled = measure.logarithmic ? Math.exp : (/** @type {number} */ value) => value;

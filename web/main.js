@@ -1,6 +1,7 @@
 // The first module to read: unpack the photos, draw the chart, update the page when the view changes.
 // A new measure needs no change here: its label, its unit and its limits come with the data.
 
+import { announceChange } from "./announce.js";
 import { readArchive } from "./archive.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
@@ -10,7 +11,8 @@ import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
 import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
-import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
+import { showLegend } from "./legend.js";
+import { showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
@@ -43,11 +45,17 @@ async function start() {
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
   window.addEventListener("resize", () => (chart.fit(), showMultiples(archive), showFilter(archive))); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => update(archive, chart, changed));
+  onChange((changed) => {
+    update(archive, chart, changed);
+    announceChange(archive, chart, changed);
+  });
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
-  startPhotoPanel(archive, () => update(archive, chart, new Set(["chosen"])));
+  startPhotoPanel(archive, () => {
+    update(archive, chart, new Set(["chosen"]));
+    if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
+  });
   await readRun(archive);
   offerValues(archive);
   update(
@@ -71,7 +79,8 @@ function update(archive, chart, changed) {
   if (any(...SHOWN, "trend", "range", "selection")) {
     chart.draw();
     showSelection(archive, chart.selected());
-    showControls(archive);
+    showControls(archive, chart);
+    showLegend(archive, chart);
     showPressed();
     if (any(...SHOWN)) showMultiples(archive);
   } else {
@@ -80,7 +89,6 @@ function update(archive, chart, changed) {
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));
-  if (any("chosen", "measure")) byId("announced").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
 }
 
 /**

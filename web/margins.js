@@ -52,8 +52,16 @@ export function drawDistribution(surface, archive, view, layout) {
   const rows = 90;
   const counts = new Float64Array(rows);
   const rowOf = (/** @type {number} */ value) =>
-    Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
-  countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
+    Math.min(rows - 1e-6, Math.max(0, ((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows));
+  countValues(archive, view, layout, (low, high, count) => {
+    const [from, to] = [rowOf(low), rowOf(high)];
+    const first = Math.floor(from);
+    for (let row = first; row <= to; row++) {
+      // A bin's photos are anywhere in it: each row gets its share.
+      const share = to > from ? (Math.min(to, row + 1) - Math.max(from, row)) / (to - from) : 1;
+      counts[row] += count * share;
+    }
+  });
   let smooth = counts;
   const few = counts.reduce((sum, count) => sum + count) < 1000;
   for (let round = 0; round < (few ? 12 : 1); round++) {
@@ -73,22 +81,22 @@ export function drawDistribution(surface, archive, view, layout) {
 }
 
 /**
- * Visit the values in view, and how many photos have each.
+ * Visit the values in view, or the bins of values, and how many photos have each.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {(value: number, count: number) => void} see
+ * @param {(low: number, high: number, count: number) => void} see
  */
 function countValues(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [t0, t1, v0, v1] = layout.range;
   if (measure.counts) {
-    eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
+    eachCell(archive, view, layout, (count, [, , low, high]) => see(low, high, count));
     return;
   }
   const { time } = archive;
   const { values } = measure;
   for (let i = 0; i < archive.count; i++) {
-    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
+    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], values[i], 1);
   }
 }

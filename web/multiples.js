@@ -3,7 +3,7 @@
 
 import { rgbOf } from "./categories.js";
 import { categoryTrends, medianOfAll } from "./category-trends.js";
-import { drawBetween, drawMedians } from "./chart.js";
+import { drawBetween, drawMedians } from "./trend-lines.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { ticks } from "./layout.js";
@@ -142,6 +142,6 @@ function drawDots(pen, archive, { frame, x, y }, code, colour, ratio) {
   const pale = rgbOf(colour).map((part, band) => Math.round((part + rgbOf(ink("card"))[band]) / 2));
   const hex = `#${pale.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6), 0, 0);
+  penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6).image, 0, 0);
   pen.drawImage(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
 }

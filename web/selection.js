@@ -3,7 +3,7 @@
 import { inGroup } from "./groups.js";
 import { drawStamp } from "./photo.js";
 import { atPlace } from "./run.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { byId, countText, element, photosText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { change, view } from "./view.js";
 
@@ -73,7 +73,7 @@ export function countOf(archive, photos) {
   const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts;
   const [least, most] = isExact && view.selection ? countLimits(archive, view.selection) : [photos, photos];
   if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
-  return `${countText(most)} ${most === 1 ? "photograph" : "photographs"}`;
+  return photosText(most);
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { isoDate, yearsOf } from "./time.js";
 
-const grouped = new Intl.NumberFormat();
+const LANGUAGE = "en"; // of all numbers, as of the page's own texts, whatever the reader's
+const grouped = new Intl.NumberFormat(LANGUAGE);
 const formats = new Map();
 
 /**
@@ -15,6 +16,14 @@ export const byId = (id) => document.getElementById(id);
 /** @param {number} number */
 export function countText(number) {
   return grouped.format(number);
+}
+
+/**
+ * A number of photos in words.
+ * @param {number} number
+ */
+export function photosText(number) {
+  return `${countText(number)} ${number === 1 ? "photograph" : "photographs"}`;
 }
 
 /**
@@ -48,15 +57,16 @@ export function tickText(value) {
   const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
-  return new Intl.NumberFormat(undefined, options).format(value);
+  return formatOf(options).format(value);
 }
 
 /**
- * The title of a measure's axis: its name, its unit, and what its ends mean.
+ * The title of a measure's axis: its name, its unit, what its ends mean, and whether it is logarithmic.
  * @param {Measure} measure
  */
-export function axisText({ label, unit, ends }) {
-  const details = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
+export function axisText({ label, unit, ends, logarithmic }) {
+  const meaning = ends[0] && `${ends[0]} to ${ends[1]}`;
+  const details = [unit, meaning, logarithmic && "logarithmic scale"].filter(Boolean).join(", ");
   return details ? `${label} (${details})` : label;
 }
 
@@ -114,7 +124,7 @@ export function ink(name) {
  */
 function formatOf(digits) {
   const key = JSON.stringify(digits);
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(undefined, digits));
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(LANGUAGE, digits));
   return formats.get(key);
 }
 

@@ -29,6 +29,8 @@ interface TrendWindow {
   label: string;
   /** How many periods it takes in. */
   width: number;
+  /** Or as many around the period as are needed for so many photos; 0 for a number of periods. */
+  photos: number;
   /** The length of a period in years. */
   length: number;
   periods: Period[];
@@ -193,6 +195,8 @@ interface Colouring {
   name: string;
   /** Its name in the menu. */
   label: string;
+  /** Whether marks are filled with the colour; otherwise it frames them. */
+  fills?: boolean;
   /** Called before the photos are drawn: gives a photo's red, green and blue (0 to 255) by its index. */
   colours(archive: Archive): (photo: number) => number[];
   /** What the colours mean; `colour` is a CSS colour. */
@@ -327,6 +331,15 @@ interface DrawSettings {
 
 interface Chart {
   layout(): Layout;
+  /** What was drawn: the height of the photos' marks (0: dots), how many photos colours stand for, how many are in view. */
+  drawn(): { mark: number; ramp: number[]; shown: number };
+  /** How many photos of the whole archive are in view. */
+  inView(): number;
+  /** The smallest part that can be shown, in years and in values, and whether it is shown. */
+  least(): { years: number; values: number };
+  isSmallest(): boolean;
+  /** The point about which keys and buttons zoom: a photo's, if one is in view. */
+  centre(): Point;
   /** The selected photos; null if nothing is selected. */
   selected(): number[] | null;
   /** The limits of the whole chart. */
