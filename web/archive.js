@@ -3,7 +3,7 @@
 import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
-import { placesInTime } from "./time.js";
+import { timesOf } from "./time.js";
 import { TREND_NUMBERS, trendOf } from "./trend.js";
 import { usualWindow, windowsOf } from "./windows.js";
 
@@ -45,7 +45,7 @@ export async function readArchive() {
   archive.entry = entryOfEach(archive);
   archive.day = block.column("day");
   archive.days = block.column("days");
-  archive.time = placesInTime(archive);
+  Object.assign(archive, timesOf(archive, block));
   lazy(archive, "row", () => summedUp(block.column("row")));
   for (const name of ["duplicate", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));

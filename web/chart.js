@@ -4,7 +4,7 @@ import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
-import { drawIntervals, drawLines, drawMiddleHalf } from "./trend-lines.js";
+import { drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
 
 /**
  * Draw the chart, and return how its photos were drawn.
@@ -19,6 +19,7 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   const { frame } = layout;
   drawGrid(surface, layout);
   drawTitles(surface, archive, view, layout);
+  if (view.trend) surface.within(frame, () => drawLeftOut(surface, archive, view, layout));
   drawCounts(surface, archive, view, layout);
   drawDistribution(surface, archive, view, layout);
   // Below the photos: above them, its tint would read as their density.

@@ -81,8 +81,8 @@ function timeTicks(archive, t0, t1, wide) {
  * @param {Archive} archive
  * @param {number} year
  */
-function isYear({ dated }, year) {
-  return dated.length > 0 && year >= dated[0].year && year <= dated[dated.length - 1].year;
+function isYear({ limits }, year) {
+  return limits.length > 0 && year >= limits[0] && year < limits[1];
 }
 
 /**

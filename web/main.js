@@ -17,6 +17,7 @@ import { readRun, showPressed } from "./run.js";
 import { showSelection } from "./selection.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { showTrendControls, startTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 document.documentElement.classList.add("scripted"); // before the first layout, so that nothing moves later
@@ -33,6 +34,7 @@ async function start() {
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
+  startTrendControls(archive);
   followPointer(byId("chart"), chart);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
@@ -73,6 +75,8 @@ function update(archive, chart, changed) {
       "colour",
       "trend",
       "window",
+      "spread",
+      "constant",
       "multiples",
       "undated",
       "duplicates",
@@ -86,6 +90,7 @@ function update(archive, chart, changed) {
     showSelection(archive, chart.selected());
     showControls(archive, chart);
     showLegend(archive, chart);
+    showTrendControls(archive);
     showPressed();
     if (any("measure", "colour", "multiples", "window", "undated", "duplicates", "site", "theme"))
       showMultiples(archive);

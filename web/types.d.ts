@@ -47,6 +47,30 @@ interface Trend {
   q90: Float64Array;
   lower: Float64Array;
   upper: Float64Array;
+  /** How many photos each period has: of vague dates, the sum of their shares; if that was counted. */
+  n?: Float64Array;
+  /** 1 for each period that lacks what the whole archive has, where the mixture is held constant. */
+  leftOut?: Uint8Array;
+}
+
+/** The trend that is shown, and the window whose periods it has. */
+interface ShownTrend {
+  window: TrendWindow;
+  trend: Trend;
+}
+
+/** How photos count: in all periods from `first` to `last` with an equal share; `codes` are of the mixture, if it is held. */
+interface Weighting {
+  first: Int32Array;
+  last: Int32Array;
+  codes: Uint8Array | null;
+}
+
+/** Photos by their values, with their weights and their codes. */
+interface WeightedSample {
+  values: number[];
+  weights: number[];
+  codes: number[];
 }
 
 /** A measure: how it is shown, and its values. */
@@ -145,6 +169,12 @@ interface Photos {
   measures: Measure[];
 }
 
+/** How many years before and after its own each photo may be of. */
+interface YearSpans {
+  before: Uint16Array;
+  after: Uint16Array;
+}
+
 interface Archive {
   /** How many photos the page has, and how many the archive has. */
   count: number;
@@ -167,6 +197,10 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
+  limits: number[];
+  /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
+  spans: YearSpans | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -216,6 +250,10 @@ interface View {
   trend: boolean;
   /** The window that the trend is of: an index of the archive's windows. */
   window: number;
+  /** Whether a photo of a vague date counts in each year that it may be of. */
+  spread: boolean;
+  /** The index of the group whose mixture is held constant; -1 for none. */
+  constant: number;
   /** Whether each category that photos are coloured by has a small plot of its own. */
   multiples: boolean;
   /** Whether photos without a year are shown. */

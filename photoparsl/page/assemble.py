@@ -83,6 +83,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         rate=data.rate,
         sampled=len(data.all.photos) if data.all.histograms else 0,
         same=_published(data.same_bytes),
+        has_vague=_has_vague(data),
         has_duplicates=bool(data.without_duplicates),
         shows_duplicates=shown is data.all,
         measures=measures,
@@ -140,6 +141,12 @@ def _blocks(
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
+
+
+def _has_vague(data: PageData) -> bool:
+    """Whether a photo of the page may be of several years."""
+    photos = data.all.photos
+    return bool(((photos.latest > photos.earliest) & (photos.year != NO_YEAR)).any())
 
 
 def _table(
