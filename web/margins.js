@@ -3,6 +3,7 @@
 import { eachCell } from "./dots.js";
 import { countText, ink } from "./text.js";
 import { spanOf } from "./time.js";
+import { yearCounts } from "./year-counts.js";
 
 /**
  * Draw how many photos each year has, below the axis of time.
@@ -12,7 +13,7 @@ import { spanOf } from "./time.js";
  * @param {Layout} layout
  */
 export function drawCounts(surface, archive, view, { frame, x, countsArea, range }) {
-  const shown = archive.years.filter(({ year }) => {
+  const shown = yearCounts(archive).filter(({ year }) => {
     const [start, end] = spanOf(archive, year);
     return end > range[0] && start < range[1] && (year !== null || view.undated);
   });
@@ -35,7 +36,10 @@ export function drawCounts(surface, archive, view, { frame, x, countsArea, range
     }
   });
   const quiet = ink("quiet");
-  surface.text(countText(most), frame.left - 8, countsArea.top + 4, { colour: quiet, align: "right" });
+  surface.text(countText(most < 10 ? most : Math.round(most)), frame.left - 8, countsArea.top + 4, {
+    colour: quiet,
+    align: "right",
+  });
   surface.text("photos", frame.left - 8, countsArea.bottom - 18, { colour: quiet, align: "right", size: 11 });
   surface.text("a year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
 }

@@ -1,7 +1,7 @@
 // How fast a median changes: the slope of Theil and Sen, as in `photoparsl/trends/slope.py`.
 
-const LEAST_YEARS = 3; // of fewer, no slope is given
-const LEAST_PHOTOS = 6; // of a year whose median counts
+const FEWEST_YEARS = 3; // of fewer, no slope is given
+const FEWEST_PHOTOS = 6; // of a year whose median counts
 
 /**
  * The slope of the yearly medians, a year; null if there are too few.
@@ -13,8 +13,8 @@ export function trendSlope({ window, trend }, { values }) {
     values.subarray(first, end).reduce((sum, value) => sum + Number(!Number.isNaN(value)), 0);
   const years = window.periods
     .map((period, i) => ({ year: period.number, median: trend.median[i], n: trend.n?.[i] ?? known(period) }))
-    .filter(({ median, n }) => n >= LEAST_PHOTOS && !Number.isNaN(median));
-  if (years.length < LEAST_YEARS) return null;
+    .filter(({ median, n }) => n >= FEWEST_PHOTOS && !Number.isNaN(median));
+  if (years.length < FEWEST_YEARS) return null;
   return { slope: theilSen(years), first: years[0].year, last: years[years.length - 1].year };
 }
 

@@ -201,6 +201,8 @@ interface Archive {
   limits: number[];
   /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
   spans: YearSpans | null;
+  /** 1 for each photo that passes the filter; null if nothing is filtered. */
+  kept: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -241,6 +243,21 @@ interface Colouring {
 type ChartRange = [number, number, number, number];
 type ChartSelection = [number, number, number | null, number | null];
 
+/** A range of a measure's values; both ends are in it. */
+interface MeasureRange {
+  /** The measure's name. */
+  name: string;
+  low: number;
+  high: number;
+}
+
+/** What photos must have to be shown: values within all ranges, and all these sites, hosts and values of groups. */
+interface Filter {
+  ranges: MeasureRange[];
+  /** Each as in `View.site`. */
+  only: string[];
+}
+
 interface View {
   /** The index of the measure that is shown. */
   measure: number;
@@ -260,6 +277,9 @@ interface View {
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */
   duplicates: boolean;
+  filter: Filter;
+  /** The names of the measures whose histograms are shown; others than these if there are too few. */
+  histograms: string[];
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
