@@ -3,6 +3,7 @@
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
 import { byId, countText, element, valueText } from "./text.js";
 import { change, view } from "./view.js";
+import { zeroCounts } from "./year-counts.js";
 
 /**
  * Make the controls change the view.
@@ -24,6 +25,7 @@ export function showTrendControls(archive) {
   if (byId("constant")) byId("constant").value = String(view.constant);
   if (byId("spread")) byId("spread").checked = view.spread;
   byId("trend-note").hidden = !view.trend;
+  byId("trend-legend").classList.toggle("of-codes", archive.measures[view.measure].codes.length > 0);
   if (view.trend) byId("trend-note").textContent = sentencesOf(archive).join(" ");
 }
 
@@ -32,6 +34,9 @@ export function showTrendControls(archive) {
  * @returns {string[]}
  */
 function sentencesOf(archive) {
+  const measure = archive.measures[view.measure];
+  const zeros = zeroSentences(archive, measure);
+  if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
   const chosen = view.window === archive.usualWindow ? ", chosen by the number of photographs" : "";
   const { label, order } = archive.windows[view.window];
   const sentences = [`A median is of ${label}${chosen}; its interval takes photographs as independent of each other.`];
@@ -42,7 +47,7 @@ function sentencesOf(archive) {
     const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
     sentences.push(`${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
   }
-  return [...sentences, ...mixtureSentences(archive)];
+  return [...sentences, ...mixtureSentences(archive), ...zeros];
 }
 
 /**
@@ -71,6 +76,20 @@ function mixtureSentences(archive) {
         `(hatched): they lack a value of ${group.name} that more than 5 % of all photographs have.`,
     );
   return sentences;
+}
+
+/**
+ * How many photographs have exactly 0, if many do.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function zeroSentences(archive, measure) {
+  const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
+  byId("zero-legend").hidden = !zeros;
+  if (!zeros) return [];
+  const share = Math.round((100 * zeros) / archive.total);
+  const photographs = `${countText(Math.round(zeros))} photographs (${share} %)`;
+  return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
 }
 
 /**

@@ -5,7 +5,7 @@ export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "up
 
 const LEAST_PHOTOS = 6; // of fewer, no two values enclose the median with 95 %
 const MOST_EXACT = 1000;
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /**
  * The numbers of each period of a window.

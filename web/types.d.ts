@@ -12,8 +12,23 @@ interface YearEntry {
   end: number;
 }
 
+/** How many photos a year has, or those without a year. */
+interface YearCount {
+  year: number | null;
+  all: number;
+}
+
 interface DatedEntry extends YearEntry {
   year: number;
+}
+
+/** The share of a code in each period, with the ends of its 95 % interval; NaN for a period without photos. */
+interface CodeShares {
+  code: number;
+  text: string;
+  share: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
 }
 
 /** A year or a month with photos: its number, where they are in a window's order, and the middle of its time. */
@@ -86,6 +101,12 @@ interface Measure {
   logarithmic: boolean;
   /** Whether its values are angles in degrees. */
   circular: boolean;
+  /** The codes that photos have and their names, if its values are codes; else empty. */
+  codes: [number, string][];
+  /** Whether so many values are exactly 0 that it is shown. */
+  has_zeros: boolean;
+  /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */
+  zeros: Uint32Array | null;
   /** A value is `(first + code) * step`; `exact`: none was rounded. */
   first: number;
   step: number;
