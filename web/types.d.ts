@@ -167,6 +167,8 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** 1 for each photo that passes the filter; null if nothing is filtered. */
+  kept: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -207,6 +209,21 @@ interface Colouring {
 type ChartRange = [number, number, number, number];
 type ChartSelection = [number, number, number | null, number | null];
 
+/** A range of a measure's values; both ends are in it. */
+interface MeasureRange {
+  /** The measure's name. */
+  name: string;
+  low: number;
+  high: number;
+}
+
+/** What photos must have to be shown: values within all ranges, and all these sites, hosts and values of groups. */
+interface Filter {
+  ranges: MeasureRange[];
+  /** Each as in `View.site`. */
+  only: string[];
+}
+
 interface View {
   /** The index of the measure that is shown. */
   measure: number;
@@ -222,6 +239,9 @@ interface View {
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */
   duplicates: boolean;
+  filter: Filter;
+  /** The names of the measures whose histograms are shown; others than these if there are too few. */
+  histograms: string[];
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
