@@ -21,10 +21,23 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { showTrendControls, startTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
-const SHOWN = ["measure", "colour", "window", "multiples", "undated", "duplicates", "filter", "site", "theme"];
+const SHOWN = [
+  "measure",
+  "colour",
+  "window",
+  "spread",
+  "constant",
+  "multiples",
+  "undated",
+  "duplicates",
+  "filter",
+  "site",
+  "theme",
+];
 
 document.documentElement.classList.add("scripted"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
@@ -40,6 +53,7 @@ async function start() {
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
+  startTrendControls(archive);
   startFilter(archive);
   followPointer(byId("chart"), chart, archive.days !== null);
   startPile();
@@ -85,6 +99,7 @@ function update(archive, chart, changed) {
     showSelection(archive, chart.selected());
     showControls(archive, chart);
     showLegend(archive, chart);
+    showTrendControls(archive);
     showPressed();
     if (any(...SHOWN)) showMultiples(archive);
   } else {
