@@ -14,8 +14,8 @@ const ofCategories = new WeakMap(); // of a measure: the trends that were comput
  */
 export function categoryTrends(archive, view) {
   const categories = colouringOf(view.colour)?.categories?.(archive);
-  if (!categories) return null;
   const measure = archive.measures[view.measure];
+  if (!categories || measure.codes?.length) return null; // codes have no medians
   const windows = windowsByCategory(archive, categories, view.window);
   if (!ofCategories.has(measure)) ofCategories.set(measure, new Map());
   const trends = ofCategories.get(measure);

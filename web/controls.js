@@ -15,7 +15,9 @@ export function startControls(archive, chart) {
   for (const input of measureInputs()) {
     input.addEventListener("change", () => showMeasure(archive, Number(input.value)));
   }
-  byId("colour").append(...allColourings().map(({ name, label }) => element("option", { value: name }, label)));
+  byId("colour").append(
+    ...allColourings().map(({ name, label }) => element("option", { value: name, dir: "auto" }, label)),
+  );
   byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
   byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
   byId("window").replaceChildren(
@@ -47,7 +49,7 @@ export function startControls(archive, chart) {
 /** Select nothing.  The selection's buttons vanish, so the chart gets the focus. */
 function clearSelection() {
   change({ selection: null });
-  byId("chart").focus({ preventScroll: true });
+  byId("chart").focus();
 }
 
 /**

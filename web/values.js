@@ -13,7 +13,7 @@ let rows = null; // one a measure; null until the panel shows a photo
  */
 export function showValues(archive, photo) {
   const shown = (rows ??= archive.measures.map(valueRow));
-  archive.measures.forEach((measure, i) => showValue(shown[i], measure, photo, i === view.measure));
+  archive.all.measures.forEach((measure, i) => showValue(shown[i], measure, photo, i === view.measure));
   showFirst(shown, shown[view.measure].row);
 }
 
