@@ -59,7 +59,7 @@ class Histogram:
         years, values, duplicate = years[known], values[known], duplicate[known]
         if not len(values):
             return
-        bins = self._bins(values)
+        bins = self.bins(values)
         _count(self.counts, years, bins)
         _count(self.duplicates, years[duplicate], bins[duplicate])
         for counter, which in zip(
@@ -78,7 +78,8 @@ class Histogram:
         other.zeros = (self.zeros[0] - self.zeros[1], Counter())
         return other
 
-    def _bins(self, values: Array) -> Array:
+    def bins(self, values: Array) -> Array:
+        """Return the bin of each value; if the scale has no limits, make room for them first."""
         if self.scale.low is None or self.scale.high is None:
             self._make_room(float(values.min()), float(values.max()))
             bins = np.floor(np.ldexp(values, -self._power)) - (self._first or 0)
