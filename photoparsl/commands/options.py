@@ -91,31 +91,6 @@ def add_photos(parser: ArgumentParser, default: int) -> None:
     )
 
 
-def add_run_dir(parser: ArgumentParser) -> None:
-    """Add the argument for the run that a command reads."""
-    parser.add_argument(
-        "run_dir", type=path, metavar="RUN_DIR", help="the run's folder, e.g. runs/manifest"
-    )
-
-
-def add_latest_run(parser: ArgumentParser) -> None:
-    """Add the argument for the run that a command reads, by default the latest."""
-    parser.add_argument(
-        "run_dir",
-        nargs="?",
-        type=path,
-        metavar="RUN_DIR",
-        help="the run's folder (default: the newest in runs/)",
-    )
-    parser.add_argument(
-        "--last",
-        action="store_const",
-        dest="run_dir",
-        const=None,
-        help="the newest run in runs/, which is also the default",
-    )
-
-
 def add_setting(parser: argparse._ActionsContainer, setting: Setting) -> None:
     """Add the option of a grid's setting; it is None if it isn't given."""
     meaning = setting.help
