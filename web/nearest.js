@@ -1,6 +1,8 @@
 // The photo nearest to a point of the chart, found in a grid of cells that each have a linked list of photos.
 
-const CELL = 24; // CSS pixels; at least REACH, so that only the neighbouring cells need be searched
+import { MARK_SHAPE } from "./marks.js";
+
+const CELL = 32; // CSS pixels; at least REACH and half a mark, so that only the neighbouring cells need be searched
 const REACH = 20; // a photo farther away isn't found
 const CROWD = 6; // photos within this distance of a photo crowd it
 
@@ -34,6 +36,21 @@ export class PhotoGrid {
   }
 
   /**
+   * The photo whose mark lies on top at a point; -1 for none.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size the marks' height in CSS pixels
+   */
+  markAt(x, y, size) {
+    const [xs, ys] = [this.#xs, this.#ys];
+    let photo = -1;
+    this.#visit(x, y, (i) => {
+      if (Math.abs(xs[i] - x) <= (size * MARK_SHAPE) / 2 && Math.abs(ys[i] - y) <= size / 2) photo = Math.max(photo, i);
+    });
+    return photo; // later photos are drawn over earlier ones
+  }
+
+  /**
    * The nearest photo within reach (-1: none), and how many others crowd it.
    * @param {number} x
    * @param {number} y
@@ -53,6 +70,22 @@ export class PhotoGrid {
   }
 
   /**
+   * The photos at the place of a photo, itself among them.
+   * @param {number} photo
+   * @param {number} size the marks' height in CSS pixels, 0 if photos are dots
+   */
+  pile(photo, size) {
+    const [xs, ys] = [this.#xs, this.#ys];
+    const reach = Math.min(CELL, Math.max(CROWD, size / 2));
+    /** @type {number[]} */
+    const found = [];
+    this.#visit(xs[photo], ys[photo], (i) => {
+      if ((xs[i] - xs[photo]) ** 2 + (ys[i] - ys[photo]) ** 2 < reach ** 2) found.push(i);
+    });
+    return found.sort((a, b) => a - b);
+  }
+
+  /**
    * Visit the photos of the cell at (x, y) and of its neighbours.
    * @param {number} x
    * @param {number} y
@@ -66,4 +99,20 @@ export class PhotoGrid {
       }
     }
   }
+}
+
+/**
+ * The photo nearest to a point, however far it is; -1 if there is none.
+ * @param {number} x
+ * @param {number} y
+ * @param {Float32Array} xs the photos' places; NaN for those that aren't on the chart
+ * @param {Float32Array} ys
+ */
+export function nearestTo(x, y, xs, ys) {
+  let [photo, least] = [-1, Infinity];
+  for (let i = 0; i < xs.length; i++) {
+    const distance = (xs[i] - x) ** 2 + (ys[i] - y) ** 2;
+    if (distance < least) [photo, least] = [i, distance];
+  }
+  return photo;
 }

@@ -1,27 +1,36 @@
 // What a mouse or a finger does on the chart: point, select by dragging, zoom.
 
+import { photoToPin } from "./pile.js";
+import { followPinch } from "./pinch.js";
 import { change, view } from "./view.js";
-import { openPhoto } from "./photo.js";
+import { zoomBy } from "./zoom.js";
 
 const SHORTEST_DRAG = 5; // CSS pixels; less is a click
+const FEW_YEARS = 2; // in what is shown, from which on a rectangle takes whole years even where days are known
+
+let clicked = -1; // the photo that was clicked last
 
 /**
  * Make pointing, clicking, dragging and zooming work on the chart's canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Chart} chart
+ * @param {boolean} hasDays whether dates are known to the day
  */
-export function followPointer(canvas, chart) {
+export function followPointer(canvas, chart, hasDays) {
   /** @type {Point | null} */
   let start = null;
+  const pinch = followPinch(canvas, chart);
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    start = pointOf(canvas, event);
+    start = event.isPrimary ? pointOf(canvas, event) : null;
+    if (!start) return chart.frameDrag(null); // a second finger
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointermove", (event) => {
+    if (pinch.begun()) return;
     const at = pointOf(canvas, event);
     if (start && isDrag(start, at)) {
-      chart.frameDrag(rangeBetween(chart.layout(), start, at));
+      chart.frameDrag(rangeBetween(chart.layout(), hasDays, start, at));
       return;
     }
     const photo = chart.near(...at);
@@ -33,8 +42,8 @@ export function followPointer(canvas, chart) {
     start = null;
     if (!from) return;
     chart.frameDrag(null);
-    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), from, at), pointed: -1 });
-    else click(chart.near(...at), event.pointerType);
+    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), hasDays, from, at), pointed: -1 });
+    else click(chart.near(...at));
   });
   canvas.addEventListener("pointercancel", () => {
     start = null;
@@ -70,64 +79,28 @@ function pointOf(canvas, event) {
 }
 
 /**
- * Show `factor` times as much (less than 1: zoom in); the point (x, y), or else the centre, stays where it is.
- * @param {Chart} chart
- * @param {number} factor
- * @param {number} [x]
- * @param {number} [y]
- */
-export function zoomBy(chart, factor, x, y) {
-  const layout = chart.layout();
-  const { frame } = layout;
-  const [cx, cy] = [x ?? (frame.left + frame.right) / 2, y ?? (frame.top + frame.bottom) / 2];
-  const timeAt = (/** @type {number} */ edge) => layout.timeAt(cx + (edge - cx) * factor);
-  const valueAt = (/** @type {number} */ edge) => layout.valueAt(cy + (edge - cy) * factor);
-  showRange(chart, [timeAt(frame.left), timeAt(frame.right), valueAt(frame.bottom), valueAt(frame.top)]);
-}
-
-/**
- * Move the part of the chart that is shown.
- * @param {Chart} chart
- * @param {number} across in widths of what is shown
- * @param {number} up in heights of it
- */
-export function panBy(chart, across, up) {
-  const layout = chart.layout();
-  const { frame } = layout;
-  const [dx, dy] = [(frame.right - frame.left) * across, (frame.bottom - frame.top) * up];
-  if (!view.range) return;
-  const [t0, t1] = [layout.timeAt(frame.left + dx), layout.timeAt(frame.right + dx)];
-  showRange(chart, [t0, t1, layout.valueAt(frame.bottom - dy), layout.valueAt(frame.top - dy)]);
-}
-
-/**
- * Show that part of the chart, cut to the chart's limits.
- * @param {Chart} chart
- * @param {ChartSelection} selection
- */
-export function showRange(chart, [t0, t1, v0, v1]) {
-  const [all0, all1, low, high] = chart.whole();
-  /** @type {ChartRange} */
-  const range = [Math.max(t0, all0), Math.min(t1, all1), Math.max(v0 ?? low, low), Math.min(v1 ?? high, high)];
-  const overlaps = range[0] < range[1] && range[2] < range[3];
-  const all = range[0] <= all0 && range[1] >= all1 && range[2] <= low && range[3] >= high;
-  if (overlaps && range[1] - range[0] > 1e-3) change({ range: all ? null : range });
-}
-
-/**
- * The selection that a drag makes: from below the axis, whole years with all values.
+ * The selection that a drag makes: whole years, since where photos are within them often means nothing; from below the
+ * axis, with all values.
  * @param {Layout} layout
+ * @param {boolean} hasDays whether dates are known to the day
  * @param {Point} from
  * @param {Point} to
  * @returns {ChartSelection}
  */
-function rangeBetween(layout, from, to) {
+function rangeBetween(layout, hasDays, from, to) {
   const { frame } = layout;
   const timeAt = (/** @type {number} */ x) => layout.timeAt(Math.min(Math.max(x, frame.left), frame.right));
   const valueAt = (/** @type {number} */ y) => layout.valueAt(Math.min(Math.max(y, frame.top), frame.bottom));
   const [t0, t1] = [timeAt(Math.min(from[0], to[0])), timeAt(Math.max(from[0], to[0]))];
-  if (from[1] > frame.bottom) return [Math.floor(t0), Math.ceil(t1), null, null];
-  return [t0, t1, valueAt(Math.max(from[1], to[1])), valueAt(Math.min(from[1], to[1]))];
+  const [first, last] = [Math.floor(t0), Math.max(Math.ceil(t1), Math.floor(t0) + 1)];
+  if (from[1] > frame.bottom) return [first, last, null, null];
+  const isFine = hasDays && layout.range[1] - layout.range[0] < FEW_YEARS;
+  return [
+    isFine ? t0 : first,
+    isFine ? t1 : last,
+    valueAt(Math.max(from[1], to[1])),
+    valueAt(Math.min(from[1], to[1])),
+  ];
 }
 
 /**
@@ -139,11 +112,11 @@ function isDrag(from, to) {
 }
 
 /**
- * Choose a photo and open it, or clear the selection if there is none.
+ * Pin a photo, or another one at that place if it was clicked before; clear the selection if there is none.
  * @param {number} photo
- * @param {string} pointerType
  */
-function click(photo, pointerType) {
-  change({ chosen: photo, selection: photo < 0 ? null : view.selection });
-  if (photo >= 0 && pointerType !== "touch") openPhoto(photo); // a finger can't point first, so a tap only chooses
+function click(photo) {
+  const chosen = photoToPin(photo, photo === clicked);
+  clicked = photo;
+  change({ chosen: photo < 0 ? -1 : chosen, pointed: -1, selection: photo < 0 ? null : view.selection });
 }

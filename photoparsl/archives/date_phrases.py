@@ -30,15 +30,35 @@ def read_phrase(text: str) -> YearEstimate | None:
         return None
     text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
-    if corrected := re.search(r"\bi ?e\b[ ,:]*(.*\d.*)$", text):
+    if corrected := re.search(r"\b(?:i ?e|recte)\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
     if negative := _NEGATIVE.fullmatch(text := _trimmed(text)):
         text = negative["after"] or negative["before"]
-    text = _trimmed(_LATER_LIFE.sub(r"\1", _trimmed(text)))
+    if later := _LATER_LIFE.fullmatch(_trimmed(text)):
+        return _read_with_later_life(later)
+    text = _trimmed(text)
     if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
         estimate = _read_doubted(after_nd)
         return estimate and uncertain(estimate)
     return _read_doubted(text)
+
+
+def _read_with_later_life(found: re.Match[str]) -> YearEstimate | None:
+    """Read the date before a word like 'printed', or of a negative after it.
+
+    '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
+    print' and '2005, scan', the photo is of that year or an earlier one.
+    """
+    if negative := _OF_NEGATIVE.fullmatch(found["rest"]):
+        return _read_doubted(negative["date"])
+    estimate = _read_doubted(_trimmed(found["date"]))
+    is_of_word = not found["between"].strip() or _OF_PRINT.fullmatch(found["word"])
+    has_date = re.search(r"\d{3}", found["rest"])
+    is_later = found["later"] or "later" in found["rest"] or "posthum" in found[0]
+    if estimate and is_of_word and not (has_date or is_later or _OF_ISSUE.match(found["word"])):
+        span = estimate.span
+        return YearEstimate(Certainty.BEFORE, None, span[1]) if span else None
+    return estimate
 
 
 def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
@@ -79,6 +99,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
         return None
     if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
         right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
+    if _DECADE.fullmatch(left) and re.fullmatch(r"\d{3}0", right):  # 'années 1930-1940'
+        right += "s"
     if _PARTS.fullmatch(left := left.rstrip("- ") or left):  # 'early to mid 1930s'
         left = f"{left} {_PART_FIRST.sub('', right)}"
     elif _ORDINAL.fullmatch(left):  # '19th-20th century'
@@ -87,7 +109,9 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     last = _read_doubted(_completed(left, right, first), depth + 1) if first else None
     if not (first and last):
         return None
-    if first.certainty == Certainty.AFTER and last.certainty == Certainty.BEFORE:
+    if first.certainty == Certainty.AFTER and (
+        last.certainty == Certainty.BEFORE or (last.span and _SINCE.match(left))
+    ):
         return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
     if first.span and replace(first, date="") == replace(last, date=""):
         return replace(first, date=_between(first.date, last.date))
@@ -155,6 +179,7 @@ _MOST_WORDS = 20
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )
+_DECADE = re.compile(rf"(?:{date_words.DECADE}) \d{{3}}0")
 _PART_FIRST = re.compile(rf"^(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -]+")
 _PARTS = re.compile(rf"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}")
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
@@ -181,10 +206,12 @@ _OPEN = tuple(
         (rf"(?:{date_words.BEFORE})(?:[ -]+|(?=\d)){_DATE}", Certainty.BEFORE, True),
         (rf"(?:{date_words.UNTIL}) {_DATE}", Certainty.BEFORE, False),
         (rf"{_DATE} (?:or|and) (?:before|earlier)", Certainty.BEFORE, False),
+        (r"(?P<date>.*\d{4}) ante", Certainty.BEFORE, True),
+        (r"(?P<date>.*\d{4}) post", Certainty.AFTER, True),
         (rf"(?:\.\.+/?|/|open/|unknown/){_DATE}", Certainty.BEFORE, False),
         (rf"(?:{date_words.AFTER})(?:[ -]+|(?=\d)){_DATE}", Certainty.AFTER, True),
         (rf"(?:{date_words.SINCE}) {_DATE}", Certainty.AFTER, False),
-        (rf"(?P<date>.+?)[ -]*(?: (?:to )?(?:{date_words.ONWARDS}))", Certainty.AFTER, False),
+        (rf"(?P<date>.+?)[ -]*(?: (?:to )?(?:{date_words.ONWARDS}|on))", Certainty.AFTER, False),
         (
             r"(?P<date>\d{4}|.+s)(?: ?-|/?\.\.+|/|/open|/unknown|-present|\+)",
             Certainty.AFTER,
@@ -192,12 +219,22 @@ _OPEN = tuple(
         ),
     )
 )
+_SINCE = re.compile(rf"(?:{date_words.SINCE}) ")
 _NEGATIVE = re.compile(  # 'negative 1923; print 1960'
-    r"(?:negative:? (?P<after>[^,;]*\d{3}[^,;]*)|(?P<before>[^,;]*\d{3}[^,;]*?) negative)"
+    r"(?:(?:negative|taken):? (?P<after>[^,;]*\d{3}[^,;]*)"
+    r"|(?P<before>[^,;]*\d{3}[^,;]*?) (?:negative|taken))"
     r" ?[,;] ?(?:print(?:ed)?:? .*|.* print(?:ed)?)"
 )
 _LATER_LIFE = re.compile(
-    rf"(.*\d{{3}}.*?)[\s,;/-]+(?:later |modern )?(?:{date_words.LATER_LIFE})\b.*"
+    r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
+    rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"
+)
+_OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
+_OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
+_OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
+    r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"
+    r"(?: (?:glass |original )?(?:negative|photo(?:graph)?|picture|original)s?)"
 )
 _NOTHING = date_words.NOTHING.replace("[-?. _/]*", "n d").replace("#?n/?a", "n/a")
+_NOTHING = _NOTHING.replace("o ?d", "o d")  # 'od 1912' is 'from 1912' in Polish and Czech
 _NO_DATE_FIRST = re.compile(rf"^(?:{_NOTHING})[ ,;:]+(?=\D*\d{{3}})")
