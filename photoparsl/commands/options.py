@@ -10,7 +10,7 @@ import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
-from photoparsl.commands.argument_types import path, positive_number, whole_number
+from photoparsl.commands.argument_types import positive_number, whole_number
 from photoparsl.commands.option_arguments import (
     add_declared,
     declared_options,
