@@ -47,7 +47,7 @@ export async function readArchive() {
   archive.days = block.column("days");
   Object.assign(archive, timesOf(archive, block));
   lazy(archive, "row", () => summedUp(block.column("row")));
-  for (const name of ["duplicate", "before", "after"]) lazy(archive, name, () => block.column(name));
+  for (const name of ["duplicate", "drawn", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
   lazy(archive, "stamps", () => readStamps(block, count));
   lazy(archive, "colours", () => readColours(block, archive.stamps, count));
@@ -59,14 +59,16 @@ export async function readArchive() {
  * @returns {Promise<PhotoTexts>}
  */
 export function readTexts() {
-  photoTexts ??= readBlock("addresses").then(({ texts, titles = [], records = [], dates = [], column }) => {
-    const alike = column("alike");
-    let before = "";
-    const addresses = texts.map(
-      (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
-    );
-    return { addresses, titles, records, dates };
-  });
+  photoTexts ??= readBlock("addresses").then(
+    ({ texts, titles = [], identifiers = [], records = [], dates = [], column }) => {
+      const alike = column("alike");
+      let before = "";
+      const addresses = texts.map(
+        (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
+      );
+      return { addresses, titles, identifiers, records, dates };
+    },
+  );
   return photoTexts;
 }
 /** @type {Promise<PhotoTexts> | null} */

@@ -71,7 +71,7 @@ def photos_block(
 def addresses_block(data: PageData) -> str:
     """The photos' addresses, each without the beginning that it shares with the one before it.
 
-    Titles, dates and records' addresses are there if a photo has one.
+    Titles, identifiers, dates and records' addresses are there if a photo has one.
     """
     texts, before = [], ""
     shared = np.zeros(len(data.all.photos), "<u2")
@@ -81,7 +81,11 @@ def addresses_block(data: PageData) -> str:
         texts.append(text[length:])
         before = text
     header: dict[str, object] = {"texts": texts}
-    for name, shown in (("title", shown_title), ("record", shown_record)):
+    for name, shown in (
+        ("title", shown_title),
+        ("identifier", shown_title),
+        ("record", shown_record),
+    ):
         if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
             header[f"{name}s"] = found
     if any(dates := data.all.photos.date.tolist()):
