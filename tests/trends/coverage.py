@@ -78,7 +78,7 @@ def of_clusters(sizes: str, clusters: int, years: int, *, ignored: bool = False)
         made = _observations(cluster // clusters, values, cluster)
         trend = trend_of("x", made, TrendOptions(Window(), clusters=None if ignored else "box"))
         ends += [(row.lower, row.upper) for row in trend.rows if row.lower is not None]
-        medians += [row.median for row in trend.rows]
+        medians += [row.median for row in trend.rows if row.median is not None]
     return _coverage(np.array(ends), float(np.ptp(np.quantile(medians, [0.025, 0.975]))))
 
 
@@ -110,7 +110,8 @@ def _observations(year: Array, values: Array, cluster: Array | None = None) -> O
 def _central(draw: Draw, n: int, rng: np.random.Generator) -> Array:
     """Where the middle 95 % of the medians of n values lie."""
     medians = np.median(draw(rng, n * 2000).reshape(2000, n), axis=1)
-    return np.quantile(medians, [0.025, 0.975])
+    ends: Array = np.quantile(medians, [0.025, 0.975])
+    return ends
 
 
 def _coverage(ends: Array, exact: float) -> Coverage:
