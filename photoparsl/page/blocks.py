@@ -22,6 +22,7 @@ from photoparsl.page.encode import (
 )
 from photoparsl.page.group_numbers import GroupNumbers
 from photoparsl.page.groups import Group
+from photoparsl.page.histograms import BINS, page_counts
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 from photoparsl.trends import CIRCULAR, OFFERED
@@ -193,8 +194,9 @@ def _group_description(group: Group) -> dict[str, object]:
 
 def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
     """The counts of each year's bins, the first year's first; 0 for years without photos."""
-    none = np.zeros(256, np.uint32)
-    return np.concatenate([counts.get(year, none) for year in years.tolist()]).astype("<u4")
+    none = np.zeros(BINS, np.uint32)
+    found = [page_counts(counts[year]) if year in counts else none for year in years.tolist()]
+    return np.concatenate(found).astype("<u4")
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
