@@ -5,6 +5,7 @@ import { drawCounts, drawDistribution } from "./margins.js";
 import { axisText, ink, tickText } from "./text.js";
 import { spanOf } from "./time.js";
 import { drawIntervals, drawLines, drawMiddleHalf } from "./trend-lines.js";
+import { vectorDots } from "./vector-dots.js";
 
 /**
  * Draw the chart, and return how its photos were drawn.
@@ -24,7 +25,9 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   // Below the photos: above them, its tint would read as their density.
   if (view.trend) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
   const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
-  surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  const dots = surface.dots ? vectorDots(archive, view, layout, places, settings, drawn, canvas) : null;
+  if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
+  else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   if (view.trend) {
     surface.within(frame, () => {
       drawIntervals(surface, archive, view, layout);
