@@ -14,8 +14,8 @@ const ofCategories = new WeakMap(); // of a measure: the trends that were comput
  */
 export function categoryTrends(archive, view) {
   const categories = colouringOf(view.colour)?.categories?.(archive);
-  if (!categories) return null;
   const measure = archive.measures[view.measure];
+  if (!categories || measure.codes?.length) return null; // codes have no medians
   const windows = windowsByCategory(archive, categories, view.window);
   if (!ofCategories.has(measure)) ofCategories.set(measure, new Map());
   const trends = ofCategories.get(measure);
@@ -50,14 +50,28 @@ export function shownTrends(archive, view) {
  * @param {Measure} measure
  */
 export function medianOfAll({ periods, order }, measure) {
-  const end = order?.length ?? 0;
-  const whole = { number: 0, first: 0, end, time: 0 };
-  const trend = trendOf({ label: "", width: 1, photos: 0, length: 1, periods: [whole], order }, measure);
   let photos = 0;
   for (const { first, end } of periods) {
     for (let i = first; i < end; i++) if (!Number.isNaN(measure.values[order?.[i] ?? i])) photos++;
   }
-  return { photos, median: trend.median[0], lower: trend.lower[0], upper: trend.upper[0] };
+  return { photos, ...numbersOf(order ?? new Uint32Array(), measure) };
+}
+
+/**
+ * The median of photos, its interval, and the ends of their middle half.
+ * @param {Uint32Array} order the photos
+ * @param {Measure} measure
+ */
+export function numbersOf(order, measure) {
+  const periods = [{ number: 0, first: 0, end: order.length, time: 0 }];
+  const trend = trendOf({ label: "", width: 1, length: 1, photos: 0, periods, order }, measure);
+  return {
+    median: trend.median[0],
+    q25: trend.q25[0],
+    q75: trend.q75[0],
+    lower: trend.lower[0],
+    upper: trend.upper[0],
+  };
 }
 
 /**

@@ -2,9 +2,10 @@
 
 import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
-import { axisText, ink, tickText } from "./text.js";
+import { drawShares } from "./shares.js";
+import { axisText, axisTickText, ink } from "./text.js";
 import { spanOf } from "./time.js";
-import { drawIntervals, drawLines, drawMiddleHalf } from "./trend-lines.js";
+import { drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
 import { vectorDots } from "./vector-dots.js";
 
 /**
@@ -18,17 +19,20 @@ import { vectorDots } from "./vector-dots.js";
  */
 export function drawChart(surface, archive, view, layout, places, settings) {
   const { frame } = layout;
-  drawGrid(surface, layout);
+  drawGrid(surface, archive.measures[view.measure], layout);
   drawTitles(surface, archive, view, layout);
+  if (view.trend) surface.within(frame, () => drawLeftOut(surface, archive, view, layout));
   drawCounts(surface, archive, view, layout);
   drawDistribution(surface, archive, view, layout);
   // Below the photos: above them, its tint would read as their density.
-  if (view.trend) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
+  const hasCodes = archive.measures[view.measure].codes.length > 0;
+  if (view.trend && !hasCodes) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
   const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
   const dots = surface.dots ? vectorDots(archive, view, layout, places, settings, drawn, canvas) : null;
   if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
   else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
-  if (view.trend) {
+  if (view.trend && hasCodes) surface.within(frame, () => drawShares(surface, archive, view, layout));
+  if (view.trend && !hasCodes) {
     surface.within(frame, () => {
       drawIntervals(surface, archive, view, layout);
       drawLines(surface, archive, view, layout);
@@ -51,15 +55,16 @@ function drawNone(surface, { left, top, right, bottom }) {
 /**
  * Draw the grid, and the labels of its lines.
  * @param {Surface} surface
+ * @param {Measure} measure
  * @param {Layout} layout
  */
-function drawGrid(surface, { frame, x, y, xTicks, yTicks, countsArea }) {
+function drawGrid(surface, measure, { frame, x, y, xTicks, yTicks, countsArea }) {
   const [grid, quiet] = [ink("grid"), ink("quiet")];
   const line = (/** @type {Point} */ from, /** @type {Point} */ to, colour = grid) =>
     surface.line([from, to], { colour });
   for (const tick of yTicks) {
     line([frame.left, y(tick)], [frame.right, y(tick)]);
-    surface.text(tickText(tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
+    surface.text(axisTickText(measure, tick), frame.left - 8, y(tick), { colour: quiet, align: "right" });
   }
   for (const tick of xTicks) {
     const at = x(tick.at);

@@ -4,7 +4,7 @@ import { shownTrends } from "./category-trends.js";
 import { colouringOf } from "./colourings.js";
 import { rampTexts } from "./legend.js";
 import { penOf } from "./surface.js";
-import { ink } from "./text.js";
+import { byId, ink } from "./text.js";
 import { view } from "./view.js";
 
 const ROW = 20; // CSS pixels from row to row
@@ -23,7 +23,7 @@ export function legendEntries(archive, chart) {
   const { mark, ramp } = chart.drawn();
   /** @type {LegendEntry[]} */
   const entries = [];
-  if (view.trend) {
+  if (view.trend && !archive.measures[view.measure].codes.length) {
     const over = archive.windows[view.window].label;
     entries.push({ kind: "line", text: `median over ${over}` }, { kind: "interval", text: "its 95 % interval" });
     if (!shownTrends(archive, view))
@@ -33,6 +33,7 @@ export function legendEntries(archive, chart) {
     entries.push({ kind: "none", text: "pictures: each photograph’s 16 colours" });
   else if (view.colour === "density")
     entries.push({ kind: "ramp", text: `${rampTexts(ramp).join(", ")} photographs in one place` });
+  if (!byId("zero-legend").hidden) entries.push({ kind: "dot", text: "exactly 0", colour: ink("zero") });
   const colouring = colouringOf(view.colour);
   if (colouring) entries.push({ kind: "none", text: `colour: ${colouring.label}` });
   for (const { text, colour } of colouring?.legend?.(archive) ?? []) entries.push({ kind: "dot", text, colour });

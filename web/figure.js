@@ -106,9 +106,10 @@ function noteTexts(archive) {
   return [
     `n = ${countText(total)}${hidden ? `, of which ${countText(hidden)} without a year aren’t drawn` : ""}` +
       (sampled ? `; single photographs are of a sample of ${countText(count)}` : ""),
-    "An interval takes photographs as independent of each other. Where a photograph stands within its year or month is arbitrary.",
+    view.trend ? byId("trend-note").textContent : "",
+    "Where a photograph stands within its year or month is arbitrary.",
     byId("cite-sentence").textContent,
-  ];
+  ].filter(Boolean);
 }
 
 /**

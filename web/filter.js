@@ -117,7 +117,7 @@ function filtered({ years, measures, windows }, kept) {
  */
 function filteredMeasure(measure, windows, kept) {
   const other = Object.create(measure); // its label, its limits, …
-  Object.defineProperty(other, "counts", { value: null });
+  for (const name of ["counts", "zeros"]) Object.defineProperty(other, name, { value: null });
   lazy(other, "values", () => measure.values.map((value, i) => (kept[i] ? value : NaN)));
   lazy(other, "trends", () => {
     /** @type {Trend[]} */

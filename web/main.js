@@ -13,16 +13,31 @@ import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
+import { showPile, startPile } from "./pile.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
 import { showSelection } from "./selection.js";
+import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { showTrendControls, startTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
-const SHOWN = ["measure", "colour", "window", "multiples", "undated", "duplicates", "filter", "site", "theme"];
+const SHOWN = [
+  "measure",
+  "colour",
+  "window",
+  "spread",
+  "constant",
+  "multiples",
+  "undated",
+  "duplicates",
+  "filter",
+  "site",
+  "theme",
+];
 
 document.documentElement.classList.add("scripted"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
@@ -38,8 +53,11 @@ async function start() {
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
+  startTrendControls(archive);
   startFilter(archive);
-  followPointer(byId("chart"), chart);
+  followPointer(byId("chart"), chart, archive.days !== null);
+  startPile();
+  startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
@@ -53,7 +71,7 @@ async function start() {
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => {
-    update(archive, chart, new Set(["chosen"]));
+    update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
   });
   await readRun(archive);
@@ -81,11 +99,14 @@ function update(archive, chart, changed) {
     showSelection(archive, chart.selected());
     showControls(archive, chart);
     showLegend(archive, chart);
+    showTrendControls(archive);
     showPressed();
     if (any(...SHOWN)) showMultiples(archive);
   } else {
     chart.drawAbove();
   }
+  if (any("chosen", "range", ...SHOWN)) showPile(chart, any("range", ...SHOWN));
+  if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));

@@ -3,6 +3,7 @@
 import { eachCell } from "./dots.js";
 import { countText, ink } from "./text.js";
 import { spanOf } from "./time.js";
+import { yearCounts, zeroCounts } from "./year-counts.js";
 
 /**
  * Draw how many photos each year has, below the axis of time.
@@ -12,30 +13,33 @@ import { spanOf } from "./time.js";
  * @param {Layout} layout
  */
 export function drawCounts(surface, archive, view, { frame, x, countsArea, range }) {
-  const shown = archive.years.filter(({ year }) => {
+  const shown = yearCounts(archive).filter(({ year }) => {
     const [start, end] = spanOf(archive, year);
     return end > range[0] && start < range[1] && (year !== null || view.undated);
   });
   const most = Math.max(1, ...shown.map(({ all, year }) => (year === null && shown.length > 1 ? 0 : all)));
-  const colour = ink("bar");
+  const bar = (/** @type {YearCount} */ { year, all }, /** @type {string} */ colour) => {
+    const [from, to] = spanOf(archive, year).map(x);
+    const gap = Math.min(1, (to - from) * 0.12);
+    const top = countsArea.bottom - Math.min(1, all / most) * (countsArea.bottom - countsArea.top);
+    const corners = /** @type {Point[]} */ ([
+      [from + gap, countsArea.bottom],
+      [from + gap, top],
+      [to - gap, top],
+      [to - gap, countsArea.bottom],
+    ]);
+    surface.area(corners, { colour });
+  };
+  const zeros = zeroCounts(archive, archive.measures[view.measure]);
   surface.within({ ...frame, top: countsArea.top - 2, bottom: countsArea.bottom }, () => {
-    for (const { year, all } of shown) {
-      const [from, to] = spanOf(archive, year).map(x);
-      const gap = Math.min(1, (to - from) * 0.12);
-      const top = countsArea.bottom - Math.min(1, all / most) * (countsArea.bottom - countsArea.top);
-      surface.area(
-        [
-          [from + gap, countsArea.bottom],
-          [from + gap, top],
-          [to - gap, top],
-          [to - gap, countsArea.bottom],
-        ],
-        { colour },
-      );
-    }
+    for (const count of shown) bar(count, ink("bar"));
+    for (const count of zeros) if (count.year !== null || view.undated) bar(count, ink("zero"));
   });
   const quiet = ink("quiet");
-  surface.text(countText(most), frame.left - 8, countsArea.top + 4, { colour: quiet, align: "right" });
+  surface.text(countText(most < 10 ? most : Math.round(most)), frame.left - 8, countsArea.top + 4, {
+    colour: quiet,
+    align: "right",
+  });
   surface.text("photos", frame.left - 8, countsArea.bottom - 18, { colour: quiet, align: "right", size: 11 });
   surface.text("a year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
 }

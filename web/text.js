@@ -33,6 +33,8 @@ export function photosText(number) {
  */
 export function valueText(measure, value) {
   if (!Number.isFinite(value)) return "–";
+  const code = nameOfCode(measure, value);
+  if (code) return code;
   const { unit } = measure;
   /** @type {Intl.NumberFormatOptions} */
   const digits =
@@ -58,6 +60,24 @@ export function tickText(value) {
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
   return formatOf(options).format(value);
+}
+
+/**
+ * The label of a tick of the measure's axis: a code's name, or a number.
+ * @param {Measure} measure
+ * @param {number} value
+ */
+export function axisTickText(measure, value) {
+  return nameOfCode(measure, value) ?? tickText(value);
+}
+
+/**
+ * The name of a code; undefined if the measure's numbers aren't codes.
+ * @param {Measure} measure
+ * @param {number} value
+ */
+function nameOfCode({ codes }, value) {
+  return codes?.find(([code]) => code === value)?.[1];
 }
 
 /**

@@ -1,6 +1,8 @@
 // The trend on the chart: medians, their intervals and quantiles; of all photos, or of each category.
 
 import { shownTrends } from "./category-trends.js";
+import { turnsOf } from "./circle.js";
+import { shownTrend } from "./shown-trend.js";
 import { ink } from "./text.js";
 
 const POINT_ROOM = 7; // pixels a period, from which the medians are points
@@ -14,9 +16,10 @@ const POINT_ROOM = 7; // pixels a period, from which the medians are points
  */
 export function drawMiddleHalf(surface, archive, view, layout) {
   if (shownTrends(archive, view)) return;
-  const { q25, q75 } = archive.measures[view.measure].trends[view.window];
+  const { window, trend } = shownTrend(archive, view);
   const style = { colour: ink("median"), opacity: 0.14 };
-  drawBetween(surface, layout, archive.windows[view.window], q25, q75, style);
+  for (const { q25, q75 } of turnsOf(archive.measures[view.measure], trend))
+    drawBetween(surface, layout, window, q25, q75, style);
 }
 
 /**
@@ -29,14 +32,17 @@ export function drawMiddleHalf(surface, archive, view, layout) {
 export function drawIntervals(surface, archive, view, layout) {
   const trends = shownTrends(archive, view);
   const opacity = 0.3 / Math.max(1, (trends?.length ?? 0) / 3); // so that many bands don't hide each other
-  trends?.forEach(({ window, trend, ink }) =>
-    drawBetween(surface, layout, window, trend.lower, trend.upper, { colour: ink, opacity }),
-  );
+  const measure = archive.measures[view.measure];
+  trends?.forEach(({ window, trend, ink }) => {
+    for (const { lower, upper } of turnsOf(measure, trend))
+      drawBetween(surface, layout, window, lower, upper, { colour: ink, opacity });
+  });
   if (trends) return;
-  const { lower, upper } = archive.measures[view.measure].trends[view.window];
-  const window = archive.windows[view.window];
-  drawBetween(surface, layout, window, lower, upper, { colour: ink("card"), opacity: 0.6 });
-  drawBetween(surface, layout, window, lower, upper, { colour: ink("median"), opacity: 0.32 });
+  const { window, trend } = shownTrend(archive, view);
+  for (const { lower, upper } of turnsOf(measure, trend)) {
+    drawBetween(surface, layout, window, lower, upper, { colour: ink("card"), opacity: 0.6 });
+    drawBetween(surface, layout, window, lower, upper, { colour: ink("median"), opacity: 0.32 });
+  }
 }
 
 /**
@@ -64,20 +70,24 @@ export function drawBetween(surface, { x, y }, window, lower, upper, style) {
  */
 export function drawLines(surface, archive, view, layout) {
   const trends = shownTrends(archive, view);
-  trends?.forEach(({ window, trend, ink }) => drawMedians(surface, layout, window, trend.median, ink));
+  const measure = archive.measures[view.measure];
+  trends?.forEach(({ window, trend, ink }) => {
+    for (const { median } of turnsOf(measure, trend)) drawMedians(surface, layout, window, median, ink);
+  });
   if (trends) return;
-  const trend = archive.measures[view.measure].trends[view.window];
-  const window = archive.windows[view.window];
+  const { window, trend } = shownTrend(archive, view);
   const colour = ink("median");
-  for (const line of [...linesOf(layout, window, trend.q25), ...linesOf(layout, window, trend.q75)]) {
-    surface.line(line, { colour: ink("card"), width: 2.5, opacity: 0.5 });
-    surface.line(line, { colour, width: 0.9 });
+  for (const { q10, q25, median, q75, q90 } of turnsOf(measure, trend)) {
+    for (const line of [...linesOf(layout, window, q25), ...linesOf(layout, window, q75)]) {
+      surface.line(line, { colour: ink("card"), width: 2.5, opacity: 0.5 });
+      surface.line(line, { colour, width: 0.9 });
+    }
+    for (const line of [...linesOf(layout, window, q10), ...linesOf(layout, window, q90)]) {
+      surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
+      surface.line(line, { colour, width: 1.25, dash: [4, 3] });
+    }
+    drawMedians(surface, layout, window, median, colour);
   }
-  for (const line of [...linesOf(layout, window, trend.q10), ...linesOf(layout, window, trend.q90)]) {
-    surface.line(line, { colour: ink("card"), width: 3, opacity: 0.5 });
-    surface.line(line, { colour, width: 1.25, dash: [4, 3] });
-  }
-  drawMedians(surface, layout, window, trend.median, colour);
 }
 
 /**
@@ -149,4 +159,22 @@ export function stretches({ periods, width, length }, numbers) {
  */
 function pair(x, y) {
   return [x, y];
+}
+
+/**
+ * Hatch the periods that are left out where the mixture is held constant.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+export function drawLeftOut(surface, archive, view, { x, frame }) {
+  if (shownTrends(archive, view)) return;
+  const { window, trend } = shownTrend(archive, view);
+  window.periods.forEach(({ time }, i) => {
+    if (!trend.leftOut?.[i]) return;
+    const [left, right] = [x(time - window.length / 2), x(time + window.length / 2)];
+    for (let at = frame.top; at < frame.bottom; at += 8)
+      surface.line([pair(left, at + 5), pair(right, at)], { colour: ink("rule"), width: 1.5 });
+  });
 }

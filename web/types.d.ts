@@ -12,8 +12,23 @@ interface YearEntry {
   end: number;
 }
 
+/** How many photos a year has, or those without a year. */
+interface YearCount {
+  year: number | null;
+  all: number;
+}
+
 interface DatedEntry extends YearEntry {
   year: number;
+}
+
+/** The share of a code in each period, with the ends of its 95 % interval; NaN for a period without photos. */
+interface CodeShares {
+  code: number;
+  text: string;
+  share: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
 }
 
 /** A year or a month with photos: its number, where they are in a window's order, and the middle of its time. */
@@ -47,6 +62,30 @@ interface Trend {
   q90: Float64Array;
   lower: Float64Array;
   upper: Float64Array;
+  /** How many photos each period has: of vague dates, the sum of their shares; if that was counted. */
+  n?: Float64Array;
+  /** 1 for each period that lacks what the whole archive has, where the mixture is held constant. */
+  leftOut?: Uint8Array;
+}
+
+/** The trend that is shown, and the window whose periods it has. */
+interface ShownTrend {
+  window: TrendWindow;
+  trend: Trend;
+}
+
+/** How photos count: in all periods from `first` to `last` with an equal share; `codes` are of the mixture, if it is held. */
+interface Weighting {
+  first: Int32Array;
+  last: Int32Array;
+  codes: Uint8Array | null;
+}
+
+/** Photos by their values, with their weights and their codes. */
+interface WeightedSample {
+  values: number[];
+  weights: number[];
+  codes: number[];
 }
 
 /** A measure: how it is shown, and its values. */
@@ -62,6 +101,12 @@ interface Measure {
   logarithmic: boolean;
   /** Whether its values are angles in degrees. */
   circular: boolean;
+  /** The codes that photos have and their names, if its values are codes; else empty. */
+  codes: [number, string][];
+  /** Whether so many values are exactly 0 that it is shown. */
+  has_zeros: boolean;
+  /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */
+  zeros: Uint32Array | null;
   /** A value is `(first + code) * step`; `exact`: none was rounded. */
   first: number;
   step: number;
@@ -128,6 +173,7 @@ interface RunPlace {
 interface PhotoTexts {
   addresses: string[];
   titles: string[];
+  identifiers: string[];
   records: string[];
   /** Each date as it is written, where `day` and `days` don't tell it; empty where none is. */
   dates: string[];
@@ -143,6 +189,12 @@ interface Photos {
   dated: DatedEntry[];
   undated: YearEntry | null;
   measures: Measure[];
+}
+
+/** How many years before and after its own each photo may be of. */
+interface YearSpans {
+  before: Uint16Array;
+  after: Uint16Array;
 }
 
 interface Archive {
@@ -167,8 +219,14 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
+  limits: number[];
+  /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
+  spans: YearSpans | null;
   /** 1 for each photo that passes the filter; null if nothing is filtered. */
   kept: Uint8Array | null;
+  /** 1 for each photo that the sample was drawn with, 0 for those that are in it as a year's lowest or highest; null if there is no sample. */
+  drawn: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -233,6 +291,10 @@ interface View {
   trend: boolean;
   /** The window that the trend is of: an index of the archive's windows. */
   window: number;
+  /** Whether a photo of a vague date counts in each year that it may be of. */
+  spread: boolean;
+  /** The index of the group whose mixture is held constant; -1 for none. */
+  constant: number;
   /** Whether each category that photos are coloured by has a small plot of its own. */
   multiples: boolean;
   /** Whether photos without a year are shown. */
@@ -247,7 +309,7 @@ interface View {
   selection: ChartSelection | null;
   /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   site: string;
-  /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
+  /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
   pointed: number;
   /** "light", "dark", or "" for the system's. */
@@ -373,6 +435,8 @@ interface Chart {
   whole(): ChartRange;
   /** The photo near a point; -1 for none. */
   near(x: number, y: number): number;
+  /** The photos at the place of a photo, itself among them; none if it isn't in view. */
+  pile(photo: number): number[];
   /** Frame what is being dragged over; null: the selection again. */
   frameDrag(range: ChartSelection | null): void;
   /** Draw it all again if its size has changed. */

@@ -11,6 +11,8 @@ export const view = {
   colour: "density",
   trend: true,
   window: 0,
+  spread: false,
+  constant: -1,
   multiples: false,
   undated: false,
   duplicates: true,
@@ -69,6 +71,8 @@ export function address() {
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.window !== usual) parameters.set("window", String(view.window));
+  if (view.spread) parameters.set("spread", "on");
+  if (view.constant >= 0) parameters.set("constant", String(view.constant));
   if (view.multiples) parameters.set("multiples", "on");
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
@@ -91,7 +95,7 @@ export function address() {
  * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
-export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow }) {
+export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow, groups }) {
   hidden = hidesDuplicates;
   usual = usualWindow;
   const parameters = new URLSearchParams(location.hash.slice(1));
@@ -106,6 +110,8 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
     window: whole("window", windows.length) ?? usual,
+    spread: parameters.get("spread") === "on",
+    constant: whole("constant", groups.length) ?? -1,
     multiples: parameters.get("multiples") === "on",
     undated: parameters.get("undated") === "on",
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),

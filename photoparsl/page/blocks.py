@@ -70,7 +70,7 @@ def photos_block(
 def addresses_block(data: PageData) -> str:
     """The photos' addresses, each without the beginning that it shares with the one before it.
 
-    Titles, dates and records' addresses are there if a photo has one.
+    Titles, identifiers, dates and records' addresses are there if a photo has one.
     """
     texts, before = [], ""
     shared = np.zeros(len(data.all.photos), "<u2")
@@ -80,7 +80,11 @@ def addresses_block(data: PageData) -> str:
         texts.append(text[length:])
         before = text
     header: dict[str, object] = {"texts": texts}
-    for name, shown in (("title", shown_title), ("record", shown_record)):
+    for name, shown in (
+        ("title", shown_title),
+        ("identifier", shown_title),
+        ("record", shown_record),
+    ):
         if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
             header[f"{name}s"] = found
     if any(dates := data.all.photos.date.tolist()):
@@ -113,6 +117,9 @@ def _measure_columns(
             places = [_on_axis(measure, trend.windows[window]) for window in windows]
             columns[f"{column} {name}"] = place_differences(np.concatenate(places))
     if histogram := data.all.histograms.get(name):
+        if measure.zeros is not None:
+            for column, counts in zip(("zeros", "duplicate zeros"), measure.zeros, strict=True):
+                columns[f"{column} {name}"] = counts.astype("<u4")
         columns[f"histogram {name}"] = _by_year(histogram.counts, years)
         if data.without_duplicates:
             columns[f"duplicates {name}"] = _by_year(histogram.duplicates, years)
@@ -172,6 +179,8 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
         "exact": measure.code.exact,
         "logarithmic": measure.logarithmic,
         "circular": measure.name in CIRCULAR,
+        "codes": list(measure.codes.items()),
+        "has_zeros": measure.zeros is not None,
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

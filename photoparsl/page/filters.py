@@ -22,6 +22,8 @@ def _number(value: float, step: float = 0.001) -> str:
     >>> _number(600, 1), _number(600.5, 1), _number(21.26, 0.1), _number(7.5, 0.01)
     ('600', '600.5', '21.3', '7.50')
     """
+    if isinstance(value, str):
+        return value
     if math.isnan(value):
         return "\u2013"
     if step >= 1 and abs(value) < 1e12:

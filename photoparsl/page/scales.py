@@ -63,6 +63,26 @@ _OF_EVERY_PIXEL = {  # like those above, of every pixel
 }
 
 
+CODE_NAMES = {  # of measures whose numbers are codes: they have shares, and no median
+    "mode": {
+        -1: "another kind",
+        0: "bilevel",
+        1: "grey",
+        2: "grey, alpha",
+        3: "palette",
+        4: "palette, alpha",
+        5: "RGB",
+        6: "RGBA",
+        7: "CMYK",
+        8: "YCbCr",
+        9: "Lab",
+        10: "grey, 16 bits",
+        11: "grey, 32 bits",
+        12: "grey, floats",
+    }
+}
+
+
 def scale_of(name: str) -> Scale:
     """The scale of a measure, built-in or a user's own.
 
