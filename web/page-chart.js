@@ -90,7 +90,7 @@ export class PageChart {
 
   /** @param {number} photo */
   pile(photo) {
-    return this.#grid.pile(photo, this.#mark);
+    return this.#grid.pile(photo, this.#drawn.mark);
   }
 
   /** @param {ChartSelection | null} range */
