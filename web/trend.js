@@ -13,16 +13,15 @@ const Z = 1.959963984540054;
  * @param {Measure} measure
  * @returns {Trend}
  */
-export function trendOf({ periods, order, width }, measure) {
-  const reach = (width - 1) / 2;
+export function trendOf(window, measure) {
+  const { periods, order } = window;
   const all = order ? Float64Array.from(order, (photo) => measure.values[photo]) : measure.values;
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
-  periods.forEach(({ number, first, end }, i) => {
-    if (all.subarray(first, end).every(Number.isNaN)) return; // no gap is bridged
-    let [from, to] = [i, i];
-    while (from > 0 && periods[from - 1].number >= number - reach) from--;
-    while (to < periods.length - 1 && periods[to + 1].number <= number + reach) to++;
+  const counts = periods.map(({ first, end }) => all.subarray(first, end).reduce((n, v) => n + Number(v === v), 0));
+  periods.forEach((_, i) => {
+    if (!counts[i]) return; // no gap is bridged
+    const [from, to] = reachOf(window, counts, i);
     const values = all.slice(periods[from].first, periods[to].end).filter((value) => !Number.isNaN(value));
     const turn = measure.circular ? directionOf(values) : 0;
     if (Number.isNaN(turn)) return;
@@ -40,6 +39,23 @@ export function trendOf({ periods, order, width }, measure) {
     trend.q90[i] = whole(quantile(values, 0.9));
   });
   return trend;
+}
+
+/**
+ * The first and the last period that a window takes in.
+ * @param {TrendWindow} window
+ * @param {ArrayLike<number>} counts how many photos each period has
+ * @param {number} i the window's middle period
+ */
+export function reachOf({ periods, width, photos }, counts, i) {
+  const { number } = periods[i];
+  const span = periods[periods.length - 1].number - periods[0].number;
+  let [from, to, sum] = [i, i, counts[i]];
+  for (let reach = photos ? 0 : (width - 1) / 2; ; reach++) {
+    while (from > 0 && periods[from - 1].number >= number - reach) sum += counts[--from];
+    while (to < periods.length - 1 && periods[to + 1].number <= number + reach) sum += counts[++to];
+    if (sum >= photos * (1 - 1e-9) || reach > span) return [from, to];
+  }
 }
 
 /**

@@ -29,6 +29,8 @@ interface TrendWindow {
   label: string;
   /** How many periods it takes in. */
   width: number;
+  /** Or as many around the period as are needed for so many photos; 0 for a number of periods. */
+  photos: number;
   /** The length of a period in years. */
   length: number;
   periods: Period[];

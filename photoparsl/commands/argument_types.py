@@ -45,6 +45,19 @@ def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
     return read
 
 
+def odd_number(most: int) -> Callable[[str], int]:
+    """Return a function that reads an odd whole number from 1 to `most`."""
+    whole = whole_number(1, most)
+
+    def read(text: str) -> int:
+        number = whole(text)
+        if number % 2 == 0:
+            raise argparse.ArgumentTypeError(f"{text} is not odd, so it has no middle")
+        return number
+
+    return read
+
+
 def positive_number(least: float = 0, most: float = MOST) -> Callable[[str], float]:
     """Return a function that reads a number above 0, from `least` to `most`."""
 

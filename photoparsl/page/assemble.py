@@ -24,7 +24,7 @@ from photoparsl.page.series import MeasureSeries, Trend, measure_series, measure
 from photoparsl.page.static_chart import static_chart
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
-from photoparsl.trends import YEAR_WINDOWS, slope_text, usual_window_of_counts
+from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,23 @@ class Links:
 def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     """The page as HTML text."""
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
-    measures = [measure_series(data, name, years) for name in data.measures]
-    shown, trends = _shown(data, measures, metadata)
     dated = years[years != NO_YEAR]
-    plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
+    shown = _shown(data, metadata)
     usual = _usual_window(dated, shown)
+    # Of a sample, the script can't compute the other windows itself.
+    windows = range(len(OFFERED)) if data.all.histograms else [usual]
+    measures = [measure_series(data, name, years, windows) for name in data.measures]
+    trends = [
+        (measure.of_all if shown is data.all else measure.without_duplicates) or measure.of_all
+        for measure in measures
+    ]
+    plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
     chart = (
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
+    )
+    hides = shown is not data.all
+    blocks = (
+        _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
     )
     return _template().render(
         metadata=redacted(metadata),
@@ -67,9 +77,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(data, measures, years, usual, hides_duplicates=shown is not data.all)
-        if plotted
-        else {},
+        blocks=blocks,
         facts=data.facts,
         counts=data.facts.counts,
         rate=data.rate,
@@ -84,7 +92,7 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         groups=data.groups,
         varied=data.varied,
         most_different=MOST_DIFFERENT,
-        windows=YEAR_WINDOWS,
+        windows=[window.text for window in OFFERED],
         window=usual,
     )
 
@@ -101,14 +109,11 @@ def _sources() -> dict[str, str]:
     return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
 
 
-def _shown(
-    data: PageData, measures: list[MeasureSeries], metadata: PageMetadata
-) -> tuple[Plotted, list[Trend]]:
-    """What the page shows before a reader chooses: the photos, and each measure's trend."""
+def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
+    """The photos that the page shows before a reader chooses."""
     if metadata.without_duplicates and data.without_duplicates:
-        trends = [measure.without_duplicates or measure.of_all for measure in measures]
-        return data.without_duplicates, trends
-    return data.all, [measure.of_all for measure in measures]
+        return data.without_duplicates
+    return data.all
 
 
 def _published(same: SameBytes) -> SameBytes:
@@ -125,12 +130,13 @@ def _blocks(
     measures: list[MeasureSeries],
     years: Array,
     usual: int,
+    windows: Sequence[int],
     *,
     hides_duplicates: bool,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, usual, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, usual, windows, hides_duplicates)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
@@ -153,12 +159,12 @@ def _undated(data: PageData) -> list[str]:
 
 
 def _usual_window(dated: Array, shown: Plotted) -> int:
-    """The place in YEAR_WINDOWS of the window that the page shows at first."""
+    """The place in OFFERED of the window that the page shows at first."""
     if not len(dated):
         return 0
     counts = np.zeros((1, int(dated[-1] - dated[0]) + 1), np.int64)
     counts[0, dated - dated[0]] = shown.counts(dated)
-    return YEAR_WINDOWS.index(usual_window_of_counts(counts).years)
+    return OFFERED.index(usual_window_of_counts(counts))
 
 
 def _change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,9 @@ from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
 from photoparsl.trends import (
     CIRCULAR,
+    CODES,
     NUMBERS,
-    YEAR_WINDOWS,
+    OFFERED,
     Slope,
     numbers_of_counts,
     numbers_of_values,
@@ -28,11 +30,11 @@ from photoparsl.trends import (
 class Trend:
     """A measure's numbers over the years.
 
-    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), for each of
-        YEAR_WINDOWS
+    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
+        in OFFERED; NaN for codes, which have shares
     """
 
-    windows: tuple[Array, ...]
+    windows: Mapping[int, Array]
 
     @property
     def medians(self) -> Array:
@@ -69,8 +71,14 @@ class MeasureSeries:
     without_duplicates: Trend | None
 
 
-def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
-    """The series of a measure over these years."""
+def measure_series(
+    data: PageData, name: str, years: Array, windows: Iterable[int]
+) -> MeasureSeries:
+    """The series of a measure over these years.
+
+    windows: places in OFFERED of the windows whose numbers are wanted
+    """
+    windows = {0, *windows}  # the table has single years
     scale, values = scale_of(name), data.all.photos.values[name]
     others = data.without_duplicates
     least, most = _range(values)
@@ -85,14 +93,14 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
         logarithmic=scale.logarithmic and least > 0,
         # Of a measure without a scale, it isn't known which step is fine enough.
         code=number_code(values, 0.0 if scale.low is None else scale.step),
-        of_all=_trend(data.all, name, years),
-        without_duplicates=_trend(others, name, years) if others else None,
+        of_all=_trend(data.all, name, years, windows),
+        without_duplicates=_trend(others, name, years, windows) if others else None,
     )
 
 
 def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
-    """The slope of a measure's yearly medians; None for angles, and if there are too few years."""
-    if name in CIRCULAR:
+    """The slope of a measure's yearly medians; None for angles and codes, and of too few years."""
+    if name in CIRCULAR or name in CODES:
         return None
     if histogram := plotted.histograms.get(name):
         return slope_of_histograms(years, histogram.counts, histogram.edges)
@@ -100,19 +108,22 @@ def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
     return slope_of_values(years, photos.year, photos.values[name])
 
 
-def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
+def _trend(plotted: Plotted, name: str, years: Array, windows: Iterable[int]) -> Trend:
     years = years[years != NO_YEAR]
-    reaches = [(window - 1) // 2 for window in YEAR_WINDOWS]
     circular = name in CIRCULAR
-    if histogram := plotted.histograms.get(name):
-        counts, edges = histogram.counts, histogram.edges
-        return Trend(
-            tuple(numbers_of_counts(years, counts, edges, r, circular=circular) for r in reaches)
-        )
+    histogram = plotted.histograms.get(name)
     year, values = plotted.photos.year, plotted.photos.values[name]
-    return Trend(
-        tuple(numbers_of_values(years, year, values, r, circular=circular) for r in reaches)
-    )
+    found: dict[int, Array] = {}
+    for place in sorted(windows):
+        window = OFFERED[place]
+        if name in CODES:
+            found[place] = np.full((len(years), len(NUMBERS)), np.nan)
+        elif histogram:
+            counts, edges = histogram.counts, histogram.edges
+            found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
+        else:
+            found[place] = numbers_of_values(years, year, values, window, circular=circular)
+    return Trend(found)
 
 
 def _range(values: Array) -> tuple[float, float]:

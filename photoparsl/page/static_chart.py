@@ -14,7 +14,7 @@ from PIL import Image
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
-from photoparsl.trends import YEAR_WINDOWS
+from photoparsl.trends import OFFERED
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
@@ -30,7 +30,7 @@ def static_chart(
     plotted: the photos
     trend: theirs
     years: all years of the archive
-    window: the place in YEAR_WINDOWS of the window that is drawn
+    window: the place in OFFERED of the window that is drawn
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
@@ -40,7 +40,7 @@ def static_chart(
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
         _density(frame, _cells(plotted, measure, dated, frame)),
-        *_trend(frame, dated, trend.windows[window], YEAR_WINDOWS[window]),
+        *_trend(frame, dated, trend.windows[window], OFFERED[window].years),
         "</svg>",
     ]
     return "".join(parts)

@@ -9,7 +9,12 @@ import { placesInTime, wholeTime } from "../../web/time.js";
 const YEARS = [1900, 1910, null];
 
 export function archiveOf(measure) {
-  const years = YEARS.map((year, i) => ({ year, all: 1, first: i, end: i + 1 }));
+  const years = YEARS.map((year, i) => ({
+    year,
+    all: 1,
+    first: i,
+    end: i + 1,
+  }));
   return {
     count: 3,
     years,
@@ -52,7 +57,12 @@ for (const [name, measure, value] of [
 }
 
 test("a logarithmic axis has powers of ten", () => {
-  const layout = layOut(archiveOf({ low: 1, high: 10000, logarithmic: true }), VIEW, 900, 500);
+  const layout = layOut(
+    archiveOf({ low: 1, high: 10000, logarithmic: true }),
+    VIEW,
+    900,
+    500,
+  );
   assert.deepEqual(layout.yTicks, [1, 10, 100, 1000, 10000]);
 });
 
