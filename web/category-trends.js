@@ -14,8 +14,8 @@ const ofCategories = new WeakMap(); // of a measure: the trends that were comput
  */
 export function categoryTrends(archive, view) {
   const categories = colouringOf(view.colour)?.categories?.(archive);
-  if (!categories) return null;
   const measure = archive.measures[view.measure];
+  if (!categories || measure.codes?.length) return null; // codes have no medians
   const windows = windowsByCategory(archive, categories, view.window);
   if (!ofCategories.has(measure)) ofCategories.set(measure, new Map());
   const trends = ofCategories.get(measure);
@@ -52,7 +52,7 @@ export function shownTrends(archive, view) {
 export function medianOfAll({ periods, order }, measure) {
   const end = order?.length ?? 0;
   const whole = { number: 0, first: 0, end, time: 0 };
-  const trend = trendOf({ label: "", width: 1, length: 1, periods: [whole], order }, measure);
+  const trend = trendOf({ label: "", width: 1, photos: 0, length: 1, periods: [whole], order }, measure);
   let photos = 0;
   for (const { first, end } of periods) {
     for (let i = first; i < end; i++) if (!Number.isNaN(measure.values[order?.[i] ?? i])) photos++;

@@ -3,7 +3,8 @@
 
 import { rgbOf } from "./categories.js";
 import { categoryTrends, medianOfAll } from "./category-trends.js";
-import { drawBetween, drawMedians } from "./chart.js";
+import { drawBetween, drawMedians } from "./trend-lines.js";
+import { turnsOf } from "./circle.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { ticks } from "./layout.js";
@@ -69,13 +70,15 @@ function draw(canvas, archive, { ink: colour, code, window, trend }) {
   drawAxes(surface, archive, scales);
   drawDots(pen, archive, scales, code, colour, ratio);
   surface.within(frame, () => {
-    drawBetween(surface, scales, window, trend.lower, trend.upper, { colour, opacity: 0.35 });
+    const measure = archive.measures[view.measure];
+    for (const { lower, upper } of turnsOf(measure, trend))
+      drawBetween(surface, scales, window, lower, upper, { colour, opacity: 0.35 });
     const all = archive.measures[view.measure].trends[view.window];
     archive.windows[view.window].periods.forEach(({ time }, i) => {
       const [x, y] = [scales.x(time), scales.y(all.median[i])];
       if (!Number.isNaN(y)) surface.line([[x - 0.5, y], [x + 0.5, y]], { colour: ink("ink"), width: 1.5 }); // prettier-ignore
     });
-    drawMedians(surface, scales, window, trend.median, colour);
+    for (const { median } of turnsOf(measure, trend)) drawMedians(surface, scales, window, median, colour);
   });
 }
 
@@ -142,6 +145,6 @@ function drawDots(pen, archive, { frame, x, y }, code, colour, ratio) {
   const pale = rgbOf(colour).map((part, band) => Math.round((part + rgbOf(ink("card"))[band]) / 2));
   const hex = `#${pale.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6), 0, 0);
+  penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6).image, 0, 0);
   pen.drawImage(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
 }

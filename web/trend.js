@@ -5,7 +5,7 @@ export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "up
 
 const LEAST_PHOTOS = 6; // of fewer, no two values enclose the median with 95 %
 const MOST_EXACT = 1000;
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /**
  * The numbers of each period of a window.
@@ -25,8 +25,7 @@ export function trendOf(window, measure) {
     const values = all.slice(periods[from].first, periods[to].end).filter((value) => !Number.isNaN(value));
     const turn = measure.circular ? directionOf(values) : 0;
     if (Number.isNaN(turn)) return;
-    if (measure.circular)
-      values.forEach((value, j) => (values[j] = turn + ((((value - turn + 180) % 360) + 360) % 360) - 180));
+    if (measure.circular) values.forEach((value, j) => (values[j] = within180(value, turn)));
     values.sort();
     const whole = (/** @type {number} */ value) => (measure.circular ? ((value % 360) + 360) % 360 : value);
     trend.median[i] = whole(quantile(values, 0.5));
@@ -91,15 +90,27 @@ function quantile(values, level) {
 }
 
 /**
- * The direction of the angles' mean vector in degrees; NaN if they have none in common.
- * @param {Float64Array} degrees
+ * The angle within 180 degrees of a direction.
+ * @param {number} angle
+ * @param {number} direction
  */
-function directionOf(degrees) {
+export function within180(angle, direction) {
+  return direction + ((((angle - direction + 180) % 360) + 360) % 360) - 180;
+}
+
+/**
+ * The direction of the angles' mean vector in degrees; NaN if they have none in common.
+ * @param {ArrayLike<number>} degrees
+ * @param {ArrayLike<number>} [weights] of the angles; all are 1 unless given
+ */
+export function directionOf(degrees, weights) {
   const radians = Math.PI / 180;
-  let [east, north] = [0, 0];
-  for (const angle of degrees) {
-    east += Math.cos(angle * radians);
-    north += Math.sin(angle * radians);
+  let [east, north, sum] = [0, 0, 0];
+  for (let i = 0; i < degrees.length; i++) {
+    const weight = weights ? weights[i] : 1;
+    east += weight * Math.cos(degrees[i] * radians);
+    north += weight * Math.sin(degrees[i] * radians);
+    sum += weight;
   }
-  return Math.hypot(east, north) / degrees.length < 0.1 ? NaN : Math.atan2(north, east) / radians;
+  return Math.hypot(east, north) / sum < 0.1 ? NaN : Math.atan2(north, east) / radians;
 }

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from photoparsl.page import web_files
 from photoparsl.page.blocks import addresses_block, photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
@@ -20,7 +21,12 @@ from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.run_facts import LISTED
-from photoparsl.page.series import MeasureSeries, Trend, measure_series, measure_slope
+from photoparsl.page.series import (
+    MeasureSeries,
+    Trend,
+    measure_series,
+    measure_slope,
+)
 from photoparsl.page.static_chart import static_chart
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
@@ -83,10 +89,11 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         rate=data.rate,
         sampled=len(data.all.photos) if data.all.histograms else 0,
         same=_published(data.same_bytes),
+        has_vague=_has_vague(data),
         has_duplicates=bool(data.without_duplicates),
         shows_duplicates=shown is data.all,
         measures=measures,
-        years=_table(dated, shown.counts(dated), trends),
+        years=_table(dated, shown, measures, trends),
         undated=_undated(data),
         change=_change(dated, measures, shown),
         groups=data.groups,
@@ -142,13 +149,33 @@ def _blocks(
     }
 
 
+def _has_vague(data: PageData) -> bool:
+    """Whether a photo of the page may be of several years."""
+    photos = data.all.photos
+    return bool(((photos.latest > photos.earliest) & (photos.year != NO_YEAR)).any())
+
+
 def _table(
-    years: Array, counts: Array, trends: Sequence[Trend]
-) -> list[tuple[int, int, list[float]]]:
-    """The table by year: the year, its number of photos, the median of each measure."""
+    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+) -> list[tuple[int, int, list[float | str]]]:
+    """The table by year: the year, its photos, the median of each measure or its commonest code."""
+    columns: list[list[float | str]] = [
+        _commonest(shown, measure, years) if measure.codes else trend.medians.tolist()
+        for measure, trend in zip(measures, trends, strict=True)
+    ]
+    counts = shown.counts(years).tolist()
     return [
-        (year, int(counts[place]), [float(trend.medians[place]) for trend in trends])
+        (year, counts[place], [column[place] for column in columns])
         for place, year in enumerate(years.tolist())
+    ]
+
+
+def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[float | str]:
+    """Each year's commonest code, and the share of the photos that have it."""
+    names = list(measure.codes.values())
+    return [
+        f"{names[counts.argmax()]} {100 * counts.max() / counts.sum():.0f} %" if any(counts) else ""
+        for counts in code_counts(shown, measure.name, measure.codes, years)
     ]
 
 

@@ -113,6 +113,9 @@ def _measure_columns(
             places = [_on_axis(measure, trend.windows[window]) for window in windows]
             columns[f"{column} {name}"] = place_differences(np.concatenate(places))
     if histogram := data.all.histograms.get(name):
+        if measure.zeros is not None:
+            for column, counts in zip(("zeros", "duplicate zeros"), measure.zeros, strict=True):
+                columns[f"{column} {name}"] = counts.astype("<u4")
         columns[f"histogram {name}"] = _by_year(histogram.counts, years)
         if data.without_duplicates:
             columns[f"duplicates {name}"] = _by_year(histogram.duplicates, years)
@@ -172,6 +175,8 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
         "exact": measure.code.exact,
         "logarithmic": measure.logarithmic,
         "circular": measure.name in CIRCULAR,
+        "codes": list(measure.codes.items()),
+        "has_zeros": measure.zeros is not None,
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

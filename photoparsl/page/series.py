@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.page.codes import codes_of, zeros_of
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
@@ -24,6 +25,8 @@ from photoparsl.trends import (
     slope_of_histograms,
     slope_of_values,
 )
+
+LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,9 @@ class MeasureSeries:
     code: how the page stores a value
     of_all: its trend
     without_duplicates: its trend of all photos but duplicates; None if there are none
+    codes: the codes that photos have and their names, if its numbers are codes; else empty
+    zeros: how many photos of each year have exactly 0, and how many of these are duplicates, of
+        shape (2, years); None if few have
     """
 
     name: str
@@ -69,6 +75,8 @@ class MeasureSeries:
     code: NumberCode
     of_all: Trend
     without_duplicates: Trend | None
+    codes: dict[int, str]
+    zeros: Array | None
 
 
 def measure_series(
@@ -82,10 +90,11 @@ def measure_series(
     scale, values = scale_of(name), data.all.photos.values[name]
     others = data.without_duplicates
     least, most = _range(values)
-    low, high = _axis_limits(name, least, most)
+    codes = codes_of(data.all, name)
+    low, high = (least - 0.5, most + 1) if codes else _axis_limits(name, least, most)
     return MeasureSeries(
         name=name,
-        label=visible(scale.label),
+        label=_short_label(scale.label),
         unit=scale.unit,
         ends=scale.ends,
         low=low,
@@ -95,7 +104,15 @@ def measure_series(
         code=number_code(values, 0.0 if scale.low is None else scale.step),
         of_all=_trend(data.all, name, years, windows),
         without_duplicates=_trend(others, name, years, windows) if others else None,
+        codes=codes,
+        zeros=None if codes or name in CIRCULAR else zeros_of(data.all, name, years),
     )
+
+
+def _short_label(label: str) -> str:
+    """A label as everyone may read it, with a sign where it was cut."""
+    shown = visible(label)
+    return shown if len(shown) <= LONGEST_LABEL else f"{shown[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:

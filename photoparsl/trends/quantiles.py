@@ -54,13 +54,13 @@ def quantiles_of(values: Array, weights: Array | None, levels: tuple[float, ...]
     return between
 
 
-def median_interval(values: Array, weights: Array | None) -> tuple[float, float] | None:
+def median_interval(values: Array, weights: Array | None, n: int) -> tuple[float, float] | None:
     """Return the ends of the median's 95 % interval; None of fewer than LEAST_PHOTOS.
 
     values: sorted, and independent of each other
     weights: each value's weight; None if all are 1
+    n: how many equally weighted photos they are worth
     """
-    n = effective_number(weights, len(values))
     if (ranks := median_ranks(n)) is None:
         return None
     if weights is None:

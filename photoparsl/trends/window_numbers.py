@@ -107,7 +107,7 @@ def window_numbers(
     for of in window_photos(measure, photos, entries, options, window):
         found.n.append(of.n)
         found.turns.append(of.turn)
-        interval = None if of.why else median_interval(of.value, of.weight)
+        interval = None if of.why else median_interval(of.value, of.weight, of.effective)
         found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weight, LEVELS))
         found.intervals.append(interval or (np.nan, np.nan))
         lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"

@@ -11,7 +11,7 @@ from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, w
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.mixture import MOST_LACKING, constant_mixture
 from photoparsl.trends.observations import Column, Observations
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.quantiles import Array, effective_number
 from photoparsl.trends.trend_rows import TrendOptions
 from photoparsl.trends.windows import Window
 
@@ -23,6 +23,7 @@ class WindowPhotos:
     n: how many; of vague dates, the sum of their shares
     value: their values; angles within 180 degrees of `turn`
     weight: their weights; None if all are 1
+    effective: how many equally weighted photos they are worth, each photo counting once
     place: their places among the entries
     piece: the number of each one's piece, from 0: places of a piece ascend without a gap
     factor: what the mixture multiplies the weights of each piece by; None if by 1
@@ -33,6 +34,7 @@ class WindowPhotos:
     n: float
     value: Array
     weight: Array | None
+    effective: int
     place: Array
     piece: Array
     factor: Array | None
@@ -65,7 +67,7 @@ def window_photos(
                 factor[piece] = by_stratum[stratum]
                 weight = factor[piece] if weight is None else weight * factor[piece]
         if measure in CIRCULAR:
-            turn, length = mean_direction(value)
+            turn, length = mean_direction(value, weight)
             if length < LEAST_LENGTH:
                 why = why or "no median: the angles have no common direction"
             # Angles from the opposite of the mean on, and then those below it: two pieces of each.
@@ -77,12 +79,21 @@ def window_photos(
             n,
             value[order],
             None if weight is None else weight[order],
+            _effective(entries, part, weight),
             (part.start + order).astype(np.int32),
             piece[order],
             factor,
             turn,
             why,
         )
+
+
+def _effective(entries: Entries, part: slice, weight: Array | None) -> int:
+    """How many equally weighted photos these entries are worth."""
+    if weight is not None and entries.weight is not None:  # a photo has an entry for each year
+        inverse = np.unique(entries.photo[part], return_inverse=True)[1]
+        weight = np.bincount(inverse, weight)
+    return effective_number(weight, part.stop - part.start)
 
 
 def _pieces(entries: Entries) -> Array:

@@ -129,7 +129,7 @@ def _numbers(values: Array, *, circular: bool) -> Array:
     found = np.full(len(NUMBERS), np.nan)
     values = np.sort(values)
     quantiles = quantiles_of(values, None, LEVELS)
-    if interval := median_interval(values, None):
+    if interval := median_interval(values, None, len(values)):
         found[: len(LEVELS)], found[len(LEVELS) :] = quantiles, interval
     else:
         found[MEDIAN] = quantiles[MEDIAN]

@@ -229,6 +229,19 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
 
 
+def test_a_photo_of_a_vague_date_counts_once_in_an_interval_though_it_is_in_several_years() -> None:
+    """All ten years of a decade are of the same 40 photos, so no window knows more than they do."""
+    rng = np.random.default_rng(12)
+    made = photos(np.full(40, 1905), rng.normal(0, 1, 40))
+    made = replace(made, earliest=np.full(40, 1900), latest=np.full(40, 1909))
+    ranks = median_ranks(40)
+    assert ranks is not None
+    ends = tuple(np.sort(made.value)[list(ranks)])
+    for window in (Window(1), Window(5), Window(11)):
+        trend = trend_of("x", made, TrendOptions(window, spread_dates=True, replicates=1))
+        assert {(row.lower, row.upper) for row in trend.rows} == {ends}
+
+
 def test_a_change_of_what_was_collected_is_told_from_a_change_of_photos() -> None:
     """Portraits are dark, views are bright, both always alike; views become more frequent."""
     rng = np.random.default_rng(7)

@@ -8,24 +8,14 @@ import { lazy, unpackBlock } from "../../web/block.js";
 
 /** A block as `photoparsl/page/encode.py` writes it. */
 function packed(header, columns) {
-  const listed = Object.entries(columns).map(([name, c]) => [
-    name,
-    c.BYTES_PER_ELEMENT,
-    c.length,
-  ]);
+  const listed = Object.entries(columns).map(([name, c]) => [name, c.BYTES_PER_ELEMENT, c.length]);
   const head = Buffer.from(JSON.stringify({ ...header, columns: listed }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
   const planes = Object.values(columns).map((column) => {
     const bytes = Buffer.from(column.buffer);
     const width = column.BYTES_PER_ELEMENT;
-    return Buffer.from(
-      Array.from(
-        { length: bytes.length },
-        (_, k) =>
-          bytes[(k % column.length) * width + Math.floor(k / column.length)],
-      ),
-    );
+    return Buffer.from(Array.from({ length: bytes.length }, (_, k) => bytes[(k % column.length) * width + Math.floor(k / column.length)]));
   });
   return gzipSync(Buffer.concat([length, head, ...planes])).toString("base64");
 }
@@ -37,9 +27,7 @@ test("columns of one, two and four bytes come out as they went in", async () => 
     four: Uint32Array.of(0, 65536, 4294967295),
     none: new Uint16Array(),
   };
-  const block = await unpackBlock(
-    packed({ texts: ["Zürich", "</script>"] }, columns),
-  );
+  const block = await unpackBlock(packed({ texts: ["Zürich", "</script>"] }, columns));
   assert.deepEqual(block.texts, ["Zürich", "</script>"]);
   for (const [name, column] of Object.entries(columns)) {
     assert.deepEqual(block.column(name), column);

@@ -3,17 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  byCategory,
-  categoriesOf,
-  INKS,
-  OTHERS,
-} from "../../web/categories.js";
-import {
-  categoryTrends,
-  medianOfAll,
-  shownTrends,
-} from "../../web/category-trends.js";
+import { byCategory, categoriesOf, INKS, OTHERS } from "../../web/categories.js";
+import { categoryTrends, medianOfAll, shownTrends } from "../../web/category-trends.js";
 import { addColouring, colouringOf } from "../../web/colourings.js";
 import { trendOf } from "../../web/trend.js";
 import "../../web/colour-site.js";
@@ -21,11 +12,7 @@ import "../../web/colour-site.js";
 test("no ink is used for two sites: those beyond the eight are others, and the legend says so", () => {
   const names = Array.from({ length: 12 }, (_, i) => `site ${i}`);
   const places = names.map((site) => ({ host: site, site, photos: 1 }));
-  const archive = {
-    place: Uint32Array.from(names.keys()),
-    places,
-    sites: names,
-  };
+  const archive = { place: Uint32Array.from(names.keys()), places, sites: names };
   const { colours, legend } = colouringOf("site");
   const shown = legend(archive);
   assert.deepEqual(
@@ -40,19 +27,9 @@ test("no ink is used for two sites: those beyond the eight are others, and the l
 
 /** Twenty photos in each of two years; odd ones are of category 1, and each tenth is of another. */
 function archive() {
-  const periods = [1900, 1901].map((number, i) => ({
-    number,
-    first: 20 * i,
-    end: 20 * i + 20,
-    time: number + 0.5,
-  }));
-  const codes = Uint8Array.from({ length: 40 }, (_, i) =>
-    i % 10 ? i % 2 : OTHERS,
-  );
-  const values = Float64Array.from(
-    { length: 40 },
-    (_, i) => ((i * 7) % 40) / 40,
-  );
+  const periods = [1900, 1901].map((number, i) => ({ number, first: 20 * i, end: 20 * i + 20, time: number + 0.5 }));
+  const codes = Uint8Array.from({ length: 40 }, (_, i) => (i % 10 ? i % 2 : OTHERS));
+  const values = Float64Array.from({ length: 40 }, (_, i) => ((i * 7) % 40) / 40);
   return {
     windows: [
       { periods, order: null, width: 1, length: 1 },
@@ -65,21 +42,9 @@ function archive() {
 
 test("a category's trend is that of an archive of its photos alone", () => {
   const all = archive();
-  addColouring(
-    byCategory(
-      "kind",
-      "kind",
-      ({ codes }) =>
-        (all.known ??= categoriesOf(["even", "odd"], "others", codes)),
-    ),
-  );
+  addColouring(byCategory("kind", "kind", ({ codes }) => (all.known ??= categoriesOf(["even", "odd"], "others", codes))));
   for (const window of [0, 1]) {
-    const trends = categoryTrends(all, {
-      measure: 0,
-      colour: "kind",
-      window,
-      site: "",
-    });
+    const trends = categoryTrends(all, { measure: 0, colour: "kind", window, site: "" });
     assert.deepEqual(
       trends.map(({ text, ink }) => [text, ink]),
       [
@@ -89,47 +54,18 @@ test("a category's trend is that of an archive of its photos alone", () => {
       ],
     );
     for (const { code, trend } of trends) {
-      const values = all.measures[0].values.map((value, i) =>
-        all.codes[i] === code ? value : NaN,
-      );
-      assert.deepEqual(
-        trend,
-        trendOf(all.windows[window], { values, circular: false }),
-      );
+      const values = all.measures[0].values.map((value, i) => (all.codes[i] === code ? value : NaN));
+      assert.deepEqual(trend, trendOf(all.windows[window], { values, circular: false }));
     }
   }
-  const [even] = categoryTrends(all, {
-    measure: 0,
-    colour: "kind",
-    window: 0,
-    site: "",
-  });
-  const { photos, median, lower, upper } = medianOfAll(
-    even.window,
-    all.measures[0],
-  );
-  const own = [
-    ...all.measures[0].values.filter((_, i) => all.codes[i] === 0),
-  ].sort((a, b) => a - b);
+  const [even] = categoryTrends(all, { measure: 0, colour: "kind", window: 0, site: "" });
+  const { photos, median, lower, upper } = medianOfAll(even.window, all.measures[0]);
+  const own = [...all.measures[0].values.filter((_, i) => all.codes[i] === 0)].sort((a, b) => a - b);
   assert.equal(photos, 16);
-  assert.deepEqual(
-    [median, lower, upper],
-    [(own[7] + own[8]) / 2, own[3], own[12]],
-  );
+  assert.deepEqual([median, lower, upper], [(own[7] + own[8]) / 2, own[3], own[12]]);
 });
 
 test("photos that aren't coloured by category have no such trends", () => {
-  assert.equal(
-    categoryTrends(archive(), { measure: 0, colour: "density", window: 0 }),
-    null,
-  );
-  assert.equal(
-    shownTrends(archive(), {
-      measure: 0,
-      colour: "density",
-      window: 0,
-      site: "",
-    }),
-    null,
-  );
+  assert.equal(categoryTrends(archive(), { measure: 0, colour: "density", window: 0 }), null);
+  assert.equal(shownTrends(archive(), { measure: 0, colour: "density", window: 0, site: "" }), null);
 });

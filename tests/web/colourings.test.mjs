@@ -15,17 +15,8 @@ const ARCHIVE = {
   count: 3,
   years: [{ year: 1900, all: 3, first: 0, end: 3 }],
   entry: Uint16Array.of(0, 0, 0),
-  colours: [1, 2, 3].map((band) =>
-    Uint8ClampedArray.of(band, 10 * band, 20 * band),
-  ),
-  measures: [
-    {
-      name: "luminance",
-      low: 0,
-      high: 1,
-      values: Float64Array.of(0.25, NaN, 0.75),
-    },
-  ],
+  colours: [1, 2, 3].map((band) => Uint8ClampedArray.of(band, 10 * band, 20 * band)),
+  measures: [{ name: "luminance", low: 0, high: 1, values: Float64Array.of(0.25, NaN, 0.75) }],
   before: null,
   after: null,
   stamps: null,

@@ -23,33 +23,17 @@ function archive() {
     years,
     dated: years.slice(0, 2),
     undated: years[2],
+    limits: [1900, 1902],
     entry: [0, 0, 1, 1, 2],
     time: [1900.2, 1900.7, 1901.2, 1901.7, 1902.5],
-    measures: [
-      {
-        values: [0.25, 0.252, 0.5, NaN, 0.5],
-        counts,
-        bins: [0, 1],
-        logarithmic: false,
-      },
-    ],
-    places: [
-      { host: "a", site: "A" },
-      { host: "b", site: "B" },
-    ],
+    measures: [{ values: [0.25, 0.252, 0.5, NaN, 0.5], counts, bins: [0, 1], logarithmic: false }],
+    places: [{ host: "a", site: "A" }, { host: "b", site: "B" }],
     place: [0, 1, 0, 1, 0],
     groups: [{ name: "Collection", entries: [], numbers: [1, 0, 1, 255, 254] }],
   };
 }
 
-beforeEach(() =>
-  Object.assign(view, {
-    measure: 0,
-    selection: null,
-    undated: false,
-    site: "",
-  }),
-);
+beforeEach(() => Object.assign(view, { measure: 0, selection: null, undated: false, site: "" }));
 
 test("a selection has the photos within it that have a value and a year", () => {
   view.selection = [1900, 1903, null, null];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stretches } from "../../web/chart.js";
+import { stretches } from "../../web/trend-lines.js";
 import { medianRanks, reachOf, trendOf } from "../../web/trend.js";
 import { usualWindow, windowsOf } from "../../web/windows.js";
 
@@ -29,43 +29,22 @@ test("the ranks of an interval are those of the binomial distribution, as in Pyt
  */
 function archive(years, first = 1900) {
   let at = 0;
-  const periods = years.map((values, i) => ({
-    number: first + i,
-    first: at,
-    end: (at += values.length),
-  }));
-  return {
-    periods,
-    measure: { values: new Float64Array(years.flat()), circular: false },
-  };
+  const periods = years.map((values, i) => ({ number: first + i, first: at, end: (at += values.length) }));
+  return { periods, measure: { values: new Float64Array(years.flat()), circular: false } };
 }
 
 test("a window takes in the years around, and a year without values has no numbers", () => {
-  const { periods, measure } = archive([
-    [0.1, 0.2, 0.3],
-    [NaN],
-    [0.4, 0.5, 0.6, 0.7],
-  ]);
+  const { periods, measure } = archive([[0.1, 0.2, 0.3], [NaN], [0.4, 0.5, 0.6, 0.7]]);
   const yearly = trendOf({ periods, width: 1, photos: 0 }, measure);
   assert.deepEqual([...yearly.median], [0.2, NaN, (0.5 + 0.6) / 2]);
-  assert.ok(
-    [...yearly.lower, ...yearly.q10].every(Number.isNaN),
-    "fewer than six have no interval",
-  );
+  assert.ok([...yearly.lower, ...yearly.q10].every(Number.isNaN), "fewer than six have no interval");
   const wide = trendOf({ periods, width: 5, photos: 0 }, measure);
   assert.deepEqual([...wide.median], [0.4, NaN, 0.4]);
   assert.deepEqual([wide.lower[0], wide.upper[0]], [0.1, 0.7]);
 });
 
 test("a window of so many photos takes in as many years as it needs", () => {
-  const { periods, measure } = archive([
-    [0.1],
-    [0.2],
-    Array(30).fill(0.5),
-    [0.9],
-    [NaN],
-    [1],
-  ]);
+  const { periods, measure } = archive([[0.1], [0.2], Array(30).fill(0.5), [0.9], [NaN], [1]]);
   const windows = (/** @type {number} */ i) =>
     reachOf({ periods, width: 1, photos: 30 }, [1, 1, 30, 1, 0, 1], i);
   assert.deepEqual([0, 1, 2, 3, 5].map(windows), [
@@ -88,14 +67,9 @@ test("hues all about red have a median about red", () => {
 });
 
 test("a line ends where there is a gap", () => {
-  const periods = [1900, 1901, 1903, 1910].map((year) => ({
-    number: year,
-    time: year + 0.5,
-  }));
+  const periods = [1900, 1901, 1903, 1910].map((year) => ({ number: year, time: year + 0.5 }));
   const years = (/** @type {number} */ width) =>
-    stretches({ periods, width, length: 1 }, new Float64Array(4)).map(
-      (stretch) => stretch.map(([time]) => time - 0.5),
-    );
+    stretches({ periods, width, length: 1 }, new Float64Array(4)).map((stretch) => stretch.map(([time]) => time - 0.5));
   assert.deepEqual(years(1), [
     [1900, 1901],
     [1902.6, 1903.4],
@@ -110,12 +84,7 @@ test("a line ends where there is a gap", () => {
  * @param {number} days how many days each photo may be of
  */
 function monthlyBlock(aMonth, days = 1) {
-  const day = [1900, 1901].flatMap(() =>
-    Array.from(
-      { length: 12 * aMonth },
-      (_, i) => Math.floor(i / aMonth) * 30 + 10,
-    ),
-  );
+  const day = [1900, 1901].flatMap(() => Array.from({ length: 12 * aMonth }, (_, i) => Math.floor(i / aMonth) * 30 + 10));
   const columns = { day, days: day.map(() => days) };
   return {
     windows: [
@@ -125,11 +94,7 @@ function monthlyBlock(aMonth, days = 1) {
     photos: day.length,
     count: () => day.length,
     column: (/** @type {"day" | "days"} */ name) => columns[name],
-    dated: [1900, 1901].map((year, i) => ({
-      year,
-      first: (i * day.length) / 2,
-      end: ((i + 1) * day.length) / 2,
-    })),
+    dated: [1900, 1901].map((year, i) => ({ year, first: (i * day.length) / 2, end: ((i + 1) * day.length) / 2 })),
   };
 }
 
@@ -144,11 +109,7 @@ test("a short archive with known months has windows of months", () => {
   assert.equal(periods.length, 24);
   assert.ok(Math.abs(periods[12].time - (1901 + 15.5 / 365)) < 1e-9);
   assert.deepEqual([...order], [...Array(48).keys()]);
-  assert.equal(
-    usualWindow(windows, 1),
-    1,
-    "with few photos a month, years are shown at first",
-  );
+  assert.equal(usualWindow(windows, 1), 1, "with few photos a month, years are shown at first");
   const many = monthlyBlock(30);
   assert.equal(usualWindow(windowsOf(many, many.dated), 0), 2);
 });
