@@ -7,7 +7,6 @@ colours.  The rule, and what it was tried on, are in docs/measures.md.
 from __future__ import annotations
 
 from functools import cached_property
-from math import isqrt
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,12 +19,11 @@ from photoparsl.measuring.lightness import STEPS, lab_of
 from photoparsl.measuring.measure import built_in
 
 SQUARES = 16_000  # the most squares that a photo is divided into
-LEAST_TONE = 1.5  # of the mean colour's chroma, for a toned photo
+LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
 LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
 COLOURED_PERCENT = 3  # of the squares, for a photo in colour
 
-_LEAST_SQUARED = LEAST_DIFFERENCE * STEPS * LEAST_DIFFERENCE * STEPS
-_BINS = 20  # of lightness, each with its tone
+_MOST_LIGHTNESS = 100
 
 _Whole = npt.NDArray[np.int64]
 
@@ -61,24 +59,54 @@ class Tone:
     @cached_property
     def kind(self) -> str:
         """The photo's kind: grey, toned or colour."""
-        count = self._lab.shape[1]
-        coloured = int((self._differences() > _LEAST_SQUARED).sum(dtype=np.int64))
-        if 100 * coloured > COLOURED_PERCENT * count:
+        lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
+        tone = np.stack([_parabola(lightness, axis) for axis in self._lab[1:]])[:, lightness]
+        apart = _chroma(self._lab[1:] - tone)
+        coloured = int((apart > LEAST_DIFFERENCE * STEPS).sum(dtype=np.int64))
+        if 100 * coloured > COLOURED_PERCENT * lightness.size:
             return "colour"
-        tone = isqrt(self.a_sum * self.a_sum + self.b_sum * self.b_sum)
-        return "toned" if tone >= LEAST_TONE * STEPS * count else "grey"
+        strength = _sum(_chroma(tone))
+        return "toned" if strength >= LEAST_TONE * STEPS * lightness.size else "grey"
 
-    def _differences(self) -> _Whole:
-        """The squared distance of each square's a* and b* from the medians at its lightness."""
-        lightness, a, b = self._lab
-        bins = np.clip(lightness * _BINS // (100 * STEPS), 0, _BINS - 1)
-        squared: _Whole = np.zeros_like(lightness)
-        for number in np.unique(bins):
-            inside = bins == number
-            for axis in (a[inside], b[inside]):
-                apart = axis - np.sort(axis)[axis.size // 2]
-                squared[inside] += apart * apart
-        return squared
+
+def _chroma(axes: _Whole) -> _Whole:
+    """The distance from grey of a* and b*, an array of shape (2, squares)."""
+    a, b = axes
+    distance: _Whole = np.rint(np.sqrt((a * a + b * b).astype(np.float64))).astype(np.int64)
+    return distance
+
+
+def _parabola(lightness: _Whole, axis: _Whole) -> _Whole:
+    """The least-squares parabola of a* or b* over lightness, at each lightness from 0 to 100.
+
+    Cramer's rule solves it in whole numbers, so that the result is the same on every processor.
+    """
+    powers = [np.ones_like(lightness), lightness, lightness * lightness]
+    left = [[_sum(row * column) for column in powers] for row in powers]
+    right = [_sum(row * axis) for row in powers]
+    while len(right) > 1 and not _determinant(left):  # too few different lightnesses
+        right.pop()
+        left = [row[:-1] for row in left[:-1]]
+    whole = _determinant(left)
+    heights: _Whole = np.zeros(_MOST_LIGHTNESS + 1, np.int64)
+    for level in range(_MOST_LIGHTNESS + 1):
+        at_level = [1, level, level * level][: len(right)]
+        # The height is -D / whole, D being the determinant of the system bordered by the two.
+        bordered = [[*row, number] for row, number in zip(left, right, strict=True)]
+        heights[level] = -_determinant([*bordered, [*at_level, 0]]) // whole
+    return heights
+
+
+def _determinant(rows: list[list[int]]) -> int:
+    if len(rows) == 1:
+        return rows[0][0]
+    minors = ([row[:place] + row[place + 1 :] for row in rows[1:]] for place in range(len(rows)))
+    terms = [first * _determinant(minor) for first, minor in zip(rows[0], minors, strict=True)]
+    return sum(terms[::2]) - sum(terms[1::2])
+
+
+def _sum(numbers: _Whole) -> int:
+    return int(numbers.sum(dtype=np.int64))
 
 
 _known: WeakKeyDictionary[DecodedPhoto, Tone] = WeakKeyDictionary()
