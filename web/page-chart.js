@@ -88,6 +88,11 @@ export class PageChart {
     return photo < 0 ? this.#grid.near(x, y).photo : photo;
   }
 
+  /** @param {number} photo */
+  pile(photo) {
+    return this.#grid.pile(photo, this.#mark);
+  }
+
   /** @param {ChartSelection | null} range */
   frameDrag(range) {
     this.#dragged = range;

@@ -160,6 +160,8 @@ interface Category {
 interface CategoryTrend extends Category {
   window: TrendWindow;
   trend: Trend;
+  /** How many photos it has in a large archive, if the trend is of all of them; else the trend is of the page's photos. */
+  exact: number | null;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */
@@ -173,6 +175,7 @@ interface RunPlace {
 interface PhotoTexts {
   addresses: string[];
   titles: string[];
+  identifiers: string[];
   records: string[];
   /** Each date as it is written, where `day` and `days` don't tell it; empty where none is. */
   dates: string[];
@@ -224,6 +227,8 @@ interface Archive {
   spans: YearSpans | null;
   /** 1 for each photo that passes the filter; null if nothing is filtered. */
   kept: Uint8Array | null;
+  /** 1 for each photo that the sample was drawn with, 0 for those that are in it as a year's lowest or highest; null if there is no sample. */
+  drawn: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -306,7 +311,7 @@ interface View {
   selection: ChartSelection | null;
   /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   site: string;
-  /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
+  /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
   pointed: number;
   /** "light", "dark", or "" for the system's. */
@@ -405,6 +410,8 @@ interface Chart {
   whole(): ChartRange;
   /** The photo near a point; -1 for none. */
   near(x: number, y: number): number;
+  /** The photos at the place of a photo, itself among them; none if it isn't in view. */
+  pile(photo: number): number[];
   /** Frame what is being dragged over; null: the selection again. */
   frameDrag(range: ChartSelection | null): void;
   /** Draw it all again if its size has changed. */

@@ -181,12 +181,12 @@ def _united(columns: Iterable[Sequence[str]]) -> dict[_Key, str]:
 def _keys(columns: Sequence[str]) -> list[_Key]:
     """Each name in small letters, and how many columns before it have the same.
 
-    The columns of titles and of records are known as such, whatever their names.
+    The columns of titles, records and identifiers are known as such, whatever their names.
     """
     captions = find_captions(columns)
     small = [column.lower() for column in columns]
     keys = [(name, small[:number].count(name)) for number, name in enumerate(small)]
-    for number, place in ((captions.title, -1), (captions.record, -2)):
+    for number, place in ((captions.title, -1), (captions.record, -2), (captions.identifier, -3)):
         if number >= 0:
             keys[number] = ("", place)
     return keys
