@@ -160,6 +160,8 @@ interface Category {
 interface CategoryTrend extends Category {
   window: TrendWindow;
   trend: Trend;
+  /** How many photos it has in a large archive, if the trend is of all of them; else the trend is of the page's photos. */
+  exact: number | null;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import addresses_block, photos_block, run_block
+from photoparsl.page.blocks import photos_block, run_block
 from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
@@ -29,6 +29,7 @@ from photoparsl.page.series import (
     measure_slope,
 )
 from photoparsl.page.static_chart import static_chart
+from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
