@@ -18,6 +18,7 @@ from photoparsl.measuring import (
     MeasureLike,
     resolve_measures,
 )
+from photoparsl.page import PageNote, read_notes
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -41,6 +42,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
     """
 
@@ -50,6 +52,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
 
     @property
@@ -130,6 +133,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         measures=measures,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         grid=grid,
+        page_notes=read_notes(options.notes) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 
