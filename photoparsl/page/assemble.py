@@ -13,6 +13,7 @@ from markupsafe import Markup
 from photoparsl.page import web_files
 from photoparsl.page.blocks import FirstView, photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
@@ -75,8 +76,10 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     )
     view = FirstView(usual, windows, shown is not data.all, metadata.notes)
     blocks = _blocks(data, measures, years, view) if plotted else {}
+    shown_metadata = redacted(metadata)
     return _template().render(
-        metadata=redacted(metadata),
+        metadata=shown_metadata,
+        citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
         policy=_policy(links),
         **{name: Markup(text) for name, text in _sources().items()},
