@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from photoparsl.manifests import Photo, digest, identity
+from photoparsl.manifests import digest, identity
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.result_file import result_path
 from photoparsl.results.segments import head_of, write_segment
@@ -166,7 +166,7 @@ class CarriedRows:
         return SliceResult(
             start=outcomes[0].row,
             stop=outcomes[-1].row + 1,
-            digest=digest(Photo(o.row, o.url, None) for o in outcomes),
+            digest=digest(o.url for o in outcomes),
             measures=measures,
             measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
             failures=tuple(o for o in outcomes if isinstance(o, Failure)),

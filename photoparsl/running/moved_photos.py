@@ -56,7 +56,7 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 
     They have the same file names, sizes and times, which no other of these photos has.
     """
-    if len(edit.pairs) == edit.new_rows or not edit.has_files:
+    if len(edit.pairs) == edit.survey.rows or not edit.survey.may_have_files:
         return None
     base = _earlier_base(request, directory)
     with Matcher(directory.path, is_unique=True) as matcher:
@@ -138,7 +138,7 @@ def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
 
 def _unmeasured(request: RunRequest, edit: Edit) -> Iterator[tuple[int, str]]:
     """Yield the rows of files that have no value, and what tells their photos apart."""
-    is_paired = bytearray(edit.new_rows)
+    is_paired = bytearray(edit.survey.rows)
     for row in edit.pairs.new_rows():
         is_paired[row] = 1
     for photo in request.source.photos():
