@@ -13,9 +13,9 @@ from photoparsl.results.value import Missing
 
 
 def measurements_in(
-    lines: list[list[Any]], measures: Mapping[str, int], shift: int
+    lines: list[list[Any]], photos: list[list[str]], measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
-    for row, url, packed, stamp, *cells in lines:
+    for (row, url, *cells), (packed, stamp, *_) in zip(lines, photos, strict=True):
         values: dict[str, Any] = dict(zip(measures, cells, strict=True))
         missing: dict[str, Missing] = {}
         if list in map(type, cells):
