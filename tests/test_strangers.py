@@ -21,37 +21,24 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wrappers import Request, Response
 
 from photoparsl.commands.main import main
 from photoparsl.manifests import read_manifest
 from photoparsl.running.manifest_source import open_source
 from tests.conftest import jpeg
+from tests.local_server import LocalServer
 
 PHOTO = jpeg(90)
 
 
-class Host:
+class Host(LocalServer):
     """A server that answers a photo at every path that ends so, and else what a test gives."""
 
     def __init__(self, address: str, port: int = 0) -> None:
         self.asked: Counter[str] = Counter()
         self.answers: dict[str, Response] = {}
-        self._server: BaseWSGIServer = make_server(
-            address, port, Request.application(self._answer), threaded=True
-        )
-        self.port = self._server.port
-        self.url = f"http://{address}:{self.port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(address, port)
 
     def text(self, path: str, text: str) -> str:
         self.answers[path] = Response(text)
@@ -61,7 +48,7 @@ class Host:
         self.answers[path] = Response(status=302, headers={"Location": to})
         return self.url + path
 
-    def _answer(self, request: Request) -> Response:
+    def answer(self, request: Request) -> Response:
         self.asked[request.path] += 1
         if answer := self.answers.get(request.path):
             return answer

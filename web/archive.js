@@ -3,7 +3,7 @@
 import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
-import { placesInTime } from "./time.js";
+import { timesOf } from "./time.js";
 import { TREND_NUMBERS, trendOf } from "./trend.js";
 import { usualWindow, windowsOf } from "./windows.js";
 
@@ -45,7 +45,7 @@ export async function readArchive() {
   archive.entry = entryOfEach(archive);
   archive.day = block.column("day");
   archive.days = block.column("days");
-  archive.time = placesInTime(archive);
+  Object.assign(archive, timesOf(archive, block));
   lazy(archive, "row", () => summedUp(block.column("row")));
   for (const name of ["duplicate", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
@@ -115,6 +115,10 @@ function singlePhotos({ years, measures }, { duplicate, windows }, block) {
     const other = Object.create(measure); // its label, its limits, …
     lazy(other, "values", () => measure.values.map((value, i) => (duplicate?.[i] ? NaN : value)));
     lazy(other, "trends", () => trendsOf(block, `single trend ${measure.name}`, other, windows));
+    lazy(other, "zeros", () => {
+      const left = block.column(`duplicate zeros ${measure.name}`);
+      return measure.zeros?.map((count, i) => count - left[i]) ?? null;
+    });
     lazy(other, "counts", () => {
       const left = block.column(`duplicates ${measure.name}`);
       return measure.counts?.map((counts, i) => counts.map((count, bin) => count - left[256 * i + bin])) ?? null;
@@ -139,6 +143,7 @@ function measureOf(description, block, years, windows) {
   const measure = { ...description };
   lazy(measure, "values", () => decoded(block.column(`value ${measure.name}`), measure));
   lazy(measure, "trends", () => trendsOf(block, `trend ${measure.name}`, measure, windows));
+  lazy(measure, "zeros", () => block.column(`zeros ${measure.name}`));
   lazy(measure, "counts", () => {
     const histogram = block.column(`histogram ${measure.name}`);
     return histogram && years.map((_, i) => histogram.subarray(i * 256, (i + 1) * 256));

@@ -5,6 +5,7 @@ import { addColouring } from "./colourings.js";
 addColouring({
   name: "own",
   label: "mean colour",
+  fills: true,
   colours:
     ({ colours }) =>
     (photo) =>

@@ -1,10 +1,10 @@
-// The controls above the chart and the legend below it.
+// The controls above the chart and below it.
 
-import { allColourings, colouringOf } from "./colourings.js";
-import { showRange, zoomBy } from "./pointer.js";
-import { byId, countText, element } from "./text.js";
+import { allColourings } from "./colourings.js";
+import { byId, element, photosText } from "./text.js";
 import { isDark } from "./theme.js";
 import { change, view } from "./view.js";
+import { showRange, zoomBy } from "./zoom.js";
 
 /**
  * Make the controls change the view.
@@ -15,7 +15,9 @@ export function startControls(archive, chart) {
   for (const input of measureInputs()) {
     input.addEventListener("change", () => showMeasure(archive, Number(input.value)));
   }
-  byId("colour").append(...allColourings().map(({ name, label }) => element("option", { value: name }, label)));
+  byId("colour").append(
+    ...allColourings().map(({ name, label }) => element("option", { value: name, dir: "auto" }, label)),
+  );
   byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
   byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
   byId("window").replaceChildren(
@@ -23,6 +25,9 @@ export function startControls(archive, chart) {
   );
   byId("window").addEventListener("change", (/** @type {any} */ event) =>
     change({ window: Number(event.target.value) }),
+  );
+  byId("multiples").addEventListener("change", (/** @type {any} */ event) =>
+    change({ multiples: event.target.checked }),
   );
   byId("undated")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ undated: event.target.checked, range: null }),
@@ -36,16 +41,23 @@ export function startControls(archive, chart) {
   byId("zoom-reset").addEventListener("click", () => change({ range: null }));
   byId("selection-zoom").addEventListener("click", () => {
     if (view.selection) showRange(chart, view.selection);
-    change({ selection: null });
+    clearSelection();
   });
-  byId("selection-clear").addEventListener("click", () => change({ selection: null }));
+  byId("selection-clear").addEventListener("click", clearSelection);
+}
+
+/** Select nothing.  The selection's buttons vanish, so the chart gets the focus. */
+function clearSelection() {
+  change({ selection: null });
+  byId("chart").focus();
 }
 
 /**
- * Show in the controls and the legend what the view is.
+ * Show in the controls what the view is.
  * @param {Archive} archive
+ * @param {Chart} chart
  */
-export function showControls(archive) {
+export function showControls(archive, chart) {
   const measure = archive.measures[view.measure];
   for (const input of measureInputs()) {
     if (input.type === "radio") input.checked = Number(input.value) === view.measure;
@@ -56,19 +68,9 @@ export function showControls(archive) {
   byId("window").value = String(view.window);
   if (byId("undated")) byId("undated").checked = view.undated;
   if (byId("duplicates")) byId("duplicates").checked = view.duplicates;
-  byId("zoom-reset").disabled = !view.range;
-  byId("density-legend").hidden = view.colour !== "density";
-  byId("trend-legend").hidden = !view.trend;
-  const entries = colouringOf(view.colour)?.legend?.(archive) ?? [];
-  byId("colour-legend").replaceChildren(...entries.map(legendItem));
-  byId("chart").setAttribute("aria-label", `${measure.label} of ${countText(archive.total)} photographs by year`);
-}
-
-/** @param {{ text: string, colour: string }} entry */
-function legendItem({ text, colour }) {
-  const dot = element("i", { className: "dot" });
-  dot.style.background = colour;
-  return element("li", {}, dot, element("bdi", {}, text));
+  byId("zoom-reset").setAttribute("aria-disabled", String(!view.range)); // a disabled button would lose the focus
+  byId("zoom-in").setAttribute("aria-disabled", String(chart.isSmallest()));
+  byId("chart").setAttribute("aria-label", `${measure.label} of ${photosText(archive.total)} by year`);
 }
 
 /**

@@ -68,7 +68,8 @@ export function discOf(radius) {
 }
 
 /**
- * The sum as an image: in the dots' own colours, or in the 256 colours of `palette` from few to many.
+ * The sum as an image: in the dots' own colours, or in the 256 colours of `palette` from few to many; and how many photos
+ * the first, the middle and the last of these stand for.
  * @param {Cover} cover
  * @param {number[][]} palette
  * @param {number} [opacity]
@@ -76,7 +77,8 @@ export function discOf(radius) {
 export function toned({ width, height, sum, bands }, palette, opacity = 1) {
   const image = new ImageData(width, height);
   const pixels = image.data;
-  const { levels, tones } = bands ? { levels: new Uint16Array(), tones: new Uint8Array() } : levelsOf(sum);
+  const none = { levels: new Uint16Array(), tones: new Uint8Array(), ramp: [] };
+  const { levels, tones, ramp } = bands ? none : levelsOf(sum);
   for (let at = 0, p = 0; at < sum.length; at++, p += 4) {
     const share = sum[at];
     if (share === 0) continue;
@@ -90,12 +92,12 @@ export function toned({ width, height, sum, bands }, palette, opacity = 1) {
     }
     pixels[p + 3] = 255 * opacity * Math.min(1, share);
   }
-  return image;
+  return { image, ramp };
 }
 
 /**
  * Each pixel's level (the logarithm of its sum; 0 for an empty one, up to LEVELS), and each level's tone from 0 to 255
- * (half the level, half the rank of the pixels that have it).
+ * (half the level, half the rank of the pixels that have it); and the sums at the first, the middle and the last tone.
  * @param {Float32Array} sum
  */
 function levelsOf(sum) {
@@ -115,7 +117,8 @@ function levelsOf(sum) {
   const tones = Uint8Array.from(below, (rank, level) =>
     Math.min(255, (127.5 * (level - 1)) / (LEVELS - 1) + (127.5 * rank) / inked),
   );
-  return { levels, tones };
+  const middle = tones.findIndex((tone) => tone >= 128);
+  return { levels, tones, ramp: [Math.min(1, most), Math.expm1((middle - 1) / scale), most] };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { penOf } from "./surface.js";
 import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
-import { markSize, stampSheet } from "./marks.js";
+import { MARK_SHAPE, markSize, stampSheet } from "./marks.js";
 import { ink } from "./text.js";
 import { spanOf } from "./time.js";
 
@@ -35,7 +35,8 @@ export function placesOf(archive, view, layout) {
 }
 
 /**
- * A canvas of the frame's size with the photos, and whether they are drawn as marks.
+ * A canvas of the frame's size with the photos, the height of their marks in CSS pixels (0: they are dots), and how many
+ * photos the colours of the density stand for.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
@@ -54,21 +55,22 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const area = (frame.right - frame.left) * (frame.bottom - frame.top);
   const size = markSize(shown, area);
   if (size) {
-    drawMarks(pen, archive, places, frame, size, lit, ratio, colouringOf(view.colour)?.colours(archive));
-    return { canvas, marks: true };
+    drawMarks(pen, archive, places, frame, size, lit, ratio, colouringOf(view.colour));
+    return { canvas, mark: size, ramp: [] };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
   const plot = { archive, view, layout, places, lit, ratio, disc: discOf(radius), width, height };
   const palette = paletteOf(["few", "some", "many"].map(ink));
-  pen.putImageData(toned(coverOf(plot, null), palette, lit ? 0.22 : 1), 0, 0);
+  const { image, ramp } = toned(coverOf(plot, null), palette, lit ? 0.22 : 1);
+  pen.putImageData(image, 0, 0);
   if (lit) {
     const above = document.createElement("canvas");
     Object.assign(above, { width, height });
     const accent = paletteOf(["lit-few", "lit-many"].map(ink));
-    penOf(above).putImageData(toned(coverOf(plot, lit), accent), 0, 0);
+    penOf(above).putImageData(toned(coverOf(plot, lit), accent).image, 0, 0);
     pen.drawImage(above, 0, 0);
   }
-  return { canvas, marks: false };
+  return { canvas, mark: 0, ramp };
 }
 
 /**
@@ -167,21 +169,28 @@ export function eachCell(archive, view, layout, see) {
  * @param {number} size
  * @param {Uint8Array | null} lit
  * @param {number} ratio
- * @param {((photo: number) => number[])} [colour] of the marks' frames
+ * @param {Colouring} [colouring] of the marks' frames, or of the marks
  */
-function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colour) {
+function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colouring) {
   if (!sheets.has(archive)) sheets.set(archive, stampSheet(archive));
   const sheet = sheets.get(archive);
-  const [width, height] = [size * 1.25 * ratio, size * ratio];
-  pen.strokeStyle = ink("card");
-  pen.lineWidth = colour ? 2 * ratio : ratio;
+  const colour = colouring?.colours(archive);
+  const [width, height] = [size * MARK_SHAPE * ratio, size * ratio];
+  const edge = ink("mark-edge");
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
     pen.globalAlpha = lit && !lit[i] ? 0.15 : 1;
     const [x, y] = [(xs[i] - frame.left) * ratio - width / 2, (ys[i] - frame.top) * ratio - height / 2];
-    sheet.draw(pen, i, x, y, width, height);
-    if (colour) pen.strokeStyle = `rgb(${colour(i).join(" ")})`;
-    if (size > 14 || colour) pen.strokeRect(x, y, width, height);
+    const own = colour && `rgb(${colour(i).join(" ")})`;
+    if (own && colouring?.fills) {
+      pen.fillStyle = own;
+      pen.fillRect(x, y, width, height);
+    } else sheet.draw(pen, i, x, y, width, height);
+    Object.assign(pen, { strokeStyle: edge, lineWidth: ratio });
+    pen.strokeRect(x, y, width, height); // so that a black photo is seen on a black ground
+    if (!own || colouring?.fills) continue;
+    Object.assign(pen, { strokeStyle: own, lineWidth: 2.5 * ratio });
+    pen.strokeRect(x + 1.25 * ratio, y + 1.25 * ratio, width - 2.5 * ratio, height - 2.5 * ratio);
   }
   pen.globalAlpha = 1;
 }

@@ -77,8 +77,8 @@ async function saveJson(archive, photos, name) {
  * Marks the name of a file that doesn't have all photos.
  * @param {Archive} archive
  */
-function sampleSuffix({ sampled }) {
-  return sampled ? "-sample" : "";
+function sampleSuffix({ sampled, kept }) {
+  return (sampled ? "-sample" : "") + (kept ? "-filtered" : "");
 }
 
 /**
@@ -99,7 +99,8 @@ async function table(archive, photos) {
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
   const rows = [["row", "year", "earliest", "latest", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
-  const shown = (/** @type {number} */ i) => view.duplicates || !archive.duplicate?.[i];
+  const shown = (/** @type {number} */ i) =>
+    archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
   for (const i of all) {
     const { year, earliest, latest } = yearsOf(archive, i);

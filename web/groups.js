@@ -2,14 +2,14 @@
 // values; press a value to highlight its photos.
 
 import { lazy } from "./block.js";
+import { byCategory, categoriesOf, INKS, OTHERS } from "./categories.js";
 import { addColouring } from "./colourings.js";
 import { placeButton } from "./run.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
-const GROUP_COLOURS = ["#3f7cc0", "#d97b29", "#3f9d6b", "#b8508e", "#8a6fc9", "#a98a1f", "#4aa3a8", "#9a5b45"];
-const OTHER_VALUES = "#8c8c8c"; // the colour of all other values
-const OTHERS = 254; // the number of all values that aren't listed
+const UNLISTED = 254; // the number of all values that aren't listed
+const NO_VALUE = 255;
 
 /**
  * The groups of the photos' block.
@@ -24,7 +24,8 @@ export function groupsOf(block) {
       photos,
       duplicates,
     }));
-    return lazy({ name, entries }, "numbers", () => block.column(`group ${i}`));
+    const group = lazy({ name, entries }, "numbers", () => block.column(`group ${i}`));
+    return lazy(group, "categories", () => byValue(group));
   });
 }
 
@@ -34,12 +35,7 @@ export function groupsOf(block) {
  */
 export function offerGroups(archive) {
   archive.groups.forEach(({ name }, i) => {
-    addColouring({
-      name: `group${i}`,
-      label: name,
-      colours: ({ groups }) => colourIn(groups[i]),
-      legend: ({ groups }) => legendOf(groups[i]),
-    });
+    addColouring(byCategory(`group${i}`, name, ({ groups }) => groups[i].categories));
   });
   showGroups(archive);
 }
@@ -90,20 +86,20 @@ export function groupRows({ groups }, photo) {
  */
 export function groupText({ entries, numbers }, photo) {
   const value = entries.find(({ number }) => number === numbers[photo]);
-  return numbers[photo] === OTHERS ? "another value" : (value?.text ?? "");
+  return numbers[photo] === UNLISTED ? "another value" : (value?.text ?? "");
 }
 
-/** @param {Group} group */
-function colourIn({ numbers }) {
-  const rgb = [...GROUP_COLOURS, OTHER_VALUES].map((colour) =>
-    [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)),
+/**
+ * The values as categories: the most frequent ones, and all others with none.
+ * @param {Group} group
+ */
+function byValue({ entries, numbers }) {
+  const shown = entries.filter(({ number }) => number < INKS.length);
+  const others = entries.filter(({ number }) => number >= INKS.length && number !== NO_VALUE).length;
+  const words = [others && "others", entries.some(({ number }) => number === NO_VALUE) && "no value"];
+  return categoriesOf(
+    shown.map(({ text }) => text),
+    words.filter(Boolean).join(", or "),
+    numbers.map((number) => Math.min(number, OTHERS)),
   );
-  return (/** @type {number} */ photo) => rgb[Math.min(numbers[photo], GROUP_COLOURS.length)];
-}
-
-/** @param {Group} group */
-function legendOf({ entries }) {
-  const shown = entries.filter(({ number }) => number < GROUP_COLOURS.length);
-  const legend = shown.map(({ number, text }) => ({ text, colour: GROUP_COLOURS[number] }));
-  return shown.length < entries.length ? [...legend, { text: "all others", colour: OTHER_VALUES }] : legend;
 }

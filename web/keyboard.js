@@ -1,8 +1,8 @@
 // The chart's keys: step through the years, and through the photos of a year by value.
 
 import { openPhoto } from "./photo.js";
-import { panBy, zoomBy } from "./pointer.js";
 import { change, view } from "./view.js";
+import { panBy, reveal, zoomBy } from "./zoom.js";
 
 /**
  * Make the keys work while the chart has the focus.
@@ -17,7 +17,9 @@ export function followKeys(canvas, archive, chart) {
     if (!move) return;
     event.preventDefault();
     const next = move();
-    if (typeof next === "number") change({ chosen: next, pointed: -1 });
+    if (typeof next !== "number") return;
+    change({ chosen: next, pointed: -1 });
+    reveal(archive, chart, next);
   });
 }
 

@@ -1,6 +1,6 @@
 // The chart's layout: frames, scales and ticks, in CSS pixels.
 
-import { tickText } from "./text.js";
+import { axisTickText, countText } from "./text.js";
 import { middleOf, wholeTime } from "./time.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -19,8 +19,12 @@ export function layOut(archive, view, width, height) {
   const [top, bottom] = [12, height - 96];
   const [t0, t1] = view.range ?? wholeTime(archive, view);
   const [v0, v1] = view.range?.slice(2) ?? [measure.low, measure.high];
-  const yTicks = measure.logarithmic ? powers(v0, v1) : ticks(v0, v1, (bottom - top) / 70);
-  const left = Math.max(narrow ? 50 : 60, 28 + Math.max(0, ...yTicks.map((tick) => widthOf(tickText(tick)))));
+  const yTicks = valueTicks(measure, v0, v1, (bottom - top) / 70);
+  const labels = [
+    ...yTicks.map((tick) => axisTickText(measure, tick)),
+    countText(Math.max(0, ...archive.years.map(({ all }) => all))),
+  ];
+  const left = Math.max(narrow ? 50 : 60, 28 + Math.max(...labels.map(widthOf)));
   const frame = { left, top, right: width - (narrow ? 38 : 76), bottom };
   const scaled = measure.logarithmic ? Math.log : (/** @type {number} */ value) => value;
   const unscaled = measure.logarithmic ? Math.exp : (/** @type {number} */ value) => value;
@@ -48,11 +52,23 @@ export function layOut(archive, view, width, height) {
 }
 
 /**
+ * The ticks of the measure's axis: its codes, powers of ten, or round numbers.
+ * @param {Measure} measure
+ * @param {number} low
+ * @param {number} high
+ * @param {number} wanted
+ */
+function valueTicks({ codes, logarithmic }, low, high, wanted) {
+  if (codes?.length) return codes.map(([code]) => code).filter((code) => code >= low && code <= high);
+  return logarithmic ? powers(low, high) : ticks(low, high, wanted);
+}
+
+/**
  * About how wide a number is in the chart's font.
  * @param {string} text
  */
 function widthOf(text) {
-  return [...text].reduce((sum, letter) => sum + (/[\dE]/.test(letter) ? 7.7 : 4.5), 0);
+  return [...text].reduce((sum, letter) => sum + (/[\dA-Za-z]/.test(letter) ? 7.7 : 4.5), 0);
 }
 
 /**
@@ -80,8 +96,8 @@ function timeTicks(archive, t0, t1, wide) {
  * @param {Archive} archive
  * @param {number} year
  */
-function isYear({ dated }, year) {
-  return dated.length > 0 && year >= dated[0].year && year <= dated[dated.length - 1].year;
+function isYear({ limits }, year) {
+  return limits.length > 0 && year >= limits[0] && year < limits[1];
 }
 
 /**

@@ -1,20 +1,41 @@
 // The first module to read: unpack the photos, draw the chart, update the page when the view changes.
 // A new measure needs no change here: its label, its unit and its limits come with the data.
 
-import { readArchive, showDuplicates } from "./archive.js";
+import { announceChange } from "./announce.js";
+import { readArchive } from "./archive.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
+import { showPhotos } from "./filter.js";
+import { offerValues, showFilter, startFilter } from "./filter-panel.js";
 import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
+import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
-import { photoText, showPhoto, startPhotoPanel } from "./photo.js";
+import { showLegend } from "./legend.js";
+import { showPhoto, startPhotoPanel } from "./photo.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
 import { showSelection } from "./selection.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { showTrendControls, startTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
+
+// The view's properties that say which photos are shown, and how.
+const SHOWN = [
+  "measure",
+  "colour",
+  "window",
+  "spread",
+  "constant",
+  "multiples",
+  "undated",
+  "duplicates",
+  "filter",
+  "site",
+  "theme",
+];
 
 document.documentElement.classList.add("scripted"); // before the first layout, so that nothing moves later
 document.addEventListener("DOMContentLoaded", () => {
@@ -26,23 +47,36 @@ async function start() {
   const archive = await readArchive();
   offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
-  showDuplicates(archive, view.duplicates);
+  showPhotos(archive);
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
+  startTrendControls(archive);
+  startFilter(archive);
   followPointer(byId("chart"), chart);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => chart.fit()); // the pixel ratio may change while the size doesn't
+  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive), showFilter(archive))); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => update(archive, chart, changed));
+  onChange((changed) => {
+    update(archive, chart, changed);
+    announceChange(archive, chart, changed);
+  });
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
-  startPhotoPanel(archive, () => update(archive, chart, new Set(["chosen"])));
+  startPhotoPanel(archive, () => {
+    update(archive, chart, new Set(["chosen"]));
+    if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
+  });
   await readRun(archive);
-  update(archive, chart, new Set([view.site || view.colour !== "density" ? "site" : "chosen"]));
+  offerValues(archive);
+  update(
+    archive,
+    chart,
+    new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
+  );
 }
 
 /**
@@ -54,20 +88,22 @@ async function start() {
 function update(archive, chart, changed) {
   const any = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
   if (any("theme")) applyTheme();
-  if (any("duplicates")) {
-    showDuplicates(archive, view.duplicates);
-    showGroups(archive);
-  }
-  if (any("measure", "colour", "trend", "window", "undated", "duplicates", "range", "selection", "site", "theme")) {
+  if (any("duplicates")) showGroups(archive);
+  if (any("duplicates", "filter")) showPhotos(archive);
+  if (any(...SHOWN, "trend", "range", "selection")) {
     chart.draw();
     showSelection(archive, chart.selected());
-    showControls(archive);
+    showControls(archive, chart);
+    showLegend(archive, chart);
+    showTrendControls(archive);
     showPressed();
+    if (any(...SHOWN)) showMultiples(archive);
   } else {
     chart.drawAbove();
   }
-  if (any("pointed", "chosen", "measure", "duplicates", "site", "sources")) showPhoto(archive, changed.has("chosen"));
-  if (any("chosen", "measure")) byId("announced").textContent = view.chosen < 0 ? "" : photoText(archive, view.chosen);
+  if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
+  if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
+    showPhoto(archive, changed.has("chosen"));
 }
 
 /**

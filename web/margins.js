@@ -3,6 +3,7 @@
 import { eachCell } from "./dots.js";
 import { countText, ink } from "./text.js";
 import { spanOf } from "./time.js";
+import { yearCounts, zeroCounts } from "./year-counts.js";
 
 /**
  * Draw how many photos each year has, below the axis of time.
@@ -12,30 +13,33 @@ import { spanOf } from "./time.js";
  * @param {Layout} layout
  */
 export function drawCounts(surface, archive, view, { frame, x, countsArea, range }) {
-  const shown = archive.years.filter(({ year }) => {
+  const shown = yearCounts(archive).filter(({ year }) => {
     const [start, end] = spanOf(archive, year);
     return end > range[0] && start < range[1] && (year !== null || view.undated);
   });
   const most = Math.max(1, ...shown.map(({ all, year }) => (year === null && shown.length > 1 ? 0 : all)));
-  const colour = ink("bar");
+  const bar = (/** @type {YearCount} */ { year, all }, /** @type {string} */ colour) => {
+    const [from, to] = spanOf(archive, year).map(x);
+    const gap = Math.min(1, (to - from) * 0.12);
+    const top = countsArea.bottom - Math.min(1, all / most) * (countsArea.bottom - countsArea.top);
+    const corners = /** @type {Point[]} */ ([
+      [from + gap, countsArea.bottom],
+      [from + gap, top],
+      [to - gap, top],
+      [to - gap, countsArea.bottom],
+    ]);
+    surface.area(corners, { colour });
+  };
+  const zeros = zeroCounts(archive, archive.measures[view.measure]);
   surface.within({ ...frame, top: countsArea.top - 2, bottom: countsArea.bottom }, () => {
-    for (const { year, all } of shown) {
-      const [from, to] = spanOf(archive, year).map(x);
-      const gap = Math.min(1, (to - from) * 0.12);
-      const top = countsArea.bottom - Math.min(1, all / most) * (countsArea.bottom - countsArea.top);
-      surface.area(
-        [
-          [from + gap, countsArea.bottom],
-          [from + gap, top],
-          [to - gap, top],
-          [to - gap, countsArea.bottom],
-        ],
-        { colour },
-      );
-    }
+    for (const count of shown) bar(count, ink("bar"));
+    for (const count of zeros) if (count.year !== null || view.undated) bar(count, ink("zero"));
   });
   const quiet = ink("quiet");
-  surface.text(countText(most), frame.left - 8, countsArea.top + 4, { colour: quiet, align: "right" });
+  surface.text(countText(most < 10 ? most : Math.round(most)), frame.left - 8, countsArea.top + 4, {
+    colour: quiet,
+    align: "right",
+  });
   surface.text("photos", frame.left - 8, countsArea.bottom - 18, { colour: quiet, align: "right", size: 11 });
   surface.text("a year", frame.left - 8, countsArea.bottom - 6, { colour: quiet, align: "right", size: 11 });
 }
@@ -52,8 +56,16 @@ export function drawDistribution(surface, archive, view, layout) {
   const rows = 90;
   const counts = new Float64Array(rows);
   const rowOf = (/** @type {number} */ value) =>
-    Math.min(rows - 1, Math.max(0, Math.floor(((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows)));
-  countValues(archive, view, layout, (value, count) => (counts[rowOf(value)] += count));
+    Math.min(rows - 1e-6, Math.max(0, ((frame.bottom - y(value)) / (frame.bottom - frame.top)) * rows));
+  countValues(archive, view, layout, (low, high, count) => {
+    const [from, to] = [rowOf(low), rowOf(high)];
+    const first = Math.floor(from);
+    for (let row = first; row <= to; row++) {
+      // A bin's photos are anywhere in it: each row gets its share.
+      const share = to > from ? (Math.min(to, row + 1) - Math.max(from, row)) / (to - from) : 1;
+      counts[row] += count * share;
+    }
+  });
   let smooth = counts;
   const few = counts.reduce((sum, count) => sum + count) < 1000;
   for (let round = 0; round < (few ? 12 : 1); round++) {
@@ -73,22 +85,22 @@ export function drawDistribution(surface, archive, view, layout) {
 }
 
 /**
- * Visit the values in view, and how many photos have each.
+ * Visit the values in view, or the bins of values, and how many photos have each.
  * @param {Archive} archive
  * @param {View} view
  * @param {Layout} layout
- * @param {(value: number, count: number) => void} see
+ * @param {(low: number, high: number, count: number) => void} see
  */
 function countValues(archive, view, layout, see) {
   const measure = archive.measures[view.measure];
   const [t0, t1, v0, v1] = layout.range;
   if (measure.counts) {
-    eachCell(archive, view, layout, (count, [, , low, high]) => see((low + high) / 2, count));
+    eachCell(archive, view, layout, (count, [, , low, high]) => see(low, high, count));
     return;
   }
   const { time } = archive;
   const { values } = measure;
   for (let i = 0; i < archive.count; i++) {
-    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], 1);
+    if (time[i] >= t0 && time[i] <= t1 && values[i] >= v0 && values[i] <= v1) see(values[i], values[i], 1);
   }
 }

@@ -6,6 +6,8 @@ import { stampOf } from "./stamps.js";
 const SMALLEST = 9; // CSS pixels; below it, dots are drawn
 const LARGEST = 46;
 
+export const MARK_SHAPE = 1.25; // a mark's width over its height
+
 /**
  * The height of marks in CSS pixels; 0 if there is only room for dots.
  * @param {number} photos

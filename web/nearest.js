@@ -1,6 +1,8 @@
 // The photo nearest to a point of the chart, found in a grid of cells that each have a linked list of photos.
 
-const CELL = 24; // CSS pixels; at least REACH, so that only the neighbouring cells need be searched
+import { MARK_SHAPE } from "./marks.js";
+
+const CELL = 32; // CSS pixels; at least REACH and half a mark, so that only the neighbouring cells need be searched
 const REACH = 20; // a photo farther away isn't found
 const CROWD = 6; // photos within this distance of a photo crowd it
 
@@ -31,6 +33,21 @@ export class PhotoGrid {
       this.#next[i] = this.#first[cell];
       this.#first[cell] = i;
     }
+  }
+
+  /**
+   * The photo whose mark lies on top at a point; -1 for none.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size the marks' height in CSS pixels
+   */
+  markAt(x, y, size) {
+    const [xs, ys] = [this.#xs, this.#ys];
+    let photo = -1;
+    this.#visit(x, y, (i) => {
+      if (Math.abs(xs[i] - x) <= (size * MARK_SHAPE) / 2 && Math.abs(ys[i] - y) <= size / 2) photo = Math.max(photo, i);
+    });
+    return photo; // later photos are drawn over earlier ones
   }
 
   /**
@@ -66,4 +83,20 @@ export class PhotoGrid {
       }
     }
   }
+}
+
+/**
+ * The photo nearest to a point, however far it is; -1 if there is none.
+ * @param {number} x
+ * @param {number} y
+ * @param {Float32Array} xs the photos' places; NaN for those that aren't on the chart
+ * @param {Float32Array} ys
+ */
+export function nearestTo(x, y, xs, ys) {
+  let [photo, least] = [-1, Infinity];
+  for (let i = 0; i < xs.length; i++) {
+    const distance = (xs[i] - x) ** 2 + (ys[i] - y) ** 2;
+    if (distance < least) [photo, least] = [i, distance];
+  }
+  return photo;
 }

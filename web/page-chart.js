@@ -1,15 +1,16 @@
 // The chart on the page: one canvas for what seldom changes, one above it for what follows the pointer.
 
 import { drawChart } from "./chart.js";
-import { placesOf } from "./dots.js";
+import { photosInView, placesOf } from "./dots.js";
 import { layOut } from "./layout.js";
-import { PhotoGrid } from "./nearest.js";
+import { nearestTo, PhotoGrid } from "./nearest.js";
 import { drawOverlay } from "./overlay.js";
 import { litPhotos, selected } from "./selection.js";
 import { CanvasSurface, penOf, SvgSurface } from "./surface.js";
 import { byId, ink } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
+import { leastRange } from "./zoom.js";
 
 /** @implements {Chart} */
 export class PageChart {
@@ -27,6 +28,9 @@ export class PageChart {
   /** @type {ChartSelection | null} */
   #dragged = null;
   #ratio = 0; // device pixels a CSS pixel when it was last drawn
+  #mark = 0; // the height of the photos' marks in CSS pixels; 0 if they are dots
+  /** @type {number[]} */
+  #ramp = [];
 
   /** @param {Archive} archive */
   constructor(archive) {
@@ -41,6 +45,34 @@ export class PageChart {
     return this.#selected;
   }
 
+  drawn() {
+    return { mark: this.#mark, ramp: this.#ramp, shown: this.#places.shown };
+  }
+
+  inView() {
+    return photosInView(this.#archive, view, this.#layout, this.#places);
+  }
+
+  least() {
+    return leastRange(this.#archive);
+  }
+
+  isSmallest() {
+    const [t0, t1, low, high] = this.#layout.range;
+    const { years, values } = this.least();
+    return t1 - t0 <= years * 1.001 && high - low <= values * 1.001;
+  }
+
+  /** @returns {Point} */
+  centre() {
+    const { frame } = this.#layout;
+    const [x, y] = [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2];
+    const { xs, ys } = this.#places;
+    const isInView = view.chosen >= 0 && !Number.isNaN(xs[view.chosen]);
+    const photo = isInView ? view.chosen : nearestTo(x, y, xs, ys);
+    return photo < 0 ? [x, y] : [xs[photo], ys[photo]];
+  }
+
   /** @returns {ChartRange} */
   whole() {
     const { low, high } = this.#archive.measures[view.measure];
@@ -52,7 +84,8 @@ export class PageChart {
    * @param {number} y
    */
   near(x, y) {
-    return this.#grid.near(x, y).photo;
+    const photo = this.#mark ? this.#grid.markAt(x, y, this.#mark) : -1;
+    return photo < 0 ? this.#grid.near(x, y).photo : photo;
   }
 
   /** @param {ChartSelection | null} range */
@@ -75,7 +108,8 @@ export class PageChart {
     this.#grid = new PhotoGrid(this.#places.xs, this.#places.ys, this.#layout);
     this.#selected = selected(this.#archive);
     this.#ratio = window.devicePixelRatio;
-    this.#paint(this.#canvas, this.#ratio || 1);
+    const { mark, ramp } = this.#paint(this.#canvas, this.#ratio || 1);
+    [this.#mark, this.#ramp] = [mark, ramp];
     this.#canvas.dataset.points = this.#places.shown;
     this.drawAbove();
   }
@@ -117,6 +151,6 @@ export class PageChart {
     pen.fillStyle = ink("card");
     pen.fillRect(0, 0, width, height);
     const surface = new CanvasSurface(pen, getComputedStyle(this.#canvas).fontFamily);
-    drawChart(surface, this.#archive, view, this.#layout, this.#places, this.#settings(ratio));
+    return drawChart(surface, this.#archive, view, this.#layout, this.#places, this.#settings(ratio));
   }
 }

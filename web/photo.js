@@ -7,12 +7,11 @@ import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
 import { byId, element, valueText, webAddress, yearText } from "./text.js";
+import { showValues } from "./values.js";
 import { change, view } from "./view.js";
 
 /** @type {PhotoTexts | null} */
 let texts = null; // null until they are decoded
-/** @type {ValueRow[] | null} */
-let rows = null; // the panel's rows, one a measure; null until it shows a photo
 let shown = -1; // the photo in the panel
 let pictureTimer = 0; // started when the pointer rests on a photo whose picture may be fetched
 
@@ -67,8 +66,7 @@ export function showPhoto(archive, cleared = false) {
   byId("photo-year").textContent = [yearText(archive, photo), texts?.dates[photo]].filter(Boolean).join(" · ");
   const rank = rankText(archive, photo);
   byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
-  const values = (rows ??= addRows(archive));
-  archive.measures.forEach((measure, i) => showValue(values[i], measure, photo, i === view.measure));
+  showValues(archive, photo);
   byId("photo-groups")?.replaceChildren(...groupRows(archive, photo));
   if (byId("photo-duplicate")) byId("photo-duplicate").hidden = !archive.duplicate?.[photo];
   const place = whereMeasured(archive, photo);
@@ -173,40 +171,4 @@ function showSource(address) {
       frame.replaceChildren(image);
     }, 250);
   }
-}
-
-/**
- * Add a row for each measure to the panel.
- * @param {Archive} archive
- */
-function addRows(archive) {
-  const added = archive.measures.map(valueRow);
-  byId("photo-values").append(...added.map(({ row }) => row));
-  return added;
-}
-
-/** @param {Measure} measure */
-function valueRow(measure) {
-  const [bar, number] = [element("i"), element("b")];
-  const gauge = element("span", { className: "gauge" }, bar);
-  return {
-    bar,
-    number,
-    row: element("div", {}, element("dt", {}, element("bdi", {}, measure.label)), element("dd", {}, gauge, number)),
-  };
-}
-
-/**
- * @param {ValueRow} row
- * @param {Measure} measure
- * @param {number} photo
- * @param {boolean} current
- */
-function showValue({ row, bar, number }, measure, photo, current) {
-  const value = measure.values[photo];
-  const scaled = measure.logarithmic ? Math.log : (/** @type {number} */ n) => n;
-  const part = (scaled(value) - scaled(measure.low)) / (scaled(measure.high) - scaled(measure.low));
-  row.className = current ? "current" : "";
-  bar.style.width = `${Math.min(1, Math.max(0, part || 0)) * 100}%`;
-  number.textContent = valueText(measure, value);
 }

@@ -1,7 +1,9 @@
 // What a mouse or a finger does on the chart: point, select by dragging, zoom.
 
-import { change, view } from "./view.js";
 import { openPhoto } from "./photo.js";
+import { followPinch } from "./pinch.js";
+import { change, view } from "./view.js";
+import { zoomBy } from "./zoom.js";
 
 const SHORTEST_DRAG = 5; // CSS pixels; less is a click
 
@@ -13,12 +15,15 @@ const SHORTEST_DRAG = 5; // CSS pixels; less is a click
 export function followPointer(canvas, chart) {
   /** @type {Point | null} */
   let start = null;
+  const pinch = followPinch(canvas, chart);
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    start = pointOf(canvas, event);
+    start = event.isPrimary ? pointOf(canvas, event) : null;
+    if (!start) return chart.frameDrag(null); // a second finger
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointermove", (event) => {
+    if (pinch.begun()) return;
     const at = pointOf(canvas, event);
     if (start && isDrag(start, at)) {
       chart.frameDrag(rangeBetween(chart.layout(), start, at));
@@ -67,51 +72,6 @@ function followWheel(canvas, chart) {
 function pointOf(canvas, event) {
   const box = canvas.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
-}
-
-/**
- * Show `factor` times as much (less than 1: zoom in); the point (x, y), or else the centre, stays where it is.
- * @param {Chart} chart
- * @param {number} factor
- * @param {number} [x]
- * @param {number} [y]
- */
-export function zoomBy(chart, factor, x, y) {
-  const layout = chart.layout();
-  const { frame } = layout;
-  const [cx, cy] = [x ?? (frame.left + frame.right) / 2, y ?? (frame.top + frame.bottom) / 2];
-  const timeAt = (/** @type {number} */ edge) => layout.timeAt(cx + (edge - cx) * factor);
-  const valueAt = (/** @type {number} */ edge) => layout.valueAt(cy + (edge - cy) * factor);
-  showRange(chart, [timeAt(frame.left), timeAt(frame.right), valueAt(frame.bottom), valueAt(frame.top)]);
-}
-
-/**
- * Move the part of the chart that is shown.
- * @param {Chart} chart
- * @param {number} across in widths of what is shown
- * @param {number} up in heights of it
- */
-export function panBy(chart, across, up) {
-  const layout = chart.layout();
-  const { frame } = layout;
-  const [dx, dy] = [(frame.right - frame.left) * across, (frame.bottom - frame.top) * up];
-  if (!view.range) return;
-  const [t0, t1] = [layout.timeAt(frame.left + dx), layout.timeAt(frame.right + dx)];
-  showRange(chart, [t0, t1, layout.valueAt(frame.bottom - dy), layout.valueAt(frame.top - dy)]);
-}
-
-/**
- * Show that part of the chart, cut to the chart's limits.
- * @param {Chart} chart
- * @param {ChartSelection} selection
- */
-export function showRange(chart, [t0, t1, v0, v1]) {
-  const [all0, all1, low, high] = chart.whole();
-  /** @type {ChartRange} */
-  const range = [Math.max(t0, all0), Math.min(t1, all1), Math.max(v0 ?? low, low), Math.min(v1 ?? high, high)];
-  const overlaps = range[0] < range[1] && range[2] < range[3];
-  const all = range[0] <= all0 && range[1] >= all1 && range[2] <= low && range[3] >= high;
-  if (overlaps && range[1] - range[0] > 1e-3) change({ range: all ? null : range });
 }
 
 /**

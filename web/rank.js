@@ -18,7 +18,8 @@ export function rankText(archive, photo) {
     : belowInValues(measure, entry, value);
   const others = all - 1;
   if (others < 1) return "";
-  const whose = entry.year === null ? "without a year" : `of ${entry.year}`;
+  const of = entry.year === null ? "without a year" : `of ${entry.year}`;
+  const whose = archive.kept ? `${of} that pass the filter${archive.sampled ? ", of the sample" : ""}` : of;
   if (others === 1) return `${below ? "higher" : "not higher"} than in the other photograph ${whose}`;
   const share = Math.round((100 * below) / others);
   return `higher than in ${share} % of the other ${countText(others)} photographs ${whose}`;

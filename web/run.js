@@ -33,6 +33,18 @@ export function whereMeasured({ place, places }, photo) {
   return place && places?.[place[photo]];
 }
 
+/**
+ * Whether a photo was measured at a site or host, by its index.
+ * @param {Archive} archive
+ * @param {string} where "site NAME" or "host NAME"
+ */
+export function atPlace(archive, where) {
+  return (/** @type {number} */ photo) => {
+    const place = whereMeasured(archive, photo);
+    return Boolean(place && (where === `site ${place.site}` || where === `host ${place.host}`));
+  };
+}
+
 /** Mark what is highlighted as pressed: a site, a host, or a value of a group. */
 export function showPressed() {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".places button"))) {

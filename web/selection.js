@@ -2,8 +2,8 @@
 
 import { inGroup } from "./groups.js";
 import { drawStamp } from "./photo.js";
-import { whereMeasured } from "./run.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { atPlace } from "./run.js";
+import { byId, countText, element, photosText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
 import { change, view } from "./view.js";
 
@@ -33,7 +33,8 @@ export function selected(archive) {
  * @param {number[] | null} photos
  */
 export function litPhotos(archive, photos) {
-  const isHighlighted = inGroup(archive, view.site) ?? (archive.places && view.site ? atPlace(archive) : null);
+  const isHighlighted =
+    inGroup(archive, view.site) ?? (archive.places && view.site ? atPlace(archive, view.site) : null);
   if (!photos && !isHighlighted) return null;
   const lit = new Uint8Array(archive.count).fill(photos ? 0 : 1);
   photos?.forEach((i) => (lit[i] = 1));
@@ -69,9 +70,10 @@ export function showSelection(archive, photos) {
  * @param {number} photos
  */
 export function countOf(archive, photos) {
-  const [least, most] = archive.sampled && view.selection ? countLimits(archive, view.selection) : [photos, photos];
+  const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts;
+  const [least, most] = isExact && view.selection ? countLimits(archive, view.selection) : [photos, photos];
   if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
-  return `${countText(most)} ${most === 1 ? "photograph" : "photographs"}`;
+  return photosText(most);
 }
 
 /**
@@ -130,15 +132,4 @@ function stampButton(archive, photo) {
   button.addEventListener("pointerenter", () => change({ pointed: photo }));
   button.addEventListener("pointerleave", () => change({ pointed: -1 }));
   return button;
-}
-
-/**
- * Whether a photo was measured at the highlighted site or host, by its index.
- * @param {Archive} archive
- */
-function atPlace(archive) {
-  return (/** @type {number} */ photo) => {
-    const place = whereMeasured(archive, photo);
-    return Boolean(place && (view.site === `site ${place.site}` || view.site === `host ${place.host}`));
-  };
 }

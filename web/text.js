@@ -2,7 +2,8 @@
 
 import { isoDate, yearsOf } from "./time.js";
 
-const grouped = new Intl.NumberFormat();
+const LANGUAGE = "en"; // of all numbers, as of the page's own texts, whatever the reader's
+const grouped = new Intl.NumberFormat(LANGUAGE);
 const formats = new Map();
 
 /**
@@ -18,12 +19,22 @@ export function countText(number) {
 }
 
 /**
+ * A number of photos in words.
+ * @param {number} number
+ */
+export function photosText(number) {
+  return `${countText(number)} ${number === 1 ? "photograph" : "photographs"}`;
+}
+
+/**
  * A measure's value with its unit, to the step that the page stores.
  * @param {Measure} measure
  * @param {number} value
  */
 export function valueText(measure, value) {
   if (!Number.isFinite(value)) return "–";
+  const code = nameOfCode(measure, value);
+  if (code) return code;
   const { unit } = measure;
   /** @type {Intl.NumberFormatOptions} */
   const digits =
@@ -48,15 +59,34 @@ export function tickText(value) {
   const extreme = size && (size < 1e-4 || size >= 1e10);
   /** @type {Intl.NumberFormatOptions} */
   const options = extreme ? { notation: "scientific", maximumSignificantDigits: 3 } : { maximumSignificantDigits: 8 };
-  return new Intl.NumberFormat(undefined, options).format(value);
+  return formatOf(options).format(value);
 }
 
 /**
- * The title of a measure's axis: its name, its unit, and what its ends mean.
+ * The label of a tick of the measure's axis: a code's name, or a number.
+ * @param {Measure} measure
+ * @param {number} value
+ */
+export function axisTickText(measure, value) {
+  return nameOfCode(measure, value) ?? tickText(value);
+}
+
+/**
+ * The name of a code; undefined if the measure's numbers aren't codes.
+ * @param {Measure} measure
+ * @param {number} value
+ */
+function nameOfCode({ codes }, value) {
+  return codes?.find(([code]) => code === value)?.[1];
+}
+
+/**
+ * The title of a measure's axis: its name, its unit, what its ends mean, and whether it is logarithmic.
  * @param {Measure} measure
  */
-export function axisText({ label, unit, ends }) {
-  const details = [unit, ends[0] && `${ends[0]} to ${ends[1]}`].filter(Boolean).join(", ");
+export function axisText({ label, unit, ends, logarithmic }) {
+  const meaning = ends[0] && `${ends[0]} to ${ends[1]}`;
+  const details = [unit, meaning, logarithmic && "logarithmic scale"].filter(Boolean).join(", ");
   return details ? `${label} (${details})` : label;
 }
 
@@ -114,7 +144,7 @@ export function ink(name) {
  */
 function formatOf(digits) {
   const key = JSON.stringify(digits);
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(undefined, digits));
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(LANGUAGE, digits));
   return formats.get(key);
 }
 

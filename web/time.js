@@ -8,11 +8,11 @@ const GOLDEN = 0.6180339887498949; // multiples of it, modulo 1, fill an interva
  * @param {View} view
  * @returns {[number, number]}
  */
-export function wholeTime({ dated, undated }, view) {
-  if (!dated.length) return undatedStrip(dated);
-  const [first, last] = [dated[0].year, dated[dated.length - 1].year + 1];
+export function wholeTime({ limits, undated }, view) {
+  if (!limits.length) return undatedStrip(limits);
+  const [first, last] = [limits[0], limits[limits.length - 1]];
   const margin = (last - first) * 0.008;
-  return [first - margin, undated && view.undated ? undatedStrip(dated)[1] : last + margin];
+  return [first - margin, undated && view.undated ? undatedStrip(limits)[1] : last + margin];
 }
 
 /**
@@ -20,28 +20,64 @@ export function wholeTime({ dated, undated }, view) {
  * @param {Archive} archive
  * @param {number | null} year
  */
-export function spanOf({ dated }, year) {
-  return year === null ? undatedStrip(dated) : [year, year + 1];
+export function spanOf({ limits }, year) {
+  return year === null ? undatedStrip(limits) : [year, year + 1];
 }
 
 /**
- * Each photo's place on the axis of time.  It is arbitrary within what isn't known: its year, or the days of it that its
- * date may be.
+ * The limits of the axis of time, the years that vague dates are drawn over (null if the page has a sample, whose density
+ * is of counts by the manifest's year), and each photo's place.
  * @param {Archive} archive
+ * @param {Block} block
  */
-export function placesInTime({ dated, undated, count, day, days }) {
+export function timesOf(archive, block) {
+  const before = archive.sampled ? null : block.column("before");
+  const spans = before && { before, after: block.column("after") };
+  const limits = limitsOf(archive.dated, spans);
+  return { spans, limits, time: placesInTime(archive, limits, spans) };
+}
+
+/**
+ * Each photo's place on the axis of time.  It is arbitrary within what isn't known: the years that it may be of, its
+ * year, or the days of it that its date may be.
+ * @param {Archive} archive
+ * @param {number[]} limits
+ * @param {YearSpans | null} spans
+ */
+export function placesInTime({ dated, undated, count, day, days }, limits, spans) {
   const time = new Float64Array(count);
   for (const { year, first, end } of dated) {
-    for (let i = first; i < end; i++)
-      time[i] = placeInYear(year, (0.5 + (i - first) * GOLDEN) % 1, day?.[i] ?? 0, days?.[i] ?? 0);
+    for (let i = first; i < end; i++) {
+      const part = (0.5 + (i - first) * GOLDEN) % 1;
+      const [before, after] = [spans?.before[i] ?? 0, spans?.after[i] ?? 0];
+      if (before || after) time[i] = year - before + 0.06 + (before + after + 0.88) * part;
+      else time[i] = placeInYear(year, part, day?.[i] ?? 0, days?.[i] ?? 0);
+    }
   }
   if (undated) {
-    const [from, to] = undatedStrip(dated);
+    const [from, to] = undatedStrip(limits);
     for (let i = undated.first; i < undated.end; i++) {
       time[i] = from + (to - from) * (0.03 + 0.94 * ((0.5 + (i - undated.first) * GOLDEN) % 1));
     }
   }
   return time;
+}
+
+/**
+ * Where the archive's first year begins, and where its last one ends; empty without years.
+ * @param {DatedEntry[]} dated
+ * @param {YearSpans | null} spans
+ */
+function limitsOf(dated, spans) {
+  if (!dated.length) return [];
+  let [first, last] = [dated[0].year, dated[dated.length - 1].year + 1];
+  for (const { year, first: from, end } of dated) {
+    for (let i = from; i < end && spans; i++) {
+      first = Math.min(first, year - spans.before[i]);
+      last = Math.max(last, year + 1 + spans.after[i]);
+    }
+  }
+  return [first, last];
 }
 
 /**
@@ -114,12 +150,12 @@ export function isoDate({ years, entry, day, days }, photo) {
 
 /**
  * Where the strip for photos without a year begins and ends: after the last year.
- * @param {DatedEntry[]} dated
+ * @param {number[]} limits
  * @returns {[number, number]}
  */
-export function undatedStrip(dated) {
-  if (!dated.length) return [0, 1];
-  const [first, last] = [dated[0].year, dated[dated.length - 1].year + 1];
+export function undatedStrip(limits) {
+  if (!limits.length) return [0, 1];
+  const [first, last] = limits;
   const span = last - first;
   return [last + Math.max(0.3, span * 0.02), last + Math.max(0.6, span * 0.1)];
 }

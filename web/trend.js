@@ -5,7 +5,7 @@ export const TREND_NUMBERS = ["q10", "q25", "median", "q75", "q90", "lower", "up
 
 const LEAST_PHOTOS = 6; // of fewer, no two values enclose the median with 95 %
 const MOST_EXACT = 1000;
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /**
  * The numbers of each period of a window.
@@ -13,21 +13,19 @@ const Z = 1.959963984540054;
  * @param {Measure} measure
  * @returns {Trend}
  */
-export function trendOf({ periods, order, width }, measure) {
-  const reach = (width - 1) / 2;
+export function trendOf(window, measure) {
+  const { periods, order } = window;
   const all = order ? Float64Array.from(order, (photo) => measure.values[photo]) : measure.values;
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
-  periods.forEach(({ number, first, end }, i) => {
-    if (all.subarray(first, end).every(Number.isNaN)) return; // no gap is bridged
-    let [from, to] = [i, i];
-    while (from > 0 && periods[from - 1].number >= number - reach) from--;
-    while (to < periods.length - 1 && periods[to + 1].number <= number + reach) to++;
+  const counts = periods.map(({ first, end }) => all.subarray(first, end).reduce((n, v) => n + Number(v === v), 0));
+  periods.forEach((_, i) => {
+    if (!counts[i]) return; // no gap is bridged
+    const [from, to] = reachOf(window, counts, i);
     const values = all.slice(periods[from].first, periods[to].end).filter((value) => !Number.isNaN(value));
     const turn = measure.circular ? directionOf(values) : 0;
     if (Number.isNaN(turn)) return;
-    if (measure.circular)
-      values.forEach((value, j) => (values[j] = turn + ((((value - turn + 180) % 360) + 360) % 360) - 180));
+    if (measure.circular) values.forEach((value, j) => (values[j] = within180(value, turn)));
     values.sort();
     const whole = (/** @type {number} */ value) => (measure.circular ? ((value % 360) + 360) % 360 : value);
     trend.median[i] = whole(quantile(values, 0.5));
@@ -40,6 +38,23 @@ export function trendOf({ periods, order, width }, measure) {
     trend.q90[i] = whole(quantile(values, 0.9));
   });
   return trend;
+}
+
+/**
+ * The first and the last period that a window takes in.
+ * @param {TrendWindow} window
+ * @param {ArrayLike<number>} counts how many photos each period has
+ * @param {number} i the window's middle period
+ */
+export function reachOf({ periods, width, photos }, counts, i) {
+  const { number } = periods[i];
+  const span = periods[periods.length - 1].number - periods[0].number;
+  let [from, to, sum] = [i, i, counts[i]];
+  for (let reach = photos ? 0 : (width - 1) / 2; ; reach++) {
+    while (from > 0 && periods[from - 1].number >= number - reach) sum += counts[--from];
+    while (to < periods.length - 1 && periods[to + 1].number <= number + reach) sum += counts[++to];
+    if (sum >= photos * (1 - 1e-9) || reach > span) return [from, to];
+  }
 }
 
 /**
@@ -75,15 +90,27 @@ function quantile(values, level) {
 }
 
 /**
- * The direction of the angles' mean vector in degrees; NaN if they have none in common.
- * @param {Float64Array} degrees
+ * The angle within 180 degrees of a direction.
+ * @param {number} angle
+ * @param {number} direction
  */
-function directionOf(degrees) {
+export function within180(angle, direction) {
+  return direction + ((((angle - direction + 180) % 360) + 360) % 360) - 180;
+}
+
+/**
+ * The direction of the angles' mean vector in degrees; NaN if they have none in common.
+ * @param {ArrayLike<number>} degrees
+ * @param {ArrayLike<number>} [weights] of the angles; all are 1 unless given
+ */
+export function directionOf(degrees, weights) {
   const radians = Math.PI / 180;
-  let [east, north] = [0, 0];
-  for (const angle of degrees) {
-    east += Math.cos(angle * radians);
-    north += Math.sin(angle * radians);
+  let [east, north, sum] = [0, 0, 0];
+  for (let i = 0; i < degrees.length; i++) {
+    const weight = weights ? weights[i] : 1;
+    east += weight * Math.cos(degrees[i] * radians);
+    north += weight * Math.sin(degrees[i] * radians);
+    sum += weight;
   }
-  return Math.hypot(east, north) / degrees.length < 0.1 ? NaN : Math.atan2(north, east) / radians;
+  return Math.hypot(east, north) / sum < 0.1 ? NaN : Math.atan2(north, east) / radians;
 }

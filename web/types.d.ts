@@ -12,8 +12,23 @@ interface YearEntry {
   end: number;
 }
 
+/** How many photos a year has, or those without a year. */
+interface YearCount {
+  year: number | null;
+  all: number;
+}
+
 interface DatedEntry extends YearEntry {
   year: number;
+}
+
+/** The share of a code in each period, with the ends of its 95 % interval; NaN for a period without photos. */
+interface CodeShares {
+  code: number;
+  text: string;
+  share: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
 }
 
 /** A year or a month with photos: its number, where they are in a window's order, and the middle of its time. */
@@ -29,6 +44,8 @@ interface TrendWindow {
   label: string;
   /** How many periods it takes in. */
   width: number;
+  /** Or as many around the period as are needed for so many photos; 0 for a number of periods. */
+  photos: number;
   /** The length of a period in years. */
   length: number;
   periods: Period[];
@@ -45,6 +62,30 @@ interface Trend {
   q90: Float64Array;
   lower: Float64Array;
   upper: Float64Array;
+  /** How many photos each period has: of vague dates, the sum of their shares; if that was counted. */
+  n?: Float64Array;
+  /** 1 for each period that lacks what the whole archive has, where the mixture is held constant. */
+  leftOut?: Uint8Array;
+}
+
+/** The trend that is shown, and the window whose periods it has. */
+interface ShownTrend {
+  window: TrendWindow;
+  trend: Trend;
+}
+
+/** How photos count: in all periods from `first` to `last` with an equal share; `codes` are of the mixture, if it is held. */
+interface Weighting {
+  first: Int32Array;
+  last: Int32Array;
+  codes: Uint8Array | null;
+}
+
+/** Photos by their values, with their weights and their codes. */
+interface WeightedSample {
+  values: number[];
+  weights: number[];
+  codes: number[];
 }
 
 /** A measure: how it is shown, and its values. */
@@ -60,6 +101,12 @@ interface Measure {
   logarithmic: boolean;
   /** Whether its values are angles in degrees. */
   circular: boolean;
+  /** The codes that photos have and their names, if its values are codes; else empty. */
+  codes: [number, string][];
+  /** Whether so many values are exactly 0 that it is shown. */
+  has_zeros: boolean;
+  /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */
+  zeros: Uint32Array | null;
   /** A value is `(first + code) * step`; `exact`: none was rounded. */
   first: number;
   step: number;
@@ -92,6 +139,27 @@ interface Group {
   entries: GroupEntry[];
   /** The number of each photo's value. */
   numbers: Uint8Array;
+  categories: Categories;
+}
+
+/** The photos by category: by their value in a column, or by site. */
+interface Categories {
+  entries: Category[];
+  /** Each photo's category. */
+  codes: Uint8Array;
+}
+
+/** A category: its code, its name and its colour. */
+interface Category {
+  code: number;
+  text: string;
+  ink: string;
+}
+
+/** A category with the photos of a window that it has, and their numbers. */
+interface CategoryTrend extends Category {
+  window: TrendWindow;
+  trend: Trend;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */
@@ -122,6 +190,12 @@ interface Photos {
   measures: Measure[];
 }
 
+/** How many years before and after its own each photo may be of. */
+interface YearSpans {
+  before: Uint16Array;
+  after: Uint16Array;
+}
+
 interface Archive {
   /** How many photos the page has, and how many the archive has. */
   count: number;
@@ -144,6 +218,12 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
+  limits: number[];
+  /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
+  spans: YearSpans | null;
+  /** 1 for each photo that passes the filter; null if nothing is filtered. */
+  kept: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -170,15 +250,34 @@ interface Colouring {
   name: string;
   /** Its name in the menu. */
   label: string;
+  /** Whether marks are filled with the colour; otherwise it frames them. */
+  fills?: boolean;
   /** Called before the photos are drawn: gives a photo's red, green and blue (0 to 255) by its index. */
   colours(archive: Archive): (photo: number) => number[];
   /** What the colours mean; `colour` is a CSS colour. */
   legend?(archive: Archive): { text: string; colour: string }[];
+  /** The categories that have these colours; null while they aren't known. */
+  categories?(archive: Archive): Categories | null;
 }
 
 /** A part of the chart: first and last time, lowest and highest value (null: every value). */
 type ChartRange = [number, number, number, number];
 type ChartSelection = [number, number, number | null, number | null];
+
+/** A range of a measure's values; both ends are in it. */
+interface MeasureRange {
+  /** The measure's name. */
+  name: string;
+  low: number;
+  high: number;
+}
+
+/** What photos must have to be shown: values within all ranges, and all these sites, hosts and values of groups. */
+interface Filter {
+  ranges: MeasureRange[];
+  /** Each as in `View.site`. */
+  only: string[];
+}
 
 interface View {
   /** The index of the measure that is shown. */
@@ -189,10 +288,19 @@ interface View {
   trend: boolean;
   /** The window that the trend is of: an index of the archive's windows. */
   window: number;
+  /** Whether a photo of a vague date counts in each year that it may be of. */
+  spread: boolean;
+  /** The index of the group whose mixture is held constant; -1 for none. */
+  constant: number;
+  /** Whether each category that photos are coloured by has a small plot of its own. */
+  multiples: boolean;
   /** Whether photos without a year are shown. */
   undated: boolean;
   /** Whether photos with the bytes of an earlier one are shown and counted. */
   duplicates: boolean;
+  filter: Filter;
+  /** The names of the measures whose histograms are shown; others than these if there are too few. */
+  histograms: string[];
   /** The part of the chart that is shown; null for all of it. */
   range: ChartRange | null;
   selection: ChartSelection | null;
@@ -216,7 +324,13 @@ interface Frame {
   bottom: number;
 }
 
-interface Layout {
+/** Where a time and a value are on a chart, in CSS pixels. */
+interface Scales {
+  x: (time: number) => number;
+  y: (value: number) => number;
+}
+
+interface Layout extends Scales {
   width: number;
   height: number;
   frame: Frame;
@@ -225,8 +339,6 @@ interface Layout {
   /** Where the values' distribution is drawn, at the right of it. */
   distributionArea: { left: number; right: number };
   range: ChartRange;
-  x: (time: number) => number;
-  y: (value: number) => number;
   timeAt: (x: number) => number;
   valueAt: (y: number) => number;
   scaled: (value: number) => number;
@@ -278,6 +390,15 @@ interface DrawSettings {
 
 interface Chart {
   layout(): Layout;
+  /** What was drawn: the height of the photos' marks (0: dots), how many photos colours stand for, how many are in view. */
+  drawn(): { mark: number; ramp: number[]; shown: number };
+  /** How many photos of the whole archive are in view. */
+  inView(): number;
+  /** The smallest part that can be shown, in years and in values, and whether it is shown. */
+  least(): { years: number; values: number };
+  isSmallest(): boolean;
+  /** The point about which keys and buttons zoom: a photo's, if one is in view. */
+  centre(): Point;
   /** The selected photos; null if nothing is selected. */
   selected(): number[] | null;
   /** The limits of the whole chart. */

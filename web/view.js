@@ -11,8 +11,13 @@ export const view = {
   colour: "density",
   trend: true,
   window: 0,
+  spread: false,
+  constant: -1,
+  multiples: false,
   undated: false,
   duplicates: true,
+  filter: { ranges: [], only: [] },
+  histograms: [],
   range: null,
   selection: null,
   site: "",
@@ -66,8 +71,14 @@ export function address() {
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.window !== usual) parameters.set("window", String(view.window));
+  if (view.spread) parameters.set("spread", "on");
+  if (view.constant >= 0) parameters.set("constant", String(view.constant));
+  if (view.multiples) parameters.set("multiples", "on");
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
+  for (const { name, low, high } of view.filter.ranges) parameters.append("filter", `${name} ${low} ${high}`);
+  for (const place of view.filter.only) parameters.append("only", place);
+  if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
     const numbers = view[name]?.map((number) => (number === null ? "" : +number.toPrecision(6)));
     if (numbers) parameters.set(name, numbers.join("_"));
@@ -84,7 +95,7 @@ export function address() {
  * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
-export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow }) {
+export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow, groups }) {
   hidden = hidesDuplicates;
   usual = usualWindow;
   const parameters = new URLSearchParams(location.hash.slice(1));
@@ -99,8 +110,13 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
     window: whole("window", windows.length) ?? usual,
+    spread: parameters.get("spread") === "on",
+    constant: whole("constant", groups.length) ?? -1,
+    multiples: parameters.get("multiples") === "on",
     undated: parameters.get("undated") === "on",
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
+    filter: { ranges: parameters.getAll("filter").flatMap(measureRangeOf), only: parameters.getAll("only") },
+    histograms: (parameters.get("histograms") ?? "").split(" ").filter(Boolean),
     range: rangeOf(parameters.get("range"), false),
     selection: rangeOf(parameters.get("selection"), true),
     site: parameters.get("site") ?? "",
@@ -124,4 +140,15 @@ function rangeOf(text, open) {
       n === null ? open && i > 1 : Number.isFinite(n),
     );
   return fits && numbers[0] < numbers[1] && !(numbers[2] > numbers[3]) ? numbers : null;
+}
+
+/**
+ * A range of a measure from its text in the address; none if it isn't one.
+ * @param {string} text
+ * @returns {MeasureRange[]}
+ */
+function measureRangeOf(text) {
+  const [name, ...ends] = text.split(" ");
+  const [low, high] = ends.map(Number);
+  return ends.length === 2 && low <= high && Number.isFinite(high - low) ? [{ name, low, high }] : [];
 }

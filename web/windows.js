@@ -15,9 +15,10 @@ const MONTH_WINDOWS = [1, 3]; // months of a window
  */
 export function windowsOf(block, dated) {
   const years = dated.map(({ year, first, end }) => ({ number: year, first, end, time: year + 0.5 }));
-  const windows = block.windows.map((/** @type {number} */ width) => ({
-    label: width === 1 ? "one year" : `${width} years`,
+  const windows = block.windows.map((/** @type {[number, number, string]} */ [width, photos, label]) => ({
+    label,
     width,
+    photos,
     length: 1,
     periods: years,
     order: null,
@@ -27,6 +28,7 @@ export function windowsOf(block, dated) {
   const ofMonths = MONTH_WINDOWS.map((width) => ({
     label: width === 1 ? "one month" : `${width} months`,
     width,
+    photos: 0,
     length: 1 / 12,
     ...months,
   }));

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +12,12 @@ from pathlib import Path
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.embedded import FILES
 from photoparsl.archives.manifest_place import place_in_manifest
 from photoparsl.archives.record import Record, RecordOrSkipped
 from photoparsl.archives.table_rows import read_rows
 from photoparsl.errors import ManifestError
+from photoparsl.fetching import web_address
 
 FIELD = "corrections"  # the name of the field that gave a corrected date
 
@@ -26,8 +30,8 @@ _LOG = logging.getLogger(__name__)
 class Corrections:
     """The dates in a table with the columns `record` and `date`.
 
-    A `record` is what the manifest has in one of its columns `record`, `identifier` or `url`.  An
-    empty date says that none is known.
+    A `record` is what the manifest has in one of its columns `record`, `identifier` or `url`, or a
+    photo's path from the table's folder.  An empty date says that none is known.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,30 +51,65 @@ class Corrections:
             if not all(column in row for column in _COLUMNS):
                 columns = " and ".join(map(repr, _COLUMNS))
                 raise ManifestError(f"{path}: --corrections: expected the columns {columns}")
-            name, date = row["record"].strip(), row["date"].strip()
+            name, date = _plain(row["record"]), row["date"].strip()
             if name and self._dates.setdefault(name, date) != date:
                 raise ManifestError(f"{where}: --corrections: {name!r} has two dates")
-        self._unused = set(self._dates)
+        self._names = {self._absolute(name): name for name in self._dates}
+        self._used: dict[str, str] = {}  # the first record that each fits
+        self._of_several: dict[str, None] = {}
 
     def correct(self, records: Iterable[RecordOrSkipped], base: Path) -> Iterator[RecordOrSkipped]:
         """Yield the records with their corrected dates; then log which corrections fit none.
 
         base: the folder that paths in the manifest are relative to
+
+        Raises ManifestError for the name of a file that several photos of a folder have.
         """
         for found in records:
             yield self._corrected(found, base) if isinstance(found, Record) else found
-        if self._unused:
-            names = ", ".join(map(repr, sorted(self._unused)[:_SHOWN]))
-            count = f"{len(self._unused):,} of {len(self._dates):,} corrections"
-            _LOG.warning("%s: %s fit no record, like %s", self._path, count, names)
+        self._say(sorted(self._dates.keys() - self._used.keys()), "fit no record")
+        self._say(list(self._of_several), "fit several records each")
 
     def _corrected(self, record: Record, base: Path) -> Record:
+        name = self._name_of(record, base)
+        if name is None:
+            return record
+        first = self._used.setdefault(name, record.where)
+        if first != record.where:
+            if record.photo_from == FILES:
+                raise ManifestError(
+                    f"{self._path}: --corrections: {name!r} is the name of several photos, like "
+                    f"{first} and {record.where}: write their paths"
+                )
+            self._of_several[name] = None
+        return replace(record, dates=_choice(self._dates[name]))
+
+    def _name_of(self, record: Record, base: Path) -> str | None:
+        """The name by which the table has the record; None if it hasn't."""
         place = place_in_manifest(record.url, base) if record.url.strip() else ""
-        for name in (record.where, place, record.url, record.identifier):
-            if name and name in self._dates:
-                self._unused.discard(name)
-                return replace(record, dates=_choice(self._dates[name]))
-        return record
+        names = map(_plain, (record.where, place, record.url))
+        if found := next((name for name in names if name and name in self._dates), None):
+            return found
+        if place and not web_address(place):
+            found = self._names.get(_plain(str(Path(record.url).absolute())))
+        name = _plain(record.identifier)
+        return found or (name if name and name in self._dates else None)
+
+    def _absolute(self, name: str) -> str:
+        """The path that a name is from the table's folder."""
+        path = os.path.normpath(self._path.absolute().parent / name.replace("\\", "/"))
+        return _plain(path)
+
+    def _say(self, names: list[str], what: str) -> None:
+        if names:
+            shown = ", ".join(map(repr, names[:_SHOWN]))
+            count = f"{len(names):,} of {len(self._dates):,} corrections"
+            _LOG.warning("%s: %s %s, like %s", self._path, count, what, shown)
+
+
+def _plain(name: str) -> str:
+    """A name without spaces around it, with each letter in one spelling of Unicode."""
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def _choice(date: str) -> DateChoice:

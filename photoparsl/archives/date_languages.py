@@ -9,30 +9,38 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 from importlib.resources import files
+from itertools import repeat
 
 from photoparsl.archives.date_names import without_accents
+from photoparsl.archives.date_patterns import NTH
 
 
-def translations(text: str) -> list[str]:
+def translations(text: str) -> tuple[list[str], list[str]]:
     """The text in English, from each language of the table of which it has a form.
+
+    The second list has those languages of which the text has only articles: 'do 1908' is 'until
+    1908' in Polish, and hardly Portuguese.
 
     text: in the normal form of `dates`
 
-    >>> translations("2 moitié 19e siècle")
+    >>> translations("2 moitié 19e siècle")[0]
     ['second half of the 19th century']
     """
     plain = _SHORT_DECADE.sub(r"decade \1", without_accents(text))
-    plain = _DECADE_ENDING.sub("s", plain)
-    found: list[str] = []
+    plain = _GERMAN_DECADE.sub(r"\1 jahre", _DECADE_ENDING.sub("s", plain))
+    found: dict[str, bool] = {}  # and whether it has more than articles
     for pattern, meanings in _languages():
         english = pattern.sub(partial(_meaning, meanings), plain)
         if english != without_accents(text):
-            found.append(_in_order(" ".join(english.split())))
-    return list(dict.fromkeys(found))
+            of = (meanings[form[0]] == _ARTICLE for form in pattern.finditer(plain))
+            found[_in_order(" ".join(english.split()))] = not all(of) or plain != text
+    full = [english for english, is_full in found.items() if is_full]
+    return full, [english for english, is_full in found.items() if not is_full]
 
 
 def _meaning(meanings: dict[str, str], form: re.Match[str]) -> str:
-    return meanings[form[0]]
+    meaning = meanings[form[0]]
+    return f" {meaning} " if meaning == _ARTICLE else meaning
 
 
 def _in_order(text: str) -> str:
@@ -49,13 +57,19 @@ def _in_order(text: str) -> str:
             )
     if found := _PART_LAST.fullmatch(text):
         return f"{found['part']} {found['century']}"
+    for separator in _SEPARATORS:  # 'XIX sec. fine - XX sec. inizio'
+        sides = text.split(separator)
+        if len(sides) == 2 and all(map(_CENTURY_WITH_PART.fullmatch, sides)):
+            return separator.join(map(_in_order, sides))
     return _decades_in_order(text)
 
 
 def _decades_in_order(text: str) -> str:
     """The text with decades as in English: '1930s' for 'decade 30'."""
     if found := _DECADES.fullmatch(text):
-        century, doubt = found["century"] or "19", "" if found["century"] else " ?"
+        number = int(found["number"]) - 1 if found["number"] else ""
+        century = found["century"] or number
+        century, doubt = century or "19", "" if century else " ?"
         return f"{century}{found['first']}s-{century}{found['last']}s{doubt}"
     if found := _DECADE.fullmatch(text):
         century = int(found["century"]) - 1 if found["century"] else None
@@ -65,12 +79,12 @@ def _decades_in_order(text: str) -> str:
             return f"{part}{decade}s"
         # Without a century, the decade is of the twentieth, as far as one can tell.
         return f"{part}{century}{decade}s" if century else f"{part}19{decade}s ?"
-    return text
+    return _DECADE_OF_YEARS.sub("", text)
 
 
 def _as_century(found: re.Match[str]) -> str:
-    number = found["number"] or found["number_last"]
-    return f"{_ROMAN.get(number, number)}th century"
+    numbers = (found["number"] or found["number_last"], found["second"])
+    return "-".join(f"{_ROMAN.get(number, number)}th century" for number in numbers if number)
 
 
 @cache
@@ -85,40 +99,58 @@ def _languages() -> list[tuple[re.Pattern[str], dict[str, str]]]:
             tables.setdefault(language, {}).setdefault(without_accents(form.strip()), meaning)
     found = []
     for meanings in tables.values():
-        longest_first = sorted(meanings, key=len, reverse=True)
-        forms = "|".join(map(re.escape, longest_first))
+        forms = "|".join(map(_pattern, sorted(meanings, key=len, reverse=True), repeat(meanings)))
         found.append((re.compile(rf"(?<![^\W\d])(?:{forms})(?!\w)"), meanings))
     return found
 
 
+def _pattern(form: str, meanings: dict[str, str]) -> str:
+    """The pattern of a form: a short one like 'e' isn't one after a digit, as in '19e'."""
+    is_joined = len(form) > 2 or meanings[form] in (_ARTICLE, "century")
+    return re.escape(form) if is_joined else rf"(?<!\d){re.escape(form)}"
+
+
+_ARTICLE = "of"
 _ROMAN = {"xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20", "xxi": "21"}
-_NUMBERS = {"1": "first", "2": "second", "3": "third", "4": "fourth"} | {
+_NUMBERS = {str(number): name for name, number in NTH.items() if name.isalpha()} | {
     "i": "first", "ii": "second", "iii": "third", "iv": "fourth"
 }  # fmt: skip
 _NUMBER = "1[5-9]|2[01]|" + "|".join(sorted(_ROMAN, key=len, reverse=True))
-_ORDINAL = r"(?:\.|°|º|ª|nde|st|nd|rd|th|ste|de|er|ere|re|eme|ieme|e|a|o)?"
+_ORDINAL = r"(?:\.|:e|:a|°|º|ª|nde|st|nd|rd|th|ste|de|er|ere|re|eme|ieme|e|a|o)?"
 _CENTURY = re.compile(
     rf"\b(?P<number>{_NUMBER}){_ORDINAL}"
-    rf"(?:,? century|(?= ?[-/] ?[a-z ]*(?:{_NUMBER}){_ORDINAL} century))"
-    rf"|century (?P<number_last>{_NUMBER})\b"
+    rf"(?:,? century|(?=(?: ?[-/] ?| (?:to|and|und|zum|et|y|i|e|en|a|au|al|och|og) )[a-z ]*"
+    rf"(?:{_NUMBER}){_ORDINAL} century))"
+    rf"|century (?P<number_last>{_NUMBER})\b(?:(?: ?[-/] ?| (?:and|y|e|i|et|al?) )"
+    rf"(?:century )?(?P<second>{_NUMBER})\b)?"
 )
+_SEPARATORS = (" - ", "-", "/", " to ")
 _PIECES = {"mid": "half", "thirdpart": "third", "fourth": "quarter"}  # 'metà', 'terzo', 'quarto'
 _PIECE = (
-    rf"(?P<nth>first|second|third|fourth|last|iv|i{{1,3}}|[1-4]){_ORDINAL} "
-    r"(?P<piece>half|mid|thirdpart|third|quarter|fourth)"
+    rf"(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|"
+    rf"iv|i{{1,3}}|10|[1-9]){_ORDINAL} "
+    r"(?P<piece>half|mid|thirdpart|third|quarter|fourth|decade)"
 )
-_WHOLE_CENTURY = r"(?P<century>\d\dth century)"
+_WHOLE_CENTURY = r"(?P<century>\d\dth century|\d{3}0s)"
+_CENTURY_WITH_PART = re.compile(rf"{_WHOLE_CENTURY},? (?:early|mid|late|{_PIECE})")
 _PIECE_FIRST = re.compile(rf"{_PIECE} {_WHOLE_CENTURY}")
 _PIECE_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?{_PIECE}\)?")
 _PART_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?(?P<part>early|mid|late)\)?")
 _DECADES = re.compile(  # '1920/30er', '20er und 30er'
-    r"(?:decade )?(?P<century>\d\d)?(?P<first>\d0)(?:er|s)? ?(?:[/-]|und|and|et|y|e) ?"
-    r"(?P<last>\d0)(?:er|s|\.)?(?:[- ]decade)?"
+    r"(?:decade )?(?P<century>\d\d)?(?P<first>\d0)(?:er|s|\.)? ?"
+    r"(?:[/-]|und|and|et|y|e|i|a|en|och|og) ?(?:decade )?(?P=century)?(?P<last>\d0)(?:er|s|\.)?"
+    r"(?:[- ]decade)?(?: (?P<number>\d\d)th century)?"
 )
 _DECADE = re.compile(
     r"(?:(?P<part>early|mid|late) )?(?:decade (?P<digits>(?:1[5-9]|20)?\d0)s?\.?"
     r"|(?P<digits_last>[1-9]0)(?:er|s|\.)?[- ]decade)(?: (?P<century>\d\d)th century)?"
 )
+_DECADE_OF_YEARS = re.compile(r"\bdecade (?=\d{3}[1-9]|\d{4} ?- ?\d{3}[1-9])")  # 'años 1912'
 _DOUBT_FIRST = re.compile(r"(?:circa|ca|c|perhaps|before|after) ")
-_SHORT_DECADE = re.compile(r"(?<!\d)(\d0)[- ]?tal(?:et|let)?\b")  # '20-talet'
-_DECADE_ENDING = re.compile(r"(?<=\d{3}0)[- ]?(?:talet|tallet|tal|erne|aarene|aara|ere|aren)\b")
+_SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
+    r"(?<!\d)([2-9]0)[- ]?(?:tal(?:et|let)?|erne|aarene|aara)\b"
+)
+_DECADE_ENDING = re.compile(
+    r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tal|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
+)
+_GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

@@ -6,7 +6,15 @@ import re
 
 from photoparsl.archives import date_words
 
-NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+NTH = {
+    name: number
+    for number, names in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th",
+         "seventh 7th", "eighth 8th", "ninth 9th", "tenth 10th"), start=1
+    )
+    for name in names.split()
+}  # fmt: skip
+PIECES = {"half": 2, "third": 3, "quarter": 4, "decade": 10}  # of a century
 ROMAN = {"xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 
 _Y = r"(?P<year>\d{4})"
@@ -56,9 +64,23 @@ DECADES = (
     re.compile(rf"{_PART}(?P<digits>\d{{3}})(?:[-xu_*]\??|0s\??|\?)"),
     re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\*\*|\?(?=\?))\??"),
 )
+_NTH_PIECE = rf"(?P<nth>{'|'.join(NTH)}|last) (?P<piece>{'|'.join(PIECES)}) (?:of )?(?:the )?"
+PIECE_OF_YEARS = re.compile(rf"(?:the )?{_NTH_PIECE}(?P<digits>\d{{3}}0)s")  # of '1930s', '1900s'
+_CENTURIES = r"(?P<last>\d\d)(?:th|st|e|\.)? century"
+TURN = re.compile(  # 'turn of the 20th century', 'turn of the 19th to the 20th century'
+    r"(?:the )?(?:turn|change) (?:of |from |the )*(?:(?P<first>\d\d)(?:th|e|\.)?(?: century)?"
+    rf"(?: ?[-/] ?| (?:(?:to|and|und|zum|zu|et|au|y|al?|i|e|en|och|og) )?)(?:the )?{_CENTURIES}"
+    r"|(?P<number>20|21)(?:th|st) century|(?P<year>[12]\d00))"
+)
+WORDS_FOR_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
+    "eighties": 80, "nineties": 90,
+}  # fmt: skip
+SHORT_DECADE = re.compile(
+    rf"{_PART}(?:the )?(?:(?P<digits>[2-9]0)s|(?P<word>{'|'.join(WORDS_FOR_DECADES)}))"
+)
 CENTURY = re.compile(
-    rf"{_PART}(?:the )?(?:(?P<nth>{'|'.join(NTH)}|last) (?P<piece>half|third|quarter) "
-    r"(?:of )?(?:the )?)?(?:"
+    rf"{_PART}(?:the )?(?:{_NTH_PIECE})?(?:"
     rf"(?:(?P<number>1\d|2[01])(?:th|st|e|ème|eme|\.)?|(?P<roman>{'|'.join(ROMAN)})(?:e|ème|eme)?)"
     rf"[ -]?(?:{date_words.CENTURY})(?: (?:ad|a d|ce))?"
     rf"|(?:siglo|secolo|sec|s) (?P<secolo>{'|'.join(ROMAN)}))"

@@ -79,6 +79,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
         return None
     if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
         right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
+    if _DECADE.fullmatch(left) and re.fullmatch(r"\d{3}0", right):  # 'années 1930-1940'
+        right += "s"
     if _PARTS.fullmatch(left := left.rstrip("- ") or left):  # 'early to mid 1930s'
         left = f"{left} {_PART_FIRST.sub('', right)}"
     elif _ORDINAL.fullmatch(left):  # '19th-20th century'
@@ -87,7 +89,9 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     last = _read_doubted(_completed(left, right, first), depth + 1) if first else None
     if not (first and last):
         return None
-    if first.certainty == Certainty.AFTER and last.certainty == Certainty.BEFORE:
+    if first.certainty == Certainty.AFTER and (
+        last.certainty == Certainty.BEFORE or (last.span and _SINCE.match(left))
+    ):
         return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
     if first.span and replace(first, date="") == replace(last, date=""):
         return replace(first, date=_between(first.date, last.date))
@@ -155,6 +159,7 @@ _MOST_WORDS = 20
 _ORDINAL = re.compile(
     rf"(?:(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -])?\d\d(?:th|st|e|\.)?"
 )
+_DECADE = re.compile(rf"(?:{date_words.DECADE}) \d{{3}}0")
 _PART_FIRST = re.compile(rf"^(?:{date_words.EARLY}|{date_words.MID}|{date_words.LATE})[ -]+")
 _PARTS = re.compile(rf"{date_words.EARLY}|{date_words.MID}|{date_words.LATE}")
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ...] = (
@@ -181,6 +186,8 @@ _OPEN = tuple(
         (rf"(?:{date_words.BEFORE})(?:[ -]+|(?=\d)){_DATE}", Certainty.BEFORE, True),
         (rf"(?:{date_words.UNTIL}) {_DATE}", Certainty.BEFORE, False),
         (rf"{_DATE} (?:or|and) (?:before|earlier)", Certainty.BEFORE, False),
+        (r"(?P<date>.*\d{4}) ante", Certainty.BEFORE, True),
+        (r"(?P<date>.*\d{4}) post", Certainty.AFTER, True),
         (rf"(?:\.\.+/?|/|open/|unknown/){_DATE}", Certainty.BEFORE, False),
         (rf"(?:{date_words.AFTER})(?:[ -]+|(?=\d)){_DATE}", Certainty.AFTER, True),
         (rf"(?:{date_words.SINCE}) {_DATE}", Certainty.AFTER, False),
@@ -192,12 +199,15 @@ _OPEN = tuple(
         ),
     )
 )
+_SINCE = re.compile(rf"(?:{date_words.SINCE}) ")
 _NEGATIVE = re.compile(  # 'negative 1923; print 1960'
-    r"(?:negative:? (?P<after>[^,;]*\d{3}[^,;]*)|(?P<before>[^,;]*\d{3}[^,;]*?) negative)"
+    r"(?:(?:negative|taken):? (?P<after>[^,;]*\d{3}[^,;]*)"
+    r"|(?P<before>[^,;]*\d{3}[^,;]*?) (?:negative|taken))"
     r" ?[,;] ?(?:print(?:ed)?:? .*|.* print(?:ed)?)"
 )
 _LATER_LIFE = re.compile(
     rf"(.*\d{{3}}.*?)[\s,;/-]+(?:later |modern )?(?:{date_words.LATER_LIFE})\b.*"
 )
 _NOTHING = date_words.NOTHING.replace("[-?. _/]*", "n d").replace("#?n/?a", "n/a")
+_NOTHING = _NOTHING.replace("o ?d", "o d")  # 'od 1912' is 'from 1912' in Polish and Czech
 _NO_DATE_FIRST = re.compile(rf"^(?:{_NOTHING})[ ,;:]+(?=\D*\d{{3}})")

@@ -31,7 +31,8 @@ WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons
     r"spring|summer|autumn|fall|winter|fr[üu]hjahr|fr[üu]hling|sommer|herbst|"
     r"printemps|[ée]t[ée]|automne|hiver|primavera|verano|oto[ñn]o|invierno|estate|autunno|"
     r"inverno|quarter|semester|trimester|trimestre|term|season|christmas|easter|thanksgiving|"
-    r"weihnachten|ostern|no[ëe]l|p[âa]ques|navidad|natale|pasqua|holidays?|"
+    r"weihnachten|ostern|new years? (?:day|eve)|whitsun|pentecost|no[ëe]l|"
+    r"p[âa]ques|navidad|natale|pasqua|holidays?|"
     r"early|mid|late|middle|beginning|end|anfang|mitte|ende|d[ée]but|fin|principios|inizio|"
     r"fine|of|the|in|on|at|morning|afternoon|evening|night|noon|"
     r"der|den|des|am|im|le|la|les|lo|il|du|en|el|los|del|de|o?clock|"
@@ -43,7 +44,7 @@ ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 CIRCA = (
     r"circa|cca|c a|ca|c|approximately|approximate|approx|appr|about|abt|around|roughly|estimated|"
     r"est|etwa|um|ungef[äa]hr|gegen|zirka|vers|environ|env|hacia|cerca del?|alrededor de|"
-    r"aproximadamente|verso il|verso|intorno al"
+    r"aproximadamente|verso il|verso(?! ?:)|intorno al"
 )
 CIRCA_AFTERWARDS = (
     r"environ|env|aprox|circa|cca|ca|c|approximately|approximate|approx|appr|estimated|est"
@@ -65,7 +66,7 @@ BEFORE = (
 )
 UNTIL = (
     r"by|until|till|up to|to|no later than|not later than|not after|bis|sp[äa]testens|jusquen|"
-    r"hasta|fino al"
+    r"hasta|fino al|printed(?: in)?|reprinted(?: in)?|scanned(?: in| on)?|digiti[sz]ed(?: in| on)?"
 )
 AFTER = r"after|post|later than|nach|na|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
 SINCE = (
@@ -103,5 +104,15 @@ NOTHING = (  # texts that mean: no date
 LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"printed|prints?|reprinted|reproduced|digiti[sz]ed|digiti[sz]ation|scanned|scan|uploaded|"
     r"published|republished|reissued|manufactured|posthumously|modified|accessed|copied|"
-    r"copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched"
+    r"copy(?: made)?|restored|gift|acquired|catalogu?ed|retouched|cast|remade|"
+    r"reconstructed|refabricated"
+)
+OF_ANOTHER = (  # words for the date of a building, a life or a firm, and not of a photo of it
+    r"(?:re)?built|erected|constructed|demolished|founded|established|born|died|"
+    r"erbaut|erbaute|gebaut|errichtet|abgebrochen|gegr[üu]ndet|geboren|gestorben|"
+    r"construite?|b[âa]tie?|fond[ée]e?|n[ée]e?|d[ée]c[ée]d[ée]e?|"
+    r"construid[ao]|fundad[ao]|nacid[ao]|fallecid[ao]|nascid[ao]|falecid[ao]|"
+    r"costruit[ao]|edificat[ao]|fondat[ao]|nat[ao]|mort[ao]|"
+    r"gebouwd|gesticht|overleden|byggd|byggt|bygget|oppf[øo]rt|f[øo]dt|f[öo]dd|"
+    r"zbudowan[yae]|postaven[aoý]?|narozen[aý]?"
 )

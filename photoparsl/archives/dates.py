@@ -18,6 +18,8 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from photoparsl.archives import date_words
+from photoparsl.archives.date_eras import with_western_years
+from photoparsl.archives.date_labels import read_labelled
 from photoparsl.archives.date_languages import translations
 from photoparsl.archives.date_phrases import read_phrase
 from photoparsl.archives.wiki_dates import LONGEST_STATEMENT, plain_date
@@ -52,6 +54,8 @@ def find_date_in_text(text: str) -> YearEstimate:
     >>> find_date_in_text("Negative 1932").certainty.value
     'unread'
     """
+    if _OF_ANOTHER.search(text):
+        return YearEstimate(Certainty.UNREAD)
     pieces = re.split(r"(?<=[,;:(])\s*|\s+(?=(?:in|circa|ca\.?|c\.|about)\s)|\)", text[-LONGEST:])
     tails = (" ".join(pieces[start:]) for start in range(1, len(pieces)))
     heads = (" ".join(pieces[:stop]) for stop in range(len(pieces) - 1, 0, -1))
@@ -71,24 +75,44 @@ def _read(text: str, this_year: int) -> YearEstimate:
     plain = _normalized(_POINT_ZERO.sub("", text))
     if _NOTHING.fullmatch(plain.strip(" []()")):
         return YearEstimate(Certainty.UNDATED)
-    estimate = read_phrase(plain) or _read_edtf(text) or _read_translated(plain)
-    if estimate is None or estimate.certainty == Certainty.UNDATED:
+    if _APRIL_OR_AFTER.fullmatch(text.strip()):
+        return YearEstimate(Certainty.UNREAD)
+    labelled = read_labelled(plain, _read_plain) if _MAY_HAVE_LABEL.search(plain) else None
+    estimate = labelled or read_phrase(plain) or _read_edtf(text) or _read_translated(plain)
+    if estimate is None:
+        estimate = _read_with_word_first(plain)
+    if estimate is None or estimate.certainty in (Certainty.UNDATED, Certainty.UNREAD):
         return estimate or YearEstimate(Certainty.UNREAD)
     return _check_years(estimate, this_year)
 
 
+def _read_plain(text: str) -> YearEstimate | None:
+    return read_phrase(text) or _read_translated(text)
+
+
+def _read_with_word_first(text: str) -> YearEstimate | None:
+    """Read '1912/ante' and '1912 (avant)' as 'ante 1912'; None unless the word makes it inexact."""
+    found = _WORD_LAST.fullmatch(text)
+    estimate = _read_plain(f"{found['word']} {found['date']}") if found else None
+    return estimate if estimate and estimate.certainty != Certainty.EXACT else None
+
+
 def _read_translated(text: str) -> YearEstimate | None:
     """Read a date in another language; None if it is none, or languages read different dates."""
-    found = {
-        YearEstimate(Certainty.UNDATED) if _NOTHING.fullmatch(english) else read_phrase(english)
-        for english in translations(text)
-    } - {None}
-    return found.pop() if len(found) == 1 else None
+    for texts in translations(text):
+        found = {
+            YearEstimate(Certainty.UNDATED) if _NOTHING.fullmatch(english) else read_phrase(english)
+            for english in texts
+        } - {None}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _normalized(text: str) -> str:
     """The text in lower case, with plain dashes, without quotation marks and full stops."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = with_western_years(unicodedata.normalize("NFKC", text).lower())
+    text = _CENTURY_OF_ITALY.sub(_as_century, text)
     text = _DASHED_YEARS.sub(_with_both_years, text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     for word, number in _CENTURIES:
@@ -96,7 +120,13 @@ def _normalized(text: str) -> str:
     text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
+    text = _INITIALS.sub(r"\1 \2", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:")
+
+
+def _as_century(found: re.Match[str]) -> str:
+    """'20th century' of "'900"."""
+    return f"{int(found[1]) + 11}th century"
 
 
 def _with_both_years(found: re.Match[str]) -> str:
@@ -153,6 +183,14 @@ _DASHED_YEARS = re.compile(
     r"|(?<!\d)\d{4}(?=[\u2012-\u2015]))[-\u2012-\u2015](?P<short>\d\d?)(?![\d./-]|\w)"
 )
 _MONTH_AND_NUMBER = re.compile(rf"\b({date_words.MONTHS})(?=\d)")
+_OF_ANOTHER = re.compile(rf"\b(?:{date_words.OF_ANOTHER})\b", re.IGNORECASE)
+_INITIALS = re.compile(r"^([a-mo-z])/([a-z])$")  # 's/f'
+_MAY_HAVE_LABEL = re.compile(r"[:(\[]")
+_WORD_LAST = re.compile(
+    r"(?P<date>[^()/]*\d[^()/]*?) ?[(/] ?(?P<word>[^\W\d][^\d()/,:]{0,30}?) ?\)?"
+)
+_APRIL_OR_AFTER = re.compile(r"apr\.? *\d{4}")  # 'Apr.' is April; French has 'apr.', after
+_CENTURY_OF_ITALY = re.compile(r"(?<![\w'\u2019])['\u2018\u2019]([5-9])00(?![\w-])")
 _CENTURIES = (("eighteenth", "18th"), ("nineteenth", "19th"), ("twentieth", "20th"))
 _POINT_ZERO = re.compile(r"(?<=\A[0-9]{4})[.,]0+\Z")  # pandas writes 1923.0
 _NOTHING = re.compile(date_words.NOTHING)

@@ -6,22 +6,12 @@ has parameters for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+
+from photoparsl.option_field import option_field
 
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure
 PAUSE_SECONDS = 1.0  # between two requests to an archive
-
-
-def option(default: Any, flag: str, help: str, metavar: str = "") -> Any:
-    """A dataclass field that is an option of `photoparsl manifest`.
-
-    default: the field's default
-    flag: the option, such as '--size'
-    help: its meaning, with an example
-    metavar: the unit or noun for its value; '' if it takes no value
-    """
-    return field(default=default, metadata={"flag": flag, "help": help, "metavar": metavar})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +21,37 @@ class FieldNames:
     Of several names for one field, the first with a value is used.
     """
 
-    date: tuple[str, ...] = option(
-        (), "--date", "what holds the photo's date, e.g. --date dateCreated", "NAME"
+    date: tuple[str, ...] = option_field(
+        (), "NAME", "what holds the photo's date, e.g. --date dateCreated"
     )
-    identifier: tuple[str, ...] = option(
+    identifier: tuple[str, ...] = option_field(
+        (), "NAME", "what holds the identifier, e.g. --identifier shelfmark"
+    )
+    title: tuple[str, ...] = option_field(
+        (), "NAME", "what holds the photo's title, e.g. --title caption"
+    )
+    image: tuple[str, ...] = option_field(
+        (), "NAME", "what holds the photo's URL or file, e.g. --image 'File name'"
+    )
+    columns: tuple[str, ...] = option_field(
         (),
-        "--identifier",
-        "what holds the identifier, e.g. --identifier shelfmark",
         "NAME",
-    )
-    title: tuple[str, ...] = option(
-        (), "--title", "what holds the photo's title, e.g. --title caption", "NAME"
-    )
-    image: tuple[str, ...] = option(
-        (), "--image", "what holds the photo's URL or file, e.g. --image 'File name'", "NAME"
-    )
-    columns: tuple[str, ...] = option(
-        (),
-        "--columns",
         "a column of a table that the manifest carries along, e.g. --columns photographer "
         "(default: all of them)",
-        "NAME",
     )
-    record: str = option(
+    record: str = option_field(
         "",
-        "--record",
+        "NAME",
         "the XML element that holds one record, e.g. --record photograph; in JSON the list of all "
         "records, e.g. --record response.items",
-        "NAME",
     )
-    url: str = option(
+    url: str = option_field(
         "",
-        "--url",
+        "TEMPLATE",
         "a template of the photos' URLs if no field holds them, with names of fields in braces, "
         "e.g. --url 'https://a.example/{identifier}.jpg'; {identifier[0:4]} is its first four "
         "characters; for XML also {stem} and {folder} of its file and {photo}, the photo's path in "
         "SOURCE; for a table the names of its columns",
-        "TEMPLATE",
     )
 
 
@@ -75,25 +59,25 @@ class FieldNames:
 class Paging:
     """How to find the further pages of an answer in JSON.  All empty: there is only one page."""
 
-    next_page: str = option(
+    next_page: str = option_field(
         "",
-        "--next",
+        "EXPR",
         "in JSON, an expression of the next page's URL, or of an object of its parameters, e.g. "
         "--next pagination.next",
-        "EXPR",
+        flag="--next",
     )
-    page_parameter: str = option(
+    page_parameter: str = option_field(
         "",
-        "--page",
-        "in JSON, the parameter of the URL that counts pages, e.g. --page p for '?p=1', '?p=2'",
         "NAME",
+        "in JSON, the parameter of the URL that counts pages, e.g. --page p for '?p=1', '?p=2'",
+        flag="--page",
     )
-    item_url: str = option(
+    item_url: str = option_field(
         "",
-        "--each",
+        "TEMPLATE",
         "in JSON, the URL of each record if the list holds only identifiers, e.g. --each "
         "'https://a.example/objects/{item}'",
-        "TEMPLATE",
+        flag="--each",
     )
 
 
@@ -101,12 +85,11 @@ class Paging:
 class FolderOptions:
     """Which files below a folder are read."""
 
-    exclude: tuple[str, ...] = option(
+    exclude: tuple[str, ...] = option_field(
         (),
-        "--exclude",
+        "PATTERN",
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. --exclude '*_back.jpg' --exclude 'old scans'",
-        "PATTERN",
     )
 
 
@@ -124,21 +107,23 @@ class ReadOptions:
     names: FieldNames = FieldNames()
     paging: Paging = Paging()
     folders: FolderOptions = FolderOptions()
-    image_size: int = option(
+    image_size: int = option_field(
         IMAGE_SIZE,
-        "--size",
-        f"IIIF: pixels of the longer side of the images (default: {IMAGE_SIZE})",
         "PIXELS",
+        "IIIF: pixels of the longer side of the images",
+        flag="--size",
     )
-    pause_seconds: float = option(
+    pause_seconds: float = option_field(
         PAUSE_SECONDS,
-        "--every",
-        f"the pause between two requests (default: {PAUSE_SECONDS:g})",
         "SECONDS",
+        "the pause between two requests",
+        flag="--every",
     )
-    refresh: bool = option(
-        False, "--refresh", "fetch all documents again, also those kept from an earlier time"
+    refresh: bool = option_field(
+        False,
+        "",
+        "fetch all documents again, also those kept from an earlier time",
     )
-    allow_private: bool = option(
-        False, "--allow-private", "let an archive's answers and records lead to private addresses"
+    allow_private: bool = option_field(
+        False, "", "let an archive's answers and records lead to private addresses"
     )

@@ -18,8 +18,13 @@ from photoparsl.archives.date_patterns import (
     MONTH_AND_DAY,
     MONTHS,
     NTH,
+    PIECE_OF_YEARS,
+    PIECES,
     ROMAN,
+    SHORT_DECADE,
+    TURN,
     WITHIN,
+    WORDS_FOR_DECADES,
     YEAR,
 )
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
@@ -40,6 +45,7 @@ def read_single_date(text: str) -> YearEstimate | None:
         _read_month_or_years(text)
         or _read_decade(text)
         or _read_century(text)
+        or _read_turn(text)
         or _read_within_a_year(text)
     )
 
@@ -145,7 +151,16 @@ def _months_with_days(text: str) -> list[tuple[int, int]]:
 
 
 def _read_decade(text: str) -> YearEstimate | None:
-    """Read '1930s', '193-', '19uu'.  '1800s' may be a decade, but is read as the century."""
+    """Read '1930s', '193-', '19uu', or a half of one.
+
+    '1800s' may be a decade, but is read as the century.  'the 30s' are those of the twentieth
+    century, as uncertain.
+    """
+    if short := SHORT_DECADE.fullmatch(text):
+        tens = WORDS_FOR_DECADES[short["word"]] if short["word"] else int(short["digits"])
+        return uncertain(_part(1900 + tens, 10, short["part"]))
+    if piece := PIECE_OF_YEARS.fullmatch(text):
+        return _piece(int(piece["digits"]), 100 if piece["digits"][2] == "0" else 10, piece)
     found = next(filter(None, (pattern.fullmatch(text) for pattern in DECADES)), None)
     if found is None:
         return None
@@ -165,11 +180,27 @@ def _read_century(text: str) -> YearEstimate | None:
         return None
     roman = found["roman"] or found["secolo"]
     first = ((ROMAN[roman] if roman else int(found["number"])) - 1) * 100 + 1
-    if not found["nth"]:
-        return _part(first, 100, found["part"])
-    pieces = {"half": 2, "third": 3, "quarter": 4}[found["piece"]]
+    return _piece(first, 100, found) if found["nth"] else _part(first, 100, found["part"])
+
+
+def _read_turn(text: str) -> YearEstimate | None:
+    """Read 'turn of the 20th century': ten years to either side, as approximate.
+
+    'Turn of the 19th century' may be about 1800 or 1900, and isn't read.
+    """
+    found = TURN.fullmatch(text)
+    if not found or (found["first"] and int(found["first"]) + 1 != int(found["last"])):
+        return None
+    number = found["number"] or found["last"]
+    year = (int(number) - 1) * 100 if number else int(found["year"])
+    return YearEstimate(Certainty.APPROXIMATE, year - 10, year + 10)
+
+
+def _piece(first: int, years: int, found: re.Match[str]) -> YearEstimate | None:
+    """The years of a half, a third, a quarter or a tenth of a century or decade."""
+    pieces = PIECES[found["piece"]]
     which = pieces if found["nth"] == "last" else NTH[found["nth"]]
-    start, stop = (first + 100 * n // pieces for n in (which - 1, which))
+    start, stop = (first + years * n // pieces for n in (which - 1, which))
     return YearEstimate(Certainty.RANGE, start, stop - 1) if which <= pieces else None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoparsl.archives.read_options import option
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
+from photoparsl.option_field import option_field
 
 WIDEST = 30  # years; a wider date says too little about a photo's time
 
@@ -14,25 +14,23 @@ WIDEST = 30  # years; a wider date says too little about a photo's time
 class YearPolicy:
     """Which photos get a year, and whether the manifest has photos without one."""
 
-    fuzzy: bool = option(
+    fuzzy: bool = option_field(
         False,
-        "--fuzzy",
+        "",
         "give a year to inexact dates too: 'ca. 1910', '1901?', '1930s', '1890/1899'",
     )
-    widest: int = option(
+    widest: int = option_field(
         WIDEST,
-        "--widest",
-        "with --fuzzy: the most years that a date may span to get a year; with --widest 10 '1930s' "
-        f"gets one, '19th century' doesn't (default: {WIDEST})",
         "YEARS",
+        "with --fuzzy: the most years that a date may span to get a year; with --widest 10 '1930s' "
+        "gets one, '19th century' doesn't",
     )
-    dated_only: bool = option(False, "--dated-only", "leave out photos without a year")
-    corrections: str = option(
+    dated_only: bool = option_field(False, "", "leave out photos without a year")
+    corrections: str = option_field(
         "",
-        "--corrections",
+        "FILE",
         "a table with the columns 'record' and 'date': a person's dates, which go before the "
         "archive's; a record is what the manifest has in its column record, identifier or url",
-        "FILE",
     )
 
     def year_of(self, estimate: YearEstimate) -> int | None:

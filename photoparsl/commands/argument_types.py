@@ -16,13 +16,20 @@ MOST = 10**12  # of any number
 def not_empty(text: str) -> str:
     """Return the text.  Refuse an empty text, such as that of a shell variable that isn't set."""
     if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return text
+
+
+def source(text: str) -> str:
+    """Return the text, a path or a URL.  Refuse an empty text."""
+    if not text:
         raise argparse.ArgumentTypeError("is empty; this folder is '.'")
     return text
 
 
 def path(text: str) -> Path:
     """Return the text as a path.  Refuse an empty text, which `Path` reads as this folder."""
-    return Path(not_empty(text))
+    return Path(source(text))
 
 
 def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
@@ -34,6 +41,19 @@ def whole_number(least: int, most: int = MOST) -> Callable[[str], int]:
         if len(text) > len(str(MOST)) + 1 or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"{text} is not from {least:,} to {most:,}")
         return int(text)
+
+    return read
+
+
+def odd_number(most: int) -> Callable[[str], int]:
+    """Return a function that reads an odd whole number from 1 to `most`."""
+    whole = whole_number(1, most)
+
+    def read(text: str) -> int:
+        number = whole(text)
+        if number % 2 == 0:
+            raise argparse.ArgumentTypeError(f"{text} is not odd, so it has no middle")
+        return number
 
     return read
 

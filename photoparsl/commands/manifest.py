@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_type_hints
 
 from photoparsl.archives import (
     KINDS,
@@ -17,8 +15,13 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
-from photoparsl.commands.argument_types import not_empty, path, positive_number, whole_number
+from photoparsl.commands.argument_types import path, source, whole_number
 from photoparsl.commands.command_list import COMMANDS
+from photoparsl.commands.option_arguments import (
+    add_declared,
+    declared_options,
+    declared_values,
+)
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.progress_bar import progress_bar
@@ -87,7 +90,7 @@ def define(commands: Commands) -> None:
     for title, description, declarations in _GROUPS:
         group = parser.add_argument_group(title, description)
         for declaration in declarations:
-            _add_options(group, declaration)
+            add_declared(group, declaration, declared_options(declaration))
     parser.set_defaults(command=manifest)
 
 
@@ -95,12 +98,12 @@ def manifest(arguments: Namespace) -> int:
     """Write the manifest, and print how many records are in it and why others aren't."""
     options = ReadOptions(
         kind=arguments.kind or "",
-        names=FieldNames(**_given(FieldNames, arguments)),
-        paging=Paging(**_given(Paging, arguments)),
-        folders=FolderOptions(**_given(FolderOptions, arguments)),
-        **_given(ReadOptions, arguments),
+        names=FieldNames(**declared_values(FieldNames, arguments)),
+        paging=Paging(**declared_values(Paging, arguments)),
+        folders=FolderOptions(**declared_values(FolderOptions, arguments)),
+        **declared_values(ReadOptions, arguments),
     )
-    policy = YearPolicy(**_given(YearPolicy, arguments))
+    policy = YearPolicy(**declared_values(YearPolicy, arguments))
     with progress_bar("Reading", arguments.limit, "records") as bar:
         report = manifest_of(
             arguments.sources, arguments.output, options, policy, arguments.limit, bar.add
@@ -117,7 +120,7 @@ def _add_source(parser: ArgumentParser) -> None:
     parser.add_argument(
         "sources",
         nargs="+",
-        type=not_empty,
+        type=source,
         metavar="SOURCE",
         help="a folder, a file or a URL, e.g. photos/, catalogue.csv",
     )
@@ -128,36 +131,3 @@ def _add_source(parser: ArgumentParser) -> None:
         help="what the sources are, where it isn't recognised: "
         + "; ".join(f"{kind.name}: {kind.description}" for kind in KINDS),
     )
-
-
-def _add_options(group: Any, declaration: type) -> None:
-    """Add the options that a dataclass declares (`read_options.option`)."""
-    types = get_type_hints(declaration)
-    for option in fields(declaration):
-        if option.metadata:
-            arguments: dict[str, Any] = {"metavar": option.metadata["metavar"]}
-            if types[option.name] is bool:
-                arguments = {"action": "store_true"}
-            elif types[option.name] is int:
-                arguments["type"] = whole_number(1)
-            elif types[option.name] is float:
-                arguments["type"] = positive_number()
-            elif types[option.name] is not str:
-                arguments["action"] = "append"
-            default = [] if option.default == () else option.default
-            group.add_argument(
-                option.metadata["flag"],
-                dest=option.name,
-                default=default,
-                help=option.metadata["help"],
-                **arguments,
-            )
-
-
-def _given(declaration: type, arguments: Namespace) -> dict[str, Any]:
-    """Return the values of the options that a dataclass declares, by field name."""
-    names = [option.name for option in fields(declaration) if option.metadata]
-    values = {name: getattr(arguments, name) for name in names}
-    return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
-    }

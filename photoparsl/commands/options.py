@@ -9,16 +9,12 @@ from __future__ import annotations
 import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import fields
-from pathlib import Path
-from typing import Any, get_args, get_type_hints
 
-from photoparsl.commands.argument_types import (
-    MOST,
-    not_empty,
-    path,
-    positive_number,
-    whole_number,
+from photoparsl.commands.argument_types import path, positive_number, whole_number
+from photoparsl.commands.option_arguments import (
+    add_declared,
+    declared_options,
+    declared_values,
 )
 from photoparsl.fetching import Limits
 from photoparsl.running import ARCHIVE, PlainOptions, RunOptions
@@ -36,18 +32,15 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 
     names: the run's options to add (default: all of them, and the limits)
     """
-    types = get_type_hints(RunOptions)
-    archive = None if names else parser.add_argument_group(*_ARCHIVE)
-    plain_names = {plain.name for plain in fields(PlainOptions)}
-    for option in sorted(fields(RunOptions), key=lambda option: option.name in plain_names):
-        if option.metadata and (not names or option.name in names):
-            group = archive if archive and option.metadata.get("group") == ARCHIVE else parser
-            group.add_argument(
-                f"--{option.name.replace('_', '-')}",
-                default=list(option.default) if option.default == () else option.default,
-                help=option.metadata["help"],
-                **_argument_of(types[option.name], option.metadata),
-            )
+    plain_names = {plain.name for plain in declared_options(PlainOptions)}
+    options = sorted(declared_options(RunOptions), key=lambda option: option.name in plain_names)
+    if names:
+        add_declared(parser, RunOptions, [option for option in options if option.name in names])
+    else:
+        archive = [option for option in options if option.metadata.get("group") == ARCHIVE]
+        others = [option for option in options if option not in archive]
+        add_declared(parser, RunOptions, others)
+        add_declared(parser.add_argument_group(*_ARCHIVE), RunOptions, archive)
     _add_grid(parser)
     if not names:
         _add_limits(parser)
@@ -55,16 +48,10 @@ def add_run_options(parser: ArgumentParser, names: Sequence[str] = ()) -> None:
 
 def run_options(arguments: Namespace) -> RunOptions:
     """Return the run's options from the parsed command line."""
+    limits = declared_values(Limits, arguments)
     given = vars(arguments)
-    limits = {
-        limit.name: given[limit.name]
-        for limit in fields(Limits)
-        if limit.metadata and limit.name in given
-    }
     return RunOptions(
-        **{
-            option.name: given[option.name] for option in fields(RunOptions) if option.name in given
-        },
+        **declared_values(RunOptions, arguments),
         limits=Limits(**limits, allow_private=given.get("allow_private", False)),
         grid={name: given[name] for name in SETTINGS if name in given},
     )
@@ -146,38 +133,8 @@ def _add_limits(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(
         "limits", "The most that a run uses of the photos' servers and of the workers."
     )
-    for limit in fields(Limits):
-        if limit.metadata:
-            group.add_argument(
-                limit.metadata["flag"],
-                dest=limit.name,
-                type=whole_number(1, limit.metadata["most"] or MOST),
-                default=limit.default,
-                metavar=limit.metadata["metavar"],
-                help=f"{limit.metadata['help']} (default: {limit.default:,})",
-            )
+    add_declared(group, Limits, declared_options(Limits))
     add_allow_private(group)
-
-
-def _argument_of(kind: Any, metadata: Any) -> dict[str, Any]:
-    """Return the arguments of `add_argument` for an option of a run, by its type."""
-    if kind is bool:
-        return {"action": "store_true"}
-    metavar = {"metavar": metadata["metavar"]}
-    kinds = get_args(kind) or (kind,)
-    if int in kinds:
-        return {**metavar, "type": whole_number(metadata["least"], metadata.get("most", MOST))}
-    if Path in kinds:
-        return {**metavar, "type": path}
-    if kind == Sequence[str]:
-        return {**metavar, "type": not_empty, "action": "append"}
-    if metadata["metavar"] == "A,B":
-        return {**metavar, "type": _comma_separated}
-    return {**metavar, "nargs": "*"} if Sequence[str] in kinds else metavar
-
-
-def _comma_separated(text: str) -> list[str]:
-    return text.split(",") if text else []
 
 
 def _type_of(setting: Setting) -> Callable[[str], str | float]:

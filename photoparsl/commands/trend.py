@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from photoparsl.commands.argument_types import path, whole_number
+from photoparsl.commands.argument_types import odd_number, path, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands, Parser
@@ -38,6 +38,7 @@ def define(commands: Commands) -> None:
             "photoparsl trend runs/manifest",
             "photoparsl trend runs/manifest --measure contrast --by collection -o contrast.csv",
             "photoparsl trend runs/manifest --clusters photographer --years 5",
+            "photoparsl trend runs/manifest --months 3",
         ],
     )
     add_run_dir(parser)
@@ -86,10 +87,18 @@ def _add_window(parser: Parser) -> None:
     window = parser.add_mutually_exclusive_group()
     window.add_argument(
         "--years",
-        type=whole_number(1, 101),
+        type=odd_number(101),
         metavar="N",
         help="each row is of the photos of N years, an odd number (default: "
-        f"{', '.join(map(str, YEAR_WINDOWS[:-1]))} or {YEAR_WINDOWS[-1]}, by the number of photos)",
+        f"{', '.join(map(str, YEAR_WINDOWS[:-1]))} or {YEAR_WINDOWS[-1]}, by the number of photos; "
+        "months where an archive is short and its dates are fine)",
+    )
+    window.add_argument(
+        "--months",
+        type=odd_number(1201),
+        metavar="N",
+        help="each row is of the photos of N months, an odd number; photos whose month isn't known "
+        "are left out",
     )
     window.add_argument(
         "--photos",
@@ -102,8 +111,8 @@ def _add_window(parser: Parser) -> None:
 def trend(arguments: Namespace) -> int:
     """Print the table; say on the standard error what it is of."""
     window = None
-    if arguments.years or arguments.photos:
-        window = Window(arguments.years or 1, arguments.photos or 0)
+    if arguments.years or arguments.photos or arguments.months:
+        window = Window(arguments.years or 1, arguments.photos or 0, arguments.months or 0)
     options = TrendOptions(
         window,
         arguments.spread_dates,

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
-
-def _option(default: float, flag: str, help: str, metavar: str, most: int | None = None) -> Any:
-    """Return a dataclass field that is also an option of the command line.
-
-    flag: the option, such as '--timeout'
-    help: the text in --help
-    metavar: the unit or noun that stands for the value in --help
-    most: the greatest value that the option takes; None for no such limit
-    """
-    return field(
-        default=default, metadata={"flag": flag, "help": help, "metavar": metavar, "most": most}
-    )
+from photoparsl.option_field import option_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +33,26 @@ class Limits:
         host; another machine tries them
     """
 
-    connections: int = _option(
-        64, "--connections", "connections that a worker has open", "N", 10_000
+    connections: int = option_field(
+        64, "N", "connections that a worker has open", flag="--connections", most=10_000
     )
-    per_host: int = _option(
-        8, "--per-host", "requests at a time to one host, by all workers", "N", 10_000
+    per_host: int = option_field(
+        8, "N", "requests at a time to one host, by all workers", flag="--per-host", most=10_000
     )
     tries: int = 4
     connect_seconds: float = 15
     idle_seconds: float = 30
-    total_seconds: float = _option(
-        120, "--timeout", "seconds for a photo, with all retries", "S", 86_400
+    total_seconds: float = option_field(
+        120, "S", "seconds for a photo, with all retries", flag="--timeout", least=1, most=86_400
     )
     most_redirects: int = 5
-    most_bytes: int = _option(256_000_000, "--max-bytes", "bytes of a photo's file", "BYTES")
+    most_bytes: int = option_field(
+        256_000_000, "BYTES", "bytes of a photo's file", flag="--max-bytes"
+    )
     most_held_bytes: int = 32_000_000
-    most_pixels: int = _option(200_000_000, "--max-pixels", "pixels of a photo", "N")
-    most_memory_bytes: int = _option(
-        1_500_000_000, "--max-memory", "bytes of memory for a photo's pixels", "BYTES"
+    most_pixels: int = option_field(200_000_000, "N", "pixels of a photo", flag="--max-pixels")
+    most_memory_bytes: int = option_field(
+        1_500_000_000, "BYTES", "bytes of memory for a photo's pixels", flag="--max-memory"
     )
     allow_private: bool = False
     down: frozenset[str] = frozenset()

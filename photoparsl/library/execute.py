@@ -16,6 +16,7 @@ from photoparsl.library.run import Run
 from photoparsl.running import (
     TITLE,
     EndedRun,
+    Reporter,
     RunOptions,
     Stop,
     execute,
@@ -25,32 +26,18 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path,
-    *,
-    config: str | Path = "local",
+    manifest: str | Path, *, config: str | Path = "local",
     measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None,
-    start: int = 0,
-    count: int | None = None,
-    retry_failed: bool | Sequence[str] = False,
-    restart: bool = False,
-    recheck: bool = False,
-    public: str | Path | None = None,
-    moved_from: str | Path | None = None,
-    title: str = TITLE,
-    note: str = "",
-    group: str | Sequence[str] = (),
-    without_duplicates: bool = False,
-    public_table: bool = False,
-    slice_size: int | None = None,
-    image_column: str | Sequence[str] = (),
-    date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (),
-    fuzzy: bool = False,
-    limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None,
-    progress: bool | None = None,
-) -> Run:
+    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
+    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
+    public: str | Path | None = None, moved_from: str | Path | None = None,
+    title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
+    without_duplicates: bool = False, public_table: bool = False, slice_size: int | None = None,
+    image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
+    exclude: str | Sequence[str] = (), fuzzy: bool = False,
+    corrections: str | Path | None = None, limits: Limits = Limits(),
+    grid: Mapping[str, Any] | None = None, progress: bool | None = None,
+) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
     The same call again resumes an earlier run.  Photos that can't be measured are in
@@ -86,6 +73,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
+    corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
     progress: show progress on standard error (default: if it is a terminal or a notebook)
@@ -111,12 +99,17 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         date_column=_names(date_column),
         exclude=_names(exclude),
         fuzzy=fuzzy,
+        corrections=Path(corrections) if corrections else None,
         limits=limits,
         grid=grid or {},
     )
-    shown = reporter(progress)
-    with _restored_path(), open_request(options, str(manifest), shown) as request:
-        ended = execute(request, shown, _stopped_by_interrupt, restart=restart)
+    return _execute(str(manifest), options, reporter(progress))
+
+
+def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
+    """Measure what is left of a manifest, and return the run."""
+    with _restored_path(), open_request(options, manifest, shown) as request:
+        ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
     _check_complete(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))
 

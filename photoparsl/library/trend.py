@@ -29,8 +29,8 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     measure: its name; None for the run's first
     options: how it is computed; its columns are named as in the manifest, in any case of letters
 
-    Raises RunError if the run has no results or not this measure, and ManifestError if its
-    manifest has no such column.
+    Raises RunError if the run has no results or not this measure, or if dates are to be spread over
+    months; and ManifestError if its manifest has no such column.
     """
     directory = RunDirectory(path)
     measures = list(directory.require_record().measures)
@@ -39,6 +39,10 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
         raise RunError(
             f"{path}: has no measure {name!r}{spelling_hint(name, measures)}; it has "
             f"{', '.join(measures)}"
+        )
+    if options.spread_dates and options.window and options.window.months:
+        raise RunError(
+            "a window of months doesn't go with spread dates: a photo of a vague date has no month"
         )
     options, wanted = _with_columns(options, directory.manifest.columns())
     digests = DigestCounter()

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from photoparsl.page import web_files
 from photoparsl.page.blocks import addresses_block, photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
@@ -20,11 +21,16 @@ from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.run_facts import LISTED
-from photoparsl.page.series import MeasureSeries, Trend, measure_series, measure_slope
+from photoparsl.page.series import (
+    MeasureSeries,
+    Trend,
+    measure_series,
+    measure_slope,
+)
 from photoparsl.page.static_chart import static_chart
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
-from photoparsl.trends import YEAR_WINDOWS, slope_text, usual_window_of_counts
+from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,23 @@ class Links:
 def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     """The page as HTML text."""
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
-    measures = [measure_series(data, name, years) for name in data.measures]
-    shown, trends = _shown(data, measures, metadata)
     dated = years[years != NO_YEAR]
-    plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
+    shown = _shown(data, metadata)
     usual = _usual_window(dated, shown)
+    # Of a sample, the script can't compute the other windows itself.
+    windows = range(len(OFFERED)) if data.all.histograms else [usual]
+    measures = [measure_series(data, name, years, windows) for name in data.measures]
+    trends = [
+        (measure.of_all if shown is data.all else measure.without_duplicates) or measure.of_all
+        for measure in measures
+    ]
+    plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
     chart = (
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
+    )
+    hides = shown is not data.all
+    blocks = (
+        _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
     )
     return _template().render(
         metadata=redacted(metadata),
@@ -67,24 +83,23 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         **{name: Markup(text) for name, text in _sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
-        blocks=_blocks(data, measures, years, usual, hides_duplicates=shown is not data.all)
-        if plotted
-        else {},
+        blocks=blocks,
         facts=data.facts,
         counts=data.facts.counts,
         rate=data.rate,
         sampled=len(data.all.photos) if data.all.histograms else 0,
         same=_published(data.same_bytes),
+        has_vague=_has_vague(data),
         has_duplicates=bool(data.without_duplicates),
         shows_duplicates=shown is data.all,
         measures=measures,
-        years=_table(dated, shown.counts(dated), trends),
+        years=_table(dated, shown, measures, trends),
         undated=_undated(data),
         change=_change(dated, measures, shown),
         groups=data.groups,
         varied=data.varied,
         most_different=MOST_DIFFERENT,
-        windows=YEAR_WINDOWS,
+        windows=[window.text for window in OFFERED],
         window=usual,
     )
 
@@ -101,14 +116,11 @@ def _sources() -> dict[str, str]:
     return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
 
 
-def _shown(
-    data: PageData, measures: list[MeasureSeries], metadata: PageMetadata
-) -> tuple[Plotted, list[Trend]]:
-    """What the page shows before a reader chooses: the photos, and each measure's trend."""
+def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
+    """The photos that the page shows before a reader chooses."""
     if metadata.without_duplicates and data.without_duplicates:
-        trends = [measure.without_duplicates or measure.of_all for measure in measures]
-        return data.without_duplicates, trends
-    return data.all, [measure.of_all for measure in measures]
+        return data.without_duplicates
+    return data.all
 
 
 def _published(same: SameBytes) -> SameBytes:
@@ -125,24 +137,45 @@ def _blocks(
     measures: list[MeasureSeries],
     years: Array,
     usual: int,
+    windows: Sequence[int],
     *,
     hides_duplicates: bool,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, usual, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, usual, windows, hides_duplicates)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
 
 
+def _has_vague(data: PageData) -> bool:
+    """Whether a photo of the page may be of several years."""
+    photos = data.all.photos
+    return bool(((photos.latest > photos.earliest) & (photos.year != NO_YEAR)).any())
+
+
 def _table(
-    years: Array, counts: Array, trends: Sequence[Trend]
-) -> list[tuple[int, int, list[float]]]:
-    """The table by year: the year, its number of photos, the median of each measure."""
+    years: Array, shown: Plotted, measures: Sequence[MeasureSeries], trends: Sequence[Trend]
+) -> list[tuple[int, int, list[float | str]]]:
+    """The table by year: the year, its photos, the median of each measure or its commonest code."""
+    columns: list[list[float | str]] = [
+        _commonest(shown, measure, years) if measure.codes else trend.medians.tolist()
+        for measure, trend in zip(measures, trends, strict=True)
+    ]
+    counts = shown.counts(years).tolist()
     return [
-        (year, int(counts[place]), [float(trend.medians[place]) for trend in trends])
+        (year, counts[place], [column[place] for column in columns])
         for place, year in enumerate(years.tolist())
+    ]
+
+
+def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[float | str]:
+    """Each year's commonest code, and the share of the photos that have it."""
+    names = list(measure.codes.values())
+    return [
+        f"{names[counts.argmax()]} {100 * counts.max() / counts.sum():.0f} %" if any(counts) else ""
+        for counts in code_counts(shown, measure.name, measure.codes, years)
     ]
 
 
@@ -153,12 +186,12 @@ def _undated(data: PageData) -> list[str]:
 
 
 def _usual_window(dated: Array, shown: Plotted) -> int:
-    """The place in YEAR_WINDOWS of the window that the page shows at first."""
+    """The place in OFFERED of the window that the page shows at first."""
     if not len(dated):
         return 0
     counts = np.zeros((1, int(dated[-1] - dated[0]) + 1), np.int64)
     counts[0, dated - dated[0]] = shown.counts(dated)
-    return YEAR_WINDOWS.index(usual_window_of_counts(counts).years)
+    return OFFERED.index(usual_window_of_counts(counts))
 
 
 def _change(

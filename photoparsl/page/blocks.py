@@ -6,7 +6,7 @@ The photos and the addresses are the same bytes whatever the slicing and the ord
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 import numpy as np
@@ -25,7 +25,7 @@ from photoparsl.page.groups import Group
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 from photoparsl.redact import published_place
-from photoparsl.trends import CIRCULAR, YEAR_WINDOWS
+from photoparsl.trends import CIRCULAR, OFFERED
 
 
 def photos_block(
@@ -33,14 +33,14 @@ def photos_block(
     measures: list[MeasureSeries],
     years: Array,
     usual: int,
+    windows: Sequence[int],
     hides_duplicates: bool,
 ) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts.
 
-    usual: the place in YEAR_WINDOWS of the window that is shown at first
+    usual: the place in OFFERED of the window that is shown at first
+    windows: the places of those whose numbers the block has; the script computes the others
     """
-    # From all photos, the script computes the other windows itself.
-    windows = [*range(len(YEAR_WINDOWS))] if data.all.histograms else [usual]
     photos = data.all.photos
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
@@ -56,9 +56,9 @@ def photos_block(
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
         "years": _years(data, years),
-        "windows": YEAR_WINDOWS,
+        "windows": [[window.years, window.photos, window.text] for window in OFFERED],
         "window": usual,
-        "known_windows": windows,
+        "known_windows": [*windows],
         "hides_duplicates": hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "has_archives": data.has_archives,
@@ -103,7 +103,7 @@ def _measure_columns(
 ) -> dict[str, Array]:
     """A measure's values and trends, and its histograms if the page has a sample.
 
-    windows: places in YEAR_WINDOWS
+    windows: places in OFFERED
     """
     name = measure.name
     columns = {f"value {name}": measure.code.encode(data.all.photos.values[name])}
@@ -113,6 +113,9 @@ def _measure_columns(
             places = [_on_axis(measure, trend.windows[window]) for window in windows]
             columns[f"{column} {name}"] = place_differences(np.concatenate(places))
     if histogram := data.all.histograms.get(name):
+        if measure.zeros is not None:
+            for column, counts in zip(("zeros", "duplicate zeros"), measure.zeros, strict=True):
+                columns[f"{column} {name}"] = counts.astype("<u4")
         columns[f"histogram {name}"] = _by_year(histogram.counts, years)
         if data.without_duplicates:
             columns[f"duplicates {name}"] = _by_year(histogram.duplicates, years)
@@ -172,6 +175,8 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
         "exact": measure.code.exact,
         "logarithmic": measure.logarithmic,
         "circular": measure.name in CIRCULAR,
+        "codes": list(measure.codes.items()),
+        "has_zeros": measure.zeros is not None,
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

@@ -12,17 +12,36 @@ from photoparsl.reasons import Reason
 _MEANINGS = {str(reason): reason.meaning for reason in Reason}
 
 
-def _number(value: float) -> str:
-    """A value for readers: three decimals, none from a thousand on, four digits if tiny or huge.
+def _number(value: float, step: float = 0.001) -> str:
+    """A value for readers, as exact as its step; four digits if it is tiny or huge.
+
+    Of whole numbers, a value between two has one decimal.
 
     >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
     ('0.500', '73,260', '2e-05', '3e+15')
+    >>> _number(600, 1), _number(600.5, 1), _number(21.26, 0.1), _number(7.5, 0.01)
+    ('600', '600.5', '21.3', '7.50')
     """
+    if isinstance(value, str):
+        return value
     if math.isnan(value):
         return "\u2013"
+    if step >= 1 and abs(value) < 1e12:
+        return f"{value:,.1f}".removesuffix(".0")
+    if step > 0.001 and (value == 0 or step <= abs(value) < 1e12):
+        return f"{value:,.{max(0, math.ceil(-math.log10(step) - 1e-9))}f}"
     if 1000 <= abs(value) < 1e12:
         return f"{value:,.0f}"
     return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.4g}"
+
+
+def _photographs(number: int) -> str:
+    """A number of photos in words.
+
+    >>> _photographs(1), _photographs(2_000)
+    ('1 photograph', '2,000 photographs')
+    """
+    return f"{number:,} {'photograph' if number == 1 else 'photographs'}"
 
 
 def _short(value: float) -> str:
@@ -32,6 +51,18 @@ def _short(value: float) -> str:
     ('1,100', '100', '0.0123')
     """
     return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
+
+
+def _share(part: int, whole: int) -> str:
+    """A part in per cent; neither 0 nor 100 unless it is none or all.
+
+    >>> _share(1, 3), _share(2, 2), _share(9_999, 10_000), _share(1, 10_000_000)
+    ('33.3 %', '100 %', 'more than 99.9 %', 'less than 0.01 %')
+    """
+    percent = 100 * part / whole
+    if part < whole and percent >= 99.95:
+        return "more than 99.9 %"
+    return "less than 0.01 %" if 0 < percent < 0.01 else f"{_short(percent)} %"
 
 
 def _meaning(reason: str) -> str:
@@ -60,8 +91,10 @@ def _amount(number: float) -> str:
 FILTERS = {
     "number": _number,
     "grouped": "{:,}".format,
+    "photographs": _photographs,
     "duration": duration_text,
     "amount": _amount,
     "short": _short,
+    "share": _share,
     "meaning": _meaning,
 }

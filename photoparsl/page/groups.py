@@ -118,7 +118,7 @@ class GroupCounter:
             values.append(self._value(OTHERS, f"{len(others):,} others", others))
         if photos[0]:
             values.append(self._value(NO_VALUE, "no value", [0]))
-        return Group(published_text(self.column.name), tuple(values), numbers[codes])
+        return Group(_shown_value(self.column.name), tuple(values), numbers[codes])
 
     def _value(self, number: int, text: str, codes: list[int]) -> GroupValue:
         photos, duplicates = self._counts[:, codes].sum(axis=1).tolist()

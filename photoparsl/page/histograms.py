@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from copy import copy
 
 import numpy as np
@@ -23,12 +24,14 @@ class Histogram:
     scale: the measure's scale
     counts: an array of 256 counts by year
     duplicates: the same of those photos whose bytes an earlier one has; without years of none
+    zeros: how many photos of each year have exactly 0, and how many of these are duplicates
     """
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self.counts: dict[int, Array] = {}
         self.duplicates: dict[int, Array] = {}
+        self.zeros = (Counter[int](), Counter[int]())
         self._power = -1074  # the bins' width is 2**_power, if the scale has no limits
         self._first: int | None = None
         self._low = self._high = 0.0
@@ -59,6 +62,10 @@ class Histogram:
         bins = self._bins(values)
         _count(self.counts, years, bins)
         _count(self.duplicates, years[duplicate], bins[duplicate])
+        for counter, which in zip(
+            self.zeros, (values == 0, (values == 0) & duplicate), strict=True
+        ):
+            counter.update(years[which].tolist())
 
     def without_duplicates(self) -> Histogram:
         """The histogram of all photos but duplicates."""
@@ -68,6 +75,7 @@ class Histogram:
             for year, counts in self.counts.items()
         }
         other.duplicates = {}
+        other.zeros = (self.zeros[0] - self.zeros[1], Counter())
         return other
 
     def _bins(self, values: Array) -> Array:

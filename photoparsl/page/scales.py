@@ -44,12 +44,12 @@ SCALES = {
     "dark": Scale("Dark end", 0, 1, ends=_BRIGHT),
     "bright": Scale("Bright end", 0, 1, ends=_BRIGHT),
     "saturation": Scale("Saturation", 0, 1, ends=_VIVID),
-    "saturation_median": Scale("Saturation, median", 0, 1, ends=_VIVID),
-    "saturation_deviation": Scale("Saturation, deviation", 0, 0.5, ends=_EVEN),
-    "brightness_median": Scale("Brightness, median", 0, 1, ends=_BRIGHT),
-    "brightness_deviation": Scale("Brightness, deviation", 0, 0.5, ends=_EVEN),
-    "hue_median": Scale("Hue, median", 0, 360, "°", ("red", "red again"), 1),
-    "hue_deviation": Scale("Hue, deviation", 0, 82, "°", ("one hue", "all hues alike"), 0.1),
+    "saturation_median": Scale("Median saturation", 0, 1, ends=_VIVID),
+    "saturation_deviation": Scale("Saturation deviation", 0, 0.5, ends=_EVEN),
+    "brightness_median": Scale("Median brightness", 0, 1, ends=_BRIGHT),
+    "brightness_deviation": Scale("Brightness deviation", 0, 0.5, ends=_EVEN),
+    "hue_median": Scale("Median hue", 0, 360, "°", ("red", "red again"), 1),
+    "hue_deviation": Scale("Hue deviation", 0, 82, "°", ("one hue", "all hues alike"), 0.1),
     "colourfulness": Scale("Colourfulness", 0, 240, ends=_VIVID, step=0.1),
     "sharpness": Scale("Sharpness", 0, 1, ends=("even", "a fine chequer")),
     "width": Scale("Width", 1, 65_536, "px", ("narrow", "wide"), 1, True),
@@ -58,8 +58,28 @@ SCALES = {
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
 }
 _OF_EVERY_PIXEL = {  # like those above, of every pixel
-    "exact_hue_median": replace(SCALES["hue_median"], label="Hue, median of all pixels"),
-    "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue, deviation of all pixels"),
+    "exact_hue_median": replace(SCALES["hue_median"], label="Median hue of all pixels"),
+    "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue deviation of all pixels"),
+}
+
+
+CODE_NAMES = {  # of measures whose numbers are codes: they have shares, and no median
+    "mode": {
+        -1: "another kind",
+        0: "bilevel",
+        1: "grey",
+        2: "grey, alpha",
+        3: "palette",
+        4: "palette, alpha",
+        5: "RGB",
+        6: "RGBA",
+        7: "CMYK",
+        8: "YCbCr",
+        9: "Lab",
+        10: "grey, 16 bits",
+        11: "grey, 32 bits",
+        12: "grey, floats",
+    }
 }
 
 

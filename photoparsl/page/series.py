@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.page.codes import codes_of, zeros_of
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import NumberCode, number_code
 from photoparsl.page.page_data import PageData
@@ -14,8 +16,9 @@ from photoparsl.page.scales import scale_of
 from photoparsl.redact import visible
 from photoparsl.trends import (
     CIRCULAR,
+    CODES,
     NUMBERS,
-    YEAR_WINDOWS,
+    OFFERED,
     Slope,
     numbers_of_counts,
     numbers_of_values,
@@ -23,16 +26,18 @@ from photoparsl.trends import (
     slope_of_values,
 )
 
+LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A measure's numbers over the years.
 
-    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), for each of
-        YEAR_WINDOWS
+    windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
+        in OFFERED; NaN for codes, which have shares
     """
 
-    windows: tuple[Array, ...]
+    windows: Mapping[int, Array]
 
     @property
     def medians(self) -> Array:
@@ -55,6 +60,9 @@ class MeasureSeries:
     code: how the page stores a value
     of_all: its trend
     without_duplicates: its trend of all photos but duplicates; None if there are none
+    codes: the codes that photos have and their names, if its numbers are codes; else empty
+    zeros: how many photos of each year have exactly 0, and how many of these are duplicates, of
+        shape (2, years); None if few have
     """
 
     name: str
@@ -67,17 +75,26 @@ class MeasureSeries:
     code: NumberCode
     of_all: Trend
     without_duplicates: Trend | None
+    codes: dict[int, str]
+    zeros: Array | None
 
 
-def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
-    """The series of a measure over these years."""
+def measure_series(
+    data: PageData, name: str, years: Array, windows: Iterable[int]
+) -> MeasureSeries:
+    """The series of a measure over these years.
+
+    windows: places in OFFERED of the windows whose numbers are wanted
+    """
+    windows = {0, *windows}  # the table has single years
     scale, values = scale_of(name), data.all.photos.values[name]
     others = data.without_duplicates
     least, most = _range(values)
-    low, high = _axis_limits(name, least, most)
+    codes = codes_of(data.all, name)
+    low, high = (least - 0.5, most + 1) if codes else _axis_limits(name, least, most)
     return MeasureSeries(
         name=name,
-        label=visible(scale.label),
+        label=_short_label(scale.label),
         unit=scale.unit,
         ends=scale.ends,
         low=low,
@@ -85,14 +102,22 @@ def measure_series(data: PageData, name: str, years: Array) -> MeasureSeries:
         logarithmic=scale.logarithmic and least > 0,
         # Of a measure without a scale, it isn't known which step is fine enough.
         code=number_code(values, 0.0 if scale.low is None else scale.step),
-        of_all=_trend(data.all, name, years),
-        without_duplicates=_trend(others, name, years) if others else None,
+        of_all=_trend(data.all, name, years, windows),
+        without_duplicates=_trend(others, name, years, windows) if others else None,
+        codes=codes,
+        zeros=None if codes or name in CIRCULAR else zeros_of(data.all, name, years),
     )
 
 
+def _short_label(label: str) -> str:
+    """A label as everyone may read it, with a sign where it was cut."""
+    shown = visible(label)
+    return shown if len(shown) <= LONGEST_LABEL else f"{shown[: LONGEST_LABEL - 1].rstrip()}…"
+
+
 def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
-    """The slope of a measure's yearly medians; None for angles, and if there are too few years."""
-    if name in CIRCULAR:
+    """The slope of a measure's yearly medians; None for angles and codes, and of too few years."""
+    if name in CIRCULAR or name in CODES:
         return None
     if histogram := plotted.histograms.get(name):
         return slope_of_histograms(years, histogram.counts, histogram.edges)
@@ -100,19 +125,22 @@ def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
     return slope_of_values(years, photos.year, photos.values[name])
 
 
-def _trend(plotted: Plotted, name: str, years: Array) -> Trend:
+def _trend(plotted: Plotted, name: str, years: Array, windows: Iterable[int]) -> Trend:
     years = years[years != NO_YEAR]
-    reaches = [(window - 1) // 2 for window in YEAR_WINDOWS]
     circular = name in CIRCULAR
-    if histogram := plotted.histograms.get(name):
-        counts, edges = histogram.counts, histogram.edges
-        return Trend(
-            tuple(numbers_of_counts(years, counts, edges, r, circular=circular) for r in reaches)
-        )
+    histogram = plotted.histograms.get(name)
     year, values = plotted.photos.year, plotted.photos.values[name]
-    return Trend(
-        tuple(numbers_of_values(years, year, values, r, circular=circular) for r in reaches)
-    )
+    found: dict[int, Array] = {}
+    for place in sorted(windows):
+        window = OFFERED[place]
+        if name in CODES:
+            found[place] = np.full((len(years), len(NUMBERS)), np.nan)
+        elif histogram:
+            counts, edges = histogram.counts, histogram.edges
+            found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
+        else:
+            found[place] = numbers_of_values(years, year, values, window, circular=circular)
+    return Trend(found)
 
 
 def _range(values: Array) -> tuple[float, float]:

@@ -14,11 +14,12 @@ from PIL import Image
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
-from photoparsl.trends import YEAR_WINDOWS
+from photoparsl.trends import OFFERED
 
 WIDTH, HEIGHT = 960, 500
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 16, 12, HEIGHT - 40
 _ROWS = 80  # the density image has this many rows, and a column for each year
+_BAND = '<path class="band"'
 _BLUE = (58, 110, 165)  # visible on a light and on a dark background
 
 
@@ -30,17 +31,20 @@ def static_chart(
     plotted: the photos
     trend: theirs
     years: all years of the archive
-    window: the place in YEAR_WINDOWS of the window that is drawn
+    window: the place in OFFERED of the window that is drawn
     """
     dated = years[years != NO_YEAR]
     frame = _Frame(int(dated[0]), int(dated[-1]) + 1, measure)
     what = "medians with 95 % intervals, middle half, density"
     label = escape(f"{measure.label} of photographs over the years: {what}")
+    drawn = [*_trend(frame, dated, trend.windows[window], OFFERED[window].years)]
     parts = [
         f'<svg id="picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">',
         *_axes(frame, measure),
+        # Above the density, the band's tint would read as more photos.
+        *(part for part in drawn if part.startswith(_BAND)),
         _density(frame, _cells(plotted, measure, dated, frame)),
-        *_trend(frame, dated, trend.windows[window], YEAR_WINDOWS[window]),
+        *(part for part in drawn if not part.startswith(_BAND)),
         "</svg>",
     ]
     return "".join(parts)
@@ -109,7 +113,8 @@ def _axes(frame: _Frame, measure: MeasureSeries) -> Iterator[str]:
         x = f"{frame.x(year + 0.5):.1f}"
         yield f'<text x="{x}" y="{_BOTTOM + 20}" text-anchor="middle">{year:.0f}</text>'
     ends = " to ".join(end for end in measure.ends if end)
-    details = ", ".join(filter(None, (measure.unit, ends)))
+    scale = "logarithmic scale" if measure.logarithmic else ""
+    details = ", ".join(filter(None, (measure.unit, ends, scale)))
     title = escape(f"{measure.label} ({details})" if details else measure.label)
     yield (
         f'<text transform="translate(14 {(_TOP + _BOTTOM) // 2}) rotate(-90)" '

@@ -22,6 +22,7 @@ MADE_MANIFEST = f"{MANIFEST_COPY}.csv.gz"  # the copy of one that was made
 LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
 
 _RECORD = "archive.json"
+_CORRECTIONS = "corrections"  # the choice that is a file's SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ArchiveRecord:
 
     source: a URL, or a path from the run's folder: both may be moved together
     state: the source's, by which a change is noticed (`archives.source_state`)
-    choices: what a person chose of how it is read
+    choices: what a person chose of how it is read; of a file its SHA-256
     is_whole: whether the source names no photo that wasn't found, and that may be there later
     made: when, in ISO 8601
     sha256: of the manifest's file, in hexadecimal
@@ -49,9 +50,18 @@ class ArchiveRecord:
 
     def difference(self, other: ArchiveRecord) -> str:
         """Why a manifest of the same source was made anew, of the other record; '' for none."""
-        if self.choices != other.choices:
+        here, there = _given(self.choices), _given(other.choices)
+        differing = {name for name in here | there if here.get(name) != there.get(name)}
+        if differing == {_CORRECTIONS} and _CORRECTIONS in here and _CORRECTIONS in there:
+            return "corrected otherwise than before"
+        if differing:
             return "read by other options than before"
         return "" if self.state == other.state else "changed since it was read"
+
+
+def _given(choices: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The choices that were made: an earlier version's record lacks newer ones."""
+    return {name: value for name, value in choices.items() if value}
 
 
 def read_archive_record(folder: Path) -> ArchiveRecord | None:

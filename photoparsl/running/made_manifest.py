@@ -134,6 +134,7 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
         "date": list(options.date_column),
         "exclude": list(options.exclude),
         "fuzzy": ["yes"] if options.fuzzy else [],
+        "corrections": _checksums(options.corrections),
         "allow_private": ["yes"] if options.limits.allow_private else [],
     }
     if is_remote(archive):
@@ -143,6 +144,15 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
         raise RunError(f"{archive}: is the archive's folder and the run's: give another --run-dir")
     relative = os.path.relpath(path.parent.resolve() / path.name, folder)
     return ArchiveRecord(relative, source_state(archive), choices)
+
+
+def _checksums(corrections: Path | None) -> list[str]:
+    """The SHA-256 of the table of corrections, if there is one.  Its name doesn't matter."""
+    if corrections is None:
+        return []
+    if not corrections.is_file():
+        raise ManifestError(f"{corrections}: --corrections: isn't a file")
+    return [checksum(corrections)]
 
 
 def _kept_record(
@@ -189,7 +199,8 @@ def _make(
     names = FieldNames(date=tuple(options.date_column), image=tuple(options.image_column))
     folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
-    policy = YearPolicy(fuzzy=options.fuzzy)
+    corrections = str(options.corrections) if options.corrections else ""
+    policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
     try:
         with reporter.reading() as add:
             report = manifest_of([archive], path, read_options, policy, None, add, folder)

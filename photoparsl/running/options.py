@@ -13,21 +13,12 @@ from typing import Any
 
 from photoparsl.fetching import Limits
 from photoparsl.measuring import ALL_MEASURES, MEASURES, SLOW_MEASURES
+from photoparsl.option_field import option_field
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
 TITLE = "Photographs over time"
 ARCHIVE = "archive"  # the group of options that say how an archive is read
-
-
-def _option(default: Any, metavar: str, help: str, **more: Any) -> Any:
-    """Return a dataclass field that is also an option of the command line.
-
-    metavar: the unit or noun that stands for the value in --help; '' for a flag
-    help: the text in --help
-    more: `least` and `most`, the range of a whole number; `group`, the part of --help it is in
-    """
-    return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +28,7 @@ class PlainOptions:
     limits: the limits on requests to servers, and on a worker's memory and time
     """
 
-    slice_size: int | None = _option(
+    slice_size: int | None = option_field(
         None,
         "N",
         f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
@@ -45,37 +36,37 @@ class PlainOptions:
         least=1,
         most=1_000_000,
     )
-    start: int = _option(0, "ROW", "the first row to measure, from 0 (default: 0)", least=0)
-    count: int | None = _option(None, "N", "how many rows to measure (default: all)", least=1)
-    recheck: bool = _option(
+    start: int = option_field(0, "ROW", "the first row to measure, from 0", least=0)
+    count: int | None = option_field(None, "N", "how many rows to measure (default: all)", least=1)
+    recheck: bool = option_field(
         False,
         "",
         "ask the servers of measured photos whether they have changed (by ETag or Last-Modified), "
         "and measure again those that have",
     )
-    public: Path | None = _option(
+    public: Path | None = option_field(
         None, "DIR", "the folder that the page is written to (default: the site's)"
     )
-    title: str = _option(TITLE, "TEXT", f"the page's title (default: {TITLE})")
-    note: str = _option("", "TEXT", "a sentence below the page's title")
-    group: Sequence[str] = _option(
+    title: str = option_field(TITLE, "TEXT", f"the page's title (default: {TITLE})")
+    note: str = option_field("", "TEXT", "a sentence below the page's title")
+    group: Sequence[str] = option_field(
         (),
         "COLUMN",
         "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
         "option again for another",
     )
-    without_duplicates: bool = _option(
+    without_duplicates: bool = option_field(
         False,
         "",
         "leave photos with the bytes of an earlier one out of the page's trends and counts, until "
         "its reader asks for them",
     )
-    public_table: bool = _option(
+    public_table: bool = option_field(
         False,
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
     )
-    moved_from: Path | None = _option(
+    moved_from: Path | None = option_field(
         None,
         "DIR",
         "the folder in which the photos' files were before: those with the names, sizes and times "
@@ -92,13 +83,13 @@ class RunOptions(PlainOptions):
         settings file
     """
 
-    config: str = _option(
+    config: str = option_field(
         "local",
         "NAME_OR_FILE",
         f"the site to measure at: {', '.join(shipped_sites())}, or a .py file of your own "
         "(default: local, which has one worker for each core of this machine)",
     )
-    measures: Sequence[str | Callable[..., Any]] = _option(
+    measures: Sequence[str | Callable[..., Any]] = option_field(
         (),
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
@@ -107,41 +98,48 @@ class RunOptions(PlainOptions):
         "is added to a run is measured alone; one that is left out isn't shown, and its values are "
         "kept",
     )
-    run_dir: Path | None = _option(
+    run_dir: Path | None = option_field(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"
     )
-    retry_failed: Sequence[str] | None = _option(
+    retry_failed: Sequence[str] | None = option_field(
         None,
         "REASON",
         "measure the failed photos again, and the measures that could not be added to a photo: "
         "all, or those that failed for these reasons, e.g. 'timeout' (give this option after "
         "MANIFEST)",
     )
-    restart: bool = _option(
+    restart: bool = option_field(
         False,
         "",
         "measure all photos anew, into an empty folder; the earlier run's folder is renamed",
     )
-    image_column: Sequence[str] = _option(
+    image_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's URL or file, e.g. 'File name'",
         group=ARCHIVE,
     )
-    date_column: Sequence[str] = _option(
+    date_column: Sequence[str] = option_field(
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's date, e.g. Dated",
         group=ARCHIVE,
     )
-    exclude: Sequence[str] = _option(
+    exclude: Sequence[str] = option_field(
         (),
         "PATTERN",
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. '*_back.jpg'",
         group=ARCHIVE,
     )
-    fuzzy: bool = _option(
+    fuzzy: bool = option_field(
         False, "", "give a year to inexact dates too: 'ca. 1910', '1930s'", group=ARCHIVE
+    )
+    corrections: Path | None = option_field(
+        None,
+        "FILE",
+        "a table with the columns 'record' and 'date': a person's dates, which go before the "
+        "archive's",
+        group=ARCHIVE,
     )
     grid: Mapping[str, Any] = field(default_factory=dict)

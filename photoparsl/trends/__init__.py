@@ -17,9 +17,9 @@ from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import Slope, theil_sen
 from photoparsl.trends.table import group_lines, slope_text, table_of, trend_text
-from photoparsl.trends.trend import trend_of
+from photoparsl.trends.trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
-from photoparsl.trends.windows import YEAR_WINDOWS, Window, usual_window_of_counts
+from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,
     numbers_of_counts,
@@ -32,8 +32,10 @@ __all__ = [
     "ALL",
     "CIRCULAR",
     "CODES",
+    "LEAST_ZEROS",
     "MOST_GROUPS",
     "NUMBERS",
+    "OFFERED",
     "REPLICATES",
     "SITE",
     "YEAR_WINDOWS",

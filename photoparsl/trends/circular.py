@@ -17,25 +17,6 @@ CIRCULAR = (
 )  # the measures whose values are degrees round a circle
 
 
-def unrolled(cell: Array, degrees: Array, count: int) -> tuple[Array, Array]:
-    """Return the angles as numbers that may be sorted: within 180 degrees of their cell's mean.
-
-    cell: each angle's cell, from 0
-    degrees: the angles
-    count: how many cells there are
-
-    The second array has the length of each cell's mean vector, from 0 (no direction) to 1.
-    """
-    radians = np.deg2rad(degrees)
-    east = np.bincount(cell, np.cos(radians), count)
-    north = np.bincount(cell, np.sin(radians), count)
-    photos = np.bincount(cell, minlength=count)
-    mean = np.rad2deg(np.arctan2(north, east))[cell]
-    with np.errstate(invalid="ignore"):
-        length: Array = np.hypot(east, north) / photos
-    return mean + (degrees - mean + 180) % 360 - 180, length
-
-
 def mean_direction(degrees: Array, weight: Array | None = None) -> tuple[float, float]:
     """Return the direction of the angles' mean vector in degrees, and its length from 0 to 1.
 
@@ -44,3 +25,9 @@ def mean_direction(degrees: Array, weight: Array | None = None) -> tuple[float, 
     radians = np.deg2rad(degrees)
     vector = np.average(np.stack([np.cos(radians), np.sin(radians)]), axis=1, weights=weight)
     return float(np.rad2deg(np.arctan2(vector[1], vector[0]))), float(np.hypot(*vector))
+
+
+def within_180(degrees: Array, direction: Array | float) -> Array:
+    """Return the angles as numbers that may be sorted: within 180 degrees of a direction."""
+    turned: Array = direction + (degrees - direction + 180) % 360 - 180
+    return turned

@@ -1,67 +1,42 @@
-"""Medians of resampled photos or clusters: how far chance alone would move them.
+"""Medians of resampled photos: how far chance alone would move them.
 
-Photos of one box, album or photographer belong together.  Where it is known what does, whole
-clusters are drawn, with replacement, as many as there are; each of them brings all its photos.
-Source: A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997,
-section 3.8.
-
-The draws depend on nothing but the number of the clusters, so the results are the same every time.
+The draws depend on nothing but how many photos there are, so the results are the same every time.
+`clusters` has the same for photos that belong together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array, Cells
+from photoparsl.trends.quantiles import Array, effective_number
 
 REPLICATES = 1000
+SEED = 1839
 
-_SEED = 1839
-_MOST_DRAWN = 200  # photos of a cell; of more, the middle rank is drawn from its distribution
+_MOST_DRAWN = 200  # photos of a window; of more, the middle rank is drawn from its distribution
 
 
-def cluster_medians(cells: Cells, cluster: Array, replicates: int = REPLICATES) -> Array:
-    """Return the median of each cell in each replicate, of shape (replicates, cells).
+def photo_medians(windows: Sequence[tuple[Array, Array | None]], replicates: int) -> Array:
+    """Return resampled medians of windows, of shape (replicates, windows).
 
-    cells: the photos' values
-    cluster: each photo's cluster, from 0, by the photo's number
-    replicates: how many times the clusters are drawn
+    windows: the sorted values of each, and their weights (None if all are 1)
 
-    NaN where a replicate has no photo in a cell.
+    Each photo is drawn for itself, and the windows are independent of each other.
     """
-    of_entry = cluster[cells.photo]
-    medians = np.empty((replicates, len(cells.ends)))
-    ends = np.concatenate([[0], cells.ends])
-    for replicate, times in enumerate(_multiplicities(int(cluster.max()) + 1, replicates)):
-        weights = times[of_entry]
-        sums = np.cumsum(weights if cells.weight is None else weights * cells.weight)
-        bounds = np.concatenate([[0], sums])[ends]
-        middle = (bounds[1:] + bounds[:-1]) / 2
-        # The cell's first value at which the sum reaches the middle, and the first beyond it.
-        lower, upper = (np.searchsorted(sums, middle, side) for side in ("left", "right"))
-        last = len(sums) - 1
-        found = (cells.value[lower.clip(max=last)] + cells.value[upper.clip(max=last)]) / 2
-        medians[replicate] = np.where(bounds[1:] > bounds[:-1], found, np.nan)
-    return medians
-
-
-def photo_medians(cells: Cells, replicates: int = REPLICATES) -> Array:
-    """Return the same with each photo drawn for itself; the cells are independent then."""
-    counts = [int(effective + 1e-9) for effective in cells.effective()]
+    counts = [effective_number(weights, len(values)) for values, weights in windows]
     columns = []
-    for start, end, n, shares in zip(
-        cells.starts, cells.ends, counts, middle_shares(counts, replicates), strict=True
+    for (values, weights), n, shares in zip(
+        windows, counts, middle_shares(counts, replicates), strict=True
     ):
         if shares is None:
             columns.append(np.full(replicates, np.nan))
             continue
-        values = cells.value[start:end]
-        if cells.weight is None:
+        if weights is None:
             found = (shares * n).astype(np.intp)
         else:
-            sums = np.cumsum(cells.weight[start:end])
+            sums = np.cumsum(weights)
             found = np.searchsorted(sums, shares * sums[-1])
         columns.append(values[found.clip(max=len(values) - 1)].mean(axis=1))
     return np.array(columns).reshape(-1, replicates).T
@@ -70,22 +45,13 @@ def photo_medians(cells: Cells, replicates: int = REPLICATES) -> Array:
 def middle_shares(counts: Iterable[int], replicates: int) -> Iterator[Array | None]:
     """Yield where the middles of resampled values lie among the sorted values, from 0 to 1.
 
-    counts: how many values each cell has; None is yielded where it has none
+    counts: how many values each window has; None is yielded where it has none
 
     An array has the shape (replicates, 1), or (replicates, 2) for an even number, which has two.
     """
-    bits = np.random.PCG64(_SEED)
+    bits = np.random.PCG64(SEED)  # its raw numbers are the same in every version of numpy
     for n in counts:
         yield _middles(bits, n, replicates) if n else None
-
-
-def _multiplicities(clusters: int, replicates: int) -> Iterator[Array]:
-    """Yield how often each cluster is drawn, for each replicate."""
-    bits = np.random.PCG64(_SEED)  # its raw numbers are the same in every version of numpy
-    for _ in range(replicates):
-        high = bits.random_raw(clusters) >> np.uint64(32)
-        drawn = (high * np.uint64(clusters)) >> np.uint64(32)
-        yield np.bincount(drawn.astype(np.intp), minlength=clusters).astype(np.int32)
 
 
 def _middles(bits: np.random.PCG64, n: int, replicates: int) -> Array:

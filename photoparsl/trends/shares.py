@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.intervals import Z
 from photoparsl.trends.observations import Observations
 from photoparsl.trends.trend import notes_on
 from photoparsl.trends.trend_rows import ALL, TrendOptions
-from photoparsl.trends.window_numbers import entries_of
-from photoparsl.trends.windows import Window, usual_window, windowed
+from photoparsl.trends.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ShareRow:
     lower, upper: the ends of its 95 % interval, which takes photos as independent; None where
         photos are weighted, or known to belong together
     group: the group's name
+    month: the window's middle month, from 1 to 12; None for a window of years
     """
 
     year: int
@@ -35,6 +36,7 @@ class ShareRow:
     lower: float | None
     upper: float | None
     group: str = ALL
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,21 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     if not len(photos):
         nothing = ("no photo has a year and a value",)
         return Shares(measure, options.window or Window(), (), nothing)
-    entries = entries_of(photos, options)
-    window = options.window or usual_window(entries.year, entries.group)
-    of = windowed(entries.year, entries.group, window)
-    weight = None if entries.weight is None else entries.weight[of.entry]
-    values = len(photos.entries)
-    place = of.cell.astype(np.int64) * values + photos.value[entries.photo[of.entry]]
-    sums = np.bincount(place, weight, len(of) * values).reshape(len(of), values)
+    window = options.window or usual_window(photos, options)
+    entries = entries_of(photos, options, monthly=bool(window.months))
     names = photos.columns[options.by].names if options.by else (ALL,)
-    has_interval = weight is None and options.clusters is None
+    has_interval = entries.weight is None and options.clusters is None
     rows = []
-    for cell, value in zip(*np.nonzero(sums), strict=True):
-        n = float(sums[cell].sum())
-        share = float(sums[cell, value]) / n
-        lower, upper = share_interval(share, n) if has_interval else (None, None)
-        year, group = int(of.year[cell]), names[of.group[cell]]
-        rows.append(ShareRow(year, photos.entries[value], n, share, lower, upper, group))
+    for cell, part in enumerate(entries.windows(window)):
+        weight = None if entries.weight is None else entries.weight[part]
+        sums = np.bincount(entries.value[part], weight, len(photos.entries))
+        n, period = float(sums.sum()), int(entries.period[cell])
+        year, month = (period // 12, period % 12 + 1) if window.months else (period, None)
+        for value in np.flatnonzero(sums).tolist():
+            share = float(sums[value]) / n
+            lower, upper = share_interval(share, n) if has_interval else (None, None)
+            group = names[entries.group[cell]]
+            rows.append(ShareRow(year, photos.entries[value], n, share, lower, upper, group, month))
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
 
 

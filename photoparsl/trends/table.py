@@ -14,9 +14,14 @@ from photoparsl.trends.trend_rows import Trend, TrendRow
 
 
 def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
-    """Return the names of the table's columns, and its rows."""
+    """Return the names of the table's columns, and its rows.
+
+    There is a column `month` if the window is of months.
+    """
     kind = TrendRow if isinstance(trend, Trend) else ShareRow
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.name != "month"]
+    if trend.window.months:
+        names.insert(1, "month")
     return names, [[getattr(row, name) for name in names] for row in trend.rows]
 
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from photoparsl.trends.observations import Observations
+import numpy as np
+
+from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.entries import entries_of, usual_window
+from photoparsl.trends.observations import NO_MONTH, Observations
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions
-from photoparsl.trends.window_numbers import WindowNumbers, entries_of, window_numbers
-from photoparsl.trends.windows import Window, usual_window
+from photoparsl.trends.window_numbers import WindowNumbers, resample_clusters, window_numbers
+from photoparsl.trends.windows import Window
+
+LEAST_ZEROS = 0.05  # of the values: then it is said how many are exactly 0
 
 
 def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOptions()) -> Trend:
@@ -24,18 +30,39 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
         return Trend(
             measure, options.window or Window(), (), {}, ("no photo has a year and a value",)
         )
-    entries = entries_of(photos, options)
-    window = options.window or usual_window(entries.year, entries.group)
-    notes = list(notes_on(photos, options, window))
-    shown = window_numbers(measure, photos, entries, options, window)
-    year = Window()
-    yearly = shown if window == year else window_numbers(measure, photos, entries, options, year)
+    window = options.window or usual_window(photos, options)
+    notes = [*notes_on(photos, options, window), *_zeros(measure, photos)]
+    yearly, shown = _numbers(measure, photos, options, window)
     names = photos.columns[options.by].names if options.by else (ALL,)
-    slopes = {name: yearly.slope(number) for number, name in enumerate(names)}
+    slopes = {name: yearly.slope(n, options.replicates) for n, name in enumerate(names)}
     if options.constant:
-        crude = window_numbers(measure, photos, entries, replace(options, constant=None), year)
+        free = replace(options, constant=None, clusters=None)
+        year = Window()
+        crude = window_numbers(measure, photos, entries_of(photos, free), free, year)
         notes += _mixture_notes(names, slopes, crude, options.constant, shown)
     return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes))
+
+
+def _numbers(
+    measure: str, photos: Observations, options: TrendOptions, window: Window
+) -> tuple[WindowNumbers, WindowNumbers]:
+    """Return the numbers of single years, and those of the window."""
+    year = Window()
+    entries = entries_of(photos, options)
+    yearly = window_numbers(measure, photos, entries, options, year)
+    shown = yearly
+    if window.months:
+        entries = entries_of(photos, options, monthly=True)
+    if window != year:
+        shown = window_numbers(measure, photos, entries, options, window)
+    if options.clusters:
+        column = photos.columns[options.clusters]
+        same = [yearly] if shown is yearly else [yearly, shown]
+        batches = [[yearly], [shown]] if window.months else [same]
+        for batch in batches:
+            if len(batch[0].entries.photo):
+                resample_clusters(measure, column, batch, options.replicates)
+    return yearly, shown
 
 
 def notes_on(photos: Observations, options: TrendOptions, window: Window) -> list[str]:
@@ -47,19 +74,34 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     else:
         notes.append("intervals take photos as independent of each other")
     vague = int((photos.latest > photos.earliest).sum())
-    if vague:
+    if vague and not window.months:
         where = (
             "count in each year that they may be of, with an equal share"
             if options.spread_dates
             else "count in the manifest's year"
         )
-        notes.append(f"{vague:,} photos of vague dates {where}")
+        notes.append(f"{_photos(vague)} of vague dates {where}")
+    if window.months and (unknown := int((photos.month == NO_MONTH).sum())):
+        notes.append(f"{_photos(unknown)} whose month isn't known are left out")
     if photos.undated:
-        notes.append(f"{photos.undated:,} photos without a year are left out")
+        notes.append(f"{_photos(photos.undated)} without a year are left out")
     notes += photos.notes
     if photos.missing:
-        notes.append(f"{photos.missing:,} photos without a value are left out")
+        notes.append(f"{_photos(photos.missing)} without a value are left out")
     return notes
+
+
+def _zeros(measure: str, photos: Observations) -> list[str]:
+    """Say how many values are exactly 0, such as the saturation of grey photos, if many are."""
+    share = float(np.mean(photos.value == 0))
+    if measure in CIRCULAR or share < LEAST_ZEROS:
+        return []
+    zeros = int((photos.value == 0).sum())
+    return [f"the value is exactly 0 in {_photos(zeros)} ({100 * share:.0f} %)"]
+
+
+def _photos(count: int) -> str:
+    return f"{count:,} {'photo' if count == 1 else 'photos'}"
 
 
 def _mixture_notes(
@@ -72,7 +114,7 @@ def _mixture_notes(
     """Say how much of each change is one of what was collected, and what was left out."""
     notes = []
     for number, name in enumerate(names):
-        held, free = slopes[name], crude.slope(number)
+        held, free = slopes[name], crude.slope(number, 0)
         if held and free:
             rise = free.decade * (free.last - free.first) / 10
             mixed = rise - held.decade * (free.last - free.first) / 10

@@ -22,6 +22,7 @@ class TrendRow:
     q10, q25, q75, q90: the values that 10, 25, 75 and 90 % of the photos are at or below
     group: the group's name
     note: why the interval or the median is missing; else empty
+    month: the window's middle month, from 1 to 12; None for a window of years
     """
 
     year: int
@@ -35,6 +36,7 @@ class TrendRow:
     q90: float | None
     group: str = ALL
     note: str = ""
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,176 +1,173 @@
-"""The numbers of all windows of years: medians, quantiles and intervals."""
+"""The numbers of all windows of one width: medians, quantiles and intervals."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, unrolled
+from photoparsl.trends.circular import CIRCULAR, within_180
+from photoparsl.trends.clusters import SortedWindow, cluster_middles
+from photoparsl.trends.entries import Entries
 from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
-from photoparsl.trends.mixture import MOST_LACKING, constant_mixture
 from photoparsl.trends.observations import Column, Observations
-from photoparsl.trends.quantiles import Array, Cells, cells_of
-from photoparsl.trends.resampling import cluster_medians, photo_medians
+from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
+from photoparsl.trends.resampling import photo_medians
 from photoparsl.trends.slope import Slope, slope_of
 from photoparsl.trends.trend_rows import TrendOptions, TrendRow
-from photoparsl.trends.windows import Window, Windowed, windowed
+from photoparsl.trends.window_photos import window_photos
+from photoparsl.trends.windows import Window
 
 LEAST_CLUSTERS = 10
 LEAST_EFFECTIVE = 5  # clusters of equal size that the clusters must be worth
-_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """Photos in years: one entry a photo, or one for each year that it may be of.
-
-    photo: the entry's photo
-    year: the entry's year
-    group: the entry's group
-    weight: the entry's weight; None if all are 1
-    """
-
-    photo: Array
-    year: Array
-    group: Array
-    weight: Array | None
-
-
-def entries_of(photos: Observations, options: TrendOptions) -> Entries:
-    group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
-    photo = np.arange(len(photos), dtype=np.int32)
-    if not options.spread_dates:
-        return Entries(photo, photos.year, group, None)
-    years = photos.latest - photos.earliest + 1
-    photo = np.repeat(photo, years)
-    offset = np.arange(len(photo)) - np.repeat(np.cumsum(years) - years, years)
-    weight = 1 / years[photo]
-    return Entries(photo, photos.earliest[photo] + offset, group[photo], weight)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WindowNumbers:
-    """The numbers of all windows of one width.
+    """The numbers of the windows about all cells, in lists with an item for each window.
 
-    of: the windows' groups and years
-    n: the photos of each
-    quantiles: of each, of shape (windows, 5)
-    intervals: of each median, of shape (windows, 2)
-    why: why a window has no interval or no median; else ''
+    window: which photos they are of
+    entries: all photos
+    n: how many photos; of vague dates, the sum of their shares
+    quantiles: LEVELS of the values; NaN where the window is left out
+    intervals: the ends of the median's 95 % interval; NaN where there is none
+    why: why there is no interval or no median; else ''
+    turns: of angles, their mean direction; else None
+    values: the values and their weights, of windows of one year whose slope is wanted
+    sorted: the photos, if clusters are to be resampled
     replicates: resampled medians, of shape (replicates, windows); None for none
     level: the lower level of a slope's interval
     """
 
-    of: Windowed
-    n: Array
-    quantiles: Array
-    intervals: Array
-    why: list[str]
-    replicates: Array | None
-    level: float
+    window: Window
+    entries: Entries
+    n: list[float] = field(default_factory=list)
+    quantiles: list[Array] = field(default_factory=list)
+    intervals: list[tuple[float, float]] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    turns: list[float | None] = field(default_factory=list)
+    values: list[tuple[Array, Array | None]] = field(default_factory=list)
+    sorted: list[SortedWindow] = field(default_factory=list)
+    replicates: Array | None = None
+    level: float = 0.025
 
     def rows(self, names: tuple[str, ...]) -> list[TrendRow]:
-        """The rows of the trend."""
-        rows = []
-        for cell in range(len(self.of)):
-            q10, q25, median, q75, q90 = map(_or_none, self.quantiles[cell])
-            lower, upper = map(_or_none, self.intervals[cell])
-            n = float(self.n[cell])
-            rows.append(
-                TrendRow(
-                    int(self.of.year[cell]),
-                    int(n) if n.is_integer() else n,
-                    median,
-                    lower,
-                    upper,
-                    q10,
-                    q25,
-                    q75,
-                    q90,
-                    names[self.of.group[cell]],
-                    self.why[cell],
-                )
-            )
-        return rows
+        """The rows of the trend, of groups with these names."""
+        return [self._row(cell, names) for cell in range(len(self.n))]
 
-    def slope(self, group: int) -> Slope | None:
-        """The slope of a group's medians; of years with fewer than six photos none counts."""
-        chosen = (self.of.group == group) & (self.n >= LEAST_PHOTOS)
-        chosen &= ~np.isnan(self.quantiles[:, 2])
-        replicates = None if self.replicates is None else self.replicates[:, chosen]
-        return slope_of(
-            self.of.year[chosen].astype(float), self.quantiles[chosen, 2], replicates, self.level
+    def _row(self, cell: int, names: tuple[str, ...]) -> TrendRow:
+        circle = self.turns[cell] is not None
+        q10, q25, median, q75, q90 = (_shown(q, circle) for q in self.quantiles[cell])
+        lower, upper = (_shown(end, circle) for end in self.intervals[cell])
+        n, period = self.n[cell], int(self.entries.period[cell])
+        year, month = (period // 12, period % 12 + 1) if self.window.months else (period, None)
+        return TrendRow(
+            year,
+            int(n) if n.is_integer() else n,
+            median,
+            lower,
+            upper,
+            q10,
+            q25,
+            q75,
+            q90,
+            names[self.entries.group[cell]],
+            self.why[cell],
+            month,
         )
+
+    def slope(self, group: int, replicates: int) -> Slope | None:
+        """The slope of a group's yearly medians; none of angles.
+
+        replicates: how many times photos are resampled, unless clusters are
+        """
+        chosen = [
+            cell
+            for cell in np.flatnonzero(self.entries.group == group).tolist()
+            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
+        ]
+        if not chosen or self.turns[chosen[0]] is not None:
+            return None
+        resampled = None
+        if self.replicates is not None:
+            resampled = self.replicates[:, chosen]
+        elif self.values and replicates:
+            resampled = photo_medians([self.values[cell] for cell in chosen], replicates)
+        medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
+        years = self.entries.period[chosen].astype(float)
+        return slope_of(years, medians, resampled, self.level)
 
 
 def window_numbers(
     measure: str, photos: Observations, entries: Entries, options: TrendOptions, window: Window
 ) -> WindowNumbers:
-    of = windowed(entries.year, entries.group, window)
-    photo = entries.photo[of.entry]
-    weight = None if entries.weight is None else entries.weight[of.entry]
-    sums = np.bincount(of.cell, weight, len(of))
-    why = [""] * len(of)
-    if options.constant:
-        column = photos.columns[options.constant]
-        mixture = constant_mixture(of.cell, column.codes[photo], _shares(column), len(of), weight)
-        weight = mixture.weight
-        for cell in mixture.left_out:
-            why[cell] = (
-                f"left out: lacks an entry of {column.name} that more than "
-                f"{MOST_LACKING:.0%} of all photos have"
-            )
-    values = photos.value[photo]
-    circle = measure in CIRCULAR
-    if circle:
-        values, length = unrolled(of.cell, values, len(of))
-        for cell in np.flatnonzero(length < LEAST_LENGTH):
-            why[cell] = why[cell] or "no median: the angles have no common direction"
-    cells = cells_of(of.cell, values, weight, photo, len(of))
-    quantiles = cells.quantiles(_LEVELS)
-    intervals, replicates, level = _intervals(photos, cells, options, why)
-    hidden = np.array([text.startswith(("left out", "no median")) for text in why], bool)
-    quantiles[hidden], intervals[hidden] = np.nan, np.nan
-    if circle:  # a slope round a circle has no meaning
-        quantiles, intervals, replicates = quantiles % 360, intervals % 360, None
-    return WindowNumbers(of, sums, quantiles, intervals, why, replicates, level)
+    """Return the numbers of each window, with intervals that take photos as independent."""
+    found = WindowNumbers(window, entries)
+    nothing = np.full(len(LEVELS), np.nan)
+    for of in window_photos(measure, photos, entries, options, window):
+        found.n.append(of.n)
+        found.turns.append(of.turn)
+        interval = None if of.why else median_interval(of.value, of.weight, of.effective)
+        found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weight, LEVELS))
+        found.intervals.append(interval or (np.nan, np.nan))
+        lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"
+        found.why.append(of.why or lacks)
+        if options.clusters:
+            found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
+        elif window == Window():
+            found.values.append((of.value, of.weight))
+    return found
 
 
-def _intervals(
-    photos: Observations, cells: Cells, options: TrendOptions, why: list[str]
-) -> tuple[Array, Array | None, float]:
-    """Return the medians' intervals, resampled medians, and the lower level of a slope's interval.
+def resample_clusters(
+    measure: str, column: Column, all_numbers: list[WindowNumbers], replicates: int
+) -> None:
+    """Replace the intervals by those of resampled clusters, and add resampled yearly medians.
 
-    why: the reason why a cell has no interval is put there
+    measure: the measure's name
+    column: says which photos belong together
+    all_numbers: windows of the same entries
+    replicates: how many times the clusters are drawn; of 0, nothing is added
     """
-    if options.clusters is None:
-        intervals = cells.median_intervals()
-        for cell in np.flatnonzero(np.isnan(intervals[:, 0])):
-            why[cell] = why[cell] or f"no interval: fewer than {LEAST_PHOTOS} photos"
-        return intervals, photo_medians(cells, options.replicates), 0.025
-    cluster = photos.columns[options.clusters].codes
-    replicates = cluster_medians(cells, cluster, options.replicates)
-    intervals = np.full((len(cells.ends), 2), np.nan)
-    of_entry = cluster[cells.photo]
-    for number in range(len(cells.ends)):
-        start, end = cells.starts[number], cells.ends[number]
-        _, photos_of = np.unique(of_entry[start:end], return_counts=True)
+    entries = all_numbers[0].entries
+    cluster = column.codes[entries.photo]
+    windows = [window for numbers in all_numbers for window in numbers.sorted]
+    turns = np.array([t or 0.0 for numbers in all_numbers for t in numbers.turns])
+    medians = np.empty((replicates, len(windows)))
+    middles = cluster_middles(cluster, entries.weight, windows, replicates)
+    for replicate, places in enumerate(middles):
+        two = [entries.value[place] for place in places]
+        if measure in CIRCULAR:
+            two = [within_180(value, turns) for value in two]
+        medians[replicate] = np.where(places[0] < 0, np.nan, (two[0] + two[1]) / 2)
+    sizes = np.bincount(column.codes)
+    effective = _effective(sizes)
+    is_enough = len(sizes) >= LEAST_CLUSTERS and effective >= LEAST_EFFECTIVE
+    first = 0
+    for numbers in all_numbers:
+        of_these = medians[:, first : first + len(numbers.n)]
+        first += len(numbers.n)
+        _put_intervals(numbers, column, cluster, of_these)
+        if is_enough and replicates:
+            numbers.replicates, numbers.level = of_these, expanded_level(effective)
+
+
+def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, medians: Array) -> None:
+    for cell, window in enumerate(numbers.sorted):
+        numbers.intervals[cell] = (np.nan, np.nan)
+        if np.isnan(numbers.quantiles[cell][MEDIAN]):
+            continue
+        photos_of = np.unique(cluster[window.place], return_counts=True)[1]
         effective = _effective(photos_of)
         if len(photos_of) < LEAST_CLUSTERS:
-            why[number] = why[number] or (
-                f"no interval: {len(photos_of)} of {options.clusters}, fewer than {LEAST_CLUSTERS}"
-            )
+            counted = f"{len(photos_of)} of {column.name}, fewer than {LEAST_CLUSTERS}"
+            numbers.why[cell] = f"no interval: {counted}"
         elif effective < LEAST_EFFECTIVE:
-            why[number] = why[number] or f"no interval: few of {options.clusters} have most photos"
-        else:
+            numbers.why[cell] = f"no interval: few of {column.name} have most photos"
+        elif len(medians):
             level = expanded_level(effective)
-            intervals[number] = np.nanquantile(replicates[:, number], [level, 1 - level])
-    photos_of = np.bincount(cluster)
-    effective = _effective(photos_of)
-    if len(photos_of) < LEAST_CLUSTERS or effective < LEAST_EFFECTIVE:
-        return intervals, None, 0.025
-    return intervals, replicates, expanded_level(effective)
+            lower, upper = np.nanquantile(medians[:, cell], [level, 1 - level]).tolist()
+            numbers.intervals[cell], numbers.why[cell] = (lower, upper), ""
 
 
 def _effective(sizes: Array) -> float:
@@ -178,11 +175,7 @@ def _effective(sizes: Array) -> float:
     return float(sizes.sum() ** 2 / (sizes.astype(float) ** 2).sum())
 
 
-def _shares(column: Column) -> Array:
-    counts = np.bincount(column.codes, minlength=len(column.names))
-    shares: Array = counts / counts.sum()
-    return shares
-
-
-def _or_none(number: float) -> float | None:
-    return None if np.isnan(number) else float(number)
+def _shown(number: float, circle: bool) -> float | None:
+    if np.isnan(number):
+        return None
+    return float(number % 360 if circle else number)

@@ -1,4 +1,4 @@
-"""Windows of years: which photos a year's numbers are of."""
+"""Windows of time: which photos the numbers of a year, or of a month, are of."""
 
 from __future__ import annotations
 
@@ -9,126 +9,114 @@ import numpy as np
 from photoparsl.trends.quantiles import Array
 
 YEAR_WINDOWS = (1, 5, 11)  # years, of which the usual window is chosen
-_ENOUGH = 30  # photos in a window, for this share of the years, let it be chosen
+MONTH_WINDOWS = (1, 3)  # months, likewise, in a short archive whose photos' months are known
+MOST_MONTHLY_YEARS = 10  # an archive of more has no usual window of months
+LEAST_KNOWN_MONTHS = 0.9  # of the photos with a year, those whose month is known
+
+_ENOUGH = 30  # photos in a window, for this share of the periods, let it be chosen
 _SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which photos a year's numbers are of.
+    """Which photos the numbers of a year, or of a month, are of.
 
     years: those of this many years, of which the year is the middle one
     photos: or at least this many, of the year and as many years around it as are needed; 0 for a
         number of years
+    months: or those of this many months, of which the month is the middle one; 0 for years
+
+    Raises ValueError if the number of years or months is even.
     """
 
     years: int = 1
     photos: int = 0
+    months: int = 0
+
+    def __post_init__(self) -> None:
+        if self.years % 2 == 0 or (self.months and self.months % 2 == 0):
+            raise ValueError(f"a window of {self.text} has no middle: the number must be odd")
 
     @property
     def text(self) -> str:
         """The window, for people."""
         if self.photos:
             return f"{self.photos:,} photos or more"
+        if self.months:
+            return "one month" if self.months == 1 else f"{self.months} months"
         return "one year" if self.years == 1 else f"{self.years} years"
 
-
-@dataclass(frozen=True, slots=True)
-class Windowed:
-    """Entries in cells; a cell is a window of one group.  An entry may be in several cells.
-
-    group: each cell's group
-    year: each cell's middle year
-    entry: the entries, as numbers
-    cell: the cell of each of these
-    """
-
-    group: Array
-    year: Array
-    entry: Array
-    cell: Array
-
-    def __len__(self) -> int:
-        return len(self.year)
+    @property
+    def reach(self) -> int:
+        """How many years or months before and after the middle one it takes in."""
+        return ((self.months or self.years) - 1) // 2
 
 
-def usual_window(year: Array, group: Array) -> Window:
-    """Return the narrowest of YEAR_WINDOWS in which most years have 30 photos, else the widest.
-
-    year: each entry's year
-    group: each entry's group, from 0
-    """
-    return usual_window_of_counts(_counts(year, group))
+OFFERED = (  # the page's windows of years
+    *(Window(years) for years in YEAR_WINDOWS),
+    Window(photos=30),
+    Window(photos=300),
+)
 
 
 def usual_window_of_counts(counts: Array) -> Window:
-    """Return the same from the number of photos of each group in each year.
+    """Return the narrowest of YEAR_WINDOWS in which most years have 30 photos, else the widest.
 
-    counts: of every year from the first to the last, of shape (groups, years)
+    counts: photos of each group in every year from the first to the last, of shape (groups, years)
     """
-    there = counts > 0
     for years in YEAR_WINDOWS[:-1]:
-        within = _around(counts, (years - 1) // 2)[there]
-        if len(within) and np.mean(within >= _ENOUGH) >= _SHARE:
+        if _has_enough(counts, (years - 1) // 2):
             return Window(years)
     return Window(YEAR_WINDOWS[-1])
 
 
-def windowed(year: Array, group: Array, window: Window) -> Windowed:
-    """Put entries into windows: one for each year in which a group has photos.
+def usual_window_of_months(counts: Array) -> Window | None:
+    """Return the narrowest of MONTH_WINDOWS in which most months have 30 photos; else None.
 
-    A year without photos gets none, so that no gap is bridged.
-
-    year: each entry's year
-    group: each entry's group, from 0
-    window: the window
+    counts: photos of each group in every month from the first to the last
     """
-    first = int(year.min())
-    counts = _counts(year, group)
-    groups, years = np.nonzero(counts)
-    number = np.full(counts.shape, -1)
-    number[groups, years] = np.arange(len(groups))
-    reach = _reaches(counts, window)
-    entries, cells = [], []
-    for offset in range(-int(reach.max()), int(reach.max()) + 1):
-        place = year - first + offset
-        inside = np.flatnonzero((place >= 0) & (place < counts.shape[1]))
-        cell = number[group[inside], place[inside]]
-        kept = (cell >= 0) & (reach[group[inside], place[inside]] >= abs(offset))
-        entries.append(inside[kept])
-        cells.append(cell[kept])
-    return Windowed(groups, years + first, np.concatenate(entries), np.concatenate(cells))
+    for months in MONTH_WINDOWS:
+        if _has_enough(counts, (months - 1) // 2):
+            return Window(months=months)
+    return None
 
 
-def _counts(year: Array, group: Array) -> Array:
-    """How many entries each group has in each year from the first, of shape (groups, years)."""
-    first, years = int(year.min()), int(year.max() - year.min()) + 1
+def counts_of(period: Array, group: Array, weight: Array | None = None) -> Array:
+    """Return the photos of each group in each period from the first, of shape (groups, periods)."""
+    first, periods = int(period.min()), int(period.max() - period.min()) + 1
     groups = int(group.max()) + 1
-    counts: Array = np.bincount(
-        group.astype(np.int64) * years + (year - first), minlength=groups * years
-    ).reshape(groups, years)
+    place = group.astype(np.int64) * periods + (period - first)
+    counts: Array = np.bincount(place, weight, groups * periods).reshape(groups, periods)
     return counts
 
 
-def _around(counts: Array, reach: int) -> Array:
-    """The entries within `reach` years of each year."""
-    sums = np.pad(np.cumsum(counts, axis=1), ((0, 0), (1, 0)))
-    years = np.arange(counts.shape[1])
-    found: Array = (
-        sums[:, (years + reach + 1).clip(max=counts.shape[1])]
-        - sums[:, (years - reach).clip(min=0)]
-    )
+def reaches(counts: Array, window: Window) -> Array:
+    """Return how many periods before and after each its window takes in, in the shape of counts.
+
+    counts: photos of each group in each period
+    """
+    if not window.photos:
+        return np.full(counts.shape, window.reach)
+    found = np.zeros(counts.shape, int)
+    for reach in range(1, counts.shape[1]):
+        short = _around(counts, reach - 1) < window.photos * (1 - 1e-9)
+        if not (short & (counts > 0)).any():
+            break
+        found[short] = reach
     return found
 
 
-def _reaches(counts: Array, window: Window) -> Array:
-    """How many years before and after each year its window takes in."""
-    if not window.photos:
-        return np.full(counts.shape, (window.years - 1) // 2)
-    reaches = np.zeros(counts.shape, int)
-    for reach in range(1, counts.shape[1]):
-        short = _around(counts, reach - 1) < window.photos
-        if not (short & (counts > 0)).any():
-            break
-        reaches[short] = reach
-    return reaches
+def _has_enough(counts: Array, reach: int) -> bool:
+    within = _around(counts, reach)[counts > 0]
+    return bool(len(within) and np.mean(within >= _ENOUGH) >= _SHARE)
+
+
+def _around(counts: Array, reach: int) -> Array:
+    """The photos within `reach` periods of each period."""
+    sums = np.pad(np.cumsum(counts, axis=1), ((0, 0), (1, 0)))
+    periods = np.arange(counts.shape[1])
+    found: Array = (
+        sums[:, (periods + reach + 1).clip(max=counts.shape[1])]
+        - sums[:, (periods - reach).clip(min=0)]
+    )
+    return found

@@ -6,28 +6,26 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from photoparsl.trends.circular import LEAST_LENGTH, mean_direction
+from photoparsl.trends.circular import LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts, quantiles_of_counts
-from photoparsl.trends.intervals import LEAST_PHOTOS, median_ranks
-from photoparsl.trends.quantiles import Array, cells_of
+from photoparsl.trends.intervals import LEAST_PHOTOS
+from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import REPLICATES, photo_medians
 from photoparsl.trends.slope import Slope, slope_of
+from photoparsl.trends.windows import Window, reaches
 
 NUMBERS = ("q10", "q25", "median", "q75", "q90", "lower", "upper")  # the columns of the arrays
 
-_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
-_MEDIAN = NUMBERS.index("median")
-
 
 def numbers_of_values(
-    years: Array, photo_years: Array, values: Array, reach: int, *, circular: bool = False
+    years: Array, photo_years: Array, values: Array, window: Window, *, circular: bool = False
 ) -> Array:
     """Return the numbers of each year, of shape (years, 7).
 
-    years: the years
+    years: the years, ascending
     photo_years: each photo's year, ascending
     values: each photo's value, NaN for none
-    reach: how many years before and after a year its window takes in
+    window: which photos a year's numbers are of; one of years or of photos
     circular: whether the values are angles in degrees
 
     NaN for a year without a value of its own, so that no gap is bridged.  Below six photos there
@@ -37,6 +35,7 @@ def numbers_of_values(
     photo_years, values = photo_years[known], values[known]
     own = _limits(photo_years, years, 0)
     found = np.full((len(years), len(NUMBERS)), np.nan)
+    reach = _reaches(years, own[:, 1] - own[:, 0], window)
     for place, (first, last) in enumerate(_limits(photo_years, years, reach)):
         if own[place, 0] < own[place, 1]:
             found[place] = _numbers(values[first:last], circular=circular)
@@ -44,7 +43,12 @@ def numbers_of_values(
 
 
 def numbers_of_counts(
-    years: Array, counts: Mapping[int, Array], edges: Array, reach: int, *, circular: bool = False
+    years: Array,
+    counts: Mapping[int, Array],
+    edges: Array,
+    window: Window,
+    *,
+    circular: bool = False,
 ) -> Array:
     """Return the same from histograms.
 
@@ -53,30 +57,14 @@ def numbers_of_counts(
     """
     none = np.zeros(len(edges) - 1, np.int64)
     found = np.full((len(years), len(NUMBERS)), np.nan)
+    own = np.array([counts.get(year, none).sum() for year in years.tolist()], np.int64)
+    reach = _reaches(years, own, window)
     for place, year in enumerate(years.tolist()):
-        near = [counts.get(year + shift, none) for shift in range(-reach, reach + 1)]
-        window = np.array(near, np.int64).sum(axis=0)
-        photos = int(window.sum())
-        if not photos or not counts.get(year, none).any():
-            continue
-        turn = 0.0
-        if circular:
-            middles = (edges[1:] + edges[:-1]) / 2
-            mean, length = mean_direction(middles, window)
-            if length < LEAST_LENGTH:
-                continue
-            # Bins from the opposite of the mean on, so that no half is cut off.
-            first = int(np.searchsorted(edges, (mean + 180) % 360, "right")) - 1
-            window, turn = np.roll(window, -first), edges[first]
-        numbers = np.concatenate(
-            [
-                quantiles_of_counts(window[None], edges, _LEVELS)[0],
-                intervals_of_counts(window[None], edges)[0],
-            ]
-        )
-        found[place] = (numbers + turn) % 360 if circular else numbers
-        if photos < LEAST_PHOTOS:
-            found[place, np.arange(len(NUMBERS)) != _MEDIAN] = np.nan
+        if own[place]:
+            shifts = range(-int(reach[place]), int(reach[place]) + 1)
+            near = [counts[year + shift] for shift in shifts if year + shift in counts]
+            of_window = np.array(near, np.int64).sum(axis=0)
+            found[place] = _numbers_of_counts(of_window, edges, circular=circular)
     return found
 
 
@@ -87,13 +75,15 @@ def slope_of_values(years: Array, photo_years: Array, values: Array) -> Slope | 
     """
     known = ~np.isnan(values)
     photo_years, values = photo_years[known], values[known]
-    limits = _limits(photo_years, years, 0)
-    chosen = years[limits[:, 1] - limits[:, 0] >= LEAST_PHOTOS]
-    kept = np.isin(photo_years, chosen)
-    cell = np.searchsorted(chosen, photo_years[kept])
-    cells = cells_of(cell, values[kept], None, np.arange(int(kept.sum())), len(chosen))
-    medians = cells.quantiles((0.5,))[:, 0]
-    return slope_of(chosen.astype(float), medians, photo_medians(cells, REPLICATES), 0.025)
+    windows, chosen = [], []
+    for year, (first, last) in zip(years.tolist(), _limits(photo_years, years, 0), strict=True):
+        if last - first >= LEAST_PHOTOS:
+            windows.append((np.sort(values[first:last]), None))
+            chosen.append(float(year))
+    if not chosen:
+        return None
+    medians = np.array([quantiles_of(of_year, None, (0.5,))[0] for of_year, _ in windows])
+    return slope_of(np.array(chosen), medians, photo_medians(windows, REPLICATES), 0.025)
 
 
 def slope_of_histograms(years: Array, counts: Mapping[int, Array], edges: Array) -> Slope | None:
@@ -109,11 +99,24 @@ def slope_of_histograms(years: Array, counts: Mapping[int, Array], edges: Array)
     return slope_of(np.array(chosen, float), medians, replicates, 0.025)
 
 
-def _limits(photo_years: Array, years: Array, reach: int) -> Array:
+def _limits(photo_years: Array, years: Array, reach: Array | int) -> Array:
     """Where the photos of each year's window begin and end, of shape (years, 2)."""
     first = np.searchsorted(photo_years, years - reach, "left")
     last = np.searchsorted(photo_years, years + reach, "right")
     return np.stack([first, last], axis=1)
+
+
+def _reaches(years: Array, own: Array, window: Window) -> Array:
+    """How many years before and after each of these years its window takes in.
+
+    own: how many photos with a value each year has
+    """
+    if not window.photos or not len(years):
+        return np.full(len(years), window.reach)
+    counts = np.zeros((1, int(years[-1] - years[0]) + 1), np.int64)
+    counts[0, years - years[0]] = own
+    of_years: Array = reaches(counts, window)[0, years - years[0]]
+    return of_years
 
 
 def _numbers(values: Array, *, circular: bool) -> Array:
@@ -122,12 +125,34 @@ def _numbers(values: Array, *, circular: bool) -> Array:
         mean, length = mean_direction(values)
         if length < LEAST_LENGTH:
             return np.full(len(NUMBERS), np.nan)
-        values = mean + (values - mean + 180) % 360 - 180
+        values = within_180(values, mean)
     found = np.full(len(NUMBERS), np.nan)
-    ranks = median_ranks(len(values))
-    if ranks is None:
-        found[_MEDIAN] = np.median(values)
+    values = np.sort(values)
+    quantiles = quantiles_of(values, None, LEVELS)
+    if interval := median_interval(values, None, len(values)):
+        found[: len(LEVELS)], found[len(LEVELS) :] = quantiles, interval
     else:
-        found[: len(_LEVELS)] = np.quantile(values, _LEVELS)
-        found[len(_LEVELS) :] = np.partition(values, ranks)[list(ranks)]
+        found[MEDIAN] = quantiles[MEDIAN]
     return found % 360 if circular else found
+
+
+def _numbers_of_counts(counts: Array, edges: Array, *, circular: bool) -> Array:
+    """The same from the histogram of a window."""
+    turn = 0.0
+    if circular:
+        middles = (edges[1:] + edges[:-1]) / 2
+        mean, length = mean_direction(middles, counts)
+        if length < LEAST_LENGTH:
+            return np.full(len(NUMBERS), np.nan)
+        # Bins from the opposite of the mean on, so that no half is cut off.
+        first = int(np.searchsorted(edges, (mean + 180) % 360, "right")) - 1
+        counts, turn = np.roll(counts, -first), edges[first]
+    found = np.concatenate(
+        [
+            quantiles_of_counts(counts[None], edges, LEVELS)[0],
+            intervals_of_counts(counts[None], edges)[0],
+        ]
+    )
+    if counts.sum() < LEAST_PHOTOS:
+        found[np.arange(len(NUMBERS)) != MEDIAN] = np.nan
+    return (found + turn) % 360 if circular else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,37 @@ def test_a_photo_of_a_folder_is_corrected_by_its_path_in_the_manifest() -> None:
         Path(name).write_bytes(jpeg(90))
     found = dates("1912/b c.jpg,1913-05\n", source="1912")
     assert found == ["1912 exact", "1913 exact"]
+
+
+def test_a_correction_may_name_the_photo_s_path_from_the_table_s_folder() -> None:
+    album = Path("album")
+    album.mkdir()
+    for name in ("Käse.jpg", "b.jpg"):
+        (album / unicodedata.normalize("NFD", name)).write_bytes(jpeg(90))
+    (album / "c.csv").write_text(
+        f"record,date\n{unicodedata.normalize('NFC', 'Käse.jpg')},1913\n.\\b.jpg,1914\n"
+    )
+    command = ["manifest", str(album.absolute()), "-o", "m.csv"]
+    assert main([*command, "--corrections", str(album / "c.csv")]) in (0, 1)
+    assert {line.split(",")[1] for line in Path("m.csv").read_text().splitlines()[1:]} == {
+        "1913",
+        "1914",
+    }
+
+
+def test_a_file_s_name_that_several_photos_have_is_no_correction(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a/1.jpg", "a/b/1.jpg"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(jpeg(90))
+    Path("c.csv").write_text("record,date\n1.jpg,1900\n")
+    assert main(["manifest", "a", "-o", "m.csv", "--corrections", "c.csv"]) == 2
+    assert "'1.jpg' is the name of several photos" in capsys.readouterr().err
+    lines = [f"AB-1,{WEB}/{n}.jpg,1899" for n in range(2)]
+    Path("t.csv").write_text("\n".join(["id,image,date", *lines, ""]))
+    assert dates("AB-1,1901\n") == ["1901 exact"] * 2
+    assert "1 of 1 corrections fit several records each, like 'AB-1'" in caplog.text
 
 
 def test_a_script_can_correct_dates_too() -> None:

@@ -11,13 +11,7 @@ from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from tests.conftest import jpeg
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "Ann's größe"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def write(*paths: str) -> None:

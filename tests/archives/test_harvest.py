@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,16 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from photoparsl.commands.main import main
 from photoparsl.manifests import Photo, read_manifest
+from tests.local_server import LocalServer
 
 Answer = Callable[[Request], Response]
 
 
-class Archive:
+class Archive(LocalServer):
     """A server whose answers a test gives, by path; `requests` are their paths and queries."""
 
     def __init__(self) -> None:
@@ -30,17 +29,7 @@ class Archive:
         self.requests: list[str] = []
         self.agents: set[str] = set()
         self.times: list[float] = []
-        self._server = make_server("127.0.0.1", 0, Request.application(self._answer))
-        self.url = f"http://127.0.0.1:{self._server.port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__()
 
     def json(self, path: str, document: object) -> str:
         """Answer `document` at `path`, `$` in it standing for the server."""
@@ -48,7 +37,7 @@ class Archive:
         self.answers[path] = lambda request: Response(text, mimetype="application/json")
         return self.url + path
 
-    def _answer(self, request: Request) -> Response:
+    def answer(self, request: Request) -> Response:
         parts = urlsplit(request.url)
         self.requests.append(parts.path + ("?" + parts.query if parts.query else ""))
         self.agents.add(request.headers.get("User-Agent", ""))

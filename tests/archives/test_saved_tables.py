@@ -14,13 +14,7 @@ from photoparsl.commands.main import main
 
 WEB = "https://museum.example"
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "Ann's größe"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def rows(source: str, *options: str) -> list[tuple[str, str, str]]:

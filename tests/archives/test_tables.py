@@ -15,13 +15,7 @@ from tests.conftest import jpeg
 
 WEB = "https://museum.example"
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "Ann's größe"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def photo(*paths: str) -> None:

@@ -191,6 +191,41 @@ def test_what_is_no_photo_is_counted_and_listed(capsys: pytest.CaptureFixture[st
     assert measured("runs/photos") == 2
 
 
+def test_a_person_s_dates_go_before_the_archive_s_and_an_edited_one_is_taken_over(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    write_folder(Path("photos"))
+    command = ("photos", "--corrections", "c.csv")
+    assert run(*command) == 2
+    assert "c.csv: --corrections: isn't a file" in last_error(capsys)
+    Path("c.csv").write_text("record,date\nphotos/0.jpg,1850-05\nphotos/1.jpg,ca. 1870\nx,1\n")
+    assert run(*command) == 0
+    said = capsys.readouterr().err
+    assert "dates from 'date' (1), 'corrections' (2)" in said.replace(
+        "'corrections' (2), 'date' (1)", "'date' (1), 'corrections' (2)"
+    )
+    assert "c.csv: 1 of 3 corrections fit no record, like 'x'" in caplog.text
+    assert [row["year"] for row in rows("runs/photos")] == ["1850", "", "1902"]
+    Path("c.csv").rename("d.csv")
+    assert run("photos", "--corrections", "d.csv") == 0
+    assert "is as it was" in capsys.readouterr().err
+    Path("d.csv").write_text("record,date\nphotos/0.jpg,1851\n")
+    assert run("photos", "--corrections", "d.csv") == 0
+    assert "photos (corrected otherwise than before)" in capsys.readouterr().err
+    assert [row["year"] for row in rows("runs/photos")] == ["1851", "1901", "1902"]
+    assert run("photos") == 0
+    assert "photos (read by other options than before)" in capsys.readouterr().err
+    assert [row["year"] for row in rows("runs/photos")] == ["1900", "1901", "1902"]
+
+
+def test_a_table_is_corrected_too() -> None:
+    write_folder(Path("photos"))
+    Path("t.csv").write_text("url,year\nphotos/0.jpg,1900\nphotos/1.jpg,1901\n")
+    Path("c.csv").write_text("record,date\nphotos/1.jpg,1889\n")
+    assert run("t.csv", "--corrections", "c.csv") == 0
+    assert [row["year"] for row in rows("runs/t")] == ["1900", "1889"]
+
+
 def test_a_link_to_a_folder_is_said_not_to_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
     write_folder(Path("disk"))
     write_folder(Path("photos"), 1)

@@ -104,3 +104,16 @@ def test_the_library_returns_what_the_command_prints(
     assert [float(row["median"]) for row in table(capsys.readouterr().out)] == [
         row.median for row in trend.rows
     ]
+
+
+def test_months_need_fine_dates_and_a_window_needs_a_middle(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("trend", str(run), "--months", "1") == 0
+    printed = capsys.readouterr()
+    assert printed.out == "year,month,n,median,lower,upper,q10,q25,q75,q90,group,note\n"
+    assert "299 photos whose month isn't known are left out" in printed.err
+    assert call("trend", str(run), "--months", "1", "--spread-dates") == 2
+    assert "no month" in capsys.readouterr().err
+    assert call("trend", str(run), "--years", "4") == 2
+    assert "not odd" in capsys.readouterr().err

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import unquote
 
 from tests.fetching.answers import LAST, PHOTO, PLAIN, answer
+from tests.fetching.async_server import served
 
 
 class Faults:
@@ -161,19 +161,5 @@ async def _endless(writer: asyncio.StreamWriter) -> None:
 def faulty_server(certified: ssl.SSLContext | None = None) -> Iterator[Faults]:
     """The server, while the block runs; over TLS if it is `certified`."""
     faults = Faults("https" if certified else "http")
-    loop = asyncio.new_event_loop()
-    starting = asyncio.start_server(faults.serve, "127.0.0.1", 0, ssl=certified)
-    server = loop.run_until_complete(starting)
-    faults.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
+    with served(faults.serve, certified) as faults.port:
         yield faults
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0.01))
-        loop.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,8 @@ from h2.events import RequestReceived
 from h2.exceptions import ProtocolError
 from h2.settings import SettingCodes
 from hyperframe.frame import GoAwayFrame
+
+from tests.fetching.async_server import served
 
 PHOTO = b"photo" * 20_000
 SECONDS = 0.02  # that an answer takes
@@ -181,20 +182,6 @@ def http2_server(
 ) -> Iterator[Http2]:
     """The server, while the block runs."""
     certified.set_alpn_protocols(["h2"])
-    served = Http2(streams, most)
-    loop = asyncio.new_event_loop()
-    starting = asyncio.start_server(served.serve, "127.0.0.1", 0, ssl=certified)
-    server = loop.run_until_complete(starting)
-    served.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield served
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0.01))
-        loop.close()
+    server = Http2(streams, most)
+    with served(server.serve, certified) as server.port:
+        yield server

@@ -12,6 +12,7 @@ import photoparsl
 from photoparsl.archives.read_options import FieldNames, FolderOptions, Paging, ReadOptions
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.errors import ManifestError
+from photoparsl.option_field import flag_of
 from photoparsl.results import RunDirectory
 from tests.conftest import Archive, jpeg
 
@@ -60,7 +61,7 @@ def test_every_option_of_the_command_is_a_parameter() -> None:
     parameters = inspect.signature(photoparsl.make_manifest).parameters.keys()
     declarations = (FieldNames, FolderOptions, Paging, ReadOptions, YearPolicy)
     options = {
-        option.metadata["flag"].removeprefix("--").replace("-", "_")
+        flag_of(option).removeprefix("--").replace("-", "_")
         for declaration in declarations
         for option in fields(declaration)
         if option.metadata

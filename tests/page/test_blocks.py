@@ -108,7 +108,8 @@ def test_trends_are_of_one_year_five_and_eleven_and_the_table_of_one() -> None:
     photos = [photo(n, 1900 + n // 3, luminance=n / 20) for n in range(18)]
     html = render(sliced(photos))
     block = block_of(html, "photos")
-    assert block.header["windows"] == [1, 5, 11]
+    assert [width for width, _, _ in block.header["windows"]] == [1, 5, 11, 1, 1]
+    assert [photos for _, photos, _ in block.header["windows"]] == [0, 0, 0, 30, 300]
     assert block.header["window"] == 2, "of three photos a year, eleven years are shown at first"
     assert block.header["known_windows"] == [2], "the script computes the others"
     (trend,) = trends_of(html, "luminance") / 8000

@@ -58,7 +58,7 @@ def test_zooming_in_turns_dots_into_photos_and_back(browser: Browser, archive: P
         before = page.evaluate("chart.toDataURL()")
         drag(page, (0.5, 0.3), (0.6, 0.5))
         page.locator("#selection-zoom").click()
-        expect(page.locator("#density-legend")).to_be_visible()
+        expect(page.locator("#mark-legend")).to_be_visible()
         wait_until(page, "Number(chart.dataset.points) < 800")
         assert "range=" in page.url
         keep_picture(page, "zoomed")
@@ -140,7 +140,7 @@ def test_the_axis_has_room_for_the_numbers_of_large_files(
         page.set_content(Path(downloading.value.path()).read_text())
         texts = page.locator("svg text").all()
         boxes = {text.text_content(): text.bounding_box() for text in texts}
-        number, name = boxes["5,000,000"], boxes["File size (B, small to large)"]
+        number, name = boxes["5,000,000"], boxes["File size (B, small to large, logarithmic scale)"]
         assert number and name and number["x"] > name["x"] + name["width"]
 
 

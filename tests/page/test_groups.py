@@ -102,7 +102,7 @@ def test_a_reader_colours_highlights_and_reads_a_group(browser: Browser, tmp_pat
     with opened(browser, path) as page:
         page.locator("#colour").select_option(label="Collection")
         expect(page.locator("#colour-legend")).to_contain_text("Glass")
-        expect(page.locator("#colour-legend")).to_contain_text("all others")
+        expect(page.locator("#colour-legend")).to_contain_text("others, or no value")
         pressed = page.get_by_role("button", name="Glass")
         expect(pressed).to_contain_text("2")
         pressed.click()

@@ -5,7 +5,7 @@ import pytest
 
 from photoparsl.page.histograms import BINS, Histogram
 from photoparsl.page.scales import Scale, scale_of
-from photoparsl.trends import numbers_of_counts, numbers_of_values
+from photoparsl.trends import Window, numbers_of_counts, numbers_of_values
 
 YEARS = np.full(5_000, 1900)
 
@@ -45,9 +45,9 @@ def test_missing_values_are_not_counted() -> None:
 def test_quantiles_of_counts_are_those_of_the_values_within_a_bin(name: str) -> None:
     values = np.random.default_rng(2).random(5_000) * 0.9 + (100 if name == "width" else 0)
     years = np.array([1900])
-    (exact,) = numbers_of_values(years, YEARS, values, 0)
+    (exact,) = numbers_of_values(years, YEARS, values, Window())
     histogram = counted(scale_of(name), values)
-    (close,) = numbers_of_counts(years, histogram.counts, histogram.edges, 0)
+    (close,) = numbers_of_counts(years, histogram.counts, histogram.edges, Window())
     low, high = histogram.ends
     bin_width = 105 * np.log(high / low) / BINS if name == "width" else (high - low) / BINS
     assert np.abs(close - exact).max() <= bin_width

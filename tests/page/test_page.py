@@ -85,7 +85,7 @@ def test_a_page_without_results_says_so() -> None:
 def test_a_switch_is_there_only_for_several_measures() -> None:
     assert 'type="radio"' not in render(sliced([photo(0)]))
     html = render(sliced([photo(0, contrast=0.1, luminance=0.5)]))
-    assert re.findall(r"<span>(\w+)</span></label>", html) == ["Luminance", "Contrast"]
+    assert re.findall(r"<span><bdi>(\w+)</bdi></span></label>", html) == ["Luminance", "Contrast"]
 
 
 def test_failures_are_counted_by_reason_listed_and_all_in_a_table(tmp_path: Path) -> None:

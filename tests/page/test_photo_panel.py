@@ -153,7 +153,7 @@ def test_keys_step_through_years_and_photos_and_enter_opens_one(
         page.keyboard.press(" ")
         expect(page.locator("#selection-count")).to_have_text("1 photograph")
         page.keyboard.press("Escape")
-        expect(announced).to_have_text("")
+        expect(announced).to_have_text("No photograph is chosen. Nothing is selected.")
         expect(page.locator("#selection")).to_be_hidden()
 
 

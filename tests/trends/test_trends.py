@@ -24,10 +24,14 @@ from photoparsl.trends import (
     trend_text,
     with_most_frequent,
 )
+from photoparsl.trends.clusters import SortedWindow, _multiplicities, cluster_middles
+from photoparsl.trends.entries import entries_of
 from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts
 from photoparsl.trends.intervals import expanded_level
-from photoparsl.trends.quantiles import Array, cells_of
+from photoparsl.trends.observations import NO_MONTH
+from photoparsl.trends.quantiles import Array
 from photoparsl.trends.resampling import photo_medians
+from photoparsl.trends.window_photos import window_photos
 
 YEAR = TrendOptions(window=Window(), replicates=200)
 
@@ -136,6 +140,39 @@ def test_intervals_of_clusters_cover_where_those_that_ignore_them_do_not(sizes: 
     assert shares[None] < 0.8
 
 
+@pytest.mark.parametrize("kind", ["plain", "vague", "mixture", "hue", "hue of vague dates"])
+def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: str) -> None:
+    rng = np.random.default_rng(11)
+    n = 3000
+    years = rng.integers(1900, 1912, n)
+    values = rng.integers(0, 40, n) * 3.0 if kind == "plain" else rng.uniform(0, 120, n)
+    if "hue" in kind:
+        values = (values - 60) % 360
+    measure = "hue_median" if "hue" in kind else "x"
+    made = photos(years, values, box=rng.integers(0, 90, n), kind=rng.integers(0, 4, n))
+    vague = rng.integers(0, 4, n) if "vague" in kind else np.zeros(n, int)
+    made = replace(made, latest=made.year + vague)
+    options = TrendOptions(
+        spread_dates=True, clusters="box", constant="kind" if kind == "mixture" else None
+    )
+    entries = entries_of(made, options)
+    windows = list(window_photos(measure, made, entries, options, Window(5)))
+    cluster = made.columns["box"].codes[entries.photo]
+    sorted_windows = [SortedWindow(of.place, of.piece, of.factor) for of in windows]
+    middles = list(cluster_middles(cluster, entries.weight, sorted_windows, 20))
+    for times, (lower, upper) in zip(_multiplicities(90, 20), middles, strict=True):
+        for number, of in enumerate(windows):
+            weights = times[cluster[of.place]] * (1 if of.weight is None else of.weight)
+            sums = np.cumsum(weights)
+            margin = 1e-9 * sums[-1]
+            first = of.place[np.searchsorted(sums, sums[-1] / 2 - margin)]
+            last = of.place[np.searchsorted(sums, sums[-1] / 2 + margin, "right")]
+            between = of.value[(of.place == first) | (of.place == last)]
+            for place in (lower[number], upper[number]):
+                (value,) = of.value[of.place == place]
+                assert between.min() <= value <= between.max()
+
+
 def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_reason_is_said() -> None:
     years, boxes = np.full(90, 1900), np.arange(90) % 9
     (row,) = trend_of(
@@ -190,6 +227,19 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     assert by_year(trend)[1903].median == 2
     assert by_year(trend)[1909].median == 3
     assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
+
+
+def test_a_photo_of_a_vague_date_counts_once_in_an_interval_though_it_is_in_several_years() -> None:
+    """All ten years of a decade are of the same 40 photos, so no window knows more than they do."""
+    rng = np.random.default_rng(12)
+    made = photos(np.full(40, 1905), rng.normal(0, 1, 40))
+    made = replace(made, earliest=np.full(40, 1900), latest=np.full(40, 1909))
+    ranks = median_ranks(40)
+    assert ranks is not None
+    ends = tuple(np.sort(made.value)[list(ranks)])
+    for window in (Window(1), Window(5), Window(11)):
+        trend = trend_of("x", made, TrendOptions(window, spread_dates=True, replicates=1))
+        assert {(row.lower, row.upper) for row in trend.rows} == {ends}
 
 
 def test_a_change_of_what_was_collected_is_told_from_a_change_of_photos() -> None:
@@ -265,6 +315,42 @@ def test_the_usual_window_is_the_narrowest_with_enough_photos() -> None:
         assert any("chosen by the number of photos" in note for note in trend.notes)
 
 
+def test_a_window_of_months_has_rows_by_month_and_counts_photos_without_one() -> None:
+    months = np.array([12 * 1900 + 3] * 8 + [12 * 1900 + 4] * 8 + [NO_MONTH] * 4)
+    made = replace(photos(np.full(20, 1900), np.arange(20.0)), month=months)
+    trend = trend_of("x", made, TrendOptions(Window(months=1)))
+    assert [(row.year, row.month, row.n, row.median) for row in trend.rows] == [
+        (1900, 4, 8, 3.5),
+        (1900, 5, 8, 11.5),
+    ]
+    assert "4 photos whose month isn't known are left out" in trend.notes
+    assert [row.n for row in trend_of("x", made, TrendOptions(Window(months=3))).rows] == [16, 16]
+    boxes = replace(made, columns={"box": _column("box", np.arange(20) % 10)})
+    trend = trend_of("x", boxes, TrendOptions(Window(months=3), clusters="box", replicates=50))
+    assert all(row.lower is not None for row in trend.rows)
+    header = trend_text(trend, "csv").splitlines()[0]
+    assert header.startswith("year,month,n,median,lower,upper")
+
+
+def test_a_short_archive_of_fine_dates_is_shown_by_months_at_first() -> None:
+    months = 12 * 1900 + np.repeat(np.arange(24), 30)
+    made = replace(photos(months // 12, np.arange(720.0)), month=months)
+    assert trend_of("x", made).window == Window(months=1)
+    few = replace(made, month=np.where(np.arange(720) % 5 == 0, NO_MONTH, months))
+    assert trend_of("x", few).window == Window()
+
+
+@pytest.mark.parametrize("window", [{"years": 4}, {"months": 2}])
+def test_a_window_without_a_middle_is_refused(window: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="must be odd"):
+        Window(**window)
+
+
+def test_it_is_said_how_many_values_are_exactly_zero() -> None:
+    made = photos(np.full(100, 1900), np.maximum(0, np.arange(100.0) - 24))
+    assert "the value is exactly 0 in 25 photos (25 %)" in trend_of("saturation", made).notes
+
+
 def test_of_many_entries_the_most_frequent_are_shown_and_the_others_counted() -> None:
     codes = np.concatenate([np.arange(100), np.repeat([3, 50], 10)])
     column = with_most_frequent(_column("who", codes), 2)
@@ -307,7 +393,6 @@ def test_medians_resampled_from_a_histogram_spread_as_those_of_values() -> None:
     edges = np.linspace(-5, 5, 2049)
     values = np.sort(rng.normal(0, 1, 500))
     of_counts = medians_of_counts(np.histogram(values, edges)[0][None], edges, 2000)
-    cells = cells_of(np.zeros(500, int), values, None, np.arange(500), 1)
-    of_values = photo_medians(cells, 2000)
+    of_values = photo_medians([(values, None)], 2000)
     assert np.std(of_counts) == pytest.approx(np.std(of_values), rel=0.1)
     assert np.mean(of_counts) == pytest.approx(np.mean(of_values), abs=0.01)

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { layOut, ticks } from "../../web/layout.js";
-import { placesInTime, wholeTime } from "../../web/time.js";
+import { placesInTime, timesOf, wholeTime } from "../../web/time.js";
 
 const YEARS = [1900, 1910, null];
 
@@ -15,6 +15,7 @@ export function archiveOf(measure) {
     years,
     dated: years.slice(0, 2),
     undated: years[2],
+    limits: [1900, 1911],
     measures: [{ low: 0, high: 1, logarithmic: false, ...measure }],
   };
 }
@@ -58,8 +59,31 @@ test("a logarithmic axis has powers of ten", () => {
 
 test("each photo lies within its year, and those without one beyond the last", () => {
   const archive = archiveOf({});
-  const time = placesInTime(archive);
+  const time = placesInTime(archive, archive.limits, null);
   assert.ok(time[0] > 1900 && time[0] < 1901);
   assert.ok(time[1] > 1910 && time[1] < 1911);
   assert.ok(time[2] > 1911 && time[2] < wholeTime(archive, VIEW)[1]);
+});
+
+test("a photo of a decade lies anywhere in it, and the axis has all of it", () => {
+  const archive = archiveOf({});
+  const columns = { before: Uint16Array.of(0, 5, 0), after: Uint16Array.of(0, 4, 0) };
+  const block = { column: (/** @type {"before" | "after"} */ name) => columns[name] };
+  const many = {
+    ...archive,
+    count: 102,
+    undated: null,
+    dated: [archive.dated[0], { year: 1910, all: 100, first: 1, end: 101 }],
+  };
+  for (const name of ["before", "after"])
+    columns[name] = Uint16Array.from({ length: 102 }, (_, i) => (i && i < 101 ? 5 : 0));
+  const { limits, spans, time } = timesOf(many, block);
+  assert.deepEqual(limits, [1900, 1916]);
+  assert.ok(time[0] > 1900 && time[0] < 1901);
+  const decade = [...time.slice(1, 101)];
+  assert.ok(Math.min(...decade) >= 1905 && Math.min(...decade) < 1905.5);
+  assert.ok(Math.max(...decade) <= 1916 && Math.max(...decade) > 1914.5);
+  assert.ok(spans);
+  const sample = timesOf({ ...many, sampled: true }, block);
+  assert.ok(sample.time[50] > 1910 && sample.time[50] < 1911, "a sample lies where its counts are");
 });

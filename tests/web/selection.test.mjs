@@ -23,6 +23,7 @@ function archive() {
     years,
     dated: years.slice(0, 2),
     undated: years[2],
+    limits: [1900, 1902],
     entry: [0, 0, 1, 1, 2],
     time: [1900.2, 1900.7, 1901.2, 1901.7, 1902.5],
     measures: [{ values: [0.25, 0.252, 0.5, NaN, 0.5], counts, bins: [0, 1], logarithmic: false }],

@@ -35,7 +35,7 @@ test("the days that a photo may be of are written as ISO 8601, and a month as a 
 
 test("a photo is placed within the days that it may be of", () => {
   const dated = [{ year: 1924, first: 0, end: 3 }];
-  const time = placesInTime({ dated, undated: null, count: 3, day: [365, 31, 0], days: [1, 29, 0] });
+  const time = placesInTime({ dated, undated: null, count: 3, day: [365, 31, 0], days: [1, 29, 0] }, [], null);
   assert.ok(time[0] >= 1924 + 365 / 366 && time[0] <= 1925);
   assert.ok(time[1] >= 1924 + 31 / 366 && time[1] <= 1924 + 60 / 366);
   assert.equal(middleOf(1923, 0), 1923 + 15.5 / 365);

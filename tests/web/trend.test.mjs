@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stretches } from "../../web/chart.js";
-import { medianRanks, trendOf } from "../../web/trend.js";
+import { stretches } from "../../web/trend-lines.js";
+import { medianRanks, reachOf, trendOf } from "../../web/trend.js";
 import { usualWindow, windowsOf } from "../../web/windows.js";
 
 test("the ranks of an interval are those of the binomial distribution, as in Python", () => {
@@ -35,18 +35,33 @@ function archive(years, first = 1900) {
 
 test("a window takes in the years around, and a year without values has no numbers", () => {
   const { periods, measure } = archive([[0.1, 0.2, 0.3], [NaN], [0.4, 0.5, 0.6, 0.7]]);
-  const yearly = trendOf({ periods, width: 1 }, measure);
+  const yearly = trendOf({ periods, width: 1, photos: 0 }, measure);
   assert.deepEqual([...yearly.median], [0.2, NaN, (0.5 + 0.6) / 2]);
   assert.ok([...yearly.lower, ...yearly.q10].every(Number.isNaN), "fewer than six have no interval");
-  const wide = trendOf({ periods, width: 5 }, measure);
+  const wide = trendOf({ periods, width: 5, photos: 0 }, measure);
   assert.deepEqual([...wide.median], [0.4, NaN, 0.4]);
   assert.deepEqual([wide.lower[0], wide.upper[0]], [0.1, 0.7]);
+});
+
+test("a window of so many photos takes in as many years as it needs", () => {
+  const { periods, measure } = archive([[0.1], [0.2], Array(30).fill(0.5), [0.9], [NaN], [1]]);
+  const windows = (/** @type {number} */ i) =>
+    reachOf({ periods, width: 1, photos: 30 }, [1, 1, 30, 1, 0, 1], i);
+  assert.deepEqual([0, 1, 2, 3, 5].map(windows), [
+    [0, 2],
+    [0, 2],
+    [2, 2],
+    [2, 4],
+    [2, 5],
+  ]);
+  const trend = trendOf({ periods, width: 1, photos: 30 }, measure);
+  assert.deepEqual([...trend.median], [0.5, 0.5, 0.5, 0.5, NaN, 0.5]);
 });
 
 test("hues all about red have a median about red", () => {
   const { periods, measure } = archive([[350, 355, 358, 2, 5, 8, 12, 20]]);
   measure.circular = true;
-  const { median, q10 } = trendOf({ periods, width: 1 }, measure);
+  const { median, q10 } = trendOf({ periods, width: 1, photos: 0 }, measure);
   assert.ok(Math.abs(median[0] - 3.5) < 1e-9);
   assert.ok(Math.abs(q10[0] - 353.5) < 1e-9);
 });
@@ -72,7 +87,10 @@ function monthlyBlock(aMonth, days = 1) {
   const day = [1900, 1901].flatMap(() => Array.from({ length: 12 * aMonth }, (_, i) => Math.floor(i / aMonth) * 30 + 10));
   const columns = { day, days: day.map(() => days) };
   return {
-    windows: [1, 5],
+    windows: [
+      [1, 0, "one year"],
+      [5, 0, "5 years"],
+    ],
     photos: day.length,
     count: () => day.length,
     column: (/** @type {"day" | "days"} */ name) => columns[name],

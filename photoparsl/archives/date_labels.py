@@ -1,0 +1,80 @@
+"""Read a text that says of which date it gives: 'Negative: 1902', '1902 (negative), 1930 (print)'.
+
+A label is judged as the name of a field is (`date_names`): whose date it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from photoparsl.archives.date_names import role_of_bare, without_accents
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.year_estimate import Certainty, YearEstimate
+
+_Read = Callable[[str], YearEstimate | None]
+
+_PIECE = re.compile(
+    r"(?:(?P<label>[^\W\d][^\d:;,()]{1,40}?) ?: ?)?(?P<date>[^:;()\[\]]*\d[^;()\[\]]*?)"
+    r"(?: ?[(\[] ?(?P<after>[^\W\d][^\d():;\[\]]{1,40})[)\]])?"
+)
+_BETWEEN = re.compile(r"(?<=[)\]\d]) ?[,;/.] ?(?=[^)\]]*\d)|;")
+_MOST_PIECES = 4
+
+
+class _Dated(NamedTuple):
+    """A piece of a text: whose date it gives, and the date."""
+
+    role: Role | None
+    text: str
+
+
+def read_labelled(text: str, read: _Read) -> YearEstimate | None:
+    """Read the photo's own date in a text with labels; None if it has no label that is known.
+
+    text: in the normal form of `dates`
+    read: reads a date without labels
+
+    A print's or a scan's date is one before which the photo was taken.  The certainty is UNREAD if
+    all dates are of something else, like a life.
+    """
+    pieces = [piece.strip() for piece in _BETWEEN.split(text)]
+    if len(pieces) > _MOST_PIECES:
+        return None
+    found = [_dated(piece) for piece in pieces]
+    dated = [piece for piece in found if piece]
+    roles = [piece.role for piece in dated if piece.role is not None]
+    if len(dated) < len(found) or not roles:
+        return None
+    own = [piece for piece in dated if piece.role is None or piece.role <= Role.ISSUED]
+    if own:
+        first = min(own, key=lambda piece: piece.role or Role.DATE)
+        return read(first.text)
+    if set(roles) <= {Role.PRINT, Role.SCAN}:
+        spans = [estimate.span for piece in dated if (estimate := read(piece.text))]
+        latest = min((span[1] for span in spans if span), default=None)
+        return YearEstimate(Certainty.BEFORE, None, latest) if latest else None
+    return YearEstimate(Certainty.UNREAD)
+
+
+def role_of_label(label: str) -> Role | None:
+    """Whose date follows a label; None if it isn't known.
+
+    >>> [role_of_label(label) for label in ("prise de vue", "scan", "chicago", "circa")]
+    [<Role.TAKEN: 1>, <Role.SCAN: 8>, None, None]
+    """
+    bare = re.sub(r"[\W_]", "", without_accents(label))
+    role = role_of_bare(bare) or role_of_bare(f"date{bare}")
+    is_known = role in (Role.TAKEN, Role.PRINT, Role.SCAN, Role.RECORD, Role.LIFE)
+    if is_known or role_of_bare(bare) in (Role.DATE, Role.CREATED, Role.ISSUED):
+        return role
+    return None
+
+
+def _dated(piece: str) -> _Dated | None:
+    found = _PIECE.fullmatch(piece)
+    if not found:
+        return None
+    label = found["label"] or found["after"] or ""
+    return _Dated(role_of_label(label) if label else None, found["date"])

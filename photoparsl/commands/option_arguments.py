@@ -1,0 +1,79 @@
+"""Adds the options that dataclasses declare (`photoparsl.option_field`) to a parser."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from photoparsl.commands.argument_types import (
+    MOST,
+    not_empty,
+    path,
+    positive_number,
+    whole_number,
+)
+from photoparsl.option_field import flag_of
+
+
+def declared_options(declaration: type) -> list[Field[Any]]:
+    """Return the fields of a dataclass that are options."""
+    return [option for option in fields(declaration) if option.metadata]
+
+
+def add_declared(group: Any, declaration: type, options: Iterable[Field[Any]]) -> None:
+    """Add options that a dataclass declares.
+
+    group: a parser, or a part of one
+    options: some of `declared_options(declaration)`
+    """
+    types = get_type_hints(declaration)
+    for option in options:
+        default, meaning = option.default, option.metadata["help"]
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            meaning += f" (default: {default:,})"
+        group.add_argument(
+            flag_of(option),
+            dest=option.name,
+            default=[] if default == () else default,
+            help=meaning,
+            **_value_arguments(types[option.name], option.metadata),
+        )
+
+
+def declared_values(declaration: type, arguments: Namespace) -> dict[str, Any]:
+    """Return the values of a dataclass's options by their names, those that the command has."""
+    values = vars(arguments)
+    names = [option.name for option in declared_options(declaration) if option.name in values]
+    return {
+        name: tuple(values[name]) if isinstance(values[name], list) else values[name]
+        for name in names
+    }
+
+
+def _value_arguments(kind: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of `add_argument` that follow from an option's type."""
+    if kind is bool:
+        return {"action": "store_true"}
+    return {"metavar": metadata["metavar"], **_type_arguments(kind, metadata)}
+
+
+def _type_arguments(kind: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = get_args(kind) or (kind,)
+    if int in kinds:
+        return {"type": whole_number(metadata.get("least", 1), metadata.get("most", MOST))}
+    if float in kinds:
+        return {"type": positive_number(metadata.get("least", 0), metadata.get("most", MOST))}
+    if Path in kinds:
+        return {"type": path}
+    if metadata["metavar"] == "A,B":
+        return {"type": _comma_separated}
+    if Sequence[str] in kinds:  # or None, if the option isn't given
+        return {"nargs": "*"}
+    return {} if kind is str else {"type": not_empty, "action": "append"}
+
+
+def _comma_separated(text: str) -> list[str]:
+    return text.split(",") if text else []

@@ -1,0 +1,119 @@
+"""Photos in years or months, sorted, so that a window's photos stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoparsl.trends.observations import NO_MONTH, Observations
+from photoparsl.trends.quantiles import Array
+from photoparsl.trends.trend_rows import TrendOptions
+from photoparsl.trends.windows import (
+    LEAST_KNOWN_MONTHS,
+    MOST_MONTHLY_YEARS,
+    Window,
+    counts_of,
+    reaches,
+    usual_window_of_counts,
+    usual_window_of_months,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One entry a photo, or one for each year that it may be of, sorted by cell and value.
+
+    A cell is a year or a month in which a group has photos.
+
+    photo: each entry's photo
+    value: its value
+    stratum: its entry in the column whose mixture is held constant; None for no such column.
+        A cell's entries are sorted by it, and then by their values
+    weight: its weight; None if all are 1
+    group: each cell's group
+    period: each cell's year or month
+    ends: where the entries of each cell begin, and where those of the last one end
+    """
+
+    photo: Array
+    value: Array
+    stratum: Array | None
+    weight: Array | None
+    group: Array
+    period: Array
+    ends: Array
+
+    def windows(self, window: Window) -> Iterator[slice]:
+        """Yield the entries of the window about each cell: no gap is bridged."""
+        if not len(self.period):
+            return
+        first, cells = int(self.period.min()), (self.group, self.period - int(self.period.min()))
+        sums = self.totals()
+        counts = counts_of(self.period, self.group, sums)
+        reach = reaches(counts, window)[cells]
+        key = self.group.astype(np.int64) * 2**32
+        lowest = key + (self.period - first - reach)
+        highest = key + (self.period - first + reach)
+        key = key + (self.period - first)
+        begins = self.ends[np.searchsorted(key, lowest, "left")]
+        ends = self.ends[np.searchsorted(key, highest, "right")]
+        yield from map(slice, begins.tolist(), ends.tolist())
+
+    def totals(self) -> Array:
+        """The sum of each cell's weights."""
+        if self.weight is None:
+            return np.diff(self.ends)
+        sums: Array = np.add.reduceat(self.weight, self.ends[:-1])
+        return sums
+
+
+def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = False) -> Entries:
+    """Return the photos in their years, or in their months; those without one are left out."""
+    group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
+    photo = np.arange(len(photos), dtype=np.int32)
+    weight = None
+    period = photos.year
+    if monthly:
+        photo = np.flatnonzero(photos.month != NO_MONTH).astype(np.int32)
+        period = photos.month[photo]
+    elif options.spread_dates:
+        years = photos.latest - photos.earliest + 1
+        photo = np.repeat(photo, years)
+        offset = np.arange(len(photo)) - np.repeat(np.cumsum(years) - years, years)
+        weight = 1 / years[photo]
+        period = photos.earliest[photo] + offset
+    stratum = photos.columns[options.constant].codes[photo] if options.constant else None
+    keys = [photo, photos.value[photo], period, group[photo]]
+    if stratum is not None:
+        keys.insert(2, stratum)
+    order = np.lexsort(keys[1:])  # stable, so that equal values are in the order of the photos
+    group, period = group[photo][order], period[order]
+    is_first = np.ones(len(order), bool)
+    is_first[1:] = (group[1:] != group[:-1]) | (period[1:] != period[:-1])
+    begins = np.flatnonzero(is_first)
+    return Entries(
+        photo=photo[order],
+        value=photos.value[photo[order]],
+        stratum=None if stratum is None else stratum[order],
+        weight=None if weight is None else weight[order],
+        group=group[begins],
+        period=period[begins],
+        ends=np.append(begins, len(order)),
+    )
+
+
+def usual_window(photos: Observations, options: TrendOptions) -> Window:
+    """Return the narrowest window in which most periods have 30 photos of a group.
+
+    It is one of months if the archive is short and most photos' months are known, else of years.
+    """
+    group = photos.columns[options.by].codes if options.by else np.zeros(len(photos), np.int32)
+    dated = photos.month != NO_MONTH
+    short = int(photos.year.max() - photos.year.min()) < MOST_MONTHLY_YEARS
+    if short and not options.spread_dates and dated.mean() >= LEAST_KNOWN_MONTHS:
+        window = usual_window_of_months(counts_of(photos.month[dated], group[dated]))
+        if window:
+            return window
+    return usual_window_of_counts(counts_of(photos.year, group))

@@ -1,0 +1,31 @@
+"""Runs an asyncio server in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@contextmanager
+def served(serve: Serve, certified: ssl.SSLContext | None = None) -> Iterator[int]:
+    """Serve on loopback while the block runs; over TLS if it is `certified`.  Yield the port."""
+    loop = asyncio.new_event_loop()
+    starting = asyncio.start_server(serve, "127.0.0.1", 0, ssl=certified)
+    server = loop.run_until_complete(starting)
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        server.close()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0.01))
+        loop.close()

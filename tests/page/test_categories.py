@@ -1,0 +1,120 @@
+"""Photos by category in Chromium: inks, trends of their own, small multiples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from photoparsl.page import PageMetadata, write_page
+from photoparsl.trends import median_ranks
+from tests import invented
+from tests.page.chromium import AXE, Scheme, drag, keep_picture, opened, wait_until
+
+COLLECTIONS = tuple(f"Collection {n}" for n in range(12))
+ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of photos of twelve sites and of twelve collections, the first with most photos."""
+    results = []
+    for number, result in enumerate(invented.archive(2400)):
+        photos = tuple(
+            replace(photo, cells=("", COLLECTIONS[min(photo.row % 24, photo.row % 13 % 12)]))
+            for photo in result.measurements
+        )
+        ran = replace(result.execution, resource=f"Site {number:02}")
+        results.append(replace(result, measurements=photos, execution=ran))
+    return write_page(results, tmp_path_factory.mktemp("grouped") / "scatter.html", ABOUT)
+
+
+def test_the_inks_of_eight_sites_are_not_used_for_the_other_four(
+    browser: Browser, grouped: Path
+) -> None:
+    with opened(browser, grouped, "#colour=site") as page:
+        legend = page.locator("#colour-legend li")
+        expect(legend).to_have_count(9)
+        expect(legend.last).to_have_text("4 other sites")
+        inks = legend.locator("i").evaluate_all("all => all.map((one) => one.style.background)")
+        assert len(set(inks)) == 9
+
+
+def test_each_category_has_a_small_plot_with_its_median_and_interval(
+    browser: Browser, tmp_path: Path
+) -> None:
+    values = [(n * 37 % 100) / 100 for n in range(300)]
+    photos = [
+        replace(invented.photo(n, 1900 + n % 3, luminance=value), cells=("", "AB"[n % 2]))
+        for n, value in enumerate(values)
+    ]
+    path = write_page(invented.sliced(photos), tmp_path / "scatter.html", ABOUT)
+    with opened(browser, path) as page:
+        expect(page.locator("#multiples-choice")).to_be_hidden()
+        page.locator("#colour").select_option(label="Collection")
+        page.locator("#multiples").focus()
+        page.keyboard.press("Space")
+        plots = page.locator("#small-multiples figure")
+        expect(plots).to_have_count(2)
+        for number in range(2):
+            own = sorted(values[number::2])
+            ranks = median_ranks(150)
+            assert ranks
+            lower, upper = (own[rank] for rank in ranks)
+            median = (own[74] + own[75]) / 2
+            expect(plots.nth(number)).to_contain_text(
+                f"150 photographs, median {median:.3f} (95 %: {lower:.3f} to {upper:.3f})"
+            )
+        expect(plots.first.get_by_role("img")).to_have_accessible_name(
+            re.compile("^Luminance of A over the years: 150 photographs")
+        )
+        assert "multiples=on" in page.url
+        page.locator("#colour").select_option(label="density")
+        expect(plots).to_have_count(0)
+
+
+def test_the_trends_are_those_of_the_categories_and_a_pressed_one_stands_alone(
+    browser: Browser, grouped: Path
+) -> None:
+    with opened(browser, grouped, "#window=2") as page:
+        wait_until(page, "chart.dataset.points > 0")
+        counted = """colour => {
+            const { width, height } = chart;
+            const copy = new OffscreenCanvas(width, height)
+                .getContext("2d", { willReadFrequently: true });
+            copy.drawImage(chart, 0, 0);
+            const pixels = copy.getImageData(0, 0, width, height).data;
+            let count = 0;
+            for (let at = 0; at < pixels.length; at += 4)
+                if (colour.every((part, i) => pixels[at + i] === part)) count++;
+            return count;
+        }"""
+        median, first, second = [179, 55, 26], [63, 124, 192], [217, 123, 41]
+        assert page.evaluate(counted, median) > 500
+        page.locator("#colour").select_option(label="Collection")
+        wait_until(page, f"!({counted})({median})")
+        wait_until(page, f"({counted})({second}) > 500")
+        page.get_by_role("button", name="Collection 0").click()
+        wait_until(page, f"({counted})({second}) < 100")
+        assert page.evaluate(counted, first) > 500
+        expect(page.get_by_text("middle half")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1360])
+def test_axe_finds_nothing_in_small_plots(
+    browser: Browser, grouped: Path, scheme: Scheme, width: int
+) -> None:
+    view = "#colour=group0&multiples=on"
+    viewport = {"width": width, "height": 900}
+    with opened(browser, grouped, view, color_scheme=scheme, viewport=viewport) as page:
+        expect(page.locator("#small-multiples figure")).to_have_count(9)
+        drag(page, (0.4, 0.2), (0.6, 0.5))
+        keep_picture(page, f"categories-{scheme}-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document)")
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []

@@ -1,0 +1,90 @@
+"""The numbers that the page's script computes are those of the command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from photoparsl.trends import ALL, Column, Observations, Trend, TrendOptions, Window, trend_of
+from tests.conftest import needs
+
+SCRIPT = Path(__file__).parents[1] / "web" / "trends_of.mjs"
+NUMBERS = ("median", "lower", "upper", "q10", "q25", "q75", "q90")
+RNG = np.random.default_rng(3)
+COUNT = 900
+
+
+def observations(*, circular: bool, vague: bool) -> Observations:
+    years = np.sort(RNG.integers(1900, 1925, COUNT)).astype(np.int32)
+    years = years[(years < 1910) | (years > 1912)]
+    n = len(years)
+    kinds = RNG.integers(0, 4, n)
+    kinds[years == 1905] = 0
+    values = RNG.normal(0.3 + 0.1 * kinds, 0.1) + 0.01 * (years - 1900)
+    if circular:
+        values = (values * 200 - 90) % 360
+    shift = RNG.integers(0, 5, n) * int(vague)
+    column = Column("kind", ("a", "b", "c", "d"), kinds.astype(np.int32))
+    return Observations(years, years - shift, years + 2 * shift, values, {"kind": column})
+
+
+def numbers_of_script(
+    made: Observations, window: Window, options: TrendOptions, *, circular: bool
+) -> Any:
+    photos = {
+        "years": made.year.tolist(),
+        "values": made.value.tolist(),
+        "before": (made.year - made.earliest).tolist(),
+        "after": (made.latest - made.year).tolist(),
+        "codes": made.columns["kind"].codes.tolist(),
+        "width": window.years,
+        "photos": window.photos,
+        "circular": circular,
+        "spread": options.spread_dates,
+        "constant": 0 if options.constant else -1,
+    }
+    needs(shutil.which("node"), "Node.js (apt-get install nodejs)")
+    text = json.dumps(photos)
+    done = subprocess.run(["node", SCRIPT], input=text, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("circular", [False, True])
+@pytest.mark.parametrize("constant", [None, "kind"])
+@pytest.mark.parametrize("spread", [False, True])
+@pytest.mark.parametrize("window", [Window(), Window(5), Window(photos=60)])
+def test_the_pages_numbers_are_those_of_the_command(
+    window: Window, spread: bool, constant: str | None, circular: bool
+) -> None:
+    made = observations(circular=circular, vague=spread)
+    options = TrendOptions(window, spread, constant=constant, replicates=0)
+    trend = trend_of("hue_median" if circular else "x", made, options)
+    found = numbers_of_script(made, window, options, circular=circular)
+    assert found["years"] == [row.year for row in trend.rows]
+    left_out = [row.note.startswith("left out") for row in trend.rows]
+    assert found.get("leftOut", [0] * len(left_out)) == left_out
+    for name in NUMBERS:
+        for row, number in zip(trend.rows, found[name], strict=True):
+            if row.lower is None and name != "median":  # the page draws the median alone
+                assert number is None
+            else:
+                expected = getattr(row, name)
+                assert number == (expected and pytest.approx(expected, rel=1e-9)), (name, row)
+    if constant and not circular:
+        assert_the_same_change(found["change"], trend)
+
+
+def assert_the_same_change(change: Any, trend: Trend) -> None:
+    (note,) = [note for note in trend.notes if "what was collected" in note]
+    kind = "rise" if change["rise"] >= 0 else "fall"
+    sign = 1 if change["rise"] >= 0 else -1
+    assert note.startswith(
+        f"of the {kind} of {abs(change['rise']):.3g}, {sign * change['mixed']:.3g} is"
+    )
+    assert trend.slopes[ALL] is not None

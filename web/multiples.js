@@ -1,0 +1,150 @@
+// Small multiples: a small plot for each category that photos are coloured by, all on one scale.  Each has its photos,
+// its medians with their interval, and the medians of all photos for comparison.
+
+import { rgbOf } from "./categories.js";
+import { categoryTrends, medianOfAll } from "./category-trends.js";
+import { drawBetween, drawMedians } from "./trend-lines.js";
+import { turnsOf } from "./circle.js";
+import { colouringOf } from "./colourings.js";
+import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
+import { ticks } from "./layout.js";
+import { CanvasSurface, penOf } from "./surface.js";
+import { byId, countText, element, ink, tickText, valueText } from "./text.js";
+import { wholeTime } from "./time.js";
+import { view } from "./view.js";
+
+const HEIGHT = 150; // CSS pixels
+
+/**
+ * Draw the plots, or hide them.
+ * @param {Archive} archive
+ */
+export function showMultiples(archive) {
+  const trends = categoryTrends(archive, view);
+  byId("multiples-choice").hidden = !trends;
+  byId("multiples").checked = view.multiples;
+  const place = byId("small-multiples");
+  place.hidden = !trends || !view.multiples;
+  if (place.hidden) return void place.replaceChildren();
+  const plots = (trends ?? []).map((trend) => plotOf(archive, trend));
+  place.replaceChildren(...plots);
+  plots.forEach((plot, i) => draw(plot.querySelector("canvas"), archive, /** @type {any} */ (trends)[i]));
+}
+
+/**
+ * A plot with its caption, not drawn yet.
+ * @param {Archive} archive
+ * @param {CategoryTrend} of
+ * @returns {HTMLElement}
+ */
+function plotOf(archive, { text, ink, window }) {
+  const measure = archive.measures[view.measure];
+  const { photos, median, lower, upper } = medianOfAll(window, measure);
+  const value = (/** @type {number} */ number) => valueText(measure, number);
+  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
+  const sentence =
+    `${countText(photos)} ${photos === 1 ? "photograph" : "photographs"}${archive.sampled ? " of the sample" : ""}` +
+    (photos ? `, median ${value(median)}${interval}` : "");
+  const dot = element("i", { className: "dot" });
+  dot.style.background = ink;
+  const canvas = element("canvas", { role: "img" });
+  canvas.setAttribute("aria-label", `${measure.label} of ${text} over the years: ${sentence}`);
+  const title = element("b", {}, dot, element("bdi", {}, text));
+  return element("figure", {}, element("figcaption", {}, title, element("span", {}, sentence)), canvas);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Archive} archive
+ * @param {CategoryTrend} of
+ */
+function draw(canvas, archive, { ink: colour, code, window, trend }) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const width = canvas.clientWidth || 240;
+  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) });
+  const pen = penOf(canvas);
+  pen.scale(ratio, ratio);
+  const surface = new CanvasSurface(pen, getComputedStyle(canvas).fontFamily);
+  const scales = scalesOf(archive, width);
+  const { frame } = scales;
+  drawAxes(surface, archive, scales);
+  drawDots(pen, archive, scales, code, colour, ratio);
+  surface.within(frame, () => {
+    const measure = archive.measures[view.measure];
+    for (const { lower, upper } of turnsOf(measure, trend))
+      drawBetween(surface, scales, window, lower, upper, { colour, opacity: 0.35 });
+    const all = archive.measures[view.measure].trends[view.window];
+    archive.windows[view.window].periods.forEach(({ time }, i) => {
+      const [x, y] = [scales.x(time), scales.y(all.median[i])];
+      if (!Number.isNaN(y)) surface.line([[x - 0.5, y], [x + 0.5, y]], { colour: ink("ink"), width: 1.5 }); // prettier-ignore
+    });
+    for (const { median } of turnsOf(measure, trend)) drawMedians(surface, scales, window, median, colour);
+  });
+}
+
+/**
+ * The scales of a small plot: all years, and the whole axis of the measure.
+ * @param {Archive} archive
+ * @param {number} width
+ */
+function scalesOf(archive, width) {
+  const { low, high, logarithmic } = archive.measures[view.measure];
+  const [t0, t1] = wholeTime(archive, view);
+  const frame = { left: 44, top: 6, right: width - 4, bottom: HEIGHT - 20 };
+  const scaled = logarithmic ? Math.log : (/** @type {number} */ value) => value;
+  const [v0, v1] = [scaled(low), scaled(high)];
+  return {
+    frame,
+    x: (/** @type {number} */ time) => frame.left + ((time - t0) / (t1 - t0)) * (frame.right - frame.left),
+    y: (/** @type {number} */ value) =>
+      frame.bottom - ((scaled(value) / 2 - v0 / 2) / (v1 / 2 - v0 / 2)) * (frame.bottom - frame.top),
+  };
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {Scales & { frame: Frame }} scales
+ */
+function drawAxes(surface, archive, { frame, x, y }) {
+  const { low, high, logarithmic } = archive.measures[view.measure];
+  const [grid, quiet] = [ink("grid"), ink("quiet")];
+  for (const tick of logarithmic ? [low, high] : ticks(low, high, 2)) {
+    surface.line([[frame.left, y(tick)], [frame.right, y(tick)]], { colour: grid }); // prettier-ignore
+    const text = tickText(logarithmic ? Number(tick.toPrecision(2)) : tick);
+    surface.text(text, frame.left - 6, y(tick), { colour: quiet, align: "right", size: 11 });
+  }
+  const [t0, t1] = wholeTime(archive, view);
+  const years = archive.dated.length ? ticks(t0 - 0.5, t1 - 0.5, Math.max(1, (frame.right - frame.left) / 80), 1) : [];
+  for (const year of years) {
+    surface.line([[x(year + 0.5), frame.top], [x(year + 0.5), frame.bottom]], { colour: grid }); // prettier-ignore
+    surface.text(String(year), x(year + 0.5), frame.bottom + 11, { colour: quiet, align: "center", size: 11 });
+  }
+}
+
+/**
+ * Draw the photos of a category as dots, with more ink where there are more.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Archive} archive
+ * @param {Scales & { frame: Frame }} scales
+ * @param {number} code
+ * @param {string} colour
+ * @param {number} ratio
+ */
+function drawDots(pen, archive, { frame, x, y }, code, colour, ratio) {
+  const codes = colouringOf(view.colour)?.categories?.(archive)?.codes;
+  const { values } = archive.measures[view.measure];
+  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map((n) => Math.round(n * ratio));
+  const cover = emptyCover(width, height);
+  const disc = discOf(0.75 * ratio);
+  for (let i = 0; i < archive.count; i++) {
+    if (codes?.[i] !== code || Number.isNaN(values[i])) continue;
+    if (archive.years[archive.entry[i]].year === null && archive.dated.length && !view.undated) continue;
+    addDot(cover, disc, (x(archive.time[i]) - frame.left) * ratio, (y(values[i]) - frame.top) * ratio);
+  }
+  const pale = rgbOf(colour).map((part, band) => Math.round((part + rgbOf(ink("card"))[band]) / 2));
+  const hex = `#${pale.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  penOf(canvas).putImageData(toned(cover, paletteOf([hex, colour]), 0.6).image, 0, 0);
+  pen.drawImage(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+}

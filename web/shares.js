@@ -1,0 +1,92 @@
+// The shares of codes over the years: a measure whose numbers are codes has no median.  Each code has a lane above its
+// place on the axis, as high as one: the line in it is the share of the photos that have the code.
+
+import { reachOf, Z } from "./trend.js";
+import { stretches } from "./trend-lines.js";
+import { ink } from "./text.js";
+
+const LANE = 0.85; // of the distance between two codes
+
+/**
+ * The share of each code in each period of a window, with its interval.
+ * @param {TrendWindow} window
+ * @param {Measure} measure
+ * @param {YearEntry[]} years
+ * @returns {CodeShares[]}
+ */
+export function sharesOfCodes(window, measure, years) {
+  const counts = codeCounts(window, measure, years);
+  const sums = counts[0].map((_, i) => counts.reduce((sum, ofCode) => sum + ofCode[i], 0));
+  const within = (/** @type {Float64Array} */ numbers, /** @type {number} */ i) => {
+    const [from, to] = reachOf(window, sums, i);
+    return numbers.subarray(from, to + 1).reduce((sum, number) => sum + number, 0);
+  };
+  return measure.codes.map(([code, text], c) => {
+    const empty = () => new Float64Array(sums.length).fill(NaN);
+    const found = { code, text, share: empty(), lower: empty(), upper: empty() };
+    sums.forEach((sum, i) => {
+      if (!sum) return; // no gap is bridged
+      const n = within(sums, i);
+      const share = within(counts[c], i) / n;
+      found.share[i] = share;
+      [found.lower[i], found.upper[i]] = shareInterval(share, n);
+    });
+    return found;
+  });
+}
+
+/**
+ * How many photos of each period have each code.
+ * @param {TrendWindow} window
+ * @param {Measure} measure
+ * @param {YearEntry[]} years
+ */
+function codeCounts({ periods, order }, { codes, counts, bins, values }, years) {
+  return codes.map(([code]) => {
+    if (counts) {
+      const bin = Math.min(255, Math.floor(((code + 1e-9 - bins[0]) / (bins[1] - bins[0])) * 256));
+      const all = new Map(years.map(({ year }, i) => [year, counts[i][bin]]));
+      return Float64Array.from(periods, ({ number }) => all.get(number) ?? 0);
+    }
+    return Float64Array.from(periods, ({ first, end }) => {
+      let sum = 0;
+      for (let at = first; at < end; at++) if (values[order ? order[at] : at] === code) sum++;
+      return sum;
+    });
+  });
+}
+
+/**
+ * The 95 % interval of a share of n photos, which is Wilson's.
+ * @param {number} share
+ * @param {number} n
+ */
+export function shareInterval(share, n) {
+  const scale = 1 + Z ** 2 / n;
+  const middle = (share + Z ** 2 / (2 * n)) / scale;
+  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+/**
+ * Draw the shares.
+ * @param {Surface} surface
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Layout} layout
+ */
+export function drawShares(surface, archive, view, { x, y }) {
+  const window = archive.windows[view.window];
+  const colour = ink("median");
+  for (const { code, share, lower, upper } of sharesOfCodes(window, archive.measures[view.measure], archive.years)) {
+    const line = (/** @type {Point[]} */ stretch, /** @type {Float64Array} */ shares) =>
+      stretch.map(([time, i]) => /** @type {Point} */ ([x(time), y(code + LANE * shares[i])]));
+    for (const stretch of stretches(window, share)) {
+      const [first, last] = [stretch[0][0], stretch[stretch.length - 1][0]];
+      const ground = /** @type {Point[]} */ ([[x(last), y(code)], [x(first), y(code)]]); // prettier-ignore
+      surface.area([...line(stretch, share), ...ground], { colour, opacity: 0.14 });
+      surface.area([...line(stretch, lower), ...line(stretch, upper).reverse()], { colour, opacity: 0.32 });
+      surface.line(line(stretch, share), { colour, width: 1.5 });
+    }
+  }
+}

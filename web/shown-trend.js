@@ -1,0 +1,82 @@
+// The trend that is shown: that of the view's measure and window, with vague dates and the mixture as the reader wants them.
+
+import { trendSlope } from "./slope.js";
+import { weightedTrend } from "./weighted-trend.js";
+
+const computed = new WeakMap(); // of a measure: the trends that were computed
+
+/**
+ * @param {Archive} archive
+ * @param {View} view
+ * @returns {ShownTrend}
+ */
+export function shownTrend(archive, view) {
+  return trendWith(archive, view, view.window, view.constant);
+}
+
+/**
+ * How much of the change of the yearly medians goes with the mixture; null if none is held constant.
+ * @param {Archive} archive
+ * @param {View} view
+ */
+export function mixtureChange(archive, view) {
+  const measure = archive.measures[view.measure];
+  if (!archive.groups[view.constant] || measure.circular) return null;
+  const [free, held] = [-1, view.constant].map((constant) =>
+    trendSlope(trendWith(archive, view, 0, constant, archive.sampled), measure),
+  );
+  if (!free || !held) return null;
+  const years = free.last - free.first;
+  return { rise: free.slope * years, mixed: (free.slope - held.slope) * years, first: free.first, last: free.last };
+}
+
+/**
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {number} number the window's index
+ * @param {number} constant the index of the group whose mixture is held constant; -1 for none
+ * @param {boolean} [ofSample] whether it is of the page's photos, though the page has the trend of all
+ * @returns {ShownTrend}
+ */
+function trendWith(archive, view, number, constant, ofSample = false) {
+  const measure = archive.measures[view.measure];
+  const window = archive.windows[number];
+  const group = archive.groups[constant];
+  const spread = view.spread && Boolean(archive.before) && !window.order;
+  if (!spread && !group && !ofSample) return { window, trend: measure.trends[number] };
+  if (!computed.has(measure)) computed.set(measure, new Map());
+  const trends = computed.get(measure);
+  const key = `${number} ${constant} ${spread}`;
+  if (!trends.has(key)) {
+    const codes = group ? group.numbers : null;
+    trends.set(key, weightedTrend(window, measure, { ...periodsOfPhotos(archive, window, spread), codes }));
+  }
+  return trends.get(key);
+}
+
+/**
+ * The first and the last period that each photo may be of; the last is before the first for those of none.
+ * @param {Archive} archive
+ * @param {TrendWindow} window
+ * @param {boolean} spread whether they are all years that its date may be; else its own alone
+ */
+function periodsOfPhotos({ count, before, after }, { periods, order }, spread) {
+  const [first, last] = [new Int32Array(count).fill(0), new Int32Array(count).fill(-1)];
+  for (const { number, first: from, end } of periods) {
+    for (let at = from; at < end; at++) {
+      const photo = order ? order[at] : at;
+      first[photo] = number - (spread ? (before?.[photo] ?? 0) : 0);
+      last[photo] = number + (spread ? (after?.[photo] ?? 0) : 0);
+    }
+  }
+  return { first, last };
+}
+
+/**
+ * Whether the trend that is shown is of the page's sample: of all photos, the page has no trend of this kind.
+ * @param {Archive} archive
+ * @param {View} view
+ */
+export function isOfSample(archive, view) {
+  return archive.sampled && (view.constant >= 0 || (view.spread && Boolean(archive.before)));
+}

@@ -1,0 +1,104 @@
+// What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
+
+import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
+import { byId, countText, element, valueText } from "./text.js";
+import { change, view } from "./view.js";
+import { zeroCounts } from "./year-counts.js";
+
+/**
+ * Make the controls change the view.
+ * @param {Archive} archive
+ */
+export function startTrendControls({ groups }) {
+  byId("constant")?.append(...groups.map(({ name }, i) => element("option", { value: String(i) }, `of ${name}`)));
+  byId("constant")?.addEventListener("change", (/** @type {any} */ event) =>
+    change({ constant: Number(event.target.value) }),
+  );
+  byId("spread")?.addEventListener("change", (/** @type {any} */ event) => change({ spread: event.target.checked }));
+}
+
+/**
+ * Show the view in the controls, and say what the trend is of.
+ * @param {Archive} archive
+ */
+export function showTrendControls(archive) {
+  if (byId("constant")) byId("constant").value = String(view.constant);
+  if (byId("spread")) byId("spread").checked = view.spread;
+  byId("trend-note").hidden = !view.trend;
+  byId("trend-legend").classList.toggle("of-codes", archive.measures[view.measure].codes.length > 0);
+  if (view.trend) byId("trend-note").textContent = sentencesOf(archive).join(" ");
+}
+
+/**
+ * @param {Archive} archive
+ * @returns {string[]}
+ */
+function sentencesOf(archive) {
+  const measure = archive.measures[view.measure];
+  const zeros = zeroSentences(archive, measure);
+  if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
+  const chosen = view.window === archive.usualWindow ? ", chosen by the number of photographs" : "";
+  const { label, order } = archive.windows[view.window];
+  const sentences = [`A median is of ${label}${chosen}; its interval takes photographs as independent of each other.`];
+  if (isOfSample(archive, view)) sentences.push("With this choice, the trend is of the page’s sample.");
+  const vague = archive.before ? vagueOf(archive) : 0;
+  if (vague && order) sentences.push("Photographs whose month isn’t known are left out.");
+  else if (vague) {
+    const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
+    sentences.push(`${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
+  }
+  return [...sentences, ...mixtureSentences(archive), ...zeros];
+}
+
+/**
+ * What holding the mixture constant changes.
+ * @param {Archive} archive
+ */
+function mixtureSentences(archive) {
+  const group = archive.groups[view.constant];
+  if (!group) return [];
+  const sentences = [];
+  const measure = archive.measures[view.measure];
+  const found = mixtureChange(archive, view);
+  if (found) {
+    const sign = found.rise < 0 ? -1 : 1;
+    const value = (/** @type {number} */ number) => valueText(measure, sign * number);
+    sentences.push(
+      `Of the ${sign < 0 ? "fall" : "rise"} of ${value(found.rise)} from ${found.first} to ${found.last}, ` +
+        `${value(found.mixed)} is a change of what was collected (of ${group.name}).`,
+    );
+  }
+  const { window, trend } = shownTrend(archive, view);
+  const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
+  if (left)
+    sentences.push(
+      `${countText(left)} of ${countText(window.periods.length)} ${window.order ? "months" : "years"} are left out ` +
+        `(hatched): they lack a value of ${group.name} that more than 5 % of all photographs have.`,
+    );
+  return sentences;
+}
+
+/**
+ * How many photographs have exactly 0, if many do.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function zeroSentences(archive, measure) {
+  const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
+  byId("zero-legend").hidden = !zeros;
+  if (!zeros) return [];
+  const share = Math.round((100 * zeros) / archive.total);
+  const photographs = `${countText(Math.round(zeros))} photographs (${share} %)`;
+  return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
+}
+
+/**
+ * How many photographs of a vague date have a year.
+ * @param {Archive} archive
+ */
+function vagueOf({ before, after, dated }) {
+  const photos = dated[dated.length - 1]?.end ?? 0;
+  let vague = 0;
+  for (let photo = 0; photo < photos; photo++) if (before?.[photo] || after?.[photo]) vague++;
+  return vague;
+}
