@@ -4,7 +4,7 @@ import { readTexts } from "./archive.js";
 import { groupText } from "./groups.js";
 import { byId } from "./text.js";
 import { inLight } from "./theme.js";
-import { yearsOf } from "./time.js";
+import { isoDate, yearsOf } from "./time.js";
 import { address, view } from "./view.js";
 
 const PAPER = { width: 960, height: 520 }; // CSS pixels, whatever the screen's size
@@ -95,10 +95,10 @@ function columnOf({ name, step, exact }) {
  * @param {number[] | null} photos null for all
  */
 async function table(archive, photos) {
-  const { addresses } = await readTexts();
+  const { addresses, dates } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
-  const rows = [["row", "year", "earliest", "latest", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
+  const rows = [["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
   const shown = (/** @type {number} */ i) =>
     archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
@@ -106,7 +106,7 @@ async function table(archive, photos) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
     const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
-    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values, ...names]);
+    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", dates[i] || isoDate(archive, i), addresses[i], ...values, ...names]);
   }
   return rows;
 }

@@ -42,6 +42,7 @@ from photoparsl.manifests.recognise import (
     SPREADSHEETS,
     check_places,
     holds_json,
+    is_named_as_list,
     is_source,
     names_absent_files,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "identity",
     "in_blocks",
     "is_from_web",
+    "is_named_as_list",
     "is_remote",
     "is_source",
     "lines_above_header",

@@ -32,7 +32,7 @@ def plan_with_edits(
         edit = find_edit(request, directory)
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:
-        if request.moved_from or confirm(moved.question):
+        if request.moved_folder or confirm(moved.question):
             edit = with_moved(edit, moved)
         else:
             hints = (moved.hint,)

@@ -100,7 +100,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     if not known or not known.folder or known.folder == folder:
         return
     other = (directory.path / known.folder).resolve()
-    if request.moved_from and _is_in(str(other), request.moved_from):
+    if request.moved_folder and _is_in(str(other), request.moved_folder):
         return
     if all(web_address(photo.url) for photo in request.source.photos()) or _fits(
         request, directory
@@ -152,7 +152,7 @@ def _gone(
     """Yield the old rows of files that have a value and no new row, and what tells them apart."""
     for row, photo, mark in _left(directory, edit, base):
         path = _path(photo)
-        if path and (not request.moved_from or _is_in(path, request.moved_from)):
+        if path and (not request.moved_folder or _is_in(path, request.moved_folder)):
             yield row, _key(photo, mark)
 
 
