@@ -98,7 +98,9 @@ async function table(archive, photos) {
   const { addresses, dates } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
-  const rows = [["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
+  const rows = [
+    ["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])],
+  ];
   const shown = (/** @type {number} */ i) =>
     archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
@@ -106,7 +108,16 @@ async function table(archive, photos) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
     const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
-    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", dates[i] || isoDate(archive, i), addresses[i], ...values, ...names]);
+    rows.push([
+      archive.row[i],
+      year ?? "",
+      earliest ?? "",
+      latest ?? "",
+      dates[i] || isoDate(archive, i),
+      addresses[i],
+      ...values,
+      ...names,
+    ]);
   }
   return rows;
 }

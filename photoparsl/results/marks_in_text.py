@@ -6,6 +6,7 @@ import re
 from binascii import a2b_base64
 
 from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.slice_text import from_json, to_json
 
 _DIGEST_BYTES = DIGEST_LETTERS // 2
 _TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
@@ -23,6 +24,8 @@ def marks_in(text: str, shift: int = 0) -> dict[int, str]:
 
     text, shift: as of `from_json`, which alone checks the text
     """
+    if '\n"photos": [' not in text:  # of an earlier form
+        text = to_json(from_json(text))
     measured, _, rest = text.partition('\n"photos": [')
     photos, _, failed = rest.partition('\n"failures": [')
     marks = {

@@ -14,8 +14,6 @@ from photoparsl.results.segments import damaged_file
 from photoparsl.results.slice_result import Part, SliceResult
 from photoparsl.results.slice_text import body_of, executions_in, to_json
 
-_FIRST_FORMAT = '{"format": 1,'
-
 
 class OutcomeLine(NamedTuple):
     """The text of one outcome.
@@ -73,7 +71,7 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
 
     Raises RunError if the text isn't what was written.
     """
-    if text.startswith(_FIRST_FORMAT) or ',\n"years": [' in text:
+    if ',\n"photos": [' not in text or ',\n"years": [' in text:  # of an earlier form
         text = to_json(_without_years(result_in(file, rows, text)))
     try:
         head, body = body_of(text)

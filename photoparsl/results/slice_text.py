@@ -99,7 +99,7 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
         measurements=tuple(
             first_measurements(values["measurements"], measures, shift)
             if is_first
-            else measurements_in(values["measurements"], values["photos"], measures, shift)
+            else measurements_in(values["measurements"], values.get("photos"), measures, shift)
         ),
         failures=tuple((first_failures if is_first else failures_in)(values["failures"], shift)),
         execution=dataclass_of(Execution, values["ran"]),
