@@ -46,6 +46,7 @@ setup(
     ],
     extras_require={
         "docs": ["furo>=2025.7.19", "myst-parser>=4", "sphinx>=8.1"],
+        "heic": ["pi-heif>=1.1"],  # phones' photos
         "parquet": ["pyarrow>=18"],
         "spreadsheets": ["python-calamine>=0.4"],  # xlsx, xls and ods as tables of records
         "test": [
@@ -63,6 +64,7 @@ setup(
             "nbclient>=0.10",
             "nbformat>=5.10",
             "pandas>=3",  # the first to read a run's table as it is
+            "pi-heif>=1.1",
             "pelicanfs>=1.2",  # the OSDF's own client
             "playwright>=1.55",
             "polars>=1.30",

@@ -13,10 +13,12 @@ import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
+import { showPile, startPile } from "./pile.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
 import { showSelection } from "./selection.js";
+import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
 import { showTrendControls, startTrendControls } from "./trend-controls.js";
@@ -53,7 +55,9 @@ async function start() {
   startControls(archive, chart);
   startTrendControls(archive);
   startFilter(archive);
-  followPointer(byId("chart"), chart);
+  followPointer(byId("chart"), chart, archive.days !== null);
+  startPile();
+  startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
@@ -67,7 +71,7 @@ async function start() {
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => {
-    update(archive, chart, new Set(["chosen"]));
+    update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
   });
   await readRun(archive);
@@ -101,6 +105,8 @@ function update(archive, chart, changed) {
   } else {
     chart.drawAbove();
   }
+  if (any("chosen", "range", ...SHOWN)) showPile(chart, any("range", ...SHOWN));
+  if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from photoparsl.archives.date_candidate import DateCandidate, estimates_of
 from photoparsl.archives.date_context import (
+    DEFAULT_DAY,
     FIRST_SCANS,
     has_recent_time,
     in_context,
@@ -45,6 +46,7 @@ _NONE = YearEstimate(Certainty.UNDATED)
 MAY_BE_RECORDS = "may be the record's or the scan's"
 MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
 DENIED = "another field says that the date isn't known"
+IS_DEFAULT = "programs write this day where no date is known"
 DISAGREES = "another field disagrees"
 
 
@@ -62,7 +64,11 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
     possible = sorted((c for c in dates if c.may_be_photos), key=lambda c: c.rank)
     read = [(candidate, estimate) for candidate in possible for estimate in estimates_of(candidate)]
     choice = _choose([pair for pair in read if not _is_repositorys(pair)])
-    estimate = choice.estimate if choice.doubt else context.with_doubt(choice.estimate)
+    if choice.estimate.certainty == Certainty.EXACT and DEFAULT_DAY.match(choice.text):
+        is_chosen = any(candidate.place for candidate in choice.taken)
+        if not is_chosen:
+            choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
+    estimate = context.with_doubt(choice.estimate, is_doubted=bool(choice.doubt))
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c, _ in filter(_is_repositorys, read)]
     others += [c for c, e in read if c.role == Role.UNCLEAR and e.span and c not in choice.taken]

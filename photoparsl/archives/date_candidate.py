@@ -18,6 +18,8 @@ from photoparsl.archives.year_estimate import (
     uncertain,
 )
 
+ALONE = "alone"
+
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
@@ -29,7 +31,9 @@ class DateCandidate:
     place: the position, from 1, of the field among those that the user named; 0 if it wasn't named
     end: of a pair, the text of the last date; None if it is no pair
     end_name: of a pair, the name of the field with the last date
-    part: 'begin' or 'end' if the user named the field as that of a pair
+    part: 'begin' or 'end' if the user named the field as that of a pair; ALONE for the first date
+        of a span in a table without a column of last dates
+    read_as: the text with the year in four digits, if it has two; else ''
     """
 
     role: Role
@@ -39,6 +43,7 @@ class DateCandidate:
     end: str | None = None
     end_name: str = ""
     part: str = ""
+    read_as: str = ""
 
     @property
     def rank(self) -> int:
@@ -73,10 +78,11 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     if candidate.role == Role.PERIOD and not candidate.place:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         return [estimate for piece in pieces if (estimate := read_date(piece)).span]
-    estimate = read_date(candidate.text)
+    estimate = read_date(candidate.read_as or candidate.text)
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
-    if candidate.role == Role.UNCLEAR and not candidate.place:
+    is_doubtful = candidate.part == ALONE or bool(candidate.read_as)
+    if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
         return [doubted(estimate, "?")]
     return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
 

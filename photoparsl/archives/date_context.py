@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from photoparsl.archives.date_candidate import DateCandidate, doubted
-from photoparsl.archives.date_names import part_of_pair
+from photoparsl.archives.date_candidate import ALONE, DateCandidate, doubted
+from photoparsl.archives.date_names import is_flag_without_date, part_of_pair
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.dates import read_date
 from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
 
 FIRST_SCANS = 1995  # the year of Dublin Core: a date of this year or later may be the scan's
+
+
+_DAY_LENGTH = len("1923-05-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +25,19 @@ class DatesInContext:
 
     dates: the dates, where pairs are joined and roles are corrected
     doubt: '~' if another field says that they are approximate, '?' if uncertain; else ''
+    longest: how many characters of the date in ISO 8601 are known, by another field: 7 for a month,
+        0 for a year
     """
 
     dates: list[DateCandidate]
     doubt: str = ""
+    longest: int = _DAY_LENGTH
 
-    def with_doubt(self, estimate: YearEstimate) -> YearEstimate:
-        """The estimate with the doubt, if it has none yet."""
-        is_doubted = estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
+    def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
+        """The estimate with the doubt, if it has none yet, and as fine as the date is known."""
+        if len(estimate.date) > self.longest:
+            estimate = replace(estimate, date=estimate.date[: self.longest] if self.longest else "")
+        is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
         return estimate if is_doubted else doubted(estimate, self.doubt)
 
 
@@ -44,7 +53,8 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     is_unknown = any(_is_unknown(flag) for flag in flags)
     return DatesInContext(
         [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates],
-        max(map(_doubt_of_flag, flags), default="", key=("", "~", "?").index) if flags else "",
+        max(map(doubt_of_flag, flags), default="", key=("", "~", "?").index) if flags else "",
+        min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
 
 
@@ -83,7 +93,7 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
 
 def _part(candidate: DateCandidate) -> tuple[str, str]:
     """The name of a pair that the candidate belongs to, and its part of it; '' if it is no pair."""
-    if candidate.place or candidate.end is not None:
+    if candidate.place or candidate.end is not None or candidate.part == ALONE:
         return "", candidate.part
     return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
 
@@ -98,10 +108,21 @@ def _with_role(candidate: DateCandidate, *, is_changed: bool, is_unknown: bool) 
         return candidate
     is_made = candidate.role == Role.CREATED and candidate.end is None
     is_records = is_made and (is_changed or _CLOCK.match(candidate.text) is not None)
-    is_upload = is_unknown and joined_name(candidate.name).endswith("taken")
+    if candidate.role == Role.TAKEN and candidate.end is None and CLOCK_START.match(candidate.text):
+        return replace(candidate, role=Role.RECORD)
+    name = joined_name(candidate.name)
+    is_upload = is_unknown and name.endswith("taken")
+    is_records = is_records or name == "dateca"  # CONTENTdm's 'date created'
     if is_upload or (is_records and is_recent_day(candidate.text)):
         return replace(candidate, role=Role.RECORD)
     return candidate
+
+
+def _length_of_date(flag: DateCandidate) -> int:
+    """How much of the date is known, by Flickr's granularity: 4 is a month, 6 and 8 are years."""
+    if not joined_name(flag.name).endswith("granularity"):
+        return _DAY_LENGTH
+    return {"4": len("1923-05"), "6": 0, "8": 0}.get(flag.text.strip(), _DAY_LENGTH)
 
 
 def _is_unknown(flag: DateCandidate) -> bool:
@@ -112,29 +133,57 @@ def _is_yes(text: str) -> bool:
     return bool(_YES.fullmatch(text.strip().lower()))
 
 
-def _doubt_of_flag(flag: DateCandidate) -> str:
+def doubt_of_flag(flag: DateCandidate) -> str:
     """'~' or '?' if a field beside a date says that it isn't certain; else ''.
 
-    >>> _doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
+    >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
     '~'
     """
-    name, text = joined_name(flag.name), flag.text.strip().lower()
-    if name.endswith("unknown") or _SURE.fullmatch(text):
-        return ""
+    name, text = joined_name(flag.name.rpartition("/")[2]), flag.text.strip().lower()
     if name.endswith("granularity"):
         return "~" if text == "8" else ""
-    if _APPROXIMATE.search(text) or (_is_yes(text) and re.search("approx|circa|ca$", name)):
+    is_own = name == "certainty" and text in _OWN_CERTAINTIES
+    if name.endswith("unknown") or is_own or _SURE.fullmatch(text):
+        return ""
+    if _APPROXIMATE.search(text) or (_is_yes(text) and _OF_CIRCA.search(name)):
         return "~"
-    return "?" if text else ""
+    return _doubt_of_words(text, is_remark=is_flag_without_date(name) and not _is_yes(text))
 
 
+def _doubt_of_words(text: str, *, is_remark: bool) -> str:
+    """The doubt in the words beside a date.
+
+    is_remark: whether they may say anything else, so that only words of doubt count
+    """
+    certainty = read_date(f"{text} 1912").certainty
+    if certainty == Certainty.APPROXIMATE:
+        return "~"
+    if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
+        return "?"
+    return "?" if _DOUBTFUL.search(text) else ""
+
+
+# The days at which clocks begin that were never set
+CLOCK_START = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01(?!\d)")
+# These as moments, and the days that spreadsheets make of 0 and 1
+DEFAULT_DAY = re.compile(
+    r"(?:1970|1980|2000)-01-01[T ]00:00|(?:1899-12-3[01]|1900-01-0[01])(?:[T ]00:00.*)?$"
+)
 _OTHER_END = {"begin": "end", "end": "begin"}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")
 _YES = re.compile(r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[ií]|sim|tak|ano")
 _SURE = re.compile(
     r"n|no|false|f|0|0\.0|off|nein|non|nee|-|none|nan|null|exact|exactly|certain|sure|known|high|"
-    r"confirmed|secure|day|month|year|range|before|after|undated|unread|sicher|certo|s[uû]r|"
-    r"100 ?%?|"
+    r"confirmed|secure|day|month|year|sicher|certo|s[uû]r|100 ?%?|"
 )
-_APPROXIMATE = re.compile(r"approx|circa|^ca?\.?$|^~$|environ|ungef|etwa|about")
+_OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our manifests
+_APPROXIMATE = re.compile(
+    r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
+)
+_OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|geschatzt|estim|prib")
+_DOUBTFUL = re.compile(
+    r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"
+    r"unsicher|vermut|wohl|incert|inciert|dud[oa]|century|decade|jahrhundert|jahrzehnt|siècle|"
+    r"siglo|secolo|before|after|between"
+)

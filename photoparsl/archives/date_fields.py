@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_names import may_be_photos, role_of_parent
+from photoparsl.archives.date_names import is_flag_without_date, may_be_photos, role_of_parent
 from photoparsl.archives.date_roles import DATE_PARTS, Role
 from photoparsl.archives.element_names import bare_name, place_in, role_of
 from photoparsl.archives.plain_text import plain_text
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
+_YEAR = re.compile(r"\d{3}")
+_OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
+_LABELS = ("label", "name", "key", "field", "property", "term", "element")
+_VALUES = ("value", "text", "values", "content", "@value")
+_LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
 
@@ -33,6 +39,8 @@ def candidate_at(
     """
     name = name or path[-1]
     role = role_of(path[-1])
+    if role != Role.FLAG and not _YEAR.search(text) and is_flag_without_date(bare_name(path[-1])):
+        role = Role.FLAG
     if chosen and role != Role.FLAG:
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None
@@ -41,9 +49,13 @@ def candidate_at(
         role = role_of(path[-1])
     if role is None:
         return None
+    if bare_name(path[-1]) == "datetime" and any(map(_OF_FILE.fullmatch, map(bare_name, path))):
+        role = Role.RECORD  # EXIF's DateTime is that of the file's last change
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
-        if around is not None and may_be_photos(role):
+        if around == Role.TAKEN and may_be_photos(role):
+            role = Role.TAKEN
+        elif around is not None and may_be_photos(role):
             role, name = max(role, around), f"{path[-2]}/{name}"
     return DateCandidate(role, text, name)
 
@@ -80,7 +92,14 @@ def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
 
 
 def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The texts in a record of JSON, each with the names that lead to it."""
+    """The texts in a record of JSON, each with the names that lead to it.
+
+    Of a list of objects with a label and a value each, the labels are the names, as in Omeka's
+    `element_texts`.
+
+    >>> list(texts_in_json({"metadata": [{"key": "dc.date", "value": "1912"}]}))
+    [(('metadata', 'dc.date'), '1912')]
+    """
     return islice(_texts(item, (), 0), _MOST_FIELDS)
 
 
@@ -88,9 +107,25 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
     if isinstance(value, dict) and depth < _DEEPEST:
         for name, inner in value.items():
             yield from _texts(inner, (*path, str(name)), depth + 1)
-    elif isinstance(value, list) and value and isinstance(value[0], (dict, list)):
-        if depth < _DEEPEST:
-            for inner in value:
+    elif isinstance(value, list):
+        for inner in value if depth < _DEEPEST else ():
+            label, text = _labelled(inner)
+            if label:
+                is_known = role_of_parent(bare_name(path[-1])) != Role.UNCLEAR
+                yield from _texts(text, (*(path if is_known else path[:-1]), label), depth + 1)
+            else:
                 yield from _texts(inner, path, depth + 1)
     elif path and (text := str(value) if isinstance(value, bool) else plain_text(value)):
         yield path, text
+
+
+def _labelled(value: Any) -> tuple[str, Any]:
+    """The label and the value of an object that has nothing else of note; '' if it has no label."""
+    if not isinstance(value, dict):
+        return "", None
+    name = next((value[key] for key in _LABELS if key in value), None)
+    text = next((value[key] for key in _VALUES if key in value), None)
+    if isinstance(name, dict):
+        name = name.get("name")
+    is_label = isinstance(name, str) and 0 < len(name) <= _LONGEST_LABEL
+    return (str(name), text) if is_label and text is not None else ("", None)

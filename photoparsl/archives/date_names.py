@@ -41,6 +41,17 @@ def role_of_bare(name: str) -> Role | None:
     return next((role for role, pattern in _OTHERS if pattern.search(name)), Role.OTHER)
 
 
+@lru_cache(maxsize=4096)
+def is_flag_without_date(name: str) -> bool:
+    """Whether a field of this bare name says how certain a date is, if its text has no year.
+
+    >>> [is_flag_without_date(name) for name in ("fechaaproximada", "datenotes", "notes", "prefix")]
+    [True, True, False, True]
+    """
+    name = without_accents(name)
+    return len(name) <= LONGEST_NAME and bool(_FLAG_WITHOUT_DATE.fullmatch(name))
+
+
 def may_be_photos(role: Role | None) -> bool:
     """Whether a date of this role may be the photo's."""
     return role is not None and role <= Role.UNCLEAR
@@ -56,7 +67,7 @@ def role_of_parent(name: str) -> Role | None:
     [<Role.SCAN: 8>, <Role.SCAN: 8>, None, <Role.UNCLEAR: 6>]
     """
     name = without_accents(name)
-    if len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME or name == "event":  # it isn't said of which kind
         return Role.UNCLEAR
     for around, parents in _PARENTS.items():
         if parents.fullmatch(name):
@@ -64,12 +75,19 @@ def role_of_parent(name: str) -> Role | None:
     role = role_of_bare(name)
     if _CONTAINER.fullmatch(name) or may_be_photos(role):
         return None
-    if name.startswith("event"):  # of another kind than those that are known
-        return Role.OTHER
+    if name.startswith("event"):
+        return _role_of_event(name.removeprefix("event"))
     if role not in (None, Role.FLAG):
         return role
     own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
     return next(own, Role.UNCLEAR)
+
+
+def _role_of_event(kind: str) -> Role | None:
+    """The role of the dates in an event of LIDO, by what happened; None for the production."""
+    if _EVENT_OF_PHOTO.fullmatch(kind):
+        return Role.TAKEN
+    return None if _EVENT_OF_WORK.fullmatch(kind) else Role.OTHER
 
 
 def is_date_of_other(name: str) -> bool:
@@ -111,7 +129,7 @@ def doubt_in_name(name: str) -> str:
     """'~' or '?' if the name says that the date is approximate or uncertain: 'approximatedate'."""
     if re.search("approx|circa|estimated|(?<![a-z])ca(?=date|year)", name):
         return "~"
-    return "?" if re.search("questionable|probable", name) else ""
+    return "?" if re.search("questionable|probable|bulk", name) else ""
 
 
 def without_accents(text: str) -> str:
@@ -142,18 +160,30 @@ _KINDS = [
     (Role.CREATED, re.compile(_one_of(words.CREATED_WORDS))),
 ]
 _FLAG = re.compile(words.FLAGS)
+_FLAG_WITHOUT_DATE = re.compile(
+    rf"(?:{_DATES}|{_one_of(words.DATE_WORDS)})+s?(?:is)?(?:{_one_of(words.FLAG_WORDS)})|"
+    rf"(?:is)?(?:{_one_of(words.FLAG_WORDS)})(?:{_DATES})|{_one_of(words.BARE_FLAGS)}"
+)
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
 _OTHERS = [(role, re.compile(_one_of(text))) for role, text in words.OTHER_WORDS.items()]
 _PARENTS = {role: re.compile(pattern) for role, pattern in words.OTHER_PARENTS.items()}
+_SMALL = f"{words.NEUTRAL_WORDS} {words.ARTICLES} fotografische photographic photographique"
+_EVENT_OF_PHOTO = re.compile(
+    rf"(?:{_one_of(_SMALL)})*(?:{_one_of(words.TAKEN_WORDS)})(?:{_one_of(_SMALL)}|"
+    rf"{_one_of(words.TAKEN_WORDS)})*"
+)
+_EVENT_OF_WORK = re.compile(
+    rf"(?:{_one_of(_SMALL)})*(?:{_one_of(words.CREATED_WORDS)}|produktion|produccion|produzione)+"
+)
 _CONTAINER = re.compile(rf"(?:{_one_of(words.CONTAINER_WORDS)})+[0-9]{{0,2}}")
 _DISPLAY = re.compile(_one_of(words.DISPLAY_WORDS))
+_AFTER_DATE = "|".join(f"(?<={word})" for word in words.WORDS_BEFORE_ENDS.split())
 _PARTS = [
     (
         part,
         re.compile(
             rf"(?:{_one_of(anywhere)}|^{first})(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
-            rf"|(?:(?<=date)|(?<=year)|(?<=jahr)|(?<=datum)|(?<=rok)|(?<=fecha)|(?<=annee)"
-            rf"|(?<=anno)|(?<=ano)|(?<=data)|(?<=datierung)|(?<=jaar)|(?<=created)|(?<=datering))"
+            rf"|(?:{_AFTER_DATE})"
             rf"(?:{_one_of(after)})(?=\d*$)"
         ),
     )

@@ -56,7 +56,7 @@ MONTH_AND_DAY = [
 CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)+(?: ?[ap] ?m\b)?|\b\d{1,2} ?[ap] ?m\b")
 WITHIN = re.compile(rf"\b(?:{date_words.WITHIN_A_YEAR}|{date_words.JOINING})\b")
 JOINING = re.compile(
-    rf"^(?:(?:{date_words.JOINING})\b|[-/&])|(?:\b(?:{date_words.JOINING})|[-/&])$"
+    rf"^(?:(?:{date_words.JOINING})\b|[-/&])|(?:\b(?:{date_words.JOINING}|on)|[-/&])$"
 )
 DECADES = (
     re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?)"),

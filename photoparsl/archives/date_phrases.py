@@ -30,15 +30,35 @@ def read_phrase(text: str) -> YearEstimate | None:
         return None
     text = re.sub(r"(?<=\d)[\[\]](?=\d)", "", text)
     text = re.sub(r"[\[\](){}]", " ", re.sub(r"<([^<>]*)>", r"\1", text))
-    if corrected := re.search(r"\bi ?e\b[ ,:]*(.*\d.*)$", text):
+    if corrected := re.search(r"\b(?:i ?e|recte)\b[ ,:]*(.*\d.*)$", text):
         text = corrected[1]
     if negative := _NEGATIVE.fullmatch(text := _trimmed(text)):
         text = negative["after"] or negative["before"]
-    text = _trimmed(_LATER_LIFE.sub(r"\1", _trimmed(text)))
+    if later := _LATER_LIFE.fullmatch(_trimmed(text)):
+        return _read_with_later_life(later)
+    text = _trimmed(text)
     if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
         estimate = _read_doubted(after_nd)
         return estimate and uncertain(estimate)
     return _read_doubted(text)
+
+
+def _read_with_later_life(found: re.Match[str]) -> YearEstimate | None:
+    """Read the date before a word like 'printed', or of a negative after it.
+
+    '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
+    print' and '2005, scan', the photo is of that year or an earlier one.
+    """
+    if negative := _OF_NEGATIVE.fullmatch(found["rest"]):
+        return _read_doubted(negative["date"])
+    estimate = _read_doubted(_trimmed(found["date"]))
+    is_of_word = not found["between"].strip() or _OF_PRINT.fullmatch(found["word"])
+    has_date = re.search(r"\d{3}", found["rest"])
+    is_later = found["later"] or "later" in found["rest"] or "posthum" in found[0]
+    if estimate and is_of_word and not (has_date or is_later or _OF_ISSUE.match(found["word"])):
+        span = estimate.span
+        return YearEstimate(Certainty.BEFORE, None, span[1]) if span else None
+    return estimate
 
 
 def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
@@ -191,7 +211,7 @@ _OPEN = tuple(
         (rf"(?:\.\.+/?|/|open/|unknown/){_DATE}", Certainty.BEFORE, False),
         (rf"(?:{date_words.AFTER})(?:[ -]+|(?=\d)){_DATE}", Certainty.AFTER, True),
         (rf"(?:{date_words.SINCE}) {_DATE}", Certainty.AFTER, False),
-        (rf"(?P<date>.+?)[ -]*(?: (?:to )?(?:{date_words.ONWARDS}))", Certainty.AFTER, False),
+        (rf"(?P<date>.+?)[ -]*(?: (?:to )?(?:{date_words.ONWARDS}|on))", Certainty.AFTER, False),
         (
             r"(?P<date>\d{4}|.+s)(?: ?-|/?\.\.+|/|/open|/unknown|-present|\+)",
             Certainty.AFTER,
@@ -206,7 +226,14 @@ _NEGATIVE = re.compile(  # 'negative 1923; print 1960'
     r" ?[,;] ?(?:print(?:ed)?:? .*|.* print(?:ed)?)"
 )
 _LATER_LIFE = re.compile(
-    rf"(.*\d{{3}}.*?)[\s,;/-]+(?:later |modern )?(?:{date_words.LATER_LIFE})\b.*"
+    r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
+    rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"
+)
+_OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
+_OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
+_OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
+    r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"
+    r"(?: (?:glass |original )?(?:negative|photo(?:graph)?|picture|original)s?)"
 )
 _NOTHING = date_words.NOTHING.replace("[-?. _/]*", "n d").replace("#?n/?a", "n/a")
 _NOTHING = _NOTHING.replace("o ?d", "o d")  # 'od 1912' is 'from 1912' in Polish and Czech

@@ -49,14 +49,14 @@ DATE_WORDS = (
     # English
     "date dates dated year years "
     # German, Dutch
-    "datum datierung jahr datering jaar "
+    "datum datierung jahr datering jaar jaartal datierungen "
     # French
-    "annee lannee datation "
+    "annee lannee datation millesime annees "
     # Spanish, Portuguese, Italian
-    "fecha ano anos datacion data datazione anno anni datacao "
+    "fecha fechas ano anos datacion data datas datazione anno anni datacao "
     # Polish, Czech, Scandinavian, Russian, Chinese and Japanese; 'å' is written 'aa' here
-    "rok datowanie datace aar aarstal dato "
-    "дата год датировка 年代 日期 年 年月日"
+    "rok datowanie datace datovani aar aarstal aartal aarstall dato "
+    "дата год датировка 年代 日期 年 年月日 日付 日 年度 时间 時期"
 )
 TAKEN_WORDS = (
     "taken photographed exposed exposure shot shooting "
@@ -67,15 +67,17 @@ TAKEN_WORDS = (
     "toma tomada fotografiada negativo fotografia "
     "scatto scattata ripresa ripreso tirada "
     "fotografii zdjecia porizeni fotograferings fotografering fotograferet fotografert optagelses "
+    "opptaks opptak fotograferad fotograferat "
     "съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
-    "created creation made original production produced manufacture execution "
+    "created creation made original production prod produced manufacture execution "
     "executed "
-    "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigd gemaakt "
+    "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigings "
+    "vervaardigd gemaakt "
     "realisation creacion realizacion ejecucion creazione realizzazione esecuzione "
-    "criacao producao realizacao wykonania powstania vzniku produksjons tillverknings "
-    "создания"
+    "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
+    "tilvirknings создания 制作 製作 作成"
 )
 ISSUED_WORDS = (
     "issue issued publish published publication copyright copyrighted "
@@ -103,14 +105,21 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
     Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)|aufnahme(?:zeit|zeitpunkt|zeitraum)?"
-    "|aufgenommen",
-    Role.CREATED: "(?:when|was)*(?:created|creation)|(?:entstehungs|herstellungs)(?:zeit|zeitpunkt"
-    "|zeitraum)|entstehung|entstanden|cronologia",
+    "|aufgenommen|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
+    "(?:von|bis|ab|from|to|van|tot)",
+    Role.CREATED: "(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|produced|"
+    "vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|(?:entstehungs|herstellungs)(?:zeit|zeitpunkt"
+    "|zeitraum)|entstehung|entstanden|cronologia|czaspowstania|dobavzniku"
+    "|(?:tillverknings|produktions|produksjons|tilvirknings)tid",
     Role.ISSUED: "(?:when|was)*(?:issued|published)",
     Role.PERIOD: "(?:subject|time|historical|date)?"
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
-    "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)",
-    Role.DATE: "todate",
+    "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)"
+    "|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
+    "obdobi|epoka|時代|时代",
+    Role.DATE: "todate|(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
+    "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"
+    "tidpunkt|tidspunkt|tidsangivelse",
     Role.UNCLEAR: "navdate",
     Role.RECORD: "(?:system|record|last|date|o|node)*(?:modified|changed|updated|uploaded|edited|"
     "harvested|ingested|indexed|added|create)(?:at|on|date|dtsi|dtsim|dt)?|createdat|createdon|"
@@ -123,7 +132,7 @@ OTHER_WORDS = {
     Role.LIFE: "birth death born died naissance deces geburt geboren tod sterbe gestorben nascita "
     "morte nacimiento nascimento urodz smierci geboorte overlijden artist vita lifespan lifedates",
     Role.SCAN: "scan digit numeris captured skanowania",
-    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia",
+    Role.PRINT: "print tirage abzug stampa afdruk odbitk copia copy kopie kopia repro otisk",
     Role.RECORD: "modif updat chang edit upload load harvest record metadata catalog katalog "
     "erfass added add import ingest access acqui erwerb zugang eingang inventar versement enligne "
     "depot entree submit avail stamp response regist crawl index system bearbeit anderung lade "
@@ -168,13 +177,29 @@ FLAGS = (  # names of fields that say how certain a date is; a pattern of whole 
     r"(?:photo|image)?(?:(?:date|year)is|is|is(?:date|year)|date|year)?"
     r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
     r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
-    r"confidence|qualification)|certainty|"
-    r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?sicherheit"
+    r"confidence|qualification|modifier|prefix|suffix)|certainty|"
+    r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)"
 )
+# Names of a date with one of these words are those of flags if their text is no date.
+FLAG_WORDS = (
+    "approximate approx circa uncertain questionable estimated inferred unsicher ungewiss "
+    "geschatzt ungefahr aproximado aproximada incierta incierto dudosa approssimativa "
+    "approssimativo incerta incerto approximative incertaine estimee onzeker geschat geschaetzt "
+    "osaker usikker niepewna niepewny przyblizona nejista pribligna priblizne "
+    "certainty qualifier modifier prefix suffix precision accuracy remark remarks note notes "
+    "comment bemerkung anmerkung zusatz nota remarque opmerking"
+)
+# Names that say something of a date only by words for it, like 'ca.' and 'before'.
+BARE_FLAGS = "prefix suffix modifier qualifier precision accuracy datequalifier"
 
 # The parts of names that make a pair of the first and the last possible date.
+WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span
+    "date year jahr datum rok fecha annee anno ano data datierung jaar created datering "
+    "aufnahme aufgenommen fotografiert opname taken photographed entstehung entstanden herstellung "
+    "made produced vervaardigd zeitraum laufzeit zeit periode period"
+)
 BEGIN_WORDS = "start begin beginning earliest early first min"
-BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf"
+BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf van ab"
 END_WORDS = "end ending latest late last max"
 END_WORDS_AFTER_DATE = "to bis do fin fine tot"
 

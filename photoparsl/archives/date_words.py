@@ -108,6 +108,7 @@ LATER_LIFE = (  # words for what happened to a photo after it was taken
     r"reconstructed|refabricated"
 )
 OF_ANOTHER = (  # words for the date of a building, a life or a firm, and not of a photo of it
+    r"acquired|purchased|donated|uploaded|restored|catalogu?ed|modified|erworben|restauriert|"
     r"(?:re)?built|erected|constructed|demolished|founded|established|born|died|"
     r"erbaut|erbaute|gebaut|errichtet|abgebrochen|gegr[üu]ndet|geboren|gestorben|"
     r"construite?|b[âa]tie?|fond[ée]e?|n[ée]e?|d[ée]c[ée]d[ée]e?|"

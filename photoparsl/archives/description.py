@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_context import doubt_of_flag
 from photoparsl.archives.date_fields import candidate_at
 from photoparsl.archives.date_names import LONGEST_NAME
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.element_names import bare_name, is_identifier, is_title, place_in
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.read_options import FieldNames
@@ -70,7 +72,7 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             _add_date(dates, found, names)
         for texts, chosen, is_usual in (
             (identifiers, names.identifier, is_identifier(name) and not found.is_link),
-            (titles, names.title, is_title(name) and not found.is_link),
+            (titles, names.title, _is_title(path) and not found.is_link),
             (images, names.image, is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
@@ -81,6 +83,12 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             key=lambda text: (not has_image_suffix(text), text[:4] == "http")
         )
     return description
+
+
+def _is_title(path: tuple[str, ...]) -> bool:
+    """Whether the element at this path holds a title; in LIDO an `appellationValue` does."""
+    is_lidos = path[-1] == "appellationvalue" and any("titleset" in name for name in path)
+    return is_lidos or is_title(path[-1])
 
 
 def is_image(text: str, name: str = "") -> bool:
@@ -104,12 +112,26 @@ def _add_date(dates: list[DateCandidate], found: Text, names: FieldNames) -> Non
         return
     if _MONTH.fullmatch(text) and _is_coded(element):
         text += "-00"  # '1904-05' is a month here, and can't mean 1904 to 1905
-    text += _MODS_DOUBT.get(element.get("qualifier", ""), "")
+    text = _with_attributes(text, element)
     last = dates[-1] if dates else None
     if element.get("point") == "end" and last and last.rank == candidate.rank:
         dates[-1] = replace(last, end=text)
     else:
         dates.append(replace(candidate, text=text))
+
+
+def _with_attributes(text: str, element: etree._Element) -> str:
+    """The date with what the element's attributes say of it: `circa`, `modifier="before"`."""
+    for name, value in element.items():
+        flag = DateCandidate(Role.FLAG, str(value), str(name).rpartition("}")[2].lower())
+        if not _SAYS_DOUBT.fullmatch(flag.name) or flag.text == "inferred":  # '[1923]' in MODS
+            continue
+        word = flag.text.strip().lower()
+        if _IS_OPEN.fullmatch(word):
+            return f"{word} {text}"
+        if doubt := doubt_of_flag(flag):
+            return text if text.endswith(("~", "?")) else f"{text}{doubt}"
+    return text
 
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
@@ -125,4 +147,7 @@ def _is_coded(element: etree._Element) -> bool:
 
 _THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
 _MONTH = re.compile(r"\d{4}-\d\d")
-_MODS_DOUBT = {"approximate": "~", "questionable": "?"}
+_SAYS_DOUBT = re.compile(
+    "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"
+)
+_IS_OPEN = re.compile("before|after|ante|post|until|since")

@@ -60,16 +60,20 @@ def joined_name(name: str) -> str:
     ('created', 'scandate', 'date')
     """
     name = name.rpartition("}")[2].lower()
-    return re.sub(
-        r"[\W_]", "", re.sub(r"^(dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]", "", name)
-    )
+    return re.sub(r"[\W_]", "", _PREFIX.sub("", name))
 
 
-_PREFIX = re.compile(r"^(dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]")  # fields: Drupal's
+_PREFIX = re.compile(  # 'field' is Drupal's
+    r"^(dublin ?core|dc|dcterms|dcq|mods|vra|field_edtf|field|edtf)[.:_]"
+)
 _IDENTIFIER = re.compile(
     r"identifier(?!doi|isbn|issn|oclc|lccn)|(?:id|unitid|file(?:name)?|recordidentifier|"
     r"(?:image|photo|object|item)(?:id|file|name|filename|number)?|(?:bild)?datei(?:name)?)$"
 )
 _TITLES = frozenset(
-    ("title", "caption", "titlemain", "headline", "titletitle", "unittitle", "unittitleinherited")
-)
+    (
+        "title", "caption", "titlemain", "headline", "titletitle", "unittitle",
+        "unittitleinherited", "titlename", "titel", "titre", "titulo", "titolo", "tittel", "tytul",
+        "nazev", "titlephoto", "phototitle", "objecttitle", "itemtitle", "worktitle",
+    )
+)  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -38,6 +39,9 @@ _LIMITS = Limits(connections=1, per_host=1, total_seconds=300, most_bytes=MOST_B
 _TEMPORARY = (reason_of_status(408), reason_of_status(425), reason_of_status(429))
 _ABSENT = (reason_of_status(404), reason_of_status(410))
 _PERMANENT = (Reason.REFUSED_ADDRESS, Reason.BAD_URL, Reason.TOO_LARGE)
+
+
+_CALLBACK = re.compile(rb"\s*[A-Za-z_][\w.]{0,60}\(\s*(.*)\)\s*;?\s*", re.DOTALL)  # of JSONP
 
 
 class MissingError(Exception):
@@ -176,7 +180,8 @@ def first_error(error: MissingError) -> ManifestError | IncompleteError:
 def as_json(data: bytes, name: str) -> Any:
     """Parse `data` as JSON.  Raises MissingError, NOT_WELL_FORMED, if it isn't; it says `name`."""
     try:
-        return json.loads(data)
+        wrapped = _CALLBACK.fullmatch(data)
+        return json.loads(wrapped[1] if wrapped else data)
     except (ValueError, RecursionError) as error:
         detail = f"{visible(name)}: isn't JSON: {error}"
         raise MissingError(detail, SkipReason.NOT_WELL_FORMED) from error

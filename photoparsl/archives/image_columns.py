@@ -20,6 +20,7 @@ _PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|c
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
 _BETWEEN = re.compile(r"\s*[;|\n\v]\s*|,\s*(?=https?://)")
+_COMMA = re.compile(r"\s*,\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,16 @@ def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> Ima
 
 
 def images_in(cell: str) -> list[str]:
-    """The images in a cell: several, with ';', '|' or lines between them; or the cell itself.
+    """The images in a cell: several, with ';', '|', ',' or lines between them; or the cell itself.
 
     >>> images_in("a.jpg; b.jpg"), images_in("a; b.jpg")
     (['a.jpg', 'b.jpg'], ['a; b.jpg'])
     """
-    pieces = [piece for piece in _BETWEEN.split(cell.strip()) if piece]
-    return pieces if len(pieces) > 1 and all(map(is_image_name, pieces)) else [cell]
+    for between in (_BETWEEN, _COMMA):
+        pieces = [piece for piece in between.split(cell.strip()) if piece]
+        if len(pieces) > 1 and all(map(is_image_name, pieces)):
+            return pieces
+    return [cell]
 
 
 def is_image_name(text: str) -> bool:

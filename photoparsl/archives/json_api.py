@@ -11,8 +11,10 @@ from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_fields import PAIR, dates_in_json
+from photoparsl.archives.date_fields import PAIR, dates_in_json, texts_in_json
+from photoparsl.archives.date_names import role_of_parent
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import bare_name
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.image_columns import (
     SAMPLE,
@@ -52,6 +54,13 @@ def read_json_api(
             yield read_item(f"{page.url}#{number}", item, harvest, options, images)
 
 
+_IDENTIFIERS = ("identifier", "id")
+_TITLES = (
+    "title", "label", "titel", "titre", "titulo", "titolo", "caption", "displaytitle", "name",
+)  # fmt: skip
+_FORMS = ("value", "text", "rendered", "main", "display", "none", "plain", "string")
+_LONGEST_LANGUAGE = 3  # letters of a language's code
+
 KIND = JsonKind("json", "any other JSON of records", lambda document: True, read_json_api)
 
 
@@ -86,14 +95,14 @@ def read_item(
     if not isinstance(item, dict):
         detail = f"expected an object, found {str(item)[:60]!r}"
         return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
-    identifier = _first_text(names.identifier or ("identifier", "id"), item, "--identifier")
+    identifier = _text(names.identifier, _IDENTIFIERS, item, "--identifier")
     url, photo_from = _url(item, fields, identifier, names), "JSON records"
     if images.taken:
         row = flat_row(item, str)
         field = next((f for f in images.taken if is_image_name(row.get(f, ""))), "")
         url, photo_from = row.get(field, ""), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
-    title = _first_text(names.title or ("title", "label"), item, "--title")
+    title = _text(names.title, _TITLES, item, "--title")
     return Record(
         where,
         url,
@@ -121,9 +130,30 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
     for place, name in enumerate(names.date, start=1):
         begin, pair, end = name.partition(PAIR)
         for expression, part in ((begin, "begin" if pair else ""), (end, "end")):
-            if expression and (text := _first_text((expression,), item, "--date")):
+            value = search(expression, item, "--date") if expression else None
+            for text in filter(
+                None, map(plain_text, value if isinstance(value, list) else [value])
+            ):
                 found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
     return found
+
+
+def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:
+    """The text of the first expression that the user chose; without one, of a usual name.
+
+    It may be within objects that only group the item's own data, like `attributes`; the outermost
+    counts.
+    """
+    if chosen:
+        return _first_text(chosen, item, option)
+    found: list[tuple[int, int, str]] = []
+    for path, text in texts_in_json(item):
+        names = list(map(bare_name, path))
+        while len(names) > 1 and (names[-1] in _FORMS or len(names[-1]) <= _LONGEST_LANGUAGE):
+            names.pop()  # {"title": {"en": "Street"}}
+        if names[-1] in usual and all(role_of_parent(name) is None for name in names[:-1]):
+            found.append((len(names), usual.index(names[-1]), text))
+    return min(found, key=lambda text: text[:2], default=(0, 0, ""))[2]
 
 
 def _first_text(expressions: tuple[str, ...], item: Any, option: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
@@ -114,6 +115,8 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
         return next(filter(None, lists), [])
     if has_next and options.names.record and found == [None]:
         return []
+    if not options.names.record and isinstance(answer, dict) and dates_in_json(answer):
+        return [answer]  # a document of one record
     detail = f"{visible(url)}: has no list of items; give its expression with --record"
     raise MissingError(detail, SkipReason.UNANSWERED)
 

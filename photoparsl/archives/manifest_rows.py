@@ -24,6 +24,7 @@ COLUMNS = (
     "certainty",
     "date",
     "date_text",
+    "date_field",
     "identifier",
     "title",
     "record",
@@ -65,7 +66,9 @@ class CsvRows:
     def write(self, record: Record, year: int | None) -> None:
         """Write a photo's row, with its year or None."""
         ends = (record.estimate.earliest, record.estimate.latest)
-        texts = (record.estimate.edtf, record.date, record.identifier, record.title, record.where)
+        field = " and ".join(record.date_fields) if record.date else ""
+        dates = (record.estimate.edtf, record.date, field)
+        texts = (*dates, record.identifier, record.title, record.where)
         cells = [
             record.url,
             "" if year is None else str(year),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from photoparsl.archives.dates import read_date
+from photoparsl.archives.year_estimate import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def date_in_folder_names(folders: PurePath) -> NameDate | None:
 
 def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
     text = " ".join(name.replace("_", " ").split())
-    if is_folder and read_date(text).span:
+    text = _SIZES.sub(" ", text)
+    if is_folder and _is_of_folder(text):
         return NameDate(text, is_sure=True)
     if (stamp := _STAMP.search(text)) and _is_date(stamp["date"]):
         digits = stamp["date"]
@@ -58,10 +60,19 @@ def _date_in(name: str, *, is_folder: bool) -> NameDate | None:
         return NameDate(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}", is_sure)
     if (day := _DAY.search(text)) and _is_date(found := "-".join(day.groups())):
         return NameDate(found, is_sure=True)
+    if day := _DAY_FIRST.search(text):
+        return NameDate(day[0], is_sure=True) if _is_date(day[0]) else None
     if begin := _BEGIN.match(text):
         found = re.sub(r"(?<=\d{4})[ .](?=\d)", "-", begin[0].strip())
         return NameDate(found, is_sure=True) if _is_date(found) else None
     return _within(text)
+
+
+def _is_of_folder(text: str) -> bool:
+    """Whether a folder's whole name is a date, which may have an open end: 'vor 1914'."""
+    estimate = read_date(text)
+    is_open = estimate.certainty in (Certainty.BEFORE, Certainty.AFTER)
+    return estimate.span is not None or is_open
 
 
 def _within(text: str) -> NameDate | None:
@@ -87,6 +98,10 @@ _STAMP = re.compile(  # as cameras write it: IMG_19991231_235959
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"(?<!\d)({_Y})[-. ](0[1-9]|1[0-2])[-. ](0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST = re.compile(  # '03.05.1912 wedding'
+    rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([.-])(?:0?[1-9]|1[0-2])\1{_Y}(?!\d)"
+)
+_SIZES = re.compile(r"(?<!\d)\d{3,5} ?[x\u00d7] ?\d{3,5}(?!\d)", re.IGNORECASE)  # '1920x1080'
 _BEGIN = re.compile(  # a year, month or decade, and then words: '1923-05 family', 'ca 1910 mill'
     rf"(?:(?:ca|circa|c)\.? ?)?{_Y}(?:s|(?:[-. ](?:0[1-9]|1[0-2]))|-\d\d(?:\d\d)?)?"
     r"(?=$|[ ,;_()-]+[^\W\d]|[ ,;]+\(?\d{1,3}\)?$)"

@@ -12,9 +12,11 @@ from photoparsl.archives.record import Skipped, SkipReason
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
-_THUMBNAIL = re.compile(r"(.+?)[-_. ]?thumb(?:nail)?s?", re.IGNORECASE)
+_THUMBNAIL = re.compile(r"(.+?)(?:[-_. ]?thumb(?:nail)?s?|[-_](?:th|tn|sm|small))", re.IGNORECASE)
+HEIC = "HEIC: pip install 'photoparsl[heic]' lets photoparsl read it"
 _UNREAD = {  # endings of photos in formats that aren't read
-    ".heic": "HEIC", ".heif": "HEIF", ".jxl": "JPEG XL", ".psd": "Photoshop", ".psb": "Photoshop",
+    ".heic": HEIC, ".heif": HEIC, ".hif": HEIC, ".jxl": "JPEG XL",
+    ".psd": "Photoshop", ".psb": "Photoshop",
     ".dng": "raw", ".cr2": "raw", ".cr3": "raw", ".crw": "raw", ".nef": "raw", ".arw": "raw",
     ".orf": "raw", ".raf": "raw", ".rw2": "raw", ".pef": "raw", ".srw": "raw", ".djvu": "DjVu",
 }  # fmt: skip

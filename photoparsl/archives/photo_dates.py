@@ -6,18 +6,18 @@ date of its scanning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from photoparsl.archives.choose_date import DISAGREES, DateChoice, agree, choose_date
 from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_context import FIRST_SCANS
+from photoparsl.archives.date_context import CLOCK_START, FIRST_SCANS
 from photoparsl.archives.date_fields import place_of
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import read_date
 from photoparsl.archives.name_dates import date_in_file_name, date_in_folder_names
+from photoparsl.archives.photo_sidecars import TAKEOUT
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
 
 FILE_NAME, FOLDER = "file name", "folder name"  # the names of these dates
@@ -93,11 +93,9 @@ def _doubtful(choice: DateChoice, doubt: str) -> DateChoice:
 
 def _is_of_clock(date: DateCandidate) -> bool:
     """Whether a camera's date is that of a clock that was never set."""
-    return "DateTimeOriginal" in date.name and bool(_CLOCK_STARTS.match(date.text))
+    is_clock = "DateTimeOriginal" in date.name or date.name == TAKEOUT
+    return is_clock and bool(CLOCK_START.match(date.text))
 
 
 def _width(estimate: YearEstimate) -> int:
     return (estimate.latest or 0) - (estimate.earliest or 0)
-
-
-_CLOCK_STARTS = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01")

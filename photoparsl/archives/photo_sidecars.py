@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,13 @@ from photoparsl.archives.markup import UnreadableError, read_xml
 MOST_BYTES = 4_000_000  # of a file beside a photo
 _TAKEOUT = ".supplemental-metadata"  # Google cuts a name at 46 characters, and adds '.json'
 _LONGEST_TAKEOUT = 46
+_NUMBERED = re.compile(r"(.+)(\(\d{1,3}\))")
+_EDITED = re.compile(  # as Google writes it in the user's language
+    r"-(?:edited|effects|bearbeitet|modifi[eé]e?|editad[oa]|modificat[oa]|bewerkt|redigerad|"
+    r"redigeret|redigert|edytowane|upraveno)$",
+    re.IGNORECASE,
+)
+TAKEOUT = "Google Takeout beside"
 _XMP_CREATED = "{http://ns.adobe.com/photoshop/1.0/}DateCreated"
 _XMP_TAKEN = "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal"
 
@@ -30,11 +39,25 @@ def dates_beside(photo: Path) -> list[DateCandidate]:
             created, taken = xmp_dates(data)
             found += [("XMP DateCreated beside", created), ("XMP DateTimeOriginal beside", taken)]
             break
-    for name in (photo.name, f"{photo.name}{_TAKEOUT}"[:_LONGEST_TAKEOUT]):
-        if data := _content(photo.with_name(f"{name}.json")):
-            found.append(("Google Takeout beside", _taken_in_takeout(data)))
-            break
+    if data := next(filter(None, map(_content, _takeout_files(photo))), b""):
+        found.append((TAKEOUT, _taken_in_takeout(data)))
     return [DateCandidate(Role.TAKEN, text, name) for name, text in found if text]
+
+
+def _takeout_files(photo: Path) -> Iterator[Path]:
+    """Where Google Takeout puts the JSON of a photo, the likeliest first.
+
+    The number of a second file of a name stands behind the ending: 'a.jpg(1).json' is of
+    'a(1).jpg'.  An edited photo has that of the original.
+    """
+    original = photo.with_name(_EDITED.sub("", photo.stem) + photo.suffix)
+    for own in dict.fromkeys((photo, original)):
+        numbered = _NUMBERED.fullmatch(own.stem)
+        name = f"{numbered[1]}{own.suffix}" if numbered else own.name
+        number = numbered[2] if numbered else ""
+        whole = f"{name}{_TAKEOUT}"
+        cut = range(min(len(whole), _LONGEST_TAKEOUT), len(name) - 1, -1)
+        yield from (own.with_name(f"{whole[:length]}{number}.json") for length in cut)
 
 
 def xmp_dates(packet: bytes | str) -> tuple[str, str]:
@@ -72,4 +95,4 @@ def _taken_in_takeout(data: bytes) -> str:
         taken = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
         return ""
-    return f"{taken:%Y-%m-%d %H:%M:%S}"
+    return f"{taken:%Y-%m-%d %H:%M:%S}" if seconds else ""  # 0 is what it writes without a date

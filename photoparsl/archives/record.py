@@ -104,10 +104,15 @@ class Record:
         return self.dates.text
 
     @property
+    def date_fields(self) -> list[str]:
+        """The names of the fields that gave the date."""
+        names = (name[:60] for candidate in self.dates.taken for name in candidate.names)
+        return list(dict.fromkeys(names))
+
+    @property
     def date_from(self) -> str:
-        """The names of the fields that gave the date; '' if none did."""
-        names = (name for candidate in self.dates.taken for name in candidate.names)
-        return " and ".join(repr(name[:60]) for name in dict.fromkeys(names))
+        """The names of the fields that gave the date, for a sentence; '' if none did."""
+        return " and ".join(map(repr, self.date_fields))
 
 
 @dataclass(frozen=True, slots=True)

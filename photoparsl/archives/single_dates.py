@@ -37,6 +37,8 @@ def read_single_date(text: str) -> YearEstimate | None:
     """
     if YEAR.fullmatch(text):
         return exact(int(text))
+    if text.endswith("99-00") and (years := _read_month_or_years(text)):
+        return years
     for pattern in DAYS:
         if (found := pattern.fullmatch(text)) and _is_day(found):
             year = int(found["year"])
@@ -109,6 +111,8 @@ def _read_month_or_years(text: str) -> YearEstimate | None:
     if not found or int(found[3]) > 12:
         return None
     year, more_years = int(found[1]), int(found[3]) - int(found[2])
+    if found[2] == "99" and found[3] == "00":
+        return YearEstimate(Certainty.RANGE, year, year + 1)
     if more_years <= 0:
         return exact(year, _date(found[1], int(found[3]), 0))
     return YearEstimate(Certainty.RANGE, year, year + more_years, year)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from photoparsl.archives.date_fields import texts_in_json
+from photoparsl.archives.date_names import may_be_photos
+from photoparsl.archives.element_names import role_of
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.manifests import (
     ManifestTable,
@@ -103,7 +105,12 @@ def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> 
     cells = {spelled(str(name)): _scalar(value) for name, value in row.items()}
     for path, text in texts_in_json(row):
         name = spelled(".".join(path))
-        cells[name] = cells.get(name) or text
+        is_further_date = cells.get(name, text) != text and may_be_photos(role_of(path[-1]))
+        cells[name] = (
+            f"{cells[name]}; {text}"
+            if is_further_date and cells[name]
+            else (cells.get(name) or text)
+        )
     return cells
 
 

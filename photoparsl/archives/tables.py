@@ -8,9 +8,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_candidate import ALONE, DateCandidate
 from photoparsl.archives.date_fields import PAIR, candidate_at, names_in
+from photoparsl.archives.date_names import part_of_pair
 from photoparsl.archives.date_roles import Role
+from photoparsl.archives.element_names import joined_name
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
@@ -174,7 +176,7 @@ def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[
         if row.get("earliest") and row.get("latest") and not row.get("year"):
             texts = (row["earliest"], row["latest"])
             return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
-        return usual
+        return _with_lone_beginnings(usual, row)
     found = [date for date in usual if date.role == Role.FLAG]
     for place, name in enumerate(names.date, start=1):
         begin, pair, end = name.partition(PAIR)
@@ -183,6 +185,23 @@ def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[
                 text = row[column.lower()]
                 found.append(DateCandidate(Role.DATE, text, column, place, part=part))
     return found
+
+
+def _with_lone_beginnings(
+    dates: list[DateCandidate], row: Mapping[str, str]
+) -> list[DateCandidate]:
+    """The dates, where those that begin a span are ALONE if no column holds its end."""
+    ends = {pair[0] for column in row if (pair := _pair_of(column))[1] == "end"}
+    found = []
+    for date in dates:
+        stem, part = _pair_of(date.name)
+        is_alone = part == "begin" and date.may_be_photos and stem not in ends
+        found.append(replace(date, part=ALONE) if is_alone else date)
+    return found
+
+
+def _pair_of(column: str) -> tuple[str, str]:
+    return part_of_pair(joined_name(column))
 
 
 def _path_of(column: str, is_json: bool) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from photoparsl.archives.date_names import LONGEST_NAME, is_date_of_other, may_be_photos
+from photoparsl.archives.dates import read_date
 from photoparsl.archives.edm import works_of_edm
 from photoparsl.archives.element_names import (
     bare_name,
@@ -18,6 +19,7 @@ from photoparsl.archives.element_names import (
     role_of,
 )
 from photoparsl.archives.finding_aids import items_of_finding_aid
+from photoparsl.archives.year_estimate import Certainty
 
 
 class Text(NamedTuple):
@@ -83,7 +85,10 @@ def is_deleted(record: etree._Element) -> bool:
 def texts_in(record: etree._Element) -> Iterator[Text]:
     """Yield the texts in a record that may be about the photo, in the document's order."""
     for path, element in _walk(record):
-        if text := _text(element):
+        if path[-1] == "timespan" and len(path) > 1 and may_be_photos(role_of(path[-2])):
+            if span := _span_text(element):
+                yield Text(path[:-1], element, span)
+        elif text := _text(element):
             yield Text(path, element, text)
         for name, value in element.items():
             plain = " ".join(str(value).split())
@@ -104,7 +109,8 @@ def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Elem
         local = _local(element)
         if path and (_ABOUT_OTHERS.match(local) or _COMPONENT.fullmatch(local)):
             continue
-        is_value = path and local in _VALUES and may_be_photos(role_of(path[-1]))
+        is_in_list = _local_of_parent(element) == "arr" and not element.get("name")
+        is_value = path and (local in _VALUES or is_in_list) and may_be_photos(role_of(path[-1]))
         name = path[-1] if is_value else _name(element, local)
         if path == ("vra",) and local == "image" and record.find("{*}work") is not None:
             name = "surrogate"  # in VRA Core, the image of a work is its scan
@@ -127,6 +133,7 @@ def _name(element: etree._Element, local: str) -> str:
             str(values.get("name") or values.get("element") or local)[:LONGEST_NAME]
         )
     kinds = [values[name] for name in _KIND_ATTRIBUTES if name in values]
+    kinds = [kind for kind in kinds if not _DOUBT.fullmatch(str(kind).strip().lower())]
     kinds += [values["use"]] if local == "filegrp" and "use" in values else []
     return local + "".join(joined_name(str(kind)) for kind in kinds if len(kind) < LONGEST_NAME)
 
@@ -142,14 +149,18 @@ def _kind_of_event(event: etree._Element) -> str:
 
 def _span_at(record: etree._Element, reference: str) -> str:
     """The years of the time span that EDM refers to; '' if it isn't in the record."""
-    for span in record.iter("{*}TimeSpan"):
-        if reference in span.values():
-            begin, end = (
-                (span.findtext(f"{{*}}{name}") or "").strip() for name in ("begin", "end")
-            )
-            label = (span.findtext("{*}prefLabel") or "").strip()
-            return label or (f"{begin}/{end}" if begin and end else "")
-    return ""
+    spans = (span for span in record.iter("{*}TimeSpan") if reference in span.values())
+    return next(filter(None, map(_span_text, spans)), "")
+
+
+def _span_text(span: etree._Element) -> str:
+    """The years of a time span of EDM: its label, else its beginning and end; '' without any."""
+    labels = [" ".join((label.text or "").split()) for label in span.iterfind("{*}prefLabel")]
+    readable = (label for label in labels if read_date(label).certainty != Certainty.UNREAD)
+    if label := next(filter(None, readable), ""):
+        return label
+    begin, end = ((span.findtext(f"{{*}}{name}") or "").strip() for name in ("begin", "end"))
+    return f"{begin}/{end}" if begin or end else next(iter(labels), "")
 
 
 def _text(element: etree._Element) -> str:
@@ -168,6 +179,11 @@ def _describes(element: etree._Element) -> bool:
     return may_be_photos(role_of(name)) or is_identifier(name) or is_title(name)
 
 
+def _local_of_parent(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else _local(parent)
+
+
 def _local(element: etree._Element) -> str:
     return bare_name(str(element.tag)[-LONGEST_NAME:])
 
@@ -177,8 +193,16 @@ _COMPONENT = re.compile(r"c(?:0[1-9]|1[0-2])")  # of a finding aid
 _DUBLIN_CORE = "{http://purl.org/dc/"
 _ONE_RECORD = frozenset(("mods", "dc", "dublincore", "qualifieddc", "lido", "vra", "image", "mets"))
 _RECORDS = frozenset(("record", "mods", "dc", "description", "item", "photo", "row", "doc"))
-_GENERIC = frozenset(("field", "meta", "property", "dcvalue", "str", "arr", "element", "data"))
-_KIND_ATTRIBUTES = ("type", "qualifier", "refinement", "label", "eventtype")
+_GENERIC = frozenset(
+    (
+        "field", "meta", "property", "dcvalue", "str", "arr", "element", "data",
+        "date", "tdate", "int", "long", "float", "double", "bool", "lst",  # Solr's
+    )
+)  # fmt: skip
+_KIND_ATTRIBUTES = (
+    "type", "qualifier", "refinement", "label", "eventtype", "event", "role", "datechar", "category"
+)  # fmt: skip
+_DOUBT = re.compile(r"approximate|inferred|questionable|circa|ca\.?|uncertain|estimated|exact")
 _ABOUT_OTHERS = re.compile(  # elements that aren't about the photo
     r"(relateditem|recordinfo|name|namepart|agent|creator|contributor|header|metshdr|amdsec|"
     r"admininfo|rights|provenance)$"

@@ -15,6 +15,7 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.formats import PILLOW_NAMES, Format, recognised_format, unread_format
 from photoparsl.measuring.formats.byte_runs import ends_in_run
 from photoparsl.measuring.formats.format import damaged, truncated, unsupported
+from photoparsl.measuring.formats.heif import HOW_TO_READ, is_heif
 from photoparsl.measuring.formats.other_files import describe
 from photoparsl.measuring.pixels import bytes_of_pixel, converted_bytes_of_pixel
 from photoparsl.reasons import Reason
@@ -44,7 +45,7 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
         _check_size(image, body, format_, limits)
         mode = format_.mode(image)
         format_.load(image, body)
-        photo = DecodedPhoto(image, len(body))
+        photo = DecodedPhoto(image, len(body), body[:32])
         photo.mode = mode
         return photo
     except UnidentifiedImageError as error:
@@ -61,7 +62,8 @@ def _readable_format(body: bytes) -> Format:
     if format_ is not None:
         return format_
     if name := unread_format(body):
-        raise unsupported(f"{name} isn't read")
+        more = f": {HOW_TO_READ}" if is_heif(body) else ""
+        raise unsupported(f"{name} isn't read{more}")
     raise NotMeasurableError(Reason.NOT_AN_IMAGE, describe(body))
 
 

@@ -11,8 +11,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import addresses_block, photos_block, run_block
+from photoparsl.page.blocks import photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
@@ -28,6 +29,7 @@ from photoparsl.page.series import (
     measure_slope,
 )
 from photoparsl.page.static_chart import static_chart
+from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
@@ -76,8 +78,10 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     blocks = (
         _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
     )
+    shown_metadata = redacted(metadata)
     return _template().render(
-        metadata=redacted(metadata),
+        metadata=shown_metadata,
+        citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
         policy=_policy(links),
         **{name: Markup(text) for name, text in _sources().items()},

@@ -6,7 +6,7 @@ import datetime
 from binascii import Error as NotBase64
 from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
@@ -44,6 +44,7 @@ class PhotoColumns:
     url: its address
     title: its title in the manifest, or ''
     record: the address of its record in the manifest, or ''
+    identifier: what the archive calls it, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
     digest: the first 64 bits of the digest of its bytes; 0 if that isn't known
     duplicate: whether an earlier photo has the same bytes
@@ -64,6 +65,7 @@ class PhotoColumns:
     url: Array
     title: Array
     record: Array
+    identifier: Array
     stamp: Array
     digest: Array
     duplicate: Array
@@ -97,24 +99,7 @@ class PhotoColumns:
         return self.take(order[new])
 
 
-_ARRAYS = (
-    "archive",
-    "row",
-    "year",
-    "earliest",
-    "latest",
-    "day",
-    "days",
-    "date",
-    "place",
-    "key",
-    "url",
-    "title",
-    "record",
-    "stamp",
-    "digest",
-    "duplicate",
-)
+_ARRAYS = tuple(f.name for f in fields(PhotoColumns) if f.name not in ("values", "groups"))
 
 
 def photo_columns(
@@ -153,6 +138,7 @@ def photo_columns(
         url=np.array([photo.url for photo in photos], object),
         title=_cells(photos, captions.title),
         record=_cells(photos, captions.record),
+        identifier=_cells(photos, captions.identifier),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
         digest=digest_keys(photos),
         duplicate=np.zeros(len(photos), bool) if duplicate is None else duplicate,

@@ -26,7 +26,8 @@ _DEFAULT_TITLE = "Photographs over time"
 
 _Key: TypeAlias = tuple[str, int]  # a column's name, and a number that tells it from others
 Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
-_TITLE, _RECORD = ("", -1), ("", -2)  # keys of the columns of captions, whatever their names
+# Keys of the columns of captions, whatever their names are.
+_TITLE, _RECORD, _OBJECT = ("", -1), ("", -2), ("", -3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,17 @@ def _united(columns: Iterable[Sequence[str]]) -> dict[_Key, str]:
 def _keys(columns: Sequence[str]) -> list[_Key]:
     """Each name in small letters, and how many columns before it have the same.
 
-    The columns of titles and of records are known as such, whatever their names.
+    The columns of titles, records and identifiers are known as such, whatever their names.
     """
     captions = find_captions(columns)
     small = [column.lower() for column in columns]
     keys = [(name, small[:number].count(name)) for number, name in enumerate(small)]
-    for number, key in ((captions.title, _TITLE), (captions.record, _RECORD)):
+    of_captions = (
+        (captions.title, _TITLE),
+        (captions.record, _RECORD),
+        (captions.identifier, _OBJECT),
+    )
+    for number, key in of_captions:
         if number >= 0:
             keys[number] = key
     return keys

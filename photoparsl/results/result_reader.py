@@ -91,8 +91,8 @@ class ResultReader:
             for file, rows, (text, _) in self._parts(texts_in):
                 try:
                     result = result_in(file, rows, text)
-                    photos = list(result.photos())
-                    if not has_digest([p.url for p in photos], photos, result.digest):
+                    outcomes = result.outcomes
+                    if not has_digest([o.url for o in outcomes], outcomes, result.digest):
                         yield f"{file.path}: holds other rows than it was made for"
                 except RunError as error:
                     yield str(error)

@@ -13,7 +13,7 @@ from typing import Any
 
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
-from photoparsl.measuring import ALL_MEASURES, MEASURES, SLOW_MEASURES
+from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import option_field
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
@@ -102,10 +102,10 @@ class RunOptions(PlainOptions):
         (),
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
-        f"these; {', '.join(SLOW_MEASURES)}, which take longer; or a function of your own as "
-        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One that "
-        "is added to a run is measured alone; one that is left out isn't shown, and its values are "
-        "kept",
+        f"these; {', '.join(MORE_MEASURES)}, which {ALL_MEASURES} omits; or a function of your own "
+        f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One "
+        "that is added to a run is measured alone; one that is left out isn't shown, and its "
+        "values are kept",
     )
     run_dir: Path | None = option_field(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"

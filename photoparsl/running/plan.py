@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,6 +11,7 @@ from photoparsl.errors import ManifestError, RunError
 from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
+from photoparsl.running.host_mix import HostMix
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.survey import Survey
 
@@ -33,6 +35,7 @@ class Plan:
     notes: sentences for the user, about how the manifest was read and about unlikely years
     origin: where the rows come from (`common_origin`)
     may_have_files: whether some of the places may be files of this machine
+    is_by_host: whether its rows are sorted by host, so that successive rows are of few hosts
     changes: what changed in the manifest since the run last read it; None if nothing did
     """
 
@@ -47,6 +50,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     origin: str = ""
     may_have_files: bool = False
+    is_by_host: bool = False
     changes: ManifestChanges | None = None
 
     @property
@@ -54,23 +58,36 @@ class Plan:
         """How many photos are to be measured."""
         return sum(map(len, self.missing)) + (self.again.photos if self.again else 0)
 
-    def slices(self, source: Source, size: int | Iterator[int]) -> Iterator[Slice]:
+    def slices(
+        self, source: Source, size: int | Iterator[int], mix: HostMix | None = None
+    ) -> Iterator[Slice]:
         """Yield the slices to measure: first the missing rows, then those to measure again.
 
         source: the manifest's file
         size: photos in a slice; an iterator gives the size of each next slice
+        mix: how slices mix hosts if the rows are sorted by host; None: they don't
         """
+        cut_slices = mix.slices if mix and self.is_by_host else cut
+        missing = self._missing_photos(source)
+        if cut_slices is not cut:
+            missing = iter([chain.from_iterable(missing)])
+        for photos in missing:
+            yield from cut_slices(photos, size)
+        if self.again and self.again.photos:
+            yield from cut_slices(self.again.photos_of(source.photos()), size)
+
+    def is_missing(self, row: int) -> bool:
+        """Whether the row had no outcome when the run began."""
+        at = bisect_right(self.missing, row, key=lambda gap: gap.start) - 1
+        return at >= 0 and row in self.missing[at]
+
+    def _missing_photos(self, source: Source) -> Iterator[Iterator[Photo]]:
+        """Yield the photos of each range of missing rows."""
         photos, row = source.photos(), 0
         for missing in self.missing:
             ahead = islice(photos, missing.start - row, missing.stop - row)
             row = missing.stop
-            yield from cut(map(_without_years, ahead), size)
-        if self.again and self.again.photos:
-            yield from cut(self.again.photos_of(source.photos()), size)
-
-    def is_missing(self, row: int) -> bool:
-        """Whether the row had no outcome when the run began."""
-        return any(row in gap for gap in self.missing)
+            yield map(_without_years, ahead)
 
 
 def make_plan(
@@ -117,6 +134,7 @@ def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None
         notes=tuple(survey.notes()),
         origin=survey.origin(),
         may_have_files=survey.may_have_files,
+        is_by_host=survey.host_order.is_by_host,
     )
 
 

@@ -13,9 +13,8 @@ from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import (
     ALL_MEASURES,
-    MEASURES,
-    SLOW_MEASURES,
     MeasureLike,
+    is_own,
     resolve_measures,
 )
 from photoparsl.results import DamagedRecordError, RunDirectory
@@ -115,7 +114,9 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
             f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
         )
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
-    own = [measure for measure in named if callable(measure) or ":" in measure]
+    own = [
+        measure for measure in named if callable(measure) or (":" in measure and is_own(measure))
+    ]
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(named)
@@ -156,7 +157,7 @@ def _measures_of(run_dir: Path) -> Sequence[str]:
         with suppress(RunError):
             names = next((list(head.measures) for head in directory.finished_slices()), [])
     for name in names:
-        if ":" not in name and name not in MEASURES and name not in SLOW_MEASURES:
+        if ":" not in name and is_own(name):
             raise RunError(
                 f"{run_dir}: its measure {name!r} is a function of a script: name the measures"
             )

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import repeat
 
 from photoparsl.manifests import DIGEST_LETTERS, FIRST_YEAR, RowBlock, common_origin, digest
+from photoparsl.running.host_order import WINDOW, HostOrder
 
 _WEB = ("http://", "https://")
 
@@ -23,6 +24,7 @@ class Survey:
     early, late: how many years are before the first photograph, and in the future
     this_year: the year of today
     may_have_files: whether some of the places may be files of this machine
+    host_order: whether the photos stand one host after the other
     """
 
     rows: int = 0
@@ -32,6 +34,7 @@ class Survey:
     late: int = 0
     this_year: int = field(default_factory=lambda: date.today().year)
     may_have_files: bool = False
+    host_order: HostOrder = field(default_factory=HostOrder)
     _bases: set[str] = field(default_factory=set)
     _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
@@ -48,6 +51,8 @@ class Survey:
             self._bases.update(block.bases)
             self._add_years([years.year for years in block.years])
             self._hash.update(digest(block.places).encode())
+            for start in range(0, len(block), WINDOW):
+                self.host_order.add(block.places[start : start + WINDOW])
             yield block
 
     def _add_years(self, of_rows: list[int | None]) -> None:

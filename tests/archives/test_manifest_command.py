@@ -326,7 +326,7 @@ def test_a_manifest_of_a_manifest_has_the_very_same_places() -> None:
         (folder / name).write_bytes(jpeg(number))
     assert manifest("photos", "-o", "first.csv") == 0
     with Path("first.csv").open("a") as file:
-        file.write("osdf:///ospool/ann/a.jpg,1901" + "," * 9 + "\n")
+        file.write("osdf:///ospool/ann/a.jpg,1901" + "," * 10 + "\n")
     assert manifest("first.csv", "-o", "second.csv") == 0
     assert len(photos("second.csv")) == 10
     assert [p.url for p in photos("second.csv")] == [p.url for p in photos("first.csv")]

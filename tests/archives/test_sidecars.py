@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.description import describe
@@ -257,3 +258,30 @@ def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> 
     assert isinstance(first, Record) and not isinstance(second, Skipped)
     assert (first.where, second.where) == (f"{tmp_path}/all.xml#1", f"{tmp_path}/all.xml#2")
     assert (first.title, first.identifier, first.date) == ("A hall", "a", "ca. 1910")
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ("<date role='building'>1880</date>", None),
+        ("<event><date>1880</date></event>", "uncertain"),
+        ("<date certainty='low'>1912</date>", "uncertain"),
+        ("<date circa='yes'>1912</date>", "approximate"),
+        ("<date modifier='before'>1912</date>", "before"),
+        ("<date datechar='digitized'>2009</date>", None),
+        ("<date>1912</date><date_notes>estimated</date_notes>", "approximate"),
+        ("<date>1912</date><date_notes>from the sleeve</date_notes>", "exact"),
+        ("<Datierung>1912</Datierung><Datierungszusatz>um</Datierungszusatz>", "approximate"),
+        ("<fecha>1912</fecha><fecha_aproximada>si</fecha_aproximada>", "approximate"),
+        ("<date>1910</date><precision>century</precision>", "uncertain"),
+        ("<date>1912</date><datePrefix>after</datePrefix>", "uncertain"),
+        ("<dateTaken>1970-01-01</dateTaken>", None),
+        ("<date>1900-01-01T00:00:00</date>", "uncertain"),
+        ("<date name='timestamp'>2019-01-01T00:00:00Z</date>", None),
+        ("<arr name='date_s'><str>1912</str></arr>", "exact"),
+        ("<unitdate>1910-1915</unitdate><unitdate type='bulk'>1912</unitdate>", "uncertain"),
+    ],
+)
+def test_what_stands_beside_a_date_is_heard(xml: str, expected: str | None) -> None:
+    choice = choose_date(describe(etree.fromstring(f"<record>{xml}</record>")).dates)
+    assert choice.estimate.certainty == (expected or "undated")

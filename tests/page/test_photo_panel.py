@@ -15,7 +15,7 @@ from photoparsl.results import Measurement
 from tests.page.chromium import middle, opened, page_of
 
 
-def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
+def test_pointing_at_a_photo_shows_it_a_click_pins_it_and_enter_opens_it(
     browser: Browser, tmp_path: Path, photo_server: str
 ) -> None:
     url = f"{photo_server}/one.jpg"
@@ -32,8 +32,10 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         expect(page.locator("#photo-values")).to_contain_text("0.500")
         page.mouse.move(0, 0)  # the panel stays, so that what is in it can be reached
         expect(page.get_by_role("link", name="Open photo")).to_be_visible()
+        page.mouse.click(*centre)
+        expect(page.locator("#pinned")).to_be_visible()
         with page.context.expect_page() as opening:
-            page.mouse.click(*centre)
+            page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/one.jpg from nowhere")
         assert opening.value.evaluate("opener === null")
         link = page.get_by_role("link", name="Open photo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from photoparsl.measuring.formats import heif
 from photoparsl.measuring.formats.avif import AVIF
 from photoparsl.measuring.formats.bmp import BMP
 from photoparsl.measuring.formats.format import Format
@@ -23,7 +24,7 @@ __all__ = [
     "unread_format",
 ]
 
-FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF)
+FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF, *heif.readable())
 
 # For Image.open, which otherwise tries formats for which Pillow starts other programs.
 PILLOW_NAMES = tuple(format_.pillow_name for format_ in FORMATS)

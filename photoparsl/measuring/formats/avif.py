@@ -32,15 +32,19 @@ def _begins(body: bytes) -> bool:
     return not brands(body).isdisjoint(_BRANDS)
 
 
-def _check(body: bytes) -> None:
-    """Check that the coded pixels are within the file, and have no hole and no run at their end."""
+def check_coded_items(body: bytes, kind: bytes) -> None:
+    """Check that the coded pixels are within the file, and have no hole and no run at their end.
+
+    body: the whole file
+    kind: the type of the items that hold pixels
+    """
     boxes = {name: (start, end) for name, start, end in outer_boxes(body)}
     if boxes.keys().isdisjoint((b"meta", b"moov")):
         raise truncated("it holds no codes")
     spans = [(start, end) for name, start, end in outer_boxes(body) if name == b"mdat"]
     if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
         start, end = boxes[b"meta"]
-        spans = _pixel_spans(body[start:end], len(body)) or spans
+        spans = _pixel_spans(body[start:end], len(body), kind) or spans
     for start, end in spans:
         if end > len(body):
             raise truncated("its codes go beyond its end")
@@ -50,7 +54,7 @@ def _check(body: bytes) -> None:
             raise damaged("its codes have a hole")
 
 
-def _pixel_spans(meta: bytes, file_size: int) -> list[tuple[int, int]]:
+def _pixel_spans(meta: bytes, file_size: int, kind: bytes) -> list[tuple[int, int]]:
     """Start and end of each part of the coded pixels, from the content of the box `meta`.
 
     Empty if the items' positions are missing or overlap.
@@ -58,18 +62,18 @@ def _pixel_spans(meta: bytes, file_size: int) -> list[tuple[int, int]]:
     boxes = dict(inner_boxes(meta[4:]))
     if b"iinf" not in boxes or b"iloc" not in boxes:
         return []
-    images = set(_image_items(boxes[b"iinf"]))
+    images = set(_image_items(boxes[b"iinf"], kind))
     parts = _item_parts(boxes[b"iloc"], file_size)
     spans = sorted({(start, end) for item, start, end in parts if item in images})
     overlap = any(end > start for (_, end), (start, _) in pairwise(spans))
     return [] if overlap else spans
 
 
-def _image_items(content: bytes) -> Iterator[int]:
-    """Yield the numbers of the items that hold pixels, from the content of the box `iinf`."""
+def _image_items(content: bytes, kind: bytes) -> Iterator[int]:
+    """Yield the numbers of the items of a type, from the content of the box `iinf`."""
     for name, entry in inner_boxes(content[6 if not content[0] else 8 :]):
         wide = entry[0] > 2
-        if name == b"infe" and entry[8 + 2 * wide : 12 + 2 * wide] == _CODED_IMAGE:
+        if name == b"infe" and entry[8 + 2 * wide : 12 + 2 * wide] == kind:
             yield int.from_bytes(entry[4 : 8 if wide else 6], "big")
 
 
@@ -115,7 +119,8 @@ AVIF = Format(
     name="AVIF",
     pillow_name="AVIF",
     begins=_begins,
-    check=_check,
+    suffixes=(".avif",),
+    check=lambda body: check_coded_items(body, _CODED_IMAGE),
     decoder_bytes=lambda image: 6,
     why_unidentified=_why_unidentified,
 )

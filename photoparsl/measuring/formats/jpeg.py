@@ -190,7 +190,7 @@ def _why_unidentified(body: bytes) -> NotMeasurableError | None:
 JPEG = Format(
     name="JPEG",
     pillow_name="JPEG",
-    suffixes=(".jpg", ".jpeg", ".jpe"),
+    suffixes=(".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".jfi", ".pjpeg", ".pjp"),
     begins=lambda body: body.startswith(b"\xff\xd8\xff"),
     load=load_jpeg,
     can_hold=_can_hold,

@@ -93,7 +93,7 @@ def _load(image: ImageFile.ImageFile, body: bytes) -> None:
 JPEG2000 = Format(
     name="JPEG2000",
     pillow_name="JPEG2000",
-    suffixes=(".jp2", ".jpx"),
+    suffixes=(".jp2", ".jpx", ".jpf", ".j2k", ".j2c", ".jpc"),
     begins=lambda body: body.startswith(_STARTS),
     check=_check,
     load=_load,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from photoparsl.measuring.formats.avif import brands
+from photoparsl.measuring.formats.heif import is_heif
 
 # The first bytes, their position in the file, and the format's name
 _STARTS = (
@@ -50,7 +51,6 @@ _STARTS = (
     (b"HEAPCCDR", 6, "a camera's raw file (CRW)"),
     (b"ARRI", 0, "a camera's raw file (ARI)"),
 )
-_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 
 
 def unread_format(body: bytes) -> str:
@@ -61,7 +61,7 @@ def unread_format(body: bytes) -> str:
     named = brands(body)
     if body[8:12] == b"crx " and named:
         return "a camera's raw file (CR3)"
-    if named & _HEIF:
+    if is_heif(body):
         return "HEIC or HEIF"
     return "SVG" if _is_svg(body[:4096]) else ""
 
