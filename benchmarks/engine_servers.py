@@ -63,7 +63,17 @@ def latency(url: str, seconds: float) -> Iterator[str]:
 
 
 async def _late(port: int, to: int, seconds: float, host: str = "127.0.0.1") -> None:
+    tasks = set()  # asyncio itself keeps weak references only
+
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        tasks.add(task)
+        try:
+            await passed(reader, writer)
+        finally:
+            tasks.discard(task)
+
+    async def passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream, downstream = await asyncio.open_connection(host, to)
         with suppress(ConnectionError):
             await asyncio.gather(_pass(reader, downstream, 0), _pass(upstream, writer, seconds))

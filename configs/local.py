@@ -1,12 +1,19 @@
 """This machine: one Parsl worker for each core; no other machine can reach them."""
 
-from parsl.config import Config
+from __future__ import annotations
 
-from photoparsl.sites import LocalExecutor, Options, parsl_config
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parsl.config import Config
+
+    from photoparsl.sites import Options
 
 
 def fresh_config(options: Options) -> Config:
     """Return a new Parsl Config on every call: Parsl can't load one twice."""
+    from photoparsl.sites import LocalExecutor, parsl_config  # noqa: PLC0415  imports Parsl
+
     executor = LocalExecutor(
         max_workers_per_node=options.workers,
         heartbeat_period=2,  # seconds between two checks for dead workers, which are replaced

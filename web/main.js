@@ -3,6 +3,7 @@
 
 import { announceChange } from "./announce.js";
 import { readArchive } from "./archive.js";
+import { showColours, startColours } from "./colours-over-time.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { showPhotos } from "./filter.js";
@@ -13,10 +14,12 @@ import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
+import { showPile, startPile } from "./pile.js";
 import { followPointer } from "./pointer.js";
 import { startReloading } from "./reload.js";
 import { readRun, showPressed } from "./run.js";
 import { showSelection } from "./selection.js";
+import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
 import { showTrendControls, startTrendControls } from "./trend-controls.js";
@@ -53,11 +56,17 @@ async function start() {
   startControls(archive, chart);
   startTrendControls(archive);
   startFilter(archive);
-  followPointer(byId("chart"), chart);
+  if (byId("colours")) startColours(archive);
+  followPointer(byId("chart"), chart, archive.days !== null);
+  startPile();
+  startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive), showFilter(archive))); // the pixel ratio may change while the size doesn't
+  window.addEventListener(
+    "resize",
+    () => (chart.fit(), showMultiples(archive), showFilter(archive), byId("colours") && showColours(archive)),
+  ); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
   onChange((changed) => {
     update(archive, chart, changed);
@@ -67,7 +76,7 @@ async function start() {
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => {
-    update(archive, chart, new Set(["chosen"]));
+    update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
   });
   await readRun(archive);
@@ -101,7 +110,10 @@ function update(archive, chart, changed) {
   } else {
     chart.drawAbove();
   }
+  if (any("chosen", "range", ...SHOWN)) showPile(chart, any("range", ...SHOWN));
+  if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
+  if (any("filter", "duplicates", "theme") && byId("colours")) showColours(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));
 }

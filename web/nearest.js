@@ -70,6 +70,22 @@ export class PhotoGrid {
   }
 
   /**
+   * The photos at the place of a photo, itself among them.
+   * @param {number} photo
+   * @param {number} size the marks' height in CSS pixels, 0 if photos are dots
+   */
+  pile(photo, size) {
+    const [xs, ys] = [this.#xs, this.#ys];
+    const reach = Math.min(CELL, Math.max(CROWD, size / 2));
+    /** @type {number[]} */
+    const found = [];
+    this.#visit(xs[photo], ys[photo], (i) => {
+      if ((xs[i] - xs[photo]) ** 2 + (ys[i] - ys[photo]) ** 2 < reach ** 2) found.push(i);
+    });
+    return found.sort((a, b) => a - b);
+  }
+
+  /**
    * Visit the photos of the cell at (x, y) and of its neighbours.
    * @param {number} x
    * @param {number} y

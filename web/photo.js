@@ -42,6 +42,38 @@ export function addressOf(photo) {
 }
 
 /**
+ * A photo's title; "" if it has none, or until it is decoded.
+ * @param {number} photo
+ */
+export function titleOf(photo) {
+  return texts?.titles[photo] ?? "";
+}
+
+/**
+ * The address of a photo's record; "" likewise.
+ * @param {number} photo
+ */
+export function recordOf(photo) {
+  return texts?.records[photo] ?? "";
+}
+
+/**
+ * Whether the reader allows pictures to be fetched from an address's host.
+ * @param {string} address
+ */
+export function mayFetch(address) {
+  return view.sources.has(new URL(address).host);
+}
+
+/**
+ * The picture at an address, which the browser begins to fetch.
+ * @param {string} address
+ */
+export function pictureOf(address) {
+  return element("img", { alt: "The photograph itself", referrerPolicy: "no-referrer", src: address });
+}
+
+/**
  * Open the photo's file in a new tab.
  * @param {number} photo
  */
@@ -51,13 +83,13 @@ export function openPhoto(photo) {
 }
 
 /**
- * Show the photo at the pointer, else the chosen one, else the one that was shown last, so that its link can be reached.
+ * Show the pinned photo, else that at the pointer, else the one that was shown last, so that its link can be reached.
  * If `cleared`, none is shown instead of that last one.
  * @param {Archive} archive
  * @param {boolean} [cleared]
  */
 export function showPhoto(archive, cleared = false) {
-  const photo = [view.pointed, view.chosen, cleared ? -1 : shown].find((photo) => photo >= 0) ?? -1;
+  const photo = [view.chosen, view.pointed, cleared ? -1 : shown].find((photo) => photo >= 0) ?? -1;
   shown = photo;
   byId("photo-none").hidden = photo >= 0;
   byId("photo").hidden = photo < 0;
@@ -84,8 +116,7 @@ export function photoText(archive, photo) {
   const measure = archive.measures[view.measure];
   const value = `${measure.label} ${valueText(measure, measure.values[photo])}`;
   const valued = [value, rankText(archive, photo)].filter(Boolean).join(", ");
-  const title = texts?.titles[photo] ?? "";
-  return [title, yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
+  return [titleOf(photo), yearText(archive, photo), valued, addressOf(photo)].filter(Boolean).join(". ");
 }
 
 let stampCanvas = null; // 4 x 4 pixels, from which a stamp is enlarged
@@ -105,14 +136,18 @@ export function drawStamp(canvas, archive, photo) {
 }
 
 /**
- * Show the photo's title, and the link to its record.
+ * Show the photo's title, its identifier, and the link to its record.
  * @param {number} photo
  */
 function showRecord(photo) {
-  const title = texts?.titles[photo] ?? "";
-  byId("photo-title").textContent = title;
-  byId("photo-title").parentElement.hidden = title === "";
-  const address = webAddress(texts?.records[photo] ?? "");
+  for (const [id, text] of [
+    ["photo-title", titleOf(photo)],
+    ["photo-identifier", texts?.identifiers[photo] ?? ""],
+  ]) {
+    byId(id).textContent = text;
+    byId(id).parentElement.hidden = text === "";
+  }
+  const address = webAddress(recordOf(photo));
   const link = byId("record");
   link.hidden = address === null;
   if (address !== null) link.href = address;
@@ -159,15 +194,14 @@ function allowSource(allowed) {
 function showSource(address) {
   clearTimeout(pictureTimer);
   const frame = byId("source-picture");
-  if (address === null || !view.sources.has(new URL(address).host)) frame.replaceChildren();
+  if (address === null || !mayFetch(address)) frame.replaceChildren();
   else if (frame.firstChild?.src !== address) {
     frame.replaceChildren();
     pictureTimer = window.setTimeout(() => {
-      const image = element("img", { alt: "The photograph itself", referrerPolicy: "no-referrer" });
+      const image = pictureOf(address);
       image.addEventListener("error", () =>
         frame.replaceChildren(element("p", {}, "The host didn’t send this picture.")),
       );
-      image.src = address;
       frame.replaceChildren(image);
     }, 250);
   }

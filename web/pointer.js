@@ -1,18 +1,22 @@
 // What a mouse or a finger does on the chart: point, select by dragging, zoom.
 
-import { openPhoto } from "./photo.js";
+import { photoToPin } from "./pile.js";
 import { followPinch } from "./pinch.js";
 import { change, view } from "./view.js";
 import { zoomBy } from "./zoom.js";
 
 const SHORTEST_DRAG = 5; // CSS pixels; less is a click
+const FEW_YEARS = 2; // in what is shown, from which on a rectangle takes whole years even where days are known
+
+let clicked = -1; // the photo that was clicked last
 
 /**
  * Make pointing, clicking, dragging and zooming work on the chart's canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Chart} chart
+ * @param {boolean} hasDays whether dates are known to the day
  */
-export function followPointer(canvas, chart) {
+export function followPointer(canvas, chart, hasDays) {
   /** @type {Point | null} */
   let start = null;
   const pinch = followPinch(canvas, chart);
@@ -26,7 +30,7 @@ export function followPointer(canvas, chart) {
     if (pinch.begun()) return;
     const at = pointOf(canvas, event);
     if (start && isDrag(start, at)) {
-      chart.frameDrag(rangeBetween(chart.layout(), start, at));
+      chart.frameDrag(rangeBetween(chart.layout(), hasDays, start, at));
       return;
     }
     const photo = chart.near(...at);
@@ -38,8 +42,8 @@ export function followPointer(canvas, chart) {
     start = null;
     if (!from) return;
     chart.frameDrag(null);
-    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), from, at), pointed: -1 });
-    else click(chart.near(...at), event.pointerType);
+    if (isDrag(from, at)) change({ selection: rangeBetween(chart.layout(), hasDays, from, at), pointed: -1 });
+    else click(chart.near(...at));
   });
   canvas.addEventListener("pointercancel", () => {
     start = null;
@@ -75,19 +79,28 @@ function pointOf(canvas, event) {
 }
 
 /**
- * The selection that a drag makes: from below the axis, whole years with all values.
+ * The selection that a drag makes: whole years, since where photos are within them often means nothing; from below the
+ * axis, with all values.
  * @param {Layout} layout
+ * @param {boolean} hasDays whether dates are known to the day
  * @param {Point} from
  * @param {Point} to
  * @returns {ChartSelection}
  */
-function rangeBetween(layout, from, to) {
+function rangeBetween(layout, hasDays, from, to) {
   const { frame } = layout;
   const timeAt = (/** @type {number} */ x) => layout.timeAt(Math.min(Math.max(x, frame.left), frame.right));
   const valueAt = (/** @type {number} */ y) => layout.valueAt(Math.min(Math.max(y, frame.top), frame.bottom));
   const [t0, t1] = [timeAt(Math.min(from[0], to[0])), timeAt(Math.max(from[0], to[0]))];
-  if (from[1] > frame.bottom) return [Math.floor(t0), Math.ceil(t1), null, null];
-  return [t0, t1, valueAt(Math.max(from[1], to[1])), valueAt(Math.min(from[1], to[1]))];
+  const [first, last] = [Math.floor(t0), Math.max(Math.ceil(t1), Math.floor(t0) + 1)];
+  if (from[1] > frame.bottom) return [first, last, null, null];
+  const isFine = hasDays && layout.range[1] - layout.range[0] < FEW_YEARS;
+  return [
+    isFine ? t0 : first,
+    isFine ? t1 : last,
+    valueAt(Math.max(from[1], to[1])),
+    valueAt(Math.min(from[1], to[1])),
+  ];
 }
 
 /**
@@ -99,11 +112,11 @@ function isDrag(from, to) {
 }
 
 /**
- * Choose a photo and open it, or clear the selection if there is none.
+ * Pin a photo, or another one at that place if it was clicked before; clear the selection if there is none.
  * @param {number} photo
- * @param {string} pointerType
  */
-function click(photo, pointerType) {
-  change({ chosen: photo, selection: photo < 0 ? null : view.selection });
-  if (photo >= 0 && pointerType !== "touch") openPhoto(photo); // a finger can't point first, so a tap only chooses
+function click(photo) {
+  const chosen = photoToPin(photo, photo === clicked);
+  clicked = photo;
+  change({ chosen: photo < 0 ? -1 : chosen, pointed: -1, selection: photo < 0 ? null : view.selection });
 }

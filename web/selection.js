@@ -1,13 +1,13 @@
 // The selection: its photos, its panel, and which photos stand out on the chart.
 
+import { numbersOf } from "./category-trends.js";
 import { inGroup } from "./groups.js";
-import { drawStamp } from "./photo.js";
+import { numbersOfCounts } from "./histogram-numbers.js";
 import { atPlace } from "./run.js";
-import { byId, countText, element, photosText, valueText } from "./text.js";
+import { showList } from "./selection-list.js";
+import { byId, countText, photosText, valueText } from "./text.js";
 import { spanOf } from "./time.js";
-import { change, view } from "./view.js";
-
-const STRIP = 24; // stamps in the panel
+import { view } from "./view.js";
 
 /**
  * The selected photos; null if nothing is selected.
@@ -50,18 +50,49 @@ export function litPhotos(archive, photos) {
 export function showSelection(archive, photos) {
   byId("selection").hidden = !photos;
   if (!photos) return;
-  const measure = archive.measures[view.measure];
-  const values = photos.map((i) => measure.values[i]).sort((a, b) => a - b);
-  const quantile = (/** @type {number} */ q) =>
-    valueText(measure, values[Math.min(values.length - 1, Math.floor(q * values.length))]);
-  const years = photos.flatMap((i) => archive.years[archive.entry[i]].year ?? []);
-  const [first, last] = [years[0], years[years.length - 1]];
   byId("selection-count").textContent = countOf(archive, photos.length);
-  const span = years.length ? `${first}${last > first ? `–${last}` : ""}. ` : "";
-  byId("selection-numbers").textContent = photos.length
-    ? `${archive.sampled ? `In the sample, ${countText(photos.length)} of them: ` : ""}${span}${measure.label}: median ${quantile(0.5)}, middle half ${quantile(0.25)} to ${quantile(0.75)}, lowest ${quantile(0)}, highest ${quantile(1)}`
-    : "No photograph is selected.";
-  byId("strip").replaceChildren(...evenly(photos, STRIP).map((photo) => stampButton(archive, photo)));
+  byId("selection-numbers").textContent = photos.length ? numbersText(archive, photos) : "No photograph is selected.";
+  showList(archive, photos);
+}
+
+/**
+ * The numbers of the selected photos: of all of them, or of those in the sample.
+ * @param {Archive} archive
+ * @param {number[]} photos
+ */
+function numbersText(archive, photos) {
+  const measure = archive.measures[view.measure];
+  const years = photos.flatMap((i) => archive.years[archive.entry[i]].year ?? []);
+  const span = years.length ? `${years[0]}${years.at(-1) > years[0] ? `–${years.at(-1)}` : ""}. ` : "";
+  const rows = archive.sampled ? countsOfWholeYears(archive) : null;
+  const drawn = archive.drawn ? photos.filter((i) => archive.drawn?.[i]) : photos;
+  const { median, q25, q75, lower, upper } = rows
+    ? numbersOfCounts(rows, measure)
+    : numbersOf(Uint32Array.from(drawn), measure);
+  const value = (/** @type {number} */ number) => valueText(measure, number);
+  const values = photos.map((i) => measure.values[i]);
+  const [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const sample = archive.sampled && !rows ? `In the sample, ${countText(drawn.length)} of them: ` : "";
+  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
+  const half = Number.isNaN(q25) ? "" : `, middle half ${value(q25)} to ${value(q75)}`;
+  const ends = measure.circular ? "" : `, lowest ${value(least)}, highest ${value(most)}`;
+  const independent = interval && ". The interval takes photographs as independent of each other.";
+  return `${sample}${span}${measure.label}: median ${value(median)}${interval}${half}${ends}${independent}`;
+}
+
+/**
+ * The counts of all photos of the selected years; null if the selection isn't one of whole years, or nothing is counted.
+ * @param {Archive} archive
+ */
+function countsOfWholeYears(archive) {
+  const { counts, circular } = archive.measures[view.measure];
+  const [t0, t1, v0] = view.selection ?? [NaN, NaN, 0];
+  if (!counts || circular || v0 !== null) return null;
+  const isShown = (/** @type {number | null} */ year) => year !== null || view.undated || archive.dated.length === 0;
+  const touched = archive.years.map(({ year }, i) => ({ year, i, span: spanOf(archive, year) }));
+  const chosen = touched.filter(({ year, span: [from, to] }) => to > t0 && from < t1 && isShown(year));
+  const isWhole = chosen.every(({ span: [from, to] }) => from >= t0 && to <= t1);
+  return isWhole ? chosen.map(({ i }) => counts[i]) : null;
 }
 
 /**
@@ -70,8 +101,9 @@ export function showSelection(archive, photos) {
  * @param {number} photos
  */
 export function countOf(archive, photos) {
-  const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts;
+  const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts !== null;
   const [least, most] = isExact && view.selection ? countLimits(archive, view.selection) : [photos, photos];
+  if (archive.sampled && !isExact) return `${photosText(photos)} of the sample`;
   if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
   return photosText(most);
 }
@@ -99,37 +131,4 @@ function countLimits(archive, [t0, t1, v0, v1]) {
     });
   });
   return [least, most];
-}
-
-/**
- * At most so many of the photos, evenly picked.
- * @param {number[]} photos
- * @param {number} most
- */
-function evenly(photos, most) {
-  const { length } = photos;
-  if (length <= most) return photos;
-  return Array.from({ length: most }, (_, i) => photos[Math.floor(((i + 0.5) * length) / most)]);
-}
-
-/**
- * A photo's stamp as a button that chooses the photo.
- * @param {Archive} archive
- * @param {number} photo
- */
-function stampButton(archive, photo) {
-  const measure = archive.measures[view.measure];
-  const { year } = archive.years[archive.entry[photo]];
-  const canvas = element("canvas", { width: 40, height: 32 });
-  drawStamp(canvas, archive, photo);
-  const button = element(
-    "button",
-    { type: "button", title: `${year ?? "no year"} · ${valueText(measure, measure.values[photo])}` },
-    canvas,
-  );
-  button.setAttribute("aria-label", button.title);
-  button.addEventListener("click", () => change({ chosen: photo }));
-  button.addEventListener("pointerenter", () => change({ pointed: photo }));
-  button.addEventListener("pointerleave", () => change({ pointed: -1 }));
-  return button;
 }

@@ -160,6 +160,8 @@ interface Category {
 interface CategoryTrend extends Category {
   window: TrendWindow;
   trend: Trend;
+  /** How many photos it has in a large archive, if the trend is of all of them; else the trend is of the page's photos. */
+  exact: number | null;
 }
 
 /** A host of a site, and how many photos were measured there or failed. */
@@ -173,6 +175,7 @@ interface RunPlace {
 interface PhotoTexts {
   addresses: string[];
   titles: string[];
+  identifiers: string[];
   records: string[];
   /** Each date as it is written, where `day` and `days` don't tell it; empty where none is. */
   dates: string[];
@@ -218,12 +221,16 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** The first and the last year of each note on the chart. */
+  notes: [number, number][];
   /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
   limits: number[];
   /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
   spans: YearSpans | null;
   /** 1 for each photo that passes the filter; null if nothing is filtered. */
   kept: Uint8Array | null;
+  /** 1 for each photo that the sample was drawn with, 0 for those that are in it as a year's lowest or highest; null if there is no sample. */
+  drawn: Uint8Array | null;
   /** Each photo's entry in `years`, place on the axis of time, and row in the manifest. */
   entry: Uint16Array;
   time: Float64Array;
@@ -306,7 +313,7 @@ interface View {
   selection: ChartSelection | null;
   /** What is highlighted: "site NAME", "host NAME" or "group GROUP NUMBER" (of a value); "" for nothing. */
   site: string;
-  /** The photo that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
+  /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
   pointed: number;
   /** "light", "dark", or "" for the system's. */
@@ -363,6 +370,29 @@ interface LineStyle {
   opacity?: number;
 }
 
+interface DotStyle {
+  colour: string;
+  opacity: number;
+  radius: number;
+}
+
+/** An entry of a figure's legend: what its swatch is, its text, and its colour if it isn't the median's. */
+interface LegendEntry {
+  kind: "line" | "interval" | "band" | "dashes" | "ramp" | "dot" | "none";
+  text: string;
+  colour?: string;
+}
+
+/** How the photos were drawn. */
+interface Drawn {
+  /** The height of their marks in CSS pixels; 0 if they are dots. */
+  mark: number;
+  /** The radius of dots in CSS pixels. */
+  radius: number;
+  /** How many photos the first, the middle and the last colour of the density stand for. */
+  ramp: number[];
+}
+
 interface TextStyle {
   colour: string;
   align?: "start" | "center" | "right";
@@ -370,6 +400,7 @@ interface TextStyle {
   turned?: boolean;
   /** The greatest width of the text. */
   most?: number;
+  weight?: number;
 }
 
 /** What the chart is drawn on. */
@@ -379,6 +410,9 @@ interface Surface {
   text(text: string, x: number, y: number, style: TextStyle): void;
   image(canvas: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
   within(frame: Frame, draw: () => void): void;
+  shifted(dx: number, dy: number, draw: () => void): void;
+  /** Draw dots as shapes; a surface without it gets an image of them. */
+  dots?(points: Point[], style: DotStyle): void;
 }
 
 interface DrawSettings {
@@ -390,8 +424,8 @@ interface DrawSettings {
 
 interface Chart {
   layout(): Layout;
-  /** What was drawn: the height of the photos' marks (0: dots), how many photos colours stand for, how many are in view. */
-  drawn(): { mark: number; ramp: number[]; shown: number };
+  /** How the photos were drawn. */
+  drawn(): Drawn;
   /** How many photos of the whole archive are in view. */
   inView(): number;
   /** The smallest part that can be shown, in years and in values, and whether it is shown. */
@@ -405,6 +439,8 @@ interface Chart {
   whole(): ChartRange;
   /** The photo near a point; -1 for none. */
   near(x: number, y: number): number;
+  /** The photos at the place of a photo, itself among them; none if it isn't in view. */
+  pile(photo: number): number[];
   /** Frame what is being dragged over; null: the selection again. */
   frameDrag(range: ChartSelection | null): void;
   /** Draw it all again if its size has changed. */
@@ -412,10 +448,8 @@ interface Chart {
   draw(): void;
   /** Draw again only what follows the pointer. */
   drawAbove(): void;
-  /** A new canvas with the chart. */
-  canvas(ratio: number): HTMLCanvasElement;
-  /** The chart as SVG, in its size on the screen unless another is given. */
-  svg(size?: { width: number; height: number }): SVGElement;
+  /** Draw the chart in another size on another surface; `ratio`: pixels of images a CSS pixel. */
+  drawOn(surface: Surface, size: { width: number; height: number }, ratio: number): Drawn;
 }
 
 interface Disc {

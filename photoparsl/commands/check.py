@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.library import Checked, open_run
 from photoparsl.redact import visible

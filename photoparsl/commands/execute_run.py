@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoparsl.commands.terminal.exit_codes import ExitCode
-from photoparsl.commands.terminal.progress_bar import ProgressBar, progress_bar
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
 from photoparsl.redact import visible
@@ -26,6 +26,9 @@ from photoparsl.running import (
     prepare,
     stopped_by,
 )
+
+if TYPE_CHECKING:
+    from photoparsl.commands.terminal.progress_bar import ProgressBar
 
 LONG_SECONDS = 30  # a run longer than this prints the manifest's notes again at its end
 _STOPPING = b"\nStopping: what is running is finished and kept. Again to stop at once.\n"
@@ -76,6 +79,10 @@ class TerminalReporter(Reporter):
 
     @contextmanager
     def _reading(self) -> Iterator[Callable[[int], None]]:
+        from photoparsl.commands.terminal.progress_bar import (  # noqa: PLC0415  takes time
+            progress_bar,
+        )
+
         with progress_bar("Reading", None, "records") as bar:
             yield bar.add
 
@@ -105,6 +112,10 @@ class TerminalReporter(Reporter):
 
     @contextmanager
     def _measuring(self, photos: int) -> Iterator[None]:
+        from photoparsl.commands.terminal.progress_bar import (  # noqa: PLC0415  takes time
+            progress_bar,
+        )
+
         with progress_bar("Measuring", photos) as self._bar:
             yield
 

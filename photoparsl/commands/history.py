@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from photoparsl.commands.argument_types import whole_number
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import terminal_width
 from photoparsl.library import Run

@@ -10,7 +10,7 @@ import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
-from photoparsl.commands.argument_types import path, positive_number, whole_number
+from photoparsl.commands.argument_types import positive_number, whole_number
 from photoparsl.commands.option_arguments import (
     add_declared,
     declared_options,
@@ -75,31 +75,6 @@ def add_photos(parser: ArgumentParser, default: int) -> None:
         default=default,
         metavar="N",
         help=f"how many photos to make (default: {default})",
-    )
-
-
-def add_run_dir(parser: ArgumentParser) -> None:
-    """Add the argument for the run that a command reads."""
-    parser.add_argument(
-        "run_dir", type=path, metavar="RUN_DIR", help="the run's folder, e.g. runs/manifest"
-    )
-
-
-def add_latest_run(parser: ArgumentParser) -> None:
-    """Add the argument for the run that a command reads, by default the latest."""
-    parser.add_argument(
-        "run_dir",
-        nargs="?",
-        type=path,
-        metavar="RUN_DIR",
-        help="the run's folder (default: the newest in runs/)",
-    )
-    parser.add_argument(
-        "--last",
-        action="store_const",
-        dest="run_dir",
-        const=None,
-        help="the newest run in runs/, which is also the default",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.library import Run
 from photoparsl.reports import RECORD, SUMS

@@ -8,12 +8,11 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream, terminal_width
-from photoparsl.library import Run
-from photoparsl.reports import find_run, status_text
+from photoparsl.reports import find_run, status_of, status_text
 
 
 def define(commands: Commands) -> None:
@@ -37,7 +36,7 @@ def define(commands: Commands) -> None:
 
 def status(arguments: Namespace) -> int:
     """Print the run's status."""
-    found = Run(find_run(arguments.run_dir)).status()
+    found = status_of(find_run(arguments.run_dir))
     if arguments.json:
         print(json.dumps(asdict(found), indent=1), file=raw_stream(sys.stdout))
     else:

@@ -7,8 +7,8 @@ from argparse import Namespace
 
 from photoparsl.commands.argument_types import odd_number, path, whole_number
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_run_dir
 from photoparsl.commands.parser import Commands, Parser
+from photoparsl.commands.run_folder import add_run_dir
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.files import write_atomically
 from photoparsl.library import Run

@@ -10,8 +10,8 @@ from rich.live import Live
 from rich.text import Text
 
 from photoparsl.commands.command_list import COMMANDS
-from photoparsl.commands.options import add_latest_run
 from photoparsl.commands.parser import Commands
+from photoparsl.commands.run_folder import add_latest_run
 from photoparsl.commands.terminal.exit_codes import EXIT_CODES, ExitCode
 from photoparsl.commands.terminal.safe_stream import raw_stream
 from photoparsl.library import Run

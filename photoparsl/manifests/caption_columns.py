@@ -1,4 +1,4 @@
-"""Find the columns of a manifest that hold photos' titles and the addresses of their records."""
+"""Find the columns of a manifest that hold photos' titles, records and identifiers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from dataclasses import dataclass
 
 _TITLES = ("title", "titel", "titre", "titolo", "título", "titulo", "caption")
 _RECORDS = ("recordurl", "recordlink", "landingpage", "permalink", "objecturl", "webpage", "record")
+_IDENTIFIERS = (
+    "identifier",
+    "accessionnumber",
+    "inventorynumber",
+    "objectnumber",
+    "callnumber",
+    "shelfmark",
+    "inventarnummer",
+    "signatur",
+    "cote",
+    "id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +28,22 @@ class CaptionColumns:
 
     title: titles
     record: addresses of web pages about the photos
+    identifier: what the archive calls the photos
     """
 
     title: int = -1
     record: int = -1
+    identifier: int = -1
 
 
 def find_captions(columns: Sequence[str]) -> CaptionColumns:
     """Return which of the manifest's other columns hold captions, found by their names.
 
     >>> find_captions(["Identifier", "Record URL", "Title"])
-    CaptionColumns(title=2, record=1)
+    CaptionColumns(title=2, record=1, identifier=0)
     """
     bare = [re.sub(r"[\W_]", "", column).lower() for column in columns]
-    return CaptionColumns(*(_first(bare, names) for names in (_TITLES, _RECORDS)))
+    return CaptionColumns(*(_first(bare, names) for names in (_TITLES, _RECORDS, _IDENTIFIERS)))
 
 
 def _first(columns: Sequence[str], names: Sequence[str]) -> int:

@@ -6,92 +6,25 @@ draws the chart that is seen without scripts, and `assemble` puts both into the 
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from photoparsl.files import head_of, write_atomically
-from photoparsl.page import web_files
-from photoparsl.page.assemble import Links, assemble
-from photoparsl.page.metadata import NO_METADATA, ArchiveMetadata, PageMetadata
-from photoparsl.page.page_data import PageData
-from photoparsl.page.side_tables import SideTables
-from photoparsl.reports import DigestCounter
-from photoparsl.results import SliceResult
+from photoparsl.lazy import lazy_names
+from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
+from photoparsl.page.notes import PageNote, note_of, read_notes
+from photoparsl.page.own_page import holds_no_page
+
+if TYPE_CHECKING:
+    from photoparsl.page.writing import render, write_page
 
 __all__ = [
     "ArchiveMetadata",
     "PageMetadata",
+    "PageNote",
     "holds_no_page",
+    "note_of",
+    "read_notes",
     "render",
     "write_page",
 ]
 
-_MARKS = (b'"Content-Security-Policy"', b'<link rel="icon" href="data:,">')  # in a page's head
-
-
-def write_page(
-    results: Iterable[SliceResult],
-    path: str | Path,
-    metadata: PageMetadata = NO_METADATA,
-    *,
-    split: bool = False,
-    public: bool = False,
-    digests: DigestCounter | None = None,
-) -> Path:
-    """Write the page of `results`, and return its path.
-
-    results: in any order; they are read once
-    path: where to write the page; missing folders are made
-    metadata: the title, and the data for citing and repeating the run
-    split: write the style and the script to files of their own, NAME.css, NAME-dark.css and
-        NAME.js, for web servers that forbid scripts within a page
-    public: let everyone read the files, whatever the umask
-    digests: finds photos with the same bytes (default: a new one)
-
-    Tables that the page links to are written to the same folder: NAME-failures.csv if photos
-    failed; and NAME-photos.csv.gz if `metadata` asks for it and there are too many photos for the
-    page to hold. Raises FileExistsError if a file of such a name isn't such a table, or `path`
-    isn't a page.
-    """
-    path = Path(path)
-    if holds_no_page(path):
-        raise FileExistsError(errno.EEXIST, "exists and isn't a page of photoparsl", str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    archives = [archive.name for archive in metadata.archives]
-    with SideTables(path, archives, public=public) as side_tables:
-        data = PageData(results, side_tables, metadata, digests)
-    links = Links(
-        style=f"{path.stem}.css" if split else "",
-        dark=f"{path.stem}-dark.css" if split else "",
-        script=f"{path.stem}.js" if split else "",
-        photos=side_tables.photos_name if data.all.histograms and metadata.public_table else "",
-        failures=side_tables.failures_name if data.facts.counts.failed else "",
-    )
-    if split:
-        _write_sources(path.parent, links, public=public)
-    write_atomically(path, assemble(data, metadata, links).encode(), public=public)
-    return path
-
-
-def holds_no_page(path: Path) -> bool:
-    """Whether a file exists that isn't empty and isn't a page that photoparsl wrote."""
-    head = head_of(path)
-    is_page = head.startswith(b"<!doctype html>") and all(mark in head for mark in _MARKS)
-    return path.is_file() and path.stat().st_size > 0 and not is_page
-
-
-def render(results: Iterable[SliceResult], metadata: PageMetadata = NO_METADATA) -> str:
-    """The page of `results` as HTML text, without its side tables."""
-    data = PageData(results, metadata=metadata)
-    return assemble(data, metadata, Links())
-
-
-def _write_sources(folder: Path, links: Links, *, public: bool) -> None:
-    """Write the style and the script of a page that is split."""
-    for name, text in (
-        (links.style, web_files.style()),
-        (links.dark, web_files.dark()),
-        (links.script, web_files.script()),
-    ):
-        write_atomically(folder / name, text.encode(), public=public)
+__getattr__, __dir__ = lazy_names(__name__, {"writing": ["render", "write_page"]})

@@ -6,7 +6,7 @@ import datetime
 from binascii import Error as NotBase64
 from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.manifests import CaptionColumns
+from photoparsl.manifests import CaptionColumns, edtf_of
 from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
@@ -44,6 +44,7 @@ class PhotoColumns:
     url: its address
     title: its title in the manifest, or ''
     record: the address of its record in the manifest, or ''
+    identifier: what the archive calls it, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
     digest: the first 64 bits of the digest of its bytes; 0 if that isn't known
     duplicate: whether an earlier photo has the same bytes
@@ -64,6 +65,7 @@ class PhotoColumns:
     url: Array
     title: Array
     record: Array
+    identifier: Array
     stamp: Array
     digest: Array
     duplicate: Array
@@ -72,6 +74,12 @@ class PhotoColumns:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def dates(self) -> list[str]:
+        """Each photo's date; '' where nothing but perhaps its year is known."""
+        columns = (self.date, self.year, self.day, self.days)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [date or (_edtf(year, day, days) if days else "") for date, year, day, days in rows]
 
     def take(self, selection: Array) -> PhotoColumns:
         """The photos that an array of indices or of booleans selects."""
@@ -91,24 +99,7 @@ class PhotoColumns:
         return self.take(order[new])
 
 
-_ARRAYS = (
-    "archive",
-    "row",
-    "year",
-    "earliest",
-    "latest",
-    "day",
-    "days",
-    "date",
-    "place",
-    "key",
-    "url",
-    "title",
-    "record",
-    "stamp",
-    "digest",
-    "duplicate",
-)
+_ARRAYS = tuple(f.name for f in fields(PhotoColumns) if f.name not in ("values", "groups"))
 
 
 def photo_columns(
@@ -147,6 +138,7 @@ def photo_columns(
         url=np.array([photo.url for photo in photos], object),
         title=_cells(photos, captions.title),
         record=_cells(photos, captions.record),
+        identifier=_cells(photos, captions.identifier),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
         digest=digest_keys(photos),
         duplicate=np.zeros(len(photos), bool) if duplicate is None else duplicate,
@@ -198,6 +190,11 @@ def _days(photos: Sequence[Measurement]) -> tuple[Array, Array]:
 def _new_year(year: int) -> int:
     """The year's first day, as `date.toordinal` counts it."""
     return datetime.date(year, 1, 1).toordinal()
+
+
+def _edtf(year: int, day: int, days: int) -> str:
+    first = _new_year(year) + day
+    return edtf_of(first, first + days - 1)
 
 
 def _cells(photos: Sequence[Measurement], column: int) -> Array:

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import fsync_path, list_matching, write_atomically
+from photoparsl.manifests import has_digest
+from photoparsl.results.pieces import near_ones, pieces_of
 from photoparsl.results.result_file import (
     ResultFile,
     heads_in,
@@ -39,6 +41,8 @@ from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import to_json
 
 MOST_LOOSE = 500  # files of single slices, or of revisions, before they are merged
+MANY_LOOSE = 100  # files of single slices that are merged at the end, which is faster than to wait
+# until the disk has each
 
 
 class Store(ResultReader):
@@ -61,11 +65,10 @@ class Store(ResultReader):
         for file in self.list_files("slice"):
             if not is_complete(file.path):  # after a power cut
                 file.path.unlink()
-        newest = max(
-            self.list_files("segment"), key=lambda file: file.path.stat().st_mtime, default=None
-        )
-        if newest:
-            merged = {rows for rows, _ in heads_in(newest)}
+        segments = {file: file.path.stat().st_mtime for file in self.list_files("segment")}
+        newest = max(segments.values(), default=0.0)
+        for segment in [s for s, written in segments.items() if written > newest - 1]:
+            merged = {rows for rows, _ in heads_in(segment)}
             for file in self.list_files("slice"):
                 if range(file.start, file.stop) in merged:
                     file.path.unlink()
@@ -78,15 +81,18 @@ class Store(ResultReader):
         The operating system writes it to the disk within about half a minute.  Waiting for that
         would take longer than everything else.
 
+        A slice may have any rows; those that don't follow one another become several files.
+
         Raises RunError if the result lacks a row.
         """
-        if not result.is_whole:
+        if not (result.is_whole or _has_all(result)):
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
-        path = self._path("slice", result.start, result.stop)
-        text = to_json(result)
-        write_atomically(path, text.encode(), synced=False)
-        self._written.append(head_of(text))
-        self._loose += 1
+        for piece in pieces_of(result):
+            text = to_json(piece)
+            path = self._path("slice", piece.start, piece.stop)
+            write_atomically(path, text.encode(), synced=False)
+            self._written.append(head_of(text))
+            self._loose += 1
         if self._loose >= MOST_LOOSE:
             self._merge_slices()
 
@@ -113,20 +119,22 @@ class Store(ResultReader):
 
     def close(self) -> None:
         """Wait until everything that was written is on the disk."""
+        if len(self._written) >= MANY_LOOSE:
+            self._merge_slices()
         for file in self.list_files("slice"):
             fsync_path(file.path)
         fsync_path(self.slices)
 
     def _merge_slices(self) -> None:
-        """Merge the files of single slices into a segment."""
-        loose = self.list_files("slice")
-        path = self._path("segment", loose[0].start, max(file.stop for file in loose))
+        """Merge the files of single slices into segments."""
         known = {(head.start, head.stop): head for head in self._written}
-        heads = [known.get((f.start, f.stop)) or next(heads_in(f))[1] for f in loose]
-        texts = (renumbered(file, *part) for file in loose for part in texts_in(file))
-        write_segment(path, heads, texts)
-        for file in loose:
-            file.path.unlink()
+        for loose in near_ones(self.list_files("slice")):
+            path = self._path("segment", loose[0].start, max(file.stop for file in loose))
+            heads = [known.get((f.start, f.stop)) or next(heads_in(f))[1] for f in loose]
+            texts = (renumbered(file, *part) for file in loose for part in texts_in(file))
+            write_segment(path, heads, texts)
+            for file in loose:
+                file.path.unlink()
         self._loose = 0
         self._written.clear()
 
@@ -149,3 +157,9 @@ class Store(ResultReader):
 
     def _path(self, kind: str, start: int, stop: int) -> Path:
         return result_path(self.slices, kind, start, stop)
+
+
+def _has_all(result: SliceResult) -> bool:
+    """Whether a slice of any rows has the outcomes of all of them."""
+    outcomes = result.outcomes
+    return has_digest([outcome.url for outcome in outcomes], outcomes, result.digest)

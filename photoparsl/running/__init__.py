@@ -61,7 +61,7 @@ __getattr__, __dir__ = lazy_names(
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "prepare"],
         "reporter": ["Reporter"],
-        "run": ["measure_rows"],
+        "slice_loop": ["measure_rows"],
         "naming": ["run_name"],
         "run_page": ["finish", "page_metadata"],
         "run_request": ["PAGE", "RunRequest", "make_request"],

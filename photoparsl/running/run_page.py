@@ -7,7 +7,7 @@ from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.manifests import find_captions
-from photoparsl.page import PageMetadata, write_page
+from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
@@ -17,6 +17,8 @@ from photoparsl.running.run_request import RunRequest
 
 def write_run_page(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
     """Write the page of all results so far, and return their summary.  Reads the results once."""
+    from photoparsl.page import write_page  # noqa: PLC0415  a run with nothing to do needs none
+
     counter = SummaryCounter(plan.wanted)
     metadata = page_metadata(record_of(request, plan), directory)
     digests = DigestCounter(find_captions(metadata.columns).title)
@@ -60,4 +62,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         groups=tuple(record.groups),
         without_duplicates=record.without_duplicates,
         public_table=record.public_table,
+        notes=tuple(map(note_of, record.notes)),
     )

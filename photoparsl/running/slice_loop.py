@@ -23,6 +23,7 @@ from photoparsl.results import (
     without_valueless,
 )
 from photoparsl.running.dispatcher import Dispatcher
+from photoparsl.running.host_mix import host_mix
 from photoparsl.running.hosts import Hosts
 from photoparsl.running.log import LOG, logging_to
 from photoparsl.running.parsl_session import ParslSession
@@ -97,7 +98,8 @@ class SliceLoop:
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
         self._slice_size = SliceSize(plan.left, session.workers, request.slice_size)
-        slices = self._slice_size.slices(plan, request.source)
+        mix = host_mix(request.limits, session.workers, directory.path)
+        slices = self._slice_size.slices(plan, request.source, mix)
         self._dispatcher = Dispatcher(slices, session.workers, stop, self._hosts)
         journal = Journal(directory.path)
         self._monitor = RunMonitor(journal, request.site.name, plan, self._hosts.pauses)

@@ -9,6 +9,7 @@ from math import ceil
 
 from photoparsl.manifests import Slice, Source
 from photoparsl.results import SliceResult
+from photoparsl.running.host_mix import HostMix
 from photoparsl.running.plan import Plan
 
 FIRST = 20  # photos in a slice, while no speed is known
@@ -35,9 +36,12 @@ class SliceSize:
         self._fixed = fixed
         self._speeds: deque[float] = deque(maxlen=50)  # of the latest slices, in photos a second
 
-    def slices(self, plan: Plan, source: Source) -> Iterator[Slice]:
-        """Yield the plan's slices.  The size of each is chosen when it is taken."""
-        for slice_ in plan.slices(source, self._sizes()):
+    def slices(self, plan: Plan, source: Source, mix: HostMix | None = None) -> Iterator[Slice]:
+        """Yield the plan's slices.  The size of each is chosen when it is taken.
+
+        mix: how slices mix hosts (`Plan.slices`)
+        """
+        for slice_ in plan.slices(source, self._sizes(), mix):
             self._left -= len(slice_.photos)
             yield slice_
 

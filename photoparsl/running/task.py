@@ -68,5 +68,7 @@ class Task:
 
 
 def rows_text(slice_: Slice) -> str:
-    """Return the rows of a slice, for a message, like 'rows 0 to 19'."""
-    return f"rows {slice_.start} to {slice_.stop - 1}"
+    """Return the rows of a slice, for a message, like 'rows 0 to 19' or '12 of rows 0 to 19'."""
+    rows = f"rows {slice_.start} to {slice_.stop - 1}"
+    photos = len(slice_.photos)
+    return rows if photos == slice_.stop - slice_.start else f"{photos} of {rows}"

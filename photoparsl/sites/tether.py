@@ -67,6 +67,7 @@ def _tethered() -> list[str]:
 def _watch(parent: psutil.Process, child: int) -> int:
     """Wait until the child or the parent ends, or the child is broken; return the exit code."""
     signal.signal(signal.SIGTERM, lambda number, frame: os.kill(child, number))
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     pool = psutil.Process(child)
     # The most processes that the child has had, and the last time when it had as many.
     most, whole = 0, time.monotonic()
@@ -81,6 +82,14 @@ def _watch(parent: psutil.Process, child: int) -> int:
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
         if gone or now - whole > REPAIR_SECONDS:
             _kill_group()
+        _wait_for_child()
+
+
+def _wait_for_child() -> None:
+    """Wait for CHECK_SECONDS, or until a child has ended where the system can tell it."""
+    if hasattr(signal, "sigtimedwait"):  # not on macOS
+        signal.sigtimedwait([signal.SIGCHLD], CHECK_SECONDS)
+    else:
         time.sleep(CHECK_SECONDS)
 
 

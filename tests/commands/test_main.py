@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -286,3 +287,29 @@ def test_a_site_where_every_task_fails_is_given_up_with_the_reason(
     assert "2,000 left" in printed.out
     assert "run the same command again" in printed.out
     assert "in a row: no more are sent" in Path("runs/manifest/run.log").read_text()
+
+
+def test_status_imports_no_numpy_parsl_or_page_templates(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from photoparsl.commands.main import main\n"
+        f"main(['status', {str(tmp_path)!r}])\n"
+        "print(sorted({'numpy', 'PIL', 'parsl', 'jinja2', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_run_with_nothing_to_do_imports_no_parsl_or_page_templates(archive: Archive) -> None:
+    run = [sys.executable, "-m", "photoparsl", "run", str(archive.manifest), "--run-dir", "x"]
+    subprocess.run(run, check=True, capture_output=True, cwd=archive.folder)
+    code = (
+        "import sys\n"
+        "from photoparsl.commands.main import main\n"
+        f"main({run[3:]!r})\n"
+        "print(sorted({'parsl', 'jinja2', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=archive.folder
+    )
+    assert done.stdout.endswith("[]\n")

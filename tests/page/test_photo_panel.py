@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from photoparsl.results import Measurement
 from tests.page.chromium import middle, opened, page_of
 
 
-def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
+def test_pointing_at_a_photo_shows_it_a_click_pins_it_and_enter_opens_it(
     browser: Browser, tmp_path: Path, photo_server: str
 ) -> None:
     url = f"{photo_server}/one.jpg"
@@ -30,8 +32,10 @@ def test_pointing_at_a_photo_shows_it_and_a_click_opens_it(
         expect(page.locator("#photo-values")).to_contain_text("0.500")
         page.mouse.move(0, 0)  # the panel stays, so that what is in it can be reached
         expect(page.get_by_role("link", name="Open photo")).to_be_visible()
+        page.mouse.click(*centre)
+        expect(page.locator("#pinned")).to_be_visible()
         with page.context.expect_page() as opening:
-            page.mouse.click(*centre)
+            page.keyboard.press("Enter")
         expect(opening.value.locator("body")).to_have_text("/one.jpg from nowhere")
         assert opening.value.evaluate("opener === null")
         link = page.get_by_role("link", name="Open photo")
@@ -161,20 +165,24 @@ def test_the_years_that_a_photo_may_be_of_are_shown_however_far_apart_and_withou
     browser: Browser, tmp_path: Path
 ) -> None:
     spans = [(1900, None), (1900, (300, 1950)), (None, (1930, 1939)), (None, None)]
+    may = (date(1900, 5, 1).toordinal(), date(1900, 5, 31).toordinal())
     photos = [
         Measurement(row, f"{row}.jpg", year, {"luminance": 0.5}, span=span)
         for row, (year, span) in enumerate(spans)
     ]
+    photos[0] = replace(photos[0], date="1900-05", days=may)
+    photos[2] = replace(photos[2], date="193X")
     with opened(browser, page_of(photos, tmp_path)) as page:
         with page.expect_download() as download:
             page.locator("#csv").click()
-        rows = csv.DictReader(Path(download.value.path()).read_text().splitlines())
+        rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
         assert [(row["year"], row["earliest"], row["latest"]) for row in rows] == [
             ("1900", "1900", "1900"),
             ("1900", "300", "1950"),
             ("", "1930", "1939"),
             ("", "", ""),
         ]
+        assert [row["date"] for row in rows] == ["1900-05", "", "193X", ""]
 
 
 @pytest.mark.parametrize("width", [390, 1360])

@@ -1,0 +1,56 @@
+"""The pieces of a slice whose rows don't follow one another, as a run mixes hosts in its slices.
+
+A result file has successive rows.  So the result of such a slice is kept in several files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from photoparsl.manifests import digest
+from photoparsl.results.result_file import ResultFile
+from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult, ranges_of
+
+NEAR_ROWS = 10_000  # between two slices of one segment, at most
+
+
+def pieces_of(result: SliceResult) -> Iterator[SliceResult]:
+    """Yield the result as results of successive rows; itself if its rows follow one another.
+
+    The execution of a piece says that it measured more photos than the piece's.
+    """
+    outcomes = result.outcomes
+    ranges = ranges_of(outcome.row for outcome in outcomes)
+    if len(ranges) == 1:
+        yield result
+        return
+    first = 0
+    for start, stop in ranges:
+        last = first + stop - start
+        own = outcomes[first:last]
+        yield replace(
+            result,
+            start=start,
+            stop=stop,
+            digest=digest(outcome.url for outcome in own),
+            measurements=tuple(o for o in own if isinstance(o, Measurement)),
+            failures=tuple(o for o in own if isinstance(o, Failure)),
+            parts=(Part(result.execution, ((start, stop),), (), len(outcomes)),),
+        )
+        first = last
+
+
+def near_ones(files: Sequence[ResultFile]) -> Iterator[list[ResultFile]]:
+    """Yield groups of files, ordered by row, between which few rows are in other files.
+
+    Segments of such groups hardly overlap, so that their readers have few of them open.
+    """
+    group: list[ResultFile] = []
+    for file in files:
+        if group and file.start - group[-1].stop > NEAR_ROWS:
+            yield group
+            group = []
+        group.append(file)
+    if group:
+        yield group
