@@ -22,7 +22,7 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
-import { showTrendControls, startTrendControls } from "./trend-controls.js";
+import { showTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
@@ -54,7 +54,6 @@ async function start() {
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
   startControls(archive, chart);
-  startTrendControls(archive);
   startFilter(archive);
   if (byId("colours")) startColours(archive);
   followPointer(byId("chart"), chart, archive.days !== null);
