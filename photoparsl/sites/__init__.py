@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
+from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
@@ -64,6 +65,7 @@ __all__ = [
     "condor_address",
     "cores",
     "cores_of_pilot",
+    "end_early",
     "htcondor_delivery",
     "known_projects",
     "load_site",
@@ -76,6 +78,7 @@ __all__ = [
     "shipped_sites",
     "slurm_address",
     "slurm_delivery",
+    "start_early",
     "workers",
 ]
 
