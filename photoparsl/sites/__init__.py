@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
+    from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
@@ -71,6 +72,7 @@ __all__ = [
     "load_site",
     "make_bundle",
     "most_pilots",
+    "next_photos",
     "parsl_config",
     "pilot_config",
     "read_settings",
@@ -89,6 +91,7 @@ __getattr__, __dir__ = lazy_names(
         "bundle_check": ["check_bundle"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
+        "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
         "pilot_executor": ["PilotExecutor"],

@@ -144,6 +144,7 @@ class LocalExecutor(HighThroughputExecutor):
             label=label,
             address="127.0.0.1",
             max_workers_per_node=max_workers_per_node,
+            prefetch_capacity=max_workers_per_node,  # a worker's next slice is here before its end
             provider=ProcessProvider(),
             interchange_launch_cmd=tether.interchange_command(),
             launch_cmd=_LAUNCH,

@@ -100,36 +100,37 @@ def _watch(parent: psutil.Process, child: int) -> int:
         if ended:
             _kill_group()
             return abs(os.waitstatus_to_exitcode(status))
-        now, size = time.monotonic(), _count(pool)
-        if size >= most:
-            most, whole = size, now
+        now, processes = time.monotonic(), _processes_of(pool)
+        # A dead one may be lost before it was counted; its parent soon forgets it, if it can.
+        if len(processes) >= most and psutil.STATUS_ZOMBIE not in processes:
+            most, whole = len(processes), now
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
         if gone or now - whole > REPAIR_SECONDS:
             _kill_group()
         _wait_for_child()
 
 
-def _count(pool: psutil.Process) -> int:
-    """How many processes a worker pool has: its children, and its workers, forked by one of them.
+def _processes_of(pool: psutil.Process) -> list[str]:
+    """The statuses of a worker pool's processes: its children, and its workers, which one forked.
 
-    What workers start themselves doesn't count.
+    What workers start themselves isn't among them.
     """
-    children = _living_children(pool)
+    children = _children_of(pool)
     for child in list(children):
         with suppress(psutil.Error):
             if FORK_SERVER in " ".join(child.cmdline()):
-                children += _living_children(child)
-    return len(children)
+                children += _children_of(child)
+    statuses: list[str] = []
+    for child in children:
+        with suppress(psutil.Error):
+            statuses.append(child.status())
+    return statuses
 
 
-def _living_children(process: psutil.Process) -> list[psutil.Process]:
-    living = []
+def _children_of(process: psutil.Process) -> list[psutil.Process]:
     with suppress(psutil.Error):
-        for child in process.children():
-            with suppress(psutil.Error):
-                if child.status() != psutil.STATUS_ZOMBIE:
-                    living.append(child)
-    return living
+        return list(process.children())
+    return []
 
 
 def _wait_for_child() -> None:
