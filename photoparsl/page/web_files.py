@@ -2,7 +2,7 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. JSDoc comments are left out: they are for the type checker; and so is indentation.
+`export` keywords. JSDoc comments, which are for the type checker, and indentation are left out.
 A file that this can't handle is refused with ValueError, because the page's script wouldn't run:
 another form of import or export, a name that two files declare, or a text of several lines.
 """
