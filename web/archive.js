@@ -3,12 +3,10 @@
 import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
+import { storedTrends } from "./stored-trends.js";
 import { timesOf } from "./time.js";
-import { TREND_NUMBERS, trendOf } from "./trend.js";
+import { trendOf } from "./trend.js";
 import { usualWindow, windowsOf } from "./windows.js";
-
-const AXIS_STEPS = 8000; // a quantile is stored as a place on the axis: 0 is its low limit, this its high one
-const NO_QUANTILE = 65535;
 
 /**
  * The page's photos, all of the archive's or a sample of them, sorted by year and then by row.
@@ -40,6 +38,7 @@ export async function readArchive() {
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     hasArchives: block.has_archives,
+    notes: block.notes,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
@@ -162,16 +161,10 @@ function measureOf(description, block, years, windows) {
  * @returns {Trend[]}
  */
 function trendsOf(block, column, measure, windows) {
-  let place = 0;
-  const places = block.column(column).map((/** @type {number} */ step) => (place = (place + step) & 0xffff));
-  const numbers = alongAxis(places, measure);
-  const years = numbers.length / TREND_NUMBERS.length / block.known_windows.length;
-  let at = 0;
-  /** @type {any} */
+  /** @type {Trend[]} */
   const trends = [];
-  for (const window of block.known_windows) {
-    trends[window] = Object.fromEntries(TREND_NUMBERS.map((name) => [name, numbers.subarray(at, (at += years))]));
-  }
+  const stored = storedTrends(block.column(column), measure, block.known_windows.length);
+  block.known_windows.forEach((/** @type {number} */ window, /** @type {number} */ i) => (trends[window] = stored[i]));
   windows.forEach((window, i) => {
     if (!trends[i]) lazy(trends, String(i), () => trendOf(window, measure));
   });
@@ -190,23 +183,6 @@ function decoded(codes, { first, step }) {
   for (let i = 0; i < codes.length; i++) {
     if (codes[i] === missing) values[i] = NaN;
     else values[i] = step < 1 ? (first + codes[i]) / parts : (first + codes[i]) * step;
-  }
-  return values;
-}
-
-/**
- * Values from their places on the measure's axis.
- * @param {Column} places
- * @param {Measure} measure
- */
-function alongAxis(places, { low, high, logarithmic }) {
-  const [from, to] = logarithmic ? [Math.log(low), Math.log(high)] : [low, high];
-  const values = new Float64Array(places.length).fill(NaN);
-  for (let i = 0; i < places.length; i++) {
-    if (places[i] === NO_QUANTILE) continue;
-    const part = places[i] / AXIS_STEPS;
-    const number = from * (1 - part) + to * part;
-    values[i] = logarithmic ? Math.exp(number) : number;
   }
   return values;
 }

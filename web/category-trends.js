@@ -1,7 +1,10 @@
 // The trends of categories: the same numbers as those of all photos, for the photos of each category alone.
 
+import { OTHERS } from "./categories.js";
 import { colouringOf } from "./colourings.js";
+import { storedTrends } from "./stored-trends.js";
 import { trendOf } from "./trend.js";
+import { view } from "./view.js";
 
 const splits = new WeakMap(); // of categories: their photos in each window
 const ofCategories = new WeakMap(); // of a measure: the trends that were computed
@@ -16,20 +19,84 @@ export function categoryTrends(archive, view) {
   const categories = colouringOf(view.colour)?.categories?.(archive);
   const measure = archive.measures[view.measure];
   if (!categories || measure.codes?.length) return null; // codes have no medians
-  const windows = windowsByCategory(archive, categories, view.window);
   if (!ofCategories.has(measure)) ofCategories.set(measure, new Map());
   const trends = ofCategories.get(measure);
   const key = `${view.colour} ${view.window}`;
   if (!trends.has(key))
-    trends.set(
-      key,
-      categories.entries.map((entry) => ({
-        ...entry,
-        window: windows[entry.code],
-        trend: trendOf(windows[entry.code], measure),
-      })),
-    );
+    trends.set(key, exactTrends(archive, view, categories) ?? computedTrends(archive, view, categories));
   return trends.get(key);
+}
+
+/**
+ * Whether trends by category are of the page's sample.
+ * @param {Archive} archive
+ * @param {View} view
+ */
+export function areOfSample(archive, view) {
+  return archive.sampled && Boolean(categoryTrends(archive, view)?.some(({ exact }) => exact === null));
+}
+
+/**
+ * The trends of all photos of a large archive, which the page has for single years; null if it hasn't.
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Categories} categories
+ * @returns {CategoryTrend[] | null}
+ */
+function exactTrends(archive, view, { entries }) {
+  const measure = archive.measures[view.measure];
+  const [, group] = /^group(\d+)$/.exec(view.colour) ?? [];
+  const stored = archive.kept || view.window !== 0 || !group ? null : groupTrends(archive, Number(group), measure);
+  if (!stored) return null;
+  const photos = groupPhotos(archive, Number(group));
+  return entries.map((entry) => {
+    const exact = photos[entry.code].reduce((sum, count) => sum + count, 0);
+    return { ...entry, window: archive.windows[0], trend: stored[entry.code], exact };
+  });
+}
+
+/**
+ * @param {Archive} archive
+ * @param {View} view
+ * @param {Categories} categories
+ * @returns {CategoryTrend[]}
+ */
+function computedTrends(archive, view, categories) {
+  const measure = archive.measures[view.measure];
+  const windows = windowsByCategory(archive, categories, view.window);
+  return categories.entries.map((entry) => ({
+    ...entry,
+    window: windows[entry.code],
+    trend: trendOf(windows[entry.code], measure),
+    exact: null,
+  }));
+}
+
+/**
+ * The trend of each category of a group in single years, of all photos of a large archive; null if the page hasn't them.
+ * @param {Archive} archive
+ * @param {number} group
+ * @param {Measure} measure
+ */
+export function groupTrends(archive, group, measure) {
+  const kind = view.duplicates || !archive.duplicate ? "group trend" : "single group trend";
+  const column = archive.column(`${kind} ${group} ${measure.name}`);
+  return column && storedTrends(column, measure, OTHERS + 1);
+}
+
+/**
+ * How many photos of each year each category of a group has, in a large archive.
+ * @param {Archive} archive
+ * @param {number} group
+ * @returns {number[][]}
+ */
+export function groupPhotos({ column, duplicate, windows }, group) {
+  const counts = column(`group photos ${group}`);
+  const duplicates = view.duplicates || !duplicate ? null : column(`group duplicates ${group}`);
+  const years = windows[0].periods.length;
+  return Array.from({ length: OTHERS + 1 }, (_, code) =>
+    Array.from({ length: years }, (_, i) => counts[code * years + i] - (duplicates?.[code * years + i] ?? 0)),
+  );
 }
 
 /**
@@ -81,16 +148,17 @@ export function numbersOf(order, measure) {
  * @param {number} number the window's index
  * @returns {TrendWindow[]}
  */
-function windowsByCategory({ windows }, categories, number) {
+function windowsByCategory({ windows, drawn }, categories, number) {
   if (!splits.has(categories)) splits.set(categories, []);
-  return (splits.get(categories)[number] ??= split(windows[number], categories));
+  return (splits.get(categories)[number] ??= split(windows[number], categories, drawn));
 }
 
 /**
  * @param {TrendWindow} window
  * @param {Categories} categories
+ * @param {Uint8Array | null} drawn
  */
-function split(window, { entries, codes }) {
+function split(window, { entries, codes }, drawn) {
   /** @type {TrendWindow[]} */
   const found = [];
   for (const { code } of entries) {
@@ -100,7 +168,7 @@ function split(window, { entries, codes }) {
       const from = order.length;
       for (let i = first; i < end; i++) {
         const photo = window.order ? window.order[i] : i;
-        if (codes[photo] === code) order.push(photo);
+        if (codes[photo] === code && (!drawn || drawn[photo])) order.push(photo);
       }
       return { number, time, first: from, end: order.length };
     });

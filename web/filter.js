@@ -2,10 +2,13 @@
 // is in all chosen places and groups.
 
 import { showDuplicates } from "./archive.js";
+import { INKS } from "./categories.js";
+import { groupPhotos, groupTrends } from "./category-trends.js";
 import { lazy } from "./block.js";
 import { inGroup } from "./groups.js";
 import { atPlace } from "./run.js";
-import { countText, valueText } from "./text.js";
+import { drawnAlone } from "./stored-trends.js";
+import { countText, photosText, valueText } from "./text.js";
 import { trendOf } from "./trend.js";
 import { view } from "./view.js";
 
@@ -77,15 +80,41 @@ export function filterText(archive) {
 }
 
 /**
+ * The group and the category of a filter by one frequent value alone, whose numbers by year a large archive's page has for
+ * all photos; null for every other filter.
+ * @param {Archive} archive
+ */
+export function exactGroup({ sampled, groups }) {
+  const { ranges, only } = view.filter;
+  const [, group, code] = (only.length === 1 && /^group (\d+) (\d+)$/.exec(only[0])) || [];
+  const isExact = sampled && !ranges.length && groups[Number(group)] && Number(code) < INKS.length;
+  return isExact ? { group: Number(group), code: Number(code) } : null;
+}
+
+/**
  * How many photos pass, in words.
  * @param {Archive} archive
  */
 export function passingText(archive) {
   if (!archive.kept) return "No filter: all photographs are shown.";
   const shown = view.duplicates || !archive.duplicate ? archive.all : archive.single;
-  const of = archive.sampled ? `${countText(archive.count)} photographs of the sample` : `${countText(shown.total)}`;
-  const sample = archive.sampled ? " Everything shown is of the sample, not of all photographs." : "";
-  return `${countText(archive.total)} of ${of} pass.${sample} Intervals take photographs as independent of each other.`;
+  const independent = "Intervals take photographs as independent of each other.";
+  if (exactGroup(archive))
+    return (
+      `${countText(archive.total)} of ${countText(shown.total)} pass. Their numbers by year, and the trend of single ` +
+      `years, are of all photographs; everything else is of the sample. ${independent}`
+    );
+  if (!archive.sampled) return `${countText(archive.total)} of ${countText(shown.total)} pass. ${independent}`;
+  const sample = photosText(view.duplicates || !archive.duplicate ? archive.count : countOfSingle(archive));
+  return (
+    `${countText(archive.total)} of ${sample} of the sample pass. Everything shown is of the sample, not of all ` +
+    `photographs. ${independent}`
+  );
+}
+
+/** @param {Archive} archive */
+function countOfSingle({ count, duplicate }) {
+  return count - (duplicate ?? new Uint8Array()).reduce((sum, one) => sum + one, 0);
 }
 
 /**
@@ -94,35 +123,63 @@ export function passingText(archive) {
  * @param {Uint8Array} kept
  * @returns {Photos}
  */
-function filtered({ years, measures, windows }, kept) {
-  const counted = years.map((entry) => {
-    let all = 0;
-    for (let i = entry.first; i < entry.end; i++) all += kept[i];
-    return { ...entry, all };
-  });
+function filtered(archive, kept) {
+  const exact = exactGroup(archive);
+  const counted = exact ? yearsOfGroup(archive, exact) : yearsOfKept(archive, kept);
   return {
     total: counted.reduce((sum, { all }) => sum + all, 0),
     years: counted,
     dated: /** @type {DatedEntry[]} */ (counted.filter(({ year }) => year !== null)),
     undated: counted.find(({ year }) => year === null) ?? null,
-    measures: measures.map((measure) => filteredMeasure(measure, windows, kept)),
+    measures: archive.measures.map((measure) => filteredMeasure(measure, archive, kept)),
   };
 }
 
 /**
+ * @param {Archive} archive
+ * @param {Uint8Array} kept
+ */
+function yearsOfKept({ years }, kept) {
+  return years.map((entry) => {
+    let all = 0;
+    for (let i = entry.first; i < entry.end; i++) all += kept[i];
+    return { ...entry, all };
+  });
+}
+
+/**
+ * How many of all photos of each year are in a category of a group.
+ * @param {Archive} archive
+ * @param {{ group: number, code: number }} exact
+ */
+function yearsOfGroup(archive, { group, code }) {
+  const counts = groupPhotos(archive, group)[code];
+  const { photos, duplicates } = archive.groups[group].entries.find(({ number }) => number === code) ?? { photos: 0, duplicates: 0 }; // prettier-ignore
+  const dated = counts.reduce((sum, count) => sum + count, 0);
+  const undated = photos - (view.duplicates ? 0 : duplicates) - dated;
+  return archive.years.map((entry, i) => ({ ...entry, all: entry.year === null ? undated : counts[i] }));
+}
+
+/**
  * @param {Measure} measure
- * @param {TrendWindow[]} windows
+ * @param {Archive} archive
  * @param {Uint8Array} kept
  * @returns {Measure}
  */
-function filteredMeasure(measure, windows, kept) {
+function filteredMeasure(measure, archive, kept) {
   const other = Object.create(measure); // its label, its limits, …
   for (const name of ["counts", "zeros"]) Object.defineProperty(other, name, { value: null });
   lazy(other, "values", () => measure.values.map((value, i) => (kept[i] ? value : NaN)));
   lazy(other, "trends", () => {
     /** @type {Trend[]} */
     const trends = [];
-    windows.forEach((window, i) => lazy(trends, String(i), () => trendOf(window, other)));
+    const exact = exactGroup(archive);
+    const stored = exact && groupTrends(archive, exact.group, measure);
+    archive.windows.forEach((window, i) =>
+      lazy(trends, String(i), () =>
+        i === 0 && exact && stored ? stored[exact.code] : trendOf(window, drawnAlone(other, archive.drawn)),
+      ),
+    );
     return trends;
   });
   return other;

@@ -9,7 +9,7 @@ import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { ticks } from "./layout.js";
 import { CanvasSurface, penOf } from "./surface.js";
-import { byId, countText, element, ink, tickText, valueText } from "./text.js";
+import { byId, element, ink, photosText, tickText, valueText } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
 
@@ -37,20 +37,29 @@ export function showMultiples(archive) {
  * @param {CategoryTrend} of
  * @returns {HTMLElement}
  */
-function plotOf(archive, { text, ink, window }) {
+function plotOf(archive, { text, ink, window, exact }) {
   const measure = archive.measures[view.measure];
-  const { photos, median, lower, upper } = medianOfAll(window, measure);
-  const value = (/** @type {number} */ number) => valueText(measure, number);
-  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
-  const sentence =
-    `${countText(photos)} ${photos === 1 ? "photograph" : "photographs"}${archive.sampled ? " of the sample" : ""}` +
-    (photos ? `, median ${value(median)}${interval}` : "");
+  const sentence = exact === null ? medianText(archive, window, measure) : photosText(exact);
   const dot = element("i", { className: "dot" });
   dot.style.background = ink;
   const canvas = element("canvas", { role: "img" });
   canvas.setAttribute("aria-label", `${measure.label} of ${text} over the years: ${sentence}`);
   const title = element("b", {}, dot, element("bdi", {}, text));
   return element("figure", {}, element("figcaption", {}, title, element("span", {}, sentence)), canvas);
+}
+
+/**
+ * How many photos a category has, and their median.
+ * @param {Archive} archive
+ * @param {TrendWindow} window with the category's photos
+ * @param {Measure} measure
+ */
+function medianText(archive, window, measure) {
+  const { photos, median, lower, upper } = medianOfAll(window, measure);
+  const value = (/** @type {number} */ number) => valueText(measure, number);
+  const interval = Number.isNaN(lower) ? "" : ` (95 %: ${value(lower)} to ${value(upper)})`;
+  const sample = archive.sampled ? " of the sample" : "";
+  return `${photosText(photos)}${sample}${photos ? `, median ${value(median)}${interval}` : ""}`;
 }
 
 /**

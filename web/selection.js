@@ -101,8 +101,9 @@ function countsOfWholeYears(archive) {
  * @param {number} photos
  */
 export function countOf(archive, photos) {
-  const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts;
+  const isExact = archive.sampled && view.selection && archive.measures[view.measure].counts !== null;
   const [least, most] = isExact && view.selection ? countLimits(archive, view.selection) : [photos, photos];
+  if (archive.sampled && !isExact) return `${photosText(photos)} of the sample`;
   if (least < most) return `${countText(least)} to ${countText(most)} photographs`;
   return photosText(most);
 }

@@ -1,6 +1,9 @@
 // The trend that is shown: that of the view's measure and window, with vague dates and the mixture as the reader wants them.
 
+import { areOfSample } from "./category-trends.js";
+import { exactGroup } from "./filter.js";
 import { trendSlope } from "./slope.js";
+import { drawnAlone } from "./stored-trends.js";
 import { weightedTrend } from "./weighted-trend.js";
 
 const computed = new WeakMap(); // of a measure: the trends that were computed
@@ -49,7 +52,10 @@ function trendWith(archive, view, number, constant, ofSample = false) {
   const key = `${number} ${constant} ${spread}`;
   if (!trends.has(key)) {
     const codes = group ? group.numbers : null;
-    trends.set(key, weightedTrend(window, measure, { ...periodsOfPhotos(archive, window, spread), codes }));
+    trends.set(
+      key,
+      weightedTrend(window, drawnAlone(measure, archive.drawn), { ...periodsOfPhotos(archive, window, spread), codes }),
+    );
   }
   return trends.get(key);
 }
@@ -78,5 +84,7 @@ function periodsOfPhotos({ count, before, after }, { periods, order }, spread) {
  * @param {View} view
  */
 export function isOfSample(archive, view) {
-  return archive.sampled && (view.constant >= 0 || (view.spread && Boolean(archive.before)));
+  const isWeighted = view.constant >= 0 || (view.spread && Boolean(archive.before));
+  const isFiltered = archive.kept && !(exactGroup(archive) && view.window === 0);
+  return archive.sampled && Boolean(isWeighted || isFiltered || areOfSample(archive, view));
 }

@@ -25,13 +25,14 @@ export function spanOf({ limits }, year) {
 }
 
 /**
- * The limits of the axis of time, the years that vague dates are drawn over (null if the page has a sample, whose density
- * is of counts by the manifest's year), and each photo's place.
+ * The limits of the axis of time, the years that vague dates are drawn over (null if the density is
+ * of counts by the manifest's year), and each photo's place.
  * @param {Archive} archive
  * @param {Block} block
  */
 export function timesOf(archive, block) {
-  const before = archive.sampled ? null : block.column("before");
+  const isCounted = block.measures.some((/** @type {{ bins?: number[] }} */ { bins }) => bins);
+  const before = isCounted ? null : block.column("before");
   const spans = before && { before, after: block.column("after") };
   const limits = limitsOf(archive.dated, spans);
   return { spans, limits, time: placesInTime(archive, limits, spans) };

@@ -12,7 +12,7 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
 from photoparsl.library import Run, check_page_path, open_runs, read_results
-from photoparsl.page import PageMetadata, write_page
+from photoparsl.page import PageMetadata, read_notes, write_page
 
 
 def define(commands: Commands) -> None:
@@ -78,6 +78,13 @@ def _add_contents(parser: Parser) -> None:
         help="write the table of all photos beside a page that has a sample (default: "
         "as the run was told)",
     )
+    parser.add_argument(
+        "--notes",
+        type=path,
+        metavar="FILE",
+        help="a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the "
+        "page shows as rules on its chart and as a list (default: those of the run)",
+    )
 
 
 def page(arguments: Namespace) -> int:
@@ -93,6 +100,7 @@ def page(arguments: Namespace) -> int:
     metadata = PageMetadata(
         without_duplicates=bool(arguments.without_duplicates),
         public_table=bool(arguments.public_table),
+        notes=read_notes(arguments.notes) if arguments.notes else (),
     )
     print(write_page(results, output, metadata, split=arguments.split))
     return ExitCode.DONE
@@ -100,7 +108,7 @@ def page(arguments: Namespace) -> int:
 
 def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     """Write the page of a run, or of several, and print its path."""
-    names = ("split", "group", "without_duplicates", "public_table")
+    names = ("split", "group", "without_duplicates", "public_table", "notes")
     options = {name: getattr(arguments, name) for name in names}
     if len(paths) == 1:
         print(Run(paths[0]).page(arguments.output, **options))

@@ -17,7 +17,7 @@ from photoparsl.library.page_file import check_page_path, page_path
 from photoparsl.library.table import Table
 from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
-from photoparsl.page import PageMetadata, write_page
+from photoparsl.page import PageMetadata, read_notes, write_page
 from photoparsl.reports import (
     Exported,
     Provenance,
@@ -118,6 +118,7 @@ class Run:
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
         public_table: bool | None = None,
+        notes: str | Path | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -129,9 +130,11 @@ class Run:
             counts until its reader asks for them (default: as the run was told)
         public_table: write the table of all photos beside a page that has a sample (default: as
             the run was told)
+        notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
+            its chart and as a list (default: those of the run)
 
         Raises RunError if there are no results, or if the page would replace other files, and
-        ManifestError if the manifest has no such column.
+        ManifestError if the manifest has no such column, or a note is wrong.
         """
         directory = RunDirectory(self.path)
         results, record = directory.results(), directory.read_record()
@@ -148,6 +151,8 @@ class Run:
             metadata = replace(metadata, without_duplicates=without_duplicates)
         if public_table is not None:
             metadata = replace(metadata, public_table=public_table)
+        if notes is not None:
+            metadata = replace(metadata, notes=read_notes(Path(notes)))
         return write_page(chain([first], results), output, metadata, split=split)
 
     def export(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
+from photoparsl.page.notes import PageNote, note_of, read_notes
 from photoparsl.page.own_page import holds_no_page
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ArchiveMetadata",
     "PageMetadata",
+    "PageNote",
     "holds_no_page",
+    "note_of",
+    "read_notes",
     "render",
     "write_page",
 ]

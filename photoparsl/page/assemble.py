@@ -11,8 +11,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import addresses_block, photos_block, run_block
+from photoparsl.page.blocks import FirstView, photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
@@ -28,6 +29,7 @@ from photoparsl.page.series import (
     measure_slope,
 )
 from photoparsl.page.static_chart import static_chart
+from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
@@ -72,12 +74,12 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     chart = (
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
     )
-    hides = shown is not data.all
-    blocks = (
-        _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
-    )
+    view = FirstView(usual, windows, shown is not data.all, metadata.notes)
+    blocks = _blocks(data, measures, years, view) if plotted else {}
+    shown_metadata = redacted(metadata)
     return _template().render(
-        metadata=redacted(metadata),
+        metadata=shown_metadata,
+        citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
         policy=_policy(links),
         **{name: Markup(text) for name, text in _sources().items()},
@@ -133,17 +135,11 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData,
-    measures: list[MeasureSeries],
-    years: Array,
-    usual: int,
-    windows: Sequence[int],
-    *,
-    hides_duplicates: bool,
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, usual, windows, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, view)),
         "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }

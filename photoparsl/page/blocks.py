@@ -1,17 +1,16 @@
-"""The page's three blocks of data: the photos, their addresses, and where and how fast it ran.
+"""Two of the page's blocks of data: the photos, and where and how fast it ran.
 
-The photos and the addresses are the same bytes whatever the slicing and the order of the results.
+The photos are the same bytes whatever the slicing and the order of the results.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.encode import (
     axis_places,
@@ -21,75 +20,65 @@ from photoparsl.page.encode import (
     place_differences,
     stamp_differences,
 )
+from photoparsl.page.group_numbers import GroupNumbers
 from photoparsl.page.groups import Group
+from photoparsl.page.histograms import BINS, page_counts
+from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
-from photoparsl.redact import published_place
 from photoparsl.trends import CIRCULAR, OFFERED
 
 
-def photos_block(
-    data: PageData,
-    measures: list[MeasureSeries],
-    years: Array,
-    usual: int,
-    windows: Sequence[int],
-    hides_duplicates: bool,
-) -> str:
-    """The photos. They are sorted by year and then by row, so years are stored as counts.
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """How the page is shown at first, and what the block has for it.
 
-    usual: the place in OFFERED of the window that is shown at first
+    window: the place in OFFERED of the window that is shown
     windows: the places of those whose numbers the block has; the script computes the others
+    hides_duplicates: whether duplicates are left out until the reader asks for them
+    notes: on years
     """
+
+    window: int
+    windows: Sequence[int]
+    hides_duplicates: bool
+    notes: Sequence[PageNote]
+
+
+def photos_block(
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+) -> str:
+    """The photos. They are sorted by year and then by row, so years are stored as counts."""
     photos = data.all.photos
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
-        columns |= _measure_columns(data, measure, years, windows)
+        columns |= _measure_columns(data, measure, years, view.windows)
     if data.stamped:
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
         columns["colour"] = mean_colours(photos.stamp)
+        columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
+    if (drawn := data.drawn) is not None:
+        columns["drawn"] = drawn.astype(np.uint8)
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
+    for number, numbers in enumerate(data.group_numbers):
+        columns |= _group_columns(number, numbers, measures)
     header = {
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
         "years": _years(data, years),
         "windows": [[window.years, window.photos, window.text] for window in OFFERED],
-        "window": usual,
-        "known_windows": [*windows],
-        "hides_duplicates": hides_duplicates,
+        "window": view.window,
+        "known_windows": [*view.windows],
+        "hides_duplicates": view.hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "has_archives": data.has_archives,
+        "notes": [[note.first, note.last] for note in view.notes],
         "groups": [_group_description(group) for group in data.groups],
     }
     return pack_block(header, columns)
-
-
-def addresses_block(data: PageData) -> str:
-    """The photos' addresses, each without the beginning that it shares with the one before it.
-
-    Titles, identifiers, dates and records' addresses are there if a photo has one.
-    """
-    texts, before = [], ""
-    shared = np.zeros(len(data.all.photos), "<u2")
-    for place, url in enumerate(data.all.photos.url.tolist()):
-        text = published_place(url)
-        shared[place] = length = _shared_length(before, text)
-        texts.append(text[length:])
-        before = text
-    header: dict[str, object] = {"texts": texts}
-    for name, shown in (
-        ("title", shown_title),
-        ("identifier", shown_title),
-        ("record", shown_record),
-    ):
-        if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
-            header[f"{name}s"] = found
-    if any(dates := data.all.photos.date.tolist()):
-        header["dates"] = dates
-    return pack_block(header, {"alike": shared})
 
 
 def run_block(data: PageData) -> str:
@@ -187,6 +176,24 @@ def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
     return description
 
 
+def _group_columns(
+    number: int, numbers: GroupNumbers, measures: Iterable[MeasureSeries]
+) -> dict[str, Array]:
+    """A group's counts by category and year, and each measure's trends of its categories."""
+    columns = {f"group photos {number}": numbers.photos.ravel().astype("<u4")}
+    kinds = {"group trend": numbers.of_all}
+    if numbers.duplicates.any():
+        columns[f"group duplicates {number}"] = numbers.duplicates.ravel().astype("<u4")
+        kinds["single group trend"] = numbers.without_duplicates
+    for kind, trends in kinds.items():
+        for measure in measures:
+            if measure.name in trends:
+                places = [_on_axis(measure, trend) for trend in trends[measure.name]]
+                name = f"{kind} {number} {measure.name}"
+                columns[name] = place_differences(np.concatenate(places))
+    return columns
+
+
 def _group_description(group: Group) -> dict[str, object]:
     """A group in the header of the photos' block."""
     return {
@@ -197,8 +204,9 @@ def _group_description(group: Group) -> dict[str, object]:
 
 def _by_year(counts: Mapping[int, Array], years: Array) -> Array:
     """The counts of each year's bins, the first year's first; 0 for years without photos."""
-    none = np.zeros(256, np.uint32)
-    return np.concatenate([counts.get(year, none) for year in years.tolist()]).astype("<u4")
+    none = np.zeros(BINS, np.uint32)
+    found = [page_counts(counts[year]) if year in counts else none for year in years.tolist()]
+    return np.concatenate(found).astype("<u4")
 
 
 def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
@@ -207,17 +215,3 @@ def _on_axis(measure: MeasureSeries, trend: Array) -> Array:
     if measure.logarithmic:
         return axis_places(np.log(quantiles), math.log(low), math.log(high))
     return axis_places(quantiles, low, high)
-
-
-def _shared_length(first: str, second: str) -> int:
-    """How long the common beginning of two texts is, in UTF-16 units as JavaScript counts them."""
-    shared, differ = 0, min(len(first), len(second), 60_000) + 1
-    while differ - shared > 1:
-        middle = (shared + differ) // 2
-        if first[shared:middle] == second[shared:middle]:
-            shared = middle
-        else:
-            differ = middle
-    if second.isascii():
-        return shared
-    return shared + sum(ord(char) > 0xFFFF for char in second[:shared])

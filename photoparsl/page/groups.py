@@ -108,17 +108,27 @@ class GroupCounter:
         codes: what `codes` returned for each of the page's photos
         """
         texts, photos = list(self._codes), self._counts[0]
-        order = sorted(range(1, len(texts)), key=lambda code: (-photos[code], texts[code]))
+        order = self._by_frequency()
         shown, others = order[:MOST_VALUES], order[MOST_VALUES:]
-        numbers = np.full(len(texts), OTHERS, np.uint8)
-        numbers[shown] = np.arange(len(shown))
-        numbers[0] = NO_VALUE
         values = [self._value(n, _shown_value(texts[c]), [c]) for n, c in enumerate(shown)]
         if others:
             values.append(self._value(OTHERS, f"{len(others):,} others", others))
         if photos[0]:
             values.append(self._value(NO_VALUE, "no value", [0]))
-        return Group(_shown_value(self.column.name), tuple(values), numbers[codes])
+        return Group(_shown_value(self.column.name), tuple(values), self.numbers()[codes])
+
+    def numbers(self) -> Array:
+        """Return the number on the page of each code, once all photos are counted."""
+        shown = self._by_frequency()[:MOST_VALUES]
+        numbers = np.full(len(self._codes), OTHERS, np.uint8)
+        numbers[shown] = np.arange(len(shown))
+        numbers[0] = NO_VALUE
+        return numbers
+
+    def _by_frequency(self) -> list[int]:
+        """The codes of all values, the most frequent first, equally frequent ones by text."""
+        texts, photos = list(self._codes), self._counts[0]
+        return sorted(range(1, len(texts)), key=lambda code: (-photos[code], texts[code]))
 
     def _value(self, number: int, text: str, codes: list[int]) -> GroupValue:
         photos, duplicates = self._counts[:, codes].sum(axis=1).tolist()

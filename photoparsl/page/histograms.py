@@ -11,18 +11,21 @@ import numpy as np
 from photoparsl.page.columns import Array
 from photoparsl.page.scales import Scale
 
-BINS = 256
+BINS = 256  # that the page has
+FINE = 8  # bins in each of these, from which medians and their intervals are read
+
+_ALL = BINS * FINE
 
 
 class Histogram:
-    """How many photos each year has in each of 256 bins of a measure's values.
+    """How many photos each year has in each of 2,048 bins of a measure's values.
 
     If the measure's scale has limits, the bins divide it. Otherwise the width of a bin is a power
     of two, the first bin begins at a multiple of it, and pairs of bins are merged when a value
     lies outside; so the final counts depend on the values and not on their order.
 
     scale: the measure's scale
-    counts: an array of 256 counts by year
+    counts: an array of 2,048 counts by year; `page_counts` has those of the page's 256 bins
     duplicates: the same of those photos whose bytes an earlier one has; without years of none
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates
     """
@@ -42,16 +45,16 @@ class Histogram:
         if self.scale.low is not None and self.scale.high is not None:
             return self.scale.low, self.scale.high
         first = self._first or 0
-        return math.ldexp(first, self._power), math.ldexp(first + BINS, self._power)
+        return math.ldexp(first, self._power), math.ldexp(first + _ALL, self._power)
 
     @property
     def edges(self) -> Array:
-        """The limits of the bins, of shape (257,); values in a bin count as even within it."""
+        """The limits of the bins, of shape (2049,); values in a bin count as even within it."""
         low, high = self.ends
         if self.scale.logarithmic:
-            edges: Array = np.geomspace(low, high, BINS + 1)
+            edges: Array = np.geomspace(low, high, _ALL + 1)
             return edges
-        return np.linspace(low, high, BINS + 1)
+        return np.linspace(low, high, _ALL + 1)
 
     def add(self, years: Array, values: Array, duplicate: Array) -> None:
         """Count photos: their years, values (NaN: missing), and whether each is a duplicate."""
@@ -59,7 +62,7 @@ class Histogram:
         years, values, duplicate = years[known], values[known], duplicate[known]
         if not len(values):
             return
-        bins = self._bins(values)
+        bins = self.bins(values)
         _count(self.counts, years, bins)
         _count(self.duplicates, years[duplicate], bins[duplicate])
         for counter, which in zip(
@@ -78,7 +81,8 @@ class Histogram:
         other.zeros = (self.zeros[0] - self.zeros[1], Counter())
         return other
 
-    def _bins(self, values: Array) -> Array:
+    def bins(self, values: Array) -> Array:
+        """Return the bin of each value; if the scale has no limits, make room for them first."""
         if self.scale.low is None or self.scale.high is None:
             self._make_room(float(values.min()), float(values.max()))
             bins = np.floor(np.ldexp(values, -self._power)) - (self._first or 0)
@@ -86,8 +90,8 @@ class Histogram:
             low, high = self.scale.low, self.scale.high
             if self.scale.logarithmic:
                 values, low, high = np.log(np.maximum(values, low)), math.log(low), math.log(high)
-            bins = np.floor((values - low) / (high - low) * BINS)
-        places: Array = np.clip(bins, 0, BINS - 1).astype(np.intp)
+            bins = np.floor((values - low) / (high - low) * _ALL)
+        places: Array = np.clip(bins, 0, _ALL - 1).astype(np.intp)
         return places
 
     def _make_room(self, low: float, high: float) -> None:
@@ -96,21 +100,27 @@ class Histogram:
             low, high = min(low, self._low), max(high, self._high)
         self._low, self._high = low, high
         power = max(self._power, math.frexp(max(abs(low), abs(high), 1e-12))[1] - 40)
-        while math.floor(math.ldexp(high, -power)) - math.floor(math.ldexp(low, -power)) >= BINS:
+        while math.floor(math.ldexp(high, -power)) - math.floor(math.ldexp(low, -power)) >= _ALL:
             power += 1
         first = math.floor(math.ldexp(low, -power))
         if self._first is not None:
             shift = min(power - self._power, 62)
-            into = ((np.arange(BINS) + self._first) >> shift) - first
+            into = ((np.arange(_ALL) + self._first) >> shift) - first
             for all_counts in (self.counts, self.duplicates):
                 for year, counts in all_counts.items():
-                    moved = np.bincount(np.clip(into, 0, BINS - 1), counts, BINS)
+                    moved = np.bincount(np.clip(into, 0, _ALL - 1), counts, _ALL)
                     all_counts[year] = moved.astype(np.uint32)
         self._power, self._first = power, first
+
+
+def page_counts(counts: Array) -> Array:
+    """Return the counts of the page's bins from those of a histogram."""
+    summed: Array = counts.reshape(BINS, FINE).sum(axis=1, dtype=np.uint32)
+    return summed
 
 
 def _count(counts: dict[int, Array], years: Array, bins: Array) -> None:
     """Add photos to the counts, by their years and bins."""
     for year in np.unique(years):
-        more = np.bincount(bins[years == year], minlength=BINS).astype(np.uint32)
+        more = np.bincount(bins[years == year], minlength=_ALL).astype(np.uint32)
         counts[int(year)] = counts.get(int(year), np.uint32(0)) + more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
 
 
@@ -44,6 +45,7 @@ class PageMetadata:
     archives: the runs, if there are several; then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
     public_table: whether the table of all photos is written beside a page that has a sample
+    notes: on years, as everyone may read them
     """
 
     title: str = "Photographs over time"
@@ -59,6 +61,7 @@ class PageMetadata:
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()
     public_table: bool = False
+    notes: tuple[PageNote, ...] = ()
 
 
 NO_METADATA = PageMetadata()

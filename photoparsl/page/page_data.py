@@ -12,7 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from photoparsl.manifests import find_captions
-from photoparsl.page.columns import PhotoColumns, concatenated, photo_columns
+from photoparsl.page.colour_classes import ColourCounts
+from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
+from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
 from photoparsl.page.histograms import Histogram
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
@@ -41,6 +43,8 @@ class PageData:
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
     groups: how the photos are grouped
+    colours: how many colours of all photos' stamps each year has of each class
+    group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
     varied: the columns that photos should be grouped by and that have too many values
     """
 
@@ -62,13 +66,16 @@ class PageData:
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
         self._sample = Sample()
+        self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
-        for result in results:
-            self._add(result)
-        self._end_batch()
-        self.all = self._sampled() if self._histograms else self._kept_whole()
+        self.group_numbers: list[GroupNumbers] = []
+        with GroupSpool() as self._spool:
+            for result in results:
+                self._add(result)
+            self._end_batch()
+            self.all = self._sampled() if self._histograms else self._kept_whole()
         self.without_duplicates = self._without_duplicates()
         self.rate = None if metadata.archives else self.facts.rate()
         self.same_bytes = self._digests.same_bytes()
@@ -84,6 +91,14 @@ class PageData:
     def has_archives(self) -> bool:
         """Whether the page has several archives; their names are the first of `groups` then."""
         return bool(self._archives)
+
+    @property
+    def drawn(self) -> Array | None:
+        """Whether each photo of a sample was drawn by its hash, not for an extreme value."""
+        if not self._histograms:
+            return None
+        found: Array = self.all.photos.key <= np.uint64(self._sample.highest_key())
+        return None if found.all() else found
 
     @property
     def stamped(self) -> bool:
@@ -111,6 +126,7 @@ class PageData:
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
         )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
+        self.colours.add(columns.year, columns.stamp)
         self._kept.append(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
@@ -121,6 +137,8 @@ class PageData:
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
         self._sample.add(photos)
+        if self._counters:
+            self._spool.add(photos)
         for counter, years in zip(
             self._year_counts, (photos.year, photos.year[photos.duplicate]), strict=True
         ):
@@ -139,6 +157,10 @@ class PageData:
             counter.count(photos.groups[counter.column.name], photos.duplicate)
 
     def _sampled(self) -> Plotted:
+        years = np.array(sorted(self._year_counts[0].keys() - {NO_YEAR}), np.int32)
+        counters = [counter for counter in self._counters if not counter.is_too_varied]
+        categories = {c.column.name: categories_of(c.numbers()) for c in counters}
+        self.group_numbers = self._spool.numbers(categories, self._histograms, years)
         return Plotted(self._sample.drawn(), self._histograms, self._year_counts[0])
 
     def _kept_whole(self) -> Plotted:

@@ -39,8 +39,16 @@ class Sample:
 
     def drawn(self) -> PhotoColumns:
         """The sample, by year and then by row."""
-        photos = _smallest(concatenated(self._drawn), self._most)
+        photos = self._lowest_keys()
         return concatenated([photos, *self._extremes.values()]).in_order()
+
+    def highest_key(self) -> int:
+        """The highest hash of the photos that were drawn, the extremes apart."""
+        return int(self._lowest_keys().key.max())
+
+    def _lowest_keys(self) -> PhotoColumns:
+        self._drawn = [_smallest(concatenated(self._drawn), self._most)]
+        return self._drawn[0]
 
     @property
     def _most(self) -> int:

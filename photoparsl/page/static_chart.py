@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.histograms import BINS, FINE, page_counts
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
 from photoparsl.trends import OFFERED
@@ -133,11 +134,12 @@ def _cells(plotted: Plotted, measure: MeasureSeries, dated: Array, frame: _Frame
     if histogram := plotted.histograms.get(measure.name):
         low, high = histogram.ends
         span = np.log([low, high]) if frame.logarithmic else np.array([low, high])
-        middles = span[0] + (np.arange(256) + 0.5) / 256 * (span[1] - span[0])
+        middles = span[0] + (np.arange(BINS) + 0.5) / BINS * (span[1] - span[0])
         bins = _rows(frame, np.exp(middles) if frame.logarithmic else middles)
-        years, rows = np.repeat(dated - frame.first, 256), np.tile(bins, len(dated))
-        none = np.zeros(256, np.uint32)
-        weight = np.concatenate([histogram.counts.get(year, none) for year in dated.tolist()])
+        years, rows = np.repeat(dated - frame.first, BINS), np.tile(bins, len(dated))
+        none = np.zeros(BINS * FINE, np.uint32)
+        counts = [histogram.counts.get(year, none) for year in dated.tolist()]
+        weight = np.concatenate([page_counts(of_year) for of_year in counts])
     np.add.at(cells, (rows, years), weight)
     return cells
 

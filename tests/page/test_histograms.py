@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoparsl.page.histograms import BINS, Histogram
+from photoparsl.page.histograms import BINS, FINE, Histogram, page_counts
 from photoparsl.page.scales import Scale, scale_of
 from photoparsl.trends import Window, numbers_of_counts, numbers_of_values
 
@@ -34,7 +34,8 @@ def test_counts_of_a_scale_that_nobody_knows_depend_on_the_values_and_not_on_the
 def test_no_value_is_lost_however_wild(values: list[float]) -> None:
     histogram = counted(Scale("Mine"), *(np.array([value]) for value in values))
     assert histogram.counts[1900].sum() == len(values)
-    assert len(histogram.counts[1900]) == BINS
+    assert len(page_counts(histogram.counts[1900])) == BINS
+    assert page_counts(histogram.counts[1900]).sum() == len(values)
 
 
 def test_missing_values_are_not_counted() -> None:
@@ -49,6 +50,8 @@ def test_quantiles_of_counts_are_those_of_the_values_within_a_bin(name: str) -> 
     histogram = counted(scale_of(name), values)
     (close,) = numbers_of_counts(years, histogram.counts, histogram.edges, Window())
     low, high = histogram.ends
-    bin_width = 105 * np.log(high / low) / BINS if name == "width" else (high - low) / BINS
+    bin_width = (
+        105 * np.log(high / low) / BINS / FINE if name == "width" else (high - low) / BINS / FINE
+    )
     assert np.abs(close - exact).max() <= bin_width
     assert close[5] <= exact[5] < exact[6] <= close[6], "an interval is never narrower"

@@ -68,7 +68,7 @@ test("each photo lies within its year, and those without one beyond the last", (
 test("a photo of a decade lies anywhere in it, and the axis has all of it", () => {
   const archive = archiveOf({});
   const columns = { before: Uint16Array.of(0, 5, 0), after: Uint16Array.of(0, 4, 0) };
-  const block = { column: (/** @type {"before" | "after"} */ name) => columns[name] };
+  const block = { measures: [{}], column: (/** @type {"before" | "after"} */ name) => columns[name] };
   const many = {
     ...archive,
     count: 102,
@@ -84,6 +84,6 @@ test("a photo of a decade lies anywhere in it, and the axis has all of it", () =
   assert.ok(Math.min(...decade) >= 1905 && Math.min(...decade) < 1905.5);
   assert.ok(Math.max(...decade) <= 1916 && Math.max(...decade) > 1914.5);
   assert.ok(spans);
-  const sample = timesOf({ ...many, sampled: true }, block);
+  const sample = timesOf(many, { ...block, measures: [{ bins: [0, 1] }] });
   assert.ok(sample.time[50] > 1910 && sample.time[50] < 1911, "a sample lies where its counts are");
 });

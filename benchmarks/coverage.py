@@ -1,0 +1,54 @@
+"""How often the 95 % intervals of trends hold the truth, on made archives whose medians are known.
+
+    python -m benchmarks.coverage [--years 5000]
+
+Each line is of so many year intervals: which share of them holds the true median, and how wide they
+are against the range in which 95 % of the medians of such years lie (of histograms: against the
+interval of the values themselves, and in bins).  The last lines are of intervals that take photos
+of one cluster as independent: they must fail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+
+from tests.trends.coverage import (
+    SIZES,
+    VALUES,
+    Coverage,
+    of_clusters,
+    of_histograms,
+    of_independent,
+)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--years", type=int, default=5000)
+    years = parser.parse_args().years
+    print(f"load average {os.getloadavg()[0]:.2f}\n")
+    print("| intervals | years | covered | times the best width |\n| --- | --- | --- | --- |")
+    began = time.process_time()
+    for values in VALUES:
+        _print(f"independent photos, {values} values", of_independent(values, years))
+    for photos in (30, 1000, 20_000):
+        found, bins = of_histograms(photos, min(years, 5_000_000 // photos))
+        _print(f"{photos:,} photos, from a histogram ({bins:.1f} bins)", found)
+    for clusters in (20, 60):
+        for sizes in SIZES:
+            _print(f"{clusters} clusters of {sizes} sizes", of_clusters(sizes, clusters, years))
+    for sizes in SIZES:
+        found = of_clusters(sizes, 20, years, ignored=True)
+        _print(f"20 clusters of {sizes} sizes, taken as independent photos", found)
+    print(f"\n{time.process_time() - began:.0f} s of CPU")
+
+
+def _print(name: str, found: Coverage) -> None:
+    print(f"| {name} | {found.years:,} | {found.covered:.1%} | {found.ratio:.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The page's block of texts: what the manifest has of each photo."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoparsl.page.captions import shown_record, shown_title
+from photoparsl.page.encode import pack_block
+from photoparsl.page.page_data import PageData
+from photoparsl.redact import published_place
+
+
+def addresses_block(data: PageData) -> str:
+    """The photos' addresses, each without the beginning that it shares with the one before it.
+
+    Titles, identifiers, dates and records' addresses are there if a photo has one.
+    """
+    texts, before = [], ""
+    shared = np.zeros(len(data.all.photos), "<u2")
+    for place, url in enumerate(data.all.photos.url.tolist()):
+        text = published_place(url)
+        shared[place] = length = _shared_length(before, text)
+        texts.append(text[length:])
+        before = text
+    header: dict[str, object] = {"texts": texts}
+    for name, shown in (
+        ("title", shown_title),
+        ("identifier", shown_title),
+        ("record", shown_record),
+    ):
+        if any(found := [shown(text) for text in getattr(data.all.photos, name).tolist()]):
+            header[f"{name}s"] = found
+    if any(dates := data.all.photos.date.tolist()):
+        header["dates"] = dates
+    return pack_block(header, {"alike": shared})
+
+
+def _shared_length(first: str, second: str) -> int:
+    """How long the common beginning of two texts is, in UTF-16 units as JavaScript counts them."""
+    shared, differ = 0, min(len(first), len(second), 60_000) + 1
+    while differ - shared > 1:
+        middle = (shared + differ) // 2
+        if first[shared:middle] == second[shared:middle]:
+            shared = middle
+        else:
+            differ = middle
+    if second.isascii():
+        return shared
+    return shared + sum(ord(char) > 0xFFFF for char in second[:shared])

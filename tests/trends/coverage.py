@@ -1,0 +1,120 @@
+"""Made archives whose medians are known, and how often intervals hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoparsl.page.histograms import BINS, FINE
+from photoparsl.trends import (
+    Column,
+    Observations,
+    TrendOptions,
+    Window,
+    numbers_of_counts,
+    trend_of,
+)
+from photoparsl.trends.quantiles import Array
+
+YEARS = 200  # of one made archive
+Draw = Callable[[np.random.Generator, int], Array]
+SIZES: dict[str, Draw] = {
+    "equal": lambda rng, count: np.full(count, 12),
+    "geometric": lambda rng, count: rng.geometric(1 / 12, count),
+    "Pareto": lambda rng, count: (
+        np.ceil(4 * (1 + rng.pareto(1.5, count))).clip(max=200).astype(int)
+    ),
+}
+VALUES: dict[str, Draw] = {
+    "normal": lambda rng, n: rng.normal(0, 1, n),
+    "skewed": lambda rng, n: rng.exponential(1, n) - np.log(2),
+    "in steps": lambda rng, n: np.round(rng.normal(0, 1, n) * 4) / 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How good intervals are.
+
+    years: how many year intervals there are
+    covered: which share of them holds the true median
+    width: the median of their widths
+    exact: the width that the best interval would have
+    """
+
+    years: int
+    covered: float
+    width: float
+    exact: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as wide as the best interval they are."""
+        return self.width / self.exact
+
+
+def of_independent(values: str, years: int, seed: int = 1) -> Coverage:
+    """Intervals of photos that don't depend on each other, 6 to 200 a year."""
+    rng = np.random.default_rng(seed)
+    counts = rng.integers(6, 200, years)
+    year = np.repeat(np.arange(years), counts)
+    made = _observations(year, VALUES[values](rng, len(year)))
+    trend = trend_of("x", made, TrendOptions(Window(), replicates=0))
+    ends = np.array([(row.lower, row.upper) for row in trend.rows])
+    exact = [np.ptp(_central(VALUES[values], n, rng)) for n in counts[:100].tolist()]
+    return _coverage(ends, float(np.median(exact)))
+
+
+def of_clusters(sizes: str, clusters: int, years: int, *, ignored: bool = False) -> Coverage:
+    """Intervals of clusters that are as different as the photos within them."""
+    rng = np.random.default_rng(2)
+    ends, medians = [], []
+    for _ in range(-(-years // YEARS)):
+        size = SIZES[sizes](rng, clusters * YEARS)
+        cluster = np.repeat(np.arange(clusters * YEARS), size)
+        values = rng.normal(0, 1, len(size))[cluster] + rng.normal(0, 1, len(cluster))
+        made = _observations(cluster // clusters, values, cluster)
+        trend = trend_of("x", made, TrendOptions(Window(), clusters=None if ignored else "box"))
+        ends += [(row.lower, row.upper) for row in trend.rows if row.lower is not None]
+        medians += [row.median for row in trend.rows if row.median is not None]
+    return _coverage(np.array(ends), float(np.ptp(np.quantile(medians, [0.025, 0.975]))))
+
+
+def of_histograms(photos: int, years: int) -> tuple[Coverage, float]:
+    """Intervals read from a page's histograms; also their median width in the page's bins."""
+    rng = np.random.default_rng(3)
+    edges = np.linspace(-3, 3, BINS * FINE + 1)
+    values = [rng.normal(0, 1, photos).clip(-3, 3) for _ in range(years)]
+    counts = {year: np.histogram(of, edges)[0] for year, of in enumerate(values)}
+    ends = numbers_of_counts(np.arange(years), counts, edges, Window())[:, 5:]
+    year = np.repeat(np.arange(years), photos)
+    exact = trend_of(
+        "x", _observations(year, np.concatenate(values)), TrendOptions(Window(), replicates=0)
+    )
+    width = np.median([row.upper - row.lower for row in exact.rows if row.upper and row.lower])
+    found = _coverage(ends, float(width))
+    return found, found.width / (edges[FINE] - edges[0])
+
+
+def _observations(year: Array, values: Array, cluster: Array | None = None) -> Observations:
+    year = year.astype(np.int32)
+    columns = {}
+    if cluster is not None:
+        names = tuple(map(str, range(int(cluster.max()) + 1)))
+        columns["box"] = Column("box", names, cluster.astype(np.int32))
+    return Observations(year, year, year, values, columns)
+
+
+def _central(draw: Draw, n: int, rng: np.random.Generator) -> Array:
+    """Where the middle 95 % of the medians of n values lie."""
+    medians = np.median(draw(rng, n * 2000).reshape(2000, n), axis=1)
+    ends: Array = np.quantile(medians, [0.025, 0.975])
+    return ends
+
+
+def _coverage(ends: Array, exact: float) -> Coverage:
+    ends = ends.astype(float)
+    inside = (ends[:, 0] <= 0) & (ends[:, 1] >= 0)
+    return Coverage(len(ends), float(inside.mean()), float(np.median(np.diff(ends))), exact)
