@@ -66,7 +66,7 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
     text = "/**\n * @param {X} x\n */\nfunction f(x) {\n  /** @type {Y} */ (x).y; /* z */\n}\n"
     script = put_together(monkeypatch, main=text)
     assert "@param" not in script
-    assert "  /** @type {Y} */ (x).y; /* z */\n" in script
+    assert "\n/** @type {Y} */ (x).y; /* z */\n" in script
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,7 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
         "export default 1;\n",
         'export * from "./b.js";\n',
         "const [b, c] = [1, 2];\n",
+        "const b = `1\n  2`;\n",
     ],
 )
 def test_a_file_that_cannot_be_put_together_is_refused(
