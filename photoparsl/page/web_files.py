@@ -51,6 +51,11 @@ def colourings() -> list[str]:
     return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
 
 
+def sources() -> dict[str, str]:
+    """The styles and the script by their names in the template."""
+    return {"style": style(), "dark": dark(), "script": script()}
+
+
 @cache
 def template() -> str:
     """The page's template."""
