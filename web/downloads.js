@@ -4,7 +4,7 @@ import { readTexts } from "./archive.js";
 import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
 import { groupText } from "./groups.js";
 import { byId } from "./text.js";
-import { yearsOf } from "./time.js";
+import { isoDate, yearsOf } from "./time.js";
 import { address, view } from "./view.js";
 
 /**
@@ -99,10 +99,12 @@ function columnOf({ name, step, exact }) {
  * @param {number[] | null} photos null for all
  */
 async function table(archive, photos) {
-  const { addresses } = await readTexts();
+  const { addresses, dates } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
-  const rows = [["row", "year", "earliest", "latest", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
+  const rows = [
+    ["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])],
+  ];
   const shown = (/** @type {number} */ i) =>
     archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
@@ -110,7 +112,16 @@ async function table(archive, photos) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
     const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
-    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values, ...names]);
+    rows.push([
+      archive.row[i],
+      year ?? "",
+      earliest ?? "",
+      latest ?? "",
+      dates[i] || isoDate(archive, i),
+      addresses[i],
+      ...values,
+      ...names,
+    ]);
   }
   return rows;
 }

@@ -3,6 +3,7 @@
 
 import { announceChange } from "./announce.js";
 import { readArchive } from "./archive.js";
+import { showColours, startColours } from "./colours-over-time.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { showPhotos } from "./filter.js";
@@ -55,18 +56,19 @@ async function start() {
   startControls(archive, chart);
   startTrendControls(archive);
   startFilter(archive);
+  if (byId("colours")) startColours(archive);
   followPointer(byId("chart"), chart, archive.days !== null);
   startPile();
   startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive), showFilter(archive))); // the pixel ratio may change while the size doesn't
+  window.addEventListener(
+    "resize",
+    () => (chart.fit(), showMultiples(archive), showFilter(archive), byId("colours") && showColours(archive)),
+  ); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => {
-    update(archive, chart, changed);
-    announceChange(archive, chart, changed);
-  });
+  onChange((changed) => (update(archive, chart, changed), announceChange(archive, chart, changed)));
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
@@ -108,6 +110,7 @@ function update(archive, chart, changed) {
   if (any("chosen", "range", ...SHOWN)) showPile(chart, any("range", ...SHOWN));
   if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
+  if (any("filter", "duplicates", "theme") && byId("colours")) showColours(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));
 }

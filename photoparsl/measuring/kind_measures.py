@@ -18,6 +18,7 @@ from photoparsl.measuring.hues import direction
 from photoparsl.measuring.lightness import STEPS, lab_of
 from photoparsl.measuring.measure import built_in
 
+KINDS = ("grey", "toned", "colour")  # the value of `kind` is the index in this tuple
 SQUARES = 16_000  # the most squares that a photo is divided into
 LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
 LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
@@ -29,9 +30,9 @@ _Whole = npt.NDArray[np.int64]
 
 
 @built_in(version=1, in_all=False)
-def kind(photo: DecodedPhoto) -> str:
-    """Return 'grey', 'toned' (a grey photo in one hue, such as sepia) or 'colour'."""
-    return _tone(photo).kind
+def kind(photo: DecodedPhoto) -> int:
+    """0 for a grey photo, 1 for a toned one (grey in one hue, such as sepia), 2 for colour."""
+    return KINDS.index(_tone(photo).kind)
 
 
 @built_in(version=1, in_all=False)

@@ -49,6 +49,7 @@ def photos_block(
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
         columns["colour"] = mean_colours(photos.stamp)
+        columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
     if (drawn := data.drawn) is not None:

@@ -60,11 +60,12 @@ SCALES = {
     "lightness_median": Scale("Lightness, median", 0, 100, ends=_BRIGHT, step=0.1),
     "lightness_deviation": Scale("Lightness, deviation", 0, 50, ends=_EVEN, step=0.1),
     "chroma": Scale("Chroma", 0, 135, ends=_VIVID, step=0.1),
+    "kind": Scale("Kind", 0, 2, step=1),
     "tone_hue": Scale("Hue of the tone", 0, 360, "°", ("red", "red again"), 1),
     "resolution": Scale("Resolution", 1, 65_536, "ppi", ("coarse", "fine"), 1, True),
     "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1),
     "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1),
-    "progressive": Scale("Progressive JPEG", -1, 1, ends=("no", "yes"), step=1),
+    "progressive": Scale("JPEG's coding", 0, 1, step=1),
 }
 _MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
 _OF_EVERY_PIXEL = {  # like those above, of every pixel
@@ -89,7 +90,9 @@ CODE_NAMES = {  # of measures whose numbers are codes: they have shares, and no 
         10: "grey, 16 bits",
         11: "grey, 32 bits",
         12: "grey, floats",
-    }
+    },
+    "kind": {0: "grey", 1: "toned", 2: "colour"},
+    "progressive": {0: "sequential", 1: "progressive"},
 }
 
 

@@ -90,7 +90,7 @@ def made_manifest(
     folder = run_dir.resolve()
     record, kept = _record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder, options.moved_from)
+        kept = _kept_record(archive, record, folder, options.moved_folder)
     is_there = kept is not None and has_manifest(folder, kept)
     is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
+from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import option_field
 from photoparsl.running.slice_size import SECONDS
@@ -69,10 +70,18 @@ class PlainOptions:
     moved_from: Path | None = option_field(
         None,
         "DIR",
-        "the folder in which the photos' files were before: those with the names, sizes and times "
-        "of files that were measured there aren't measured again",
+        "the folder (or a manifest in it) in which the photos' files were before: those with the "
+        "names, sizes and times of files that were measured there aren't measured again",
     )
     limits: Limits = Limits()
+
+    @property
+    def moved_folder(self) -> Path | None:
+        """The folder that `moved_from` names; where that is a manifest's file, the file's."""
+        path = self.moved_from
+        if path is None or path.is_dir():
+            return path
+        return path.parent if path.is_file() or is_named_as_list(path) else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

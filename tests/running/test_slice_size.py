@@ -16,7 +16,7 @@ def sizes(tmp_path: Path, speed: float) -> list[int]:
     path = tmp_path / "m.txt"
     path.write_text("".join(f"{photo(row).url} {photo(row).year}\n" for row in range(ROWS)))
     source = Source(path, "m", "")
-    plan = make_plan(source.photos())
+    plan = make_plan(source.reading().blocks())
     slice_size = SliceSize(plan.left, WORKERS)
     given = []
     for slice_ in slice_size.slices(plan, source):
