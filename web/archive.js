@@ -38,6 +38,7 @@ export async function readArchive() {
     column: block.column,
     hidesDuplicates: block.hides_duplicates,
     hasArchives: block.has_archives,
+    notes: block.notes,
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);

@@ -223,6 +223,8 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** The first and the last year of each note on the chart. */
+  notes: [number, number][];
   /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
   limits: number[];
   /** The years that vague dates are drawn over; null where photos are drawn at their own year. */

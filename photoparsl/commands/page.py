@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
@@ -12,7 +13,7 @@ from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import left_out_lines
 from photoparsl.errors import RunError
 from photoparsl.library import Run, check_page_path, open_runs, read_results
-from photoparsl.page import PageMetadata, write_page
+from photoparsl.page import PageMetadata, read_notes, write_page
 
 
 def define(commands: Commands) -> None:
@@ -80,6 +81,13 @@ def _add_contents(parser: Parser) -> None:
         help="write the table of all photos beside a page that has a sample (default: "
         "as the run was told)",
     )
+    parser.add_argument(
+        "--notes",
+        type=path,
+        metavar="FILE",
+        help="a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the "
+        "page shows as rules on its chart and as a list (default: those of the run)",
+    )
 
 
 def _add_local(parser: Parser) -> None:
@@ -107,6 +115,7 @@ def page(arguments: Namespace) -> int:
     metadata = PageMetadata(
         without_duplicates=bool(arguments.without_duplicates),
         public_table=bool(arguments.public_table),
+        notes=read_notes(arguments.notes) if arguments.notes else (),
     )
     print(write_page(results, output, metadata, split=arguments.split))
     return ExitCode.DONE
@@ -114,11 +123,10 @@ def page(arguments: Namespace) -> int:
 
 def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     """Write the page of a run, or of several, and print its path."""
-    names = ("split", "group", "without_duplicates", "public_table")
+    names = ("split", "group", "without_duplicates", "public_table", "notes")
     options = {name: getattr(arguments, name) for name in names}
     if len(paths) == 1:
-        local = arguments.local_photos
-        print(Run(paths[0]).page(arguments.output, local_photos=local, **options))
+        print(_page_of_run(Run(paths[0]), arguments, options))
         return ExitCode.DONE
     if arguments.local_photos:
         raise RunError("a page of several runs doesn't link to photos on the disk")
@@ -128,3 +136,17 @@ def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     page = runs.page(arguments.output, **options)
     print("\n".join([*left_out_lines(runs.left_out), str(page)]))
     return ExitCode.DONE
+
+
+def _page_of_run(run: Run, arguments: Namespace, options: dict[str, Any]) -> Path:
+    """Write the page of one run, and return its path."""
+    output: Path | None = arguments.output
+    if not arguments.local_photos:
+        return run.page(output, **options)
+    if output is None:
+        raise RunError(
+            "name the file of a page that links to photos on the disk, with -o: the run's own "
+            "page is for everyone"
+        )
+    del options["public_table"]
+    return run.local_page(output, **options)

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path, page_path
-from photoparsl.page import LocalPhotos, PageMetadata, ServedPage, render_served, write_page
+from photoparsl.page import (
+    LocalPhotos,
+    PageMetadata,
+    ServedPage,
+    read_notes,
+    render_served,
+    write_page,
+)
 from photoparsl.results import RunDirectory, RunRecord, SliceResult
 from photoparsl.running import page_metadata
 
@@ -23,6 +30,7 @@ class PageOptions:
         None: as the run was told
     public_table: whether the table of all photos is written beside a page that has a sample;
         None: likewise
+    notes: a CSV file of notes on years; None: those of the run
     split: whether its style and script are written into files of their own
     local_photos: whether it links to photos on the disk
     """
@@ -30,6 +38,7 @@ class PageOptions:
     group: str | Sequence[str] | None = None
     without_duplicates: bool | None = None
     public_table: bool | None = None
+    notes: str | Path | None = None
     split: bool = False
     local_photos: bool = False
 
@@ -47,7 +56,7 @@ def write_page_of(directory: RunDirectory, path: Path | None, options: PageOptio
     check_page_path(output, split=options.split)
     metadata = _metadata(directory, record, options)
     if options.local_photos:
-        _check_private(output, path, directory, record)
+        _check_private(output, directory, record)
         local = LocalPhotos(_base(directory, record), output.parent)
         metadata = replace(metadata, local=local)
     return write_page(_results(directory), output, metadata, split=options.split)
@@ -83,6 +92,8 @@ def _metadata(
         metadata = replace(metadata, without_duplicates=options.without_duplicates)
     if options.public_table is not None:
         metadata = replace(metadata, public_table=options.public_table)
+    if options.notes is not None:
+        metadata = replace(metadata, notes=read_notes(Path(options.notes)))
     return metadata
 
 
@@ -93,15 +104,8 @@ def _base(directory: RunDirectory, record: RunRecord | None) -> Path:
     return (directory.path / record.folder).resolve()
 
 
-def _check_private(
-    output: Path, path: Path | None, directory: RunDirectory, record: RunRecord | None
-) -> None:
+def _check_private(output: Path, directory: RunDirectory, record: RunRecord | None) -> None:
     """Raise RunError if the page would be written where everyone may read it."""
-    if path is None:
-        raise RunError(
-            "name the file of a page that links to photos on the disk, with -o: the run's own "
-            "page is for everyone"
-        )
     public = {(directory.path / "public").resolve(), page_path(directory, record).parent.resolve()}
     if public & {output.resolve().parent, *output.resolve().parents}:
         raise RunError(

@@ -116,7 +116,7 @@ class Run:
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
         public_table: bool | None = None,
-        local_photos: bool = False,
+        notes: str | Path | None = None,
     ) -> Path:
         """Write the page, and return its path.
 
@@ -128,14 +128,33 @@ class Run:
             counts until its reader asks for them (default: as the run was told)
         public_table: write the table of all photos beside a page that has a sample (default: as
             the run was told)
-        local_photos: link to photos on the disk by paths from the page's folder, and show them in
-            its panel; then `path` is needed, outside of the run's public folder
+        notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
+            its chart and as a list (default: those of the run)
 
         Raises RunError if there are no results, or if the page would replace other files, and
-        ManifestError if the manifest has no such column.
+        ManifestError if the manifest has no such column, or a note is wrong.
         """
-        options = PageOptions(group, without_duplicates, public_table, split, local_photos)
+        options = PageOptions(group, without_duplicates, public_table, notes, split)
         return write_page_of(RunDirectory(self.path), Path(path) if path else None, options)
+
+    def local_page(
+        self,
+        path: str | Path,
+        *,
+        split: bool = False,
+        group: str | Sequence[str] | None = None,
+        without_duplicates: bool | None = None,
+        notes: str | Path | None = None,
+    ) -> Path:
+        """Write a page for yourself, which shows photos on the disk, and return its path.
+
+        It links to them by paths from its folder, so it isn't written into the run's public one.
+
+        path: the page's file
+        split, group, without_duplicates, notes: as in `page`, which raises the same errors
+        """
+        options = PageOptions(group, without_duplicates, None, notes, split, local_photos=True)
+        return write_page_of(RunDirectory(self.path), Path(path), options)
 
     def export(
         self,

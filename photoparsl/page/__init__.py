@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
 from photoparsl.page.metadata import ArchiveMetadata, PageMetadata
+from photoparsl.page.notes import PageNote, note_of, read_notes
 from photoparsl.page.own_page import holds_no_page
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ __all__ = [
     "ArchiveMetadata",
     "LocalPhotos",
     "PageMetadata",
+    "PageNote",
     "ServedPage",
     "holds_no_page",
+    "note_of",
+    "read_notes",
     "render",
     "render_served",
     "write_page",

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import photos_block, run_block
+from photoparsl.page.blocks import FirstView, photos_block, run_block
 from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
@@ -75,10 +75,8 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     chart = (
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
     )
-    hides = shown is not data.all
-    blocks = (
-        _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
-    )
+    view = FirstView(usual, windows, shown is not data.all, metadata.notes)
+    blocks = _blocks(data, measures, years, view) if plotted else {}
     if plotted:
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
     shown_metadata = redacted(metadata)
@@ -139,17 +137,11 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData,
-    measures: list[MeasureSeries],
-    years: Array,
-    usual: int,
-    windows: Sequence[int],
-    *,
-    hides_duplicates: bool,
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, usual, windows, hides_duplicates)),
+        "photos": Markup(photos_block(data, measures, years, view)),
         "run": Markup(run_block(data)),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class PageMetadata:
     left_out: sentences on measures that the page doesn't show
     public_table: whether the table of all photos is written beside a page that has a sample
     local: how the page links to photos on the disk; None for a page for everyone, which doesn't
+    notes: on years, as everyone may read them
     """
 
     title: str = "Photographs over time"
@@ -65,6 +67,7 @@ class PageMetadata:
     left_out: tuple[str, ...] = ()
     public_table: bool = False
     local: LocalPhotos | None = None
+    notes: tuple[PageNote, ...] = ()
 
 
 NO_METADATA = PageMetadata()

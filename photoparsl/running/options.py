@@ -67,6 +67,12 @@ class PlainOptions:
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
     )
+    notes: Path | None = option_field(
+        None,
+        "FILE",
+        "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
+        "shows as rules on its chart and as a list",
+    )
     moved_from: Path | None = option_field(
         None,
         "DIR",

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import photoparsl
+from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.library import Run, RunServer, run_server
 from photoparsl.library.page_of_run import served_page_of
@@ -84,7 +85,7 @@ def see_all(page: Page) -> None:
 
 def test_a_page_beside_its_archive_shows_and_opens_its_photos(browser: Browser, run: Run) -> None:
     folder = run.path.parents[1]
-    path = run.page(folder / "my page.html", local_photos=True)
+    path = run.local_page(folder / "my page.html")
     policy = re.search(r"img-src ([^;]*);", path.read_text())
     assert policy
     assert "file:" in policy[1].split()
@@ -120,11 +121,11 @@ def test_the_runs_own_page_has_no_path_of_the_disk_and_says_so(browser: Browser,
 
 
 def test_a_page_with_paths_isnt_written_for_everyone(run: Run) -> None:
-    with pytest.raises(RunError, match="name the file"):
-        run.page(local_photos=True)
+    assert main(["page", str(run.path), "--local-photos"]) == 2
+    assert main(["page", str(run.path), str(run.path), "--local-photos", "-o", "x.html"]) == 2
     for name in ("scatter.html", "deeper/page.html"):
         with pytest.raises(RunError, match="public folder"):
-            run.page(run.path / "public" / name, local_photos=True)
+            run.local_page(run.path / "public" / name)
 
 
 def test_served_together_the_page_shows_and_opens_its_photos(
