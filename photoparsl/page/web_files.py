@@ -88,13 +88,13 @@ def _collect(name: str, found: dict[str, str]) -> None:
 def _without_modules(name: str, text: str) -> str:
     """The file's text without imports and exports; ValueError if it has other forms of them."""
     text = _EXPORT.sub("", _IMPORT.sub("", _JSDOC.sub("", text)))
-    if any(line.count("`") % 2 for line in text.splitlines()):
-        raise ValueError(f"web/{name}: has a template of several lines, whose spaces would be lost")
     for word in ("import", "export"):
         if re.search(rf"^\s*{word}\b|\b{word}\(", text, re.MULTILINE):
             raise ValueError(
                 f"web/{name}: has an {word} of another form than the page's script allows"
             )
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        raise ValueError(f"web/{name}: has a text of several lines")
     if _NAMES.search(text):
         raise ValueError(f"web/{name}: declares several names in one declaration at its top level")
     return text
