@@ -63,10 +63,7 @@ async function start() {
   });
   window.addEventListener("resize", () => fitParts(archive, chart)); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => {
-    update(archive, chart, changed);
-    announceChange(archive, chart, changed);
-  });
+  onChange((changed) => (update(archive, chart, changed), announceChange(archive, chart, changed)));
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
