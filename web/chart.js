@@ -2,6 +2,7 @@
 
 import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
+import { drawNotes } from "./notes.js";
 import { drawShares } from "./shares.js";
 import { axisText, axisTickText, ink } from "./text.js";
 import { spanOf } from "./time.js";
@@ -38,6 +39,7 @@ export function drawChart(surface, archive, view, layout, places, settings) {
       drawLines(surface, archive, view, layout);
     });
   }
+  surface.within(frame, () => drawNotes(surface, archive, layout));
   if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);
   return drawn;
 }

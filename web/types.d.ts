@@ -174,6 +174,8 @@ interface RunPlace {
 /** What the manifest has of each photo; `titles` and `records` are empty where it has none. */
 interface PhotoTexts {
   addresses: string[];
+  /** The links to files on a disk, relative to the page; "" for other photos. Empty on a page for everyone. */
+  files: string[];
   titles: string[];
   identifiers: string[];
   records: string[];
@@ -221,6 +223,8 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** The first and the last year of each note on the chart. */
+  notes: [number, number][];
   /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
   limits: number[];
   /** The years that vague dates are drawn over; null where photos are drawn at their own year. */

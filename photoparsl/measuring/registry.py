@@ -20,6 +20,7 @@ from photoparsl.measuring import (  # noqa: F401
     lightness_measures,
     managed_measures,
     scan_measures,
+    texture_measures,
 )
 from photoparsl.measuring.function_measure import (
     FunctionMeasure,

@@ -32,7 +32,7 @@ class PlainOptions:
     slice_size: int | None = option_field(
         None,
         "N",
-        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        f"how many photos a task measures (default: at most {SECONDS} s of a worker's time at the "
         "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
@@ -66,6 +66,12 @@ class PlainOptions:
         False,
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
+    )
+    notes: Path | None = option_field(
+        None,
+        "FILE",
+        "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
+        "shows as rules on its chart and as a list",
     )
     moved_from: Path | None = option_field(
         None,

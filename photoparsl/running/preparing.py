@@ -167,6 +167,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         groups=list(request.group),
         without_duplicates=request.without_duplicates,
         public_table=request.public_table,
+        notes=[note.line for note in request.page_notes],
     )
 
 

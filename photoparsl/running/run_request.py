@@ -17,6 +17,7 @@ from photoparsl.measuring import (
     is_own,
     resolve_measures,
 )
+from photoparsl.page import PageNote, read_notes
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -40,6 +41,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
     """
 
@@ -49,6 +51,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
 
     @property
@@ -131,6 +134,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         measures=measures,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         grid=grid,
+        page_notes=read_notes(options.notes) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 

@@ -20,7 +20,7 @@ MEASURING = sorted((ROOT / "measuring").rglob("*.py"))
 # Pillow's, of whole numbers.
 OF_WHOLE_NUMBERS = {
     "decoded_photo.py", "jpeg.py", "jpeg_structure.py", "kind_measures.py",
-    "scan_measures.py", "tiff.py", "tiff_strips.py",
+    "scan_measures.py", "texture_measures.py", "tiff.py", "tiff_strips.py",
 }  # fmt: skip
 
 # What depends on the processor: BLAS; and what numpy or the C library choose a version of.
