@@ -22,7 +22,7 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
-import { showTrendControls, startTrendControls } from "./trend-controls.js";
+import { showTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
@@ -87,7 +87,6 @@ async function start() {
  */
 function startParts(archive, chart) {
   startControls(archive, chart);
-  startTrendControls(archive);
   startFilter(archive);
   if (byId("colours")) startColours(archive);
   startPile();
