@@ -23,7 +23,7 @@ import numpy as np
 from PIL import Image
 
 from photoparsl.manifests import Photo, Slice
-from photoparsl.measuring import MEASURES, SLOW_MEASURES, measure_slice
+from photoparsl.measuring import MEASURES, MORE_MEASURES, measure_slice
 from photoparsl.tutorial.scenes import photograph
 
 FORMS = ("jpg", "png")
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--megapixels", type=float, nargs="+", default=[0.3, 12])
     parser.add_argument("--rounds", type=int, default=7)
     chosen = parser.parse_args()
-    every = [*MEASURES, *SLOW_MEASURES]
+    every = [*MEASURES, *MORE_MEASURES]
     sets = {"all": list(MEASURES)} | {name: [ALONE, name] for name in every if name != ALONE}
     kinds = [(size, form, band) for size in chosen.megapixels for form in FORMS for band in BANDS]
     print(f"load average {os.getloadavg()[0]:.2f}, {os.cpu_count()} cores\n")

@@ -160,7 +160,7 @@ def plan(rows: int, folder: Path) -> dict[str, float]:
 
     source = Source(manifest(folder, rows, folder.name), "manifest", "")
     began = time.process_time()
-    made = make_plan(source.photos())
+    made = make_plan(source.reading().blocks())
     assert sum(len(s.photos) for s in made.slices(source, 500)) == rows
     return {"cpu": time.process_time() - began, "peak_mb": peak()}
 

@@ -146,7 +146,7 @@ def write_manifest(path: Path, rows: int) -> None:
 def invented(slices: Iterator[Slice], measures: Sequence[str]) -> Iterator[SliceResult]:
     """A result for each slice: values for each photo, but a failure for one in a hundred."""
     pool = [values_of(measures, np.random.default_rng(seed)) for seed in range(POOL)]
-    known = versions(measures)
+    of_measures = versions(measures)
     for number, slice_ in enumerate(slices):
         measured, failed = [], []
         for photo, values in zip(slice_.photos, pool[number % POOL], strict=False):
@@ -155,13 +155,16 @@ def invented(slices: Iterator[Slice], measures: Sequence[str]) -> Iterator[Slice
                 failed.append(Failure(photo.row, photo.url, None, "http-404", "it is invented"))
                 continue
             stamp, digest = b64encode(random).decode(), random[::-1].hex()[:DIGEST_LETTERS]
-            measured.append(Measurement(photo.row, photo.url, None, values, stamp, digest=digest))
+            mark = random[8:16].hex()
+            measured.append(
+                Measurement(photo.row, photo.url, None, values, stamp, digest=digest, mark=mark)
+            )
         execution = Execution(f"node{number % 40}.example.edu", "example.edu", 1.7e9, 5.0, 10**7)
         yield SliceResult(
             slice_.start,
             slice_.stop,
             slice_.digest,
-            known,
+            of_measures,
             tuple(measured),
             tuple(failed),
             execution,

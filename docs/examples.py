@@ -23,7 +23,10 @@ from photoparsl.tutorial import photograph
 DOCS = Path(__file__).parent
 SCENES = 300
 SIZE = (256, 176)
-OF_THE_FILE = ("width", "height", "mode", "size_bytes")  # nothing to see
+OF_THE_FILE = (  # nothing to see
+    "width", "height", "mode", "size_bytes", "resolution", "bit_depth", "jpeg_quality",
+    "progressive", "kind", "tone_hue",
+)  # fmt: skip
 NAMES = [name for name in SCALES if name not in OF_THE_FILE]
 HEAD = """\
 # The measures in pictures

@@ -2,10 +2,12 @@
 
 import { drawPhotos, photosInView } from "./dots.js";
 import { drawCounts, drawDistribution } from "./margins.js";
+import { drawNotes } from "./notes.js";
 import { drawShares } from "./shares.js";
 import { axisText, axisTickText, ink } from "./text.js";
 import { spanOf } from "./time.js";
 import { drawIntervals, drawLeftOut, drawLines, drawMiddleHalf } from "./trend-lines.js";
+import { vectorDots } from "./vector-dots.js";
 
 /**
  * Draw the chart, and return how its photos were drawn.
@@ -27,7 +29,9 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   const hasCodes = archive.measures[view.measure].codes.length > 0;
   if (view.trend && !hasCodes) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
   const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
-  surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  const dots = surface.dots ? vectorDots(archive, view, layout, places, settings, drawn, canvas) : null;
+  if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
+  else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   if (view.trend && hasCodes) surface.within(frame, () => drawShares(surface, archive, view, layout));
   if (view.trend && !hasCodes) {
     surface.within(frame, () => {
@@ -35,6 +39,7 @@ export function drawChart(surface, archive, view, layout, places, settings) {
       drawLines(surface, archive, view, layout);
     });
   }
+  surface.within(frame, () => drawNotes(surface, archive, layout));
   if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);
   return drawn;
 }

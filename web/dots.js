@@ -56,7 +56,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
   const size = markSize(shown, area);
   if (size) {
     drawMarks(pen, archive, places, frame, size, lit, ratio, colouringOf(view.colour));
-    return { canvas, mark: size, ramp: [] };
+    return { canvas, mark: size, radius: 0, ramp: [] };
   }
   const radius = Math.min(4, Math.max(0.75, 0.19 * Math.sqrt(area / Math.max(1, shown)))) * ratio;
   const plot = { archive, view, layout, places, lit, ratio, disc: discOf(radius), width, height };
@@ -70,7 +70,7 @@ export function drawPhotos(archive, view, layout, places, { lit, ratio }) {
     penOf(above).putImageData(toned(coverOf(plot, lit), accent).image, 0, 0);
     pen.drawImage(above, 0, 0);
   }
-  return { canvas, mark: 0, ramp };
+  return { canvas, mark: 0, radius: radius / ratio, ramp };
 }
 
 /**

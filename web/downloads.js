@@ -1,13 +1,11 @@
 // Tables, pictures, a link and paper: what a reader can take from the page.
 
 import { readTexts } from "./archive.js";
+import { chartSvg, figureCanvas, figureSvg } from "./figure.js";
 import { groupText } from "./groups.js";
 import { byId } from "./text.js";
-import { inLight } from "./theme.js";
-import { yearsOf } from "./time.js";
+import { isoDate, yearsOf } from "./time.js";
 import { address, view } from "./view.js";
-
-const PAPER = { width: 960, height: 520 }; // CSS pixels, whatever the screen's size
 
 /**
  * Make the buttons work.
@@ -19,15 +17,20 @@ export function offerDownloads(archive, chart) {
   const actions = {
     csv: () => saveCsv(archive, null, "photos"),
     json: () => saveJson(archive, null, "photos"),
-    png: () => savePng(chart),
-    svg: () => save("photos.svg", "image/svg+xml", [svgText(chart)]),
-    link: (button) => copyLink(button),
+    png: () => savePng(archive, chart),
+    svg: () => save("photos.svg", "image/svg+xml", [svgText(archive, chart)]),
+    pdf: () => printFigure(archive, chart),
+    link: (button) => copy(button, address(), "Copy it from the address bar"),
     print: () => window.print(),
     "selection-csv": () => saveCsv(archive, chart.selected(), "selection"),
     "selection-json": () => saveJson(archive, chart.selected(), "selection"),
   };
   for (const [id, act] of Object.entries(actions)) {
     byId(id).addEventListener("click", (/** @type {any} */ event) => act(event.currentTarget));
+  }
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copies]"))) {
+    const { textContent } = byId(button.dataset.copies ?? "");
+    button.addEventListener("click", () => copy(button, textContent, "Mark it and copy it"));
   }
   preparePrint(chart);
 }
@@ -40,7 +43,8 @@ function preparePrint(chart) {
   /** @type {HTMLDetailsElement[]} */
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    byId("paper").replaceChildren(inLight(() => chart.svg(PAPER)));
+    if (document.documentElement.classList.contains("figure-only")) return;
+    byId("paper").replaceChildren(chartSvg(chart));
     const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".cite, #by-year"));
     closed = [...folded].filter((details) => !details.open);
     for (const details of closed) details.open = true;
@@ -95,10 +99,12 @@ function columnOf({ name, step, exact }) {
  * @param {number[] | null} photos null for all
  */
 async function table(archive, photos) {
-  const { addresses } = await readTexts();
+  const { addresses, dates } = await readTexts();
   const names = archive.measures.map(columnOf);
   /** @type {(string | number)[][]} */
-  const rows = [["row", "year", "earliest", "latest", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])]];
+  const rows = [
+    ["row", "year", "earliest", "latest", "date", "url", ...names, ...(archive.hasArchives ? ["archive"] : [])],
+  ];
   const shown = (/** @type {number} */ i) =>
     archive.kept ? archive.kept[i] : view.duplicates || !archive.duplicate?.[i];
   const all = photos ?? Array.from({ length: archive.count }, (_, i) => i).filter(shown);
@@ -106,7 +112,16 @@ async function table(archive, photos) {
     const { year, earliest, latest } = yearsOf(archive, i);
     const values = archive.measures.map(({ values }) => (Number.isNaN(values[i]) ? "" : values[i]));
     const names = archive.hasArchives ? [groupText(archive.groups[0], i)] : [];
-    rows.push([archive.row[i], year ?? "", earliest ?? "", latest ?? "", addresses[i], ...values, ...names]);
+    rows.push([
+      archive.row[i],
+      year ?? "",
+      earliest ?? "",
+      latest ?? "",
+      dates[i] || isoDate(archive, i),
+      addresses[i],
+      ...values,
+      ...names,
+    ]);
   }
   return rows;
 }
@@ -125,24 +140,46 @@ export function cell(value) {
   return /[",;|\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** @param {Chart} chart */
-function savePng(chart) {
-  chart.canvas(2).toBlob((blob) => blob && save("photos.png", "image/png", [blob]));
+/**
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function savePng(archive, chart) {
+  figureCanvas(archive, chart).toBlob((blob) => blob && save("photos.png", "image/png", [blob]));
 }
 
-/** @param {Chart} chart */
-function svgText(chart) {
-  return new XMLSerializer().serializeToString(chart.svg());
+/**
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function svgText(archive, chart) {
+  return new XMLSerializer().serializeToString(figureSvg(archive, chart));
 }
 
-/** @param {HTMLElement} button */
-async function copyLink(button) {
+/**
+ * Print the figure alone, on a page that it fits; the browser can print to a PDF.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function printFigure(archive, chart) {
+  byId("paper").replaceChildren(figureSvg(archive, chart));
+  document.documentElement.classList.add("figure-only");
+  window.addEventListener("afterprint", () => document.documentElement.classList.remove("figure-only"), { once: true });
+  window.print();
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} text
+ * @param {string} otherwise what to do where the clipboard is forbidden
+ */
+async function copy(button, text, otherwise) {
   const label = button.textContent;
   try {
-    await navigator.clipboard.writeText(address());
+    await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    button.textContent = "Copy it from the address bar"; // the clipboard may be forbidden
+    button.textContent = otherwise;
   }
   setTimeout(() => (button.textContent = label), 2000);
 }

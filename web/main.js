@@ -3,6 +3,7 @@
 
 import { announceChange } from "./announce.js";
 import { readArchive } from "./archive.js";
+import { showColours, startColours } from "./colours-over-time.js";
 import { showControls, startControls } from "./controls.js";
 import { offerDownloads } from "./downloads.js";
 import { showPhotos } from "./filter.js";
@@ -21,8 +22,8 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
-import { showTrendControls, startTrendControls } from "./trend-controls.js";
-import { onChange, takeFromAddress, view } from "./view.js";
+import { showTrendControls } from "./trend-controls.js";
+import { followLink, onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
 const SHOWN = [
@@ -52,25 +53,22 @@ async function start() {
   showPhotos(archive);
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
-  startControls(archive, chart);
-  startTrendControls(archive);
-  startFilter(archive);
+  startParts(archive, chart);
   followPointer(byId("chart"), chart, archive.days !== null);
-  startPile();
-  startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener("resize", () => (chart.fit(), showMultiples(archive), showFilter(archive))); // the pixel ratio may change while the size doesn't
-  new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => {
-    update(archive, chart, changed);
-    announceChange(archive, chart, changed);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    chart.draw();
+    fitParts(archive, chart);
   });
+  window.addEventListener("resize", () => fitParts(archive, chart)); // the pixel ratio may change while the size doesn't
+  new ResizeObserver(() => chart.fit()).observe(byId("plot"));
+  onChange((changed) => (update(archive, chart, changed), announceChange(archive, chart, changed)));
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => {
+    showLinkFaults(followLink(archive));
     update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
   });
@@ -81,6 +79,40 @@ async function start() {
     chart,
     new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
   );
+}
+
+/**
+ * Say why a link doesn't show what it names.
+ * @param {string} text "" if it does
+ */
+function showLinkFaults(text) {
+  byId("link-faults").hidden = text === "";
+  byId("link-faults").textContent = text;
+}
+
+/**
+ * Make all controls work.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function startParts(archive, chart) {
+  startControls(archive, chart);
+  startFilter(archive);
+  if (byId("colours")) startColours(archive);
+  startPile();
+  startList(archive);
+}
+
+/**
+ * Draw everything anew that depends on the page's size.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function fitParts(archive, chart) {
+  chart.fit();
+  showMultiples(archive);
+  showFilter(archive);
+  if (byId("colours")) showColours(archive);
 }
 
 /**
@@ -108,6 +140,7 @@ function update(archive, chart, changed) {
   if (any("chosen", "range", ...SHOWN)) showPile(chart, any("range", ...SHOWN));
   if (any("sources") && view.selection) showPage(archive);
   if (any("filter", "histograms", "duplicates", "theme")) showFilter(archive);
+  if (any("filter", "duplicates", "theme") && byId("colours")) showColours(archive);
   if (any("pointed", "chosen", "measure", "duplicates", "filter", "site", "sources"))
     showPhoto(archive, changed.has("chosen"));
 }

@@ -6,7 +6,7 @@ import { layOut } from "./layout.js";
 import { nearestTo, PhotoGrid } from "./nearest.js";
 import { drawOverlay } from "./overlay.js";
 import { litPhotos, selected } from "./selection.js";
-import { CanvasSurface, penOf, SvgSurface } from "./surface.js";
+import { CanvasSurface, penOf } from "./surface.js";
 import { byId, ink } from "./text.js";
 import { wholeTime } from "./time.js";
 import { view } from "./view.js";
@@ -28,9 +28,8 @@ export class PageChart {
   /** @type {ChartSelection | null} */
   #dragged = null;
   #ratio = 0; // device pixels a CSS pixel when it was last drawn
-  #mark = 0; // the height of the photos' marks in CSS pixels; 0 if they are dots
-  /** @type {number[]} */
-  #ramp = [];
+  /** @type {Drawn} */
+  #drawn;
 
   /** @param {Archive} archive */
   constructor(archive) {
@@ -46,7 +45,7 @@ export class PageChart {
   }
 
   drawn() {
-    return { mark: this.#mark, ramp: this.#ramp, shown: this.#places.shown };
+    return this.#drawn;
   }
 
   inView() {
@@ -84,13 +83,14 @@ export class PageChart {
    * @param {number} y
    */
   near(x, y) {
-    const photo = this.#mark ? this.#grid.markAt(x, y, this.#mark) : -1;
+    const { mark } = this.#drawn;
+    const photo = mark ? this.#grid.markAt(x, y, mark) : -1;
     return photo < 0 ? this.#grid.near(x, y).photo : photo;
   }
 
   /** @param {number} photo */
   pile(photo) {
-    return this.#grid.pile(photo, this.#mark);
+    return this.#grid.pile(photo, this.#drawn.mark);
   }
 
   /** @param {ChartSelection | null} range */
@@ -113,8 +113,7 @@ export class PageChart {
     this.#grid = new PhotoGrid(this.#places.xs, this.#places.ys, this.#layout);
     this.#selected = selected(this.#archive);
     this.#ratio = window.devicePixelRatio;
-    const { mark, ramp } = this.#paint(this.#canvas, this.#ratio || 1);
-    [this.#mark, this.#ramp] = [mark, ramp];
+    this.#paint(this.#ratio || 1);
     this.#canvas.dataset.points = this.#places.shown;
     this.drawAbove();
   }
@@ -123,19 +122,15 @@ export class PageChart {
     drawOverlay(this.#overlay, this.#archive, this.#layout, this.#places, this.#dragged ?? view.selection);
   }
 
-  /** @param {number} ratio */
-  canvas(ratio) {
-    const canvas = document.createElement("canvas");
-    this.#paint(canvas, ratio);
-    return canvas;
-  }
-
-  svg({ width, height } = this.#layout) {
-    const surface = new SvgSurface(width, height, "system-ui, sans-serif");
+  /**
+   * @param {Surface} surface
+   * @param {{ width: number, height: number }} size
+   * @param {number} ratio
+   */
+  drawOn(surface, { width, height }, ratio) {
     const layout = layOut(this.#archive, view, width, height);
     const places = placesOf(this.#archive, view, layout);
-    drawChart(surface, this.#archive, view, layout, places, this.#settings(2));
-    return surface.node;
+    return drawChart(surface, this.#archive, view, layout, places, this.#settings(ratio));
   }
 
   /** @param {number} ratio */
@@ -143,12 +138,10 @@ export class PageChart {
     return { lit: litPhotos(this.#archive, this.#selected), ratio };
   }
 
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {number} ratio
-   */
-  #paint(canvas, ratio) {
+  /** @param {number} ratio */
+  #paint(ratio) {
     const { width, height } = this.#layout;
+    const canvas = this.#canvas;
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     const pen = penOf(canvas);
@@ -156,6 +149,6 @@ export class PageChart {
     pen.fillStyle = ink("card");
     pen.fillRect(0, 0, width, height);
     const surface = new CanvasSurface(pen, getComputedStyle(this.#canvas).fontFamily);
-    return drawChart(surface, this.#archive, view, this.#layout, this.#places, this.#settings(ratio));
+    this.#drawn = drawChart(surface, this.#archive, view, this.#layout, this.#places, this.#settings(ratio));
   }
 }

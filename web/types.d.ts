@@ -174,6 +174,8 @@ interface RunPlace {
 /** What the manifest has of each photo; `titles` and `records` are empty where it has none. */
 interface PhotoTexts {
   addresses: string[];
+  /** The links to files on a disk, relative to the page; "" for other photos. Empty on a page for everyone. */
+  files: string[];
   titles: string[];
   identifiers: string[];
   records: string[];
@@ -221,6 +223,8 @@ interface Archive {
   all: Photos;
   single: Photos;
   groups: Group[];
+  /** The first and the last year of each note on the chart. */
+  notes: [number, number][];
   /** Where the first year begins and where the last one ends, of all that photos may be of; empty without years. */
   limits: number[];
   /** The years that vague dates are drawn over; null where photos are drawn at their own year. */
@@ -313,6 +317,8 @@ interface View {
   site: string;
   /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
+  /** What a link names the photo by, until it is found. */
+  linked: string;
   pointed: number;
   /** "light", "dark", or "" for the system's. */
   theme: string;
@@ -368,6 +374,29 @@ interface LineStyle {
   opacity?: number;
 }
 
+interface DotStyle {
+  colour: string;
+  opacity: number;
+  radius: number;
+}
+
+/** An entry of a figure's legend: what its swatch is, its text, and its colour if it isn't the median's. */
+interface LegendEntry {
+  kind: "line" | "interval" | "band" | "dashes" | "ramp" | "dot" | "none";
+  text: string;
+  colour?: string;
+}
+
+/** How the photos were drawn. */
+interface Drawn {
+  /** The height of their marks in CSS pixels; 0 if they are dots. */
+  mark: number;
+  /** The radius of dots in CSS pixels. */
+  radius: number;
+  /** How many photos the first, the middle and the last colour of the density stand for. */
+  ramp: number[];
+}
+
 interface TextStyle {
   colour: string;
   align?: "start" | "center" | "right";
@@ -375,6 +404,7 @@ interface TextStyle {
   turned?: boolean;
   /** The greatest width of the text. */
   most?: number;
+  weight?: number;
 }
 
 /** What the chart is drawn on. */
@@ -384,6 +414,9 @@ interface Surface {
   text(text: string, x: number, y: number, style: TextStyle): void;
   image(canvas: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
   within(frame: Frame, draw: () => void): void;
+  shifted(dx: number, dy: number, draw: () => void): void;
+  /** Draw dots as shapes; a surface without it gets an image of them. */
+  dots?(points: Point[], style: DotStyle): void;
 }
 
 interface DrawSettings {
@@ -395,8 +428,8 @@ interface DrawSettings {
 
 interface Chart {
   layout(): Layout;
-  /** What was drawn: the height of the photos' marks (0: dots), how many photos colours stand for, how many are in view. */
-  drawn(): { mark: number; ramp: number[]; shown: number };
+  /** How the photos were drawn. */
+  drawn(): Drawn;
   /** How many photos of the whole archive are in view. */
   inView(): number;
   /** The smallest part that can be shown, in years and in values, and whether it is shown. */
@@ -419,10 +452,8 @@ interface Chart {
   draw(): void;
   /** Draw again only what follows the pointer. */
   drawAbove(): void;
-  /** A new canvas with the chart. */
-  canvas(ratio: number): HTMLCanvasElement;
-  /** The chart as SVG, in its size on the screen unless another is given. */
-  svg(size?: { width: number; height: number }): SVGElement;
+  /** Draw the chart in another size on another surface; `ratio`: pixels of images a CSS pixel. */
+  drawOn(surface: Surface, size: { width: number; height: number }, ratio: number): Drawn;
 }
 
 interface Disc {

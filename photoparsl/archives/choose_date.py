@@ -47,6 +47,7 @@ MAY_BE_RECORDS = "may be the record's or the scan's"
 MAY_BE_SCANS = "another date, of 1995 or later, may be the scan's"
 DENIED = "another field says that the date isn't known"
 IS_DEFAULT = "programs write this day where no date is known"
+SHORT_YEAR = "its year has two digits, and was completed by the table's other years"
 DISAGREES = "another field disagrees"
 
 
@@ -68,6 +69,8 @@ def choose_date(candidates: Iterable[DateCandidate]) -> DateChoice:
         is_chosen = any(candidate.place for candidate in choice.taken)
         if not is_chosen:
             choice = replace(choice, estimate=uncertain(choice.estimate), doubt=IS_DEFAULT)
+    if any(candidate.read_as for candidate in choice.taken) and not choice.doubt:
+        choice = replace(choice, doubt=SHORT_YEAR)
     estimate = context.with_doubt(choice.estimate, is_doubted=bool(choice.doubt))
     others = [c for c in dates if not c.may_be_photos]
     others += [c for c, _ in filter(_is_repositorys, read)]

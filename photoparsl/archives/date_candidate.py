@@ -78,13 +78,22 @@ def estimates_of(candidate: DateCandidate) -> list[YearEstimate]:
     if candidate.role == Role.PERIOD and not candidate.place:
         pieces = re.split(r"\s*(?:;|\||--)\s*", candidate.text)
         return [estimate for piece in pieces if (estimate := read_date(piece)).span]
-    estimate = read_date(candidate.read_as or candidate.text)
+    estimate = read_date(candidate.read_as or _without_ambiguity(candidate))
     if estimate.certainty == Certainty.UNREAD:
         estimate = find_date_in_text(candidate.text)
     is_doubtful = candidate.part == ALONE or bool(candidate.read_as)
     if is_doubtful or (candidate.role == Role.UNCLEAR and not candidate.place):
         return [doubted(estimate, "?")]
     return [doubted(estimate, doubt_in_name(joined_name(candidate.name)))]
+
+
+def _without_ambiguity(candidate: DateCandidate) -> str:
+    """The text; if the field's name says EDTF, '1904-05' is a month, and '1912-21' a spring."""
+    month = _MONTH.fullmatch(candidate.text) if "edtf" in candidate.name.lower() else None
+    if not month:
+        return candidate.text
+    number = int(month[2])
+    return f"{month[0]}-00" if number <= _MONTHS else month[1] if number <= _WINTER else month[0]
 
 
 def doubted(estimate: YearEstimate, doubt: str) -> YearEstimate:
@@ -119,3 +128,7 @@ def _from_to(first: YearEstimate, last: YearEstimate) -> YearEstimate:
     if start == stop and not kinds:
         return exact(start)
     return YearEstimate(most_doubtful(Certainty.RANGE, *kinds), start, stop)
+
+
+_MONTHS, _WINTER = 12, 24
+_MONTH = re.compile(r"(\d{4})-(\d\d)")

@@ -93,7 +93,9 @@ def _pairs(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:
 
 def _part(candidate: DateCandidate) -> tuple[str, str]:
     """The name of a pair that the candidate belongs to, and its part of it; '' if it is no pair."""
-    if candidate.place or candidate.end is not None or candidate.part == ALONE:
+    if candidate.part == ALONE:
+        return "", ""
+    if candidate.place or candidate.end is not None:
         return "", candidate.part
     return part_of_pair(joined_name(candidate.name.rpartition("/")[2]))
 
@@ -142,6 +144,8 @@ def doubt_of_flag(flag: DateCandidate) -> str:
     name, text = joined_name(flag.name.rpartition("/")[2]), flag.text.strip().lower()
     if name.endswith("granularity"):
         return "~" if text == "8" else ""
+    if _OF_CERTAINTY.search(name):
+        return "?" if _NO.fullmatch(text) else ""
     is_own = name == "certainty" and text in _OWN_CERTAINTIES
     if name.endswith("unknown") or is_own or _SURE.fullmatch(text):
         return ""
@@ -172,11 +176,13 @@ DEFAULT_DAY = re.compile(
 _OTHER_END = {"begin": "end", "end": "begin"}
 _DAY = re.compile(r"(\d{4})-\d\d-\d\d(?!\d)")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ](?!00:00(?::00)?(?:\.0*)?(?:Z|$|[+-]))\d\d:\d\d")
-_YES = re.compile(r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[ií]|sim|tak|ano")
+_YES = re.compile(r"y|yes|true|t|1|1\.0|x|on|ja|oui|s[iíì]|sim|tak|ano")
 _SURE = re.compile(
     r"n|no|false|f|0|0\.0|off|nein|non|nee|-|none|nan|null|exact|exactly|certain|sure|known|high|"
     r"confirmed|secure|day|month|year|sicher|certo|s[uû]r|100 ?%?|"
 )
+_OF_CERTAINTY = re.compile("(?:(?<!un)certain|exact|(?<!un)known|(?<!un)sure|confirmed|verified)$")
+_NO = re.compile(r"n|no|false|f|0|0\.0|off|nein|non|nee|nej|nei|nie|ne")
 _OWN_CERTAINTIES = ("range", "before", "after", "undated", "unread")  # of our manifests
 _APPROXIMATE = re.compile(
     r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from photoparsl.archives.date_candidate import DateCandidate
-from photoparsl.archives.date_names import is_flag_without_date, may_be_photos, role_of_parent
-from photoparsl.archives.date_roles import DATE_PARTS, Role
-from photoparsl.archives.element_names import bare_name, place_in, role_of
+from photoparsl.archives.date_candidate import ALONE, DateCandidate
+from photoparsl.archives.date_names import (
+    is_flag_without_date,
+    may_be_photos,
+    part_of_pair,
+    role_of_parent,
+    without_accents,
+)
+from photoparsl.archives.date_roles import BARE_PAIRS, DATE_PARTS, Role
+from photoparsl.archives.element_names import bare_name, joined_name, place_in, role_of
 from photoparsl.archives.plain_text import plain_text
 
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
+_WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
+_CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
 _VALUES = ("value", "text", "values", "content", "@value")
+_KINDS = ("type", "kind", "role", "label", "event", "eventtype")
+_EVENT = re.compile("events?|timelines?|history")
 _LONGEST_LABEL = 100  # characters
 _DEEPEST = 6  # levels of JSON within each other
 _MOST_FIELDS = 2_000  # of a record in JSON
@@ -49,7 +60,8 @@ def candidate_at(
         role = role_of(path[-1])
     if role is None:
         return None
-    if bare_name(path[-1]) == "datetime" and any(map(_OF_FILE.fullmatch, map(bare_name, path))):
+    is_in_file = any(map(_OF_FILE.fullmatch, map(bare_name, path)))
+    if is_in_file and _CHANGED.fullmatch(bare_name(path[-1])):
         role = Role.RECORD  # EXIF's DateTime is that of the file's last change
     for parent in path[:-1]:
         around = role_of_parent(bare_name(parent))
@@ -88,7 +100,51 @@ def names_in(chosen: tuple[str, ...]) -> list[str]:
 def dates_in_json(item: Mapping[str, Any]) -> list[DateCandidate]:
     """The dates in a record of JSON, also in the objects within it."""
     found = (candidate_at(path, text) for path, text in texts_in_json(item))
-    return [candidate for candidate in found if candidate]
+    dates = with_lone_beginnings([c for c in found if c], _names_in(item, 0))
+    own = ((str(name), plain_text(value)) for name, value in item.items())
+    return dates + bare_pairs(own)
+
+
+def with_lone_beginnings(dates: list[DateCandidate], names: Iterable[str]) -> list[DateCandidate]:
+    """The dates, where those that begin a span are ALONE if no field holds its end.
+
+    names: the names of all fields, also of those that are empty
+    """
+    if not any(_begins_span(date) for date in dates):
+        return dates
+    has_end = any(part_of_pair(joined_name(name))[1] == "end" for name in names)
+    return [
+        replace(date, part=ALONE) if _begins_span(date) and not has_end else date for date in dates
+    ]
+
+
+def bare_pairs(fields: Iterable[tuple[str, str]]) -> list[DateCandidate]:
+    """The spans in pairs of fields like 'von' and 'bis', if both hold years.
+
+    fields: names and texts
+    """
+    found = {joined_name(without_accents(name)): (name, text) for name, text in fields}
+    spans = []
+    for pair in BARE_PAIRS.split("|"):
+        ends = [found[word] for word in pair.split() if word in found]
+        if len(ends) == 2 and all(_WHOLE_YEAR.match(text) for _, text in ends):
+            (begin_name, begin), (end_name, end) = ends
+            spans.append(DateCandidate(Role.DATE, begin, begin_name, 0, end, end_name))
+    return spans
+
+
+def _begins_span(date: DateCandidate) -> bool:
+    name = date.name.rpartition("/")[2]
+    return date.may_be_photos and part_of_pair(joined_name(name))[1] == "begin"
+
+
+def _names_in(value: Any, depth: int) -> Iterator[str]:
+    """The names of all fields in a record of JSON, with those that they are in."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict):
+        yield from (f"date.{name}" for name in value)
+    for part in inner if depth < _DEEPEST else ():
+        yield from _names_in(part, depth + 1)
 
 
 def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -105,6 +161,7 @@ def texts_in_json(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
 
 def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, dict) and depth < _DEEPEST:
+        path = _with_kind(path, value)
         for name, inner in value.items():
             yield from _texts(inner, (*path, str(name)), depth + 1)
     elif isinstance(value, list):
@@ -117,6 +174,16 @@ def _texts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tupl
                 yield from _texts(inner, path, depth + 1)
     elif path and (text := str(value) if isinstance(value, bool) else plain_text(value)):
         yield path, text
+
+
+def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The path of a date or an event, with what it is of: `{"type": "built", "date": "1880"}`."""
+    if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
+        return path
+    kinds = (value[key] for key in _KINDS if isinstance(value.get(key), str))
+    kind = next((kind for kind in kinds if 0 < len(kind) <= _LONGEST_LABEL), "")
+    is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
+    return path if is_doubt else (*path[:-1], f"{path[-1]} {kind}")
 
 
 def _labelled(value: Any) -> tuple[str, Any]:

@@ -76,7 +76,7 @@ def role_of_parent(name: str) -> Role | None:
     if _CONTAINER.fullmatch(name) or may_be_photos(role):
         return None
     if name.startswith("event"):
-        return _role_of_event(name.removeprefix("event"))
+        return _role_of_event(re.sub("^events?", "", name))
     if role not in (None, Role.FLAG):
         return role
     own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
@@ -151,8 +151,9 @@ _KNOWN = _one_of(
     f"{words.NEUTRAL_WORDS}"
 )
 _PHOTOS_DATE = re.compile(
-    rf"(?:{_KNOWN})*?(?:{_DATES})"
-    rf"(?:(?:{_one_of(words.ARTICLES)}){{0,2}}(?:{_KNOWN}|{_one_of(words.ENDS)}))*?[0-9]{{0,2}}"
+    rf"(?:{_one_of(f'{words.FIRST_BEGINS} {words.FIRST_ENDS}')})?(?:{_KNOWN})*?(?:{_DATES})"
+    rf"(?:(?:{_one_of(words.ARTICLES)}){{0,2}}(?:{_KNOWN}|{_one_of(words.ENDS)}))*?"
+    rf"(?:{_one_of(words.LAST_ENDS)})?[0-9]{{0,2}}"
 )
 _KINDS = [
     (Role.ISSUED, re.compile(_one_of(words.ISSUED_WORDS))),
@@ -161,7 +162,7 @@ _KINDS = [
 ]
 _FLAG = re.compile(words.FLAGS)
 _FLAG_WITHOUT_DATE = re.compile(
-    rf"(?:{_DATES}|{_one_of(words.DATE_WORDS)})+s?(?:is)?(?:{_one_of(words.FLAG_WORDS)})|"
+    rf"(?:{_DATES})(?:is)?(?:{_one_of(words.FLAG_WORDS)})|"
     rf"(?:is)?(?:{_one_of(words.FLAG_WORDS)})(?:{_DATES})|{_one_of(words.BARE_FLAGS)}"
 )
 _WITHOUT_DATE = {role: re.compile(pattern) for role, pattern in words.WITHOUT_DATE_WORD.items()}
@@ -182,14 +183,14 @@ _PARTS = [
     (
         part,
         re.compile(
-            rf"(?:{_one_of(anywhere)}|^{first})(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
+            rf"(?:{_one_of(anywhere)}|^(?:{_one_of(first)}))(?=(?:{_DATES})\d*$)|(?<=..)(?:{_one_of(anywhere)})(?=\d*$)"
             rf"|(?:{_AFTER_DATE})"
             rf"(?:{_one_of(after)})(?=\d*$)"
         ),
     )
     for part, anywhere, first, after in (
-        ("begin", words.BEGIN_WORDS, "from", words.BEGIN_WORDS_AFTER_DATE),
-        ("end", words.END_WORDS, "to", words.END_WORDS_AFTER_DATE),
+        ("begin", words.BEGIN_WORDS, words.FIRST_BEGINS, words.BEGIN_WORDS_AFTER_DATE),
+        ("end", words.END_WORDS, words.FIRST_ENDS, words.END_WORDS_AFTER_DATE),
     )
 ]
 _ANY_DATE = re.compile(

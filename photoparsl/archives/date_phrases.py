@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words
+from photoparsl.archives.later_life import LATER_LIFE, read_with_later_life
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
     Certainty,
@@ -34,31 +35,13 @@ def read_phrase(text: str) -> YearEstimate | None:
         text = corrected[1]
     if negative := _NEGATIVE.fullmatch(text := _trimmed(text)):
         text = negative["after"] or negative["before"]
-    if later := _LATER_LIFE.fullmatch(_trimmed(text)):
-        return _read_with_later_life(later)
     text = _trimmed(text)
+    if later := LATER_LIFE.fullmatch(text):
+        return read_with_later_life(later, lambda date: _read_doubted(_trimmed(date)))
     if (after_nd := _NO_DATE_FIRST.sub("", text)) != text:  # 'n.d. [1901]'
         estimate = _read_doubted(after_nd)
         return estimate and uncertain(estimate)
     return _read_doubted(text)
-
-
-def _read_with_later_life(found: re.Match[str]) -> YearEstimate | None:
-    """Read the date before a word like 'printed', or of a negative after it.
-
-    '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
-    print' and '2005, scan', the photo is of that year or an earlier one.
-    """
-    if negative := _OF_NEGATIVE.fullmatch(found["rest"]):
-        return _read_doubted(negative["date"])
-    estimate = _read_doubted(_trimmed(found["date"]))
-    is_of_word = not found["between"].strip() or _OF_PRINT.fullmatch(found["word"])
-    has_date = re.search(r"\d{3}", found["rest"])
-    is_later = found["later"] or "later" in found["rest"] or "posthum" in found[0]
-    if estimate and is_of_word and not (has_date or is_later or _OF_ISSUE.match(found["word"])):
-        span = estimate.span
-        return YearEstimate(Certainty.BEFORE, None, span[1]) if span else None
-    return estimate
 
 
 def _read_doubted(text: str, depth: int = 0) -> YearEstimate | None:
@@ -224,16 +207,6 @@ _NEGATIVE = re.compile(  # 'negative 1923; print 1960'
     r"(?:(?:negative|taken):? (?P<after>[^,;]*\d{3}[^,;]*)"
     r"|(?P<before>[^,;]*\d{3}[^,;]*?) (?:negative|taken))"
     r" ?[,;] ?(?:print(?:ed)?:? .*|.* print(?:ed)?)"
-)
-_LATER_LIFE = re.compile(
-    r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
-    rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"
-)
-_OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
-_OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
-_OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
-    r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"
-    r"(?: (?:glass |original )?(?:negative|photo(?:graph)?|picture|original)s?)"
 )
 _NOTHING = date_words.NOTHING.replace("[-?. _/]*", "n d").replace("#?n/?a", "n/a")
 _NOTHING = _NOTHING.replace("o ?d", "o d")  # 'od 1912' is 'from 1912' in Polish and Czech

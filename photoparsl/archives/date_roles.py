@@ -1,7 +1,6 @@
 """The roles of dates, and the words in names of fields by which each is known.
 
-This table is the one place that says whose date a field holds.  All words are in lower case,
-without accents and spaces.  `date_names` matches them.
+All words are in lower case, without accents and spaces.  `date_names` matches them.
 """
 
 from __future__ import annotations
@@ -67,14 +66,14 @@ TAKEN_WORDS = (
     "toma tomada fotografiada negativo fotografia "
     "scatto scattata ripresa ripreso tirada "
     "fotografii zdjecia porizeni fotograferings fotografering fotograferet fotografert optagelses "
-    "opptaks opptak fotograferad fotograferat "
+    "opptaks opptak fotograferad fotograferat photographing photography exposure fotografieren "
     "съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
-    "created creation made original production prod produced manufacture execution "
+    "created creation made original production prod produced manufacture execution fabrication "
     "executed "
     "entstehung entstehungs entstanden herstellung herstellungs vervaardiging vervaardigings "
-    "vervaardigd gemaakt "
+    "vervaardigd gemaakt hergestellt "
     "realisation creacion realizacion ejecucion creazione realizzazione esecuzione "
     "criacao producao realizacao wykonania powstania vzniku produksjons produktions tillverknings "
     "tilvirknings создания 制作 製作 作成"
@@ -85,13 +84,12 @@ ISSUED_WORDS = (
     "pubblicazione publicacao publicatie publikacji"
 )
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
-    # what it dates
     "picture image images unit object item work artwork bild cliche origin "
-    # its form, or its part
-    "display text free set normal normalized normalised formatted string value label range single "
+    "display expression text free set normal normalized normalised formatted string value label "
+    "range single primary "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
-    "early late earliest latest min max "
+    "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "
     # its doubt
     "approx approximate approximately circa ca estimated est inferred questionable exact probable "
     # small words
@@ -99,7 +97,12 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
-ENDS = "to von bis debut fin inicio inizio fine tot od do"  # only after a word for a date
+ENDS = (  # only after a word for a date
+    "to von bis debut fin inicio inizio fine tot od do ab till til fraan fran fra"
+)
+LAST_ENDS = "van da a"  # only at the end of a name: elsewhere they are articles
+FIRST_BEGINS = "from von fraan fran fra vanaf desde"  # before a word for a date
+FIRST_ENDS = "to bis till til hasta"
 ARTICLES = "de du des der die das la le les del di da do dos della dello dell het van"
 
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
@@ -178,6 +181,7 @@ FLAGS = (  # names of fields that say how certain a date is; a pattern of whole 
     r"(?:approximate|approx|circa|ca|uncertain|questionable|estimated|inferred)|"
     r"(?:photo)?(?:date|year|dating)(?:certainty|uncertainty|qualifier|accuracy|precision|"
     r"confidence|qualification|modifier|prefix|suffix)|certainty|"
+    r"(?:date|year|dating)(?:is)?(?:certain|exact|known|sure|confirmed|verified)|"
     r"(?:date)?taken(?:unknown|granularity)|datierung(?:s)?(?:sicherheit|zusatz|genauigkeit)"
 )
 # Names of a date with one of these words are those of flags if their text is no date.
@@ -186,11 +190,12 @@ FLAG_WORDS = (
     "geschatzt ungefahr aproximado aproximada incierta incierto dudosa approssimativa "
     "approssimativo incerta incerto approximative incertaine estimee onzeker geschat geschaetzt "
     "osaker usikker niepewna niepewny przyblizona nejista pribligna priblizne "
-    "certainty qualifier modifier prefix suffix precision accuracy remark remarks note notes "
+    "approximatif approximativa type certainty qualifier modifier prefix suffix precision accuracy "
+    "remark remarks note notes "
     "comment bemerkung anmerkung zusatz nota remarque opmerking"
 )
 # Names that say something of a date only by words for it, like 'ca.' and 'before'.
-BARE_FLAGS = "prefix suffix modifier qualifier precision accuracy datequalifier"
+BARE_FLAGS = "zusatz approximatif approximate prefix suffix modifier qualifier precision accuracy"
 
 # The parts of names that make a pair of the first and the last possible date.
 WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of a span
@@ -198,12 +203,18 @@ WORDS_BEFORE_ENDS = (  # after these, words like 'von' and 'bis' are the ends of
     "aufnahme aufgenommen fotografiert opname taken photographed entstehung entstanden herstellung "
     "made produced vervaardigd zeitraum laufzeit zeit periode period"
 )
-BEGIN_WORDS = "start begin beginning earliest early first min"
-BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf van ab"
-END_WORDS = "end ending latest late last max"
-END_WORDS_AFTER_DATE = "to bis do fin fine tot"
+BEGIN_WORDS = "start begin beginning earliest early first min inicial iniziale initiale notbefore"
+BEGIN_WORDS_AFTER_DATE = "from von od debut inicio inizio vanaf van ab da fraan fran fra"
+END_WORDS = "end ending latest late last max final finale notafter"
+END_WORDS_AFTER_DATE = "to bis do fin fine tot a till til"
 
+# Names that mean dates only as the ends of one span, if both hold years.
+BARE_PAIRS = (
+    "von bis|from to|begin end|beginning end|start end|da a|van tot|od do|fraan till|fra til|"
+    "notbefore notafter|de a|desde hasta|inicio fin|inizio fine|debut fin|anfang ende"
+)
 DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, 'latest': 1914}
-    "display text value string free normalized start begin earliest from min end latest to max"
+    "display text value string free expression normalized start begin earliest from min end latest "
+    "to max"
 )
 DISPLAY_WORDS = "display text free verbatim string label statement"  # the date in people's words

@@ -20,6 +20,7 @@ from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
     find_image_columns,
+    images_in,
     is_image_name,
 )
 from photoparsl.archives.json_pages import read_pages, search
@@ -51,7 +52,7 @@ def read_json_api(
             continue
         images = image_fields(page.items, FolderPhotos(PhotoFiles(())), options)
         for number, item in enumerate(page.items, start=1):
-            yield read_item(f"{page.url}#{number}", item, harvest, options, images)
+            yield from read_item(f"{page.url}#{number}", item, harvest, options, images)
 
 
 _IDENTIFIERS = ("identifier", "id")
@@ -78,8 +79,8 @@ def read_item(
     harvest: Harvest,
     options: ReadOptions,
     images: ImageColumns = ImageColumns(),
-) -> RecordOrSkipped:
-    """Read an item of a list.
+) -> Iterator[RecordOrSkipped]:
+    """Read an item of a list; it may have several photos.
 
     where: its place, for messages
     images: the fields of images that were found by what they hold
@@ -90,28 +91,27 @@ def read_item(
         try:
             item = harvest.get_json(where)
         except MissingError as error:
-            return error.skipped(where)
+            yield error.skipped(where)
+            return
         fields = _fields(item)
     if not isinstance(item, dict):
         detail = f"expected an object, found {str(item)[:60]!r}"
-        return Skipped(where, SkipReason.NOT_AN_ITEM, detail)
+        yield Skipped(where, SkipReason.NOT_AN_ITEM, detail)
+        return
     identifier = _text(names.identifier, _IDENTIFIERS, item, "--identifier")
-    url, photo_from = _url(item, fields, identifier, names), "JSON records"
+    urls, photo_from = [_url(item, fields, identifier, names)], "JSON records"
     if images.taken:
         row = flat_row(item, str)
-        field = next((f for f in images.taken if is_image_name(row.get(f, ""))), "")
-        url, photo_from = row.get(field, ""), f"the field {field!r}"
+        cells = {field: images_in(row.get(field, "")) for field in images.taken}
+        field = next((f for f, found in cells.items() if is_image_name(found[0])), "")
+        urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
     title = _text(names.title, _TITLES, item, "--title")
-    return Record(
-        where,
-        url,
-        dates,
-        identifier,
-        title,
-        photo_from=photo_from,
-        other_images=images.others,
-    )
+    others = images.others
+    for url in urls:
+        yield Record(
+            where, url, dates, identifier, title, photo_from=photo_from, other_images=others
+        )
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:

@@ -56,12 +56,12 @@ def read_json_files(
         if problem:
             yield Skipped(where, SkipReason.UNREADABLE_FILE, problem)
             continue
-        record = read_item(where, item, harvest, options, images)
-        photo = found.of(record.url) if isinstance(record, Record) and record.url else None
-        if isinstance(record, Record) and photo and photo.is_by_name:
-            yield replace(record, url=photo.place)
-        else:
-            yield allowed(record, "", options)
+        for record in read_item(where, item, harvest, options, images):
+            photo = found.of(record.url) if isinstance(record, Record) and record.url else None
+            if isinstance(record, Record) and photo and photo.is_by_name:
+                yield replace(record, url=photo.place)
+            else:
+                yield allowed(record, "", options)
 
 
 def _items(files: Sequence[tuple[Path, str]]) -> Iterator[_Item]:

@@ -27,8 +27,10 @@ class PhotoFiles:
         self.paths: dict[Path, str] = {}
         self._by_name: dict[str, list[Path]] = {}
         self._derived: dict[str, list[Path]] = {}
+        self._folder_names: set[str] = set()
         for path, within in files:
             self.paths[path] = within
+            self._folder_names.add(_normalized(path.parent.name))
             name, stem = _normalized(path.name), _normalized(path.stem)
             self._by_name.setdefault(name, []).append(path)
             self._by_name.setdefault(stem, []).append(path)
@@ -67,7 +69,8 @@ class PhotoFiles:
             wanted = [_normalized(folder) for folder in folders[number:]]
             if fitting := [f for f in files if _folders(f, len(wanted)) == wanted]:
                 return fitting
-        return files
+        is_elsewhere = bool(folders) and _normalized(folders[-1]) in self._folder_names
+        return [] if is_elsewhere else files  # the folder is there, and the file isn't in it
 
     def _in_folder(self, name: str, folder: Path) -> Path | None:
         """The file of this name in the folder, preferably of the exact spelling; else None."""

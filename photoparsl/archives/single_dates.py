@@ -7,26 +7,18 @@ from calendar import monthrange
 
 from photoparsl.archives import date_words
 from photoparsl.archives.date_patterns import (
-    CENTURY,
     CLOCK,
     DAY,
     DAY_AND_MONTH,
     DAYS,
-    DECADES,
     JOINING,
     MONTH,
     MONTH_AND_DAY,
     MONTHS,
-    NTH,
-    PIECE_OF_YEARS,
-    PIECES,
-    ROMAN,
-    SHORT_DECADE,
-    TURN,
     WITHIN,
-    WORDS_FOR_DECADES,
     YEAR,
 )
+from photoparsl.archives.decades import read_century, read_decade, read_turn
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, exact, uncertain
 
 
@@ -45,9 +37,9 @@ def read_single_date(text: str) -> YearEstimate | None:
             return exact(year, _iso_date(found)) if _exists(found) else uncertain(exact(year))
     return (
         _read_month_or_years(text)
-        or _read_decade(text)
-        or _read_century(text)
-        or _read_turn(text)
+        or read_decade(text)
+        or read_century(text)
+        or read_turn(text)
         or _read_within_a_year(text)
     )
 
@@ -152,72 +144,3 @@ def _months_with_days(text: str) -> list[tuple[int, int]]:
         for number, pattern in enumerate(patterns, start=1)
         for found in pattern.finditer(text)
     ]
-
-
-def _read_decade(text: str) -> YearEstimate | None:
-    """Read '1930s', '193-', '19uu', or a half of one.
-
-    '1800s' may be a decade, but is read as the century.  'the 30s' are those of the twentieth
-    century, as uncertain.
-    """
-    if short := SHORT_DECADE.fullmatch(text):
-        tens = WORDS_FOR_DECADES[short["word"]] if short["word"] else int(short["digits"])
-        return uncertain(_part(1900 + tens, 10, short["part"]))
-    if piece := PIECE_OF_YEARS.fullmatch(text):
-        return _piece(int(piece["digits"]), 100 if piece["digits"][2] == "0" else 10, piece)
-    found = next(filter(None, (pattern.fullmatch(text) for pattern in DECADES)), None)
-    if found is None:
-        return None
-    digits = found["digits"]
-    known = 2 if digits[2:] == "00" else min(len(digits), 3)  # digits of the year that are given
-    years = 10 ** (4 - known)
-    if len(digits) == 4 and int(digits) % years:
-        return None
-    decade = _part(int(digits.ljust(4, "0")), years, found["part"])
-    return uncertain(decade) if text.endswith("?") else decade
-
-
-def _read_century(text: str) -> YearEstimate | None:
-    """Read '19th century', or a half, a third or a quarter of a century."""
-    found = CENTURY.fullmatch(text)
-    if not found:
-        return None
-    roman = found["roman"] or found["secolo"]
-    first = ((ROMAN[roman] if roman else int(found["number"])) - 1) * 100 + 1
-    return _piece(first, 100, found) if found["nth"] else _part(first, 100, found["part"])
-
-
-def _read_turn(text: str) -> YearEstimate | None:
-    """Read 'turn of the 20th century': ten years to either side, as approximate.
-
-    'Turn of the 19th century' may be about 1800 or 1900, and isn't read.
-    """
-    found = TURN.fullmatch(text)
-    if not found or (found["first"] and int(found["first"]) + 1 != int(found["last"])):
-        return None
-    number = found["number"] or found["last"]
-    year = (int(number) - 1) * 100 if number else int(found["year"])
-    return YearEstimate(Certainty.APPROXIMATE, year - 10, year + 10)
-
-
-def _piece(first: int, years: int, found: re.Match[str]) -> YearEstimate | None:
-    """The years of a half, a third, a quarter or a tenth of a century or decade."""
-    pieces = PIECES[found["piece"]]
-    which = pieces if found["nth"] == "last" else NTH[found["nth"]]
-    start, stop = (first + years * n // pieces for n in (which - 1, which))
-    return YearEstimate(Certainty.RANGE, start, stop - 1) if which <= pieces else None
-
-
-def _part(first: int, years: int, part: str | None) -> YearEstimate:
-    """The years of a decade or century, or of its early, middle or late part.
-
-    Such a part is four years of a decade, or a third of a century.
-    """
-    if not part:
-        return YearEstimate(Certainty.RANGE, first, first + years - 1)
-    length = 4 if years == 10 else years // 3
-    if re.fullmatch(date_words.EARLY, part):
-        skipped = 0
-    else:
-        skipped = years - length if re.fullmatch(date_words.LATE, part) else (years - length) // 2
-    return YearEstimate(Certainty.RANGE, first + skipped, first + skipped + length - 1)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import resource
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +20,11 @@ from photoparsl.errors import ManifestError
 from photoparsl.manifests import SPREADSHEETS, rows_above_header
 
 MOST_BYTES = 1_000_000_000  # of a spreadsheet, unpacked
-MOST_CELLS = 50_000_000  # between the first and the last one of a sheet
+MOST_CELLS = 20_000_000  # between the first and the last one of a sheet
+MOST_MEMORY = 2_000_000_000  # bytes, of the process that reads one
+MOST_SECONDS = 600  # of its processor's time
+
+_NOTE, _ROW, _ERROR, _END = "note", "row", "error", "end"  # what a line of that process is
 
 _CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
@@ -26,27 +36,89 @@ def is_spreadsheet(path: Path) -> bool:
     return path.name.lower().endswith(SPREADSHEETS)
 
 
-def read_sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
+def read_sheet(path: Path, *, is_said: bool = True) -> Iterator[tuple[int, list[str]]]:
     """Yield the header of a spreadsheet, then each row that isn't empty, with its number.
 
     Of several sheets the visible one with the most cells is read; what isn't read is logged.  A
     date is ISO 8601, and a whole number has no point.
 
+    Another process reads it, with a limit of memory and time: a small file may claim any number of
+    cells.
+
+    is_said: whether it is logged what isn't read
+
     Raises ManifestError if the spreadsheet can't be read.
     """
-    sheet = _sheet(path)
+    if find_spec("python_calamine") is None:
+        raise ManifestError(
+            f"{path}: is a spreadsheet: pip install 'photoparsl[spreadsheets]' lets photoparsl "
+            "read it; or save it as CSV"
+        )
+    command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield from _rows_of(process, path, is_said=is_said)
+        finally:
+            process.kill()  # it has ended, unless its rows aren't wanted any more
+
+
+def _rows_of(
+    process: subprocess.Popen[bytes], path: Path, *, is_said: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that the process writes, a line each, between notes and an end or an error."""
+    for line in process.stdout or ():
+        kind, *content = json.loads(line)
+        if kind == _NOTE and is_said:
+            _LOG.warning("%s: %s", path, content[0])
+        elif kind == _ERROR:
+            raise ManifestError(f"{path}: {content[0]}")
+        elif kind == _ROW:
+            yield content[0], content[1]
+        elif kind == _END:
+            return
+    raise ManifestError(
+        f"{path}: can't be read as a spreadsheet: it is damaged, or needs more than "
+        f"{MOST_MEMORY // 10**9} GB of memory or {MOST_SECONDS // 60} minutes: save it as CSV"
+    )
+
+
+def _write_rows(path: Path) -> None:
+    """Write the rows of a spreadsheet to standard output, for `_rows_of`."""
+    with suppress(OSError, ValueError):  # a lower limit holds
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        for row in _rows(path):
+            _write(*row)
+    except ManifestError as error:
+        _write(_ERROR, str(error).removeprefix(f"{path}: "))
+    except MemoryError:
+        return
+    _write(_END)
+
+
+def _write(*values: object) -> None:
+    sys.stdout.write(json.dumps(values) + "\n")
+
+
+def _rows(path: Path) -> Iterator[tuple[str, *tuple[object, ...]]]:
+    """What `_write_rows` writes."""
+    sheet, others = _sheet(path)
+    if others:
+        yield _NOTE, f"of its sheets {sheet.name!r} is read, and not {others}"
     first = 1 + (sheet.start[0] if sheet.start else 0)
     head = [list(map(cell_text, row)) for row in sheet.to_python(nrows=50)]
     above = rows_above_header(head)
     if above:
         texts = (text for row in head[:above] for text in row if text)
-        _LOG.warning(
-            "%s: %s rows above the header aren't read: %r", path, above, next(texts, "")[:60]
-        )
+        yield _NOTE, f"{above} rows above the header aren't read: {next(texts, '')[:60]!r}"
     for number, row in enumerate(sheet.iter_rows(), start=first):
         cells = list(map(cell_text, row))
         if number >= first + above and any(cells):
-            yield number, cells
+            yield _ROW, number, cells
 
 
 def cell_text(value: Any) -> str:
@@ -64,15 +136,10 @@ def cell_text(value: Any) -> str:
     return " ".join(str(value).split()) if not isinstance(value, str) else value.strip()
 
 
-def _sheet(path: Path) -> Any:
-    """The sheet that is read.  Raises ManifestError if there is none."""
-    try:
-        import python_calamine as calamine  # noqa: PLC0415  only with the extra
-    except ImportError as error:
-        raise ManifestError(
-            f"{path}: is a spreadsheet: pip install 'photoparsl[spreadsheets]' lets photoparsl "
-            "read it; or save it as CSV"
-        ) from error
+def _sheet(path: Path) -> tuple[Any, str]:
+    """The sheet that is read, and the names of others.  Raises ManifestError if there is none."""
+    import python_calamine as calamine  # noqa: PLC0415  only with the extra
+
     _check_size(path)
     try:
         book = calamine.load_workbook(str(path))
@@ -87,10 +154,7 @@ def _sheet(path: Path) -> Any:
     taken = sheets[sizes.index(max(sizes))]
     others = [s.name for s, size in zip(sheets, sizes, strict=True) if size and s is not taken]
     others += [name for name in book.sheet_names if visible and name not in visible]
-    if others:
-        names = ", ".join(map(repr, others[:5]))
-        _LOG.warning("%s: of its sheets %r is read, and not %s", path, taken.name, names)
-    return taken
+    return taken, ", ".join(map(repr, others[:5]))
 
 
 def _check_size(path: Path) -> None:
@@ -126,3 +190,7 @@ def _number(column: bytes) -> int:
     for letter in column:
         number = 26 * number + letter - 64
     return number
+
+
+if __name__ == "__main__":
+    _write_rows(Path(sys.argv[1]))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_suffix, is_photo
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import Photo
 
+_FOLDERS_AROUND = 2
 MOST_FILES = 500_000  # below a table's folder that are searched
 
 
@@ -60,6 +62,7 @@ class TablePhotos:
         self._folder = table.parent
         self._photos = photos
         self._below: PhotoFiles | None = None
+        self._cells: Callable[[], Iterable[str]] | None = None
 
     def of(self, cell: str) -> NamedPhoto:
         """The photo that a cell names.
@@ -79,12 +82,52 @@ class TablePhotos:
                 file = file if file.is_file() else spelling_on_disk(file)
                 if file.is_file():
                     return NamedPhoto(str(file.absolute()))
+        if around := self._in_folders_around(text):
+            return around
+        if self._names_other_folder(text):
+            return NamedPhoto()
         files = _named(cell, self._photos)
         if not files and (self._is_named or has_image_suffix(text)):
             files = _named(cell, self._found_below())
         if not files and (photo := self._photos.of(self._folder, [cell, text])):
             files = [photo]
-        return _only(files, text)
+        found = _only(files, text)
+        return NamedPhoto() if found.place and self._is_of_another(found, text) else found
+
+    def read_cells(self, cells: Callable[[], Iterable[str]]) -> None:
+        """Set what reads all cells that name photos.
+
+        A file that one of them names isn't taken for a cell with another ending: 'x.jpg' for
+        'x.tif'.
+        """
+        self._cells = cells
+
+    def _is_of_another(self, found: NamedPhoto, text: str) -> bool:
+        """Whether a file with another ending than the cell says is what another cell names."""
+        name, asked = Path(found.place).name.lower(), _name_in(text)
+        has_other_ending = asked != name and has_image_suffix(asked)
+        return has_other_ending and self._cells is not None and name in self._all_names
+
+    @cached_property
+    def _all_names(self) -> set[str]:
+        return {_name_in(cell) for cell in (self._cells or tuple)()}
+
+    def _in_folders_around(self, text: str) -> NamedPhoto | None:
+        """The file if its path is one from a folder around the table's: 'objects/1.jpg'."""
+        path = PurePosixPath(text.replace("\\", "/").lstrip("/"))
+        if len(path.parts) < 2 or ".." in path.parts or not has_image_suffix(text):
+            return None
+        folder = self._folder.absolute()
+        for base in (folder, *folder.parents[:_FOLDERS_AROUND]):
+            with suppress(OSError, ValueError):
+                if (base / path).is_file():
+                    return NamedPhoto(str(base / path), is_by_name=True)
+        return None
+
+    def _names_other_folder(self, text: str) -> bool:
+        """Whether the cell names a folder that is there, and the file isn't in it."""
+        folder = PurePosixPath(text.replace("\\", "/")).parent
+        return folder.name not in ("", "..") and (self._folder / folder).is_dir()
 
     def _found_below(self) -> PhotoFiles:
         """The photos below the table's folder, which are listed once."""
@@ -92,6 +135,11 @@ class TablePhotos:
             files = islice(files_below(self._folder, lambda error: None), MOST_FILES)
             self._below = PhotoFiles(pair for pair in files if is_photo(pair[0]))
         return self._below
+
+
+def _name_in(cell: str) -> str:
+    """The file's name in a cell, for comparison."""
+    return PurePosixPath(cell.strip().replace("\\", "/")).name.lower()
 
 
 def _named(cell: str, photos: PhotoFiles) -> list[Path]:

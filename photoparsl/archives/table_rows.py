@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from photoparsl.archives.date_fields import texts_in_json
 from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
+from photoparsl.archives.image_columns import is_image_name
 from photoparsl.archives.spreadsheets import is_spreadsheet, read_sheet
 from photoparsl.manifests import (
     ManifestTable,
@@ -24,6 +25,9 @@ from photoparsl.manifests import (
 JSON_LINES = (".jsonl", ".ndjson")
 
 _FIRST_ROWS = 1_000  # of JSON Lines, by which the columns are known
+
+_DEEPEST = 6  # levels of objects within each other
+_SIZES = {"width", "height", "w", "h", "size", "label", "type", "format", "quality", "rel"}
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,7 +42,7 @@ def is_json_lines(path: Path) -> bool:
 def columns_of(path: Path) -> dict[str, str]:
     """The names of a table's columns as they are written, each with its key in the rows."""
     if is_spreadsheet(path):
-        columns: Sequence[str] = next(read_sheet(path), (0, []))[1]
+        columns: Sequence[str] = next(read_sheet(path, is_said=False), (0, []))[1]
         named = zip(columns, _distinct(columns), strict=True)
         return {c + key.removeprefix(c.lower()): key for c, key in named if c.strip()}
     with open_file(path, str(path)) as file:
@@ -56,7 +60,7 @@ def read_rows(path: Path, *, is_said: bool = True) -> Iterator[_Row]:
     is_said: whether it is logged how the file was read, and which lines above the header weren't
     """
     if is_spreadsheet(path):
-        sheet = read_sheet(path)
+        sheet = read_sheet(path, is_said=is_said)
         columns = _distinct(next(sheet, (0, []))[1])
         for number, row in sheet:
             yield f"{path}: row {number}", dict(zip(columns, row, strict=False))
@@ -105,13 +109,40 @@ def flat_row(row: dict[str, Any], spelled: Callable[[str], str] = str.lower) -> 
     cells = {spelled(str(name)): _scalar(value) for name, value in row.items()}
     for path, text in texts_in_json(row):
         name = spelled(".".join(path))
-        is_further_date = cells.get(name, text) != text and may_be_photos(role_of(path[-1]))
-        cells[name] = (
-            f"{cells[name]}; {text}"
-            if is_further_date and cells[name]
-            else (cells.get(name) or text)
-        )
+        before = cells.get(name, "")
+        is_further = before not in ("", text) and may_be_photos(role_of(path[-1]))
+        cells[name] = f"{before}; {text}" if is_further else before or text
+    for path, images in _lists_of_images(row, ()):
+        cells[spelled(".".join(path))] = "; ".join(images)
     return cells
+
+
+def _lists_of_images(
+    value: Any, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The lists of several images in an object, each with the names that lead to it.
+
+    They are texts, or objects with one image each.  Objects with a size are the sizes of one image.
+    """
+    if isinstance(value, dict) and len(path) < _DEEPEST:
+        for name, inner in value.items():
+            yield from _lists_of_images(inner, (*path, str(name)))
+    elif isinstance(value, list) and len(value) > 1 and _are_image_names(value):
+        yield path, value
+    elif isinstance(value, list) and len(value) > 1 and all(map(_is_without_size, value)):
+        for name in value[0]:
+            images = [inner.get(name) for inner in value]
+            if _are_image_names(images):
+                yield (*path, str(name)), images
+
+
+def _is_without_size(value: Any) -> bool:
+    return isinstance(value, dict) and not _SIZES & {str(name).lower() for name in value}
+
+
+def _are_image_names(values: list[Any]) -> bool:
+    texts = [value for value in values if isinstance(value, str) and is_image_name(value)]
+    return len(set(texts)) == len(values)
 
 
 def _scalar(value: Any) -> str:

@@ -7,25 +7,24 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from photoparsl.archives.choose_date import choose_date
-from photoparsl.archives.date_candidate import ALONE, DateCandidate
-from photoparsl.archives.date_fields import PAIR, candidate_at, names_in
-from photoparsl.archives.date_names import part_of_pair
-from photoparsl.archives.date_roles import Role
-from photoparsl.archives.element_names import joined_name
+from photoparsl.archives.date_fields import (
+    names_in,
+)
 from photoparsl.archives.image_columns import (
     SAMPLE,
     ImageColumns,
     find_image_columns,
     images_in,
+    not_a_photo,
 )
 from photoparsl.archives.kinds import FileKind
-from photoparsl.archives.parts import Wholes
+from photoparsl.archives.parts import Wholes, is_of_parts
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.table_dates import TableDates
 from photoparsl.archives.table_photos import NamedPhoto, TablePhotos
-from photoparsl.archives.table_rows import JSON_LINES, is_json_lines, read_rows
+from photoparsl.archives.table_rows import JSON_LINES, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
@@ -57,14 +56,19 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     sample = [row for _, row in first if not isinstance(row, str)]
     columns = find_image_columns(sample, named)
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
+    named.read_cells(lambda: _image_cells(path, options.names.image or columns.taken))
     wholes = Wholes()
+    if sample and is_of_parts(sample[0]):
+        everything = (row for _, row in read_rows(path, is_said=False))
+        wholes.read(row for row in everything if not isinstance(row, str))
+    dates = TableDates(path, options.names)
     for where, row in chain(first, rows):
         if isinstance(row, str):
             yield Skipped(where, SkipReason.NOT_A_ROW, row)
             continue
         _check_columns(row, path, options.names)
         whole = wholes.complete(row)
-        yield from _read_row(where, whole, columns, named, names, is_json=is_json_lines(path))
+        yield from _read_row(where, whole, columns, named, names, dates)
 
 
 def _with_usual(names: FieldNames, columns: Sequence[str]) -> FieldNames:
@@ -122,8 +126,7 @@ def _read_row(
     columns: ImageColumns,
     photos: TablePhotos,
     names: FieldNames,
-    *,
-    is_json: bool,
+    dates: TableDates,
 ) -> Iterator[RecordOrSkipped]:
     """Yield a record for each photo that a row names; one without a photo if it names none."""
     as_written = row
@@ -131,8 +134,11 @@ def _read_row(
     image_column = next((c for c in names.image or columns.taken if row.get(c.lower())), "")
     identifier = _cell(row, names.identifier)
     cell = as_written[image_column.lower()] if image_column else identifier
-    dates = choose_date(_dates(row, names, is_json=is_json))
+    choice = dates.of(row)
     for image in images_in(cell):
+        if not names.url and (kind := not_a_photo(image, row)):
+            yield Skipped(where, SkipReason.NO_PHOTO, f"{image} is {kind}, and no photo")
+            continue
         found = photos.of(image)
         if found.several and not names.url:
             yield Skipped(where, SkipReason.SEVERAL_FILES, _several(image, found))
@@ -143,7 +149,7 @@ def _read_row(
         yield Record(
             where,
             url,
-            dates,
+            choice,
             identifier or image.strip(),
             title=_cell(row, names.title),
             origin=row.get(ORIGIN_COLUMN, ""),
@@ -151,6 +157,14 @@ def _read_row(
             cells=as_written,
             other_images=() if names.image else columns.others,
         )
+
+
+def _image_cells(path: Path, columns: Sequence[str]) -> Iterator[str]:
+    """The images that a table's cells name."""
+    for _, row in read_rows(path, is_said=False):
+        if not isinstance(row, str):
+            for column in columns:
+                yield from images_in(row.get(column.lower(), ""))
 
 
 def _several(image: str, found: NamedPhoto) -> str:
@@ -167,46 +181,6 @@ def _photo_from(column: str, found: NamedPhoto) -> str:
     """What gave a photo's place: a column, and a search by name."""
     by_name = ", by the files' names" if found.is_by_name else ""
     return f"the column {column!r}{by_name}" if column else ""
-
-
-def _dates(row: Mapping[str, str], names: FieldNames, *, is_json: bool) -> list[DateCandidate]:
-    paths = ((_path_of(name, is_json), text) for name, text in row.items() if text)
-    usual = [date for path, text in paths if (date := candidate_at(path, text))]
-    if not names.date:
-        if row.get("earliest") and row.get("latest") and not row.get("year"):
-            texts = (row["earliest"], row["latest"])
-            return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
-        return _with_lone_beginnings(usual, row)
-    found = [date for date in usual if date.role == Role.FLAG]
-    for place, name in enumerate(names.date, start=1):
-        begin, pair, end = name.partition(PAIR)
-        for column, part in ((begin, "begin" if pair else ""), (end, "end")):
-            if column:
-                text = row[column.lower()]
-                found.append(DateCandidate(Role.DATE, text, column, place, part=part))
-    return found
-
-
-def _with_lone_beginnings(
-    dates: list[DateCandidate], row: Mapping[str, str]
-) -> list[DateCandidate]:
-    """The dates, where those that begin a span are ALONE if no column holds its end."""
-    ends = {pair[0] for column in row if (pair := _pair_of(column))[1] == "end"}
-    found = []
-    for date in dates:
-        stem, part = _pair_of(date.name)
-        is_alone = part == "begin" and date.may_be_photos and stem not in ends
-        found.append(replace(date, part=ALONE) if is_alone else date)
-    return found
-
-
-def _pair_of(column: str) -> tuple[str, str]:
-    return part_of_pair(joined_name(column))
-
-
-def _path_of(column: str, is_json: bool) -> tuple[str, ...]:
-    """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
-    return tuple(column.split(".")) if is_json else (column,)
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:

@@ -9,7 +9,9 @@ from urllib.parse import quote
 from photoparsl.errors import ManifestError
 from photoparsl.redact import visible
 
-_FIELD = re.compile(r"\{(?P<name>\w+)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<last>-?\d*)\])?\}")
+_FIELD = re.compile(
+    r"\{(?P<name>[^{}\[\]]+)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<last>-?\d*)\])?\}"
+)
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
@@ -23,10 +25,11 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     is_url = template[:4].lower() == "http"
 
     def field_text(found: re.Match[str]) -> str:
-        if found["name"] not in fields:
+        name = _name(found["name"], fields)
+        if name not in fields:
             known = ", ".join(f"{{{name}}}" for name in fields)
             raise ManifestError(f"--url: {found[0]} is unknown; known are {visible(known)}")
-        text = _part(fields[found["name"]], found)
+        text = _part(fields[name], found)
         return quote(text, safe="/:@!$&'()*+,;=~") if is_url else text
 
     return _FIELD.sub(field_text, template)
@@ -34,13 +37,19 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
 
 def fill_all(template: str, fields: Mapping[str, str]) -> str:
     """Do the same as `fill`, but return '' if a field that the template names is empty."""
-    is_incomplete = any(not fields.get(name, "?") for name in fields_of(template))
+    names = (_name(name, fields) for name in fields_of(template))
+    is_incomplete = any(not fields.get(name, "?") for name in names)
     return "" if is_incomplete else fill(template, fields)
 
 
 def fields_of(template: str) -> set[str]:
     """The names of the fields in a template."""
     return {found["name"] for found in _FIELD.finditer(template)}
+
+
+def _name(name: str, fields: Mapping[str, str]) -> str:
+    """A name as the fields have it: columns of tables are in lower case."""
+    return name if name in fields else name.lower()
 
 
 def _part(text: str, found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event
 
-from photoparsl.commands.argument_types import not_empty
+from photoparsl.commands.argument_types import source
 from photoparsl.commands.execute_run import TerminalReporter, execute_run
 from photoparsl.commands.options import add_photos, add_run_options, run_options
 from photoparsl.commands.parser import Parser
@@ -38,7 +38,7 @@ def parser() -> ArgumentParser:
     add_photos(parser, tutorial.PHOTOS)
     parser.add_argument(
         "--manifest",
-        type=not_empty,
+        type=source,
         metavar="FILE",
         help="measure the photos of this manifest instead of the demo's",
     )

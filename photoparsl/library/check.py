@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.manifests import DIGEST_LETTERS, in_blocks
 from photoparsl.reports import changed_photos
 from photoparsl.results import (
     EVENTS,
@@ -94,4 +94,4 @@ def _is_of(directory: RunDirectory, digest: str) -> bool:
     if len(digest) != DIGEST_LETTERS:
         return True
     photos = (photo for result in directory.results() for photo in result.photos())
-    return make_plan(photos).digest == digest
+    return make_plan(in_blocks(photos)).digest == digest

@@ -32,7 +32,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
     public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False, slice_size: int | None = None,
+    without_duplicates: bool = False, public_table: bool = False,
+    notes: str | Path | None = None, slice_size: int | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
     exclude: str | Sequence[str] = (), fuzzy: bool = False,
     corrections: str | Path | None = None, limits: Limits = Limits(),
@@ -51,8 +52,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
-        photo (docs/own-measure.md), defined anywhere for workers on this machine (default: 'all',
-        or those of the run in the folder)
+        photo (docs/own-measure.md), defined with `def`, for workers on this machine anywhere
+        (default: 'all', or those of the run in the folder)
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
@@ -69,6 +70,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         until its reader asks for them
     public_table: write the table of all photos into the page's folder too, for a page that has a
         sample
+    notes: a CSV file with the columns 'year' (or a span) and 'text': the page's notes on years
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     exclude: of a folder: patterns of names or paths of files that aren't read
@@ -92,6 +94,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         group=[group] if isinstance(group, str) else group,
         without_duplicates=without_duplicates,
         public_table=public_table,
+        notes=Path(notes) if notes else None,
         retry_failed=_retry(retry_failed),
         restart=restart,
         recheck=recheck,

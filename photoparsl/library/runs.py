@@ -10,7 +10,7 @@ from pathlib import Path
 from photoparsl.errors import RunError
 from photoparsl.library.page_file import check_page_path
 from photoparsl.manifests import find_column
-from photoparsl.page import ArchiveMetadata, PageMetadata, write_page
+from photoparsl.page import ArchiveMetadata, PageMetadata, read_notes, write_page
 from photoparsl.reports import Exported, RunSet, export_set, format_named, format_of, open_set
 
 
@@ -52,6 +52,7 @@ class Runs:
         group: str | Sequence[str] | None = None,
         without_duplicates: bool | None = None,
         public_table: bool | None = None,
+        notes: str | Path | None = None,
     ) -> Path:
         """Write one page of all runs, and return its path.
 
@@ -66,6 +67,8 @@ class Runs:
             counts until its reader asks for them (default: if every run was told so)
         public_table: write the table of all photos beside a page that has a sample (default: if
             every run was told so)
+        notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
+            its chart and as a list
 
         Raises RunError if the runs have no results or no measure in common, or if the page would
         replace other files, and ManifestError if no manifest has such a column.
@@ -83,6 +86,8 @@ class Runs:
             metadata = replace(metadata, without_duplicates=without_duplicates)
         if public_table is not None:
             metadata = replace(metadata, public_table=public_table)
+        if notes is not None:
+            metadata = replace(metadata, notes=read_notes(Path(notes)))
         return write_page(runs.results(), output, metadata, split=split)
 
     def export(

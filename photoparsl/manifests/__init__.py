@@ -31,17 +31,25 @@ from photoparsl.manifests.photo import (
     has_digest,
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
-from photoparsl.manifests.reading import Reading, read_columns, read_manifest, read_rows
+from photoparsl.manifests.reading import (
+    Reading,
+    read_columns,
+    read_manifest,
+    read_row_blocks,
+    read_rows,
+)
 from photoparsl.manifests.recognise import (
     SPREADSHEETS,
     check_places,
     holds_json,
+    is_named_as_list,
     is_source,
     names_absent_files,
 )
+from photoparsl.manifests.row_blocks import RowBlock, in_blocks
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests.text_lines import TextLines, western_encoding
 from photoparsl.manifests.title_rows import lines_above_header, rows_above_header
 
 __all__ = [
@@ -59,6 +67,7 @@ __all__ = [
     "ManifestTable",
     "Photo",
     "Reading",
+    "RowBlock",
     "Slice",
     "Source",
     "Span",
@@ -74,7 +83,9 @@ __all__ = [
     "has_digest",
     "holds_json",
     "identity",
+    "in_blocks",
     "is_from_web",
+    "is_named_as_list",
     "is_remote",
     "is_source",
     "lines_above_header",
@@ -87,8 +98,10 @@ __all__ = [
     "read_columns",
     "read_edtf",
     "read_manifest",
+    "read_row_blocks",
     "read_rows",
     "record_batches",
     "rows_above_header",
+    "western_encoding",
     "write_parquet",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
+from typing import Protocol
 
 Span = tuple[int, int]  # the earliest and the latest year
 Days = tuple[int, int]  # the first and the last day, as `date.toordinal` counts them
@@ -94,7 +95,7 @@ class Slice:
     @property
     def digest(self) -> str:
         """The digest of the rows' places, by which a later run notices changes."""
-        return digest(self.photos)
+        return digest(photo.url for photo in self.photos)
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle the photos as one string of bytes: Parsl is slow to serialize many objects."""
@@ -102,20 +103,33 @@ class Slice:
         return _slice, (pickle.dumps(rows),)
 
 
-def digest(photos: Iterable[Photo | ManifestRow]) -> str:
-    """Return the first 128 bits of the SHA-256 of the photos' places, in hexadecimal."""
-    places = "".join([f"{photo.url}\n" for photo in photos])
-    return hashlib.sha256(places.encode()).hexdigest()[:DIGEST_LETTERS]
+class Dated(Protocol):
+    """Whatever has a year and a span, as a `Photo` has."""
+
+    @property
+    def year(self) -> int | None:
+        """The year."""
+
+    @property
+    def span(self) -> Span | None:
+        """The earliest and the latest possible year."""
 
 
-def has_digest(photos: Iterable[Photo | ManifestRow], known: str) -> bool:
-    """Return whether the photos' digest is `known`.
+def digest(places: Iterable[str]) -> str:
+    """Return the first 128 bits of the SHA-256 of photos' places, in hexadecimal."""
+    text = "".join([f"{place}\n" for place in places])
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LETTERS]
 
-    Version 0.1.0 digested the years too, and kept all 256 bits.
+
+def has_digest(places: Sequence[str], dates: Iterable[Dated], known: str) -> bool:
+    """Return whether the digest of photos' places is `known`.
+
+    dates: of each photo; version 0.1.0 digested the years too, and kept all 256 bits
     """
     if len(known) == DIGEST_LETTERS:
-        return digest(photos) == known
-    return hashlib.sha256("".join(map(_line_with_years, photos)).encode()).hexdigest() == known
+        return digest(places) == known
+    lines = map(_line_with_years, places, dates)
+    return hashlib.sha256("".join(lines).encode()).hexdigest() == known
 
 
 def cut(photos: Iterable[Photo], size: int | Iterable[int]) -> Iterator[Slice]:
@@ -157,8 +171,8 @@ def _unpacked(digest: bytes, lacks: tuple[str, ...], mark: bytes) -> Known:
     return Known(digest.hex(), lacks, mark.hex())
 
 
-def _line_with_years(photo: Photo | ManifestRow) -> str:
-    if photo.span is None and photo.year is not None:
-        return f"{photo.url}\t{photo.year}\n"
-    years = [photo.year, *(photo.span or ())]
-    return "\t".join([photo.url, *("" if year is None else str(year) for year in years)]) + "\n"
+def _line_with_years(place: str, date: Dated) -> str:
+    if date.span is None and date.year is not None:
+        return f"{place}\t{date.year}\n"
+    years = [date.year, *(date.span or ())]
+    return "\t".join([place, *("" if year is None else str(year) for year in years)]) + "\n"

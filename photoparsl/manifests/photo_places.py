@@ -22,8 +22,10 @@ def bad_place(place: str, base: str) -> str:
     >>> bad_place("photos/1.jpg", "web")
     'expected an http(s) URL (only a manifest that is a local file may name files)'
     """
-    if "\ufffd" in place or _CONTROL.search(place):
+    if "\ufffd" in place:
         return "expected a place in plain UTF-8 text"
+    if _CONTROL.search(place):
+        return "expected a place without line ends, tabs or control characters"
     if len(place) > LONGEST_LINE:
         return f"expected a place of at most {LONGEST_LINE:,} characters"
     if _WEB.match(place):

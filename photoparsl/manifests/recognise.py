@@ -45,6 +45,12 @@ def is_source(path: Path) -> bool:
     return name.endswith(SPREADSHEETS) or (name.endswith(_TABLES) and _is_other_table(path))
 
 
+def is_named_as_list(path: Path) -> bool:
+    """Whether a file's name ends as that of a table, of records or of a spreadsheet."""
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith((*_RECORDS, *SPREADSHEETS, *_TABLES))
+
+
 def check_places(path: Path) -> None:
     """Raise ManifestError for a table without a known column of places, as a manifest's reader."""
     if path.is_file() and path.name.lower().removesuffix(".gz").endswith(_TABLES):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 
 from photoparsl.manifests.manifest_columns import has_places
 
 SEPARATORS = "\t;,|"
 
 _PLAIN = re.compile(r".*[^\s,;]\s+[0-9]{1,4}(?:\.0)?\s*", re.DOTALL)
+_SPACED_QUOTE = re.compile(' +"')
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -35,6 +37,21 @@ def first_cells(lines: list[str], separator: str) -> list[str]:
     """The cells of the first row, even if its quotes are wrong."""
     row = next(csv.reader(lines, delimiter=separator, skipinitialspace=True), [])
     return [" ".join(cell.split()) for cell in row] or [""]
+
+
+def has_spaces(head: list[str], separator: str) -> bool:
+    """Whether spaces follow the separators: before each name in the header, or before quotes.
+
+    Anywhere else, the spaces before a cell are part of it.
+    """
+    if separator == " ":
+        return True
+    with suppress(csv.Error):
+        rows = list(csv.reader(head, delimiter=separator))
+        names = rows[0][1:] if rows else []
+        is_everywhere = bool(names) and all(name.startswith(" ") for name in names)
+        return is_everywhere or any(_SPACED_QUOTE.match(cell) for row in rows for cell in row)
+    return True
 
 
 def _is_table(cells: list[str]) -> bool:

@@ -19,7 +19,7 @@ from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.plain_rows import plain_rows
-from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells
+from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells, has_spaces
 from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
 from photoparsl.manifests.year_cells import quote_short
 
@@ -71,8 +71,8 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
     kept: deque[str] = deque(maxlen=MOST_LINES)
-    lines = keep_lines(lines, kept)
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
+    lines, skips = keep_lines(lines, kept), has_spaces(head, separator)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=skips, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
     empty, cut = EmptyRows(), CutURLs(columns, separator, kept)

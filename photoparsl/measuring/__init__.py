@@ -6,12 +6,13 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.formats import IMAGE_SUFFIXES, PILLOW_NAMES
 from photoparsl.measuring.function_measure import FunctionMeasure
-from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
+from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, Measure
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import (
     ALL_MEASURES,
     MeasureLike,
     find_measure,
+    is_own,
     portable_measures,
     resolve_measures,
     versions,
@@ -22,14 +23,15 @@ __all__ = [
     "ALL_MEASURES",
     "IMAGE_SUFFIXES",
     "MEASURES",
+    "MORE_MEASURES",
     "PILLOW_NAMES",
-    "SLOW_MEASURES",
     "DecodedPhoto",
     "FunctionMeasure",
     "Measure",
     "MeasureLike",
     "decode",
     "find_measure",
+    "is_own",
     "measure_all",
     "measure_slice",
     "measure_to_keep",

@@ -10,6 +10,7 @@ exactly defined results are used (`measuring/histogram.py`).
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from photoparsl.measuring.decoded_photo import DecodedPhoto
 from photoparsl.measuring.histogram import (
     LEVELS,
     SQUARES,
+    Counts,
     by_bands,
     deviations,
     entropies,
@@ -27,8 +29,28 @@ from photoparsl.measuring.histogram import (
 from photoparsl.measuring.measure import built_in
 
 
+class Levels(Protocol):
+    """The levels of a photo's pixels, as the measures of this module need them."""
+
+    @property
+    def coloured(self) -> bool:
+        """Whether there are three bands, R, G and B."""
+
+    @property
+    def pixel_count(self) -> int:
+        """The number of pixels."""
+
+    @property
+    def histogram(self) -> Counts:
+        """The number of pixels of each level: an array of shape (bands, 256)."""
+
+    @property
+    def cumulated(self) -> Counts:
+        """The number of pixels at or below each level: an array of shape (bands, 256)."""
+
+
 @built_in(version=2)
-def luminance(photo: DecodedPhoto) -> float:
+def luminance(photo: Levels) -> float:
     """Perceived brightness, 0 (black) to 255/256 (white).
 
     With the root mean square of each band: of grey, `rms / 256`; of colour,
@@ -45,7 +67,7 @@ def luminance(photo: DecodedPhoto) -> float:
 
 
 @built_in(version=2)
-def mean_luma(photo: DecodedPhoto) -> float:
+def mean_luma(photo: Levels) -> float:
     """Mean luma, 0 (black) to 1 (white): of colour, 0.299 R + 0.587 G + 0.114 B (BT.601)."""
     return by_bands(sums(photo.histogram, LEVELS)) / (255 * photo.pixel_count)
 
@@ -61,13 +83,13 @@ def value(photo: DecodedPhoto) -> float:
 
 
 @built_in(version=2)
-def contrast(photo: DecodedPhoto) -> float:
+def contrast(photo: Levels) -> float:
     """Standard deviation of the levels over 255, 0 (one level) to 0.5, by bands."""
     return by_bands(deviations(photo.histogram)) / 255
 
 
 @built_in(version=2)
-def entropy(photo: DecodedPhoto) -> float:
+def entropy(photo: Levels) -> float:
     """Shannon's entropy of the levels in bits, 0 (one level) to 8 (all alike), by bands.
 
     `-Σ p log2 p`.  Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948.
@@ -76,12 +98,12 @@ def entropy(photo: DecodedPhoto) -> float:
 
 
 @built_in(version=2)
-def dark(photo: DecodedPhoto) -> float:
+def dark(photo: Levels) -> float:
     """The level that 5 % of the pixels don't exceed, over 255: 0 (black) to 1, by bands."""
     return by_bands(percentiles(photo.cumulated, 5)) / 255
 
 
 @built_in(version=2)
-def bright(photo: DecodedPhoto) -> float:
+def bright(photo: Levels) -> float:
     """The level that 95 % of the pixels don't exceed, over 255: 0 to 1 (white), by bands."""
     return by_bands(percentiles(photo.cumulated, 95)) / 255

@@ -37,6 +37,15 @@ def lab_to_srgb(image: Image.Image) -> Image.Image:
     return Image.fromarray(rgb)
 
 
+def linear_light(level: int | Decimal) -> Decimal:
+    """Return the linear light, 0 to 1, of a level of sRGB, 0 to 255 (IEC 61966-2-1)."""
+    share = Decimal(level) / 255
+    if share <= Decimal("0.04045"):
+        return share / Decimal("12.92")
+    base: Decimal = (share + Decimal("0.055")) / Decimal("1.055")
+    return base ** Decimal("2.4")
+
+
 def _light(root: _Floats) -> _Floats:
     """Linear light as a share of white's, 0 to 1: the inverse of the function f of L*a*b*.
 
@@ -53,13 +62,5 @@ def _thresholds() -> _Floats:
 
     They are computed with decimals, whose results are the same on every processor.
     """
-    levels = [(Decimal(level) + Decimal("0.5")) / 255 for level in range(255)]
-    return np.array([float(_linear(level)) for level in levels])
-
-
-def _linear(level: Decimal) -> Decimal:
-    """The linear light, 0 to 1, of a level of sRGB, 0 to 1 (IEC 61966-2-1)."""
-    if level <= Decimal("0.04045"):
-        return level / Decimal("12.92")
-    base: Decimal = (level + Decimal("0.055")) / Decimal("1.055")
-    return base ** Decimal("2.4")
+    half = Decimal("0.5")
+    return np.array([float(linear_light(level + half)) for level in range(255)])

@@ -77,19 +77,19 @@ def hue_deviation(photo: DecodedPhoto) -> float:
     return colours(photo).sampled_hues.deviation() if photo.coloured else 0.0
 
 
-@built_in(version=1, slow=True)
+@built_in(version=1, in_all=False)
 def exact_hue_median(photo: DecodedPhoto) -> float:
     """The same as `hue_median`, over every pixel."""
     return colours(photo).all_hues.median() if photo.coloured else 0.0
 
 
-@built_in(version=1, slow=True)
+@built_in(version=1, in_all=False)
 def exact_hue_deviation(photo: DecodedPhoto) -> float:
     """The same as `hue_deviation`, over every pixel."""
     return colours(photo).all_hues.deviation() if photo.coloured else 0.0
 
 
-@built_in(version=2, slow=True)
+@built_in(version=2, in_all=False)
 def colourfulness(photo: DecodedPhoto) -> float:
     """Colourfulness, 0 (grey), 33 (moderately), 109 (extremely), up to about 240.
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from photoparsl.measuring.photo_file import photo_file
 from photoparsl.measuring.pixels import COLOUR, as_seen, grid_pixels
 
 
@@ -21,11 +22,13 @@ class DecodedPhoto:
     image: Pillow's image, of mode L or RGB
     mode: Pillow's mode of the pixels in the file
     size_bytes: the file's size in bytes
+    file: the file's header
     """
 
-    def __init__(self, image: Image.Image, size_bytes: int = 0) -> None:
+    def __init__(self, image: Image.Image, size_bytes: int = 0, head: bytes = b"") -> None:
         self.mode = image.mode
         self.size_bytes = size_bytes
+        self.file = photo_file(image, head)
         self.image = as_seen(image)
 
     @property

@@ -45,7 +45,7 @@ def decode(body: bytes, limits: Limits = Limits()) -> DecodedPhoto:
         _check_size(image, body, format_, limits)
         mode = format_.mode(image)
         format_.load(image, body)
-        photo = DecodedPhoto(image, len(body))
+        photo = DecodedPhoto(image, len(body), body[:32])
         photo.mode = mode
         return photo
     except UnidentifiedImageError as error:

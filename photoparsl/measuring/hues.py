@@ -75,6 +75,13 @@ class Hues:
         return math.degrees(math.sqrt(2 * shortfall))
 
 
+def direction(x: int, y: int) -> int:
+    """Return the whole degree, 0 to 359, whose direction is nearest to that of the vector x, y."""
+    parts = _directions()[:, 0] * _PART + _directions()[:, 1]  # cosines and sines, times 2**40
+    along = [x * int(cosine) + y * int(sine) for cosine, sine in parts.T]
+    return along.index(max(along))
+
+
 @lru_cache
 def _directions() -> npt.NDArray[np.int64]:
     """Cosine and sine of each whole degree, times 2**60: an array of shape (2, 3, 360).

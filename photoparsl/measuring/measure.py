@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
 
-MeasureFunction: TypeAlias = Callable[[DecodedPhoto], float]
+MeasureFunction: TypeAlias = Callable[[DecodedPhoto], float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,23 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}  # by name; `all` means these
-SLOW_MEASURES: dict[str, Measure] = {}  # by name; `all` omits them (benchmarks/measures.py)
+MORE_MEASURES: dict[str, Measure] = {}  # by name; `all` omits them (benchmarks/measures.py)
 
 
-def built_in(*, version: int, slow: bool = False) -> Callable[[MeasureFunction], MeasureFunction]:
-    """Make a decorator that registers a function as a built-in measure of the same name.
+def built_in(
+    *, version: int, in_all: bool = True, name: str = ""
+) -> Callable[[MeasureFunction], MeasureFunction]:
+    """Make a decorator that registers a function as a built-in measure.
 
     version: the version of its formula; raise it when the formula changes
-    slow: whether `all` omits the measure, since with it `all` would take more than twice the
-        processor's time of luminance alone
+    in_all: whether `all` has the measure; with all that it has, it may take twice the processor's
+        time of luminance alone
+    name: the measure's name (default: the function's)
     """
 
     def register(function: MeasureFunction) -> MeasureFunction:
-        measures = SLOW_MEASURES if slow else MEASURES
-        measures[function.__name__] = Measure(function, version)
+        measures = MEASURES if in_all else MORE_MEASURES
+        measures[name or function.__name__] = Measure(function, version)
         return function
 
     return register

@@ -9,8 +9,8 @@ from typing import Any
 
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
-from photoparsl.measuring.registry import MeasureLike, find_measure
+from photoparsl.measuring.measure import Measure
+from photoparsl.measuring.registry import MeasureLike, find_measure, is_own
 from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible, without_secrets
@@ -31,7 +31,7 @@ def measure_all(photo: DecodedPhoto, measures: Iterable[MeasureLike]) -> dict[st
 
 def _given(measure: Measure, name: str, photo: DecodedPhoto) -> Value | Missing:
     try:
-        if name not in MEASURES and name not in SLOW_MEASURES:
+        if is_own(name):
             photo = photo.copy_on_write()  # a user's function may change the image in place
         return _checked(measure.function(photo))
     except NoValueError as error:

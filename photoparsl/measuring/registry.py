@@ -16,6 +16,11 @@ from photoparsl.measuring import (  # noqa: F401
     brightness_measures,
     colour_measures,
     file_measures,
+    kind_measures,
+    lightness_measures,
+    managed_measures,
+    scan_measures,
+    texture_measures,
 )
 from photoparsl.measuring.function_measure import (
     FunctionMeasure,
@@ -23,7 +28,7 @@ from photoparsl.measuring.function_measure import (
     pickle_function,
     unpickle_function,
 )
-from photoparsl.measuring.measure import MEASURES, SLOW_MEASURES, Measure
+from photoparsl.measuring.measure import MEASURES, MORE_MEASURES, Measure
 from photoparsl.measuring.user_errors import describe, raise_if_interrupted
 from photoparsl.redact import visible
 
@@ -32,7 +37,7 @@ ALL_MEASURES = "all"  # stands for MEASURES, and is what a new run measures by d
 # A measure in the form that workers get: a name, or a pickled function.
 MeasureLike: TypeAlias = str | FunctionMeasure
 
-_NAMES = ", ".join((*MEASURES, *SLOW_MEASURES))
+_NAMES = ", ".join((*MEASURES, *MORE_MEASURES))
 
 
 def resolve_measures(
@@ -86,21 +91,26 @@ def versions(measures: Iterable[MeasureLike]) -> dict[str, int]:
     return by_name
 
 
+def is_own(name: str) -> bool:
+    """Whether a measure's name isn't that of a built-in one."""
+    return name not in MEASURES and name not in MORE_MEASURES
+
+
 def find_measure(measure: MeasureLike) -> Measure:
     """The `Measure` for a name or a pickled function.  Raises MeasureError if it doesn't exist."""
     if isinstance(measure, FunctionMeasure):
-        if measure.name in MEASURES or measure.name in SLOW_MEASURES:
+        if not is_own(measure.name):
             raise MeasureError(
                 f"the measure {measure.name!r} is called like one built in: rename it"
             )
         return Measure(unpickle_function(measure.code), measure.version)
-    if built_in := MEASURES.get(measure) or SLOW_MEASURES.get(measure):
-        return built_in
+    if not is_own(measure):
+        return MEASURES.get(measure) or MORE_MEASURES[measure]
     if visible(measure) != measure:
         raise MeasureError(f"the measure {visible(measure)!r} has characters that can't be seen")
     if ":" in measure:
         return _measure_of_module(measure)
-    hint = spelling_hint(measure, (*MEASURES, *SLOW_MEASURES)) or ":"
+    hint = spelling_hint(measure, (*MEASURES, *MORE_MEASURES)) or ":"
     raise MeasureError(
         f"there is no measure {measure!r}{hint} choose from {_NAMES}, or name one of your own "
         "as module:function"

@@ -11,8 +11,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import photos_block, run_block
+from photoparsl.page.blocks import FirstView, photos_block, run_block
 from photoparsl.page.captions import shown_title
+from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
@@ -20,6 +21,7 @@ from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
+from photoparsl.page.policy import policy
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import (
     MeasureSeries,
@@ -73,15 +75,20 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     chart = (
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
     )
-    hides = shown is not data.all
-    blocks = (
-        _blocks(data, measures, years, usual, windows, hides_duplicates=hides) if plotted else {}
-    )
+    view = FirstView(usual, windows, shown is not data.all, metadata.notes)
+    blocks = _blocks(data, measures, years, view) if plotted else {}
+    if plotted:
+        blocks["addresses"] = Markup(addresses_block(data, metadata.local))
+    shown_metadata = redacted(metadata)
     return _template().render(
-        metadata=redacted(metadata),
+        metadata=shown_metadata,
+        citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
-        policy=_policy(links),
-        **{name: Markup(text) for name, text in _sources().items()},
+        policy=policy(
+            own_files=bool(links.script),
+            shows_disk=bool(metadata.local and metadata.local.folder),
+        ),
+        **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
         blocks=blocks,
@@ -113,10 +120,6 @@ def _template() -> Template:
     return html.from_string(web_files.template())
 
 
-def _sources() -> dict[str, str]:
-    return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
-
-
 def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
     """The photos that the page shows before a reader chooses."""
     if metadata.without_duplicates and data.without_duplicates:
@@ -134,18 +137,11 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData,
-    measures: list[MeasureSeries],
-    years: Array,
-    usual: int,
-    windows: Sequence[int],
-    *,
-    hides_duplicates: bool,
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
-        "photos": Markup(photos_block(data, measures, years, usual, windows, hides_duplicates)),
-        "addresses": Markup(addresses_block(data)),
+        "photos": Markup(photos_block(data, measures, years, view)),
         "run": Markup(run_block(data)),
     }
 
@@ -203,14 +199,3 @@ def _change(
     if slope is None:
         return None
     return {"label": measures[0].label, "ends": measures[0].ends, "text": slope_text(slope)}
-
-
-def _policy(links: Links) -> str:
-    """The Content-Security-Policy: the page's own script and styles, and images from anywhere."""
-    hashes = {name: f"'{web_files.digest(text)}'" for name, text in _sources().items()}
-    script = "'self'" if links.script else hashes["script"]
-    style = "'self'" if links.style else f"{hashes['style']} {hashes['dark']}"
-    return (
-        f"default-src 'none'; script-src {script}; style-src {style}; "
-        "img-src data: https: http:; base-uri 'none'; form-action 'none'"
-    )

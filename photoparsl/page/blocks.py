@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -23,32 +23,41 @@ from photoparsl.page.encode import (
 from photoparsl.page.group_numbers import GroupNumbers
 from photoparsl.page.groups import Group
 from photoparsl.page.histograms import BINS, page_counts
+from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 from photoparsl.trends import CIRCULAR, OFFERED
 
 
-def photos_block(
-    data: PageData,
-    measures: list[MeasureSeries],
-    years: Array,
-    usual: int,
-    windows: Sequence[int],
-    hides_duplicates: bool,
-) -> str:
-    """The photos. They are sorted by year and then by row, so years are stored as counts.
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """How the page is shown at first, and what the block has for it.
 
-    usual: the place in OFFERED of the window that is shown at first
+    window: the place in OFFERED of the window that is shown
     windows: the places of those whose numbers the block has; the script computes the others
+    hides_duplicates: whether duplicates are left out until the reader asks for them
+    notes: on years
     """
+
+    window: int
+    windows: Sequence[int]
+    hides_duplicates: bool
+    notes: Sequence[PageNote]
+
+
+def photos_block(
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+) -> str:
+    """The photos. They are sorted by year and then by row, so years are stored as counts."""
     photos = data.all.photos
     columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
     for measure in measures:
-        columns |= _measure_columns(data, measure, years, windows)
+        columns |= _measure_columns(data, measure, years, view.windows)
     if data.stamped:
         columns["stamp"] = stamp_differences(photos.stamp)
     else:
         columns["colour"] = mean_colours(photos.stamp)
+        columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
     if (drawn := data.drawn) is not None:
@@ -61,11 +70,12 @@ def photos_block(
         "photos": int(data.all.counts(years).sum()),
         "years": _years(data, years),
         "windows": [[window.years, window.photos, window.text] for window in OFFERED],
-        "window": usual,
-        "known_windows": [*windows],
-        "hides_duplicates": hides_duplicates,
+        "window": view.window,
+        "known_windows": [*view.windows],
+        "hides_duplicates": view.hides_duplicates,
         "measures": [_description(data, measure) for measure in measures],
         "has_archives": data.has_archives,
+        "notes": [[note.first, note.last] for note in view.notes],
         "groups": [_group_description(group) for group in data.groups],
     }
     return pack_block(header, columns)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.manifests import CaptionColumns
+from photoparsl.manifests import CaptionColumns, edtf_of
 from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
@@ -74,6 +74,12 @@ class PhotoColumns:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def dates(self) -> list[str]:
+        """Each photo's date; '' where nothing but perhaps its year is known."""
+        columns = (self.date, self.year, self.day, self.days)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [date or (_edtf(year, day, days) if days else "") for date, year, day, days in rows]
 
     def take(self, selection: Array) -> PhotoColumns:
         """The photos that an array of indices or of booleans selects."""
@@ -184,6 +190,11 @@ def _days(photos: Sequence[Measurement]) -> tuple[Array, Array]:
 def _new_year(year: int) -> int:
     """The year's first day, as `date.toordinal` counts it."""
     return datetime.date(year, 1, 1).toordinal()
+
+
+def _edtf(year: int, day: int, days: int) -> str:
+    first = _new_year(year) + day
+    return edtf_of(first, first + days - 1)
 
 
 def _cells(photos: Sequence[Measurement], column: int) -> Array:

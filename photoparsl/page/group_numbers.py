@@ -15,13 +15,14 @@ from typing import IO, Self
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns
-from photoparsl.page.histograms import BINS, Histogram
+from photoparsl.page.histograms import Histogram
 from photoparsl.page.scales import scale_of
 from photoparsl.trends import CIRCULAR, CODES, NUMBERS, Window, numbers_of_counts
 
 CATEGORIES = 9  # the eight most frequent values, and all others
 _MISSING = 0xFFFF
 _ROWS = 200_000  # photos that are counted at a time
+_YEARS = 100  # years whose counts are held at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +100,32 @@ class GroupSpool:
         trends: dict[str, list[dict[str, Array]]] = {group: [{}, {}] for group in categories}
         for name in names:
             for group, of_code in categories.items():
-                counts = self._counts(group, of_code, name, histograms[name], years)
-                for found, of_kind in zip(trends[group], counts, strict=True):
-                    found[name] = _numbers(of_kind, name, histograms[name], years)
+                parts: list[list[Array]] = [[], []]
+                for first in range(0, len(years), _YEARS):
+                    some = years[first : first + _YEARS]
+                    counts = self._counts(group, of_code, name, histograms[name], some)
+                    for part, of_kind in zip(parts, counts, strict=True):
+                        part.append(_numbers(of_kind, name, histograms[name], some))
+                for found, part in zip(trends[group], parts, strict=True):
+                    found[name] = np.concatenate(part, axis=1)
         return [GroupNumbers(*counted[group], *trends[group]) for group in categories]
 
     def _counts(
         self, group: str, of_code: Array, name: str, histogram: Histogram, years: Array
     ) -> tuple[Array, Array]:
-        """Photos by category, year and bin: all, and all but duplicates."""
-        shape = (CATEGORIES, len(years), BINS)
+        """Photos of these years by category, year and bin: all, and all but duplicates."""
+        bins_of_all = len(histogram.edges) - 1
+        shape = (CATEGORIES, len(years), bins_of_all)
         found = np.zeros((2, *shape), np.int64)
         for year, duplicate, codes, values in self._columns(f"group {group}", f"value {name}"):
-            known = (year != NO_YEAR) & ~_lacks(values)
+            known = np.isin(year, years) & ~_lacks(values)
             if not known.any():
                 continue
             stored = values[known]
             bins = stored if stored.dtype.kind == "u" else histogram.bins(stored)
             rows = of_code[codes[known]] * len(years) + np.searchsorted(years, year[known])
-            flat = rows * BINS + bins.astype(np.int64)
-            size = CATEGORIES * len(years) * BINS
+            flat = rows * bins_of_all + bins.astype(np.int64)
+            size = CATEGORIES * len(years) * bins_of_all
             found[0] += np.bincount(flat, minlength=size).reshape(shape)
             left = np.bincount(flat[duplicate[known] > 0], minlength=size).reshape(shape)
             found[1] -= left

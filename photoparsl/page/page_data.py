@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoparsl.manifests import find_captions
+from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
@@ -42,6 +43,7 @@ class PageData:
     facts: how many photos were measured and failed, where, and how fast
     measures: the measures' names in the order in which the page shows them
     groups: how the photos are grouped
+    colours: how many colours of all photos' stamps each year has of each class
     group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
     varied: the columns that photos should be grouped by and that have too many values
     """
@@ -64,6 +66,7 @@ class PageData:
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self._kept: list[PhotoColumns] = []
         self._sample = Sample()
+        self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
@@ -123,6 +126,7 @@ class PageData:
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
         )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
+        self.colours.add(columns.year, columns.stamp)
         self._kept.append(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:

@@ -56,7 +56,21 @@ SCALES = {
     "height": Scale("Height", 1, 65_536, "px", ("low", "tall"), 1, True),
     "mode": Scale("Mode", -1, 12, step=1),
     "size_bytes": Scale("File size", 1, 2.0**32, "B", ("small", "large"), 1, True),
+    "lightness": Scale("Lightness", 0, 100, ends=_BRIGHT, step=0.1),
+    "lightness_median": Scale("Lightness, median", 0, 100, ends=_BRIGHT, step=0.1),
+    "lightness_deviation": Scale("Lightness, deviation", 0, 50, ends=_EVEN, step=0.1),
+    "chroma": Scale("Chroma", 0, 135, ends=_VIVID, step=0.1),
+    "kind": Scale("Kind", 0, 2, step=1),
+    "tone_hue": Scale("Hue of the tone", 0, 360, "°", ("red", "red again"), 1),
+    "permutation_entropy": Scale("Permutation entropy", 0, 1, ends=("one order", "all alike")),
+    "complexity": Scale("Complexity", 0, 0.5, ends=("simple", "complex")),
+    "edge_density": Scale("Edges", 0, 1, ends=("none", "everywhere")),
+    "resolution": Scale("Resolution", 1, 65_536, "ppi", ("coarse", "fine"), 1, True),
+    "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1),
+    "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1),
+    "progressive": Scale("JPEG's coding", 0, 1, step=1),
 }
+_MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
 _OF_EVERY_PIXEL = {  # like those above, of every pixel
     "exact_hue_median": replace(SCALES["hue_median"], label="Median hue of all pixels"),
     "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue deviation of all pixels"),
@@ -79,7 +93,9 @@ CODE_NAMES = {  # of measures whose numbers are codes: they have shares, and no 
         10: "grey, 16 bits",
         11: "grey, 32 bits",
         12: "grey, floats",
-    }
+    },
+    "kind": {0: "grey", 1: "toned", 2: "colour"},
+    "progressive": {0: "sequential", 1: "progressive"},
 }
 
 
@@ -91,5 +107,8 @@ def scale_of(name: str) -> Scale:
     >>> scale_of("my_module:blue_share").label
     'Blue share'
     """
+    plain = SCALES.get(name.removesuffix(_MANAGED))
+    if plain and name.endswith(_MANAGED):
+        return replace(plain, label=f"{plain.label} in sRGB")
     label = name.rpartition(":")[2].replace("_", " ").strip() or name
     return SCALES.get(name) or _OF_EVERY_PIXEL.get(name) or Scale(label[:1].upper() + label[1:])

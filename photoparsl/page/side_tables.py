@@ -76,7 +76,7 @@ class SideTables:
         """Add photos to the table of all photos."""
         if not self._names:
             self._names = sorted(photos.values)
-            known = ("row", "year", "earliest", "latest", "url")
+            known = ("row", "year", "earliest", "latest", "date", "url")
             self._write(
                 self.photos_name,
                 [[*known, *map(cell, self._names), *self._archive_cells("archive")]],
@@ -96,7 +96,8 @@ class SideTables:
         )
         names = [self._archives[n] for n in photos.archive.tolist()] if self._archives else []
         archives = [map(cell, names)] if names else []
-        columns = (photos.row.tolist(), *years, urls, *values, *archives)
+        dates = map(cell, photos.dates())
+        columns = (photos.row.tolist(), *years, dates, urls, *values, *archives)
         self._write(self.photos_name, zip(*columns, strict=True))
 
     def add_failures(self, failures: Iterable[Failure]) -> None:

@@ -2,7 +2,8 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. JSDoc comments are left out: they are for the type checker. A file that this
+`export` keywords. JSDoc comments are left out: they are for the type checker. So are other comments
+that fill a line, and the lines' indentation: a tenth of the script. A file that this
 can't handle is refused with ValueError, because the page's script wouldn't run: another form of
 import or export, or a name that two files declare.
 """
@@ -19,6 +20,8 @@ from photoparsl.files import shipped_folder
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
 _NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several names in one declaration
 _STYLES = ("page.css", "chart.css", "panels.css", "tables.css", "media.css")
@@ -43,12 +46,18 @@ def script() -> str:
     for name in ("main.js", *colourings()):
         _collect(name, found)
     _refuse_names_used_twice(found)
-    return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
+    joined = _INDENT.sub("", _COMMENT.sub("", "\n".join(found.values())))
+    return f'"use strict";\n{{\n{joined}}}\n'
 
 
 def colourings() -> list[str]:
     """The files that add a way to colour photos, in the order of the menu."""
     return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
+
+
+def sources() -> dict[str, str]:
+    """The styles and the script by their names in the template."""
+    return {"style": style(), "dark": dark(), "script": script()}
 
 
 @cache
@@ -84,6 +93,8 @@ def _without_modules(name: str, text: str) -> str:
             raise ValueError(
                 f"web/{name}: has an {word} of another form than the page's script allows"
             )
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        raise ValueError(f"web/{name}: has a text of several lines")
     if _NAMES.search(text):
         raise ValueError(f"web/{name}: declares several names in one declaration at its top level")
     return text

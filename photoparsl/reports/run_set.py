@@ -26,6 +26,8 @@ _DEFAULT_TITLE = "Photographs over time"
 
 _Key: TypeAlias = tuple[str, int]  # a column's name, and a number that tells it from others
 Arranged: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
+# Keys of the columns of captions, whatever their names are.
+_TITLE, _RECORD, _OBJECT = ("", -1), ("", -2), ("", -3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +172,17 @@ def _common(archives: Sequence[Archive]) -> tuple[dict[str, int], list[str]]:
 
 
 def _united(columns: Iterable[Sequence[str]]) -> dict[_Key, str]:
-    """The columns of all manifests by their keys, each with its first name."""
+    """The columns of all manifests by their keys, each with its first name.
+
+    Columns of records with several names are called `record`: a 'Permalink' has addresses, and
+    another archive's records may be lines of a file.
+    """
     united: dict[_Key, str] = {}
     for names in columns:
         for key, name in zip(_keys(names), names, strict=True):
-            united.setdefault(key, name)
+            is_other = united.setdefault(key, name).lower() != name.lower()
+            if is_other and key == _RECORD:
+                united[key] = "record"
     return united
 
 
@@ -186,9 +194,14 @@ def _keys(columns: Sequence[str]) -> list[_Key]:
     captions = find_captions(columns)
     small = [column.lower() for column in columns]
     keys = [(name, small[:number].count(name)) for number, name in enumerate(small)]
-    for number, place in ((captions.title, -1), (captions.record, -2), (captions.identifier, -3)):
+    of_captions = (
+        (captions.title, _TITLE),
+        (captions.record, _RECORD),
+        (captions.identifier, _OBJECT),
+    )
+    for number, key in of_captions:
         if number >= 0:
-            keys[number] = ("", place)
+            keys[number] = key
     return keys
 
 

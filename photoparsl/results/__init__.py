@@ -31,6 +31,7 @@ from photoparsl.results.events import (
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
+from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
@@ -92,9 +93,12 @@ __all__ = [
     "ValueKind",
     "dataclass_of",
     "fields_of",
+    "forget_changes",
     "from_json",
     "has_manifest",
     "is_of_manifest",
+    "keep_changes",
+    "kept_changes",
     "latest_events",
     "of_kind",
     "read_archive_record",

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from photoparsl.manifests import Photo, digest, identity
+from photoparsl.manifests import digest, identity
 from photoparsl.results.carried_parts import CarriedParts
 from photoparsl.results.result_file import result_path
 from photoparsl.results.segments import head_of, write_segment
@@ -28,18 +28,18 @@ class _Row(NamedTuple):
 
     row: the new row
     layout: the number of the measures of its slice
-    is_failure: whether the outcome is a failure
     is_renewed: whether its place has another signature now
     parts: the numbers of the executions that gave it
     text: the outcome's line
+    photo: that of a measurement's photo; '' for a failure
     """
 
     row: int
     layout: int
-    is_failure: bool
     is_renewed: bool
     parts: tuple[int, ...]
     text: str
+    photo: str
 
 
 class CarriedRows:
@@ -76,7 +76,7 @@ class CarriedRows:
         """
         numbers = tuple(map(self._parts.number_of, parts))
         entry = marshal.dumps(
-            (row, self._layout_of(measures), line.is_failure, is_renewed, numbers, line.text)
+            (row, self._layout_of(measures), is_renewed, numbers, line.text, line.photo)
         )
         self._held.setdefault(row // BUCKET, bytearray()).extend(entry)
         self._bytes += len(entry)
@@ -145,7 +145,7 @@ class CarriedRows:
         self, row: _Row, layout: Mapping[str, int], place_of: PlaceOf
     ) -> Measurement | Failure | None:
         """Return the outcome with its new row and place; None if that is of another photo."""
-        known = outcome_in(row.text, layout, is_failure=row.is_failure)
+        known = outcome_in(row.text, row.photo, layout)
         url = place_of(row.row) if row.is_renewed else known.url
         if row.is_renewed and not _is_same(url, known.url):
             return None
@@ -166,7 +166,7 @@ class CarriedRows:
         return SliceResult(
             start=outcomes[0].row,
             stop=outcomes[-1].row + 1,
-            digest=digest(Photo(o.row, o.url, None) for o in outcomes),
+            digest=digest(o.url for o in outcomes),
             measures=measures,
             measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
             failures=tuple(o for o in outcomes if isinstance(o, Failure)),

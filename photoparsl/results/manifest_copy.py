@@ -17,7 +17,13 @@ from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.files import checksum, list_matching, open_atomically
-from photoparsl.manifests import ManifestRow, read_columns, read_rows
+from photoparsl.manifests import (
+    ManifestRow,
+    RowBlock,
+    read_columns,
+    read_row_blocks,
+    read_rows,
+)
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
 MANIFEST_COPY = (
@@ -34,10 +40,11 @@ class ManifestCopy:
     """The copy in a run's folder.
 
     run: the folder
+    sha256: of the manifest's bytes, if they are known; else ''
     """
 
-    def __init__(self, run: Path) -> None:
-        self._run = run
+    def __init__(self, run: Path, sha256: str = "") -> None:
+        self._run, self._sha256 = run, sha256
 
     @property
     def path(self) -> Path | None:
@@ -79,7 +86,7 @@ class ManifestCopy:
     def is_of(self, sha256: str) -> bool:
         """Whether the copy is that of a manifest whose bytes have this SHA-256."""
         path = self.path
-        return path is not None and sha256 in _checksums(path)
+        return path is not None and sha256 in ([self._sha256] if self._sha256 else _checksums(path))
 
     def columns(self) -> tuple[str, ...]:
         """The names of the manifest's columns besides those of places, years and dates."""
@@ -90,6 +97,11 @@ class ManifestCopy:
         """Yield what the manifest says of each photo, by rows; nothing if there is no copy."""
         if path := self.path:
             yield from read_rows(path, str(path), ANY_FOLDER)
+
+    def blocks(self) -> Iterator[RowBlock]:
+        """Yield the manifest's rows in blocks; nothing if there is no copy."""
+        if path := self.path:
+            yield from read_row_blocks(path, str(path), ANY_FOLDER)
 
     def with_facts(self, results: Iterator[SliceResult]) -> Iterator[SliceResult]:
         """Yield the results, which come by rows, with what the manifest says of each photo.

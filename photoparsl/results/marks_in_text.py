@@ -6,14 +6,17 @@ import re
 from binascii import a2b_base64
 
 from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.slice_text import from_json, to_json
 
 _DIGEST_BYTES = DIGEST_LETTERS // 2
 _TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
 # In base64, a mark has 11 characters; a digest and a mark together have 32.
-_MARK_OF_MEASUREMENT = re.compile(rf'^\[([0-9]+), ?{_TEXT}, ?"([A-Za-z0-9+/]{{32}})"', re.MULTILINE)
+_ROW = re.compile(r"^\[([0-9]+),", re.MULTILINE)
+_PHOTO = re.compile(r'^\["([A-Za-z0-9+/]*)",', re.MULTILINE)
 _MARK_OF_FAILURE = re.compile(
     rf'^\[([0-9]+), ?{_TEXT}, ?{_TEXT}, ?{_TEXT}, ?"([A-Za-z0-9+/]{{11}})"\]', re.MULTILINE
 )
+_PACKED = 32
 
 
 def marks_in(text: str, shift: int = 0) -> dict[int, str]:
@@ -21,10 +24,14 @@ def marks_in(text: str, shift: int = 0) -> dict[int, str]:
 
     text, shift: as of `from_json`, which alone checks the text
     """
-    measured, _, failed = text.partition('\n"failures": [')
+    if '\n"photos": [' not in text:  # of an earlier form
+        text = to_json(from_json(text))
+    measured, _, rest = text.partition('\n"photos": [')
+    photos, _, failed = rest.partition('\n"failures": [')
     marks = {
         int(row) + shift: a2b_base64(packed)[_DIGEST_BYTES:].hex()
-        for row, packed in _MARK_OF_MEASUREMENT.findall(measured)
+        for row, packed in zip(_ROW.findall(measured), _PHOTO.findall(photos), strict=False)
+        if len(packed) == _PACKED
     }
     for row, packed in _MARK_OF_FAILURE.findall(failed):
         marks[int(row) + shift] = a2b_base64(packed + "=").hex()

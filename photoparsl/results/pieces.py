@@ -25,7 +25,7 @@ def pieces_of(result: SliceResult) -> Iterator[SliceResult]:
     if len(ranges) == 1:
         yield result
         return
-    photos, first = list(result.photos()), 0
+    first = 0
     for start, stop in ranges:
         last = first + stop - start
         own = outcomes[first:last]
@@ -33,7 +33,7 @@ def pieces_of(result: SliceResult) -> Iterator[SliceResult]:
             result,
             start=start,
             stop=stop,
-            digest=digest(photos[first:last]),
+            digest=digest(outcome.url for outcome in own),
             measurements=tuple(o for o in own if isinstance(o, Measurement)),
             failures=tuple(o for o in own if isinstance(o, Failure)),
             parts=(Part(result.execution, ((start, stop),), (), len(outcomes)),),

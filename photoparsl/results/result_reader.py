@@ -91,7 +91,8 @@ class ResultReader:
             for file, rows, (text, _) in self._parts(texts_in):
                 try:
                     result = result_in(file, rows, text)
-                    if not has_digest(result.photos(), result.digest):
+                    outcomes = result.outcomes
+                    if not has_digest([o.url for o in outcomes], outcomes, result.digest):
                         yield f"{file.path}: holds other rows than it was made for"
                 except RunError as error:
                     yield str(error)

@@ -2,6 +2,7 @@
 
 RUN/run.json        what the run measures and how, with the versions of the programs
 RUN/manifest-as-read.*  the manifest as the run last read it (`manifest_copy`)
+RUN/manifest-changes.json  what changed in it (`kept_changes`)
 RUN/slices/         the results (`store`)
 RUN/aside/          the results of photos that aren't in the manifest any more
 RUN/run.log         what happened, for people
@@ -27,13 +28,10 @@ from filelock import Timeout
 from photoparsl.errors import RunError, error_text
 from photoparsl.files import list_matching, write_atomically
 from photoparsl.redact import visible, without_secrets
-from photoparsl.results.carried_folder import (
-    ASIDE,
-    SLICES,
-    finish_carried,
-)
+from photoparsl.results.carried_folder import ASIDE, SLICES, finish_carried
 from photoparsl.results.carry_over import NewManifest, RowPairs, carry_over
 from photoparsl.results.fields import fields_of
+from photoparsl.results.kept_changes import MANIFEST_CHANGES
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.own_files import NewPaths, check_own_files
@@ -79,7 +77,7 @@ class RunDirectory(Store):
         self._log = (self.path / "run.log").open(
             "a", encoding="utf-8", errors="backslashreplace", buffering=1
         )  # a line at a time
-        for name in (*_JSON_FILES, MANIFEST_COPY):  # what a killed process left
+        for name in (*_JSON_FILES, MANIFEST_COPY, MANIFEST_CHANGES):  # what a killed process left
             for part in list_matching(self.path, f"{name}.*.part"):
                 part.unlink(missing_ok=True)
         try:
@@ -120,6 +118,7 @@ class RunDirectory(Store):
     ) -> None:
         """Carry the results over to an edited manifest, as the function does."""
         carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
+        self.manifest = ManifestCopy(self.path, sha256)
         self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:

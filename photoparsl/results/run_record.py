@@ -33,6 +33,7 @@ class RunRecord:
     groups: the manifest's columns by which the page groups the photos
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
     public_table: whether the table of all photos is written beside a page that has a sample
+    notes: the page's notes on years, a line each
     """
 
     manifest: str
@@ -53,6 +54,7 @@ class RunRecord:
     groups: list[str] = field(default_factory=list)
     without_duplicates: bool = False
     public_table: bool = False
+    notes: list[str] = field(default_factory=list)
 
     @property
     def wanted(self) -> range:

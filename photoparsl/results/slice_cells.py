@@ -13,9 +13,12 @@ from photoparsl.results.value import Missing
 
 
 def measurements_in(
-    lines: list[list[Any]], measures: Mapping[str, int], shift: int
+    lines: list[list[Any]], photos: list[list[str]] | None, measures: Mapping[str, int], shift: int
 ) -> Iterator[Measurement]:
-    for row, url, packed, stamp, *cells in lines:
+    if photos is None:  # at first, format 2 had digests and stamps before the values
+        photos = [line[2:4] for line in lines]
+        lines = [[*line[:2], *line[4:]] for line in lines]
+    for (row, url, *cells), (packed, stamp, *_) in zip(lines, photos, strict=True):
         values: dict[str, Any] = dict(zip(measures, cells, strict=True))
         missing: dict[str, Missing] = {}
         if list in map(type, cells):

@@ -14,20 +14,23 @@ from photoparsl.results.segments import damaged_file
 from photoparsl.results.slice_result import Part, SliceResult
 from photoparsl.results.slice_text import body_of, executions_in, to_json
 
-_FIRST_FORMAT = '{"format": 1,'
-
 
 class OutcomeLine(NamedTuple):
     """The text of one outcome.
 
     row: its row, as it is now
-    is_failure: whether it is a failure
     text: the outcome in JSON, with the row that it had when it was written
+    photo: of a measurement, its photo's digest and stamp in JSON; '' for a failure
     """
 
     row: int
-    is_failure: bool
     text: str
+    photo: str = ""
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether it is a failure."""
+        return not self.photo
 
     @property
     def place(self) -> str:
@@ -68,14 +71,14 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
 
     Raises RunError if the text isn't what was written.
     """
-    if text.startswith(_FIRST_FORMAT) or ',\n"years": [' in text:
+    if ',\n"photos": [' not in text or ',\n"years": [' in text:  # of an earlier form
         text = to_json(_without_years(result_in(file, rows, text)))
     try:
         head, body = body_of(text)
         shift = rows.start - head["start"]
         lines = [
-            OutcomeLine(int(line[1 : line.index(",")]) + shift, is_failure, line)
-            for is_failure, line in _lines(body)
+            OutcomeLine(int(line[1 : line.index(",")]) + shift, line, photo)
+            for line, photo in _lines(body)
         ]
         if sorted(line.row for line in lines) != list(rows):
             raise ValueError("it doesn't have each of its rows exactly once")
@@ -85,17 +88,21 @@ def lines_in(file: ResultFile, rows: range, text: str) -> SliceLines:
     return SliceLines(rows, head["measures"], lines, parts)
 
 
-def _lines(body: str) -> Iterator[tuple[bool, str]]:
-    """Yield whether each line is that of a failure, and the line."""
-    lines = body.split("\n")
-    is_failure = False
-    for line, following in zip(lines, [*lines[1:], '"'], strict=True):
-        if line.startswith('"'):
-            is_failure = line.startswith('"failures"')
-        elif not following.startswith('"'):
-            yield is_failure, line.removesuffix(",")
-        else:
-            yield is_failure, line.removesuffix(",").removesuffix("]")
+def _lines(body: str) -> Iterator[tuple[str, str]]:
+    """Yield the line of each outcome, and that of a measurement's photo; '' for a failure.
+
+    Raises ValueError if measurements and photos aren't as many.
+    """
+    measured, _, rest = body.partition(',\n"photos": [')
+    photos, _, failed = rest.partition(',\n"failures": [')
+    yield from zip(_list(measured.partition("[")[2]), _list(photos), strict=True)
+    for line in _list(failed):
+        yield line, ""
+
+
+def _list(text: str) -> list[str]:
+    """The lines of a list in JSON, from what follows its first bracket."""
+    return [line.removesuffix(",") for line in text.removesuffix("]").split("\n")[1:]]
 
 
 def _without_years(result: SliceResult) -> SliceResult:

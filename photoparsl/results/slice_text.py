@@ -34,27 +34,27 @@ _json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def to_json(result: SliceResult) -> str:
-    """Return a result file's text: a line with the slice's head, then a line for each photo.
+    """Return a result file's text: a line with the slice's head, then lines for each photo.
 
-    A measurement is `[row, url, digest, stamp, value, ...]`, with the values in the order of
-    `measures`; for a value that the photo hasn't, there is `[reason, detail]`, and null where the
-    measure hasn't been tried on it.  The photo's mark, if it has one, stands after the digest.  A
-    failure is `[row, url, reason, detail]`, with the mark as a fifth.  `sha256` is that of these
-    lists' lines.
+    A measurement is `[row, url, value, ...]`, with the values in the order of `measures`; for a
+    value that the photo hasn't, there is `[reason, detail]`, and null where the measure hasn't been
+    tried on it.  `photos` has `[digest, stamp]` for each measurement; the photo's mark, if it has
+    one, stands after the digest.  (Digits and base64 are packed a tenth better apart.)  Further
+    cells there are passed over: they are the room for thumbnails.  A failure is `[row, url, reason,
+    detail]`, with the mark as a fifth.  `sha256` is that of these lists' lines.
 
     A run's results have no years, which are in its copy of the manifest.  Where a result has some,
     `years` is a third list, of `[row, year]` or `[row, year, earliest, latest]`.
     """
     names = list(result.measures)
-    measurements = [
-        [m.row, m.url, packed(m.digest + m.mark), m.stamp, *_cells(m, names)]
-        for m in result.measurements
-    ]
+    measurements = [[m.row, m.url, *_cells(m, names)] for m in result.measurements]
+    photos = [[packed(m.digest + m.mark), m.stamp] for m in result.measurements]
     failures = [
         [f.row, f.url, f.reason, f.detail, *([packed(f.mark)] if f.mark else ())]
         for f in result.failures
     ]
-    body = f'"measurements": [{_lines(measurements)}],\n"failures": [{_lines(failures)}]'
+    body = f'"measurements": [{_lines(measurements)}],\n"photos": [{_lines(photos)}]'
+    body += f',\n"failures": [{_lines(failures)}]'
     if years := [
         [o.row, o.year, *(o.span or ())] for o in result.outcomes if o.year is not None or o.span
     ]:
@@ -97,9 +97,9 @@ def from_json(text: str, shift: int = 0) -> SliceResult:
         digest=values["digest"],
         measures=measures,
         measurements=tuple(
-            (first_measurements if is_first else measurements_in)(
-                values["measurements"], measures, shift
-            )
+            first_measurements(values["measurements"], measures, shift)
+            if is_first
+            else measurements_in(values["measurements"], values.get("photos"), measures, shift)
         ),
         failures=tuple((first_failures if is_first else failures_in)(values["failures"], shift)),
         execution=dataclass_of(Execution, values["ran"]),
@@ -133,17 +133,16 @@ def executions_in(text: str, rows: Iterable[int], shift: int = 0) -> list[Part]:
     return list(executions_of(rows, dataclass_of(Execution, values["ran"]), parts))
 
 
-def outcome_in(
-    line: str, measures: Mapping[str, int], *, is_failure: bool
-) -> Measurement | Failure:
+def outcome_in(line: str, photo: str, measures: Mapping[str, int]) -> Measurement | Failure:
     """Return the outcome in a line of a slice's text.
 
+    photo: the line of a measurement's photo; '' for a failure
     measures: those of the slice
     """
     cells = [json.loads(line)]
-    if is_failure:
-        return next(failures_in(cells, 0))
-    return next(measurements_in(cells, measures, 0))
+    if photo:
+        return next(measurements_in(cells, [json.loads(photo)], measures, 0))
+    return next(failures_in(cells, 0))
 
 
 def _with_years(

@@ -85,7 +85,7 @@ class Store(ResultReader):
 
         Raises RunError if the result lacks a row.
         """
-        if not (result.is_whole or has_digest(result.photos(), result.digest)):
+        if not (result.is_whole or _has_all(result)):
             raise RunError(f"rows {result.start} to {result.stop - 1}: came back incomplete")
         for piece in pieces_of(result):
             text = to_json(piece)
@@ -157,3 +157,9 @@ class Store(ResultReader):
 
     def _path(self, kind: str, start: int, stop: int) -> Path:
         return result_path(self.slices, kind, start, stop)
+
+
+def _has_all(result: SliceResult) -> bool:
+    """Whether a slice of any rows has the outcomes of all of them."""
+    outcomes = result.outcomes
+    return has_digest([outcome.url for outcome in outcomes], outcomes, result.digest)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from photoparsl.errors import IncompleteError, error_text
-from photoparsl.results import RunDirectory
+from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results import FinishedSlice, RunDirectory, keep_changes, kept_changes
 from photoparsl.running.edited_manifest import Edit, find_edit
+from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.moved_photos import find_moved, with_moved
-from photoparsl.running.plan import OtherRowsError, Plan, make_plan
+from photoparsl.running.plan import OtherRowsError, Plan, make_plan, plan_of
 from photoparsl.running.run_request import RunRequest
 
 
@@ -30,7 +32,7 @@ def plan_with_edits(
         edit = find_edit(request, directory)
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:
-        if request.moved_from or confirm(moved.question):
+        if request.moved_folder or confirm(moved.question):
             edit = with_moved(edit, moved)
         else:
             hints = (moved.hint,)
@@ -48,27 +50,60 @@ def plan_with_edits(
 def _planned(
     request: RunRequest, directory: RunDirectory, edit: Edit | None, *, writes: bool
 ) -> Plan:
-    is_carried = edit is not None and edit.is_carried
-    if edit and writes:
+    """Return the plan; carry the results over first if it `writes` and they must be."""
+    if edit is None:
+        return _planned_by_reading(request, directory)
+    plan = plan_of(edit.survey, (), request.start, request.count)
+    changes = _changes(directory, edit)
+    if writes:
+        _carry_over(request, directory, edit)
+    if writes or not edit.is_carried:
+        if any(len(h.digest) != DIGEST_LETTERS for h in directory.finished_slices()):
+            # Version 0.1.0 digested years too: whether the manifest still has them isn't known.
+            return replace(_planned_by_reading(request, directory), changes=changes)
+        gaps = _between(directory.finished_slices(), edit.survey.rows)
+    else:
+        gaps = _uncovered(edit, plan.wanted)
+    plan = plan_of(edit.survey, gaps, request.start, request.count)
+    return _with_reading(plan, request, edit.sha256, edit.notes, changes)
+
+
+def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
+    """What changed; or what a process found that was killed after it had carried results over."""
+    if not str(edit.changes):
+        with suppress(KeyError, TypeError):  # written by another version
+            if kept := kept_changes(directory.path, edit.sha256):
+                return ManifestChanges.of_fields(kept)
+    return edit.changes
+
+
+def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> None:
+    source = request.source
+    with _writing(directory):
         if sentence := str(edit.changes):
             directory.log(f"the manifest was edited: {sentence}")
-        if is_carried:
-            source = request.source
-            with _writing(directory):
-                directory.carry_over(
-                    edit.pairs, edit.old_rows, source.path, source.name, edit.sha256
-                )
+            keep_changes(directory.path, edit.sha256, edit.changes)
+        if edit.is_carried:
+            directory.carry_over(edit.pairs, edit.old_rows, source.path, source.name, edit.sha256)
+
+
+def _planned_by_reading(request: RunRequest, directory: RunDirectory) -> Plan:
     reading = request.source.reading()
-    finished = () if is_carried and not writes else directory.finished_slices()
-    plan = make_plan(reading, finished, request.start, request.count)
-    if edit and is_carried and not writes:
-        plan = replace(plan, missing=tuple(_uncovered(edit, plan.wanted)))
-    return replace(
-        plan,
-        changes=edit.changes if edit else None,
-        sha256=reading.sha256,
-        notes=(*(() if request.made else reading.notes), *plan.notes),  # its maker has told them
-    )
+    finished = directory.finished_slices()
+    plan = make_plan(reading.blocks(), finished, request.start, request.count)
+    return _with_reading(plan, request, reading.sha256, reading.notes)
+
+
+def _with_reading(
+    plan: Plan,
+    request: RunRequest,
+    sha256: str,
+    notes: Sequence[str],
+    changes: ManifestChanges | None = None,
+) -> Plan:
+    """Return the plan with what is known of the reading of the manifest."""
+    shown = () if request.made else notes  # its maker has told them
+    return replace(plan, changes=changes, sha256=sha256, notes=(*shown, *plan.notes))
 
 
 @contextmanager
@@ -83,9 +118,18 @@ def _writing(directory: RunDirectory) -> Iterator[None]:
         ) from error
 
 
+def _between(heads: Iterable[FinishedSlice], rows: int) -> Iterator[range]:
+    """Yield the ranges of a manifest's rows that no slice covers."""
+    row = 0
+    for head in heads:
+        yield range(row, head.start)
+        row = max(row, head.stop)
+    yield range(row, rows)
+
+
 def _uncovered(edit: Edit, wanted: range) -> Iterator[range]:
     """Yield the ranges of wanted rows that will have no outcome when results are carried over."""
-    covered = bytearray(edit.new_rows + 1)
+    covered = bytearray(edit.survey.rows + 1)
     for row in edit.pairs.new_rows():
         covered[row] = 1
     row = wanted.start

@@ -6,24 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
 from photoparsl.files import checksum
-from photoparsl.manifests import ManifestRow, has_digest, read_columns, read_rows
-from photoparsl.results import DamagedRecordError, FinishedSlice, RunDirectory
+from photoparsl.manifests import RowBlock, read_columns
+from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.manifest_changes import ManifestChanges
-from photoparsl.running.matching import BLOCK, Matcher, Matches
-from photoparsl.running.matching_share import NO_VALUE
+from photoparsl.running.matching import Matcher, Matches
+from photoparsl.running.matching_share import NO_VALUE, Array
+from photoparsl.running.plan import OtherRowsError, find_gaps
 from photoparsl.running.row_facts import DATING, facts_of, numbered
 from photoparsl.running.run_request import RunRequest
-
-_WEB = ("http://", "https://")
-
-
-class _OtherPlacesError(Exception):
-    """The copy of the manifest isn't that of the results."""
+from photoparsl.running.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +28,20 @@ class Edit:
     pairs: the rows of both that are of the same photo; old rows from `old_rows` on are those of the
         values kept aside
     old_rows: how many rows the earlier manifest had
-    new_rows: how many rows the edited one has
+    survey: of the edited manifest's rows
     changes: what changed
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
-    has_files: whether some places of the edited manifest may be files
+    notes: sentences about how the manifest was read
     """
 
     pairs: Matches
     old_rows: int
-    new_rows: int
+    survey: Survey
     changes: ManifestChanges
     is_carried: bool
     sha256: str
-    has_files: bool
+    notes: tuple[str, ...]
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
@@ -60,23 +55,24 @@ def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = Fa
         "segment", "slice"
     ):
         return None
-    sha256 = checksum(request.source.path)
     with suppress(DamagedRecordError):
         record = directory.read_record()
-        if record and record.sha256 == sha256 and not (forced or request.moved_from):
+        is_same = record is not None and record.sha256 == checksum(request.source.path)
+        if is_same and not (forced or request.moved_folder):
             return None
     edit = None
     if directory.manifest.path:
-        with suppress(_OtherPlacesError):
-            edit = _compared(request, directory, sha256, from_copy=True)
-    edit = edit or _compared(request, directory, sha256, from_copy=False)
+        with suppress(OtherRowsError):  # the copy isn't that of the results
+            edit = _compared(request, directory, from_copy=True)
+    edit = edit or _compared(request, directory, from_copy=False)
     return replace(edit, is_carried=True) if forced else edit
 
 
-def _compared(
-    request: RunRequest, directory: RunDirectory, sha256: str, *, from_copy: bool
-) -> Edit:
-    """Compare the manifest with the run's copy, or with the places in the results."""
+def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) -> Edit:
+    """Compare the manifest with the run's copy, or with the places in the results.
+
+    Raises OtherRowsError if results are of other places than the copy.
+    """
     source = request.source
     new_columns = numbered(read_columns(source.path, source.name))
     old_columns = numbered(directory.manifest.columns()) if from_copy else {}
@@ -92,14 +88,11 @@ def _compared(
             old_rows, finished = _add_results(directory, matcher)
         for rows, places in directory.aside.places():
             matcher.add_old(np.arange(rows.start, rows.stop) + old_rows, places)
-        new_rows, has_files = 0, False
-        for block in _blocks(read_rows(source.path, source.name, source.base)):
-            numbers = np.arange(new_rows, new_rows + len(block))
-            hashes = facts_of(block, [new_columns[c] for c in common]) if facts else None
-            places = [row.url for row in block]
-            matcher.add_new(numbers, places, hashes)
-            has_files = has_files or not all(place.startswith(_WEB) for place in places)
-            new_rows += len(block)
+        reading, survey = source.reading(), Survey()
+        picks = [new_columns[column] for column in common]
+        for block in survey.passing(reading.blocks(is_whole=True)):
+            hashes = facts_of(block, picks) if facts else None
+            matcher.add_new(_numbers(block), block.places, hashes)
         pairs = matcher.matches(old_rows)
     changes = replace(
         _changes(pairs, old_rows, common),
@@ -108,7 +101,8 @@ def _compared(
         all_measured=finished == old_rows,
     )
     is_carried = _is_carried(directory, pairs, old_rows)
-    return Edit(pairs, old_rows, new_rows, changes, is_carried, sha256, has_files)
+    sha256, notes = reading.sha256, tuple(reading.notes)
+    return Edit(pairs, old_rows, survey, changes, is_carried, sha256, notes)
 
 
 def _changes(pairs: Matches, old_rows: int, columns: Sequence[tuple[str, int]]) -> ManifestChanges:
@@ -135,22 +129,33 @@ def _changes(pairs: Matches, old_rows: int, columns: Sequence[tuple[str, int]]) 
 def _add_copy(directory: RunDirectory, picks: Sequence[int], matcher: Matcher) -> tuple[int, int]:
     """Add the rows of the run's copy; return their number, and how many are finished.
 
-    Raises _OtherPlacesError if finished slices are of other places.
+    Raises OtherRowsError if finished slices are of other places.
     """
-    rows = finished = 0
-    sections = _sections(directory.manifest.rows(), directory.finished_slices())
-    while block := _next_block(sections):
-        section = [row for of_section, _ in block for row in of_section]
-        numbers = np.arange(rows, rows + len(section))
-        rows += len(section)
-        for of_section, is_finished in block:
-            first = of_section[0].row - section[0].row
-            if is_finished:
-                finished += len(of_section)
-            else:
-                numbers[first : first + len(of_section)] += NO_VALUE
-        matcher.add_old(numbers, [row.url for row in section], facts_of(section, picks))
-    return rows, finished
+    heads = [(head.start, head.stop) for head in directory.finished_slices()]
+    slices = np.array([(-1, -1), *heads], np.int64)
+    added = _adding(directory.manifest.blocks(), slices, picks, matcher)
+    gaps = find_gaps(added, directory.finished_slices())
+    rows = max([gaps[-1].stop if gaps else 0, *(stop for _, stop in heads)])
+    return rows, rows - sum(map(len, gaps))
+
+
+def _adding(
+    blocks: Iterable[RowBlock], slices: Array, picks: Sequence[int], matcher: Matcher
+) -> Iterator[RowBlock]:
+    """Yield the blocks of the earlier manifest, and add their rows.
+
+    slices: the first row of each finished slice, and the row after its last; ordered
+    """
+    for block in blocks:
+        numbers = _numbers(block)
+        stops = slices[np.searchsorted(slices[:, 0], numbers, "right") - 1, 1]
+        numbers[numbers >= stops] += NO_VALUE
+        matcher.add_old(numbers, block.places, facts_of(block, picks))
+        yield block
+
+
+def _numbers(block: RowBlock) -> Array:
+    return np.arange(block.start, block.start + len(block))
 
 
 def _add_results(directory: RunDirectory, matcher: Matcher) -> tuple[int, int]:
@@ -160,42 +165,6 @@ def _add_results(directory: RunDirectory, matcher: Matcher) -> tuple[int, int]:
         matcher.add_old(np.arange(rows.start, rows.stop), places)
         stop, finished = max(stop, rows.stop), finished + len(rows)
     return stop, finished
-
-
-def _sections(
-    rows: Iterator[ManifestRow], finished: Iterable[FinishedSlice]
-) -> Iterator[tuple[list[ManifestRow], bool]]:
-    """Yield rows that are all finished or all not, and which."""
-    row = 0
-    for head in finished:
-        for section in _blocks(islice(rows, max(0, head.start - row))):
-            yield section, False
-        section = list(islice(rows, head.stop - head.start))
-        if not section or section[0].row != head.start or not has_digest(section, head.digest):
-            raise _OtherPlacesError
-        yield section, True
-        row = head.stop
-    for section in _blocks(rows):
-        yield section, False
-
-
-def _next_block(
-    sections: Iterator[tuple[list[ManifestRow], bool]],
-) -> list[tuple[list[ManifestRow], bool]]:
-    """Return the next sections, with some BLOCK rows."""
-    block: list[tuple[list[ManifestRow], bool]] = []
-    rows = 0
-    for section in sections:
-        block.append(section)
-        rows += len(section[0])
-        if rows >= BLOCK:
-            break
-    return block
-
-
-def _blocks(rows: Iterator[ManifestRow]) -> Iterator[list[ManifestRow]]:
-    while block := list(islice(rows, BLOCK)):
-        yield block
 
 
 def _is_carried(directory: RunDirectory, pairs: Matches, old_rows: int) -> bool:

@@ -90,7 +90,7 @@ def made_manifest(
     folder = run_dir.resolve()
     record, kept = _record(archive, options, folder), None
     if not options.restart:
-        kept = _kept_record(archive, record, folder, options.moved_from)
+        kept = _kept_record(archive, record, folder, options.moved_folder)
     is_there = kept is not None and has_manifest(folder, kept)
     is_lost = is_there and not is_remote(archive) and _has_lost_photos(folder)
     if kept and is_there and kept.is_of(record) and kept.is_whole and not is_lost:
@@ -110,7 +110,7 @@ def made_manifest(
         else:
             found = _MOVED if is_lost else _FOUND
             why = kept.difference(record) or found if kept and is_there else ""
-            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, options=options)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
@@ -147,12 +147,10 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
 
 
 def _checksums(corrections: Path | None) -> list[str]:
-    """The SHA-256 of the table of corrections, if there is one.  Its name doesn't matter."""
-    if corrections is None:
-        return []
-    if not corrections.is_file():
+    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
+    if corrections and not corrections.is_file():
         raise ManifestError(f"{corrections}: --corrections: isn't a file")
-    return [checksum(corrections)]
+    return [checksum(corrections)] if corrections else []
 
 
 def _kept_record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 _MOST_COLUMNS = 5  # that the sentence names
 
@@ -39,6 +40,12 @@ class ManifestChanges:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     all_measured: bool = True
+
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, Any]) -> ManifestChanges:
+        """Return the changes with these fields, as they are after JSON."""
+        added, dropped = (tuple(fields[name]) for name in ("added", "dropped"))
+        return cls(**{**fields, "added": added, "dropped": dropped})
 
     @property
     def has_other_rows(self) -> bool:

@@ -14,16 +14,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 import numpy as np
 
 from photoparsl.manifests import identity
 from photoparsl.results import MATCHING
+from photoparsl.running.matching_files import EntryFiles
 from photoparsl.running.matching_share import NO_VALUE, Array, with_keys
 
-BLOCK = 50_000  # places that are hashed at a time
-_SHARES = 64  # files of each manifest
+BLOCK = 50_000  # rows at a time
 _PAIR = np.dtype([("new", "<u4"), ("old", "<u4")])  # in memory, a number led by `old`
 
 
@@ -111,7 +110,10 @@ class Matcher:
         name = self._stack.enter_context(
             TemporaryDirectory(".part", MATCHING, self._folder, ignore_cleanup_errors=True)
         )
-        self._old, self._new = (self._files(Path(name, which)) for which in ("old", "new"))
+        folders = Path(name, "old"), Path(name, "new")
+        self._old, self._new = (
+            self._stack.enter_context(EntryFiles(folder, self._entry)) for folder in folders
+        )
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -119,40 +121,41 @@ class Matcher:
 
     def add_old(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
         """Add rows of the earlier manifest, some of them perhaps with NO_VALUE added."""
-        self._spread(rows, places, facts, self._old)
+        self._old.add(self._entries(rows, places, facts))
 
     def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
         """Add rows of the new manifest.
 
         facts: of each row; those of matching rows are compared
         """
-        self._spread(rows, places, facts, self._new)
+        self._new.add(self._entries(rows, places, facts))
 
     @property
     def has_new(self) -> bool:
         """Whether any row of the new manifest was added."""
-        return any(file.tell() for file in self._new)
+        return len(self._new) > 0
 
     def matches(self, old_rows: int) -> Matches:
         """Return the pairs of all rows that were added.
 
         old_rows: how many rows the earlier manifest has; what was added of later rows is kept aside
         """
-        pairs = np.empty(sum(file.tell() for file in self._new) // self._entry.itemsize, _PAIR)
+        pairs = np.empty(len(self._new), _PAIR)
         changed: Array = np.zeros(self._entry["facts"].shape, np.int64)
         new_count = gone = moved = renewed = found = 0
-        for old_file, new_file in zip(self._old, self._new, strict=True):
-            old, new = with_keys(self._read(old_file), self._read(new_file))
+        for old_entries, new_entries in zip(self._old.shares(), self._new.shares(), strict=True):
+            old, new = with_keys(old_entries, new_entries)
             if self._is_unique:
                 old, new = old.unique(), new.unique()
             of_value, of_manifest = old.where(old.rows < NO_VALUE), old.of_manifest(old_rows)
             before, now = of_manifest.matching(new)
             new_count += len(new.rows) - len(now)
-            gone += int((~np.isin(of_manifest.keys, new.keys)).sum())
+            gone += of_manifest.count_others(new)
             moved += int((before["row"] != now["row"]).sum())
             renewed += int((before["place"] != now["place"]).sum())
             changed += (before["facts"] != now["facts"]).sum(axis=0)
-            before, now = of_value.matching(new)
+            if of_value is not of_manifest:
+                before, now = of_value.matching(new)
             share = pairs[found : found + len(now)]
             share["old"] = before["row"]
             share["new"] = 2 * now["row"] + (before["place"] != now["place"])
@@ -161,29 +164,13 @@ class Matcher:
         pairs.view("<u8").sort()  # in place, as one number a pair
         return Matches(pairs, new_count, gone, moved, renewed, tuple(map(int, changed)))
 
-    def _files(self, folder: Path) -> list[IO[bytes]]:
-        folder.mkdir()
-        paths = (folder / str(share) for share in range(_SHARES))
-        return [self._stack.enter_context(path.open("w+b")) for path in paths]
-
-    def _spread(
-        self, rows: Array, places: list[str], facts: Array | None, files: list[IO[bytes]]
-    ) -> None:
-        """Write an entry a place, each into the file of its identity's share."""
+    def _entries(self, rows: Array, places: list[str], facts: Array | None) -> Array:
+        """Return an entry a place."""
         entries = np.empty(len(places), self._entry)
         # Of two different texts, so that equal places have 128 equal bits.
         entries["place"] = np.fromiter(map(hash, places), np.int64, len(places))
-        identities = (identity(place) + "\n" for place in places)
+        identities = [identity(p) + "\n" if "?" in p else p + "\n" for p in places]
         entries["identity"] = np.fromiter(map(hash, identities), np.int64, len(places))
         entries["row"] = rows
         entries["facts"] = 0 if facts is None else facts
-        shares = (entries["identity"] % _SHARES).astype(np.uint8)
-        order = np.argsort(shares, kind="stable")
-        entries = entries[order]
-        ends = np.searchsorted(shares[order], np.arange(_SHARES + 1))
-        for file, start, stop in zip(files, ends, ends[1:], strict=False):
-            file.write(entries[start:stop].tobytes())
-
-    def _read(self, file: IO[bytes]) -> Array:
-        file.seek(0)
-        return np.frombuffer(file.read(), self._entry)
+        return entries

@@ -25,6 +25,11 @@ class Share:
     keys: Array
 
     @property
+    def is_unique(self) -> bool:
+        """Whether each photo is in one row only."""
+        return bool((self.keys[1:] != self.keys[:-1]).all())
+
+    @property
     def rows(self) -> Array:
         rows: Array = self.entries["row"]
         return rows
@@ -52,14 +57,29 @@ class Share:
     def matching(self, new: Share) -> tuple[Array, Array]:
         """The entries of the rows that match, and those of the new rows beside them."""
         first = np.searchsorted(self.keys, new.keys, "left")
+        if self.is_unique:
+            at = np.minimum(first, max(0, len(self.keys) - 1))
+            found = self.keys[at] == new.keys if len(self.keys) else np.zeros(len(at), bool)
+            return self.entries[at[found]], new.entries[found]
         count = np.searchsorted(self.keys, new.keys, "right") - first
         rank = np.arange(len(new.keys)) - np.searchsorted(new.keys, new.keys, "left")
         found = count > 0
         which = (first + np.minimum(rank, count - 1))[found]
         return self.entries[which], new.entries[found]
 
+    def count_others(self, new: Share) -> int:
+        """How many entries are of photos that no new row is of."""
+        if not len(new.keys):
+            return len(self.keys)
+        at = np.minimum(np.searchsorted(new.keys, self.keys), len(new.keys) - 1)
+        return int((new.keys[at] != self.keys).sum())
+
 
 def with_keys(old: Array, new: Array) -> tuple[Share, Share]:
+    """Return both manifests' entries of one share with their keys."""
+    shares = [_ordered(entries, entries["identity"]) for entries in (old, new)]
+    if not any(map(_has_several_places, shares)):
+        return shares[0], shares[1]
     several = np.union1d(_with_several_places(old), _with_several_places(new))
     return _ordered(old, _keys(old, several)), _ordered(new, _keys(new, several))
 
@@ -67,6 +87,13 @@ def with_keys(old: Array, new: Array) -> tuple[Share, Share]:
 def _ordered(entries: Array, keys: Array) -> Share:
     order = np.lexsort((entries["row"], keys))
     return Share(entries[order], keys[order])
+
+
+def _has_several_places(share: Share) -> bool:
+    """Whether rows of one identity have different places."""
+    places = share.entries["place"]
+    is_same = share.keys[1:] == share.keys[:-1]
+    return bool((is_same & (places[1:] != places[:-1])).any())
 
 
 def _with_several_places(entries: Array) -> Array:

@@ -56,7 +56,7 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
 
     They have the same file names, sizes and times, which no other of these photos has.
     """
-    if len(edit.pairs) == edit.new_rows or not edit.has_files:
+    if len(edit.pairs) == edit.survey.rows or not edit.survey.may_have_files:
         return None
     base = _earlier_base(request, directory)
     with Matcher(directory.path, is_unique=True) as matcher:
@@ -100,7 +100,7 @@ def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> N
     if not known or not known.folder or known.folder == folder:
         return
     other = (directory.path / known.folder).resolve()
-    if request.moved_from and _is_in(str(other), request.moved_from):
+    if request.moved_folder and _is_in(str(other), request.moved_folder):
         return
     if all(web_address(photo.url) for photo in request.source.photos()) or _fits(
         request, directory
@@ -138,7 +138,7 @@ def _earlier_base(request: RunRequest, directory: RunDirectory) -> str:
 
 def _unmeasured(request: RunRequest, edit: Edit) -> Iterator[tuple[int, str]]:
     """Yield the rows of files that have no value, and what tells their photos apart."""
-    is_paired = bytearray(edit.new_rows)
+    is_paired = bytearray(edit.survey.rows)
     for row in edit.pairs.new_rows():
         is_paired[row] = 1
     for photo in request.source.photos():
@@ -152,7 +152,7 @@ def _gone(
     """Yield the old rows of files that have a value and no new row, and what tells them apart."""
     for row, photo, mark in _left(directory, edit, base):
         path = _path(photo)
-        if path and (not request.moved_from or _is_in(path, request.moved_from)):
+        if path and (not request.moved_folder or _is_in(path, request.moved_folder)):
             yield row, _key(photo, mark)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.fetching import Limits
-from photoparsl.measuring import ALL_MEASURES, MEASURES, SLOW_MEASURES
+from photoparsl.manifests import is_named_as_list
+from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
 from photoparsl.option_field import option_field
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
@@ -31,7 +32,7 @@ class PlainOptions:
     slice_size: int | None = option_field(
         None,
         "N",
-        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        f"how many photos a task measures (default: at most {SECONDS} s of a worker's time at the "
         "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,
@@ -66,13 +67,27 @@ class PlainOptions:
         "",
         "write the table of all photos into the page's folder too, for a page that has a sample",
     )
+    notes: Path | None = option_field(
+        None,
+        "FILE",
+        "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
+        "shows as rules on its chart and as a list",
+    )
     moved_from: Path | None = option_field(
         None,
         "DIR",
-        "the folder in which the photos' files were before: those with the names, sizes and times "
-        "of files that were measured there aren't measured again",
+        "the folder (or a manifest in it) in which the photos' files were before: those with the "
+        "names, sizes and times of files that were measured there aren't measured again",
     )
     limits: Limits = Limits()
+
+    @property
+    def moved_folder(self) -> Path | None:
+        """The folder that `moved_from` names; where that is a manifest's file, the file's."""
+        path = self.moved_from
+        if path is None or path.is_dir():
+            return path
+        return path.parent if path.is_file() or is_named_as_list(path) else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +108,10 @@ class RunOptions(PlainOptions):
         (),
         "A,B",
         f"the measures, separated by commas: {', '.join(MEASURES)}; {ALL_MEASURES}, which are "
-        f"these; {', '.join(SLOW_MEASURES)}, which take longer; or a function of your own as "
-        f"module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One that "
-        "is added to a run is measured alone; one that is left out isn't shown, and its values are "
-        "kept",
+        f"these; {', '.join(MORE_MEASURES)}, which {ALL_MEASURES} omits; or a function of your own "
+        f"as module:function (default: {ALL_MEASURES}, or those of the run in the folder).  One "
+        "that is added to a run is measured alone; one that is left out isn't shown, and its "
+        "values are kept",
     )
     run_dir: Path | None = option_field(
         None, "DIR", "the run's folder (default: runs/NAME, NAME being the manifest's)"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from photoparsl.errors import SiteError
-from photoparsl.measuring import FunctionMeasure, MeasureLike
+from photoparsl.measuring import FunctionMeasure, MeasureLike, is_own
 from photoparsl.sites import Grid
 
 
@@ -26,7 +26,7 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
                 "grid's workers can't import: put it into a module, a .py file of its own, and "
                 "import it from there"
             )
-    names = (str(measure) for measure in measures if ":" in str(measure))
+    names = (str(measure) for measure in measures if is_own(str(measure)))
     own = [name.partition(":")[0].partition(".")[0] for name in names]
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from photoparsl.errors import ManifestError, RunError
-from photoparsl.manifests import (
-    DIGEST_LETTERS,
-    FIRST_YEAR,
-    Photo,
-    Slice,
-    Source,
-    common_origin,
-    cut,
-    digest,
-    has_digest,
-)
+from photoparsl.manifests import Photo, RowBlock, Slice, Source, cut, has_digest
 from photoparsl.results import FinishedSlice
 from photoparsl.running.again import Again
 from photoparsl.running.host_mix import HostMix
-from photoparsl.running.host_order import WINDOW, HostOrder
 from photoparsl.running.manifest_changes import ManifestChanges
-
-_BLOCK = 1000  # rows digested at a time
+from photoparsl.running.survey import Survey
 
 
 class OtherRowsError(RunError):
@@ -105,14 +91,14 @@ class Plan:
 
 
 def make_plan(
-    photos: Iterable[Photo],
+    blocks: Iterable[RowBlock],
     finished: Iterable[FinishedSlice] = (),
     start: int = 0,
     count: int | None = None,
 ) -> Plan:
     """Read the whole manifest, and return which of the wanted rows are still to be measured.
 
-    photos: the manifest's photos
+    blocks: the manifest's rows
     finished: the slices that earlier runs have finished, ordered by row
     start: the first wanted row
     count: how many rows are wanted; None for all that follow
@@ -120,8 +106,20 @@ def make_plan(
     Raises ManifestError if the manifest is broken or has no row `start`, and OtherRowsError if
     finished rows have changed since they were measured.
     """
-    survey = _Survey()
-    gaps = list(_gaps(survey.passing(photos), finished))
+    survey = Survey()
+    gaps = find_gaps(survey.passing(blocks), finished)
+    return plan_of(survey, gaps, start, count)
+
+
+def plan_of(survey: Survey, gaps: Iterable[range], start: int, count: int | None) -> Plan:
+    """Return the plan for a manifest that was read.
+
+    survey: of its rows
+    gaps: the rows without an outcome, as ascending ranges
+    start, count: as for `make_plan`
+
+    Raises ManifestError if the manifest has no row `start`.
+    """
     if start >= survey.rows:
         raise ManifestError(f"there is no row {start}: the manifest's {survey.rows:,} begin at 0")
     wanted = range(start, survey.rows if count is None else min(survey.rows, start + count))
@@ -134,87 +132,35 @@ def make_plan(
         wanted=wanted,
         missing=tuple(gap for gap in missing if gap),
         notes=tuple(survey.notes()),
-        origin=common_origin(survey.bases),
+        origin=survey.origin(),
         may_have_files=survey.may_have_files,
         is_by_host=survey.host_order.is_by_host,
     )
 
 
-def _without_years(photo: Photo) -> Photo:
-    """What a worker needs of a photo: a value belongs to its place, whatever its year."""
-    return Photo(photo.row, photo.url, None, photo.base)
-
-
-def _gaps(photos: Iterator[Photo], finished: Iterable[FinishedSlice]) -> Iterator[range]:
-    """Yield the ranges of rows that no finished slice covers.
+def find_gaps(blocks: Iterable[RowBlock], finished: Iterable[FinishedSlice]) -> list[range]:
+    """Read a whole manifest, and return the ranges of its rows that no finished slice covers.
 
     Raises OtherRowsError if the rows of a finished slice have changed.
     """
-    row = 0
+    gaps, row = [], 0
+    rows = chain.from_iterable(zip(b.places, b.years, strict=True) for b in blocks)
     for done in finished:
-        before = sum(1 for _ in islice(photos, done.start - row))
-        if before:
-            yield range(row, done.start)
-        if not has_digest(islice(photos, done.stop - done.start), done.digest):
+        if before := sum(1 for _ in islice(rows, done.start - row)):
+            gaps.append(range(row, row + before))
+        of_slice = list(islice(rows, done.stop - done.start))
+        places, years = [place for place, _ in of_slice], (years for _, years in of_slice)
+        if not has_digest(places, years, done.digest):
             raise OtherRowsError(
                 f"rows {done.start} to {done.stop - 1} of the manifest are not what they were "
                 "when they were measured: begin anew with --restart, or give another --run-dir"
             )
         row = done.stop
-    if left := sum(1 for _ in photos):
-        yield range(row, row + left)
+    if left := sum(1 for _ in rows):
+        gaps.append(range(row, row + left))
+    return gaps
 
 
-@dataclass(slots=True)
-class _Survey:
-    """Counts photos and computes their digest while the manifest is read."""
-
-    rows: int = 0
-    undated: int = 0
-    years: tuple[int, int] | None = None
-    early: int = 0
-    late: int = 0
-    this_year: int = field(default_factory=lambda: date.today().year)
-    bases: set[str] = field(default_factory=set)
-    may_have_files: bool = False
-    host_order: HostOrder = field(default_factory=HostOrder)
-    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
-
-    def passing(self, photos: Iterable[Photo]) -> Iterator[Photo]:
-        photos = iter(photos)
-        while block := list(islice(photos, _BLOCK)):
-            years = [photo.year for photo in block if photo.year is not None]
-            self.rows += len(block)
-            self.may_have_files = self.may_have_files or not all(
-                photo.url.startswith(("http://", "https://")) for photo in block
-            )
-            self.bases.update(photo.base for photo in block)
-            self.undated += len(block) - len(years)
-            if years:
-                known = self.years or (years[0], years[0])
-                self.years = (min(known[0], *years), max(known[1], *years))
-                if self.years[0] < FIRST_YEAR or self.years[1] > self.this_year:
-                    self.early += sum(year < FIRST_YEAR for year in years)
-                    self.late += sum(year > self.this_year for year in years)
-            self._hash.update(digest(block).encode())
-            for start in range(0, len(block), WINDOW):
-                self.host_order.add(photo.url for photo in block[start : start + WINDOW])
-            yield from block
-
-    def notes(self) -> Iterator[str]:
-        """Yield sentences about years in which no photograph can have been taken."""
-        first, last = self.years or (0, 0)
-        if self.early:
-            yield (
-                f"{_photos(self.early)} from before {FIRST_YEAR}, when the first photograph was "
-                f"taken: the earliest year is {first:04}"
-            )
-        if self.late:
-            yield f"{_photos(self.late)} from the future: the latest year is {last}"
-
-    def digest(self) -> str:
-        return self._hash.hexdigest()[:DIGEST_LETTERS]
-
-
-def _photos(number: int) -> str:
-    return "1 photo is" if number == 1 else f"{number:,} photos are"
+def _without_years(photo: Photo) -> Photo:
+    """What a worker needs of a photo: a value belongs to its place, whatever its year."""
+    return Photo(photo.row, photo.url, None, photo.base)

@@ -21,6 +21,7 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
+    forget_changes,
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
@@ -115,6 +116,7 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
     """Copy the manifest into the run's folder, and write the run's record."""
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
+    forget_changes(directory.path)
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -165,6 +167,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         groups=list(request.group),
         without_duplicates=request.without_duplicates,
         public_table=request.public_table,
+        notes=[note.line for note in request.page_notes],
     )
 
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 
 import numpy as np
 
-from photoparsl.manifests import ManifestRow
+from photoparsl.manifests import RowBlock
 from photoparsl.running.matching_share import Array
 
 DATING = 2  # facts of when a photo was taken
 Columns = dict[tuple[str, int], int]  # by a column's name, and its number among those of the name
 
 
-def facts_of(rows: Sequence[ManifestRow], picks: Sequence[int]) -> Array:
+def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
     """A hash of each row's year, of its year with its date, and of its cells in some columns."""
     facts = np.empty((len(rows), DATING + len(picks)), np.uint32)
-    facts[:, 0] = _hashes((row.year, row.span) for row in rows)
-    facts[:, 1] = _hashes((row.year, row.span, row.date, row.days) for row in rows)
-    cells = [row.cells for row in rows]
+    seen = {id(years): years for years in rows.years}  # rows are many, and years are few
+    number_of = {key: number for number, key in enumerate(seen)}
+    numbers = np.fromiter(map(number_of.__getitem__, map(id, rows.years)), np.intp, len(rows))
+    facts[:, 0] = _hashes((y.year, y.span) for y in seen.values())[numbers]
+    facts[:, 1] = _hashes((y.year, y.span, y.date, y.days) for y in seen.values())[numbers]
     for number, pick in enumerate(picks, DATING):
-        facts[:, number] = _hashes(map(itemgetter(pick), cells))
+        facts[:, number] = _hashes(rows.column(pick))
     return facts
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.manifests import find_captions
-from photoparsl.page import PageMetadata
+from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
 from photoparsl.results import RunDirectory, RunRecord, read_events
 from photoparsl.running.plan import Plan
@@ -62,4 +62,5 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         groups=tuple(record.groups),
         without_duplicates=record.without_duplicates,
         public_table=record.public_table,
+        notes=tuple(map(note_of, record.notes)),
     )

@@ -13,11 +13,11 @@ from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import (
     ALL_MEASURES,
-    MEASURES,
-    SLOW_MEASURES,
     MeasureLike,
+    is_own,
     resolve_measures,
 )
+from photoparsl.page import PageNote, read_notes
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -41,6 +41,7 @@ class RunRequest(PlainOptions):
     measures: built-in measures and the user's own, in the order of the results' columns
     retry: the reasons of failures whose photos are measured again; EVERY_REASON for all failures
     grid: the settings of a grid
+    page_notes: the page's notes on years
     made: the manifest that was made of an archive; None where a person named a manifest
     """
 
@@ -50,6 +51,7 @@ class RunRequest(PlainOptions):
     measures: tuple[MeasureLike, ...] = ("luminance",)
     retry: frozenset[str] = frozenset()
     grid: Grid = Grid()
+    page_notes: tuple[PageNote, ...] = ()
     made: MadeManifest | None = None
 
     @property
@@ -115,7 +117,9 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
             f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
         )
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
-    own = [measure for measure in named if callable(measure) or ":" in measure]
+    own = [
+        measure for measure in named if callable(measure) or (":" in measure and is_own(measure))
+    ]
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(named)
@@ -130,6 +134,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         measures=measures,
         retry=frozenset() if retry is None else frozenset(retry or [EVERY_REASON]),
         grid=grid,
+        page_notes=read_notes(options.notes) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
 
@@ -156,7 +161,7 @@ def _measures_of(run_dir: Path) -> Sequence[str]:
         with suppress(RunError):
             names = next((list(head.measures) for head in directory.finished_slices()), [])
     for name in names:
-        if ":" not in name and name not in MEASURES and name not in SLOW_MEASURES:
+        if ":" not in name and is_own(name):
             raise RunError(
                 f"{run_dir}: its measure {name!r} is a function of a script: name the measures"
             )

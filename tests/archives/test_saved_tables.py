@@ -83,19 +83,26 @@ def xlsx(path: str, sheets: dict[str, Cells], hidden: tuple[str, ...] = ()) -> N
             )
 
 
-def ods(path: str, cells: list[list[str]]) -> None:
-    """A spreadsheet of texts, and of days where a text is one in ISO 8601."""
+def ods(path: str, cells: list[list[str]], repeated: str = "") -> None:
+    """A spreadsheet of texts, and of days where a text is one in ISO 8601.
+
+    repeated: how often each row and each cell is repeated
+    """
     office = "urn:oasis:names:tc:opendocument:xmlns:"
 
     def cell(text: str) -> str:
         is_day = len(text) == 10 and text[4] == "-"
         kind = f'date" office:date-value="{text}' if is_day else "string"
         return (
-            f'<table:table-cell office:value-type="{kind}"><text:p>{escape(text)}</text:p>'
+            f'<table:table-cell {across} office:value-type="{kind}"><text:p>{escape(text)}</text:p>'
             "</table:table-cell>"
         )
 
-    data = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in cells)
+    across = f'table:number-columns-repeated="{repeated}"' if repeated else ""
+    down = f'table:number-rows-repeated="{repeated}"' if repeated else ""
+    data = "".join(
+        f"<table:table-row {down}>{''.join(map(cell, row))}</table:table-row>" for row in cells
+    )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(
@@ -186,6 +193,14 @@ def test_without_the_extra_the_message_says_what_to_install(
     xlsx("a.xlsx", {"A": TABLE})
     assert main(["manifest", "a.xlsx"]) == 2
     assert "pip install 'photoparsl[spreadsheets]'" in capsys.readouterr().err
+
+
+def test_a_spreadsheet_that_claims_any_number_of_cells_ends_in_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ods("a.ods", [["x"]], repeated="1000000")
+    assert main(["manifest", "a.ods"]) == 2
+    assert "a.ods: can't be read as a spreadsheet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

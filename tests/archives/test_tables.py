@@ -141,3 +141,71 @@ def test_columns_of_several_tables_stand_beside_each_other() -> None:
     Path("b.jsonl").write_text(json.dumps({"url": f"{WEB}/2.jpg", "place": {"town": "Ulm"}}))
     found = rows_of("a.csv", "b.jsonl")
     assert [(row["artist"], row["place.town"]) for row in found] == [("Ann", ""), ("", "Ulm")]
+
+
+def test_a_file_of_another_folder_or_another_row_isn_t_taken() -> None:
+    photo("A/1.jpg", "B/2.jpg", "x.jpg")
+    table = "file,date\nB/1.jpg,1911\nx.tif,1912\nx.jpg,1913\nC:\\\\scans\\\\2.jpg,1914\n"
+    assert places(table.replace("\\\\", "\\")) == ["../x.jpg", "../B/2.jpg"]
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1913", "1914"]
+
+
+def test_names_of_columns_in_a_template_are_as_they_are_written() -> None:
+    table = "Bild Nr.,Größe (cm),date\n7,9 x 12,1910\n"
+    template = f"{WEB}/{{Bild Nr.}}/{{Größe (cm)}}.jpg"
+    assert places(table, "--url", template) == [f"{WEB}/7/9%20x%2012.jpg"]
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.jsonl"])
+def test_a_list_of_images_is_several_photos_but_sizes_are_one(name: str) -> None:
+    sizes = [{"url": f"{WEB}/{n}.jpg", "width": n} for n in (9, 8)]
+    rows = [
+        {"id": "1", "date": "1910", "files": [f"{WEB}/1a.jpg", f"{WEB}/1b.jpg"]},
+        {"id": "2", "date": "1911", "files": [{"src": f"{WEB}/2a.jpg"}, {"src": f"{WEB}/2b.jpg"}]},
+        {"id": "3", "date": "1912", "sizes": sizes},
+    ]
+    for row, expected in zip(rows, (["1a", "1b"], ["2a", "2b"], ["9"]), strict=True):
+        text = json.dumps([row]) if name == "t.json" else json.dumps(row)
+        assert places(text, name=name) == [f"{WEB}/{n}.jpg" for n in expected]
+        for file in Path("made").iterdir():
+            file.unlink()
+        Path("made").rmdir()
+
+
+def test_years_of_two_digits_are_completed_by_the_table_s_own_years() -> None:
+    dates = ["1921", "1931", "1948", "7-Oct-33", "Oct-33", "Oct-22", "12.5.48", "5-Jan-12"]
+    places("image,date\n" + "".join(f"{WEB}/{n}.jpg,{d}\n" for n, d in enumerate(dates)))
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        found = [(row["certainty"], row["date"]) for row in csv.DictReader(file)][3:]
+    assert found == [
+        ("uncertain", "1933-10-07?"),
+        ("uncertain", "1933-10?"),
+        ("unread", ""),  # 22 October
+        ("uncertain", "1948?"),
+        ("unread", ""),  # 1812, 1912, 2012
+    ]
+
+
+def test_a_path_may_begin_in_a_folder_around_the_table_s() -> None:
+    photo("site/objects/1.jpg", "site/objects/2.jpg")
+    Path("site/_data").mkdir()
+    table = "id,object_location\n1,/objects/1.jpg\n2,objects/2.jpg\n"
+    assert places(table, name="site/_data/t.csv") == [f"../site/objects/{n}.jpg" for n in (1, 2)]
+
+
+def test_films_sound_and_documents_are_no_photos() -> None:
+    table = (
+        f"url,format\n{WEB}/1.jpg,image/jpeg\n{WEB}/2.pdf,application/pdf\n"
+        f"{WEB}/watch,video/mp4\n{WEB}/4.mp3,\n"
+    )
+    assert places(table) == [f"{WEB}/1.jpg"]
+    with Path("made/m.left-out.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["reason"] for row in csv.DictReader(file)] == ["no-photo"] * 3
+
+
+def test_parts_inherit_from_a_whole_that_follows_them() -> None:
+    table = f"objectid,parentid,date,image\n2,1,,{WEB}/2.jpg\n1,,1912,{WEB}/1.jpg\n"
+    places(table)
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1912", "1912"]

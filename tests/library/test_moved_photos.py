@@ -59,6 +59,20 @@ def test_another_archive_with_the_same_file_names_is_refused(archive: Path, tmp_
         measure(other, tmp_path / "run")
 
 
+def test_the_earlier_manifest_stands_for_its_folder(archive: Path, tmp_path: Path) -> None:
+    before = started(measure(archive, tmp_path / "run"))
+    shutil.copytree(archive, tmp_path / "new", copy_function=shutil.copy)  # with other times
+    for photo in (tmp_path / "new" / "img").iterdir():
+        os.utime(photo, ns=(0, (archive / "img" / photo.name).stat().st_mtime_ns))
+    shutil.rmtree(archive)
+    run = measure(tmp_path / "new", tmp_path / "run", archive / "photos.csv")
+    assert started(run) == before
+    write(tmp_path / "new", str(tmp_path / "new" / "img") + "/")
+    run = measure(tmp_path / "new", tmp_path / "run", tmp_path / "new" / "photos.csv")
+    assert "6 photos are in another folder" in run.changes
+    assert started(run) == before
+
+
 @pytest.mark.parametrize("is_absolute", [False, True])
 def test_a_renamed_folder_is_believed_if_it_is_named(
     archive: Path, tmp_path: Path, is_absolute: bool

@@ -250,4 +250,5 @@ def test_what_is_left_of_a_pass_is_said_by_all_that_count(archive: Archive, tmp_
     assert (table.rows, table.missing, table.duplicates, table.untried) == (40, 0, 0, 31)
     dictionary = json.loads((tmp_path / "photos.csv.datapackage.json").read_text())
     assert dictionary["photoparsl"]["complete"] is False
-    assert run.page(tmp_path / "p.html").exists()
+    page = run.page(tmp_path / "p.html").read_text()
+    assert "<b>9</b> photographs measured by all measures, <b>31</b> by some so far, from" in page

@@ -169,6 +169,17 @@ def test_two_runs_are_one_table_with_a_column_of_archives(
     assert pd.read_csv(path).same_as.isna().all()
 
 
+def test_lines_of_a_file_are_not_called_the_permalinks_of_another_archive(tmp_path: Path) -> None:
+    headers = {"web": "url,year,Permalink,Title", "made": "url,year,title,record"}
+    folders = [make_run(tmp_path / n, {"luminance": 1}, header=h) for n, h in headers.items()]
+    path = tmp_path / "both.csv"
+    photoparsl.open_runs(folders).export(path)
+    table = pd.read_csv(path)
+    assert list(table.columns[-2:]) == ["record", "Title"]
+    assert list(table.record[:2]) == ["web Permalink 0", "web Permalink 1"]
+    assert list(table.record[12:14]) == ["made record 0", "made record 1"]
+
+
 def test_runs_without_a_common_measure_are_refused_with_what_each_has(tmp_path: Path) -> None:
     first = make_run(tmp_path / "a", {"luminance": 1})
     second = make_run(tmp_path / "b", {"luminance": 2, "contrast": 1})

@@ -12,7 +12,7 @@ import pytest
 
 from photoparsl.commands.main import main
 from photoparsl.errors import ManifestError
-from photoparsl.manifests import read_manifest
+from photoparsl.manifests import read_manifest, read_rows
 from tests.conftest import jpeg
 from tests.manifests.written import MANIFESTS, PLACES, YEARS
 
@@ -156,6 +156,23 @@ def test_rows_of_empty_cells_are_counted_in_a_note(tmp_path: Path) -> None:
     assert [place for place, _ in rows(tmp_path, text)] == ["a.jpg", "b.jpg"]
     assert notes(tmp_path, text) == ["3 rows have only empty cells, and no photo, like line 3"]
     assert notes(tmp_path, "url,year\n\na.jpg,1900\n \n") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "titles"),
+    [
+        ('url,title\na.jpg, Hill\nb.jpg,"x"\nc.jpg,  Fog \n', [" Hill", "x", "  Fog "]),
+        ('url,title\na.jpg, "Hill, in fog"\nb.jpg, Fog\n', ["Hill, in fog", "Fog"]),
+        ('url, title\na.jpg, Hill\nb.jpg, "Hill, in fog"\n', ["Hill", "Hill, in fog"]),
+        ("url;title\na.jpg; Hill\n", [" Hill"]),
+        ("url | title\na.jpg | Hill\n", ["Hill"]),
+    ],
+)
+def test_spaces_before_a_cell_are_part_of_it_unless_they_follow_each_separator(
+    tmp_path: Path, content: str, titles: list[str]
+) -> None:
+    path = write(tmp_path, content)
+    assert [cell for row in read_rows(path, "m", "/") for cell in row.cells] == titles
 
 
 def test_spaces_around_a_place_count_if_a_file_has_this_name(tmp_path: Path) -> None:

@@ -121,11 +121,15 @@ def test_slices_hold_rows_in_order_and_miss_none() -> None:
 
 
 def test_a_digest_changes_with_any_place_and_not_with_a_year() -> None:
-    rows = [Photo(0, "a.jpg", 1900), Photo(1, "b.jpg", None)]
-    assert Slice(tuple(rows)).digest == digest(rows)
-    assert digest([rows[0], Photo(1, "c.jpg", None)]) != digest(rows)
-    assert digest([rows[0], Photo(1, "b.jpg", 1900)]) == digest(rows)
-    assert digest([Photo(0, "a.jpg", 1900, "/elsewhere"), rows[1]]) == digest(rows)
+    def digest_of(*photos: Photo) -> str:
+        return Slice(photos).digest
+
+    first, second = Photo(0, "a.jpg", 1900), Photo(1, "b.jpg", None)
+    known = digest_of(first, second)
+    assert known == digest(["a.jpg", "b.jpg"])
+    assert digest_of(first, Photo(1, "c.jpg", None)) != known
+    assert digest_of(first, Photo(1, "b.jpg", 1900)) == known
+    assert digest_of(Photo(0, "a.jpg", 1900, "/elsewhere"), second) == known
 
 
 def test_a_year_that_is_not_exact_has_its_span(tmp_path: Path) -> None:

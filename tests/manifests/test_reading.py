@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoparsl.errors import ManifestError
@@ -82,6 +82,7 @@ def test_a_broken_or_missing_manifest_has_no_digest(tmp_path: Path) -> None:
         list(manifest.reading())
 
 
+@settings(deadline=None)
 @given(
     data=st.binary(max_size=200),
     steps=st.lists(st.tuples(st.integers(0, 220), st.integers(0, 220)), max_size=12),

@@ -16,9 +16,12 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[2] / "photoparsl"
 MEASURING = sorted((ROOT / "measuring").rglob("*.py"))
-# Their builtin sums are of memory, which is in no result, or of whole numbers; the stamp's
-# `reduce` is Pillow's, of whole numbers.
-OF_WHOLE_NUMBERS = {"decoded_photo.py", "jpeg.py", "jpeg_structure.py", "tiff.py", "tiff_strips.py"}
+# Their builtin sums are of memory, which is in no result, or of whole numbers; their `reduce` is
+# Pillow's, of whole numbers.
+OF_WHOLE_NUMBERS = {
+    "decoded_photo.py", "jpeg.py", "jpeg_structure.py", "kind_measures.py",
+    "scan_measures.py", "texture_measures.py", "tiff.py", "tiff_strips.py",
+}  # fmt: skip
 
 # What depends on the processor: BLAS; and what numpy or the C library choose a version of.
 BANNED = re.compile(
@@ -35,12 +38,13 @@ MEASURE_ALL = """
 import sys
 from pathlib import Path
 from photoparsl.measuring import measure_all
-from photoparsl.measuring import SLOW_MEASURES, MEASURES
+from photoparsl.measuring import MORE_MEASURES, MEASURES
 from photoparsl.measuring import decode
 for path in sys.argv[1:]:
     photo = decode(Path(path).read_bytes())
-    values = measure_all(photo, (*MEASURES, *SLOW_MEASURES))
-    print(path, photo.stamp, *(f"{name}={number.hex()}" for name, number in values.items()))
+    values = measure_all(photo, (*MEASURES, *MORE_MEASURES))
+    texts = (f"{name}={getattr(value, 'hex', value.__str__)()}" for name, value in values.items())
+    print(path, photo.stamp, *texts)
 """
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
-from photoparsl.page import PageMetadata, page_data, render, sample, write_page
+from photoparsl.page import PageMetadata, group_numbers, page_data, render, sample, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests.invented import photo, shuffled, sliced
@@ -25,6 +25,7 @@ YEARS = 12
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Archives of more than 500 photos have a sample of 300."""
+    monkeypatch.setattr(group_numbers, "_YEARS", 5)
     monkeypatch.setattr(page_data, "MOST_WHOLE", 500)
     monkeypatch.setattr(page_data, "_BATCH", 170)
     monkeypatch.setattr(sample, "MOST_PHOTOS", 300)
@@ -50,7 +51,7 @@ def trends(html: str, kind: str, measure: str) -> tuple[Any, float, float]:
     places = np.cumsum(block.columns[f"{kind} 0 {measure}"]) % 65_536
     step = (about["high"] - about["low"]) / 8000
     values = np.where(places == 65_535, np.nan, about["low"] + places * step)
-    width = (about["bins"][1] - about["bins"][0]) / 256
+    width = (about["bins"][1] - about["bins"][0]) / 2048
     return values.reshape(9, 7, -1), step, width
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -163,20 +165,24 @@ def test_the_years_that_a_photo_may_be_of_are_shown_however_far_apart_and_withou
     browser: Browser, tmp_path: Path
 ) -> None:
     spans = [(1900, None), (1900, (300, 1950)), (None, (1930, 1939)), (None, None)]
+    may = (date(1900, 5, 1).toordinal(), date(1900, 5, 31).toordinal())
     photos = [
         Measurement(row, f"{row}.jpg", year, {"luminance": 0.5}, span=span)
         for row, (year, span) in enumerate(spans)
     ]
+    photos[0] = replace(photos[0], date="1900-05", days=may)
+    photos[2] = replace(photos[2], date="193X")
     with opened(browser, page_of(photos, tmp_path)) as page:
         with page.expect_download() as download:
             page.locator("#csv").click()
-        rows = csv.DictReader(Path(download.value.path()).read_text().splitlines())
+        rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
         assert [(row["year"], row["earliest"], row["latest"]) for row in rows] == [
             ("1900", "1900", "1900"),
             ("1900", "300", "1950"),
             ("", "1930", "1939"),
             ("", "", ""),
         ]
+        assert [row["date"] for row in rows] == ["1900-05", "", "193X", ""]
 
 
 @pytest.mark.parametrize("width", [390, 1360])

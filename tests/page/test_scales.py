@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from photoparsl.measuring import MEASURES, SLOW_MEASURES
+from photoparsl.measuring import MEASURES, MORE_MEASURES, Measure
 from photoparsl.page.scales import SCALES, scale_of
 
 
 def test_every_measure_has_a_scale_and_in_the_same_order() -> None:
     assert [name for name in SCALES if name in MEASURES] == list(MEASURES)
-    assert all(scale_of(name).low is not None for name in SLOW_MEASURES)
+    numbers = [name for name in MORE_MEASURES if not gives_text(MORE_MEASURES[name])]
+    assert all(scale_of(name).low is not None for name in numbers)
+    assert scale_of("contrast:srgb").label == "Contrast in sRGB"
+
+
+def gives_text(measure: Measure) -> bool:
+    return bool(measure.function.__annotations__["return"] == "str")
 
 
 def test_the_page_opens_on_luminance() -> None:

@@ -66,7 +66,13 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
     text = "/**\n * @param {X} x\n */\nfunction f(x) {\n  /** @type {Y} */ (x).y; /* z */\n}\n"
     script = put_together(monkeypatch, main=text)
     assert "@param" not in script
-    assert "  /** @type {Y} */ (x).y; /* z */\n" in script
+    assert "\n/** @type {Y} */ (x).y; /* z */\n" in script
+
+
+def test_indentation_and_lines_of_comments_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '// Says why.\nfunction f() {\n  // so\n  return "// a  b"; // c\n}\n'
+    script = put_together(monkeypatch, main=text)
+    assert '// ---- main.js\nfunction f() {\nreturn "// a  b"; // c\n}\n' in script
 
 
 @pytest.mark.parametrize(
@@ -82,6 +88,7 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
         "export default 1;\n",
         'export * from "./b.js";\n',
         "const [b, c] = [1, 2];\n",
+        "const b = `a\n  b`;\n",
     ],
 )
 def test_a_file_that_cannot_be_put_together_is_refused(

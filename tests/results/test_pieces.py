@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.errors import RunError
-from photoparsl.manifests import Slice, has_digest
+from photoparsl.manifests import Slice, digest
 from photoparsl.reports import DigestCounter, SummaryCounter
 from photoparsl.results import RunDirectory, SliceResult
 from photoparsl.results.pieces import NEAR_ROWS, pieces_of
@@ -31,7 +31,7 @@ def test_a_slice_of_scattered_rows_is_kept_as_slices_of_successive_rows(tmp_path
         directory.write(result_of(slice_of(0, 200), failed=(105,)))
         plain = list(directory.results())
     assert [(r.start, r.stop) for r in kept] == [(0, 40), (40, 100), (100, 140), (140, 200)]
-    assert all(r.is_whole and has_digest(r.photos(), r.digest) for r in kept)
+    assert all(r.is_whole and digest(o.url for o in r.outcomes) == r.digest for r in kept)
     assert values(kept) == values(plain)
 
 

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from photoparsl.results import Missing, from_json, to_json
+from photoparsl.results.marks_in_text import marks_in
+from photoparsl.results.result_file import ResultFile
 from photoparsl.results.segments import head_of
+from photoparsl.results.slice_lines import lines_in
+from photoparsl.results.slice_text import outcome_in
 from tests.made import result_of, slice_of
 
 
@@ -46,21 +53,47 @@ def test_whole_numbers_texts_digests_and_missing_values_survive_too() -> None:
         "number": "number",
         "text": "string",
     }
-    assert len(json.loads(to_json(measured))["measurements"][0][2]) == 22
+    assert len(json.loads(to_json(measured))["photos"][0][0]) == 22
 
 
 def test_the_text_is_json_with_a_line_a_photo() -> None:
     whole = result_of(slice_of(0, 5), failed=(3,))
     text = to_json(whole)
     assert json.loads(text)["failures"][0][:2] == [3, "http://photos.example/3.jpg"]
-    assert sum(line.startswith("[") for line in text.splitlines()) == 5 + 5  # and one a year
+    lines = [line for line in text.splitlines() if line.startswith("[")]
+    assert len(lines) == 5 + 4 + 5  # four were measured; and one a year
     undated = replace(
         whole,
         measurements=tuple(replace(m, year=None) for m in whole.measurements),
         failures=tuple(replace(f, year=None) for f in whole.failures),
     )
     assert from_json(to_json(undated)) == undated
-    assert sum(line.startswith("[") for line in to_json(undated).splitlines()) == 5
+    assert sum(line.startswith("[") for line in to_json(undated).splitlines()) == 5 + 4
+
+
+def test_a_thumbnail_beside_a_photo_s_digest_is_passed_over() -> None:
+    result = result_of(slice_of(0, 5), failed=(3,))
+    marked = replace(
+        result,
+        measurements=tuple(
+            replace(m, year=None, digest="0f" * 16, mark="a1" * 8) for m in result.measurements
+        ),
+        failures=tuple(replace(f, year=None) for f in result.failures),
+    )
+    head, body = to_json(marked).split("\n", 1)
+    body, after = body.rsplit(',\n"ran": ', 1)
+    photos = re.sub(r'^(\["[^"]*","[^"]*")\]', r'\1,"/9j/4AAQ"]', body, flags=re.MULTILINE)
+    assert photos.count("/9j/4AAQ") == 4
+    fields = json.loads(head.rstrip(",") + "}")
+    fields["sha256"] = hashlib.sha256(photos.encode()).hexdigest()
+    text = f'{json.dumps(fields)[:-1]},\n{photos},\n"ran": {after}'
+    assert from_json(text) == marked
+    assert marks_in(text) == marks_in(to_json(marked)) == dict.fromkeys((0, 1, 2, 4), "a1" * 8)
+    found = lines_in(ResultFile(0, 5, Path("slice.json")), range(5), text).lines
+    assert [outcome_in(line.text, line.photo, marked.measures) for line in found] == [
+        *marked.measurements,
+        *marked.failures,
+    ]
 
 
 def test_a_changed_value_is_noticed() -> None:

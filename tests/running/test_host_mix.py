@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.fetching import Limits, host_of
-from photoparsl.manifests import Photo, Slice, Source
+from photoparsl.manifests import Photo, Slice, Source, in_blocks
 from photoparsl.results import RunDirectory
 from photoparsl.running.host_mix import FEWEST_ROWS, HostMix, PhotoFile, host_mix
 from photoparsl.running.plan import Plan, make_plan
@@ -22,7 +22,7 @@ def photos(rows: int, host: Callable[[int], int]) -> list[Photo]:
 
 
 def plan_of(photos: list[Photo]) -> Plan:
-    return make_plan(photos)
+    return make_plan(in_blocks(photos))
 
 
 def source(folder: Path, photos: list[Photo]) -> Source:
@@ -112,13 +112,13 @@ def test_rows_that_are_missing_after_an_interruption_are_mixed_too(tmp_path: Pat
     with RunDirectory(tmp_path / "run") as directory:
         for slice_ in slices[:5]:
             directory.write(result_of(slice_))
-        plan = make_plan(some, directory.finished_slices())
+        plan = make_plan(in_blocks(some), directory.finished_slices())
         assert plan.left == 2000
         for slice_ in plan.slices(source(tmp_path, some), 200, mix):
             assert plan.is_missing(slice_.start)
             assert len(hosts(slice_)) >= 8
             directory.write(result_of(slice_))
-    left = make_plan(some, RunDirectory(tmp_path / "run").finished_slices())
+    left = make_plan(in_blocks(some), RunDirectory(tmp_path / "run").finished_slices())
     assert not left.left
     assert not left.is_missing(0)
 

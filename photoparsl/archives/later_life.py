@@ -1,0 +1,44 @@
+"""Read a date beside what happened to the photo later: printing, scanning, publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from photoparsl.archives import date_words
+from photoparsl.archives.year_estimate import Certainty, YearEstimate
+
+
+def read_with_later_life(
+    found: re.Match[str], read: Callable[[str], YearEstimate | None]
+) -> YearEstimate | None:
+    """Read the date before a word like 'printed', or of a negative after it.
+
+    '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
+    print' and '2005, scan', the photo is of that year or an earlier one.
+
+    found: a match of LATER_LIFE
+    read: reads a date
+    """
+    if negative := _OF_NEGATIVE.fullmatch(found["rest"]):
+        return read(negative["date"])
+    estimate = read(found["date"])
+    is_of_word = not found["between"].strip() or _OF_PRINT.fullmatch(found["word"])
+    has_date = re.search(r"\d{3}", found["rest"])
+    is_later = found["later"] or "later" in found["rest"] or "posthum" in found[0]
+    if estimate and is_of_word and not (has_date or is_later or _OF_ISSUE.match(found["word"])):
+        span = estimate.span
+        return YearEstimate(Certainty.BEFORE, None, span[1]) if span else None
+    return estimate
+
+
+LATER_LIFE = re.compile(
+    r"(?P<date>.*\d{3}.*?)(?P<between>[\s,;/-]+)(?P<later>later |modern )?"
+    rf"(?P<word>{date_words.LATER_LIFE})\b(?P<rest>.*)"
+)
+_OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
+_OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
+_OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
+    r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"
+    r"(?: (?:glass |original )?(?:negative|photo(?:graph)?|picture|original)s?)"
+)

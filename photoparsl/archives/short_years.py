@@ -1,0 +1,66 @@
+"""Complete years of two digits ('7-Oct-33'), as spreadsheets show them, by the table's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from photoparsl.archives import date_words
+from photoparsl.archives.date_candidate import DateCandidate
+
+_OUTLIERS = 100  # of this number of years, the first and the last don't count
+_CENTURIES = (1800, 1900, 2000)
+_NAMED = re.compile(  # '7-Oct-33', 'Oct-33', 'October 7, 33'
+    rf"(?:\d{{1,2}}[ ./-]+)?(?:{date_words.MONTHS})\.?[ ./-]+(?:\d{{1,2}}, ?)?(?P<year>\d\d)",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"(?P<first>\d{1,2})([./-])\d{1,2}\2(?P<year>\d\d)")
+_LAST_DAY = 31
+
+
+class OwnYears:
+    """The exact years of a table.
+
+    years: reads them; it is called once, for the first date that has two digits
+    """
+
+    def __init__(self, years: Callable[[], Iterable[int]]) -> None:
+        self._years = years
+
+    def completed(self, candidate: DateCandidate) -> DateCandidate:
+        """The candidate, with four digits if only one century fits the table's years."""
+        text = candidate.text.strip()
+        found = _NAMED.fullmatch(text) or _NUMBERS.fullmatch(text)
+        if not found or candidate.end is not None or not candidate.may_be_photos:
+            return candidate
+        year = self._only_year(found["year"])
+        first = found.groupdict().get("first") or ""
+        is_doubtful = len(first) == 2 and self._only_year(first)  # it may be the year
+        is_month = found.re is _NAMED and not text[0].isdigit() and "," not in text
+        if not year or is_doubtful or (is_month and int(found["year"]) <= _LAST_DAY):
+            return candidate
+        return replace(candidate, read_as=f"{text[: found.start('year')]}{year}")
+
+    def _only_year(self, digits: str) -> int:
+        """The year that ends in two digits and lies among the table's; 0 for none or several."""
+        years = [century + int(digits) for century in _CENTURIES]
+        fitting = [year for year in years if self._first <= year <= self._last]
+        return fitting[0] if len(fitting) == 1 else 0
+
+    @property
+    def _first(self) -> int:
+        return self._span[0]
+
+    @property
+    def _last(self) -> int:
+        return self._span[1]
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        """The first and the last year, without one in a hundred on both sides; (1, 0) for none."""
+        years = sorted(Counter(self._years()).elements())
+        cut = len(years) // _OUTLIERS
+        return (years[cut], years[-1 - cut]) if years else (1, 0)

@@ -1,0 +1,60 @@
+"""Choose the photo's date in each row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from photoparsl.archives.choose_date import DateChoice, choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_fields import PAIR, bare_pairs, candidate_at, with_lone_beginnings
+from photoparsl.archives.date_roles import Role
+from photoparsl.archives.read_options import FieldNames
+from photoparsl.archives.short_years import OwnYears
+from photoparsl.archives.table_rows import is_json_lines, read_rows
+from photoparsl.archives.year_estimate import Certainty
+
+
+class TableDates:
+    """The dates in the rows of a table.
+
+    path: the table's file, which is read once more if years have two digits
+    names: the names of columns that the user gave
+    """
+
+    def __init__(self, path: Path, names: FieldNames) -> None:
+        self._path, self._names = path, names
+        self._is_json = is_json_lines(path)
+        self._own_years = OwnYears(self._exact_years)
+
+    def of(self, row: Mapping[str, str]) -> DateChoice:
+        """The date that is taken as that of a row's photo."""
+        return choose_date(map(self._own_years.completed, self._candidates(row)))
+
+    def _exact_years(self) -> Iterator[int]:
+        for _, row in read_rows(self._path, is_said=False):
+            if not isinstance(row, str):
+                estimate = choose_date(self._candidates(row)).estimate
+                if estimate.certainty == Certainty.EXACT:
+                    yield estimate.year or 0
+
+    def _candidates(self, row: Mapping[str, str]) -> list[DateCandidate]:
+        paths = ((self._path_of(name), text) for name, text in row.items() if text)
+        usual = [date for path, text in paths if (date := candidate_at(path, text))]
+        if not self._names.date:
+            if row.get("earliest") and row.get("latest") and not row.get("year"):
+                texts = (row["earliest"], row["latest"])
+                return [DateCandidate(Role.TAKEN, texts[0], "earliest", 0, texts[1], "latest")]
+            return with_lone_beginnings(usual, row) + bare_pairs(row.items())
+        found = [date for date in usual if date.role == Role.FLAG]
+        for place, name in enumerate(self._names.date, start=1):
+            begin, pair, end = name.partition(PAIR)
+            for column, part in ((begin, "begin" if pair else ""), (end, "end")):
+                if column:
+                    text = row[column.lower()]
+                    found.append(DateCandidate(Role.DATE, text, column, place, part=part))
+        return found
+
+    def _path_of(self, column: str) -> tuple[str, ...]:
+        """The names of a column, and in JSON of the objects that it is in: 'artist.birth date'."""
+        return tuple(column.split(".")) if self._is_json else (column,)

@@ -1,0 +1,144 @@
+"""Reads a manifest's rows in blocks: an object for each row would take most of the time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+
+from photoparsl.manifests import origins
+from photoparsl.manifests.date_cells import DateNotes, DateReader
+from photoparsl.manifests.manifest_columns import find_columns
+from photoparsl.manifests.manifest_table import ManifestTable
+from photoparsl.manifests.photo import ManifestRow, Photo
+from photoparsl.manifests.photo_places import COMMON_URL, bad_place
+from photoparsl.manifests.year_cells import Years, quote_short
+
+SHOWN_PROBLEMS = 20
+
+_ROWS = 1000  # of a block
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """Rows of a manifest that follow one another.
+
+    start: the number of the first among the manifest's photos, from 0
+    places: of each row, the photo's URL or path, as in the manifest
+    bases: of each row, its `Photo.base`
+    years: of each row, its years and date
+    cells: of each row, the cells of all of the table's columns
+    others: the numbers of the columns besides those of places, years and dates
+    """
+
+    start: int
+    places: list[str]
+    bases: list[str]
+    years: list[Years]
+    cells: list[Sequence[str]]
+    others: Sequence[int] = ()
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def photos(self) -> Iterator[Photo]:
+        """Yield a Photo for each row."""
+        columns = zip(self.places, self.years, self.bases, strict=True)
+        for row, (place, years, base) in enumerate(columns, self.start):
+            yield Photo(row, place, years.year, base, years.span)
+
+    def rows(self) -> Iterator[ManifestRow]:
+        """Yield a ManifestRow for each row."""
+        columns = zip(self.places, self.years, self.cells, strict=True)
+        for row, (place, years, cells) in enumerate(columns, self.start):
+            found = tuple([cells[number] for number in self.others])
+            yield ManifestRow(row, place, years.year, years.span, found, years.date, years.days)
+
+    def column(self, number: int) -> Iterator[str]:
+        """Yield each row's cell in one of the other columns.
+
+        number: the column's number among them
+        """
+        return map(itemgetter(self.others[number]), self.cells)
+
+
+def read_blocks(
+    table: ManifestTable,
+    base: str,
+    problems: list[str],
+    notes: DateNotes,
+    *,
+    is_whole: bool,
+) -> Iterator[RowBlock]:
+    """Yield the table's rows up to the first wrong one.
+
+    base: the photos' `Photo.base`
+    problems: up to 20 messages are added to it
+    notes: counts what the dates don't give
+    is_whole: whether other columns' cells are needed too, and dates, which else are only checked
+
+    Raises ManifestError if the table's header is wrong.
+    """
+    columns = find_columns(table)
+    others = other_columns(table) if is_whole else ()
+    place_of = itemgetter(columns.place, columns.origin)
+    read_dates = DateReader(columns, years_only=not is_whole).read
+    is_common = COMMON_URL.match
+    block = RowBlock(0, [], [], [], [], others)
+    for number, cells in table.rows(columns.present, others):
+        problem = cells if isinstance(cells, str) else ""
+        if not problem:
+            url, origin = place_of(cells)
+            row_base = origins.row_base(base, origin) if origin else base
+            years = read_dates(cells)
+            if years.is_noted:
+                notes.add(years)
+            if not is_common(url):
+                url = _place(url, row_base)
+                problem = bad_place(url, row_base)
+                problem = problem and f"{problem}, found {quote_short(url)}"
+            problem = problem or years.problem
+        if problem:
+            problems.append(f"{table.where}{number}: {problem}")
+            if len(problems) == SHOWN_PROBLEMS:
+                break
+        elif not problems:
+            block.places.append(url)
+            block.bases.append(row_base)
+            block.years.append(years)
+            block.cells.append(cells)
+            if len(block.places) == _ROWS:
+                yield block
+                block = RowBlock(block.start + _ROWS, [], [], [], [], others)
+    if block.places:
+        yield block
+
+
+def other_columns(table: ManifestTable) -> list[int]:
+    """Return the numbers of the columns besides those of places, years and dates."""
+    taken = {*find_columns(table).taken, *table.unreadable}
+    return [n for n, column in enumerate(table.columns) if column.strip() and n not in taken]
+
+
+def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
+    """Yield photos in blocks of rows."""
+    ahead = iter(photos)
+    while block := list(islice(ahead, _ROWS)):
+        years = [Years(photo.year, photo.span) for photo in block]
+        places, bases = [photo.url for photo in block], [photo.base for photo in block]
+        yield RowBlock(block[0].row, places, bases, years, [()] * len(block))
+
+
+def _place(cell: str, base: str) -> str:
+    """The place in a cell: without the spaces around it, unless they are part of a file's name.
+
+    base: the row's `Photo.base`
+    """
+    place = cell.strip().removeprefix("\ufeff")  # two files may have been joined here
+    is_local = base and not origins.is_from_web(base)
+    if cell != place and place and is_local and os.path.lexists(Path(base, cell)):
+        return cell
+    return place

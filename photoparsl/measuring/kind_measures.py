@@ -1,0 +1,122 @@
+"""Whether a photo is grey, toned or in colour, and the hue of its tone.
+
+The pixels are averaged in small squares, so that the grain's and the scanner's noise don't count as
+colours.  The rule, and what it was tried on, are in docs/measures.md.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from photoparsl.errors import NoValueError
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.hues import direction
+from photoparsl.measuring.lightness import STEPS, lab_of
+from photoparsl.measuring.measure import built_in
+
+KINDS = ("grey", "toned", "colour")  # the value of `kind` is the index in this tuple
+SQUARES = 16_000  # the most squares that a photo is divided into
+LEAST_TONE = 1.5  # of the tone's mean chroma, for a toned photo
+LEAST_DIFFERENCE = 5  # of a* and b*, from the tone at its lightness, for a colour of its own
+COLOURED_PERCENT = 3  # of the squares, for a photo in colour
+
+_MOST_LIGHTNESS = 100
+
+_Whole = npt.NDArray[np.int64]
+
+
+@built_in(version=1, in_all=False)
+def kind(photo: DecodedPhoto) -> int:
+    """0 for a grey photo, 1 for a toned one (grey in one hue, such as sepia), 2 for colour."""
+    return KINDS.index(_tone(photo).kind)
+
+
+@built_in(version=1, in_all=False)
+def tone_hue(photo: DecodedPhoto) -> float:
+    """Hue of a toned photo in the plane of a* and b*, in whole degrees: 70 is sepia, 220 cyan.
+
+    Raises NoValueError for a photo that isn't toned.
+    """
+    if (tone := _tone(photo)).kind != "toned":
+        raise NoValueError(f"the photo is {tone.kind}")
+    return float(direction(tone.a_sum, tone.b_sum))
+
+
+class Tone:
+    """The tone of a photo's squares.
+
+    lab: L*, a* and b* in thousandths: an array of shape (3, squares)
+    a_sum, b_sum: the sums of a* and b*
+    """
+
+    def __init__(self, lab: _Whole) -> None:
+        self._lab = lab
+        _, self.a_sum, self.b_sum = lab.sum(axis=1, dtype=np.int64).tolist()
+
+    @cached_property
+    def kind(self) -> str:
+        """The photo's kind: grey, toned or colour."""
+        lightness = np.clip(self._lab[0] // STEPS, 0, _MOST_LIGHTNESS)
+        tone = np.stack([_parabola(lightness, axis) for axis in self._lab[1:]])[:, lightness]
+        apart = _chroma(self._lab[1:] - tone)
+        coloured = int((apart > LEAST_DIFFERENCE * STEPS).sum(dtype=np.int64))
+        if 100 * coloured > COLOURED_PERCENT * lightness.size:
+            return "colour"
+        strength = _sum(_chroma(tone))
+        return "toned" if strength >= LEAST_TONE * STEPS * lightness.size else "grey"
+
+
+def _chroma(axes: _Whole) -> _Whole:
+    """The distance from grey of a* and b*, an array of shape (2, squares)."""
+    a, b = axes
+    distance: _Whole = np.rint(np.sqrt((a * a + b * b).astype(np.float64))).astype(np.int64)
+    return distance
+
+
+def _parabola(lightness: _Whole, axis: _Whole) -> _Whole:
+    """The least-squares parabola of a* or b* over lightness, at each lightness from 0 to 100.
+
+    Cramer's rule solves it in whole numbers, so that the result is the same on every processor.
+    """
+    powers = [np.ones_like(lightness), lightness, lightness * lightness]
+    left = [[_sum(row * column) for column in powers] for row in powers]
+    right = [_sum(row * axis) for row in powers]
+    while len(right) > 1 and not _determinant(left):  # too few different lightnesses
+        right.pop()
+        left = [row[:-1] for row in left[:-1]]
+    whole = _determinant(left)
+    heights: _Whole = np.zeros(_MOST_LIGHTNESS + 1, np.int64)
+    for level in range(_MOST_LIGHTNESS + 1):
+        at_level = [1, level, level * level][: len(right)]
+        # The height is -D / whole, D being the determinant of the system bordered by the two.
+        bordered = [[*row, number] for row, number in zip(left, right, strict=True)]
+        heights[level] = -_determinant([*bordered, [*at_level, 0]]) // whole
+    return heights
+
+
+def _determinant(rows: list[list[int]]) -> int:
+    if len(rows) == 1:
+        return rows[0][0]
+    minors = ([row[:place] + row[place + 1 :] for row in rows[1:]] for place in range(len(rows)))
+    terms = [first * _determinant(minor) for first, minor in zip(rows[0], minors, strict=True)]
+    return sum(terms[::2]) - sum(terms[1::2])
+
+
+def _sum(numbers: _Whole) -> int:
+    return int(numbers.sum(dtype=np.int64))
+
+
+_known: WeakKeyDictionary[DecodedPhoto, Tone] = WeakKeyDictionary()
+
+
+def _tone(photo: DecodedPhoto) -> Tone:
+    if photo not in _known:
+        side = 1
+        while (photo.image.width // side) * (photo.image.height // side) > SQUARES:
+            side += 1
+        _known[photo] = Tone(lab_of(photo, photo.image.reduce(side)))
+    return _known[photo]

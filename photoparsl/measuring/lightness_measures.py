@@ -1,0 +1,58 @@
+"""Measures in CIE L*a*b*: lightness over every pixel, chroma over a grid of them.
+
+The pixels are those that the embedded profile means; without a profile they are taken for sRGB.
+The white point is that of sRGB (D65).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from photoparsl.measuring.decoded_photo import DecodedPhoto
+from photoparsl.measuring.lightness import (
+    STEPS,
+    lab_sample,
+    lightness_counts,
+    lightness_of_levels,
+)
+from photoparsl.measuring.measure import built_in
+
+
+@built_in(version=1, in_all=False)
+def lightness(photo: DecodedPhoto) -> float:
+    """Mean CIE lightness L*, 0 (black) to 100 (white).  Source: CIE 15:2018."""
+    counts = lightness_counts(photo)
+    total = int((counts * lightness_of_levels()).sum(dtype=np.int64))
+    return total / (STEPS * photo.pixel_count)
+
+
+@built_in(version=1, in_all=False)
+def lightness_median(photo: DecodedPhoto) -> float:
+    """Median of the CIE lightness L*, 0 (black) to 100 (white)."""
+    below = np.cumsum(lightness_counts(photo), dtype=np.int64)
+    level = int(np.searchsorted(below, photo.pixel_count // 2, side="right"))
+    return int(lightness_of_levels()[level]) / STEPS
+
+
+@built_in(version=1, in_all=False)
+def lightness_deviation(photo: DecodedPhoto) -> float:
+    """Standard deviation of the CIE lightness L*, 0 (one lightness) to 50."""
+    counts, values = lightness_counts(photo), lightness_of_levels()
+    pixels = photo.pixel_count
+    total = int((counts * values).sum(dtype=np.int64))
+    high, low = np.divmod(values * values, 65536)  # 64 bits hold the sums of each part
+    squares = int((counts * high).sum(dtype=np.int64)) * 65536
+    squares += int((counts * low).sum(dtype=np.int64))
+    variance: float = (pixels * squares - total * total) / (pixels * pixels)
+    return math.sqrt(variance) / STEPS
+
+
+@built_in(version=1, in_all=False)
+def chroma(photo: DecodedPhoto) -> float:
+    """Mean CIE chroma `sqrt(a*² + b*²)`, 0 (grey) to about 134.  Of a grid of 64,000 pixels."""
+    _, a, b = lab_sample(photo)
+    chromas = np.rint(np.sqrt((a * a + b * b).astype(np.float64))).astype(np.int64)
+    total = int(chromas.sum(dtype=np.int64))
+    return total / (STEPS * int(chromas.size))

@@ -1,0 +1,42 @@
+"""What changed in a run's manifest, kept until the run's record is of the edited one.
+
+RUN/manifest-changes.json    a process that is killed in between leaves it, and the next one says it
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from photoparsl.files import write_atomically
+from photoparsl.results.fields import fields_of
+from photoparsl.results.slice_text import FORMAT
+
+MANIFEST_CHANGES = "manifest-changes.json"
+
+
+def keep_changes(run: Path, sha256: str, changes: object) -> None:
+    """Keep what changed.
+
+    run: the run's folder
+    sha256: of the edited manifest's bytes
+    changes: a dataclass
+    """
+    text = json.dumps({"format": FORMAT, "sha256": sha256, "changes": fields_of(changes)})
+    write_atomically(run / MANIFEST_CHANGES, f"{text}\n".encode())
+
+
+def kept_changes(run: Path, sha256: str) -> dict[str, Any] | None:
+    """Return the fields of what is kept for these bytes of a manifest; None if nothing is."""
+    try:
+        fields = json.loads((run / MANIFEST_CHANGES).read_bytes())
+        is_of = fields["format"] == FORMAT and fields["sha256"] == sha256
+        return dict(fields["changes"]) if is_of else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # it is only said
+
+
+def forget_changes(run: Path) -> None:
+    """Remove what is kept."""
+    (run / MANIFEST_CHANGES).unlink(missing_ok=True)

@@ -1,0 +1,212 @@
+"""Figures and citations that a reader takes from the page in Chromium."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from photoparsl.page import PageMetadata, page_data, render, sample, write_page
+from photoparsl.page.citation import citation_of
+from photoparsl.page.run_facts import RunFacts
+from photoparsl.results import Measurement
+from tests import invented
+from tests.page.chromium import keep_picture, opened, page_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+ABOUT = PageMetadata(
+    "Light & {dark} in 100 % of \\an archive_",
+    "",
+    "manifest.csv",
+    "2026-11-26 05:18 UTC",
+    5576,
+    "0f3c" * 16,
+    {"photoparsl": "0.2.0"},
+)
+
+
+@pytest.fixture(scope="module")
+def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cited") / "scatter.html"
+    return write_page(invented.archive(5576), path, ABOUT)
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
+    expect(page.locator("#where button")).not_to_have_count(0)
+
+
+def saved(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as downloading:
+        page.locator(f"#{button}").click()
+    path = folder / downloading.value.suggested_filename
+    downloading.value.save_as(path)
+    return path
+
+
+def dots_of(svg: ElementTree.Element) -> int:
+    """How many dots an SVG has as shapes."""
+    return sum((path.get("d") or "").count("h.01") for path in svg.iter(f"{SVG}path"))
+
+
+def test_a_figure_says_what_it_shows_of_what_and_how_to_cite_it(
+    browser: Browser, cited: Path, dated: int, tmp_path: Path
+) -> None:
+    with opened(browser, cited, color_scheme="dark") as page:
+        ready(page)
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        page.set_content((tmp_path / "photos.svg").read_text())
+        keep_picture(page, "figure")
+    text = " ".join(svg.itertext())
+    assert ABOUT.title in text
+    assert f"Luminance (black to white), {dated:,} photographs, 18" in text
+    assert "n = 5,565" in text
+    assert "without a year aren\u2019t drawn" in text
+    assert re.search("median over (one year|5 years)", text)
+    assert "its 95 % interval" in text
+    assert re.search("1(, [0-9]+)+ photographs in one place", text)
+    assert "Source: manifest.csv (5,576 rows, digest" in text
+    assert "Measured with photoparsl 0.2.0." in text
+    ground = svg.find(f"{SVG}path")
+    assert ground is not None
+    assert ground.get("fill") == "#fffdf8"
+    assert dots_of(svg) == dated
+    assert svg.find(f".//{SVG}image") is None
+
+
+def test_a_figure_says_that_it_shows_a_part_and_names_its_colours(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    view = "#range=1900_1950_0.1_0.9&colour=site&trend=off"
+    with opened(browser, cited, view) as page:
+        ready(page)
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+    text = " ".join(svg.itertext())
+    assert "A part of the archive\u2019s chart" in text
+    assert "1900\u20131949" in text
+    assert "colour: site" in text
+    assert "Nebraska" in text
+    assert "median over" not in text
+
+
+def test_a_picture_has_a_light_ground_and_300_pixels_an_inch(
+    browser: Browser, cited: Path, tmp_path: Path
+) -> None:
+    with opened(browser, cited, color_scheme="dark") as page:
+        ready(page)
+        png = saved(page, "png", tmp_path)
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    with Image.open(png) as image:
+        assert image.width == 2880
+        assert image.convert("RGB").getpixel((5, 5)) == (0xFF, 0xFD, 0xF8)
+    assert ground == "rgb(16, 18, 21)"  # the page itself is dark again
+
+
+def test_the_figure_prints_on_one_page_that_it_fits(browser: Browser, cited: Path) -> None:
+    with opened(browser, cited) as page:
+        ready(page)
+        page.evaluate("window.print = () => undefined")
+        page.locator("#pdf").click()
+        pdf = page.pdf(prefer_css_page_size=True)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        whole = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert box
+    assert float(box[1]) > float(box[2])  # landscape
+    assert len(re.findall(rb"/Type\s*/Page\b", whole)) > 1
+
+
+@pytest.mark.parametrize("photos", [19_000, 21_000])
+def test_dots_are_shapes_up_to_20_000(browser: Browser, tmp_path: Path, photos: int) -> None:
+    many = [
+        Measurement(row, f"{row}.jpg", 1900 + row % 90, {"luminance": row % 977 / 977})
+        for row in range(photos)
+    ]
+    with opened(browser, page_of(many, tmp_path)) as page:
+        ready(page)
+        path = saved(page, "svg", tmp_path)
+        svg = ElementTree.parse(path).getroot()
+    assert dots_of(svg) == (photos if photos <= 20_000 else 0)
+    assert (svg.find(f".//{SVG}image") is None) == (photos <= 20_000)
+    assert path.stat().st_size < 3_000_000
+
+
+def test_a_figure_of_a_sample_says_so(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 4_000)
+    monkeypatch.setattr(sample, "MOST_PHOTOS", 500)
+    path = write_page(invented.archive(9_000), tmp_path / "scatter.html")
+    with opened(browser, path) as page:
+        ready(page)
+        text = " ".join(ElementTree.parse(saved(page, "svg", tmp_path)).getroot().itertext())
+    assert "single photographs are of a sample of" in text
+    assert re.search(r"Luminance \(black to white\), 8,\d{3} photographs", text)
+
+
+def test_long_and_hostile_titles_stay_in_the_figure(browser: Browser, tmp_path: Path) -> None:
+    about = replace(ABOUT, title="W" * 3000 + "<svg onload=alert(1)>", manifest="m" * 3000)
+    photos = [Measurement(row, f"{row}.jpg", 1900, {"luminance": 0.5}) for row in range(9)]
+    with opened(browser, page_of(photos, tmp_path, about)) as page:
+        ready(page)
+        svg = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+        page.set_content((tmp_path / "photos.svg").read_text())
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll("svg text")].filter((text) =>
+                text.getBBox().x + text.getBBox().width > 962).length"""
+        )
+    assert outside == 0
+    assert float(svg.get("height") or 0) < 1100
+
+
+def test_the_sentence_bibtex_and_csl_can_be_copied(browser: Browser, cited: Path) -> None:
+    with opened(browser, cited, permissions=["clipboard-read", "clipboard-write"]) as page:
+        ready(page)
+        page.get_by_text("Cite or repeat this run").click()
+        for name, beginning in [
+            (
+                "cite-sentence",
+                ABOUT.title + ": luminance (version 1), contrast (version 1) of 5,56",
+            ),
+            ("cite-bibtex", "@misc{light-dark-in-100-of-an-archive,"),
+            ("cite-csl", "[\n {"),
+        ]:
+            button = page.locator(f"[data-copies={name}]")
+            button.click()
+            expect(button).to_have_text("Copied")
+            assert page.evaluate("navigator.clipboard.readText()").startswith(beginning)
+
+
+def test_bibtex_of_any_title_is_one_entry_with_balanced_braces() -> None:
+    for title in ("}", "{{", "a\\", "100 % & #1_~^$", "", "@misc{x,\n}"):
+        bibtex = citation_of(replace(ABOUT, title=title), RunFacts()).bibtex
+        depths = [0]
+        for char in bibtex:
+            depths.append(depths[-1] + {"{": 1, "}": -1}.get(char, 0))
+        assert depths[-1] == 0
+        assert min(depths) == 0
+        assert depths.count(0) == len("@misc") + 2  # before the first brace, and after the last
+        assert not re.search(r"(?<!\\)[%&#_$]", bibtex.partition(",")[2])
+
+
+def test_csl_is_what_reference_managers_read() -> None:
+    (item,) = json.loads(citation_of(ABOUT, RunFacts()).csl)
+    assert item["type"] == "dataset"
+    assert item["title"] == ABOUT.title
+    assert item["issued"] == {"date-parts": [[2026, 11, 26]]}
+    assert "manifest.csv (5,576 rows" in item["note"]
+
+
+def test_a_citation_has_no_secret(tmp_path: Path) -> None:
+    about = replace(ABOUT, manifest="https://ann:pw@a.example/m.csv?sig=0f3c", title="/home/ann/x")
+    html = render(invented.archive(10), about)
+    assert "pw@" not in html
+    assert "sig=" not in html
+    assert "/home/ann" not in html

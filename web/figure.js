@@ -1,0 +1,164 @@
+// The figure: the chart with its title, what is drawn, its legend, its source and its citation, on a light ground.
+
+import { drawLegend, legendEntries, legendHeight } from "./figure-legend.js";
+import { filterText } from "./filter.js";
+import { CanvasSurface, penOf } from "./surface.js";
+import { SvgSurface } from "./svg-surface.js";
+import { axisText, byId, countText, ink, photosText } from "./text.js";
+import { inLight } from "./theme.js";
+import { view } from "./view.js";
+
+const WIDTH = 960; // CSS pixels, whatever the screen's size
+const CHART = { width: WIDTH, height: 520 };
+const MARGIN = 24;
+const RATIO = 3; // pixels of a picture a CSS pixel: 300 a printed inch, at a width of 24 cm
+const FONT = "system-ui, sans-serif";
+
+/**
+ * The figure as SVG.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @returns {SVGElement}
+ */
+export function figureSvg(archive, chart) {
+  return inLight(() => drawFigure(archive, chart, (height) => new SvgSurface(WIDTH, height, FONT)).node);
+}
+
+/**
+ * The figure on a canvas.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @returns {HTMLCanvasElement}
+ */
+export function figureCanvas(archive, chart) {
+  const canvas = document.createElement("canvas");
+  inLight(() =>
+    drawFigure(archive, chart, (height) => {
+      Object.assign(canvas, { width: WIDTH * RATIO, height: Math.round(height * RATIO) });
+      penOf(canvas).scale(RATIO, RATIO);
+      return new CanvasSurface(penOf(canvas), FONT);
+    }),
+  );
+  return canvas;
+}
+
+/**
+ * The chart alone as SVG, for a printed page that has the rest as text.
+ * @param {Chart} chart
+ * @returns {SVGElement}
+ */
+export function chartSvg(chart) {
+  const surface = new SvgSurface(CHART.width, CHART.height, FONT);
+  inLight(() => chart.drawOn(surface, CHART, 2));
+  return surface.node;
+}
+
+/**
+ * @template {Surface} T
+ * @param {Archive} archive
+ * @param {Chart} chart
+ * @param {(height: number) => T} surfaceOf a surface of that height
+ * @returns {T}
+ */
+function drawFigure(archive, chart, surfaceOf) {
+  const above = [...block([byId("title").textContent], 20, 26, 600), ...block(drawnTexts(archive, chart), 13, 19)];
+  const below = block(noteTexts(archive), 11, 16);
+  const top = MARGIN + sum(above);
+  const legend = legendEntries(archive, chart);
+  const legendTop = top + CHART.height + 8;
+  const notesTop = legendTop + legendHeight(legend, WIDTH - 2 * MARGIN) + 10;
+  const height = notesTop + sum(below) + MARGIN;
+  const surface = surfaceOf(height);
+  surface.area([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], { colour: ink("card") }); // prettier-ignore
+  drawTexts(surface, above, MARGIN, ink("ink"));
+  surface.shifted(0, top, () => chart.drawOn(surface, CHART, RATIO));
+  surface.shifted(MARGIN, legendTop, () => drawLegend(surface, legend, WIDTH - 2 * MARGIN));
+  drawTexts(surface, below, notesTop, ink("quiet"));
+  return surface;
+}
+
+/**
+ * What is drawn: the measure with its unit, how many photos, of which years, and which are left out.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function drawnTexts(archive, chart) {
+  const measure = archive.measures[view.measure];
+  const [t0, t1] = view.range ?? [-Infinity, Infinity];
+  const years = archive.dated.filter(({ year, all }) => all && year + 1 > t0 && year < t1).map(({ year }) => year);
+  const span = years.length ? `, ${years[0]}${years.length > 1 ? `–${years[years.length - 1]}` : ""}` : "";
+  const filter = filterText(archive);
+  return [
+    `${axisText(measure)}, ${photosText(chart.inView())}${span}`,
+    filter && `Only photographs with ${filter}`,
+    !view.duplicates && archive.duplicate && "Without duplicates: of photographs with the same bytes, the first",
+    view.range && "A part of the archive’s chart",
+  ].filter(Boolean);
+}
+
+/**
+ * How many photos there are, where they are from, and how to cite them.
+ * @param {Archive} archive
+ */
+function noteTexts(archive) {
+  const { total, undated, sampled, count } = archive;
+  const hidden = undated && !view.undated && archive.dated.length ? undated.all : 0;
+  return [
+    `n = ${countText(total)}${hidden ? `, of which ${countText(hidden)} without a year aren’t drawn` : ""}` +
+      (sampled ? `; single photographs are of a sample of ${countText(count)}` : ""),
+    view.trend ? byId("trend-note").textContent : "",
+    "Where a photograph stands within its year or month is arbitrary.",
+    byId("cite-sentence").textContent,
+  ].filter(Boolean);
+}
+
+/**
+ * Texts in lines that fit.
+ * @param {string[]} texts
+ * @param {number} size
+ * @param {number} step from line to line
+ * @param {number} [weight]
+ */
+function block(texts, size, step, weight = 400) {
+  return texts.flatMap((text) =>
+    wrapped(text, `${weight} ${size}px ${FONT}`).map((text) => ({ text, size, step, weight })),
+  );
+}
+
+/** @param {{ step: number }[]} lines */
+function sum(lines) {
+  return lines.reduce((height, { step }) => height + step, 0);
+}
+
+/**
+ * @param {Surface} surface
+ * @param {{ text: string, size: number, step: number, weight: number }[]} lines
+ * @param {number} top
+ * @param {string} colour
+ */
+function drawTexts(surface, lines, top, colour) {
+  let y = top;
+  for (const { text, size, step, weight } of lines) {
+    surface.text(text, MARGIN, y + step / 2, { colour, size, weight, most: WIDTH - 2 * MARGIN });
+    y += step;
+  }
+}
+
+const MOST_LINES = 6; // of one text
+
+/**
+ * A text cut into lines at its spaces, or where a word is too long.
+ * @param {string} text
+ * @param {string} font
+ */
+function wrapped(text, font) {
+  const pen = penOf(new OffscreenCanvas(1, 1));
+  pen.font = font;
+  const fits = (/** @type {string} */ line) => pen.measureText(line).width <= WIDTH - 2 * MARGIN;
+  const lines = [""];
+  for (const piece of text.match(/\S{1,24}\s*/gu) ?? []) {
+    if (fits(lines[lines.length - 1] + piece.trimEnd())) lines[lines.length - 1] += piece;
+    else if (lines.push(piece) > MOST_LINES) return [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
+  }
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
