@@ -22,10 +22,10 @@ def bad_place(place: str, base: str) -> str:
     >>> bad_place("photos/1.jpg", "web")
     'expected an http(s) URL (only a manifest that is a local file may name files)'
     """
-    if "\ufffd" in place:
-        return "expected a place in plain UTF-8 text"
-    if _CONTROL.search(place):
-        return "expected a place without line ends, tabs or control characters"
+    if "\ufffd" in place or _CONTROL.search(place):
+        is_text = "\ufffd" not in place
+        expected = "without line ends, tabs or control characters" if is_text else "in plain UTF-8"
+        return f"expected a place {expected}"
     if len(place) > LONGEST_LINE:
         return f"expected a place of at most {LONGEST_LINE:,} characters"
     if _WEB.match(place):
