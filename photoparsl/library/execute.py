@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,18 +83,18 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     options = RunOptions(
         config=str(config),
         measures=_measures(measures),
-        run_dir=Path(run_dir) if run_dir else None,
+        run_dir=_path(run_dir),
         slice_size=slice_size,
         start=start,
         count=count,
-        public=Path(public) if public else None,
-        moved_from=Path(moved_from) if moved_from else None,
+        public=_path(public),
+        moved_from=_path(moved_from),
         title=title,
         note=note,
-        group=[group] if isinstance(group, str) else group,
+        group=_names(group),
         without_duplicates=without_duplicates,
         public_table=public_table,
-        notes=Path(notes) if notes else None,
+        notes=_path(notes),
         retry_failed=_retry(retry_failed),
         restart=restart,
         recheck=recheck,
@@ -102,9 +102,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         date_column=_names(date_column),
         exclude=_names(exclude),
         fuzzy=fuzzy,
-        corrections=Path(corrections) if corrections else None,
+        corrections=_path(corrections),
         limits=limits,
-        grid=grid or {},
+        grid={} if grid is None else grid,
     )
     return _execute(str(manifest), options, reporter(progress))
 
@@ -146,17 +146,27 @@ def _measures(
 ) -> Sequence[str | Callable[..., Any]]:
     if isinstance(measures, str):
         return measures.split(",") if measures else ()
-    return [measures] if callable(measures) else measures
+    return [measures] if callable(measures) else _listed(measures)
 
 
-def _names(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+def _names(names: str | Sequence[str]) -> Sequence[str]:
+    return (names,) if isinstance(names, str) else _listed(names)
 
 
 def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
     if isinstance(retry_failed, bool):
         return [] if retry_failed else None
-    return [retry_failed] if isinstance(retry_failed, str) else retry_failed
+    return _names(retry_failed)
+
+
+def _listed(values: Any) -> Any:
+    """The values as a tuple; what isn't iterable as it is, for `RunOptions` to refuse."""
+    return tuple(values) if isinstance(values, Iterable) else values
+
+
+def _path(path: Any) -> Any:
+    """The path; None for ''; another value as it is, for `RunOptions` to refuse."""
+    return Path(path) if path and isinstance(path, str | os.PathLike) else path or None
 
 
 @contextmanager

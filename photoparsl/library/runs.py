@@ -98,7 +98,7 @@ class Runs:
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, parquet or json (default: the ending of `path`, else csv)
+        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
 
         Raises RunError if the runs have no results or no measure in common, or for an unknown
