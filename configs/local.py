@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from photoparsl.sites import start_early
+
 if TYPE_CHECKING:
     from parsl.config import Config
 
     from photoparsl.sites import Options
+
+__all__ = ["fresh_config", "start_early"]
 
 
 def fresh_config(options: Options) -> Config:

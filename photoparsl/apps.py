@@ -21,6 +21,7 @@ from photoparsl.measuring import (
     portable_measures,
 )
 from photoparsl.results import SliceResult
+from photoparsl.sites import next_photos
 
 
 @python_app
@@ -54,4 +55,4 @@ def _measure(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> 
 @python_app
 def measure_for_run(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
     """Measure a slice in a Parsl task of a run (`measure_to_keep`); the call returns a future."""
-    return measure_to_keep(slice_, measures, limits)
+    return measure_to_keep(slice_, measures, limits, next_photos)

@@ -53,20 +53,15 @@ async function start() {
   showPhotos(archive);
   if (!archive.dated.length) view.undated = true;
   const chart = new PageChart(archive);
-  startControls(archive, chart);
-  startTrendControls(archive);
-  startFilter(archive);
-  if (byId("colours")) startColours(archive);
+  startParts(archive, chart);
   followPointer(byId("chart"), chart, archive.days !== null);
-  startPile();
-  startList(archive);
   followKeys(byId("chart"), archive, chart);
   offerDownloads(archive, chart);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.draw());
-  window.addEventListener(
-    "resize",
-    () => (chart.fit(), showMultiples(archive), showFilter(archive), byId("colours") && showColours(archive)),
-  ); // the pixel ratio may change while the size doesn't
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    chart.draw();
+    fitParts(archive, chart);
+  });
+  window.addEventListener("resize", () => fitParts(archive, chart)); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
   onChange((changed) => {
     update(archive, chart, changed);
@@ -86,6 +81,32 @@ async function start() {
     chart,
     new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
   );
+}
+
+/**
+ * Make all controls work.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function startParts(archive, chart) {
+  startControls(archive, chart);
+  startTrendControls(archive);
+  startFilter(archive);
+  if (byId("colours")) startColours(archive);
+  startPile();
+  startList(archive);
+}
+
+/**
+ * Draw everything anew that depends on the page's size.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function fitParts(archive, chart) {
+  chart.fit();
+  showMultiples(archive);
+  showFilter(archive);
+  if (byId("colours")) showColours(archive);
 }
 
 /**

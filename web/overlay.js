@@ -21,9 +21,10 @@ export function drawOverlay(canvas, archive, layout, places, selection) {
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, layout.width, layout.height);
   if (selection) drawSelection(pen, layout, selection);
-  const photo = view.pointed >= 0 ? view.pointed : view.chosen;
-  if (photo >= 0 && !Number.isNaN(places.xs[photo]))
-    drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
+  for (const photo of new Set([view.chosen, view.pointed])) {
+    if (photo >= 0 && !Number.isNaN(places.xs[photo]))
+      drawRing(pen, canvas, archive, layout, photo, places.xs[photo], places.ys[photo]);
+  }
 }
 
 /**

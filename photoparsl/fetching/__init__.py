@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from photoparsl.fetching.addresses import host_of, is_loopback, may_list_url, server_of, web_address
 from photoparsl.fetching.download import MOST_MANIFEST_BYTES, download, serves_file
-from photoparsl.fetching.fetched import Fetched
+from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import MOST_UNREACHED, MOST_WALLED
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, marks_on_disk
@@ -18,6 +18,7 @@ __all__ = [
     "MOST_WALLED",
     "Fetched",
     "Limits",
+    "NextPhotos",
     "download",
     "fetch",
     "host_of",

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from photoparsl.fetching.limits import Limits
 from photoparsl.manifests import Photo
+
+# Given a `Photo.base` and limits, tells a worker's next photos: None if they aren't known yet, and
+# no photos if theirs are others.
+NextPhotos: TypeAlias = Callable[[str, Limits], Sequence[Photo] | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,23 @@ import socket
 from collections.abc import Iterable, Iterator
 
 from photoparsl.fetching.addresses import web_address
-from photoparsl.fetching.fetched import Fetched
+from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.local_files import read_files
-from photoparsl.fetching.round import fetch_web
+from photoparsl.fetching.web_photos import fetch_web
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 
 
-def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetched]:
+def fetch(
+    photos: Iterable[Photo], limits: Limits = Limits(), next_photos: NextPhotos | None = None
+) -> Iterator[Fetched]:
     """Fetch the photos, several at the same time; yield each when it is done, in any order.
 
     photos: photos of one or several manifests; those with the same `Photo.base` are fetched
         together
     limits: the limits for a photo and for a worker
+    next_photos: tells the photos of this thread's next call, once they are known
     """
     if limits.elsewhere and limits.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"
@@ -37,5 +40,6 @@ def fetch(photos: Iterable[Photo], limits: Limits = Limits()) -> Iterator[Fetche
             files.append(photo)
     if files:
         yield from read_files(files, limits)
-    for photos_of_manifest in web.values():
-        yield from fetch_web(photos_of_manifest, limits)
+    for number, photos_of_manifest in enumerate(web.values(), start=1):
+        is_last = number == len(web)
+        yield from fetch_web(photos_of_manifest, limits, next_photos if is_last else None)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 import pycurl
 
 from photoparsl.fetching.addresses import may_reach
 from photoparsl.fetching.answer import Answer
-from photoparsl.fetching.connections import Connections, keep_connections, take_connections
-from photoparsl.fetching.fetched import Fetched
+from photoparsl.fetching.connections import keep_connections, take_connections
+from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import HostQueues
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.open_requests import OpenRequests
@@ -22,33 +24,22 @@ from photoparsl.manifests import Photo, is_from_web
 _IDLE_SECONDS = 0.02  # between two checks whether a pause is over, while no request is underway
 
 
-def fetch_web(photos: Iterable[Photo], limits: Limits) -> Iterator[Fetched]:
-    """Fetch photos of one `Photo.base` from the web; yield each when it is done, in any order."""
-    transfers = []
-    for photo in photos:
-        made = make_transfer(photo, limits.most_bytes)
-        if isinstance(made, Fetched):
-            yield made
-        else:
-            transfers.append(made)
-    if transfers:
-        base = transfers[0].photo.base
-        connections = take_connections(base if is_from_web(base) else None)
-        try:
-            yield from Round(transfers, connections, limits).fetch()
-        finally:
-            keep_connections(connections)
-
-
 class Round:
-    """The transfers of one slice.
+    """The transfers of one slice, and towards its end those of the next.
 
     A transfer waits until a request may be sent to its host, has a request underway, or pauses
     before its next try.
+
+    base: the photos' `Photo.base`
+    limits: of both slices
+    next_photos: the next slice's photos, once its transfers have been added; None: not yet
     """
 
-    def __init__(self, transfers: list[Transfer], connections: Connections, limits: Limits) -> None:
-        self._connections, self._limits = connections, limits
+    def __init__(self, base: str, limits: Limits) -> None:
+        self.limits = limits
+        self.next_photos: Sequence[Photo] | None = None
+        self._base, self._left = base, 0  # how many of its photos haven't been yielded
+        self._connections = connections = take_connections(base if is_from_web(base) else None)
         self._origin = None if limits.allow_private else connections.origin
         guard = None if self._origin is None else may_reach(self._origin)
         self._requests = OpenRequests(connections, limits, guard)
@@ -56,32 +47,94 @@ class Round:
         self._pausing: list[tuple[float, int, Transfer]] = []  # a heap by the pause's end
         self._refused: list[Fetched] = []
         self._proxies = Proxies()
-        for transfer in transfers:
-            self._queue(transfer, first=False)
+        self._look_ahead: NextPhotos | None = None
+        self._next: set[int] = set()  # the identities of the next slice's photos
+        self._early: list[tuple[Fetched, int]] = []  # what of them is done, and the bytes it holds
+        self._later: list[Photo] = []  # those that are fetched again, in their turn
+
+    def add(self, photos: Sequence[Photo]) -> None:
+        """Add transfers of the next slice's photos."""
+        self.next_photos = photos
+        self._next = set(map(id, photos))
+        for photo in photos:
+            self._add_photo(photo)
+
+    def _add_photo(self, photo: Photo) -> None:
+        made = make_transfer(photo, self.limits.most_bytes)
+        if isinstance(made, Fetched):
+            self._early.append((made, 0))
+        else:
+            self._queue(made, first=False)
+
+    def begin(self, look_ahead: NextPhotos | None) -> None:
+        """Begin with the slice whose photos were added: `fetch` yields them."""
+        for photo in self._later:
+            self._add_photo(photo)
+        self._later.clear()
+        self._left = len(self.next_photos or ())
+        self._look_ahead = look_ahead
+        self.next_photos, self._next = None, set()
+
+    def close(self) -> None:
+        """Abandon all requests, and keep the connections for another round."""
+        self.next_photos = None
+        self._requests.close()
+        keep_connections(self._connections)
 
     def fetch(self) -> Iterator[Fetched]:
-        """Fetch the photos; yield each when it is done."""
-        try:
-            while self._requests or self._queues or self._pausing or self._refused:
-                yield from self._send_requests()
-                if not self._requests:
-                    time.sleep(_IDLE_SECONDS)
-                    continue
-                for transfer, answer in self._requests.take_ended():
-                    size = transfer.received_bytes
-                    self._queues.record_end(transfer)
-                    if fetched := self._conclude(transfer, answer):
-                        began = time.monotonic()
-                        yield fetched
-                        self._requests.stop_clock(time.monotonic() - began)
+        """Fetch the slice's photos; yield each when it is done."""
+        early, self._early = self._early[::-1], []
+        while early:
+            yield from self._hand_over(*early.pop())
+        while self._left and (self._requests or self._queues or self._pausing or self._refused):
+            for failed in chain(self._send_requests(), self._send_next()):
+                yield from self._hand_over(failed, 0)
+            if not self._requests:
+                self._make_room()
+                time.sleep(_IDLE_SECONDS)
+                continue
+            for transfer, answer in self._requests.take_ended():
+                size = transfer.received_bytes
+                self._queues.record_end(transfer)
+                if fetched := self._conclude(transfer, answer):
+                    yield from self._hand_over(fetched, size)
+                else:
                     self._requests.release(size)
-                    if self._requests.is_half_empty():
-                        # Keep requests underway while the caller decodes the photos that ended.
-                        yield from self._send_requests()
-                        self._requests.perform()
-                self._requests.resume_paused()
-        finally:
-            self._requests.close()
+                if self._requests.is_half_empty():
+                    # Keep requests underway while the caller decodes the photos that ended.
+                    for failed in self._send_requests():
+                        yield from self._hand_over(failed, 0)
+                    self._requests.perform()
+            self._requests.resume_paused()
+
+    def _hand_over(self, fetched: Fetched, size: int) -> Iterator[Fetched]:
+        """Yield a photo that is done, and holds `size` bytes; or keep one of the next slice."""
+        if id(fetched.photo) in self._next:
+            self._early.append((fetched, size))
+            return
+        self._left -= 1
+        began = time.monotonic()
+        yield fetched
+        self._requests.stop_clock(time.monotonic() - began)
+        self._requests.release(size)
+
+    def _send_next(self) -> Iterator[Fetched]:
+        """Send the next slice's first requests, if it is known and all of this one's are sent."""
+        if self._look_ahead and not self._queues and self._requests.has_room():
+            photos = self._look_ahead(self._base, self.limits)
+            if photos is not None:
+                self._look_ahead = None
+                self.add([replace(photo) for photo in photos])  # which may be this slice again
+                yield from self._send_requests()
+
+    def _make_room(self) -> None:
+        """Forget what the next slice has fetched if this one's photos have no room in memory."""
+        pausing = sum(id(transfer.photo) not in self._next for _, _, transfer in self._pausing)
+        if self._left > pausing and not self._requests.has_room():
+            while self._early:
+                fetched, size = self._early.pop()
+                self._requests.release(size)
+                self._later.append(fetched.photo)
 
     def _send_requests(self) -> Iterator[Fetched]:
         """Send the requests that may be sent now; yield the photos that fail without a request."""
@@ -101,10 +154,7 @@ class Round:
                     break
 
     def _queue(self, transfer: Transfer, *, first: bool) -> None:
-        """Put the transfer into its host's queue; or refuse it, if its proxy can't check addresses.
-
-        first: whether to put it before the others of its host
-        """
+        """Queue the transfer at its host; or refuse it, if its proxy can't check addresses."""
         has_proxy = not transfer.avoids_proxy and self._proxies.of(transfer.target.url)
         if has_proxy and not transfer.may_use_proxy(self._origin):
             self._refused.append(transfer.result(Answer(pycurl.E_OK)))
@@ -118,7 +168,7 @@ class Round:
         self._connections.record_http_version(transfer.target.origin, answer)
         if answer.is_redirect:
             self._queues.record_result(transfer, answer)
-            if not transfer.follow_redirect(answer.location, self._limits.most_redirects):
+            if not transfer.follow_redirect(answer.location, self.limits.most_redirects):
                 return transfer.result(answer)
             self._queue(transfer, first=True)
             return None
@@ -134,7 +184,7 @@ class Round:
             retry_seconds: float | None = 0.0
         else:
             answer = self._choose_answer(transfer, answer)
-            retry_seconds = transfer.retry_seconds(answer, self._limits.tries)
+            retry_seconds = transfer.retry_seconds(answer, self.limits.tries)
         if answer.asks_for_pause and not transfer.proxy:
             seconds = max(answer.pause_seconds, retry_seconds or 0.0)
             self._queues.pause_host(transfer, seconds, answer.status)
@@ -147,7 +197,7 @@ class Round:
             if retry_at <= self._requests.deadline(transfer):
                 self._queues.record_retry(transfer, answer)
                 transfer.return_to_first()
-                heapq.heappush(self._pausing, (retry_at, transfer.photo.row, transfer))
+                heapq.heappush(self._pausing, (retry_at, id(transfer), transfer))
                 return None
         self._queues.record_result(transfer, answer)
         return transfer.result(answer)
@@ -160,11 +210,7 @@ class Round:
         transfer.tries -= 1
 
     def _choose_answer(self, transfer: Transfer, answer: Answer) -> Answer:
-        """Choose between this answer and the earlier one through the proxy, if there was one.
-
-        If the host can't be reached directly, the proxy's answer is chosen: a site may allow
-        connections only through its proxy.
-        """
+        """This answer; or the proxy's earlier one, if the host can't be reached without it."""
         proxy_answer, transfer.proxy_answer = transfer.proxy_answer, None
         if proxy_answer and answer.has_come and not proxy_answer.has_come:
             self._proxies.avoid(self._proxies.of(transfer.target.url))

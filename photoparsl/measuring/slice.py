@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from photoparsl.errors import NotMeasurableError
-from photoparsl.fetching import Fetched, Limits, fetch, server_of
+from photoparsl.fetching import Fetched, Limits, NextPhotos, fetch, server_of
 from photoparsl.manifests import DIGEST_LETTERS, Known, Slice
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure_all import measure_all
@@ -45,13 +45,18 @@ def measure_slice(
 
 
 def measure_to_keep(
-    slice_: Slice, measures: Sequence[MeasureLike], limits: Limits = Limits()
+    slice_: Slice,
+    measures: Sequence[MeasureLike],
+    limits: Limits = Limits(),
+    next_photos: NextPhotos | None = None,
 ) -> SliceResult:
     """Measure as `measure_slice` does, for a run, which may add measures later.
 
     A photo that the run has measured (`Photo.known`) gets the values of the measures that it lacks;
     of all measures, where its bytes have changed.  A photo without a value of any measure is a
     measurement here too.
+
+    next_photos: tells the photos of this worker's next slice, once they are known
     """
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
@@ -59,7 +64,7 @@ def measure_to_keep(
     size = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
-        for fetched in fetch(slice_.photos, limits):
+        for fetched in fetch(slice_.photos, limits, next_photos):
             outcomes.append(_measure(fetched, measures, limits))
             size += len(fetched.body)
             if fetched.pause_seconds is not None:

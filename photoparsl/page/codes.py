@@ -30,6 +30,7 @@ def code_counts(plotted: Plotted, name: str, codes: Mapping[int, str], years: Ar
     if histogram := plotted.histograms.get(name):
         bins = np.searchsorted(histogram.edges, np.array(list(codes)) + 1e-9, "right") - 1
         none = np.zeros(len(histogram.edges) - 1, np.int64)
+        bins = bins.clip(max=len(none) - 1)  # the scale's upper limit is in the last bin
         counts = [histogram.counts.get(year, none)[bins] for year in years.tolist()]
         return np.array(counts, np.int64).reshape(-1, len(codes))
     photos = plotted.photos

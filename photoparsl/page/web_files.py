@@ -2,10 +2,10 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. JSDoc comments are left out: they are for the type checker. A file that this
-can't handle is refused with ValueError, because the page's script wouldn't run: another form of
-import or export, an import of what isn't exported or of the file itself, several names in one
-declaration, or a name that two files declare.
+`export` keywords. JSDoc comments, which are for the type checker, and indentation are left out.
+A file that this can't handle is refused with ValueError, because the page's script wouldn't run:
+another form of import or export, an import of what isn't exported or of the file itself, several
+names in one declaration, a name that two files declare, or a text of several lines.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from photoparsl.files import shipped_folder
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
 _NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
 _EXPORTED = re.compile(rf"^export {_DECLARED}", re.MULTILINE)
@@ -58,7 +59,7 @@ def script() -> str:
     for name in ("main.js", *colourings()):
         _collect(name, found)
     _refuse_names_used_twice(found)
-    return '"use strict";\n{\n' + "\n".join(found.values()) + "}\n"
+    return '"use strict";\n{\n' + _INDENT.sub("", "\n".join(found.values())) + "}\n"
 
 
 def colourings() -> list[str]:
@@ -119,6 +120,8 @@ def _without_modules(name: str, text: str) -> str:
             raise ValueError(
                 f"web/{name}: has an {word} of another form than the page's script allows"
             )
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        raise ValueError(f"web/{name}: has a text of several lines")
     if _DESTRUCTURED.search(text) or _declares_several(text):
         raise ValueError(f"web/{name}: declares several names in one declaration at its top level")
     return text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,12 +63,21 @@ def execute(
         staying.append(Path(request.made.archive))
     aside = directory.set_aside(staying) if restart else None
     try:
-        with directory:
+        with directory, _started_early(request, directory):
             return _execute(request, directory, reporter, stopping, aside)
     except BaseException:
         if aside:
             directory.put_back(aside)
         raise
+
+
+@contextmanager
+def _started_early(request: RunRequest, directory: RunDirectory) -> Iterator[None]:
+    """Let the site start early what a run needs, unless there seems to be nothing to measure."""
+    last = directory.read_summary()
+    is_complete = last is not None and not last.get("left") and not request.recheck
+    with nullcontext() if is_complete else request.site.started_early(request.options):
+        yield
 
 
 def _execute(

@@ -32,7 +32,7 @@ class PlainOptions:
     slice_size: int | None = option_field(
         None,
         "N",
-        f"how many photos a task measures (default: about {SECONDS} s of a worker's time at the "
+        f"how many photos a task measures (default: at most {SECONDS} s of a worker's time at the "
         "measured speed, and fewer towards the end)",
         least=1,
         most=1_000_000,

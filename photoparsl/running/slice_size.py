@@ -15,6 +15,7 @@ from photoparsl.running.plan import Plan
 FIRST = 20  # photos in a slice, while no speed is known
 MOST = 1_000  # photos in a slice: its arguments and results stay below a few hundred kilobytes
 SECONDS = 20  # of work in a slice: little is lost with a worker, and a task's overhead is small
+LEAST_SECONDS = 2  # the same with few workers, so that a result comes about every second
 FEWEST_SECONDS = 0.5  # of work in a slice: in a shorter one a task's overhead would show
 ROUNDS = 2  # slices that the remaining photos must still make for each worker
 
@@ -22,8 +23,9 @@ ROUNDS = 2  # slices that the remaining photos must still make for each worker
 class SliceSize:
     """Chooses the sizes of slices, from the number of workers and their speed so far.
 
-    A slice holds about SECONDS of work.  Towards the end slices get smaller, so that all workers
-    finish at about the same time.
+    A slice holds about as many seconds of work as there are workers, so that a result comes about
+    every second; but at least LEAST_SECONDS and at most SECONDS.  Towards the end slices get
+    smaller, so that all workers finish at about the same time.
 
     left: how many photos are to be measured
     workers: the most workers that the site can have
@@ -63,12 +65,13 @@ def next_size(left: int, workers: int, speed: float) -> int:
     workers: the most workers that the site can have
     speed: photos a second of one worker
 
-    >>> next_size(10_000_000, 12, 40)
-    800
+    >>> next_size(10_000_000, 12, 40), next_size(10_000_000, 100, 40)
+    (480, 800)
     >>> next_size(5_576, 12, 40), next_size(600, 12, 40), next_size(50, 12, 40)
     (233, 25, 20)
     >>> next_size(10_000_000, 12, 0.1), next_size(10_000_000, 12, 1e6)
     (2, 1000)
     """
+    seconds = min(SECONDS, max(LEAST_SECONDS, workers))
     share = max(left / (ROUNDS * workers), speed * FEWEST_SECONDS)
-    return max(1, min(MOST, ceil(min(speed * SECONDS, share))))
+    return max(1, min(MOST, ceil(min(speed * seconds, share))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photoparsl.lazy import lazy_names
+from photoparsl.sites.early import end_early, start_early
 from photoparsl.sites.grid import SETTINGS, Grid, Setting
 from photoparsl.sites.settings import choose_project, read_settings, settings_file
 from photoparsl.sites.site import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.htcondor import FINISH_SECONDS, HTCondorProvider
     from photoparsl.sites.local import LocalExecutor, NoManagerStartsError, ProcessProvider
+    from photoparsl.sites.next_slice import next_photos
     from photoparsl.sites.pilot_executor import PilotExecutor
     from photoparsl.sites.pilot_provider import PilotProvider
     from photoparsl.sites.preflight import (
@@ -64,11 +66,13 @@ __all__ = [
     "condor_address",
     "cores",
     "cores_of_pilot",
+    "end_early",
     "htcondor_delivery",
     "known_projects",
     "load_site",
     "make_bundle",
     "most_pilots",
+    "next_photos",
     "parsl_config",
     "pilot_config",
     "read_settings",
@@ -76,6 +80,7 @@ __all__ = [
     "shipped_sites",
     "slurm_address",
     "slurm_delivery",
+    "start_early",
     "workers",
 ]
 
@@ -86,6 +91,7 @@ __getattr__, __dir__ = lazy_names(
         "bundle_check": ["check_bundle"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
+        "next_slice": ["next_photos"],
         "htcondor": ["FINISH_SECONDS", "HTCondorProvider"],
         "local": ["LocalExecutor", "NoManagerStartsError", "ProcessProvider"],
         "pilot_executor": ["PilotExecutor"],

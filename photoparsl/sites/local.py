@@ -19,7 +19,7 @@ from parsl.jobs.states import JobState, JobStatus
 from parsl.providers.base import ExecutionProvider
 
 from photoparsl.redact import visible
-from photoparsl.sites import tether
+from photoparsl.sites import early, tether
 
 MOST_FAILED = 3  # managers in a row that end before they connect, after which the run ends
 
@@ -53,9 +53,13 @@ class ProcessProvider(ExecutionProvider):
         output, errors = (
             Path(self.script_dir or ".", f"{job_name}.{kind}") for kind in ("out", "err")
         )
+        words, start = shlex.split(command), tether.worker_pool_command()
         with output.open("wb") as out, errors.open("wb") as err:
-            process = subprocess.Popen(
-                shlex.split(command),
+            process = None
+            if words[: len(start)] == start:
+                process = early.take_manager(words[len(start) :], str(output), str(errors))
+            process = process or subprocess.Popen(
+                words,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -140,6 +144,7 @@ class LocalExecutor(HighThroughputExecutor):
             label=label,
             address="127.0.0.1",
             max_workers_per_node=max_workers_per_node,
+            prefetch_capacity=max_workers_per_node,  # a worker's next slice is here before its end
             provider=ProcessProvider(),
             interchange_launch_cmd=tether.interchange_command(),
             launch_cmd=_LAUNCH,
@@ -147,6 +152,11 @@ class LocalExecutor(HighThroughputExecutor):
             heartbeat_threshold=heartbeat_threshold,
             block_error_handler=give_up_when_none_starts,
         )
+
+    def _start_local_interchange_process(self) -> None:
+        """Start the interchange, or take the one that has been started already."""
+        with early.early_interchange(HighThroughputExecutor.__module__):
+            super()._start_local_interchange_process()
 
     def _get_launch_command(self, block_id: str) -> str:
         values = {"block_id": block_id, "cert_dir": self.cert_dir, "logdir": self.worker_logdir}

@@ -3,9 +3,10 @@
 `python -m photoparsl.sites.parslmain MODULE ARGUMENTS` runs a module as `python -m MODULE` does.
 
 Half of the time from a command to its first result is spent on importing Parsl, in five processes
-one after the other.  This module saves most of that time in two ways.  It switches off typeguard,
+one after the other.  This module saves most of that time.  It switches off typeguard,
 which recompiles each of Parsl's classes to check the types of arguments.  And it keeps the
-SyncManager, one of the processes that a worker pool spawns, from importing Parsl.
+SyncManager, one of the processes that a worker pool spawns, from importing Parsl.  The workers are
+forks of one process (`worker_process`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _ANY = TypeVar("_ANY")
 INTERCHANGE = "parsl.executors.high_throughput.interchange"
 PILOT_INTERCHANGE = "photoparsl.sites.interchange"
 POOL = "parsl.executors.high_throughput.process_worker_pool"
+WORKER_IMPORTS = "photoparsl.sites.worker_imports"
+WORKER_NAME = "HTEX-Worker"  # the beginning of the names of a pool's processes that are workers
 LONGEST_TEMPORARY = 74  # bytes of a temporary folder's path, so that a socket's path fits into 107
 HEARTBEATS = "heartbeats.json"  # in the executor's folder: the time of each manager's last message
 
@@ -34,7 +37,7 @@ def run_module(module: str, arguments: list[str]) -> None:
     if module == POOL:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a measure's KeyboardInterrupt is its own
     _shorten_temporary_folder()
-    _import_parsl()
+    import_parsl()
     if module == POOL:
         _outlive_workers()
     spec = find_spec(module)
@@ -48,6 +51,15 @@ def run_module(module: str, arguments: list[str]) -> None:
     exec(spec.loader.get_code(module) or "", vars(main))
 
 
+def import_early(module: str) -> None:
+    """Import what a module imports, before `run_module` runs it."""
+    _shorten_temporary_folder()
+    if module == POOL:
+        import_module("photoparsl.sites.worker_process").start_server(WORKER_IMPORTS)
+    import_parsl()
+    import_module(module)
+
+
 def _shorten_temporary_folder() -> None:
     """Use /tmp if the path of a worker pool's socket would be longer than Linux's 107 bytes."""
     if len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY:
@@ -57,19 +69,29 @@ def _shorten_temporary_folder() -> None:
 def _outlive_workers() -> None:
     """Let the worker pool share with its workers only what outlives a worker that is killed."""
     ours = import_module("photoparsl.sites.worker_queue")
+    processes = import_module("photoparsl.sites.worker_process")
+    processes.start_server(WORKER_IMPORTS)
     spawning = import_module("parsl.multiprocessing").SpawnContext
     spawning.Queue, spawning.Value = ours.WorkerQueue, ours.WorkerCount
+    spawned = spawning.Process
+
+    def process(*arguments: Any, name: str = "", **options: Any) -> Any:
+        kind = processes.WorkerProcess if name.startswith(WORKER_NAME) else spawned
+        return kind(*arguments, name=name or None, **options)
+
+    spawning.Process = process
 
 
 def __getattr__(name: str) -> Any:
     """Return a name of the worker pool, since a spawned process looks for it in `__main__`."""
     if name.startswith("__"):
         raise AttributeError(name)
-    _import_parsl()
+    import_parsl()
     return getattr(import_module(POOL), name)
 
 
-def _import_parsl() -> None:
+def import_parsl() -> None:
+    """Import Parsl without its checks of arguments' types."""
     try:
         typeguard: Any = import_module("typeguard")
     except ModuleNotFoundError:

@@ -15,6 +15,8 @@ and may define
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import module_from_spec, spec_from_file_location
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from photoparsl.errors import PhotoparslError, SiteError, spelling_hint
 from photoparsl.files import shipped_folder
+from photoparsl.sites.early import end_early
 from photoparsl.sites.grid import Grid
 
 if TYPE_CHECKING:
@@ -103,6 +106,16 @@ class Site:
         """Run the checks of the site's file, if it has any.  Raises SiteError if one fails."""
         if hasattr(self._module, "preflight"):
             self._call("preflight", options)
+
+    @contextmanager
+    def started_early(self, options: Options) -> Iterator[None]:
+        """Start early what the site's file starts early, and end what isn't needed after all."""
+        if hasattr(self._module, "start_early"):
+            self._call("start_early", options)
+        try:
+            yield
+        finally:
+            end_early()
 
     def _call(self, name: str, options: Options) -> Any:
         function = getattr(self._module, name, None)

@@ -15,16 +15,20 @@ also reaches the interchange and ends it.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 
 import psutil
 
 from photoparsl.sites import parslmain
 
+WAIT = "-"  # as the only argument: they come on standard input, when they are known
+FORK_SERVER = "multiprocessing.forkserver"  # in the command line of a process that forks workers
 CHECK_SECONDS = 1
 REPAIR_SECONDS = 15  # that a worker pool has to replace a lost process
 
@@ -56,7 +60,27 @@ def main() -> None:
     if child:
         sys.exit(_watch(parent, child))
     threading.Thread(target=_die_with, args=(tether,), daemon=True).start()
-    parslmain.run_module(module, sys.argv[3:])
+    arguments = sys.argv[3:]
+    if arguments == [WAIT]:
+        parslmain.import_early(module)
+        arguments = _read_arguments()
+    parslmain.run_module(module, arguments)
+
+
+def _read_arguments() -> list[str]:
+    """Wait for the arguments, and for the files of the output.  Ends if nobody needs this."""
+    line = sys.stdin.readline()
+    if not line:
+        sys.exit()
+    message = json.loads(line)
+    for number, path in ((1, message["output"]), (2, message["errors"])):
+        file = os.open(path, os.O_WRONLY | os.O_APPEND)
+        os.dup2(file, number)
+        os.close(file)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return list(message["arguments"])
 
 
 def _tethered() -> list[str]:
@@ -76,13 +100,37 @@ def _watch(parent: psutil.Process, child: int) -> int:
         if ended:
             _kill_group()
             return abs(os.waitstatus_to_exitcode(status))
-        now, size = time.monotonic(), len(pool.children())
-        if size >= most:
-            most, whole = size, now
+        now, processes = time.monotonic(), _processes_of(pool)
+        # A dead one may be lost before it was counted; its parent soon forgets it, if it can.
+        if len(processes) >= most and psutil.STATUS_ZOMBIE not in processes:
+            most, whole = len(processes), now
         gone = not parent.is_running() or parent.status() == psutil.STATUS_ZOMBIE
         if gone or now - whole > REPAIR_SECONDS:
             _kill_group()
         _wait_for_child()
+
+
+def _processes_of(pool: psutil.Process) -> list[str]:
+    """The statuses of a worker pool's processes: its children, and its workers, which one forked.
+
+    What workers start themselves isn't among them.
+    """
+    children = _children_of(pool)
+    for child in list(children):
+        with suppress(psutil.Error):
+            if FORK_SERVER in " ".join(child.cmdline()):
+                children += _children_of(child)
+    statuses: list[str] = []
+    for child in children:
+        with suppress(psutil.Error):
+            statuses.append(child.status())
+    return statuses
+
+
+def _children_of(process: psutil.Process) -> list[psutil.Process]:
+    with suppress(psutil.Error):
+        return list(process.children())
+    return []
 
 
 def _wait_for_child() -> None:

@@ -28,6 +28,7 @@ from queue import Empty
 from typing import Any, BinaryIO
 
 _UNCONFIRMED: list[int] = []  # this process's ends of the pipes of messages that it has taken
+_read_queues: list[WorkerQueue] = []  # the one that this process has read from last
 _RETRY_SECONDS = 0.01  # between two tries to send, while too many messages are on their way
 
 
@@ -43,6 +44,7 @@ class WorkerQueue:
         # Datagrams: one is sent and received as a whole or not at all, even by a killed process.
         self._sockets = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._is_pool = True  # this process made the queue
+        self._ahead: tuple[Any, list[int]] | None = None  # a message, and the ends of its pipe
         self._sent: dict[
             int, bytes
         ] = {}  # what the pool has sent, by its end of the message's pipe
@@ -70,18 +72,35 @@ class WorkerQueue:
         timeout, or none does: they share its mode.
         """
         _confirm()
+        _read_queues[:] = [self]
+        message, ends = self._ahead or self._receive(timeout if block else 0.0)
+        self._ahead = None
+        _UNCONFIRMED.extend(ends)
+        return message
+
+    def look_ahead(self) -> Any:
+        """Return the message that `get` returns next, without confirming it; None: not yet there.
+
+        If this process is killed before `get`, the message is sent to another.
+        """
+        if self._ahead is None:
+            with suppress(Empty, OSError):  # what can't be received now is sent again
+                self._ahead = self._receive(0.0)
+        return self._ahead[0] if self._ahead else None
+
+    def _receive(self, timeout: float | None) -> tuple[Any, list[int]]:
+        """Receive a message and the ends of its pipe.  Raises Empty after `timeout` seconds."""
         reader = self._sockets[1]
-        reader.settimeout(timeout if block else 0.0)
+        reader.settimeout(timeout)
         try:
             _, numbers, _, _ = socket.recv_fds(reader, 1, 2)
         except (BlockingIOError, TimeoutError) as error:
             raise Empty from error
         if not numbers:
             raise OSError(errno.EMFILE, "too many open files to receive a message")
-        _UNCONFIRMED.extend(numbers[1:])
         with os.fdopen(numbers[0], "rb") as file:
             file.seek(0)
-            return pickle.load(file)
+            return pickle.load(file), list(numbers[1:])
 
     def qsize(self) -> int:
         """Raise NotImplementedError, as multiprocessing's queue does on some systems."""
@@ -131,6 +150,12 @@ class WorkerQueue:
             socket.socket(fileno=reader.detach()),
         )
         self._is_pool, self._sent, self._lock = False, {}, threading.Lock()
+        self._ahead = None
+
+
+def next_message() -> Any:
+    """Return the message that this process gets next, if it is there already; else None."""
+    return _read_queues[0].look_ahead() if _read_queues else None
 
 
 class WorkerCount:

@@ -101,7 +101,7 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
     text = "/**\n * @param {X} x\n */\nfunction f(x) {\n  /** @type {Y} */ (x).y; /* z */\n}\n"
     script = put_together(monkeypatch, main=text)
     assert "@param" not in script
-    assert "  /** @type {Y} */ (x).y; /* z */\n" in script
+    assert "\n/** @type {Y} */ (x).y; /* z */\n" in script
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,7 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
         'import { b as c } from "./b.js";\n',
         'import { c } from "./b.js";\n',
         'import { b } from "./absent.js";\n',
+        "const b = `1\n  2`;\n",
     ],
 )
 def test_a_file_that_cannot_be_put_together_is_refused(
@@ -140,13 +141,13 @@ def test_a_file_that_cannot_be_put_together_is_refused(
         "const b = {\n  a,\n  c,\n};\n",
         'const b = f(/[,"]/g, ", (");\n',
         "function f() {\n  let a, b;\n}\n",
-        "// let a, b;\n/* let a,\n b */\nconst c = 1; // a, b\n",
+        "// let a, b;\n/* let a,\n  b */\nconst c = 1; // a, b\n",
     ],
 )
 def test_commas_within_one_declaration_are_no_further_names(
     monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    assert text in put_together(monkeypatch, main=text)
+    assert text.replace("\n  ", "\n") in put_together(monkeypatch, main=text)
 
 
 @pytest.mark.parametrize("name", ["size", "$size", "größe"])

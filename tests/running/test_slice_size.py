@@ -28,14 +28,19 @@ def sizes(tmp_path: Path, speed: float) -> list[int]:
 
 def test_slices_are_sized_by_the_speed_and_get_smaller_towards_the_end(tmp_path: Path) -> None:
     given = sizes(tmp_path, speed=20)
-    assert given[1] == 400, "twenty seconds of work"
+    assert given[1] == 240, "twelve seconds of work for each of twelve workers"
     assert given[-1] <= 10, "half a second"
     assert given[1:-1] == sorted(given[1:-1], reverse=True)
 
 
 def test_fast_workers_get_no_endless_slices_and_slow_ones_no_endless_tasks(tmp_path: Path) -> None:
     assert max(sizes(tmp_path, speed=1e5)) <= MOST
-    assert max(sizes(tmp_path, speed=0.5)[1:]) == 10
+    assert max(sizes(tmp_path, speed=0.5)[1:]) == 6
+
+
+def test_a_result_comes_about_every_second_and_slices_of_many_workers_last_longer() -> None:
+    assert next_size(10_000_000, 2, 20) == 40, "two seconds"
+    assert next_size(10_000_000, 20, 20) == next_size(10_000_000, 1000, 20) == 400
 
 
 def test_a_slice_holds_a_photo_at_least() -> None:

@@ -99,7 +99,7 @@ def test_an_interchange_that_ends_as_it_starts_is_started_again(
     done = finish(archive, tmp_path / "run")
     assert done.returncode == code, done.stderr
     assert time.monotonic() - began < 60
-    assert len(list(tmp_path.glob("begun-*"))) == min(times + 1, 3)
+    assert len(list(tmp_path.glob("begun-*"))) == min(times + 1, 4), "one early, and three loads"
     if code:
         assert "Parsl's interchange ended by signal 9 as it started" in done.stderr
         assert "the same command goes on" in done.stderr

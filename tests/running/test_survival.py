@@ -180,7 +180,8 @@ VICTIMS = {  # the order in which they were started tells who they are
     "the manager's tether": ("process_worker_pool", 0),
     "the manager": ("process_worker_pool", -1),
     "the manager's helper": ("spawn_main", 0),
-    "a worker": ("spawn_main", -1),
+    "the workers' fork server": ("multiprocessing.forkserver", 0),
+    "a worker": ("multiprocessing.forkserver", -1),
 }
 
 
