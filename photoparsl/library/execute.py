@@ -13,6 +13,7 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress_line import reporter
 from photoparsl.library.run import Run
+from photoparsl.measuring import listed_measures
 from photoparsl.running import (
     TITLE,
     EndedRun,
@@ -82,7 +83,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     """
     options = RunOptions(
         config=str(config),
-        measures=_measures(measures),
+        measures=listed_measures(measures),
         run_dir=_path(run_dir),
         slice_size=slice_size,
         start=start,
@@ -139,14 +140,6 @@ def _restored_path() -> Iterator[None]:
             os.environ.pop("PYTHONPATH", None)
         else:
             os.environ["PYTHONPATH"] = before
-
-
-def _measures(
-    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]],
-) -> Sequence[str | Callable[..., Any]]:
-    if isinstance(measures, str):
-        return measures.split(",") if measures else ()
-    return [measures] if callable(measures) else _listed(measures)
 
 
 def _names(names: str | Sequence[str]) -> Sequence[str]:

@@ -110,12 +110,15 @@ class Runs:
         return export_set(runs, output, chosen, without_duplicates=without_duplicates)
 
 
-def open_runs(paths: Iterable[str | Path]) -> Runs:
+def open_runs(paths: str | Path | Iterable[str | Path]) -> Runs:
     """Return the runs in these folders, finished or not, to be shown together.
+
+    paths: the runs' folders, or one
 
     Raises RunError if a folder holds no run, or if the runs have no measure in common.
     """
-    folders = tuple(map(Path, paths))
+    named = [paths] if isinstance(paths, str | Path) else paths
+    folders = tuple(map(Path, named))
     open_set(folders)
     return Runs(folders)
 

@@ -1,4 +1,4 @@
-"""The manifest that a run makes of an archive: made where there is none, else the kept one."""
+"""Makes the manifest of an archive for a run, or takes the one that the run has kept."""
 
 from __future__ import annotations
 
