@@ -23,4 +23,4 @@ def fresh_config(options: Options) -> Config:
         heartbeat_period=2,  # seconds between two checks for dead workers, which are replaced
         heartbeat_threshold=20,  # seconds without a heartbeat until a manager counts as lost
     )
-    return parsl_config(options, executor, poll_seconds=0.2)  # so that workers start at once
+    return parsl_config(options, executor, poll_seconds=0.05)  # so that workers start at once

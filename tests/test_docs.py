@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import importlib
+import json
 import os
 import re
 import shlex
@@ -21,9 +22,12 @@ import pytest
 from PIL import Image
 
 import photoparsl
+from photoparsl.archives import sources
+from photoparsl.archives.kinds import JsonKind
 from photoparsl.commands import demo
 from photoparsl.commands.main import parser
 from photoparsl.commands.parser import Parser
+from photoparsl.manifests import read_manifest
 from photoparsl.measuring import MEASURES, DecodedPhoto, brightness_measures, measure, measure_all
 from photoparsl.sites import load_site
 from tests.conftest import Archive
@@ -184,6 +188,22 @@ def test_the_command_that_contributing_adds_works(
     arguments = parser.parse_args(["failures", str(run.path)])
     assert arguments.command(arguments) == 0
     assert capsys.readouterr().out == f"3 {archive.url}03.jpg http-404\n"
+
+
+def test_the_source_of_archives_that_contributing_adds_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = (b for b in blocks(ROOT / "CONTRIBUTING.md", "python") if "def read_exhibit" in b)
+    names: dict[str, Any] = {"__name__": "exhibit"}
+    exec(code, names)
+    kinds = [kind for kind in sources.KINDS if isinstance(kind, JsonKind)]
+    monkeypatch.setattr(sources, "_JSON_KINDS", [names["KIND"], *kinds])
+    photos = [{"file": "https://a.example/1.jpg", "taken": "12 May 1931"}, "no object", {}]
+    (tmp_path / "x.json").write_text(json.dumps({"exhibit": photos}))
+    report = photoparsl.make_manifest(tmp_path / "x.json", tmp_path / "m.csv")
+    (photo,) = read_manifest(str(tmp_path / "m.csv"))
+    assert (photo.url, photo.year) == ("https://a.example/1.jpg", 1931)
+    assert sorted(report.reasons) == ["no-photo", "not-an-item"]
 
 
 def test_every_site_says_who_it_is_for_and_has_its_two_functions() -> None:

@@ -59,13 +59,13 @@ export async function readArchive() {
  */
 export function readTexts() {
   photoTexts ??= readBlock("addresses").then(
-    ({ texts, titles = [], identifiers = [], records = [], dates = [], column }) => {
+    ({ texts, titles = [], identifiers = [], records = [], dates = [], files = [], column }) => {
       const alike = column("alike");
       let before = "";
       const addresses = texts.map(
         (/** @type {string} */ text, /** @type {number} */ i) => (before = before.slice(0, alike[i]) + text),
       );
-      return { addresses, titles, identifiers, records, dates };
+      return { addresses, titles, identifiers, records, dates, files };
     },
   );
   return photoTexts;

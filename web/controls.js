@@ -3,6 +3,7 @@
 import { allColourings } from "./colourings.js";
 import { byId, element, photosText } from "./text.js";
 import { isDark } from "./theme.js";
+import { startTrendControls } from "./trend-controls.js";
 import { change, view } from "./view.js";
 import { showRange, zoomBy } from "./zoom.js";
 
@@ -12,6 +13,7 @@ import { showRange, zoomBy } from "./zoom.js";
  * @param {Chart} chart
  */
 export function startControls(archive, chart) {
+  startTrendControls(archive);
   for (const input of measureInputs()) {
     input.addEventListener("change", () => showMeasure(archive, Number(input.value)));
   }

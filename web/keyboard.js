@@ -1,6 +1,6 @@
 // The chart's keys: step through the years, and through the photos of a year by value.
 
-import { openPhoto } from "./photo.js";
+import { openPhoto } from "./photo-texts.js";
 import { change, view } from "./view.js";
 import { panBy, reveal, zoomBy } from "./zoom.js";
 

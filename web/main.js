@@ -22,7 +22,7 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
-import { showTrendControls, startTrendControls } from "./trend-controls.js";
+import { showTrendControls } from "./trend-controls.js";
 import { onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
@@ -63,10 +63,7 @@ async function start() {
   });
   window.addEventListener("resize", () => fitParts(archive, chart)); // the pixel ratio may change while the size doesn't
   new ResizeObserver(() => chart.fit()).observe(byId("plot"));
-  onChange((changed) => {
-    update(archive, chart, changed);
-    announceChange(archive, chart, changed);
-  });
+  onChange((changed) => (update(archive, chart, changed), announceChange(archive, chart, changed)));
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
@@ -90,7 +87,6 @@ async function start() {
  */
 function startParts(archive, chart) {
   startControls(archive, chart);
-  startTrendControls(archive);
   startFilter(archive);
   if (byId("colours")) startColours(archive);
   startPile();

@@ -6,14 +6,13 @@ import { groupRows } from "./groups.js";
 import { rankText } from "./rank.js";
 import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
-import { byId, element, valueText, webAddress, yearText } from "./text.js";
+import { addressOf, dateOf, identifierOf, recordOf, rememberTexts, titleOf } from "./photo-texts.js";
+import { showAddress, startPicture } from "./photo-picture.js";
+import { byId, valueText, webAddress, yearText } from "./text.js";
 import { showValues } from "./values.js";
-import { change, view } from "./view.js";
+import { view } from "./view.js";
 
-/** @type {PhotoTexts | null} */
-let texts = null; // null until they are decoded
 let shown = -1; // the photo in the panel
-let pictureTimer = 0; // started when the pointer rests on a photo whose picture may be fetched
 
 /**
  * Make the panel work, and decode the addresses when the browser is idle.
@@ -21,65 +20,15 @@ let pictureTimer = 0; // started when the pointer rests on a photo whose picture
  * @param {() => void} onReady
  */
 export function startPhotoPanel(archive, onReady) {
-  byId("source").checked = false;
-  byId("source").addEventListener("change", (/** @type {any} */ event) => allowSource(event.target.checked));
+  startPicture();
   byId("open").addEventListener(
     "click",
     (/** @type {any} */ event) => event.currentTarget.href || event.preventDefault(),
   );
-  const read = () => readTexts().then((all) => ((texts = all), onReady()));
+  const read = () => readTexts().then((all) => (rememberTexts(all), onReady()));
   if ("requestIdleCallback" in globalThis) requestIdleCallback(read, { timeout: 500 });
   else setTimeout(read);
   showPhoto(archive);
-}
-
-/**
- * A photo's address; "" until the addresses are decoded.
- * @param {number} photo
- */
-export function addressOf(photo) {
-  return texts?.addresses[photo] ?? "";
-}
-
-/**
- * A photo's title; "" if it has none, or until it is decoded.
- * @param {number} photo
- */
-export function titleOf(photo) {
-  return texts?.titles[photo] ?? "";
-}
-
-/**
- * The address of a photo's record; "" likewise.
- * @param {number} photo
- */
-export function recordOf(photo) {
-  return texts?.records[photo] ?? "";
-}
-
-/**
- * Whether the reader allows pictures to be fetched from an address's host.
- * @param {string} address
- */
-export function mayFetch(address) {
-  return view.sources.has(new URL(address).host);
-}
-
-/**
- * The picture at an address, which the browser begins to fetch.
- * @param {string} address
- */
-export function pictureOf(address) {
-  return element("img", { alt: "The photograph itself", referrerPolicy: "no-referrer", src: address });
-}
-
-/**
- * Open the photo's file in a new tab.
- * @param {number} photo
- */
-export function openPhoto(photo) {
-  const address = webAddress(addressOf(photo));
-  if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
 }
 
 /**
@@ -95,7 +44,7 @@ export function showPhoto(archive, cleared = false) {
   byId("photo").hidden = photo < 0;
   if (photo < 0) return;
   drawStamp(byId("stamp"), archive, photo);
-  byId("photo-year").textContent = [yearText(archive, photo), texts?.dates[photo]].filter(Boolean).join(" · ");
+  byId("photo-year").textContent = [yearText(archive, photo), dateOf(photo)].filter(Boolean).join(" · ");
   const rank = rankText(archive, photo);
   byId("photo-rank").textContent = rank && `${archive.measures[view.measure].label} ${rank}`;
   showValues(archive, photo);
@@ -142,7 +91,7 @@ export function drawStamp(canvas, archive, photo) {
 function showRecord(photo) {
   for (const [id, text] of [
     ["photo-title", titleOf(photo)],
-    ["photo-identifier", texts?.identifiers[photo] ?? ""],
+    ["photo-identifier", identifierOf(photo)],
   ]) {
     byId(id).textContent = text;
     byId(id).parentElement.hidden = text === "";
@@ -152,57 +101,4 @@ function showRecord(photo) {
   link.hidden = address === null;
   if (address !== null) link.href = address;
   else link.removeAttribute("href");
-}
-
-/**
- * Show the photo's address, its link, and whether its picture may be fetched.
- * @param {number} photo
- */
-function showAddress(photo) {
-  const text = addressOf(photo);
-  const address = webAddress(text);
-  byId("photo-url").textContent = text;
-  const link = byId("open");
-  link.hidden = address === null;
-  if (address !== null) link.href = address;
-  else link.removeAttribute("href");
-  byId("source-choice").hidden = address === null;
-  if (address !== null) {
-    const { host } = new URL(address);
-    byId("source-host").textContent = host;
-    byId("source").checked = view.sources.has(host);
-  }
-  showSource(address);
-}
-
-/**
- * Allow or forbid fetching pictures from the host of the photo in the panel.
- * @param {boolean} allowed
- */
-function allowSource(allowed) {
-  const sources = new Set(view.sources);
-  const { host } = new URL(webAddress(addressOf(shown)) ?? "");
-  if (allowed) sources.add(host);
-  else sources.delete(host);
-  change({ sources });
-}
-
-/**
- * Fetch and show the picture itself, if the reader allows its host, once the pointer has rested on the photo.
- * @param {string | null} address
- */
-function showSource(address) {
-  clearTimeout(pictureTimer);
-  const frame = byId("source-picture");
-  if (address === null || !mayFetch(address)) frame.replaceChildren();
-  else if (frame.firstChild?.src !== address) {
-    frame.replaceChildren();
-    pictureTimer = window.setTimeout(() => {
-      const image = pictureOf(address);
-      image.addEventListener("error", () =>
-        frame.replaceChildren(element("p", {}, "The host didn’t send this picture.")),
-      );
-      frame.replaceChildren(image);
-    }, 250);
-  }
 }

@@ -1,6 +1,8 @@
 // The list of the selected photos, from the lowest or the highest value on, ten a page.
 
-import { addressOf, drawStamp, mayFetch, pictureOf, recordOf, titleOf } from "./photo.js";
+import { drawStamp } from "./photo.js";
+import { mayFetch, pictureOf } from "./photo-picture.js";
+import { addressOf, linkOfPhoto, recordOf, titleOf } from "./photo-texts.js";
 import { byId, countText, element, valueText, webAddress, yearText } from "./text.js";
 import { change, view } from "./view.js";
 
@@ -120,7 +122,7 @@ function itemOf(archive, photo) {
   pin.addEventListener("pointerenter", () => change({ pointed: photo }));
   pin.addEventListener("pointerleave", () => change({ pointed: -1 }));
   const links = [
-    ["photo", webAddress(address)],
+    ["photo", linkOfPhoto(photo)],
     ["record", webAddress(recordOf(photo))],
   ].flatMap(([text, href]) => (href ? [linkOf(String(text), href, title), " "] : []));
   const text = element("div", {}, element("bdi", { title }, title), element("span", {}, facts), " ", ...links);
@@ -145,7 +147,7 @@ function linkOf(text, href, title) {
 function stampOrPicture(archive, photo) {
   const canvas = element("canvas", { width: 56, height: 42 });
   drawStamp(canvas, archive, photo);
-  const address = webAddress(addressOf(photo));
+  const address = linkOfPhoto(photo);
   if (address === null || !mayFetch(address)) return canvas;
   const picture = pictureOf(address);
   picture.addEventListener("error", () => picture.replaceWith(canvas)); // the host didn't send it

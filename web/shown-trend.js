@@ -66,11 +66,12 @@ function trendWith(archive, view, number, constant, ofSample = false) {
  * @param {TrendWindow} window
  * @param {boolean} spread whether they are all years that its date may be; else its own alone
  */
-function periodsOfPhotos({ count, before, after }, { periods, order }, spread) {
+function periodsOfPhotos({ count, before, after, drawn }, { periods, order }, spread) {
   const [first, last] = [new Int32Array(count).fill(0), new Int32Array(count).fill(-1)];
   for (const { number, first: from, end } of periods) {
     for (let at = from; at < end; at++) {
       const photo = order ? order[at] : at;
+      if (drawn && !drawn[photo]) continue; // each year's extremes, which the sample has too, would shift the numbers
       first[photo] = number - (spread ? (before?.[photo] ?? 0) : 0);
       last[photo] = number + (spread ? (after?.[photo] ?? 0) : 0);
     }

@@ -118,6 +118,16 @@ export function webAddress(text) {
 }
 
 /**
+ * The address of a file that the page links to, beside the page or served together with it; null if it isn't one.
+ * @param {string} path
+ */
+export function fileAddress(path) {
+  if (!/^(?:\.|photos)/.test(path)) return null;
+  const { href, protocol, host } = new URL(path, location.href);
+  return protocol === location.protocol && host === location.host ? href : null;
+}
+
+/**
  * A new element with these properties and contents; strings are added as text.
  * @param {string} name
  * @param {object} properties

@@ -174,6 +174,8 @@ interface RunPlace {
 /** What the manifest has of each photo; `titles` and `records` are empty where it has none. */
 interface PhotoTexts {
   addresses: string[];
+  /** The links to files on a disk, relative to the page; "" for other photos. Empty on a page for everyone. */
+  files: string[];
   titles: string[];
   identifiers: string[];
   records: string[];

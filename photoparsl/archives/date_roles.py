@@ -86,7 +86,7 @@ ISSUED_WORDS = (
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
     "picture image images unit object item work artwork bild cliche origin "
     "display expression text free set normal normalized normalised formatted string value label "
-    "range single "
+    "range single primary "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
     "period xs xsd gyear start end begin beginning ending first last from "
     "early late earliest latest min max inicial final iniziale finale initiale notbefore notafter "

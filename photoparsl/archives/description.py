@@ -76,7 +76,8 @@ def describe(record: etree._Element, names: FieldNames = FieldNames()) -> Descri
             (images, names.image, is_image(text, "/".join(path))),
         ):
             if place := place_in(chosen, path) if chosen else int(is_usual):
-                texts.append((place, text))
+                is_master = texts is images and any(map(_MASTERS.match, path))
+                texts.append((2 * place + is_master, text))
     description = Description(dates, _in_order(identifiers), _in_order(titles), _in_order(images))
     if not names.identifier:
         description.identifiers.sort(
@@ -146,6 +147,7 @@ def _is_coded(element: etree._Element) -> bool:
 
 
 _THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
+_MASTERS = re.compile(r"filegrp.*(?:master|archiv|preserv|original)")  # of METS
 _MONTH = re.compile(r"\d{4}-\d\d")
 _SAYS_DOUBT = re.compile(
     "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from photoparsl.archives.photo_files import has_image_suffix
@@ -79,6 +80,31 @@ def is_image_name(text: str) -> bool:
     return has_image_suffix(path) or bool(_IIIF.search(path))
 
 
+def not_a_photo(place: str, row: Mapping[str, str]) -> str:
+    """What a place is that is no photo, by its ending or the row's media type; '' if it may be one.
+
+    >>> not_a_photo("https://a.example/1.pdf", {}), not_a_photo("a.jpg", {"format": "audio/mp3"})
+    ('.pdf', 'audio/mp3')
+    """
+    ending = PurePosixPath(re.split(r"[?#]", place.strip().lower())[0]).suffix
+    if ending in _OTHER_FILES:
+        return ending
+    types = (row.get(name, "").strip().lower() for name in _TYPE_COLUMNS)
+    return next(filter(_OTHER_TYPE.fullmatch, types), "")
+
+
+_OTHER_FILES = frozenset(
+    (
+        ".pdf", ".mp3", ".mp4", ".m4a", ".m4v", ".mov", ".avi", ".mpg", ".mpeg", ".webm", ".mkv",
+        ".wav", ".ogg", ".flac", ".aiff", ".doc", ".docx", ".rtf", ".epub", ".zip", ".xls", ".xlsx",
+        ".ppt", ".pptx", ".obj", ".stl", ".glb", ".gltf", ".cpd",
+    )
+)  # fmt: skip
+_TYPE_COLUMNS = (
+    "format", "mimetype", "mime_type", "mime type", "mime-type", "media_type", "media type",
+    "dcterms:format", "dc:format", "dublin core:format", "contenttype", "content_type",
+)  # fmt: skip
+_OTHER_TYPE = re.compile(r"(?:audio|video|text|model)/[\w.+-]+|application/(?!octet)[\w.+-]+")
 _IMAGES, _SMALL_IMAGES, _URLS, _ABSENT, _NONE = range(5)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,8 @@ from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
 from photoparsl.manifests import is_remote
+
+_LOG = logging.getLogger(__name__)
 
 BATCH = 100  # records between two calls of `add_progress`
 
@@ -55,7 +58,10 @@ def manifest_of(  # noqa: PLR0913, PLR0917
         records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
     records = islice(records, limit)
     others = own_columns(_tables(sources, options), options.names)
-    return write_manifest(records, output, policy, base, others)
+    report = write_manifest(records, output, policy, base, others)
+    if options.names.date and report.read and not report.taken:
+        _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
+    return report
 
 
 def check_not_empty(report: Report) -> None:

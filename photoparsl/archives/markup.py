@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from photoparsl.archives.record import SkipReason
+from photoparsl.manifests import western_encoding
 
 MOST_BYTES = 100_000_000
 
@@ -78,7 +79,7 @@ def _utf8_or_western(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return data.decode(western_encoding(data), "replace")
 
 
 def _mended(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from photoparsl.archives.description import describe
 from photoparsl.archives.harvest import Harvest, MissingError, first_error
 from photoparsl.archives.kinds import UrlKind
 from photoparsl.archives.oai_answers import (
+    NO_RECORDS,
     ListOfRecords,
     RefusedTokenError,
     identifier_of,
@@ -93,6 +94,8 @@ class _Lists:
             if isinstance(found, Skipped):
                 yield found
                 return
+            if found.problem == NO_RECORDS and not token:
+                raise ManifestError(f"{visible(url)}: {NO_RECORDS}")
             is_kept = self._harvest.is_from_cache
             self._urls.append(url)
             identifiers = tuple(map(identifier_of, found.records))

@@ -31,6 +31,9 @@ class ListOfRecords:
     problem: str = ""
 
 
+NO_RECORDS = "the repository has no records of this set and these dates (noRecordsMatch)"
+
+
 class RefusedTokenError(Exception):
     """Raised when the repository doesn't accept a resumption token."""
 
@@ -55,7 +58,7 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         raise _no_answer(url, f" but <{etree.QName(root).localname}>")
     for refusal in root.iterfind("{*}error"):
         if refusal.get("code") == "noRecordsMatch":
-            break
+            return ListOfRecords([], "", problem=NO_RECORDS)
         harvest.forget(url)
         if refusal.get("code") == "badResumptionToken":
             raise RefusedTokenError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from photoparsl.archives.date_names import may_be_photos
 from photoparsl.archives.element_names import role_of
@@ -14,11 +14,21 @@ _DOUBTFUL = ("created",)  # beside another date, that of the record
 _TITLES = ("title", "dublin core:title")
 
 
+def is_of_parts(columns: Container[str]) -> bool:
+    """Whether a table has a column that names the whole that a row belongs to."""
+    return any(name in columns for name in _PARENT)
+
+
 class Wholes:
-    """Remembers the rows of wholes, for the rows of their parts that follow."""
+    """Remembers the rows of wholes, for the rows of their parts."""
 
     def __init__(self) -> None:
         self._cells: dict[str, dict[str, str]] = {}
+
+    def read(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Remember the wholes among all rows of a table: they may follow their parts."""
+        for row in rows:
+            self.complete(row)
 
     def complete(self, row: Mapping[str, str]) -> Mapping[str, str]:
         """The row of a part, with the date and the title of its whole if it has none of its own.

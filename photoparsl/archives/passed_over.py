@@ -59,7 +59,7 @@ class SortedFiles:
         suffix = file[0].suffix.lower()
         if suffix in _UNREAD:
             self._pass_over(file, SkipReason.UNREAD_FORMAT, f"is {_UNREAD[suffix]}")
-        elif suffix in (".xmp", ".json") and file[0].name.lower().split(".")[0] in stems:
+        elif suffix in (".xmp", ".json") and _stems_of(file[0].name) & stems:
             return
         elif suffix == ".json":
             self.documents.append(file)
@@ -73,6 +73,13 @@ class SortedFiles:
 
     def _pass_over(self, file: _File, reason: SkipReason, detail: str) -> None:
         self.passed_over.append(Skipped(str(file[0]), reason, detail))
+
+
+def _stems_of(name: str) -> set[str]:
+    """The names of the photos that a file may stand beside: 'a.jpg(1).json' beside 'a(1).jpg'."""
+    stem, _, rest = name.lower().partition(".")
+    number = re.search(r"\(\d{1,3}\)", rest)
+    return {stem, f"{stem}{number[0]}"} if number else {stem}
 
 
 def _thumbnails(photos: Sequence[_File], stems: set[str]) -> Iterator[Skipped]:

@@ -13,6 +13,7 @@ from photoparsl.archives.photo_files import PhotoFiles, files_below, has_image_s
 from photoparsl.fetching import local_path, spelling_on_disk, web_address
 from photoparsl.manifests import Photo
 
+_FOLDERS_AROUND = 2
 MOST_FILES = 500_000  # below a table's folder that are searched
 
 
@@ -81,6 +82,8 @@ class TablePhotos:
                 file = file if file.is_file() else spelling_on_disk(file)
                 if file.is_file():
                     return NamedPhoto(str(file.absolute()))
+        if around := self._in_folders_around(text):
+            return around
         if self._names_other_folder(text):
             return NamedPhoto()
         files = _named(cell, self._photos)
@@ -108,6 +111,18 @@ class TablePhotos:
     @cached_property
     def _all_names(self) -> set[str]:
         return {_name_in(cell) for cell in (self._cells or tuple)()}
+
+    def _in_folders_around(self, text: str) -> NamedPhoto | None:
+        """The file if its path is one from a folder around the table's: 'objects/1.jpg'."""
+        path = PurePosixPath(text.replace("\\", "/").lstrip("/"))
+        if len(path.parts) < 2 or ".." in path.parts or not has_image_suffix(text):
+            return None
+        folder = self._folder.absolute()
+        for base in (folder, *folder.parents[:_FOLDERS_AROUND]):
+            with suppress(OSError, ValueError):
+                if (base / path).is_file():
+                    return NamedPhoto(str(base / path), is_by_name=True)
+        return None
 
     def _names_other_folder(self, text: str) -> bool:
         """Whether the cell names a folder that is there, and the file isn't in it."""

@@ -15,9 +15,10 @@ from photoparsl.archives.image_columns import (
     ImageColumns,
     find_image_columns,
     images_in,
+    not_a_photo,
 )
 from photoparsl.archives.kinds import FileKind
-from photoparsl.archives.parts import Wholes
+from photoparsl.archives.parts import Wholes, is_of_parts
 from photoparsl.archives.photo_files import PhotoFiles
 from photoparsl.archives.read_options import FieldNames, ReadOptions
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
@@ -57,6 +58,9 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     names = _with_usual(options.names, list(dict.fromkeys(key for row in sample for key in row)))
     named.read_cells(lambda: _image_cells(path, options.names.image or columns.taken))
     wholes = Wholes()
+    if sample and is_of_parts(sample[0]):
+        everything = (row for _, row in read_rows(path, is_said=False))
+        wholes.read(row for row in everything if not isinstance(row, str))
     dates = TableDates(path, options.names)
     for where, row in chain(first, rows):
         if isinstance(row, str):
@@ -132,6 +136,9 @@ def _read_row(
     cell = as_written[image_column.lower()] if image_column else identifier
     choice = dates.of(row)
     for image in images_in(cell):
+        if not names.url and (kind := not_a_photo(image, row)):
+            yield Skipped(where, SkipReason.NO_PHOTO, f"{image} is {kind}, and no photo")
+            continue
         found = photos.of(image)
         if found.several and not names.url:
             yield Skipped(where, SkipReason.SEVERAL_FILES, _several(image, found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from photoparsl.commands.argument_types import path
 from photoparsl.commands.command_list import COMMANDS
@@ -27,6 +28,7 @@ def define(commands: Commands) -> None:
         examples=[
             "photoparsl page runs/manifest",
             "photoparsl page runs/manifest -o page/index.html --split",
+            "photoparsl page runs/photos --local-photos -o photos/page.html",
             "photoparsl page runs/glass runs/prints -o both.html",
             "photoparsl page results-0.json results-1.json -o tutorial.html",
         ],
@@ -46,6 +48,7 @@ def define(commands: Commands) -> None:
         help="the page's file (default: the run's own page; of result files, scatter.html)",
     )
     _add_contents(parser)
+    _add_local(parser)
     parser.set_defaults(command=page)
 
 
@@ -87,11 +90,23 @@ def _add_contents(parser: Parser) -> None:
     )
 
 
+def _add_local(parser: Parser) -> None:
+    """Add the option of a page for oneself."""
+    parser.add_argument(
+        "--local-photos",
+        action="store_true",
+        help="link to photos on this disk by paths from the page's folder, and show them in its "
+        "panel; the page, which -o names, is then for yourself: who reads it sees these paths",
+    )
+
+
 def page(arguments: Namespace) -> int:
     """Write the page, and print its path."""
     paths: list[Path] = arguments.results
     if any(path.is_dir() for path in paths):
         return _page_of_runs(arguments, paths)
+    if arguments.local_photos:
+        raise RunError("result files don't say where the photos are: name a run's folder")
     if arguments.group:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
@@ -111,11 +126,27 @@ def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
     names = ("split", "group", "without_duplicates", "public_table", "notes")
     options = {name: getattr(arguments, name) for name in names}
     if len(paths) == 1:
-        print(Run(paths[0]).page(arguments.output, **options))
+        print(_page_of_run(Run(paths[0]), arguments, options))
         return ExitCode.DONE
+    if arguments.local_photos:
+        raise RunError("a page of several runs doesn't link to photos on the disk")
     if arguments.output is None:
         raise RunError("name the page's file with -o: each of several runs has a page of its own")
     runs = open_runs(paths)
     page = runs.page(arguments.output, **options)
     print("\n".join([*left_out_lines(runs.left_out), str(page)]))
     return ExitCode.DONE
+
+
+def _page_of_run(run: Run, arguments: Namespace, options: dict[str, Any]) -> Path:
+    """Write the page of one run, and return its path."""
+    output: Path | None = arguments.output
+    if not arguments.local_photos:
+        return run.page(output, **options)
+    if output is None:
+        raise RunError(
+            "name the file of a page that links to photos on the disk, with -o: the run's own "
+            "page is for everyone"
+        )
+    del options["public_table"]
+    return run.local_page(output, **options)

@@ -1,4 +1,4 @@
-"""`photoparsl serve`: serve a folder over HTTP."""
+"""`photoparsl serve`: serve a folder over HTTP, or a run's page together with its photos."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import errno
 import os
 from argparse import Namespace
 from contextlib import suppress
+from pathlib import Path
 
 from photoparsl.commands.argument_types import path, whole_number
 from photoparsl.commands.command_list import COMMANDS
 from photoparsl.commands.parser import Commands
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.errors import RunError
+from photoparsl.library import run_server
+from photoparsl.results import RunDirectory
 from photoparsl.tutorial import folder_server
 
+_THIS_MACHINE = ("127.0.0.1", "localhost")
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 
 
@@ -23,13 +27,16 @@ def define(commands: Commands) -> None:
         "serve",
         help=COMMANDS["serve"],
         description="Serves the files of a folder over HTTP/1.1, with range requests, until "
-        "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.",
+        "Ctrl-C.  Only this machine reaches the server unless --host says otherwise.  Of a run's "
+        "folder, it serves the page together with the run's photos that are on this disk, and "
+        "nothing else, to this machine alone, at an address that nobody can guess.",
         examples=[
             "photoparsl serve my-archive",
+            "photoparsl serve runs/manifest",
             "photoparsl serve runs/manifest/public --port 0",
         ],
     )
-    parser.add_argument("folder", type=path, metavar="DIR", help="the folder to serve")
+    parser.add_argument("folder", type=path, metavar="DIR | RUN_DIR", help="the folder to serve")
     parser.add_argument(
         "--port",
         type=whole_number(0, 65_535),
@@ -52,6 +59,8 @@ def serve(arguments: Namespace) -> int:
     if not folder.is_dir():
         what = "isn't a folder" if folder.exists() else "doesn't exist"
         raise RunError(f"{folder}: {what}; name the folder that is to be served")
+    if RunDirectory(folder).read_record():
+        return _serve_run(folder, port, host)
     try:
         server = folder_server(folder, port, host)
     except OSError as error:
@@ -60,6 +69,24 @@ def serve(arguments: Namespace) -> int:
     print(f"Serving {folder} at http://{shown_host}:{server.port}/ until Ctrl-C", flush=True)
     with suppress(KeyboardInterrupt):
         server.serve_forever()
+    return ExitCode.DONE
+
+
+def _serve_run(run: Path, port: int, host: str) -> int:
+    """Serve the run's page and photos until Ctrl-C."""
+    if host not in _THIS_MACHINE:
+        raise RunError(
+            "a run's page is served with photos of this disk, to this machine alone: leave out "
+            "--host, or serve the run's public folder"
+        )
+    try:
+        served = run_server(run, port)
+    except OSError as error:
+        raise _no_server(error, host, port) from error
+    photos = f"{served.photos:,} {'photo' if served.photos == 1 else 'photos'} of this disk"
+    print(f"Serving the page of {run} with {photos} at {served.url} until Ctrl-C", flush=True)
+    with suppress(KeyboardInterrupt):
+        served.server.serve_forever()
     return ExitCode.DONE
 
 

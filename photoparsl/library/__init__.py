@@ -9,6 +9,7 @@ from photoparsl.lazy import lazy_names
 if TYPE_CHECKING:
     from photoparsl.library.check import Checked
     from photoparsl.library.page_file import check_page_path
+    from photoparsl.library.page_server import RunServer, run_server
     from photoparsl.library.results import read_results
     from photoparsl.library.run import Run, open_run
     from photoparsl.library.runs import Runs, open_runs
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked",
     "Run",
+    "RunServer",
     "Runs",
     "check_page_path",
     "manifest_summary",
     "open_run",
     "open_runs",
     "read_results",
+    "run_server",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -32,6 +35,7 @@ __getattr__, __dir__ = lazy_names(
         "page_file": ["check_page_path"],
         "results": ["read_results"],
         "run": ["Run", "open_run"],
+        "page_server": ["RunServer", "run_server"],
         "runs": ["Runs", "open_runs"],
         "summary_text": ["manifest_summary"],
     },

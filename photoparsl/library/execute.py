@@ -33,10 +33,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
     public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False,
-    notes: str | Path | None = None, slice_size: int | None = None,
+    without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False,
+    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
     corrections: str | Path | None = None, limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
@@ -53,8 +52,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
-        photo (docs/own-measure.md), defined anywhere for workers on this machine (default: 'all',
-        or those of the run in the folder)
+        photo (docs/own-measure.md), defined with `def`, for workers on this machine anywhere
+        (default: 'all', or those of the run in the folder)
     run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)

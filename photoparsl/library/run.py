@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
-from itertools import chain
 from pathlib import Path
 
 from photoparsl.errors import RunError
 from photoparsl.library.check import Checked, check_results
 from photoparsl.library.history import LATEST_TASKS, History, history_of
 from photoparsl.library.notebook import as_html
-from photoparsl.library.page_file import check_page_path, page_path
+from photoparsl.library.page_file import page_path
+from photoparsl.library.page_of_run import PageOptions, write_page_of
 from photoparsl.library.table import Table
 from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
-from photoparsl.page import PageMetadata, read_notes, write_page
 from photoparsl.reports import (
     Exported,
     Provenance,
@@ -33,7 +32,6 @@ from photoparsl.reports import (
     write_provenance,
 )
 from photoparsl.results import Failure, RunDirectory, read_progress
-from photoparsl.running import page_metadata
 from photoparsl.trends import Shares, Trend, TrendOptions
 
 
@@ -136,24 +134,27 @@ class Run:
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column, or a note is wrong.
         """
-        directory = RunDirectory(self.path)
-        results, record = directory.results(), directory.read_record()
-        first = next(results, None)
-        if first is None:
-            raise RunError(f"{self.path}: holds no results")
-        output = Path(path) if path else page_path(directory, record)
-        check_page_path(output, split=split)
-        metadata = page_metadata(record, directory) if record else PageMetadata()
-        if group is not None:
-            names = (group,) if isinstance(group, str) else tuple(group)
-            metadata = replace(metadata, groups=names)
-        if without_duplicates is not None:
-            metadata = replace(metadata, without_duplicates=without_duplicates)
-        if public_table is not None:
-            metadata = replace(metadata, public_table=public_table)
-        if notes is not None:
-            metadata = replace(metadata, notes=read_notes(Path(notes)))
-        return write_page(chain([first], results), output, metadata, split=split)
+        options = PageOptions(group, without_duplicates, public_table, notes, split)
+        return write_page_of(RunDirectory(self.path), Path(path) if path else None, options)
+
+    def local_page(
+        self,
+        path: str | Path,
+        *,
+        split: bool = False,
+        group: str | Sequence[str] | None = None,
+        without_duplicates: bool | None = None,
+        notes: str | Path | None = None,
+    ) -> Path:
+        """Write a page for yourself, which shows photos on the disk, and return its path.
+
+        It links to them by paths from its folder, so it isn't written into the run's public one.
+
+        path: the page's file
+        split, group, without_duplicates, notes: as in `page`, which raises the same errors
+        """
+        options = PageOptions(group, without_duplicates, None, notes, split, local_photos=True)
+        return write_page_of(RunDirectory(self.path), Path(path), options)
 
     def export(
         self,

@@ -49,7 +49,7 @@ from photoparsl.manifests.recognise import (
 from photoparsl.manifests.row_blocks import RowBlock, in_blocks
 from photoparsl.manifests.source import Source
 from photoparsl.manifests.table_reader import open_table
-from photoparsl.manifests.text_lines import TextLines
+from photoparsl.manifests.text_lines import TextLines, western_encoding
 from photoparsl.manifests.title_rows import lines_above_header, rows_above_header
 
 __all__ = [
@@ -102,5 +102,6 @@ __all__ = [
     "read_rows",
     "record_batches",
     "rows_above_header",
+    "western_encoding",
     "write_parquet",
 ]

@@ -101,7 +101,7 @@ class TextLines:
         try:
             text = data.decode()
         except UnicodeDecodeError:
-            self.western = self.western or _western(data)
+            self.western = self.western or western_encoding(data)
             text = "".join(map(self._line, re.split(rb"(\r\n?|\n)", data)))
         if self._is_mac is None and (end := re.search("\r\n|\r|\n", text)):
             self._is_mac = end[0] == "\r"
@@ -122,10 +122,10 @@ class TextLines:
             return text
 
 
-def _western(data: bytes) -> str:
+def western_encoding(data: bytes) -> str:
     """The encoding of a text that isn't UTF-8: that which makes more usual words of it.
 
-    >>> _western("Größe".encode("mac_roman")), _western("Größe".encode("cp1252"))
+    >>> western_encoding("Größe".encode("mac_roman")), western_encoding("Größe".encode("cp1252"))
     ('mac_roman', 'cp1252')
     """
 

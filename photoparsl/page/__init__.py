@@ -14,17 +14,27 @@ from photoparsl.page.notes import PageNote, note_of, read_notes
 from photoparsl.page.own_page import holds_no_page
 
 if TYPE_CHECKING:
-    from photoparsl.page.writing import render, write_page
+    from photoparsl.page.local_photos import LocalPhotos
+    from photoparsl.page.writing import ServedPage, render, render_served, write_page
 
 __all__ = [
     "ArchiveMetadata",
+    "LocalPhotos",
     "PageMetadata",
     "PageNote",
+    "ServedPage",
     "holds_no_page",
     "note_of",
     "read_notes",
     "render",
+    "render_served",
     "write_page",
 ]
 
-__getattr__, __dir__ = lazy_names(__name__, {"writing": ["render", "write_page"]})
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "local_photos": ["LocalPhotos"],
+        "writing": ["ServedPage", "render", "render_served", "write_page"],
+    },
+)

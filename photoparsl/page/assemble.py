@@ -21,6 +21,7 @@ from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
+from photoparsl.page.policy import policy
 from photoparsl.page.run_facts import LISTED
 from photoparsl.page.series import (
     MeasureSeries,
@@ -76,34 +77,44 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     )
     view = FirstView(usual, windows, shown is not data.all, metadata.notes)
     blocks = _blocks(data, measures, years, view) if plotted else {}
+    if plotted:
+        blocks["addresses"] = Markup(addresses_block(data, metadata.local))
     shown_metadata = redacted(metadata)
+    shows_disk = bool(metadata.local and metadata.local.folder)
     return _template().render(
         metadata=shown_metadata,
         citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
-        policy=_policy(links),
-        **{name: Markup(text) for name, text in _sources().items()},
+        policy=policy(own_files=bool(links.script), shows_disk=shows_disk),
+        **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
         blocks=blocks,
-        facts=data.facts,
-        counts=data.facts.counts,
-        rate=data.rate,
-        sampled=len(data.all.photos) if data.all.histograms else 0,
-        same=_published(data.same_bytes),
-        has_vague=_has_vague(data),
-        has_duplicates=bool(data.without_duplicates),
+        **_facts(data),
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        undated=_undated(data),
         change=_change(dated, measures, shown),
-        groups=data.groups,
-        varied=data.varied,
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         window=usual,
     )
+
+
+def _facts(data: PageData) -> dict[str, object]:
+    """What the template says of the data, whatever is shown at first."""
+    return {
+        "facts": data.facts,
+        "counts": data.facts.counts,
+        "rate": data.rate,
+        "sampled": len(data.all.photos) if data.all.histograms else 0,
+        "same": _published(data.same_bytes),
+        "has_vague": _has_vague(data),
+        "has_duplicates": bool(data.without_duplicates),
+        "undated": _undated(data),
+        "groups": data.groups,
+        "varied": data.varied,
+    }
 
 
 def _template() -> Template:
@@ -112,10 +123,6 @@ def _template() -> Template:
     )
     html.filters |= FILTERS
     return html.from_string(web_files.template())
-
-
-def _sources() -> dict[str, str]:
-    return {"style": web_files.style(), "dark": web_files.dark(), "script": web_files.script()}
 
 
 def _shown(data: PageData, metadata: PageMetadata) -> Plotted:
@@ -140,7 +147,6 @@ def _blocks(
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
     return {
         "photos": Markup(photos_block(data, measures, years, view)),
-        "addresses": Markup(addresses_block(data)),
         "run": Markup(run_block(data)),
     }
 
@@ -198,14 +204,3 @@ def _change(
     if slope is None:
         return None
     return {"label": measures[0].label, "ends": measures[0].ends, "text": slope_text(slope)}
-
-
-def _policy(links: Links) -> str:
-    """The Content-Security-Policy: the page's own script and styles, and images from anywhere."""
-    hashes = {name: f"'{web_files.digest(text)}'" for name, text in _sources().items()}
-    script = "'self'" if links.script else hashes["script"]
-    style = "'self'" if links.style else f"{hashes['style']} {hashes['dark']}"
-    return (
-        f"default-src 'none'; script-src {script}; style-src {style}; "
-        "img-src data: https: http:; base-uri 'none'; form-action 'none'"
-    )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from photoparsl.page.notes import PageNote
 from photoparsl.redact import published, published_text, visible
+
+if TYPE_CHECKING:
+    from photoparsl.page.local_photos import LocalPhotos
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class PageMetadata:
     archives: the runs, if there are several; then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
     public_table: whether the table of all photos is written beside a page that has a sample
+    local: how the page links to photos on the disk; None for a page for everyone, which doesn't
     notes: on years, as everyone may read them
     """
 
@@ -61,6 +66,7 @@ class PageMetadata:
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()
     public_table: bool = False
+    local: LocalPhotos | None = None
     notes: tuple[PageNote, ...] = ()
 
 

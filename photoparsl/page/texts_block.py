@@ -6,12 +6,15 @@ import numpy as np
 
 from photoparsl.page.captions import shown_record, shown_title
 from photoparsl.page.encode import pack_block
+from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.page_data import PageData
 from photoparsl.redact import published_place
 
 
-def addresses_block(data: PageData) -> str:
+def addresses_block(data: PageData, local: LocalPhotos | None = None) -> str:
     """The photos' addresses, each without the beginning that it shares with the one before it.
+
+    local: how the page links to photos on the disk
 
     Titles, identifiers, dates and records' addresses are there if a photo has one.
     """
@@ -32,6 +35,9 @@ def addresses_block(data: PageData) -> str:
             header[f"{name}s"] = found
     if any(dates := data.all.photos.date.tolist()):
         header["dates"] = dates
+    if local:
+        photos = zip(data.all.photos.url.tolist(), data.all.photos.key.tolist(), strict=True)
+        header["files"] = [local.link(url, key) for url, key in photos]
     return pack_block(header, {"alike": shared})
 
 

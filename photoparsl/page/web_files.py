@@ -2,10 +2,11 @@
 
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
-`export` keywords. JSDoc comments, which are for the type checker, and indentation are left out.
-A file that this can't handle is refused with ValueError, because the page's script wouldn't run:
-another form of import or export, an import of what isn't exported or of the file itself, several
-names in one declaration, a name that two files declare, or a text of several lines.
+`export` keywords. JSDoc comments are left out: they are for the type checker. So are other comments
+that fill a line, and the lines' indentation: a tenth of the script. A file that this can't handle
+is refused with ValueError, because the page's script wouldn't run: another form of import or
+export, an import of what isn't exported or of the file itself, several names in one declaration, a
+name that two files declare, or a text of several lines.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from photoparsl.files import shipped_folder
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
 _NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
@@ -59,12 +61,18 @@ def script() -> str:
     for name in ("main.js", *colourings()):
         _collect(name, found)
     _refuse_names_used_twice(found)
-    return '"use strict";\n{\n' + _INDENT.sub("", "\n".join(found.values())) + "}\n"
+    joined = _INDENT.sub("", _COMMENT.sub("", "\n".join(found.values())))
+    return f'"use strict";\n{{\n{joined}}}\n'
 
 
 def colourings() -> list[str]:
     """The files that add a way to colour photos, in the order of the menu."""
     return sorted(path.name for path in shipped_folder("web").glob("colour-*.js"))
+
+
+def sources() -> dict[str, str]:
+    """The styles and the script by their names in the template."""
+    return {"style": style(), "dark": dark(), "script": script()}
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoparsl.files import write_atomically
 from photoparsl.page import web_files
 from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.own_page import holds_no_page
 from photoparsl.page.page_data import PageData
@@ -65,6 +67,31 @@ def render(results: Iterable[SliceResult], metadata: PageMetadata = NO_METADATA)
     """The page of `results` as HTML text, without its side tables."""
     data = PageData(results, metadata=metadata)
     return assemble(data, metadata, Links())
+
+
+@dataclass(frozen=True, slots=True)
+class ServedPage:
+    """A page whose links to photos of the disk are `photos/KEY`.
+
+    html: its text
+    photos: the photos' paths by their links
+    """
+
+    html: str
+    photos: Mapping[str, Path]
+
+
+def render_served(results: Iterable[SliceResult], metadata: PageMetadata, base: Path) -> ServedPage:
+    """The page of `results` for a server that shows it together with photos of the disk.
+
+    base: the folder that the manifest's paths are relative to
+    """
+    local = LocalPhotos(base)
+    data = PageData(results, metadata=metadata)
+    html = assemble(data, replace(metadata, local=local), Links())
+    photos = zip(data.all.photos.url.tolist(), data.all.photos.key.tolist(), strict=True)
+    found = ((local.link(url, key), local.path(url)) for url, key in photos)
+    return ServedPage(html, {link: path for link, path in found if path is not None})
 
 
 def _write_sources(folder: Path, links: Links, *, public: bool) -> None:

@@ -11,6 +11,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
+from photoparsl.running.options import RunOptions
 
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken
@@ -25,7 +26,7 @@ def lines_of(
     why: str = "",
     *,
     is_kept: bool = True,
-    is_fuzzy: bool = False,
+    options: RunOptions = RunOptions(),
 ) -> tuple[str, ...]:
     """Three lines: what gave photos and dates, how many were taken, and where the list is.
 
@@ -37,7 +38,7 @@ def lines_of(
     run_dir: the run's folder
     why: why it replaces an earlier one; empty for none
     is_kept: whether it will be kept
-    is_fuzzy: whether inexact dates gave a year
+    options: the run's: whether inexact dates gave a year, and which table corrected them
     """
     photos = _most(report.photos_from)
     dates = _most(report.dates_from) or "nothing"
@@ -47,7 +48,7 @@ def lines_of(
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
-        f"{'' if is_fuzzy else _inexact(report)}; {left_out_text(report)}",
+        f"{'' if options.fuzzy else _inexact(report)}; {left_out_text(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
     if report.reasons or report.other_files:
@@ -64,7 +65,7 @@ def lines_of(
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
         lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
-    if tables := tables_in(archive):
+    if tables := tables_in(archive, options.corrections):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)
 
@@ -76,12 +77,16 @@ def _endings(counts: Counter[str]) -> str:
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def tables_in(archive: str) -> str:
-    """Tables and manifests directly in a folder, with the command that measures by one; or ''."""
+def tables_in(archive: str, but: Path | None = None) -> str:
+    """Tables and manifests directly in a folder, with the command that measures by one; or ''.
+
+    but: a table that is left out
+    """
     folder = Path(archive)
     if is_remote(archive) or not folder.is_dir():
         return ""
     files = [path for path in list_matching(folder, "[!.]*") if _is_table(path)]
+    files = [path for path in files if but is None or path.resolve() != but.resolve()]
     if not files:
         return ""
     more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""

@@ -111,7 +111,7 @@ def made_manifest(
         else:
             found = _MOVED if is_lost else _FOUND
             why = kept.difference(record) or found if kept and is_there else ""
-            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, is_fuzzy=options.fuzzy)
+            lines = lines_of(archive, report, run_dir, why, is_kept=is_kept, options=options)
         yield MadeManifest(archive, Source(path, archive, str(folder)), record, lines)
 
 
@@ -148,12 +148,10 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
 
 
 def _checksums(corrections: Path | None) -> list[str]:
-    """The SHA-256 of the table of corrections, if there is one.  Its name doesn't matter."""
-    if corrections is None:
-        return []
-    if not corrections.is_file():
+    """The SHA-256 of the table of corrections, if there is one; its name doesn't matter."""
+    if corrections and not corrections.is_file():
         raise ManifestError(f"{corrections}: --corrections: isn't a file")
-    return [checksum(corrections)]
+    return [checksum(corrections)] if corrections else []
 
 
 def _kept_record(

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from photoparsl.tutorial.archive import make_archive
     from photoparsl.tutorial.demo import PHOTOS
     from photoparsl.tutorial.scenes import photograph
-    from photoparsl.tutorial.serve import folder_server, serving
+    from photoparsl.tutorial.serve import app_server, folder_server, serving
 
 __all__ = [
     "PHOTOS",
+    "app_server",
     "folder_server",
     "make_archive",
     "photograph",
@@ -26,6 +27,6 @@ __getattr__, __dir__ = lazy_names(
         "archive": ["make_archive"],
         "demo": ["PHOTOS"],
         "scenes": ["photograph"],
-        "serve": ["folder_server", "serving"],
+        "serve": ["app_server", "folder_server", "serving"],
     },
 )

@@ -28,12 +28,22 @@ def folder_server(folder: Path, port: int = 0, host: str = "127.0.0.1") -> BaseW
 
     Raises OSError when the port is in use.
     """
+    return app_server(_app(folder), port, host)
+
+
+def app_server(
+    app: Callable[..., Iterable[bytes]], port: int = 0, host: str = "127.0.0.1"
+) -> BaseWSGIServer:
+    """Return a server of a WSGI application, bound to `port` (0: any free one), not yet started.
+
+    Raises OSError when the port is in use.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Bound here: werkzeug itself would end the program when a port is in use.
     with socket.create_server((host, port), family=family, backlog=128) as bound:
         port = bound.getsockname()[1]
         return make_server(
-            host, port, _app(folder), threaded=True, request_handler=_Handler, fd=bound.fileno()
+            host, port, app, threaded=True, request_handler=_Handler, fd=bound.fileno()
         )
 
 

@@ -185,3 +185,27 @@ def test_years_of_two_digits_are_completed_by_the_table_s_own_years() -> None:
         ("uncertain", "1948?"),
         ("unread", ""),  # 1812, 1912, 2012
     ]
+
+
+def test_a_path_may_begin_in_a_folder_around_the_table_s() -> None:
+    photo("site/objects/1.jpg", "site/objects/2.jpg")
+    Path("site/_data").mkdir()
+    table = "id,object_location\n1,/objects/1.jpg\n2,objects/2.jpg\n"
+    assert places(table, name="site/_data/t.csv") == [f"../site/objects/{n}.jpg" for n in (1, 2)]
+
+
+def test_films_sound_and_documents_are_no_photos() -> None:
+    table = (
+        f"url,format\n{WEB}/1.jpg,image/jpeg\n{WEB}/2.pdf,application/pdf\n"
+        f"{WEB}/watch,video/mp4\n{WEB}/4.mp3,\n"
+    )
+    assert places(table) == [f"{WEB}/1.jpg"]
+    with Path("made/m.left-out.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["reason"] for row in csv.DictReader(file)] == ["no-photo"] * 3
+
+
+def test_parts_inherit_from_a_whole_that_follows_them() -> None:
+    table = f"objectid,parentid,date,image\n2,1,,{WEB}/2.jpg\n1,,1912,{WEB}/1.jpg\n"
+    places(table)
+    with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1912", "1912"]

@@ -104,6 +104,12 @@ def test_only_whole_comments_of_types_are_left_out(monkeypatch: pytest.MonkeyPat
     assert "\n/** @type {Y} */ (x).y; /* z */\n" in script
 
 
+def test_indentation_and_lines_of_comments_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '// Says why.\nfunction f() {\n  // so\n  return "// a  b"; // c\n}\n'
+    script = put_together(monkeypatch, main=text)
+    assert '// ---- main.js\nfunction f() {\nreturn "// a  b"; // c\n}\n' in script
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -141,7 +147,7 @@ def test_a_file_that_cannot_be_put_together_is_refused(
         "const b = {\n  a,\n  c,\n};\n",
         'const b = f(/[,"]/g, ", (");\n',
         "function f() {\n  let a, b;\n}\n",
-        "// let a, b;\n/* let a,\n  b */\nconst c = 1; // a, b\n",
+        "/* let a,\n  b */\nconst c = 1; // a, b\n",
     ],
 )
 def test_commas_within_one_declaration_are_no_further_names(

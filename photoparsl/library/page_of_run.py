@@ -1,0 +1,114 @@
+"""Writes a run's page; or renders it for a server that shows it together with the photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from photoparsl.errors import RunError
+from photoparsl.library.page_file import check_page_path, page_path
+from photoparsl.page import (
+    LocalPhotos,
+    PageMetadata,
+    ServedPage,
+    read_notes,
+    render_served,
+    write_page,
+)
+from photoparsl.results import RunDirectory, RunRecord, SliceResult
+from photoparsl.running import page_metadata
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What a page has.
+
+    group: the manifest's column by which the page groups the photos, or several; None: the run's
+    without_duplicates: whether photos with the bytes of an earlier one are left out at first;
+        None: as the run was told
+    public_table: whether the table of all photos is written beside a page that has a sample;
+        None: likewise
+    notes: a CSV file of notes on years; None: those of the run
+    split: whether its style and script are written into files of their own
+    local_photos: whether it links to photos on the disk
+    """
+
+    group: str | Sequence[str] | None = None
+    without_duplicates: bool | None = None
+    public_table: bool | None = None
+    notes: str | Path | None = None
+    split: bool = False
+    local_photos: bool = False
+
+
+def write_page_of(directory: RunDirectory, path: Path | None, options: PageOptions) -> Path:
+    """Write the page of a run, and return its path.
+
+    path: the page's file; None: the run's own page
+
+    Raises RunError if there are no results, if the page would replace other files, or if a page
+    that links to photos on the disk would be for everyone.
+    """
+    record = directory.read_record()
+    output = path or page_path(directory, record)
+    check_page_path(output, split=options.split)
+    metadata = _metadata(directory, record, options)
+    if options.local_photos:
+        _check_private(output, directory, record)
+        local = LocalPhotos(_base(directory, record), output.parent)
+        metadata = replace(metadata, local=local)
+    return write_page(_results(directory), output, metadata, split=options.split)
+
+
+def served_page_of(directory: RunDirectory) -> ServedPage:
+    """Return the page of a run for a server that shows it together with the photos.
+
+    Raises RunError if there are no results.
+    """
+    record = directory.require_record()
+    metadata = _metadata(directory, record, PageOptions())
+    base = _base(directory, record)
+    return render_served(_results(directory), metadata, base)
+
+
+def _results(directory: RunDirectory) -> Iterator[SliceResult]:
+    results = directory.results()
+    first = next(results, None)
+    if first is None:
+        raise RunError(f"{directory.path}: holds no results")
+    return chain([first], results)
+
+
+def _metadata(
+    directory: RunDirectory, record: RunRecord | None, options: PageOptions
+) -> PageMetadata:
+    metadata = page_metadata(record, directory) if record else PageMetadata()
+    if options.group is not None:
+        names = (options.group,) if isinstance(options.group, str) else tuple(options.group)
+        metadata = replace(metadata, groups=names)
+    if options.without_duplicates is not None:
+        metadata = replace(metadata, without_duplicates=options.without_duplicates)
+    if options.public_table is not None:
+        metadata = replace(metadata, public_table=options.public_table)
+    if options.notes is not None:
+        metadata = replace(metadata, notes=read_notes(Path(options.notes)))
+    return metadata
+
+
+def _base(directory: RunDirectory, record: RunRecord | None) -> Path:
+    """The folder that the paths of the run's manifest are relative to."""
+    if record is None or not record.folder:
+        raise RunError(f"{directory.path}: its photos aren't on this disk")
+    return (directory.path / record.folder).resolve()
+
+
+def _check_private(output: Path, directory: RunDirectory, record: RunRecord | None) -> None:
+    """Raise RunError if the page would be written where everyone may read it."""
+    public = {(directory.path / "public").resolve(), page_path(directory, record).parent.resolve()}
+    if public & {output.resolve().parent, *output.resolve().parents}:
+        raise RunError(
+            f"{output}: is in the run's public folder; write a page that links to photos on the "
+            "disk elsewhere, as beside them"
+        )

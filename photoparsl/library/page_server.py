@@ -1,0 +1,129 @@
+"""Serve a run's page together with its photos, to this machine alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hmac import compare_digest
+from pathlib import Path
+from secrets import token_urlsafe
+
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound
+from werkzeug.serving import BaseWSGIServer
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
+
+from photoparsl.library.page_of_run import served_page_of
+from photoparsl.page import ServedPage
+from photoparsl.results import RunDirectory
+from photoparsl.tutorial import app_server
+
+_HOST = "127.0.0.1"
+_KINDS = (  # how the images that browsers show begin
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",  # the address has the token
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunServer:
+    """A server of a run's page and photos, bound to a port, not yet started.
+
+    server: the server
+    url: the page's address, which has a token that nobody can guess
+    photos: how many photos of the disk it serves
+    """
+
+    server: BaseWSGIServer
+    url: str
+    photos: int
+
+
+def run_server(run: Path, port: int = 0) -> RunServer:
+    """Return a server of a run's page together with the photos of the page that are on the disk.
+
+    It answers this machine alone, under the names 127.0.0.1 and localhost, so that no page of
+    the web reaches it by a name of its own (DNS rebinding); and only below the token in its
+    address.  A request names a photo by the hash of its place, so it can't name any other file.
+
+    run: the run's folder
+    port: the port to listen on; 0 for any free one
+
+    Raises RunError if the folder holds no run or no results, OSError if the port is in use.
+    """
+    page = served_page_of(RunDirectory(run))
+    token = token_urlsafe(24)
+    names: set[str] = set()
+    server = app_server(_app(page, token, names), port, _HOST)
+    names |= {f"{name}:{server.port}" for name in (_HOST, "localhost")}
+    return RunServer(server, f"http://{_HOST}:{server.port}/{token}/", len(page.photos))
+
+
+def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterable[bytes]]:
+    """The application.
+
+    names: the hosts, with their port, under which it may be asked; filled before it is started
+    """
+    html = page.html.encode()
+
+    @Request.application
+    def answer(request: Request) -> Response | HTTPException:
+        try:
+            found = _answer(request, html, page.photos, token, names)
+        except HTTPException as error:
+            return error
+        found.headers.update(_HEADERS)
+        return found
+
+    return answer
+
+
+def _answer(
+    request: Request, html: bytes, photos: Mapping[str, Path], token: str, names: set[str]
+) -> Response:
+    if request.environ.get("HTTP_HOST", "") not in names:
+        raise Forbidden("this server answers only under its own address")
+    if request.method not in ("GET", "HEAD"):
+        raise NotFound
+    given, slash, link = request.path.removeprefix("/").partition("/")
+    if not slash or not compare_digest(given.encode(), token.encode()):
+        raise NotFound
+    if not link:
+        return Response(html, mimetype="text/html", headers={"X-Frame-Options": "DENY"})
+    if (path := photos.get(link)) is None:
+        raise NotFound
+    return _photo(path, request)
+
+
+def _photo(path: Path, request: Request) -> Response:
+    """The file of a photo, as an image that browsers show, else as bytes to be saved."""
+    try:
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
+    except OSError as error:
+        raise NotFound from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe or a device
+        file.close()
+        raise NotFound
+    head = file.read(16)
+    file.seek(0)
+    kind = next((kind for start, kind in _KINDS if head.startswith(start)), "")
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        kind = "image/avif"
+    if kind == "image/webp" and head[8:12] != b"WEBP":
+        kind = ""
+    response = send_file(file, request.environ, mimetype=kind or "application/octet-stream")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,21 @@
+"""The page's Content-Security-Policy."""
+
+from __future__ import annotations
+
+from photoparsl.page import web_files
+
+
+def policy(*, own_files: bool, shows_disk: bool) -> str:
+    """The policy: the page's own script and styles, and images from the web.
+
+    own_files: whether the script and the styles are files of their own
+    shows_disk: whether images may be files of the disk too
+    """
+    hashes = {name: f"'{web_files.digest(text)}'" for name, text in web_files.sources().items()}
+    script = "'self'" if own_files else hashes["script"]
+    style = "'self'" if own_files else f"{hashes['style']} {hashes['dark']}"
+    images = "data: https: http: file:" if shows_disk else "data: https: http:"
+    return (
+        f"default-src 'none'; script-src {script}; style-src {style}; "
+        f"img-src {images}; base-uri 'none'; form-action 'none'"
+    )
