@@ -29,10 +29,10 @@ def why_no_photos(report: Report, naming: str) -> str:
     naming: how to name the field of the photos, for records in which none was found
     """
     reason = next((reason for reason, _ in report.reasons.most_common(1)), None)
+    remedy = _REMEDIES.get(reason, "") if reason else ""
+    what = "no record's photo may be taken" if remedy else "no record gives a photo"
     if reason is None or reason in _WITHOUT_PLACE:
-        what, remedy = "no record gives a photo", naming
-    else:
-        what, remedy = "no record's photo may be taken", _REMEDIES.get(reason, "")
+        remedy = naming
     example = next(iter(report.examples.get(reason, ())), "") if reason else ""
     like = f", like {visible(example)}" if example else ""
     return f"{what} ({left_out_text(report)}{like}){f': {remedy}' if remedy else ''}"
