@@ -41,7 +41,10 @@ def test_a_manager_that_was_ended_leaves_no_zombie(tmp_path: Path) -> None:
     assert psutil.pid_exists(int(job))
     provider.cancel([job])
     until = time.monotonic() + 20
-    while psutil.pid_exists(int(job)):
+    while psutil.pid_exists(int(job)):  # nobody asks for its status
         assert time.monotonic() < until, psutil.Process(int(job)).status()
+        time.sleep(0.01)
+    while provider.status([job])[0].state == JobState.RUNNING:
+        assert time.monotonic() < until
         time.sleep(0.01)
     assert provider.status([job])[0].state == JobState.CANCELLED
