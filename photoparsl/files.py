@@ -63,6 +63,16 @@ def open_atomically(path: Path, *, synced: bool = True, public: bool = False) ->
         fsync_path(path.parent)  # the rename is a change of the folder
 
 
+def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write `data` to `path`, which nobody else can read at any time.
+
+    mode: the file's permissions
+    """
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:  # noqa: PTH123
+        os.fchmod(file.fileno(), mode)  # the file may have existed
+        file.write(data)
+
+
 def check_replaceable(path: Path) -> None:
     """Raise OSError if `path` exists and a new file must not replace it.
 

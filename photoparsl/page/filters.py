@@ -7,6 +7,7 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from photoparsl.durations import duration_text
+from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 
 _MEANINGS = {str(reason): reason.meaning for reason in Reason}
@@ -98,4 +99,5 @@ FILTERS = {
     "short": _short,
     "share": _share,
     "meaning": _meaning,
+    "host": host_of_place,
 }
