@@ -16,6 +16,7 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import (
     FunctionMeasure,
     MeasureLike,
+    listed_measures,
     measure_slice,
     measure_to_keep,
     portable_measures,
@@ -32,18 +33,20 @@ def luminance(slice_: Slice) -> SliceResult:
 
 def measure(
     slice_: Slice,
-    measures: Sequence[str | FunctionMeasure | Callable[..., Any]],
+    measures: str | Callable[..., Any] | Sequence[str | FunctionMeasure | Callable[..., Any]],
     limits: Limits = Limits(),
 ) -> Future[SliceResult]:
     """Measure a slice in a Parsl task, and return the future of its results.
 
     slice_: the photos
-    measures: names of measures, or functions that take a `DecodedPhoto` and return a number
+    measures: names of measures, in a list or separated by commas, or functions that take a
+        `DecodedPhoto` and return a number
     limits: what a photo may cost at most
 
-    Raises MeasureError for a function that can't be pickled.
+    Raises MeasureError for a function that can't be pickled, or for what is neither.
     """
-    future: Future[SliceResult] = _measure(slice_, portable_measures(measures), limits)
+    portable = portable_measures(listed_measures(measures))
+    future: Future[SliceResult] = _measure(slice_, portable, limits)
     return future
 
 

@@ -34,6 +34,10 @@ class RunError(PhotoparslError):
     """
 
 
+class OptionError(PhotoparslError):
+    """Raised when an option has a value of another type than its own, or outside of its range."""
+
+
 class MeasureError(PhotoparslError):
     """Raised when there is no measure of that name, or a function can't be used as a measure."""
 

@@ -1,12 +1,29 @@
-"""Declares an option of the command line as a field of a dataclass, with its help text.
+"""Declares options as fields of a dataclass, with their help texts and ranges, and checks values.
 
 The commands make their arguments from these fields (`commands.option_arguments`).
 """
 
 from __future__ import annotations
 
-from dataclasses import Field, field
-from typing import Any
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import Field, field, fields
+from functools import lru_cache
+from numbers import Integral, Real
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from photoparsl.errors import OptionError
+
+MOST = 10**12  # of any number
+
+_SINGLE: dict[Any, tuple[type, str]] = {
+    int: (Integral, "a whole number"),
+    float: (Real, "a number"),
+    bool: (bool, "True or False"),
+    str: (str, "a text"),
+    NoneType: (NoneType, "None"),
+}
 
 
 def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
@@ -25,3 +42,95 @@ def flag_of(option: Field[Any]) -> str:
     """Return the option of the command line that a field declares, like '--run-dir'."""
     flag: str = option.metadata.get("flag", f"--{option.name.replace('_', '-')}")
     return flag
+
+
+def check_options(options: Any) -> None:
+    """Raise OptionError if a field's value isn't of its type, or is outside of its range.
+
+    Whole numbers are from 1 on and other numbers above 0, unless the field declares another range.
+
+    options: a dataclass's instance
+    """
+    declaration: Any = type(options)
+    for name, kind, least, most in _declared(declaration):
+        check_value(name, getattr(options, name), kind, least, most)
+
+
+def check_value(
+    name: str, value: Any, kind: Any, least: float | None = None, most: float = MOST
+) -> None:
+    """Raise OptionError if a value isn't of a type, or is outside of a range.
+
+    name: the parameter's name
+    kind: the type, as in an annotation
+    least: the least number (default: 1 if it is whole, else any above 0)
+    most: the most
+    """
+    if not _is_a(value, kind):
+        raise OptionError(f"{name}: {_short(value)} isn't {_noun(kind)}")
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return
+    number = float(value)
+    lowest = least if least is not None else int(isinstance(value, Integral))
+    is_above = number >= lowest and (number > 0 or least is not None)
+    if not (is_above and number <= most):
+        wanted = f"from {lowest:,} to {most:,}" if lowest or least == 0 else "above 0"
+        raise OptionError(f"{name}: {_short(value)} isn't {wanted}")
+
+
+@lru_cache
+def _declared(declaration: Any) -> list[tuple[str, Any, float | None, float]]:
+    """The name, type, least and most value of each field of a dataclass."""
+    kinds = get_type_hints(declaration)
+    return [
+        (f.name, kinds[f.name], f.metadata.get("least"), f.metadata.get("most", MOST))
+        for f in fields(declaration)
+    ]
+
+
+def _is_a(value: Any, kind: Any) -> bool:
+    """Whether a value is of a type; all items of a collection are checked."""
+    origin = get_origin(kind)
+    if kind in _SINGLE:
+        is_flag = isinstance(value, bool) and kind is not bool
+        return isinstance(value, _SINGLE[kind][0]) and not is_flag
+    if origin in (None, Callable, Mapping):
+        return isinstance(value, origin or kind)
+    if isinstance(origin, type) and issubclass(origin, Collection):
+        is_many = isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping)
+        return is_many and all(_is_a(item, get_args(kind)[0]) for item in value)
+    return any(_is_a(value, choice) for choice in get_args(kind))
+
+
+def _noun(kind: Any) -> str:
+    """A type for people.
+
+    >>> _noun(int | None), _noun(tuple[str, ...])
+    ('a whole number or None', 'a list of texts')
+    """
+    origin = get_origin(kind)
+    if kind in _SINGLE:
+        return _SINGLE[kind][1]
+    if origin is None:
+        return "a path" if issubclass(kind, os.PathLike) else f"of the class {kind.__name__}"
+    if origin is Callable:
+        return "a function"
+    if origin is Mapping:
+        return "a dictionary"
+    if isinstance(origin, type) and issubclass(origin, Collection):
+        items = " or ".join(
+            _noun(item).removeprefix("a ") + "s" for item in _choices(get_args(kind)[0])
+        )
+        return f"a list of {items}"
+    return " or ".join(map(_noun, get_args(kind)))
+
+
+def _choices(kind: Any) -> tuple[Any, ...]:
+    """The types of a union; else the type alone."""
+    is_generic = get_origin(kind) in (None, Callable)
+    return (kind,) if is_generic else get_args(kind)
+
+
+def _short(value: Any) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else f"{text[:57]}..."

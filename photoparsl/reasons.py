@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -74,3 +75,12 @@ def reason_of_status(status: int) -> str:
     'http-404'
     """
     return f"http-{status}"
+
+
+def is_reason(text: str) -> bool:
+    """Whether photos can fail for this reason.
+
+    >>> is_reason("timeout"), is_reason("http-404"), is_reason("timeuot")
+    (True, True, False)
+    """
+    return text in list(Reason) or re.fullmatch(r"http-[1-9]\d\d", text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import venv
@@ -101,3 +102,20 @@ def test_each_outside_thing_has_one_folder(text: str, files: set[str]) -> None:
 def test_no_site_is_known_by_name_outside_the_configs() -> None:
     for path in (ROOT / "photoparsl").rglob("*.py"):
         assert "config ==" not in path.read_text(), path
+
+
+def test_modules_have_at_most_220_lines_and_functions_40_besides_their_docstrings() -> None:
+    for path in sorted((ROOT / "photoparsl").rglob("*.py")):
+        text = path.read_text()
+        assert text.count("\n") <= 220, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert lines_of(node) <= 40, f"{path}: {node.name}"
+
+
+def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function, from its `def` on, without those of its docstring."""
+    first = function.body[0]
+    has_docstring = ast.get_docstring(function) is not None
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if has_docstring else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - docstring

@@ -8,7 +8,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoparsl.cells import cell, csv_line
@@ -362,3 +362,100 @@ def test_no_text_takes_long_to_redact(piece: str) -> None:
     begun = time.perf_counter()
     published(text), published(f"https://a.example/{text}"), published_text(text)
     assert time.perf_counter() - begun < 5
+
+
+def parts(secret: str) -> set[str]:
+    """All parts of four characters of a secret."""
+    return {secret[at : at + 4] for at in range(len(secret) - 3)}
+
+
+SEPARATORS = st.sampled_from(" \t\n\r\"'<>&;,+/=%?#|()[]{}\\^`~:!*")
+WORDS = st.lists(st.sampled_from(["Zq7S", "K9xW", "vR4t", "J2mP", "hB8n"]), min_size=2, unique=True)
+
+
+@settings(deadline=None)
+@given(
+    WORDS,
+    st.lists(SEPARATORS, min_size=5, max_size=5),
+    st.sampled_from(["sig", "password", "authz", "token", "Key-Pair-Id", "xyz"]),
+    st.integers(min_value=1, max_value=3),
+    st.sampled_from(["{}", "GET {} failed", "redirected to '{}': no", '("{}", 404)']),
+)
+def test_no_part_of_an_escaped_secret_is_told(
+    words: list[str], between: list[str], name: str, times: int, sentence: str
+) -> None:
+    secret = "".join(word + sign for word, sign in zip(words, between, strict=False))
+    for _ in range(times):
+        secret = quote(secret, safe="")
+    for url in (
+        f"https://a.example/b.jpg?size=2&{name}={secret}",
+        f"https://a.example/b.jpg?{name}={secret}&size=2",
+        f"https://a.example/404/b.jpg;{name}={secret}",
+    ):
+        text = sentence.format(url)
+        for told in (without_secrets(text), published_text(text), published(url)):
+            assert not [part for part in words if part in told], (text, told)
+        assert without_secrets(without_secrets(text)) == without_secrets(text)
+
+
+@settings(deadline=None)
+@given(WORDS, st.sampled_from("\"'<>,;"), st.sampled_from(["sig", "password", "token"]))
+def test_no_part_of_a_secret_with_a_quote_in_it_is_told(
+    words: list[str], sign: str, name: str
+) -> None:
+    secret = sign.join(words)
+    for text in (
+        f"GET https://a.example/b.jpg?{name}={secret} failed",
+        f"{name}={secret} is wrong",
+    ):
+        told = without_secrets(text)
+        assert not [part for part in words if part in told], (text, told)
+        assert without_secrets(told) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/b.jpg;Zq7Secret9x",
+        "https://a.example/b.tif,Zq7Secret9x?size=2",
+        "https://a.example/b?id=1,pw:Zq7Secret9x",
+        "https://a.example/b?id=1%2Cpin:Zq7Secret9x",
+        "https://a.example/b?object=token:Zq7Secret9x",
+        "https://a.example/1,pass:Zq7Secret9x/b.jpg",
+        "pwd=Zq7Secret9x",
+        "pass: Zq7Secret9x",
+        "Passwort=Zq7Secret9x",
+        "mot_de_passe = Zq7Secret9x",
+        "sig=Zq7Secret9x",
+        "x_sig=Zq7Secret9x",
+        "private_key: Zq7Secret9x",
+        "password =  Zq7Secret9x",
+        'password="my Zq7Secret9x"',
+        "PIN=Zq7Secret9x",
+        "token=…Zq7Secret9x",
+        "curl -u ann:Zq7Secret9x b",
+        "curl --user 'ann:my Zq7Secret9x' b",
+        'Authorization: Digest username="ann", response="Zq7Secret9x"',
+        'Cookie: a="1"; sid=Zq7Secret9x',
+    ],
+)
+def test_a_secret_behind_another_name_or_sign_is_not_told(text: str) -> None:
+    for told in (without_secrets(text), published_text(text), published_text(f"'{text}': no")):
+        assert not [part for part in parts(SECRET) if part in told], told
+    assert without_secrets(without_secrets(text)) == without_secrets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bypass: 3 of 5",
+        "the design: two parts",
+        "a signal=3",
+        "https://a.example/b.jpg;v=1",
+        "https://a.example/b.jpg:large",
+        "https://a.example/iiif/service:pnp:det/full/640,/0/default.jpg",
+        "https://a.example/Hill%20and%20%22Lake%22.jpg?page=2",
+    ],
+)
+def test_words_that_only_look_like_names_of_secrets_stay(text: str) -> None:
+    assert without_secrets(text) == text

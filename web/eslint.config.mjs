@@ -11,6 +11,7 @@ export default [
       "max-lines": ["error", { max: 220 }],
       "max-lines-per-function": ["error", { max: 40 }],
       "no-var": "error",
+      "one-var": ["error", "never"],
       "prefer-const": "error",
       "no-restricted-properties": [
         "error",

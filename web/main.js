@@ -23,7 +23,7 @@ import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
 import { showTrendControls } from "./trend-controls.js";
-import { onChange, takeFromAddress, view } from "./view.js";
+import { followLink, onChange, takeFromAddress, view } from "./view.js";
 
 // The view's properties that say which photos are shown, and how.
 const SHOWN = [
@@ -68,6 +68,7 @@ async function start() {
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
   startPhotoPanel(archive, () => {
+    showLinkFaults(followLink(archive));
     update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
   });
@@ -78,6 +79,15 @@ async function start() {
     chart,
     new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
   );
+}
+
+/**
+ * Say why a link doesn't show what it names.
+ * @param {string} text "" if it does
+ */
+function showLinkFaults(text) {
+  byId("link-faults").hidden = text === "";
+  byId("link-faults").textContent = text;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The run: the sites and hosts that measured photos (press one to highlight its photos), and its speed.
 
 import { readBlock } from "./block.js";
+import { offerFailures } from "./failures.js";
 import { byId, countText, element } from "./text.js";
 import { change, view } from "./view.js";
 
@@ -11,7 +12,7 @@ const MOST_ROWS = 12; // sites and hosts that are listed
  * @param {Archive} archive
  */
 export async function readRun(archive) {
-  const { places, rate, column } = await readBlock("run");
+  const { places, rate, failures, column } = await readBlock("run");
   Object.assign(archive, { places, place: column("place") });
   const sites = summedBy(places, "site");
   const hosts = summedBy(places, "host");
@@ -21,6 +22,7 @@ export async function readRun(archive) {
   if (hosts.length > sites.length) hosts.forEach(([name, photos]) => rows.push(["host", name, photos]));
   byId("where").replaceChildren(...placeRows(rows, sites[0]?.[1] ?? 1));
   byId("where-hint").hidden = rows.length < 2;
+  offerFailures(failures);
   if (rate) drawRate(byId("rate"), rate);
 }
 

@@ -317,6 +317,8 @@ interface View {
   site: string;
   /** The pinned photo, that was clicked or reached by keys, and the photo at the pointer; -1 for none. */
   chosen: number;
+  /** What a link names the photo by, until it is found. */
+  linked: string;
   pointed: number;
   /** "light", "dark", or "" for the system's. */
   theme: string;

@@ -1,6 +1,7 @@
 // What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
 
 import { colouringOf } from "./colourings.js";
+import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 
 /**
  * Its properties are described in `types.d.ts`.
@@ -22,6 +23,7 @@ export const view = {
   selection: null,
   site: "",
   chosen: -1,
+  linked: "",
   pointed: -1,
   theme: "",
   sources: new Set(),
@@ -29,6 +31,8 @@ export const view = {
 };
 
 let usual = 0; // the window that is shown until the reader chooses another
+/** @type {string[]} */
+let measureNames = [];
 let hidden = false; // whether duplicates are left out until the reader asks for them
 
 /** @type {((changed: Set<string>) => void)[]} */
@@ -67,7 +71,7 @@ function notifyListeners() {
 /** This page's address with the view in it. */
 export function address() {
   const parameters = new URLSearchParams();
-  if (view.measure) parameters.set("measure", String(view.measure));
+  if (view.measure) parameters.set("measure", measureNames[view.measure]);
   if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.window !== usual) parameters.set("window", String(view.window));
@@ -84,7 +88,8 @@ export function address() {
     if (numbers) parameters.set(name, numbers.join("_"));
   }
   if (view.site) parameters.set("site", view.site);
-  if (view.chosen >= 0) parameters.set("photo", String(view.chosen));
+  const photo = (view.chosen >= 0 && photoName(view.chosen)) || view.linked;
+  if (photo) parameters.set("photo", photo);
   if (view.theme) parameters.set("theme", view.theme);
   if (!view.reload) parameters.set("reload", "off");
   const hash = parameters.toString();
@@ -97,6 +102,7 @@ export function address() {
  */
 export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow, groups }) {
   hidden = hidesDuplicates;
+  measureNames = measures.map(({ name }) => name);
   usual = usualWindow;
   const parameters = new URLSearchParams(location.hash.slice(1));
   const whole = (/** @type {string} */ name, /** @type {number} */ below) => {
@@ -106,7 +112,7 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
   const colour = parameters.get("colour") ?? "";
   const theme = parameters.get("theme") ?? "";
   return {
-    measure: whole("measure", measures.length) ?? 0,
+    measure: Math.max(0, measureNamed(parameters.get("measure") ?? "", measures)),
     colour: colouringOf(colour) ? colour : "density",
     trend: parameters.get("trend") !== "off",
     window: whole("window", windows.length) ?? usual,
@@ -121,6 +127,7 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     selection: rangeOf(parameters.get("selection"), true),
     site: parameters.get("site") ?? "",
     chosen: whole("photo", count) ?? -1,
+    linked: whole("photo", count) === null ? (parameters.get("photo") ?? "") : "",
     theme: ["light", "dark"].includes(theme) ? theme : "",
     reload: parameters.get("reload") !== "off",
   };
@@ -151,4 +158,16 @@ function measureRangeOf(text) {
   const [name, ...ends] = text.split(" ");
   const [low, high] = ends.map(Number);
   return ends.length === 2 && low <= high && Number.isFinite(high - low) ? [{ name, low, high }] : [];
+}
+
+/**
+ * Choose the photo that the link names, once the photos' places are decoded; return why it doesn't show what it names.
+ * @param {Archive} archive
+ */
+export function followLink(archive) {
+  const measure = new URLSearchParams(location.hash.slice(1)).get("measure");
+  if (view.linked && view.chosen < 0) view.chosen = photoNamed(view.linked, archive.count);
+  const missing = view.chosen < 0 ? view.linked : "";
+  view.linked = "";
+  return linkFaults(archive, measure, missing);
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from photoparsl.archives.doubts import doubts_of
     from photoparsl.archives.embedded import FILES
     from photoparsl.archives.make import check_not_empty, manifest_of
+    from photoparsl.archives.no_photos import left_out_text, why_no_photos
     from photoparsl.archives.photo_files import PhotoFiles, files_below
     from photoparsl.archives.read_options import (
         IMAGE_SIZE,
@@ -57,10 +58,12 @@ __all__ = [
     "files_below",
     "finds_photos",
     "left_out_path",
+    "left_out_text",
     "manifest_of",
     "read_date",
     "read_sidecars",
     "source_state",
+    "why_no_photos",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -71,6 +74,7 @@ __getattr__, __dir__ = lazy_names(
         "doubts": ["doubts_of"],
         "embedded": ["FILES"],
         "make": ["check_not_empty", "manifest_of"],
+        "no_photos": ["left_out_text", "why_no_photos"],
         "photo_files": ["PhotoFiles", "files_below"],
         "read_options": [
             "FieldNames",

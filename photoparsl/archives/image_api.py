@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from photoparsl.archives.iiif_values import identity_of
+
 REGION = "photoparsl:region"  # the key of an image's region, in the Image API's form
 
 _REGION = re.compile(r"(?:xywh=)?(?:pixel:)?(pct:|percent:)?([\d.]+),([\d.]+),([\d.]+),([\d.]+)")
@@ -24,9 +26,9 @@ def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
     'http://a.example/i/full/1024,/0/default.jpg'
     """
     region = image.get(REGION, "")
-    service = next(filter(_identity, _services(image.get("service"))), None)
+    service = next(filter(identity_of, _services(image.get("service"))), None)
     if service is None:
-        return "" if region else _identity(image)
+        return "" if region else identity_of(image)
     version, level = _version(service), _level(service)
     quality = "native" if version == 1 else "default"
     if level:
@@ -36,8 +38,8 @@ def image_url(image: dict[str, Any], canvas: dict[str, Any], size: int) -> str:
     else:
         image_size = _ready_made(service, size, version)
     if not image_size:
-        return _identity(image) if level == 0 and _identity(image) else ""
-    base = _identity(service).rstrip("/").removesuffix("/info.json")
+        return identity_of(image) if level == 0 and identity_of(image) else ""
+    base = identity_of(service).rstrip("/").removesuffix("/info.json")
     return f"{base}/{region or 'full'}/{image_size}/0/{quality}.jpg"
 
 
@@ -126,11 +128,6 @@ def _self_description(service: dict[str, Any]) -> str:
     values = [service.get("type"), service.get("@type"), service.get("@context")]
     values += profile if isinstance(profile, list) else [profile]
     return " ".join(value for value in values if isinstance(value, str)).lower()
-
-
-def _identity(resource: dict[str, Any]) -> str:
-    identity = resource.get("id") or resource.get("@id")
-    return identity if isinstance(identity, str) else ""
 
 
 def _number(value: Any) -> int:

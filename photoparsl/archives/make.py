@@ -9,6 +9,7 @@ from pathlib import Path
 
 from photoparsl.archives.corrections import Corrections
 from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifest
+from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, SkipReason
@@ -77,10 +78,11 @@ def check_not_empty(report: Report) -> None:
             "inexact dates, and CSV without --dated-only lists photos without a year too"
         )
     if not report.written:
-        raise ManifestError(
-            "the manifest is empty, since no record gives a photo: give the field of the photos "
-            "with --image NAME, or a template like --url 'https://archive.example/{identifier}.jpg'"
+        naming = (
+            "give the field of the photos with --image NAME, or a template like "
+            "--url 'https://archive.example/{identifier}.jpg'"
         )
+        raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
 
 
 def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:

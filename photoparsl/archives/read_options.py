@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoparsl.option_field import option_field
+from photoparsl.option_field import check_options, option_field
 
 IMAGE_SIZE = 1024  # pixels of an image's longer side: enough for every measure
 PAUSE_SECONDS = 1.0  # between two requests to an archive
@@ -54,6 +54,9 @@ class FieldNames:
         "SOURCE; for a table the names of its columns",
     )
 
+    def __post_init__(self) -> None:
+        check_options(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:
@@ -80,6 +83,9 @@ class Paging:
         flag="--each",
     )
 
+    def __post_init__(self) -> None:
+        check_options(self)
+
 
 @dataclass(frozen=True, slots=True)
 class FolderOptions:
@@ -91,6 +97,9 @@ class FolderOptions:
         "files below a folder that aren't read: a pattern of their names or of their paths in the "
         "folder, e.g. --exclude '*_back.jpg' --exclude 'old scans'",
     )
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +136,6 @@ class ReadOptions:
     allow_private: bool = option_field(
         False, "", "let an archive's answers and records lead to private addresses"
     )
+
+    def __post_init__(self) -> None:
+        check_options(self)

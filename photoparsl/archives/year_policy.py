@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from photoparsl.archives.year_estimate import Certainty, YearEstimate
-from photoparsl.option_field import option_field
+from photoparsl.option_field import check_options, option_field
 
 WIDEST = 30  # years; a wider date says too little about a photo's time
 
@@ -32,6 +32,9 @@ class YearPolicy:
         "a table with the columns 'record' and 'date': a person's dates, which go before the "
         "archive's; a record is what the manifest has in its column record, identifier or url",
     )
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def year_of(self, estimate: YearEstimate) -> int | None:
         """The year of a photo with this estimate in the manifest; None if it gets none."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-MOST = 10**12  # of any number
+from photoparsl.option_field import MOST
 
 
 def not_empty(text: str) -> str:

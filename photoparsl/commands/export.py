@@ -42,7 +42,7 @@ def define(commands: Commands) -> None:
     parser.add_argument(
         "--format",
         choices=[*map(str, ExportFormat)],
-        help="the table's format (default: the ending of FILE, else csv); parquet needs "
+        help="the table's format (default: the ending of FILE; csv if it has none); parquet needs "
         "photoparsl[parquet]",
     )
     parser.add_argument(

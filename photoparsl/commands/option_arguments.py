@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from photoparsl.commands.argument_types import (
-    MOST,
     not_empty,
     path,
     positive_number,
     whole_number,
 )
-from photoparsl.option_field import flag_of
+from photoparsl.option_field import MOST, flag_of
 
 
 def declared_options(declaration: type) -> list[Field[Any]]:
     """Return the fields of a dataclass that are options."""
-    return [option for option in fields(declaration) if option.metadata]
+    return [option for option in fields(declaration) if "help" in option.metadata]
 
 
 def add_declared(group: Any, declaration: type, options: Iterable[Field[Any]]) -> None:

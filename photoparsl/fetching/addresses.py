@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import idna
 
+from photoparsl.fetching.special_networks import is_special
 from photoparsl.manifests import is_remote
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -163,10 +164,7 @@ def is_public(ip: str) -> bool:
     (True, False, False)
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
-    return all(
-        part.is_global and not part.is_multicast and not part.is_unspecified
-        for part in (address, *_embedded(address))
-    )
+    return not any(map(is_special, (address, *_embedded(address))))
 
 
 def _embedded(address: _Address) -> list[ipaddress.IPv4Address]:

@@ -78,6 +78,7 @@ class Answer:
     wall_header: the header that identifies a bot wall; empty: no bot wall
     is_connected: whether a connection was established (with TLS, for https)
     is_newly_reached: whether a host or proxy accepted a new connection for this request
+    is_stale: whether a connection that an earlier request had opened gave no line of headers
     is_length_stated: whether the server stated the body's length or marked its end
     tunnel_status: a proxy's status for a tunnel to the host; 0: no tunnel
     http_version: libcurl's number of the HTTP version
@@ -92,6 +93,7 @@ class Answer:
     wall_header: str = ""
     is_connected: bool = True
     is_newly_reached: bool = True
+    is_stale: bool = False
     is_length_stated: bool = True
     tunnel_status: int = 0
     http_version: int = 0
@@ -138,6 +140,11 @@ class Answer:
         if self.has_come:
             return f"the server answered {self.status}"
         return self.message or f"the connection broke (error {self.code} of libcurl)"
+
+    @property
+    def may_be_earlier_fault(self) -> bool:
+        """Whether an earlier answer on the connection may have caused the error."""
+        return self.is_stale and not self.has_come and not self.is_unreached
 
     @property
     def asks_for_pause(self) -> bool:

@@ -109,7 +109,7 @@ def _request(transfer: Transfer, file: IO[bytes], limits: Limits, origin: str | 
 
     handle.setopt(pycurl.WRITEFUNCTION, take)
     if origin is not None and not proxy:
-        guard_addresses(handle, may_reach(origin), transfer.refuse_address)
+        guard_addresses(handle, may_reach(origin), transfer)
     multi.add_handle(handle)
     try:
         while True:

@@ -147,7 +147,7 @@ class HostQueues:
         return self._waiting.setdefault(host, deque())
 
     def _is_walled(self, host: str, name: str) -> bool:
-        """Whether the host's wall seems to block all its photos, since enough probes met it."""
+        """Whether no more photos are requested: MOST_PROBES probes, or more, met the bot wall."""
         if self._walled[host] < MOST_WALLED or self._requests[name]:
             return False
         if host in self._served:

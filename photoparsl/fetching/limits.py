@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
-from photoparsl.option_field import option_field
+from photoparsl.option_field import check_options, option_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Limits:
     total_seconds: float = option_field(
         120, "S", "seconds for a photo, with all retries", flag="--timeout", least=1, most=86_400
     )
-    most_redirects: int = 5
+    most_redirects: int = field(default=5, metadata={"least": 0})
     most_bytes: int = option_field(
         256_000_000, "BYTES", "bytes of a photo's file", flag="--max-bytes"
     )
@@ -58,6 +58,9 @@ class Limits:
     down: frozenset[str] = frozenset()
     walled: frozenset[str] = frozenset()
     elsewhere: str = ""
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def __reduce__(self) -> tuple[object, tuple[bytes]]:
         """Pickle as one string of bytes, which Parsl serializes faster (`Slice.__reduce__`)."""

@@ -9,7 +9,13 @@ import pycurl
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import Connections
 from photoparsl.fetching.limits import Limits
-from photoparsl.fetching.request import AddressCheck, guard_addresses, read_answer, set_request
+from photoparsl.fetching.request import (
+    AddressCheck,
+    guard_addresses,
+    is_stale,
+    read_answer,
+    set_request,
+)
 from photoparsl.fetching.transfer import Transfer
 
 _CHECK_SECONDS = 0.1  # between two checks of the time limits
@@ -75,12 +81,13 @@ class OpenRequests:
         self._transfers[handle] = transfer
         self._sharing += transfer.may_share
         set_request(handle, transfer.target, self._limits, transfer.proxy)
+        handle.setopt(pycurl.FRESH_CONNECT, transfer.needs_new_connection)
         handle.setopt(pycurl.NOBODY, bool(transfer.asks_mark))
         self._connections.set_sharing(handle, transfer.target)
         handle.setopt(pycurl.HEADERFUNCTION, transfer.header_lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, lambda block: self._take(handle, transfer, block))
         if self._may_reach and not transfer.proxy:
-            guard_addresses(handle, self._may_reach, transfer.refuse_address)
+            guard_addresses(handle, self._may_reach, transfer)
         self._multi.add_handle(handle)
 
     def perform(self) -> None:
@@ -154,7 +161,9 @@ class OpenRequests:
             if is_silent or now > self.deadline(transfer):
                 state = "silent" if is_silent else "unfinished"
                 message = f"{state} after {transfer.received_bytes:,} bytes"
-                overdue.append((handle, Answer(pycurl.E_OPERATION_TIMEDOUT, message)))
+                stale = is_stale(transfer, handle)
+                answer = Answer(pycurl.E_OPERATION_TIMEDOUT, message, is_stale=stale)
+                overdue.append((handle, answer))
         return overdue
 
     def _remove(self, handle: pycurl.Curl) -> Transfer:

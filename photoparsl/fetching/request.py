@@ -80,10 +80,20 @@ def read_answer(transfer: Transfer, handle: pycurl.Curl, code: int, message: str
         wall_header=headers.wall_header(found, status),
         is_connected=connected,
         is_newly_reached=handle.getinfo(pycurl.CONNECT_TIME) > 0,
+        is_stale=is_stale(transfer, handle),
         is_length_stated=_is_length_stated(transfer, handle),
         tunnel_status=int(handle.getinfo(pycurl.HTTP_CONNECTCODE)),
         http_version=int(handle.getinfo(pycurl.INFO_HTTP_VERSION)),
     )
+
+
+def is_stale(transfer: Transfer, handle: pycurl.Curl) -> bool:
+    """Whether a request over a connection that an earlier one had opened got no line of headers.
+
+    Then the fault may be the earlier answer's: a server sent more bytes, or closed the connection.
+    """
+    is_reused = handle.getinfo(pycurl.NUM_CONNECTS) == 0
+    return is_reused and not any(line.strip() for line in transfer.header_lines)
 
 
 def _is_length_stated(transfer: Transfer, handle: pycurl.Curl) -> bool:
@@ -98,21 +108,19 @@ def _is_length_stated(transfer: Transfer, handle: pycurl.Curl) -> bool:
     return headers.is_chunked(transfer.header_lines)
 
 
-def guard_addresses(
-    handle: pycurl.Curl, may_reach: AddressCheck, refuse: Callable[[str], None]
-) -> None:
+def guard_addresses(handle: pycurl.Curl, may_reach: AddressCheck, transfer: Transfer) -> None:
     """Check every IP address, after DNS, before libcurl connects to it.
 
     handle: libcurl's handle for the request
     may_reach: a function that tells whether an IP address and a port may be reached
-    refuse: a function that gets a sentence about an address that may not
+    transfer: the request's transfer, whose `refused_address` is set where one may not
     """
 
     def connect(purpose: int, address: Any) -> Any:
         ip, port = address.addr[0], address.addr[1]
         ip = ip.decode() if isinstance(ip, bytes) else ip
         if not may_reach(ip, port):
-            refuse(
+            transfer.refused_address = (
                 f"a manifest from the web may not reach {ip} port {port} (--allow-private lets it)"
             )
             return pycurl.SOCKET_BAD

@@ -36,7 +36,8 @@ class Transfer:
     proxy: the URL of the proxy for the current request; empty: none
     avoids_proxy: whether its next request uses no proxy
     proxy_answer: the answer through the proxy that `avoids_proxy` follows from
-    may_share: whether its request may share a connection, as a stream of HTTP/2
+    may_share: whether its request may be a stream of HTTP/2 on a shared connection
+    needs_new_connection: whether its next request must open a connection; it stays true
     refused_address: a sentence about an address that libcurl wanted but must not reach
     failure: a failure that isn't libcurl's: a reason and a sentence
     header_lines: the lines of the current answer's headers
@@ -61,6 +62,7 @@ class Transfer:
     avoids_proxy: bool = False
     proxy_answer: Answer | None = None
     may_share: bool = False
+    needs_new_connection: bool = False
     refused_address: str = ""
     failure: tuple[Reason, str] | None = None
     header_lines: list[bytes] = field(default_factory=list)
@@ -103,9 +105,8 @@ class Transfer:
             detail = f"redirected to {location[:200]!r}: {error}"
             self.failure = Reason.REFUSED_REDIRECT, detail
             return False
-        if target.origin == self.target.origin and not target.user:
-            target = replace(target, user=self.target.user)
-        self.target = target
+        keeps_user = target.origin == self.target.origin and not target.user
+        self.target = replace(target, user=self.target.user) if keeps_user else target
         return True
 
     def may_use_proxy(self, origin: str | None) -> bool:
@@ -119,10 +120,6 @@ class Transfer:
             return False
         return True
 
-    def refuse_address(self, detail: str) -> None:
-        """Set `refused_address` to a sentence about an address that libcurl must not reach."""
-        self.refused_address = detail
-
     def check_end(self, answer: Answer) -> Answer:
         """The answer; or one that broke off, if its body may have been cut.
 
@@ -133,8 +130,7 @@ class Transfer:
             return answer
         self.blocks = [b"".join(self.blocks)]
         try:
-            body = self._unpack(self.blocks[0], answer)
-            ending = ending_of(body)
+            ending = ending_of(self._unpack(self.blocks[0], answer))
         except CutError:
             ending = Ending.CUT
         except (EncodingError, TooLargeError):
@@ -174,10 +170,8 @@ class Transfer:
     def result(self, answer: Answer) -> Fetched:
         """The photo's bytes or its failure.  The transfer doesn't keep the bytes."""
         reason, detail, body = "", "", b""
-        if self.refused_address:
-            reason, detail = Reason.REFUSED_ADDRESS, self.refused_address
-        elif self.failure:
-            reason, detail = self.failure
+        if self.failure or self._is_refused(answer):
+            reason, detail = self.failure or (Reason.REFUSED_ADDRESS, self.refused_address)
         elif answer.has_document:
             blocks, self.blocks = self.blocks, []
             try:
@@ -192,6 +186,10 @@ class Transfer:
         mark = "" if reason else mark_of_answer(self.header_lines)
         return Fetched(self.photo, body, reason, detail, self.host_pause_seconds, mark)
 
+    def _is_refused(self, answer: Answer) -> bool:
+        """Whether the host had no address that may be reached, so that nothing was sent."""
+        return bool(self.refused_address) and not (answer.has_come or answer.is_newly_reached)
+
     def _unpack(self, body: bytes, answer: Answer) -> bytes:
         encoding = answer.headers.get("content-encoding", "")
         return unpack(body, encoding, self.most_bytes) if encoding else body
@@ -199,12 +197,15 @@ class Transfer:
     def retry_seconds(self, answer: Answer, most_tries: int) -> float | None:
         """Seconds until the next try; None if there should be no further try.
 
-        most_tries: the most tries for any photo; a photo whose length must be confirmed gets two at
-            least
+        most_tries: the most tries for any photo; one whose length must be confirmed gets two
         """
+        if answer.may_be_earlier_fault and not self.needs_new_connection:
+            self.needs_new_connection = True
+            self.tries -= 1
+            return 0.0
         must_confirm = self.unconfirmed_bytes >= 0 and not answer.has_document
         tries = max(answer.tries_allowed(most_tries), 2 if must_confirm else 0)
-        if self.refused_address or self.failure or self.tries >= tries:
+        if self._is_refused(answer) or self.failure or self.tries >= tries:
             return None
         backoff: float = FIRST_PAUSE_SECONDS * 2 ** (self.tries - 1) * random.uniform(1, 1.5)
         return max(backoff, answer.pause_seconds)

@@ -70,7 +70,7 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
         counts.add(result, rows)
         without_digest += sum(not m.digest and m.row in rows for m in result.measurements)
     left = len(rows) - counts.ended
-    if len(rows) == record.rows and not left and not _is_of(directory, record.digest):
+    if len(rows) == record.rows and not left and not _has_digest(directory, record.digest):
         damage = (f"{directory.path}: its rows are not those of the manifest it was started with",)
     return Checked(
         len(rows),
@@ -86,10 +86,11 @@ def check_results(directory: RunDirectory, record: RunRecord) -> Checked:
     )
 
 
-def _is_of(directory: RunDirectory, digest: str) -> bool:
-    """Return whether the digest of all rows, computed from the result files, is this one.
+def _has_digest(directory: RunDirectory, digest: str) -> bool:
+    """Whether the result files hold the photos of a manifest, in its order.
 
-    Version 0.1.0 digested the years too: of its runs, only each slice's own digest is compared.
+    digest: the manifest's.  That of a run of version 0.1.0 is of the years too, and so can't be
+        compared: such a run passes
     """
     if len(digest) != DIGEST_LETTERS:
         return True

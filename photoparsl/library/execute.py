@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress_line import reporter
 from photoparsl.library.run import Run
+from photoparsl.measuring import listed_measures
 from photoparsl.running import (
     TITLE,
     EndedRun,
@@ -32,10 +33,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
     public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False,
-    notes: str | Path | None = None, slice_size: int | None = None,
+    without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False,
+    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
     corrections: str | Path | None = None, limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
@@ -82,19 +82,19 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     """
     options = RunOptions(
         config=str(config),
-        measures=_measures(measures),
-        run_dir=Path(run_dir) if run_dir else None,
+        measures=listed_measures(measures),
+        run_dir=_path(run_dir),
         slice_size=slice_size,
         start=start,
         count=count,
-        public=Path(public) if public else None,
-        moved_from=Path(moved_from) if moved_from else None,
+        public=_path(public),
+        moved_from=_path(moved_from),
         title=title,
         note=note,
-        group=[group] if isinstance(group, str) else group,
+        group=_names(group),
         without_duplicates=without_duplicates,
         public_table=public_table,
-        notes=Path(notes) if notes else None,
+        notes=_path(notes),
         retry_failed=_retry(retry_failed),
         restart=restart,
         recheck=recheck,
@@ -102,9 +102,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         date_column=_names(date_column),
         exclude=_names(exclude),
         fuzzy=fuzzy,
-        corrections=Path(corrections) if corrections else None,
+        corrections=_path(corrections),
         limits=limits,
-        grid=grid or {},
+        grid={} if grid is None else grid,
     )
     return _execute(str(manifest), options, reporter(progress))
 
@@ -141,22 +141,24 @@ def _restored_path() -> Iterator[None]:
             os.environ["PYTHONPATH"] = before
 
 
-def _measures(
-    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]],
-) -> Sequence[str | Callable[..., Any]]:
-    if isinstance(measures, str):
-        return measures.split(",") if measures else ()
-    return [measures] if callable(measures) else measures
-
-
-def _names(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+def _names(names: str | Sequence[str]) -> Sequence[str]:
+    return (names,) if isinstance(names, str) else _listed(names)
 
 
 def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
     if isinstance(retry_failed, bool):
         return [] if retry_failed else None
-    return [retry_failed] if isinstance(retry_failed, str) else retry_failed
+    return _names(retry_failed)
+
+
+def _listed(values: Any) -> Any:
+    """The values as a tuple; what isn't iterable as it is, for `RunOptions` to refuse."""
+    return tuple(values) if isinstance(values, Iterable) else values
+
+
+def _path(path: Any) -> Any:
+    """The path; None for ''; another value as it is, for `RunOptions` to refuse."""
+    return Path(path) if path and isinstance(path, str | os.PathLike) else path or None
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from photoparsl.archives import (
     check_not_empty,
     manifest_of,
 )
+from photoparsl.option_field import check_value
 
 Names: TypeAlias = str | Sequence[str]
 
@@ -63,6 +64,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     Raises ManifestError if the manifest can't be made, or would be empty; IncompleteError if it
     would be, since the archive doesn't answer.  If it answers in part, `Report.incomplete` says so.
     """
+    if limit is not None:
+        check_value("limit", limit, int)
     names = FieldNames(
         _all(date), _all(identifier), _all(title), _all(image), _all(columns), record, url
     )
@@ -77,4 +80,6 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
 
 
 def _all(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    if isinstance(names, str):
+        return (names,)
+    return tuple(names) if isinstance(names, Iterable) else names  # for `FieldNames` to refuse

@@ -166,10 +166,10 @@ class Run:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
-        form: csv, parquet or json (default: the ending of `path`, else csv)
+        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row
 
-        Raises RunError if there are no results, or for an unknown format.
+        Raises RunError if there are no results, or for an unknown format or ending.
         """
         if str(path) == "-":
             raise RunError("a table is written to a file: name one, as -o photos.csv")

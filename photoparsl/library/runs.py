@@ -98,7 +98,7 @@ class Runs:
         The table has a column `archive`, and the measures that all runs have in the same version.
 
         path: the table's file
-        form: csv, parquet or json (default: the ending of `path`, else csv)
+        form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
 
         Raises RunError if the runs have no results or no measure in common, or for an unknown
@@ -110,12 +110,15 @@ class Runs:
         return export_set(runs, output, chosen, without_duplicates=without_duplicates)
 
 
-def open_runs(paths: Iterable[str | Path]) -> Runs:
+def open_runs(paths: str | Path | Iterable[str | Path]) -> Runs:
     """Return the runs in these folders, finished or not, to be shown together.
+
+    paths: the runs' folders, or one
 
     Raises RunError if a folder holds no run, or if the runs have no measure in common.
     """
-    folders = tuple(map(Path, paths))
+    named = [paths] if isinstance(paths, str | Path) else paths
+    folders = tuple(map(Path, named))
     open_set(folders)
     return Runs(folders)
 

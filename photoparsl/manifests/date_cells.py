@@ -77,7 +77,8 @@ class DateReader:
         """columns: which columns the table has
         years_only: whether dates are only checked, and `Years.date` and `days` may be missing
         """
-        self._columns, self._years_only = columns, years_only
+        self._years_only, self._has_years = years_only, columns.has_years
+        self._dates_of = itemgetter(columns.year, columns.earliest, columns.latest, columns.date)
         self._years_of = itemgetter(columns.year, columns.earliest, columns.latest)
         self._months_of = itemgetter(columns.month, columns.day)
         self.read: Callable[[Sequence[str]], Years] = self._read_years
@@ -96,12 +97,11 @@ class DateReader:
         return read_years_and_month(*self._years_of(cells), month, day)
 
     def _read_date(self, cells: Sequence[str]) -> Years:
-        date, (year, earliest, latest) = cells[self._columns.date], self._years_of(cells)
-        has_years = self._columns.has_years
+        year, earliest, latest, date = self._dates_of(cells)
         if self._years_only and year == date[:4] and date[4:] in _PLAIN_ENDS:
             return read_years(year, earliest, latest)
         read = read_years if len(date) <= LONGEST_DATE else read_years.__wrapped__
         years = read(year, earliest, latest, date)
-        if years.is_text and not has_years:
+        if years.is_text and not self._has_years:
             return Years(problem=f"{EXPECTED_DATE} like 1901-05-17, found {quote_short(date)}")
         return years

@@ -14,11 +14,12 @@ _PLACES = (  # bare names, the best first
     "url", "imageurl", "photourl", "photographurl", "pictureurl", "imgurl", "urlofimage",
     "urlofphoto", "urlofphotograph", "urlofpicture", "urlimage", "urlphoto", "imagelink",
     "photolink", "picturelink", "linktoimage", "linktophoto", "downloadurl", "fileurl",
-    "objectlocation", "imageuri", "imageweb", "image", "photo", "photograph", "picture", "img",
+    "objectlocation", "imageuri", "imageweb", "image", "photo", "picture", "img",
     "bildurl", "bild", "foto", "imagen", "immagine", "sourcefile", "file", "filename", "imagefile",
     "imagefilename", "photofile", "photofilename", "filepath", "imagepath", "path", "datei",
     "dateiname", "bilddatei", "contentdmfilename", "fichier", "nomdefichier", "archivo",
     "nombredearchivo", "link", "href", "src", "uri",
+    "photograph",  # in German catalogues, the photographer
 )  # fmt: skip
 _YEARS = (
     "year", "yeartaken", "photoyear", "yearofphoto", "jahr", "aufnahmejahr", "année", "annee",

@@ -23,7 +23,9 @@ def bad_place(place: str, base: str) -> str:
     'expected an http(s) URL (only a manifest that is a local file may name files)'
     """
     if "\ufffd" in place or _CONTROL.search(place):
-        return "expected a place in plain UTF-8 text"
+        is_text = "\ufffd" not in place
+        expected = "without line ends, tabs or control characters" if is_text else "in plain UTF-8"
+        return f"expected a place {expected}"
     if len(place) > LONGEST_LINE:
         return f"expected a place of at most {LONGEST_LINE:,} characters"
     if _WEB.match(place):

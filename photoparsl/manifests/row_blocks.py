@@ -66,12 +66,7 @@ class RowBlock:
 
 
 def read_blocks(
-    table: ManifestTable,
-    base: str,
-    problems: list[str],
-    notes: DateNotes,
-    *,
-    is_whole: bool,
+    table: ManifestTable, base: str, problems: list[str], notes: DateNotes, *, is_whole: bool
 ) -> Iterator[RowBlock]:
     """Yield the table's rows up to the first wrong one.
 

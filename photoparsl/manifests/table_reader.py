@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import origins
+from photoparsl.manifests.cut_urls import MOST_LINES, CutURLs, keep_lines
+from photoparsl.manifests.empty_rows import EmptyRows
 from photoparsl.manifests.manifest_columns import has_places
 from photoparsl.manifests.manifest_file import other_kind
 from photoparsl.manifests.manifest_table import ManifestTable, Row
@@ -68,12 +70,13 @@ def open_table(file: BinaryIO, name: str, above: int = 0) -> ManifestTable:
         return ManifestTable(("url", "year", origins.ORIGIN_COLUMN), name, f"{name}:", rows, notes)
     if separator == "\t":
         lines = map(_with_literal_quotes, lines)
-    skips = has_spaces(head, separator)
+    kept: deque[str] = deque(maxlen=MOST_LINES)
+    lines, skips = keep_lines(lines, kept), has_spaces(head, separator)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=skips, strict=True)
     header = f"{name}:{before + 1}"
     columns = _columns(reader, header)
-    empty = _EmptyRows()
-    rows = partial(_csv_rows, reader, before, len(columns), empty)
+    empty, cut = EmptyRows(), CutURLs(columns, separator, kept)
+    rows = partial(_csv_rows, reader, before, cut, empty)
     return ManifestTable(columns, header, f"{name}:", rows, lambda: [*notes(), *empty.notes()])
 
 
@@ -117,34 +120,11 @@ def _columns(reader: _Reader, header: str) -> tuple[str, ...]:
     return columns
 
 
-@dataclass(slots=True)
-class _EmptyRows:
-    """Rows whose cells are all empty: no photos, but not lines without cells either.
-
-    count: their number
-    first: the number of the first one's line
-    """
-
-    count: int = 0
-    first: int = 0
-
-    def add(self, line: int) -> None:
-        self.first = self.first or line
-        self.count += 1
-
-    def notes(self) -> list[str]:
-        """A sentence about them, if there are any."""
-        if not self.count:
-            return []
-        rows = "row has" if self.count == 1 else "rows have"
-        return [f"{self.count:,} {rows} only empty cells, and no photo, like line {self.first}"]
-
-
 def _csv_rows(
     reader: _Reader,
     before: int,
-    width: int,
-    empty: _EmptyRows,
+    cut: CutURLs,
+    empty: EmptyRows,
     wanted: Sequence[int],
     others: Sequence[int] = (),
 ) -> Iterator[Row]:
@@ -152,23 +132,26 @@ def _csv_rows(
 
     reader: a reader that has read the header
     before: the number of lines before the header
-    width: the number of columns
+    cut: tells which rows have a URL that may be cut at the separator
     empty: counts the rows whose cells are all empty
     wanted: the numbers of the columns that every row has to have
     others: unused, since each row is read whole
     """
-    fewest = max(wanted, default=-1) + 1
+    fewest, width = max(wanted, default=-1) + 1, cut.width
     first, is_first = before + reader.line_num + 1, True
     while True:
         try:
             for cells in reader:
-                if is_first and len(cells) > width and not any(map(str.strip, cells[width:])):
-                    width = fewest = len(cells)  # a spreadsheet wrote empty cells after the last
-                if len(cells) != width and (problem := _fit(cells, width, fewest, reader)):
+                given = len(cells)
+                if is_first and given > width and not any(map(str.strip, cells[width:])):
+                    width = fewest = given  # a spreadsheet wrote empty cells after the last
+                if given != width and (problem := _fit(cells, width, fewest, reader)):
                     yield first, problem
                 elif not any(map(str.strip, cells)):
                     if len(cells) > 1:
                         empty.add(first)
+                elif problem := cut.problem(cells, given):
+                    yield first, problem
                 else:
                     is_first = False
                     cells.append("")

@@ -54,8 +54,10 @@ def pickle_function(function: Callable[..., Any]) -> FunctionMeasure:
     """
     name = getattr(function, "__name__", "")
     if not isinstance(function, FunctionType) or not name.isidentifier():
+        what = "a lambda" if name == "<lambda>" else f"an object of {type(function).__name__}"
         raise MeasureError(
-            f"the measure {function!r} has no name: define a function with 'def', and give that"
+            f"a measure is {what}, which has no name for the results' column: give a function "
+            "that is defined with 'def', whose name is the measure's"
         )
     import dill  # noqa: PLC0415  slow, and seldom needed
 

@@ -173,7 +173,7 @@ def _scaled(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
 
 
 def _white_level(image: Image.Image, tags: dict[int, tuple[int, ...]]) -> float:
-    """The level of white; of black if the TIFF says that white is zero."""
+    """The highest level: it is white, or black if the TIFF says that white is zero."""
     if image.mode == "F":
         return _white_of_floats(image)
     bits = int(tags[_BITS][0]) if _BITS in tags else 16 if image.mode != "I" else 0

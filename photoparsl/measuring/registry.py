@@ -59,20 +59,37 @@ def resolve_measures(
     return tuple(dict.fromkeys(resolved))
 
 
+def listed_measures(measures: Any) -> Any:
+    """The measures as a sequence: of names separated by commas, of one function, of a list.
+
+    What is none of these is returned as it is, for the caller to refuse.
+    """
+    if isinstance(measures, str):
+        return measures.split(",") if measures else ()
+    if callable(measures) or isinstance(measures, FunctionMeasure):
+        return [measures]
+    return tuple(measures) if isinstance(measures, Iterable) else measures
+
+
 def portable_measures(
     measures: Iterable[MeasureLike | Callable[..., Any]],
 ) -> tuple[MeasureLike, ...]:
     """The measures in the form for workers, which can be pickled.
 
     A function becomes its name if workers can import it, else a `FunctionMeasure`.  Spaces around
-    names, and empty names, are removed.  Raises MeasureError for a function that can't be pickled.
+    names, and empty names, are removed.  Raises MeasureError for a function that can't be pickled,
+    and for what is neither a name nor a function.
     """
     portable: list[MeasureLike] = []
+    if not isinstance(measures, Iterable):
+        raise MeasureError(f"the measures {measures!r} aren't a list of names and functions")
     for measure in measures:
         if isinstance(measure, FunctionMeasure):
             portable.append(measure)
         elif callable(measure):
             portable.append(importable_name(measure) or pickle_function(measure))
+        elif not isinstance(measure, str):
+            raise MeasureError(f"the measure {measure!r} is neither a name nor a function")
         elif measure.strip():
             portable.append(measure.strip())
     return tuple(portable)

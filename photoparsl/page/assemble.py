@@ -80,36 +80,41 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
     if plotted:
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
     shown_metadata = redacted(metadata)
+    shows_disk = bool(metadata.local and metadata.local.folder)
     return _template().render(
         metadata=shown_metadata,
         citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
-        policy=policy(
-            own_files=bool(links.script),
-            shows_disk=bool(metadata.local and metadata.local.folder),
-        ),
+        policy=policy(own_files=bool(links.script), shows_disk=shows_disk),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
         blocks=blocks,
-        facts=data.facts,
-        counts=data.facts.counts,
-        rate=data.rate,
-        sampled=len(data.all.photos) if data.all.histograms else 0,
-        same=_published(data.same_bytes),
-        has_vague=_has_vague(data),
-        has_duplicates=bool(data.without_duplicates),
+        **_facts(data),
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        undated=_undated(data),
         change=_change(dated, measures, shown),
-        groups=data.groups,
-        varied=data.varied,
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         window=usual,
     )
+
+
+def _facts(data: PageData) -> dict[str, object]:
+    """What the template says of the data, whatever is shown at first."""
+    return {
+        "facts": data.facts,
+        "counts": data.facts.counts,
+        "rate": data.rate,
+        "sampled": len(data.all.photos) if data.all.histograms else 0,
+        "same": _published(data.same_bytes),
+        "has_vague": _has_vague(data),
+        "has_duplicates": bool(data.without_duplicates),
+        "undated": _undated(data),
+        "groups": data.groups,
+        "varied": data.varied,
+    }
 
 
 def _template() -> Template:

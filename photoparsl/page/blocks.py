@@ -87,6 +87,7 @@ def run_block(data: PageData) -> str:
     header = {
         "places": [asdict(place) for place in facts.places],
         "rate": asdict(data.rate) if data.rate else None,
+        "failures": facts.failed_places.counts(),
     }
     return pack_block(header, {"place": data.all.photos.place.astype("<u4")})
 

@@ -7,15 +7,17 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from photoparsl.durations import duration_text
+from photoparsl.page.failed_places import host_of_place
 from photoparsl.reasons import Reason
 
 _MEANINGS = {str(reason): reason.meaning for reason in Reason}
 
 
 def _number(value: float, step: float = 0.001) -> str:
-    """A value for readers, as exact as its step; four digits if it is tiny or huge.
+    """A value as text: with as many decimals as its step has, or with four digits if it is huge.
 
-    Of whole numbers, a value between two has one decimal.
+    A step of 1 gives no decimal, or one if the value isn't whole.  The step 0.001 is of measures
+    that have no step: three decimals, none from 1,000 on, and four digits if the value is tiny.
 
     >>> _number(0.5), _number(73_260.25), _number(2e-5), _number(3e15)
     ('0.500', '73,260', '2e-05', '3e+15')
@@ -97,4 +99,5 @@ FILTERS = {
     "short": _short,
     "share": _share,
     "meaning": _meaning,
+    "host": host_of_place,
 }

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from photoparsl.page.failed_places import FailedPlaces
 from photoparsl.redact import published, published_text, visible
 from photoparsl.results import Execution, Failure, OutcomeCounts, SliceResult
 
@@ -40,6 +41,7 @@ class RunFacts:
     counts: how many photos were measured and failed
     versions: each measure's version, by its name
     listed: the first LISTED failures by row, redacted
+    failed_places: how many failed by host and reason
     """
 
     def __init__(self) -> None:
@@ -47,6 +49,7 @@ class RunFacts:
         self._bytes = 0.0
         self.versions: dict[str, int] = {}
         self.listed: list[Failure] = []
+        self.failed_places = FailedPlaces()
         self._photos: Counter[int] = Counter()  # by the number of the place
         self._numbers: dict[tuple[str, str], int] = {}
         self._spans: Counter[tuple[float, float]] = Counter()  # measured photos, by start and end
@@ -60,10 +63,9 @@ class RunFacts:
         """Add a slice's facts; return the number of the place where each photo was measured."""
         self.counts.add(result)
         self.versions.update({visible(name): n for name, n in result.measures.items()})
-        listed = heapq.nsmallest(LISTED, result.failures, key=lambda f: f.row)
-        self.listed = heapq.nsmallest(
-            LISTED, [*self.listed, *map(redacted_failure, listed)], key=lambda f: f.row
-        )
+        failures = list(map(redacted_failure, result.failures))
+        self.failed_places.add(failures)
+        self.listed = heapq.nsmallest(LISTED, [*self.listed, *failures], key=lambda f: f.row)
         if not result.parts:
             place = self._add_execution(result.execution, len(result.measurements), 1.0)
             self._photos[place] += result.photo_count
@@ -99,6 +101,12 @@ class RunFacts:
         for reason, count in self.counts.reasons.items():
             photos[visible(reason)[:LONGEST_REASON]] += count
         return sorted(photos.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def examples(self) -> list[Failure]:
+        """Failures that a page lists: the first ones, and some of each host and reason."""
+        shown = {f.row: f for f in [*self.failed_places.examples, *self.listed]}
+        return [shown[row] for row in sorted(shown)]
 
     @property
     def missing(self) -> list[tuple[str, int]]:

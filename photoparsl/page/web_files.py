@@ -3,9 +3,10 @@
 The script's sources are ES modules. A page that is opened from the disk can't import modules, so
 they are joined to one script: each file after those that it imports, without its `import` lines and
 `export` keywords. JSDoc comments are left out: they are for the type checker. So are other comments
-that fill a line, and the lines' indentation: a tenth of the script. A file that this
-can't handle is refused with ValueError, because the page's script wouldn't run: another form of
-import or export, or a name that two files declare.
+that fill a line, and the lines' indentation: a tenth of the script. A file that this can't handle
+is refused with ValueError, because the page's script wouldn't run: another form of import or
+export, an import of what isn't exported or of the file itself, several names in one declaration, a
+name that two files declare, or a text of several lines.
 """
 
 from __future__ import annotations
@@ -17,13 +18,27 @@ from hashlib import sha256
 
 from photoparsl.files import shipped_folder
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _JSDOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^ *//(?! ----).*\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
-_NAME = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) +(\w+)", re.MULTILINE)
-_NAMES = re.compile(r"^(?:const|let|var) +[\[{]", re.MULTILINE)  # several names in one declaration
+_DECLARED = r"(?:async )?(?:function\*?|class|const|let|var) +([\w$]+)"
+_NAME = re.compile(rf"^{_DECLARED}", re.MULTILINE)
+_EXPORTED = re.compile(rf"^export {_DECLARED}", re.MULTILINE)
+_DESTRUCTURED = re.compile(r"^(?:const|let|var) *[\[{]", re.MULTILINE)
+# A declaration up to the next line that isn't indented, without literals and brackets.
+_DECLARATION = re.compile(r"^(?:const|let|var) [^;\n]*(?:\n[ \t]+[^;\n]*|\n(?=\n))*", re.MULTILINE)
+_LITERAL = re.compile(
+    r'"(?:\\.|[^"\\\n])*"'
+    r"|'(?:\\.|[^'\\\n])*'"
+    r"|`(?:\\.|\$\{(?:`[^`]*`|\{[^{}]*\}|[^{}`])*\}|[^`\\])*`"
+    r"|//[^\n]*|/\*.*?\*/"
+    r"|(?:(?<=[(,=:\[!&|?{};+\n] )|(?<=[(\[!])|(?<=return ))"
+    r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/",
+    re.DOTALL,
+)
+_BRACKETS = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _STYLES = ("page.css", "chart.css", "panels.css", "tables.css", "media.css")
 
 
@@ -76,13 +91,33 @@ def read(name: str) -> str:
     return (shipped_folder("web") / name).read_text(encoding="utf-8")
 
 
-def _collect(name: str, found: dict[str, str]) -> None:
-    """Add a file to `found`, after the files that it imports."""
+def _collect(name: str, found: dict[str, str], importing: tuple[str, ...] = ()) -> None:
+    """Add a file to `found`, after the files that it imports.
+
+    importing: the files that import it, each imported by the one before
+    """
+    if name in importing:
+        circle = " imports ".join([*importing[importing.index(name) :], name])
+        raise ValueError(f"web/{name}: imports itself: {circle}")
     text = read(name)
-    for imported in _IMPORT.findall(text):
+    for names, imported in _IMPORT.findall(text):
+        _check_imported(name, names, imported)
         if imported not in found:
-            _collect(imported, found)
+            _collect(imported, found, (*importing, name))
     found[name] = f"// ---- {name}\n" + _without_modules(name, text)
+
+
+def _check_imported(file: str, names: str, imported: str) -> None:
+    """Refuse the import of names that a file doesn't export, or under other names."""
+    try:
+        exported = _EXPORTED.findall(read(imported))
+    except (OSError, KeyError):
+        raise ValueError(f"web/{file}: imports {imported}, which isn't there") from None
+    for name in filter(None, map(str.strip, names.split(","))):
+        if " as " in name:
+            raise ValueError(f"web/{file}: renames what it imports: {name}")
+        if name not in exported:
+            raise ValueError(f"web/{file}: imports {name}, which web/{imported} doesn't export")
 
 
 def _without_modules(name: str, text: str) -> str:
@@ -95,9 +130,17 @@ def _without_modules(name: str, text: str) -> str:
             )
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise ValueError(f"web/{name}: has a text of several lines")
-    if _NAMES.search(text):
+    if _DESTRUCTURED.search(text) or _declares_several(text):
         raise ValueError(f"web/{name}: declares several names in one declaration at its top level")
     return text
+
+
+def _declares_several(text: str) -> bool:
+    """Whether a declaration at the top level has a comma outside of literals and brackets."""
+    text, replaced = _LITERAL.sub("0", text), 1
+    while replaced:
+        text, replaced = _BRACKETS.subn("", text)
+    return any("," in declaration for declaration in _DECLARATION.findall(text))
 
 
 def _refuse_names_used_twice(found: dict[str, str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
+from photoparsl.redact.patterns import FOLDERS, SECRET_NAMES
+
 # The names of harmless parameters, in lower case, without - and _, by the values that they have.
 _NUMBERS = """
     action angle bg bit blur channel color colour count crop cvt depth dl dmheight dmrotate dmscale
@@ -29,6 +31,9 @@ _USUAL = """
     original pct photo png portrait preview print px raw recto right sepia small square svg thumb
     thumbnail tif tiff tile top true verso view web webp xl xs xxl yes
 """
+_PAIR = re.compile(  # another name with a value within a value
+    rf"[,;|\s][\w-]+:|(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE
+)
 _WORDS = frozenset(_USUAL.split())  # no secret, whichever harmless parameter has them
 _NUMBER = re.compile(r"[a-z]?\d{1,12}[a-z]{0,3}|\d+x\d+|[a-z]?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
@@ -47,6 +52,10 @@ _KINDS: dict[str, re.Pattern[str] | None] = {
     **dict.fromkeys(_LANGUAGES.split(), _LANGUAGE),
     **dict.fromkeys(_IDENTIFIERS.split(), _VALUE),
 }
+_SECRET_NAME = re.compile(
+    rf"(?<![a-z])(?:{FOLDERS})(?![a-z])|token|secret|passw|signature|credential|(?:^|[-_])key",
+    re.IGNORECASE,
+)
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{4,}(?:\.[\w-]*){1,4}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z0-9]{20,}")
@@ -75,13 +84,13 @@ def is_harmless_parameter(parameter: str) -> bool:
     is_plain = len(value) <= _LONGEST and "//" not in value and bool(_VALUE.fullmatch(value))
     if len(name) == 1:
         return name in _LETTERS and bool(_SHORT.fullmatch(value))
-    if not is_plain or name not in _KINDS or has_token(value):
+    if not is_plain or name not in _KINDS or has_token(value) or _PAIR.search(value):
         return not parameter
     form = _KINDS[name]
-    return _is_number(value) or bool(form and form.fullmatch(value))
+    return is_usual(value) or bool(form and form.fullmatch(value))
 
 
-def _is_number(value: str) -> bool:
+def is_usual(value: str) -> bool:
     """Whether the value is made of numbers, single letters and words of _WORDS alone."""
     pieces = re.split(r"[\W_]+", value.lower())
     return all(piece in _WORDS or _NUMBER.fullmatch(piece) for piece in pieces)
@@ -141,3 +150,24 @@ def _is_made_up(piece: str) -> bool:
     letters = piece.rstrip("0123456789")
     turns = len(re.findall("[a-z][A-Z]", letters))
     return turns > _MOST_TURNS or (len(letters) >= 20 and letters.isupper())
+
+
+def is_plain_assignment(segment: str) -> bool:
+    """Whether a name with `=` contains neither the name of a secret nor a token."""
+    pieces = re.split("[&;,=]", unquoted(segment))
+    return not any(has_token(piece) or _SECRET_NAME.search(piece) for piece in pieces)
+
+
+def harmless_parameters(parameters: str, separators: str) -> str:
+    """Keep the harmless parameters; in a path's segment, also parts that aren't parameters.
+
+    parameters: a query or a segment
+    separators: a regular expression of the characters between parameters
+    """
+    in_path = "," in separators
+    kept = ""
+    pieces = re.split(f"({separators})", parameters)
+    for separator, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        if is_harmless_parameter(part) or (in_path and "=" not in part and not has_token(part)):
+            kept += (separator if kept else "") + part
+    return kept

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import re
 
+FOLDERS = (  # names of folders after which a secret follows in a path
+    r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
+    r"|bearer|otp"
+)
 USER = re.compile(
     r"""(?:(?<=//)|(?<![^\s/\\@"'<>=(,])(?=[^\s/\\@:]{0,300}:))(?:[^\s/\\@]{0,600}@)+"""
 )
 HEADER = re.compile(
     r"""(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|secret|auth|signature))"""
-    r"""(["']?\s*[:=]\s*["']?)[^"'\r\n]+""",
+    r"""(["']?\s*[:=]\s*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\r\n]+)""",
     re.IGNORECASE,
 )
 SCHEME_OF_HEADER = re.compile(r"\b(bearer|negotiate)\s+[^\s\"',;]{4,}", re.IGNORECASE)
 BASIC = re.compile(
     r"\b(basic)\s+(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/]{6,}={0,2}(?![\w-])", re.IGNORECASE
 )
+_WITHIN = r"""["'<>](?=[\w%+/=-])"""  # a quote or bracket within a value or an address
+SECRET_NAMES = (
+    r"token|secret|passw(?:or)?[dt]|passphrase|kennwort|mot[-_ ]?de[-_ ]?passe|contrase.a"
+    r"|signature|credentials?|(?:api|access|private|secret|account|shared|signing|client)[-_ ]?key"
+    r"|jwt|otp|session-?_?id|auth|(?<![a-z])(?:sig|pin|pass|pwd|pw|passcode)"
+)
 NAMED = re.compile(
-    r"""(?<![\w-])(?!(?<=[/\\])\w+["']?:\s)([\w-]*(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|(?:api|access)[-_]?key|"""
-    r"""jwt|otp|session-?_?id|auth)["']?\s?[:=]\s?["']?)[^\s"',;&…]+""",
+    rf"""(?<![\w-])(?!(?<=[/\\])\w+["']?:\s)([\w-]*(?:{SECRET_NAMES})["']?\s{{0,3}}[:=]\s{{0,3}})"""
+    rf"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s"'<>,;:&]|[,;:&](?=\S)|{_WITHIN})+)""",
     re.IGNORECASE,
 )
-PARAMETER = re.compile(r"""(?<=[\w/.%~-])[?&;]([^\s=&;?]+=[^\s&;<>"']*)""")
+OPTION = re.compile(  # of curl
+    r"""(?<!\S)(-[uU]|--(?:proxy-)?user)(\s+|=)(?:"[^"]*:[^"]*"|'[^']*:[^']*'|[^\s:]*:\S+)"""
+)
+PARAMETER = re.compile(rf"""(?<=[\w/.%~-])[?&;]([^\s=&;?]+=(?:[^\s&;<>"']|{_WITHIN})*)""")
 PLACE = re.compile(
     r"""(?P<url>(?<![a-z0-9+.-])(?:https?:(?=\S)|[a-z][a-z0-9+.-]*://)[/\\]*"""
-    r"""(?:(?:(?!["'],)[^\s@/\\]){0,300}@)?[^\s<>"']*)"""
+    r"""(?:(?:(?!["'],)[^\s@/\\]){0,300}@)?"""
+    rf"""(?:[^\s<>"']|{_WITHIN})*)"""
     r"""|(?<![\w.\\/])(?:[a-z]:)?[/\\]+(?:[^\s/\\'":]+[/\\]+)+(?P<name>[^\s/\\'":]*)""",
     re.IGNORECASE,
 )

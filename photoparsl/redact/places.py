@@ -7,34 +7,38 @@ from urllib.parse import unquote
 
 from photoparsl.redact.harmless import (
     cut_tokens,
+    harmless_parameters,
     has_token,
     is_harmless_parameter,
+    is_plain_assignment,
+    is_usual,
     may_have_token,
     unquoted,
 )
 from photoparsl.redact.patterns import (
     BASIC,
+    FOLDERS,
     HEADER,
     NAMED,
+    OPTION,
     PARAMETER,
     PLACE,
     SCHEME_OF_HEADER,
+    SECRET_NAMES,
     USER,
 )
 from photoparsl.redact.visible import visible
 
-_FOLDERS = (  # names of folders after which a secret follows in a path
-    r"(?:access[_-]?)?token|auth|api[_-]?key|secret|passw(?:or)?d|sig(?:nature)?|session(?:id)?|jwt"
-    r"|bearer|otp"
-)
-_SECRET_NAME = re.compile(
-    rf"(?<![a-z])(?:{_FOLDERS})(?![a-z])|token|secret|passw|signature|credential|(?:^|[-_])key",
-    re.IGNORECASE,
-)
-_SECRET_FOLDER = re.compile(_FOLDERS, re.IGNORECASE)
+_SECRET_FOLDER = re.compile(FOLDERS, re.IGNORECASE)
 _PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
 _PLAIN_PATH = re.compile(r"(?:/[\w.~+,():!-]+)*/?", re.ASCII)
-_TELLING = re.compile(rf"/(?:s--|(?:{_FOLDERS})/)", re.IGNORECASE)
+_TELLING = re.compile(
+    rf"/(?:s--|(?:{FOLDERS})/)|(?:{SECRET_NAMES}):|\.\w{{2,5}}[,:!]", re.IGNORECASE
+)
+_PAIR = re.compile(rf"(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE)
+_AFTER_NAME = re.compile(  # an image's name, and what follows it after a separator
+    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
+)
 _LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
 _REMOTE = re.compile(
     r"(?P<scheme>https?:|[a-z][a-z0-9+.-]*:(?=[/\\]{2}))[/\\]*"
@@ -42,6 +46,8 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
+_ESCAPE = re.compile(r"(?:%(?!0|1|20|22|27|3[CEce]|7[Ff]|85|[AC]0)[0-9A-Fa-f]{2})+")
+_DEEPEST = 10  # times that percent signs are decoded
 _SIGNED = re.compile(r"s--.*--")  # a signature of Cloudinary
 
 
@@ -68,7 +74,7 @@ def published(url: str) -> str:
     port = ":" in host and "." not in host and host[0] != "["
     if not _HOST.fullmatch(host) or (port and "@" in remote["path"]):
         return _file_name(remote["path"])  # perhaps a password with a slash in it
-    query = _harmless(remote["query"] or "", "[&;?]")
+    query = harmless_parameters(remote["query"] or "", "[&;?]")
     scheme = remote["scheme"].lower()
     slashes = "///" if scheme == "osdf:" else "//"  # an osdf address has no host
     address = f"{scheme}{slashes}{host}{_path(remote['path'])}"
@@ -108,7 +114,7 @@ def without_secrets(text: str) -> str:
     'GET /fetch/https://a.example/b.jpg with Bearer …'
     """
     if "%" in text:
-        text = re.sub(r"\S+", _escaped, text)
+        text = re.sub(r"\S*%\S*", _cut_decoded, text)
     return _cut(text)
 
 
@@ -118,7 +124,7 @@ def _cut(text: str) -> str:
     # PLACE matches an address only up to a space, so parameters after it are removed here.
     text = PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
     text = BASIC.sub(r"\1 …", SCHEME_OF_HEADER.sub(r"\1 …", USER.sub("", text)))
-    return cut_tokens(NAMED.sub(r"\1…", text))
+    return cut_tokens(NAMED.sub(r"\1…", OPTION.sub(r"\1\2…", text)))
 
 
 def _place_without_secrets(place: re.Match[str]) -> str:
@@ -129,11 +135,19 @@ def _place_without_secrets(place: re.Match[str]) -> str:
     return published(address) + url[len(address) :]
 
 
-def _escaped(word: re.Match[str]) -> str:
-    """The word; without its secrets, and decoded, if it has secrets written with percent signs."""
-    plain = unquoted(word[0])
-    cut = _cut(plain)
-    return cut if cut != plain else word[0]
+def _cut_decoded(word: re.Match[str]) -> str:
+    """The word without its secrets; decoded as often as some are written with percent signs.
+
+    Spaces, quotes and brackets stay encoded: decoded, they would end a secret early.
+    """
+    told = text = _cut(word[0])
+    for _ in range(_DEEPEST):
+        plain = _ESCAPE.sub(lambda escape: unquote(escape[0]), text)
+        if plain == text:
+            break
+        text = _cut(plain)
+        told = text if text != plain else told
+    return told
 
 
 def _file_name(place: str) -> str:
@@ -147,7 +161,7 @@ def _place_text(place: str) -> str:
     """A local path or name without secrets; it may look like an address without a host."""
     path, mark, query = place.partition("?")
     if "=" in query or has_token(query):
-        query = _harmless(query, "[&;?#]")
+        query = harmless_parameters(query, "[&;?#]")
         mark = mark if query else ""
     return (_path(path, is_local=True) + mark + query) or ("…" if place else "")
 
@@ -185,29 +199,12 @@ def _segment(segment: str, *, nested: bool, last: bool, is_local: bool) -> str:
         segment = others
     if "%" in segment and (plain := unquoted(segment)) != _cut(plain):
         return ""
-    if "=" in segment and not (is_local and _is_plain_assignment(segment)):
-        segment = _harmless(segment, "[&;,]")
+    if _PAIR.search(unquoted(segment)):
+        return ""
+    if not is_local and (found := _AFTER_NAME.fullmatch(segment)) and not is_usual(found[2]):
+        segment = found[1]
+    if "=" in segment and not (is_local and is_plain_assignment(segment)):
+        segment = harmless_parameters(segment, "[&;,]")
     name, dot, ending = segment.rpartition(".")
     is_file = last and bool(dot) and len(ending) <= 5 and "." not in name
     return "" if _SIGNED.fullmatch(segment) or (not is_file and has_token(segment)) else segment
-
-
-def _is_plain_assignment(segment: str) -> bool:
-    """Whether a name with `=` contains neither the name of a secret nor a token."""
-    pieces = re.split("[&;,=]", unquoted(segment))
-    return not any(has_token(piece) or _SECRET_NAME.search(piece) for piece in pieces)
-
-
-def _harmless(parameters: str, separators: str) -> str:
-    """Keep the harmless parameters; in a path's segment, also parts that aren't parameters.
-
-    parameters: a query or a segment
-    separators: a regular expression of the characters between parameters
-    """
-    in_path = "," in separators
-    kept = ""
-    pieces = re.split(f"({separators})", parameters)
-    for separator, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        if is_harmless_parameter(part) or (in_path and "=" not in part and not has_token(part)):
-            kept += (separator if kept else "") + part
-    return kept

@@ -63,7 +63,8 @@ class _Meter:
     began: when the run began; None while it isn't running
     now: the time of the latest event
     has_pilots: whether there was any pilot; if not, this machine's cores count
-    core_seconds: the core-seconds that pilots had their slots
+    core_seconds: the core-seconds of the pilots' slots: their cores, times the seconds that the
+        pilots had them
     used: the core-seconds of tasks whose results were kept
     lost: the core-seconds of all other tasks
     bytes: the bytes that were fetched

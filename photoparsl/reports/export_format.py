@@ -40,17 +40,19 @@ def format_named(name: str) -> ExportFormat:
 
 
 def format_of(path: Path | None) -> ExportFormat:
-    """Return the format of a file's ending; CSV for any other ending or no path.
+    """Return the format of a file's ending; CSV for .txt, for no ending and for no path.
 
-    Raises RunError for the ending of a spreadsheet's own format.
+    Raises RunError for another ending.
     """
     ending = path.suffix.lower().lstrip(".") if path else ""
+    if ending in ("", "txt"):
+        return ExportFormat.CSV
+    if ending in list(ExportFormat):
+        return ExportFormat(ending)
+    what = f"no table is written as .{ending}"
     if ending in _SPREADSHEETS:
-        raise RunError(
-            f"{path}: spreadsheets' own formats aren't written; spreadsheets open FILE.csv too; "
-            f"or choose a format with --format: {', '.join(ExportFormat)}"
-        )
-    return ExportFormat(ending) if ending in list(ExportFormat) else ExportFormat.CSV
+        what = "spreadsheets' own formats aren't written; spreadsheets open FILE.csv too"
+    raise RunError(f"{path}: {what}; choose a format with --format: {', '.join(ExportFormat)}")
 
 
 def write_table(

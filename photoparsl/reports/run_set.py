@@ -68,7 +68,7 @@ class RunSet:
 
     @property
     def first_rows(self) -> list[int]:
-        """For each archive, how many rows the archives before it have."""
+        """The number of each archive's first row, in the table of all archives, from 0."""
         rows = accumulate((archive.record.rows for archive in self.archives), initial=0)
         return list(rows)[:-1]
 

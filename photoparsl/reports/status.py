@@ -103,19 +103,19 @@ def status_of(run: Path) -> Status:
         "config": without_secrets(progress.config),
         "rate": progress.rate if ended_rate else 0.0,
     }
+    pauses = {host: until for host, until in progress.pauses.items() if until > time.time()}
+    left = (progress.photos - progress.done) / ended_rate if ended_rate else None
+    if left is not None and max(pauses.values(), default=0.0) > time.time() + left:
+        left = None  # the rest waits for a host, and perhaps isn't fetched at all
     return Status(
         **figures,
         run=str(run),
         state=state,
-        left_seconds=(progress.photos - progress.done) / ended_rate if ended_rate else None,
+        left_seconds=left,
         pilots=dict(Counter(str(p.state) for p in pilots) + Counter(progress.final_counts)),
         troubled=troubled,
         latest=_latest_troubles(run, progress.began, troubled),
-        pauses=tuple(
-            pause_sentence(host, until)
-            for host, until in progress.pauses.items()
-            if until > time.time()
-        ),
+        pauses=tuple(pause_sentence(host, until) for host, until in pauses.items()),
     )
 
 

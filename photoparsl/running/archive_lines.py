@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from photoparsl.archives import FILES, Certainty, Report, doubts_of
+from photoparsl.archives import FILES, Certainty, Report, doubts_of, left_out_text
 from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
@@ -48,7 +48,7 @@ def lines_of(
     lines = [
         f"Archive    {what}: photos from {photos}; dates from {dates}",
         f"Taken      {_counted(report.written, 'photo')}, {report.years:,} with a year"
-        f"{'' if options.fuzzy else _inexact(report)}; {_left_out(report)}",
+        f"{'' if options.fuzzy else _inexact(report)}; {left_out_text(report)}",
         f"List       {run_dir / MADE_MANIFEST}{'' if is_kept else ', once it is measured'}",
     ]
     if report.reasons or report.other_files:
@@ -120,20 +120,6 @@ def _inexact(report: Report) -> str:
     if not inexact or report.years == report.written:
         return ""
     return f" ({_counted(inexact, 'inexact date')}: --fuzzy gives these a year)"
-
-
-def why_nothing(report: Report) -> str:
-    """Why no photo could be taken: the reasons, with an example."""
-    reason = next((reason for reason, _ in report.reasons.most_common(1)), "")
-    example = next(iter(report.examples.get(reason, ())), "")
-    return f"{_left_out(report)}{f', like {example}' if example else ''}"
-
-
-def _left_out(report: Report) -> str:
-    if not report.reasons:
-        return "nothing left out"
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in report.reasons.most_common(5))
-    return f"{_counted(report.reasons.total(), 'record')} left out: {reasons}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""The manifest that a run makes of an archive: made where there is none, else the kept one."""
+"""Makes the manifest of an archive for a run, or takes the one that the run has kept."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from photoparsl.archives import (
     left_out_path,
     manifest_of,
     source_state,
+    why_no_photos,
 )
 from photoparsl.errors import IncompleteError, ManifestError, RunError
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.files import checksum
 from photoparsl.manifests import Source, check_places, is_remote, read_manifest
-from photoparsl.redact import visible
 from photoparsl.results import (
     MADE_MANIFEST,
     ArchiveRecord,
@@ -37,13 +37,14 @@ from photoparsl.results import (
     read_archive_record,
     write_archive_record,
 )
-from photoparsl.running.archive_lines import lines_of, tables_in, why_nothing
+from photoparsl.running.archive_lines import lines_of, tables_in
 from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
-_OPTIONS = ("--record", "--as")  # of `photoparsl manifest` only, which its errors name
+_OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
+_MORE = "'photoparsl manifest' has more options"
 _FOUND = "photos are there that weren't"
 _MOVED = "its photos aren't where they were"
 _SAMPLE = 200  # photos of a kept list of which most must be where it says
@@ -207,11 +208,8 @@ def _make(
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            raise ManifestError(
-                "no record gives a photo, so that nothing can be measured "
-                f"({visible(why_nothing(report))}): name what holds the photos with "
-                "--image-column NAME; 'photoparsl manifest' has more options"
-            )
+            naming = "name what holds the photos with --image-column NAME"
+            raise ManifestError(why_no_photos(report, f"{naming}; {_MORE}"))
     except ManifestError as error:
         tables = tables_in(archive)
         option = next((o for o in _OPTIONS if o in str(error)), "")

@@ -19,7 +19,7 @@ class ManifestChanges:
     moved: how many photos are in another row
     back: of the new photos, how many have values that were kept aside
     renewed: how many photos have another signature in their URL
-    relocated: how many photos' files were taken for others of another folder
+    relocated: how many photos' files are in another folder than before
     years: in how many photos' rows the year changed
     dates: in how many other photos' rows the date changed
     cells: in how many photos' rows the cell changed, by the column's name, without columns where

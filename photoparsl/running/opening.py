@@ -88,7 +88,7 @@ def _is_archive(manifest: str) -> bool:
 
 
 def _names_files_below(path: Path) -> bool:
-    """Whether a table names photos that lie elsewhere below its folder than it says."""
+    """Whether the files that a table names are absent, and are found in folders below its own."""
     if not names_absent_files(path):
         return False
     from photoparsl.archives import finds_photos  # noqa: PLC0415  slow to import

@@ -14,7 +14,7 @@ from typing import Any
 from photoparsl.fetching import Limits
 from photoparsl.manifests import is_named_as_list
 from photoparsl.measuring import ALL_MEASURES, MEASURES, MORE_MEASURES
-from photoparsl.option_field import option_field
+from photoparsl.option_field import check_options, option_field
 from photoparsl.running.slice_size import SECONDS
 from photoparsl.sites import shipped_sites
 
@@ -158,3 +158,6 @@ class RunOptions(PlainOptions):
         group=ARCHIVE,
     )
     grid: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_options(self)

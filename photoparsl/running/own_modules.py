@@ -31,7 +31,8 @@ def with_own_modules(grid: Grid, measures: Sequence[MeasureLike]) -> Grid:
     new = [name for name in dict.fromkeys(own) if name not in grid.modules]
     if new and grid.image:
         raise SiteError(
-            f"the container isn't known to hold {new[0]}: if it does, say so with --module {new[0]}"
+            f"the container must hold the module {new[0]}, which can't be seen from here: if it "
+            f"does, add --module {new[0]}"
         )
     return replace(grid, modules=(*grid.modules, *new))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoparsl.errors import RunError, SiteError
+from photoparsl.errors import RunError, SiteError, spelling_hint
 from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import (
     ALL_MEASURES,
@@ -18,6 +18,7 @@ from photoparsl.measuring import (
     resolve_measures,
 )
 from photoparsl.page import PageNote, read_notes
+from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.options import PlainOptions, RunOptions
@@ -127,6 +128,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed
+    _check_reasons(retry or ())
     return RunRequest(
         source,
         site,
@@ -137,6 +139,16 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
         page_notes=read_notes(options.notes) if options.notes else (),
         **{plain.name: getattr(options, plain.name) for plain in fields(PlainOptions)},
     )
+
+
+def _check_reasons(names: Collection[str]) -> None:
+    """Raise RunError for a reason for which no photo can fail."""
+    for name in names:
+        if not is_reason(name) and name != EVERY_REASON:
+            raise RunError(
+                f"--retry-failed: there is no reason {name!r}{spelling_hint(name, Reason)}; "
+                "docs/measures.md lists them"
+            )
 
 
 def check_groups(names: Sequence[str], source: Source) -> None:

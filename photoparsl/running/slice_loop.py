@@ -152,8 +152,8 @@ class SliceLoop:
         if result.measures != measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}: its workers have another version: "
-                "leave out --bundle-url or --image, or make these anew"
+                f"this photoparsl {list_measures(measures)}, since its workers have another "
+                "version; leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):
             self._directory.write(result)

@@ -54,6 +54,7 @@ def end_early() -> None:
             process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def take_manager(arguments: Sequence[str], output: str, errors: str) -> Any:

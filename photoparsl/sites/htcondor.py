@@ -11,6 +11,7 @@ from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.files import write_private
 from photoparsl.sites import condor
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
@@ -132,8 +133,8 @@ class HTCondorProvider(PilotProvider):
     def _write_script(self, job_name: str, command: str) -> Path:
         script = self.script_folder / f"{job_name}.sh"
         cores = self._pilot.cores
-        script.write_text(script_text(self.worker_init, command, cores, self.memory_gb))
-        script.chmod(0o700)  # it may hold the bundle's URL, with a signature
+        text = script_text(self.worker_init, command, cores, self.memory_gb)
+        write_private(script, text.encode(), 0o700)  # the bundle's URL may have a signature
         self._logs.mkdir(parents=True, exist_ok=True)
         script.with_suffix(".submit").write_text(self.submit_file(script))
         link_inputs(self._pilot_of(script), self._logs)

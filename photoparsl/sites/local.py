@@ -6,6 +6,7 @@ import os
 import shlex
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -73,8 +74,11 @@ class ProcessProvider(ExecutionProvider):
         """End these jobs and all processes that they have started.  Return True for each."""
         for job in job_ids:
             self.resources[job]["cancelled"] = True
+            process = self.resources[job]["process"]
             with suppress(ProcessLookupError):
-                os.killpg(self.resources[job]["process"].pid, signal.SIGTERM)
+                os.killpg(process.pid, signal.SIGTERM)
+            # Without a wait, the ended process would stay in the system's table as a zombie.
+            threading.Thread(target=process.wait, name="reap", daemon=True).start()
         return [True for _ in job_ids]
 
     def cpu_seconds(self) -> float:

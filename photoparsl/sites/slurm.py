@@ -10,6 +10,7 @@ from pathlib import Path
 
 from parsl.jobs.states import JobState, JobStatus
 
+from photoparsl.files import write_private
 from photoparsl.sites.janitor import Queue
 from photoparsl.sites.pilot_provider import JobSeen, PilotProvider
 
@@ -107,7 +108,8 @@ class SlurmPilotProvider(PilotProvider):
     def _write_script(self, job_name: str, command: str) -> Path:
         self.script_folder.chmod(0o700)  # the scripts hold this run's keys
         script = self.script_folder / f"{job_name}.{time.time()}"
-        script.write_bytes(os.fsencode(self._script(script, command)))  # paths may not be UTF-8
+        text = os.fsencode(self._script(script, command))  # paths may not be UTF-8
+        write_private(script, text)  # the bundle's URL may have a signature
         return script
 
     def _submit_command(self, script: Path) -> Sequence[str]:

@@ -52,7 +52,10 @@ class WindowNumbers:
     level: float = 0.025
 
     def rows(self, names: tuple[str, ...]) -> list[TrendRow]:
-        """The rows of the trend, of groups with these names."""
+        """The rows of the trend, one for each window.
+
+        names: the names of the groups, in the order of their numbers
+        """
         return [self._row(cell, names) for cell in range(len(self.n))]
 
     def _row(self, cell: int, names: tuple[str, ...]) -> TrendRow:

@@ -55,16 +55,13 @@ def window_photos(
         value, piece = entries.value[part], pieces[part] - pieces[part.start]
         why, factor, turn = "", None, None
         if column is not None and shares is not None and entries.stratum is not None:
-            stratum = entries.stratum[part]
-            by_stratum = constant_mixture(stratum, shares, weight)
-            if by_stratum is None:
+            factor = _factor(entries.stratum[part], piece, shares, weight)
+            if factor is None:
                 why = (
                     f"left out: lacks an entry of {column.name} that more than "
                     f"{MOST_LACKING:.0%} of all photos have"
                 )
             else:
-                factor = np.zeros(int(piece[-1]) + 1)
-                factor[piece] = by_stratum[stratum]
                 weight = factor[piece] if weight is None else weight * factor[piece]
         if measure in CIRCULAR:
             turn, length = mean_direction(value, weight)
@@ -86,6 +83,16 @@ def window_photos(
             turn,
             why,
         )
+
+
+def _factor(stratum: Array, piece: Array, shares: Array, weight: Array | None) -> Array | None:
+    """What the mixture multiplies the weights of each piece by; None if it can't be held."""
+    by_stratum = constant_mixture(stratum, shares, weight)
+    if by_stratum is None:
+        return None
+    factor = np.zeros(int(piece[-1]) + 1)
+    factor[piece] = by_stratum[stratum]
+    return factor
 
 
 def _effective(entries: Entries, part: slice, weight: Array | None) -> int:

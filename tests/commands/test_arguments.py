@@ -132,9 +132,13 @@ def test_retrying_for_a_reason_that_no_photo_failed_for_is_reported(
 ) -> None:
     Path("m.txt").write_text("nowhere.jpg 1900\n")
     assert run_here() == 1
-    assert run_here("--retry-failed", "no-such-fil") == 1
-    message = "no photo failed for 'no-such-fil'; did you mean 'no-such-file'?"
-    assert message in capsys.readouterr().out
+    assert run_here("--retry-failed", "timeout") == 1
+    assert "no photo failed for 'timeout'" in capsys.readouterr().out
+    assert run_here("--retry-failed", "no-such-fil") == 2
+    message = "there is no reason 'no-such-fil'; did you mean 'no-such-file'?"
+    assert message in last_error(capsys)
+    assert run_here("--retry-failed", "http-999", "timeout") == 1
+    assert "no photo failed for 'http-999'" in capsys.readouterr().out
     assert run_here("--retry-failed", "no-such-file") == 1
     assert "no photo failed" not in capsys.readouterr().out
 

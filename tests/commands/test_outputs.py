@@ -96,11 +96,17 @@ def test_a_file_that_a_program_has_open_is_no_output(capsys: pytest.CaptureFixtu
 def test_an_export_has_the_format_that_its_name_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
     write_photos(1)
     assert run_here() == 0
-    for name, begin in (("a.json", b"["), ("a.PARQUET", b"PAR1"), ("a.tab", b"url,")):
+    for name, begin in (("a.json", b"["), ("a.PARQUET", b"PAR1"), ("a.txt", b"url,")):
         assert call("export", "runs/m", "-o", name) == 0
         assert Path(name).read_bytes().startswith(begin)
     assert call("export", "runs/m", "-o", "a.xlsx") == 2
     assert "spreadsheets' own formats aren't written" in last_error(capsys)
+    for name in ("a.xyz", "a.tab"):
+        assert call("export", "runs/m", "-o", name) == 2
+        ending = name.partition(".")[2]
+        assert f"{name}: no table is written as .{ending}; choose a format" in last_error(capsys)
+        assert not Path(name).exists()
+        assert call("export", "runs/m", "-o", name, "--format", "csv") == 0
     assert call("export", "runs/m", "-o", "a.xlsx", "--format", "csv") == 0
 
 

@@ -439,8 +439,17 @@ def test_a_record_of_the_web_names_no_file_of_this_machine(
     Path("items.json").write_text(json.dumps(items))
     assert run("items.json", "--image-column", "image", "--allow-private") == 2
     error = last_error(capsys)
-    assert "no record gives a photo" in error
-    assert "2 records left out: 2 not-on-the-web, like items.json#1: names served/0.jpg" in error
+    assert "no record's photo may be taken (2 records left out: 2 not-on-the-web, like " in error
+    assert "items.json#1: names served/0.jpg): these records may name URLs only; " in error
+    assert "('photoparsl manifest' has --url)" in error
+    assert "--image-column" not in error
+    assert call("manifest", "items.json", "-o", "m.csv", "--image", "image") == 2
+    error = last_error(capsys)
+    assert "the manifest is empty, since no record's photo may be taken (2 records left" in error
+    assert "--image NAME" not in error
+    assert call("manifest", "items.json", "-o", "m.csv", "--url", "{image}") == 2
+    assert "2 not-on-the-web" in last_error(capsys)
+    assert call("manifest", "items.json", "-o", "m.csv", "--url", "./{image}", "--limit", "1") == 0
 
 
 def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(

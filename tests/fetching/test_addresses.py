@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from photoparsl.fetching.addresses import is_public
 from tests.fetching.answers import PHOTO
 from tests.fetching.conftest import QUICK, fetch_one
 from tests.fetching.faults import Faults, faulty_server
@@ -39,6 +40,42 @@ def test_every_hop_of_a_redirect_is_checked(faults: Faults, hops: int) -> None:
         assert fetch_one(url, own).reason == "refused-address"
         assert not other.requests
         assert fetch_one(url, own, replace(QUICK, allow_private=True)).body == PHOTO
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fec0::1", "192.0.0.8", "192.88.99.1", "5f00::1", "3fff::1", "3ffe::1", "100::1",
+        "64:ff9b:1::1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "224.0.0.251", "ff02::1",
+        "fe80::1", "fd00::1", "::", "::1.1.1.1", "::ffff:192.0.0.8", "2002:c000:8::",
+        "2001:db8::1", "2001:0:a00::", "100.64.0.1",
+    ],
+)  # fmt: skip
+def test_no_network_beside_the_public_internet_is_public(address: str) -> None:
+    assert not is_public(address)
+    host = f"[{address}]" if ":" in address else address
+    fetched = fetch_one(f"http://{host}:9/a.jpg", "https://photos.example/m.txt")
+    assert fetched.reason == "refused-address"
+
+
+@pytest.mark.parametrize(
+    "address", ["1.1.1.1", "192.0.1.1", "2606:4700::1111", "2a00:1450::1", "2002:101:101::"]
+)
+def test_addresses_of_the_public_internet_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+def test_a_name_for_the_typed_address_is_reached_there_and_nothing_is_sent_elsewhere(
+    faults: Faults,
+) -> None:
+    """The name may have other addresses, such as ::1; these get nothing."""
+    own = f"{faults.url}/manifest.txt"
+    named = faults.url.replace("127.0.0.1", "localhost")
+    assert fetch_one(f"{named}/photo", own).body == PHOTO
+    with faulty_server() as other:
+        elsewhere = other.url.replace("127.0.0.1", "localhost")
+        assert fetch_one(f"{elsewhere}/photo", own).reason == "refused-address"
+        assert not other.requests
 
 
 def test_a_redirect_to_a_private_address_does_not_go_through_a_proxy(

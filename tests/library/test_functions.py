@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image
 
 import photoparsl
 from photoparsl.errors import MeasureError, SiteError
+from photoparsl.manifests import Slice
 from photoparsl.measuring import DecodedPhoto, measure_all, resolve_measures
 from photoparsl.measuring.function_measure import pickle_function
 from tests.conftest import Archive
@@ -63,6 +65,7 @@ run.export("photos.csv")
 
 def test_a_class_that_a_function_uses_is_part_of_its_version(tmp_path: Path) -> None:
     script = """
+from photoparsl.manifests import Slice
 from photoparsl.measuring.function_measure import pickle_function
 
 class Scale:
@@ -113,8 +116,14 @@ def test_what_cant_be_a_measure_is_refused_in_a_sentence() -> None:
 
     with pytest.raises(MeasureError, match="called like one built in: rename it"):
         resolve_measures([contrast])
-    with pytest.raises(MeasureError, match="has no name: define a function with 'def'"):
+    with pytest.raises(MeasureError, match=r"a lambda, which has no name .* defined with 'def'"):
         resolve_measures([lambda photo: 1.0])
+    with pytest.raises(MeasureError, match="an object of partial, which has no name"):
+        resolve_measures([partial(contrast)])
+    with pytest.raises(MeasureError, match="the measure 3 is neither a name nor a function"):
+        photoparsl.measure(Slice(()), [3])  # type: ignore[list-item]
+    with pytest.raises(MeasureError, match="the measures 3 aren't a list"):
+        photoparsl.measure(Slice(()), 3)  # type: ignore[arg-type]
     with pytest.raises(MeasureError, match="two measures are called 'blueness'"):
         resolve_measures([local(), local(2.0)])
 

@@ -182,6 +182,7 @@ def test_the_app_measures_the_given_measures_under_any_config(
     config = Config(executors=[ThreadPoolExecutor()], run_dir=str(tmp_path / "parsl"))
     with parsl.load(config):
         slices = photoparsl.cut(photoparsl.read_manifest(archive.manifest), 20)
-        futures = [photoparsl.measure(slice_, ["luminance", "contrast"]) for slice_ in slices]
+        both = (["luminance", "contrast"], "luminance, contrast")
+        futures = [photoparsl.measure(s, named) for s, named in zip(slices, both, strict=True)]
         results = photoparsl.gather(futures)
     assert [sorted(result.measures) for result in results] == [["contrast", "luminance"]] * 2

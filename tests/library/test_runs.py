@@ -202,6 +202,11 @@ def test_a_run_that_is_named_twice_or_is_none_is_refused(
     assert main(["page", str(runs[0]), str(tmp_path / "glass.csv"), "-o", "x.html"]) == 2
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_folder_may_be_named_without_a_list(runs: list[Path], kind: type) -> None:
+    assert photoparsl.open_runs(kind(runs[0])).paths == (runs[0],)
+
+
 def test_archives_have_different_names(tmp_path: Path) -> None:
     folders = [tmp_path / "1" / "x", tmp_path / "2" / "x", tmp_path / "3"]
     for folder in folders:

@@ -74,6 +74,63 @@ def test_a_comma_in_a_url_does_not_move_the_cells(tmp_path: Path) -> None:
     assert rows(tmp_path, quoted) == [("http://a.example/full/1024,/0/x.jpg", 1923)]
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("url,year,title", "http://a.example/b.jpg?area=3,1911,1931"),
+        ("url,year,title", "http://a.example/b.jpg?box=3,1911"),
+        ("url,year,caption,place", "http://a.example/b.png?view_rect=0.5,1911,1931,Bern"),
+        ("url,year,caption,place", "http://a.example/b.png?tags=boat,lake"),
+        ("url,year,,", "http://a.example/show?plate=2,1911,1931,"),
+        ("url,year,", "http://a.example/plates/2,1911,1931"),
+        ("year,url,title", "1911,http://a.example/b.jpg?xywh=5,1900"),
+        ("url,title", "http://a.example/iiif/b/full/640,/0/gray.png"),
+        ("url,title,place", "http://a.example/iiif/b/full/640,/0/gray.png,On the lake"),
+        ("url,title,year", "http://a.example/iiif/b/full/!640,480/0/gray.png,1911"),
+        ("url,a,b,c,year", "http://a.example/iiif/b/7,8,90,91/max/0/gray.png,1911"),
+        ("url,title,place", "http://a.example/c_fit,w_99,h_80/b.webp"),
+        ("url,title,place", "http://a.example/st=12,e=99/b.webp,x"),
+        ("url;title;year", "http://a.example/b;v=2/c.jpg;1911"),
+    ],
+)
+def test_a_row_whose_url_may_be_cut_at_a_comma_is_refused_with_its_line(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    separator = ";" if ";" in header else ","
+    before = separator.join(["http://a.example/whole.jpg", "1900"] + [""] * 8)
+    sound = separator.join(before.split(separator)[: header.count(separator) + 1])
+    if header.startswith("url" + separator + "year"):
+        (problem,) = problems(tmp_path, f"{header}\n{sound}\n{row}\n")
+        assert problem.startswith("m:3: expected a URL in quotes"), problem
+    assert problems(tmp_path, f"{header}\n{row}\n")[0].startswith("m:2: expected a URL in quotes")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("url,year,title", "http://a.example/b.jpg?id=3,1911,1931"),
+        ("url,year,title", '"http://a.example/b.jpg?area=3",1911,1931'),
+        ("url,year,width", "http://a.example/plates/3,1911,1931"),
+        ("url,year,title", "http://a.example/plates/3,1911"),
+        ("url,year,latest", "http://a.example/show?plate=3,1911,1931"),
+        ("url,year,title", "http://a.example/b.jpg?size=800,1911,Boats"),
+        ("url,year,title,file", "http://a.example/b?tags=boat,1911,,scans/b.tif"),
+        ("url,year,title,place", "http://a.example/plates/3,1911,Boats"),
+        ("url,year,", "http://a.example/show?plate=2,1911,ask Ann"),
+        ("url\tyear\ttitle", "http://a.example/b.jpg?area=3\t1911\t1931"),
+    ],
+)
+def test_a_row_whose_url_is_whole_is_read(tmp_path: Path, header: str, row: str) -> None:
+    ((url, year),) = rows(tmp_path, f"{header}\n{row}\n")
+    assert (row.strip('"').startswith(url), year) == (True, 1911)
+
+
+def test_a_line_end_within_a_place_is_named_as_the_fault(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, 'url,year\n"http://a.example/b\nc.jpg",1900\n')
+    assert "without line ends" in problem
+    assert "UTF-8" not in problem
+
+
 def test_only_cells_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     assert rows(tmp_path, "url,year,title,place\na.jpg,1900\n") == [("a.jpg", 1900)]
     found = problems(tmp_path, "url,title,year\na.jpg,1900\n")

@@ -6,6 +6,7 @@ import csv
 import subprocess
 import sys
 from base64 import b64decode
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars
@@ -15,6 +16,7 @@ import photoparsl
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.decoding import decode
 from photoparsl.reasons import Reason
+from tests.conftest import needs
 
 # A grey gradient of 64 x 48 pixels, taken on 6 May 1987.
 GRADIENT = b64decode(
@@ -41,6 +43,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_phone_s_photo_is_listed_with_its_date_and_measured() -> None:
+    needs(find_spec("pi_heif"), "the extra heic")
     run = photoparsl.run("p 'ö'", config="threads", measures="luminance")
     table = polars.DataFrame(run.table())
     assert list(table["year"]) == [1987]
@@ -48,6 +51,7 @@ def test_a_phone_s_photo_is_listed_with_its_date_and_measured() -> None:
 
 
 def test_a_cut_file_and_one_with_a_hole_fail() -> None:
+    needs(find_spec("pi_heif"), "the extra heic")
     for cut in (20, 300, len(GRADIENT) - 1):
         with pytest.raises(NotMeasurableError) as raised:
             decode(GRADIENT[:cut])

@@ -94,6 +94,7 @@ MEASURED: dict[str, Callable[[], bytes]] = {
     "RGB and a spare sample": lambda: plain(RGB, "u1", *bands(), ALPHA, _338=0),
     "reversed bits": reversed_bits,
     "deflate": lambda: tiff((tags(GREY, (8,), _259=8), zlib.compress(indices()))),
+    "differences": lambda: compressed(8, zlib.compress(differences()), _317=2),
     "floats, big-endian, compressed": lambda: tiff(
         (tags(GREY, (32,), _259=8, _339=3), zlib.compress(levels(">f4", luma()))), order=">"
     ),
@@ -131,8 +132,17 @@ def without_white() -> bytes:
     return tiff(({t: v for t, v in tags(GREY, (8,)).items() if t != 262}, indices()))
 
 
-def compressed(number: int, codes: bytes) -> bytes:
-    return tiff((tags(GREY, (8,), _259=number), codes))
+def compressed(number: int, codes: bytes, **more: Value) -> bytes:
+    return tiff((tags(GREY, (8,), _259=number, **more), codes))
+
+
+def differences() -> bytes:
+    rows = np.frombuffer(indices(), np.uint8).reshape(LENGTH, WIDTH)
+    return np.diff(rows, axis=1, prepend=np.zeros((LENGTH, 1), np.uint8)).tobytes()
+
+
+DEFLATED = zlib.compress(indices())
+_PACKED = b"".join(b"\x5f" + indices()[at : at + 96] for at in range(0, 96 * 64, 96))
 
 
 def wrong_sum() -> bytes:
@@ -149,6 +159,14 @@ UNSUPPORTED: dict[str, Callable[[], bytes]] = {
     "four inks that aren't CMYK": lambda: plain(CMYK, "u1", *bands(), ALPHA, _332=2),
     "white isn't said": without_white,
     "YCbCr, subsampled": lambda: plain(6, "u1", *bands()),
+    "PackBits of differences": lambda: compressed(32773, _PACKED, _317=2),
+    "differences without compression": lambda: plain(GREY, "u1", luma(), _317=2),
+    "differences of single bits": lambda: tiff(
+        (tags(GREY, (1,), _259=8, _317=2), zlib.compress(packed(8)[: 12 * 64]))
+    ),
+    "differences of floats, of whole numbers": lambda: compressed(8, DEFLATED, _317=3),
+    "a predictor of no known number": lambda: compressed(8, DEFLATED, _317=34893),
+    "JPEG of differences": lambda: saved(grey(), "TIFF", compression="jpeg", tiffinfo={317: 2}),
     "JPEG of the old kind": lambda: compressed(6, b"\xff\xd8\xff"),
     "WebP within": lambda: compressed(50001, b"RIFF"),
     "BigTIFF, big-endian": lambda: plain(GREY, ">u1", luma(), big=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 
 import numpy as np
 import pytest
@@ -181,6 +182,46 @@ def test_holes_and_ends_of_an_avifs_codes_are_noticed_beside_a_cameras_notes() -
     assert outcome(hole) == "damaged-image"
     assert outcome(body[:middle] + b"\0" * (end - middle) + body[end:]) == "truncated"
     assert outcome(body[:middle]) == "truncated"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"restart_marker_rows": 2},
+        {"restart_marker_rows": 1, "progressive": True},
+        {"restart_marker_blocks": 5, "subsampling": 0},
+    ],
+)
+def test_codes_that_are_lost_added_or_replaced_between_restart_markers_are_noticed(
+    options: dict[str, object],
+) -> None:
+    chance = random.Random(7)
+    body = saved(picture(330, 250, 3, noise=12.0), "JPEG", quality=80, **options)
+    sound = outcome(body)
+    scan = read_structure(body).scans[0]
+    intervals = [scan.start, *scan.restarts(body)]
+    found = []
+    for _ in range(20):
+        interval = chance.randrange(len(intervals) - 1)
+        start, end = intervals[interval] + 2, intervals[interval + 1]
+        at = start + (end - start) // 3
+        count = (end - start) // 2
+        other = bytes(chance.randrange(1, 255) for _ in range(count))
+        found.append(outcome(body[:at] + body[at + count :]))
+        found.append(outcome(body[:at] + other + body[at:]))
+        found.append(outcome(body[:at] + other + body[at + count :]))
+    assert isinstance(sound, float)
+    assert (
+        sum(reason == "damaged-image" for reason in found) >= 45
+    )  # the others' codes end where the marker stands by chance
+
+
+def test_padding_before_a_jpegs_restart_markers_is_no_damage() -> None:
+    body = written("JPEG restarting")
+    for padding in (b"\xff", b"\xff" * 9, b"\0\0", b"\0" * 20):
+        padded = re.sub(rb"(?=\xff[\xd0-\xd7])", padding, body)
+        assert len(padded) > len(body)
+        assert outcome(padded) == outcome(body)
 
 
 @pytest.mark.parametrize("seed", range(150))

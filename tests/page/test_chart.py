@@ -49,7 +49,7 @@ def test_the_switch_shows_another_measure(browser: Browser, archive: Path) -> No
             re.compile(r"Contrast of 5,\d+ photographs by year")
         )
         wait_until(page, "before => chart.toDataURL() !== before", before)
-        assert page.url.endswith("#measure=1")
+        assert page.url.endswith("#measure=contrast")
 
 
 def test_zooming_in_turns_dots_into_photos_and_back(browser: Browser, archive: Path) -> None:

@@ -97,8 +97,8 @@ def test_failures_are_counted_by_reason_listed_and_all_in_a_table(tmp_path: Path
     assert (
         "<bdi>http-404</bdi> <small>the server answered “Not Found”</small></th><td>59</td>" in html
     )
-    assert "The first 50 of 60" in html
-    assert html.count("<li><bdi>gone-") == 50
+    assert "50 of 60 photographs that failed" in html
+    assert html.count("><bdi>gone-") == 50
     assert 'href="my%20page-failures.csv"' in html
     table = (tmp_path / "my page-failures.csv").read_text().splitlines()
     assert table[0] == "row,year,url,reason,detail"

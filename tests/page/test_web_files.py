@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,12 +20,44 @@ WEB = Path(__file__).parents[2] / "web"
 def test_the_sources_are_typed_linted_formatted_and_their_own_tests_pass(tmp_path: Path) -> None:
     """In a copy, for a checkout may be another user's; the tools come from npm."""
     needs(shutil.which("npm"), "Node.js and npm (apt-get install nodejs npm)")
-    copy = tmp_path / "web"
-    shutil.copytree(WEB, copy, ignore=shutil.ignore_patterns("node_modules"))
-    shutil.copytree(WEB.parent / "tests" / "web", tmp_path / "tests" / "web")
+    copy = copied(tmp_path)
     for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "check"]):
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+        done = ran(command, copy)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def copied(folder: Path) -> Path:
+    """Copy the sources, their tests and the package into a folder."""
+    ignored = shutil.ignore_patterns("node_modules")
+    for name in ("web", "tests/web", "photoparsl"):
+        shutil.copytree(WEB.parent / name, folder / name, ignore=ignored)
+    return folder / "web"
+
+
+def ran(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHON": sys.executable}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("let main = 1;\n{\n  let main, main;\n}\n", "has already been declared"),
+        ("const a = 1,\n  b = 2;\n", "web/main.js: declares several names"),
+    ],
+)
+def test_what_no_browser_could_parse_fails_the_check(
+    tmp_path: Path, more: str, message: str
+) -> None:
+    needs(shutil.which("node"), "Node.js (apt-get install nodejs)")
+    web = copied(tmp_path)
+    command = ["node", "--test", "../tests/web/script.test.mjs"]
+    assert ran(command, web).returncode == 0
+    with (web / "main.js").open("a") as file:
+        file.write(more)
+    done = ran(command, web)
+    assert done.returncode == 1
+    assert message in done.stdout
 
 
 def put_together(monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
@@ -88,7 +123,14 @@ def test_indentation_and_lines_of_comments_are_left_out(monkeypatch: pytest.Monk
         "export default 1;\n",
         'export * from "./b.js";\n',
         "const [b, c] = [1, 2];\n",
-        "const b = `a\n  b`;\n",
+        "const b = 1,\n  c = 2;\n",
+        "const b = f({ x, y }, [1, 2]), c = /[,/]/;\n",
+        "let b, c;\n",
+        "const b = {\n  x: 1,\n},\n  c = 2;\n",
+        'import { b as c } from "./b.js";\n',
+        'import { c } from "./b.js";\n',
+        'import { b } from "./absent.js";\n',
+        "const b = `1\n  2`;\n",
     ],
 )
 def test_a_file_that_cannot_be_put_together_is_refused(
@@ -98,10 +140,41 @@ def test_a_file_that_cannot_be_put_together_is_refused(
         put_together(monkeypatch, main=text, b="export const b = 1;\n")
 
 
-def test_a_name_of_two_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match=r"web/main\.js: size is declared in web/b\.js too"):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const f = ({ a, b = 2 }, [c]) => `${a}, ${[b, c].map((x) => `${x}, `)}`;\n",
+        "const b = {\n  a,\n  c,\n};\n",
+        'const b = f(/[,"]/g, ", (");\n',
+        "function f() {\n  let a, b;\n}\n",
+        "/* let a,\n  b */\nconst c = 1; // a, b\n",
+    ],
+)
+def test_commas_within_one_declaration_are_no_further_names(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    assert text.replace("\n  ", "\n") in put_together(monkeypatch, main=text)
+
+
+@pytest.mark.parametrize("name", ["size", "$size", "größe"])
+def test_a_name_of_two_files_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    message = re.escape(f"web/main.js: {name} is declared in web/b.js too")
+    with pytest.raises(ValueError, match=message):
         put_together(
             monkeypatch,
-            main='import { b } from "./b.js";\nlet size = b;\n',
-            b="const size = 1;\nexport const b = size;\n",
+            main=f'import {{ b }} from "./b.js";\nlet {name} = b;\n',
+            b=f"const {name} = 1;\nexport const b = {name};\n",
+        )
+
+
+def test_files_that_import_each_other_are_refused_with_the_circle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    message = r"web/b\.js: imports itself: b\.js imports c\.js imports b\.js"
+    with pytest.raises(ValueError, match=message):
+        put_together(
+            monkeypatch,
+            main='import { b } from "./b.js";\n',
+            b='import { c } from "./c.js";\nexport const b = c;\n',
+            c='import { b } from "./b.js";\nexport const c = b;\n',
         )

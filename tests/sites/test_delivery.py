@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,8 @@ from photoparsl.sites.delivery import (
     htcondor_delivery,
     require_no_secret,
 )
+from photoparsl.sites.htcondor import HTCondorProvider
+from photoparsl.sites.slurm import SlurmPilotProvider
 from photoparsl.tutorial.serve import serving
 from tests.conftest import needs
 
@@ -79,3 +82,26 @@ def test_a_bundle_elsewhere_has_to_be_that_with_the_users_modules(
     with pytest.raises(SiteError, match="bundle --module my_measures -o DIR"):
         bundle_place(Grid(modules=modules, bundle_url=without))
     assert bundle_place(Grid(bundle_url=without)) == without
+
+
+@pytest.mark.parametrize("scheduler", ["htcondor", "slurm"])
+def test_only_the_user_can_read_a_pilots_script_which_may_hold_a_signature(
+    tmp_path: Path, scheduler: str
+) -> None:
+    lines = "curl 'https://a.example/b.tar.gz?sig=0f3c'"
+    provider = (
+        HTCondorProvider(worker_init=lines, log_dir=tmp_path / "logs")
+        if scheduler == "htcondor"
+        else SlurmPilotProvider(worker_init=lines, is_shared=True)
+    )
+    folder = tmp_path / "submit scripts"
+    folder.mkdir()
+    provider.script_dir = str(folder)
+    before = os.umask(0o022)
+    try:
+        provider._write_script("parsl.pilots.block-0", "true")
+    finally:
+        os.umask(before)
+    holding = [f for f in folder.rglob("*") if f.is_file() and "sig=0f3c" in f.read_text()]
+    assert holding
+    assert [file.stat().st_mode & 0o077 for file in holding] == [0] * len(holding)

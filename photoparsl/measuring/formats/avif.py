@@ -40,7 +40,7 @@ def check_coded_items(body: bytes, kind: bytes) -> None:
     """
     boxes = {name: (start, end) for name, start, end in outer_boxes(body)}
     if boxes.keys().isdisjoint((b"meta", b"moov")):
-        raise truncated("it holds no codes")
+        raise truncated("it holds no pixels' data")
     spans = [(start, end) for name, start, end in outer_boxes(body) if name == b"mdat"]
     if b"meta" in boxes and b"moov" not in boxes:  # the frames of a film aren't items
         start, end = boxes[b"meta"]

@@ -13,6 +13,7 @@ from PIL import Image, ImageFile
 
 from photoparsl.errors import NotMeasurableError
 from photoparsl.measuring.formats.format import Format, damaged, truncated, unsupported
+from photoparsl.measuring.formats.jpeg_stream import READ_AHEAD, JPEGStream
 from photoparsl.measuring.formats.jpeg_structure import (
     PROGRESSIVE,
     Scan,
@@ -23,8 +24,9 @@ from photoparsl.measuring.formats.jpeg_structure import (
 MOST_SCANS = 200  # of a progressive JPEG; encoders write about ten
 _SPARE = 32  # bytes at a scan's end that are fed one by one; they always code some pixel
 _SPARE_OF_ANY_VALUE = 4  # bytes at a scan's end that may code no pixel and have several values
+_LAST_OF_INTERVAL = 6  # bytes before a restart marker, of which four may code no pixel
+_PROBE = 2  # bytes that are fed one by one to see whether libjpeg skips them
 _HOLE = b"\0" * 64
-_READ_AHEAD = b"\xfe" * 8  # as many as libjpeg reads ahead; more would hide missing bytes
 _PIXELS_A_BYTE = 1024  # at most: a block of 64 needs a bit, or half a bit in odd samplings
 
 
@@ -37,8 +39,8 @@ def load_jpeg(image: ImageFile.ImageFile, body: bytes) -> None:
         return
     if not structure.has_all_coefficients:
         raise truncated("its last scans are missing")
+    restarts = [_restarts(body, structure, scan) for scan in structure.scans]
     for scan in structure.scans:
-        _check_restarts(body, structure, scan)
         if structure.frame_marker != PROGRESSIVE and _has_hole(body, scan):
             at_end = not any(body[scan.end - _SPARE : scan.end])
             raise (truncated if at_end else damaged)("its codes have a hole")
@@ -47,7 +49,7 @@ def load_jpeg(image: ImageFile.ImageFile, body: bytes) -> None:
     decoder = Image._getdecoder(image.mode, "jpeg", options, image.decoderconfig)
     try:
         decoder.setimage(image.im, extents)
-        _decode(decoder, body, structure.scans)
+        _decode(decoder, body, structure.scans, restarts)
     finally:
         decoder.cleanup()
     image.tile = []
@@ -64,17 +66,22 @@ def _check_structure(structure: Structure) -> None:
         raise damaged("its quantisation tables have zeros")
 
 
-def _check_restarts(body: bytes, structure: Structure, scan: Scan) -> None:
-    """Check that the numbers of restart markers repeat 0 to 7 to the scan's end, without gaps."""
+def _restarts(body: bytes, structure: Structure, scan: Scan) -> list[int]:
+    """The positions of the restart markers that codes follow.
+
+    Raises NotMeasurableError unless their numbers repeat 0 to 7 to the scan's end, without gaps.
+    """
     if not scan.restart_interval:
-        return
-    numbers = scan.restart_numbers(body)
+        return []
+    positions = scan.restarts(body)
+    numbers = bytes(body[at + 1] & 7 for at in positions)
     expected = (structure.units(scan) - 1) // scan.restart_interval
     if not (bytes(range(8)) * (len(numbers) // 8 + 1)).startswith(numbers):
         raise damaged("its restart markers are out of order")
     if len(numbers) not in (expected, expected + 1):
         error = truncated if len(numbers) < expected else damaged
         raise error(f"it has {len(numbers)} of {expected} restart markers")
+    return positions[:expected]
 
 
 def _has_hole(body: bytes, scan: Scan) -> bool:
@@ -85,22 +92,48 @@ def _has_hole(body: bytes, scan: Scan) -> bool:
     return not scan.zeros_end_blocks and body.find(_HOLE, scan.start, scan.end) >= 0
 
 
-def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...]) -> None:
-    """Decode the scans; check that each needs all its bytes, and no more."""
-    stream, start, alone = _Stream(decoder), 0, len(scans) == 1
+def _decode(decoder: Any, body: bytes, scans: tuple[Scan, ...], restarts: list[list[int]]) -> None:
+    """Decode the scans; check that each, and each interval, needs all its bytes, and no more.
+
+    restarts: by scan, the positions of its restart markers
+    """
+    stream, start, alone = JPEGStream(decoder), 0, len(scans) == 1
     view = memoryview(body)
-    for scan in scans:
-        nearly = max(scan.start, scan.end - _SPARE)
+    for scan, ends in zip(scans, restarts, strict=True):
+        for end in ends:
+            _decode_interval(stream, body, start, end)
+            start = end
+        nearly = max(scan.start, start, scan.end - _SPARE)
         stream.feed(view[start:nearly])
-        last_bytes = body[nearly : scan.end] + _READ_AHEAD
+        last_bytes = body[nearly : scan.end] + READ_AHEAD
         needed = nearly + (
             stream.feed_to_finish(last_bytes) if alone else stream.feed_until_skipped(last_bytes)
         )
-        if needed > scan.end + len(_READ_AHEAD):
+        if needed > scan.end + len(READ_AHEAD):
             raise truncated("its bytes end before its pixels do")
         _check_spare(body[needed : scan.end], scan)
         start = scan.end
     stream.feed(view[start:])
+
+
+def _decode_interval(stream: JPEGStream, body: bytes, start: int, end: int) -> None:
+    """Decode the codes up to a restart marker; check that they need all their bytes, and no more.
+
+    libjpeg takes the marker for the end of the codes, and invents the units that are missing.
+    """
+    while body[end - 1] == 0xFF:  # padding before the marker
+        end -= 1
+    last = max(start, end - _LAST_OF_INTERVAL)
+    stream.feed(body[start:last])
+    if end - last == _LAST_OF_INTERVAL:
+        is_spare = stream.skips(body[last : last + _PROBE])
+        is_short_fill = len(set(body[last:end])) == 1 < len(set(body[end - _SPARE : end]))
+        if is_spare and not is_short_fill:
+            raise damaged("codes go on after the last pixel before a restart marker")
+        last += _PROBE
+    stream.feed(body[last:end] + READ_AHEAD)
+    if not stream.skips(READ_AHEAD[:_PROBE]):
+        raise damaged("codes end before the last pixel before a restart marker")
 
 
 def _check_spare(spare: bytes, scan: Scan) -> None:
@@ -112,55 +145,6 @@ def _check_spare(spare: bytes, scan: Scan) -> None:
     tolerated = _SPARE - 1 if is_fill or scan.restart_interval else _SPARE_OF_ANY_VALUE
     if len(spare) > min(tolerated, scan.end - scan.start - 1):
         raise (truncated if is_fill else damaged)("its bytes go on after its last pixel")
-
-
-class _Stream:
-    """One of Pillow's decoders, and the bytes that it got but hasn't used yet."""
-
-    def __init__(self, decoder: Any) -> None:
-        self._decoder = decoder
-        self._unused: bytes | memoryview = b""
-        self._finished = False
-
-    def feed(self, piece: bytes | memoryview) -> None:
-        """Feed the bytes to the decoder.  Raises OSError if it can't decode them."""
-        if self._finished or not piece:
-            return
-        given = bytes(self._unused) + piece if self._unused else piece
-        used, error = self._decoder.decode(given)
-        if error < 0:
-            raise OSError("broken data stream")
-        self._finished = used < 0
-        self._unused = given[used:]
-
-    def feed_to_finish(self, piece: bytes) -> int:
-        """Feed the bytes one by one; return how many the image's last pixel needs.
-
-        The result is `len(piece) + 1` if it needs more bytes than these.
-        """
-        for at in range(len(piece)):
-            if self._finished:
-                return at
-            self.feed(piece[at : at + 1])
-        return len(piece) if self._finished else len(piece) + 1
-
-    def feed_until_skipped(self, piece: bytes) -> int:
-        """Feed the bytes one by one; return how many the scan's last pixel needs.
-
-        After a scan's last pixel, libjpeg skips each byte at once, in search of a marker; before
-        it, libjpeg collects several bytes.  The result is `len(piece) + 1` if bytes that follow
-        `piece` aren't skipped.
-        """
-        needed = 0
-        for at in range(len(piece)):
-            self.feed(piece[at : at + 1])
-            if self._unused:
-                needed = at + 1
-        for at in range(len(_READ_AHEAD)):
-            self.feed(_READ_AHEAD[at : at + 1])
-            if self._unused:
-                return len(piece) + 1
-        return needed
 
 
 def _can_hold(body: bytes, pixels: int) -> bool:

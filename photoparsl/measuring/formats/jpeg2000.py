@@ -21,13 +21,13 @@ def _check(body: bytes) -> None:
     if body[:4] != _CODESTREAM:
         codestreams = [box[1:] for box in outer_boxes(body) if box[0] == b"jp2c"]
         if not codestreams:
-            raise truncated("it holds no codes")
+            raise truncated("it holds no pixels' data")
         start, end = codestreams[0]
     at = start + 2
     while body[at : at + 2] != _TILE_PART:
         at += 2 + int.from_bytes(body[at + 2 : at + 4], "big")
         if at >= end:
-            raise truncated("it holds no codes")
+            raise truncated("it holds no pixels' data")
     while body[at : at + 2] == _TILE_PART:
         tile, length = struct.unpack_from(">HI", body, at + 4)
         parts.add(tile)

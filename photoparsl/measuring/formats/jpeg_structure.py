@@ -47,10 +47,10 @@ class Scan:
         tables = self.header[2 : 1 + 2 * self.header[0] : 2]
         return all(self.zero_symbols.get(0x10 | table & 15) == 0 for table in tables)
 
-    def restart_numbers(self, body: bytes) -> bytes:
-        """The number of each restart marker within its codes, from 0 to 7."""
+    def restarts(self, body: bytes) -> list[int]:
+        """The position of each restart marker within its codes."""
         markers = _RESTART.finditer(body, self.start, self.end)
-        return bytes(marker.group()[1] & 7 for marker in markers)
+        return [marker.start() for marker in markers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _layout_problem(page: Page) -> str:
     colours = {RGB: 3, YCBCR: 3, CMYK: 4}.get(photometric, 1)
     problems = {
         f"its compression is of number {compression}": compression not in _READ,
+        "its levels are stored as differences that aren't read": not page.is_predictor_read,
         "nothing says which level is white": PHOTOMETRIC not in page.tags
         and compression not in FAX,
         "its bits are in reverse order": page.number(FILL_ORDER, 1) == 2

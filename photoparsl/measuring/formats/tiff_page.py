@@ -13,7 +13,7 @@ SUBFILE, WIDTH, LENGTH, BITS, COMPRESSION, PHOTOMETRIC = 254, 256, 257, 258, 259
 FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS = 266, 273, 277, 278, 279
 PLANAR, T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS = 284, 292, 320, 322, 323, 324
 TILE_COUNTS, SUB_PAGES, INK_SET, EXTRA_SAMPLES, SAMPLE_FORMAT = 325, 330, 332, 338, 339
-JPEG_TABLES, SUBSAMPLING, DNG = 347, 530, 50706
+PREDICTOR, JPEG_TABLES, SUBSAMPLING, DNG = 317, 347, 530, 50706
 
 # Compressions
 NOT_COMPRESSED, FAX, LZW, JPEG = (1,), (2, 3, 4), (5,), (7,)
@@ -21,6 +21,10 @@ DEFLATE, PACKBITS = (8, 32946), (32773,)
 
 # Photometric interpretations
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK, YCBCR = 0, 1, 2, 3, 5, 6
+
+_NO_PREDICTOR, _DIFFERENCES, _FLOAT_DIFFERENCES = 1, 2, 3
+_PREDICTED_BITS = {_DIFFERENCES: {8, 16, 32, 64}, _FLOAT_DIFFERENCES: {16, 24, 32, 64}}
+_FLOAT = 3  # a SAMPLE_FORMAT
 
 _SEPARATE = 2  # planes
 _MOST_PAGES = 100  # that are read
@@ -75,6 +79,21 @@ class Page:
         if self.is_tiled:
             return self.number(TILE_WIDTH), self.number(TILE_LENGTH)
         return width, min(height, self.number(ROWS_PER_STRIP, height))
+
+    @property
+    def is_predictor_read(self) -> bool:
+        """Whether libtiff undoes the page's predictor; it ignores some, and refuses others."""
+        predictor, bits = self.number(PREDICTOR, _NO_PREDICTOR), set(self.bits)
+        if predictor == _NO_PREDICTOR:
+            return True
+        is_float = set(self.numbers(SAMPLE_FORMAT, 1)) == {_FLOAT}
+        return (
+            self.number(COMPRESSION, 1) in (*LZW, *DEFLATE)
+            and self.number(PHOTOMETRIC) != YCBCR
+            and len(bits) == 1
+            and bits <= _PREDICTED_BITS.get(predictor, set())
+            and (is_float or predictor != _FLOAT_DIFFERENCES)
+        )
 
     @property
     def parts(self) -> list[tuple[int, int]]:
@@ -147,5 +166,5 @@ _SIZE_TAGS = frozenset({SUBFILE, WIDTH, LENGTH, PHOTOMETRIC})
 _USED_TAGS = _SIZE_TAGS | {
     BITS, COMPRESSION, FILL_ORDER, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR,
     T4_OPTIONS, COLOUR_MAP, TILE_WIDTH, TILE_LENGTH, TILE_OFFSETS, TILE_COUNTS, SUB_PAGES, INK_SET,
-    EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, SUBSAMPLING, DNG,
+    EXTRA_SAMPLES, SAMPLE_FORMAT, PREDICTOR, JPEG_TABLES, SUBSAMPLING, DNG,
 }  # fmt: skip

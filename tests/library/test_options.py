@@ -1,0 +1,87 @@
+"""The library checks the values of options, as the command line does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import photoparsl
+from photoparsl.archives import YearPolicy
+from photoparsl.errors import OptionError, RunError
+from photoparsl.fetching import Limits
+
+CALLS: dict[str, Callable[..., object]] = {
+    "Limits": Limits,
+    "YearPolicy": YearPolicy,
+    "run": lambda **options: photoparsl.run("no-such.csv", **options),
+    "make_manifest": lambda **options: photoparsl.make_manifest("no-such", **options),
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "value", "message"),
+    [
+        ("Limits", "connections", 0, "connections: 0 isn't from 1 to 10,000"),
+        ("Limits", "per_host", 0, "per_host: 0 isn't from 1 to 10,000"),
+        ("Limits", "per_host", "2", "per_host: '2' isn't a whole number"),
+        ("Limits", "per_host", True, "per_host: True isn't a whole number"),
+        ("Limits", "tries", 0, "tries: 0 isn't from 1"),
+        ("Limits", "connect_seconds", 0, "connect_seconds: 0 isn't"),
+        ("Limits", "total_seconds", float("nan"), "total_seconds: nan isn't from 1 to 86,400"),
+        ("YearPolicy", "fuzzy", "no", "fuzzy: 'no' isn't True or False"),
+        ("run", "slice_size", 0, "slice_size: 0 isn't from 1 to 1,000,000"),
+        ("run", "slice_size", -3, "slice_size: -3 isn't from 1"),
+        ("run", "slice_size", 2.5, "slice_size: 2.5 isn't a whole number"),
+        ("run", "slice_size", "7", "slice_size: '7' isn't a whole number"),
+        ("run", "start", -5, "start: -5 isn't from 0"),
+        ("run", "count", 0, "count: 0 isn't from 1"),
+        ("run", "count", -1, "count: -1 isn't from 1"),
+        ("run", "measures", [3], "measures: (3,) isn't a list of texts or functions"),
+        ("run", "measures", 3, "measures: 3 isn't a list"),
+        ("run", "limits", {"per_host": 2}, "limits: {'per_host': 2} isn't of the class Limits"),
+        ("run", "exclude", [3], "exclude: (3,) isn't a list of texts"),
+        ("run", "run_dir", 3, "run_dir: 3 isn't a path"),
+        ("run", "title", b"x", "title: b'x' isn't a text"),
+        ("make_manifest", "limit", -1, "limit: -1 isn't from 1"),
+        ("make_manifest", "widest", 0, "widest: 0 isn't from 1"),
+        ("make_manifest", "size", 0, "image_size: 0 isn't from 1"),
+        ("make_manifest", "every", 0.0, "pause_seconds: 0.0 isn't above 0"),
+        ("make_manifest", "date", 3, "date: 3 isn't a list of texts"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name(
+    call: str, name: str, value: Any, message: str
+) -> None:
+    with pytest.raises(OptionError, match="^" + re.escape(message)):
+        CALLS[call](**{name: value})
+
+
+def test_numbers_of_other_libraries_lists_and_sets_are_accepted() -> None:
+    import numpy as np  # noqa: PLC0415
+
+    limits = Limits(per_host=np.int64(3), total_seconds=np.float32(7))  # type: ignore[arg-type]
+    assert limits.per_host == 3
+    assert Limits(total_seconds=7).total_seconds == 7
+    with pytest.raises(FileNotFoundError):
+        photoparsl.run("no-such.csv", exclude=["a"], group={"b"}, limits=limits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "message"),
+    [
+        (["nonsense"], "there is no reason 'nonsense'; "),
+        ("timeuot", "there is no reason 'timeuot'; did you mean 'timeout'?"),
+        (["http-04"], "there is no reason 'http-04'"),
+    ],
+)
+def test_a_reason_that_does_not_exist_is_refused(
+    reasons: Any, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "m.txt").write_text("a.jpg 1900\n")
+    with pytest.raises(RunError, match=re.escape(message)):
+        photoparsl.run(tmp_path / "m.txt", run_dir=tmp_path / "run", retry_failed=reasons)
+    assert not (tmp_path / "run").exists()

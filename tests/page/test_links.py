@@ -1,0 +1,87 @@
+"""Links into the page in Chromium: they outlive the page that they were copied from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from photoparsl.results import Measurement
+from tests.page.chromium import opened, page_of, wait_until
+
+
+def made(folder: Path, names: Sequence[str], measures: Sequence[str]) -> Path:
+    photos = [
+        Measurement(
+            row, f"https://photos.example/{name}.jpg", 1900 + row, dict.fromkeys(measures, 0.5)
+        )
+        for row, name in enumerate(names)
+    ]
+    folder.mkdir(exist_ok=True)
+    return page_of(photos, folder)
+
+
+def choose(page: Page, name: str) -> str:
+    """Choose a photo by keys; return what its link has after the '#'."""
+    expect(page.locator("#photo-none")).to_be_visible()
+    page.locator("#chart").focus()
+    page.keyboard.press("Home")
+    while name not in (page.locator("#photo-url").text_content() or ""):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(50)
+    wait_until(page, "location.hash.includes('photo=p')")
+    return page.url.partition("#")[2]
+
+
+def test_a_link_shows_the_same_photo_and_measure_on_a_page_that_was_made_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    first = made(tmp_path / "1", ["a", "b", "c"], ["luminance", "contrast"])
+    again = made(tmp_path / "2", ["new", "c", "x", "a", "b"], ["luminance", "value", "contrast"])
+    with opened(browser, first, "#measure=contrast") as page:
+        link = choose(page, "/b.jpg")
+    assert "measure=contrast" in link
+    for path in (first, again):
+        with opened(browser, path, f"#{link}") as page:
+            expect(page.locator("#photo-url")).to_have_text("https://photos.example/b.jpg")
+            expect(page.get_by_role("application")).to_have_accessible_name(
+                f"Contrast of {3 if path == first else 5} photographs by year"
+            )
+            expect(page.locator("#link-faults")).to_be_hidden()
+
+
+def test_a_link_to_what_the_page_hasnt_says_so(browser: Browser, tmp_path: Path) -> None:
+    first = made(tmp_path / "1", ["a", "b"], ["luminance", "contrast"])
+    other = made(tmp_path / "2", ["c"], ["luminance"])
+    with opened(browser, first, "#measure=contrast") as page:
+        link = choose(page, "/b.jpg")
+    with opened(browser, other, f"#{link}") as page:
+        expect(page.locator("#link-faults")).to_have_text(
+            "The link names the measure \u201ccontrast\u201d, which isn\u2019t on this page. "
+            "The link names a photograph that isn\u2019t on this page."
+        )
+        expect(page.locator("#photo")).to_be_hidden()
+
+
+def test_a_link_of_an_earlier_version_goes_on_working(browser: Browser, tmp_path: Path) -> None:
+    path = made(tmp_path, ["a", "b"], ["luminance", "contrast"])
+    with opened(browser, path, "#measure=1&photo=1") as page:
+        expect(page.locator("#photo-url")).to_have_text("https://photos.example/b.jpg")
+        expect(page.get_by_role("application")).to_have_accessible_name(
+            "Contrast of 2 photographs by year"
+        )
+        expect(page.locator("#link-faults")).to_be_hidden()
+    with opened(browser, path, "#photo=7") as page:
+        expect(page.locator("#link-faults")).to_contain_text("a photograph that isn")
+
+
+def test_photos_at_the_same_place_have_links_of_their_own(browser: Browser, tmp_path: Path) -> None:
+    path = made(tmp_path, ["same", "same", "same"], ["luminance"])
+    with opened(browser, path) as page:
+        choose(page, "/same.jpg")
+        page.keyboard.press("End")
+        wait_until(page, "location.hash.endsWith('.2')")
+        link = page.url.partition("#")[2]
+    with opened(browser, path, f"#{link}") as page:
+        expect(page.locator("#photo-year")).to_have_text("1902")
