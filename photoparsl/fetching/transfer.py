@@ -102,8 +102,7 @@ class Transfer:
         try:
             target = target_of(location)
         except ValueError as error:
-            detail = f"redirected to {location[:200]!r}: {error}"
-            self.failure = Reason.REFUSED_REDIRECT, detail
+            self.failure = Reason.REFUSED_REDIRECT, f"redirected to {location[:200]!r}: {error}"
             return False
         keeps_user = target.origin == self.target.origin and not target.user
         self.target = replace(target, user=self.target.user) if keeps_user else target
