@@ -156,8 +156,7 @@ class Transfer:
     def compare_mark(self) -> Fetched | None:
         """What the answer to a HEAD request says; None if the photo has to be fetched."""
         asked, self.asks_mark = self.asks_mark, ""
-        mark = mark_of_answer(self.header_lines)
-        pause = self.host_pause_seconds
+        mark, pause = mark_of_answer(self.header_lines), self.host_pause_seconds
         if mark == asked:
             return Fetched(self.photo, pause_seconds=pause, mark=mark, is_unchanged=True)
         if not mark:
