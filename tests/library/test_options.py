@@ -14,10 +14,13 @@ from photoparsl.archives import YearPolicy
 from photoparsl.commands.main import main
 from photoparsl.errors import OptionError, RunError
 from photoparsl.fetching import Limits
+from photoparsl.trends import TrendOptions, Window
 
 CALLS: dict[str, Callable[..., object]] = {
     "Limits": Limits,
     "YearPolicy": YearPolicy,
+    "Window": Window,
+    "TrendOptions": TrendOptions,
     "run": lambda **options: photoparsl.run("no-such.csv", **options),
     "make_manifest": lambda **options: photoparsl.make_manifest("no-such", **options),
 }
@@ -34,6 +37,10 @@ CALLS: dict[str, Callable[..., object]] = {
         ("Limits", "connect_seconds", 0, "connect_seconds: 0 isn't"),
         ("Limits", "total_seconds", float("nan"), "total_seconds: nan isn't from 1 to 86,400"),
         ("YearPolicy", "fuzzy", "no", "fuzzy: 'no' isn't True or False"),
+        ("Window", "years", -1, "years: -1 isn't from 1"),
+        ("Window", "photos", 2.5, "photos: 2.5 isn't a whole number"),
+        ("TrendOptions", "window", 5, "window: 5 isn't of the class Window or None"),
+        ("TrendOptions", "replicates", -1, "replicates: -1 isn't from 0"),
         ("run", "slice_size", 0, "slice_size: 0 isn't from 1 to 1,000,000"),
         ("run", "slice_size", -3, "slice_size: -3 isn't from 1"),
         ("run", "slice_size", 2.5, "slice_size: 2.5 isn't a whole number"),
