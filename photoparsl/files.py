@@ -6,6 +6,7 @@ import errno
 import fnmatch
 import gzip
 import hashlib
+import logging
 import os
 import secrets
 import stat
@@ -15,6 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock, Timeout
+
+_LOG = logging.getLogger(__name__)
+_SILENT_SECONDS = 1.0  # of a wait for a lock
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -71,6 +76,24 @@ def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:  # noqa: PTH123
         os.fchmod(file.fileno(), mode)  # the file may have existed
         file.write(data)
+
+
+@contextmanager
+def locked(path: Path, reason: str) -> Iterator[None]:
+    """Hold a lock, with the file at `path`; log `reason` if another process holds it for long.
+
+    reason: what the other process does, for the user
+    """
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=_SILENT_SECONDS)
+    except Timeout:
+        _LOG.warning("waiting: %s", reason)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def check_replaceable(path: Path) -> None:

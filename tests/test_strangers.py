@@ -346,10 +346,13 @@ def test_a_url_in_an_xml_record_is_a_stranger_s(stranger: Host, private: Host) -
     assert not private.asked
 
 
-def test_a_fifo_of_the_system_is_read_as_long_as_it_lasts(stranger: Host) -> None:
+def test_a_fifo_of_the_system_is_read_as_long_as_it_lasts(
+    stranger: Host, caplog: pytest.LogCaptureFixture
+) -> None:
     os.mkfifo("pipe")
     text = f"{stranger.url}/a.jpg 1900\n"
     writer = threading.Thread(target=lambda: Path("pipe").write_text(text))
     writer.start()
     assert run("pipe") == {f"{stranger.url}/a.jpg": "refused-address"}
     writer.join()
+    assert "pipe is a pipe: waiting until a program has written it" in caplog.messages

@@ -29,16 +29,17 @@ export function drawChart(surface, archive, view, layout, places, settings) {
   const hasCodes = archive.measures[view.measure].codes.length > 0;
   if (view.trend && !hasCodes) surface.within(frame, () => drawMiddleHalf(surface, archive, view, layout));
   const { canvas, ...drawn } = drawPhotos(archive, view, layout, places, settings);
+  // Below pictures, which it would hide; above the density, which would hide it.
+  const intervals = () => {
+    if (hasCodes) drawShares(surface, archive, view, layout);
+    else drawIntervals(surface, archive, view, layout);
+  };
+  if (view.trend && drawn.mark) surface.within(frame, intervals);
   const dots = surface.dots ? vectorDots(archive, view, layout, places, settings, drawn, canvas) : null;
   if (dots) surface.within(frame, () => dots.forEach(({ points, ...style }) => surface.dots?.(points, style)));
   else surface.image(canvas, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
-  if (view.trend && hasCodes) surface.within(frame, () => drawShares(surface, archive, view, layout));
-  if (view.trend && !hasCodes) {
-    surface.within(frame, () => {
-      drawIntervals(surface, archive, view, layout);
-      drawLines(surface, archive, view, layout);
-    });
-  }
+  if (view.trend && !drawn.mark) surface.within(frame, intervals);
+  if (view.trend && !hasCodes) surface.within(frame, () => drawLines(surface, archive, view, layout));
   surface.within(frame, () => drawNotes(surface, archive, layout));
   if (!photosInView(archive, view, layout, places)) drawNone(surface, frame);
   return drawn;

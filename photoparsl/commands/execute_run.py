@@ -54,6 +54,8 @@ def print_plan(request: RunRequest) -> ExitCode:
     plan = prepare(request, RunDirectory(request.run_dir), writes=False)
     check_site(request, plan)
     print(plan_report(request, plan))
+    if not plan.left:
+        return ExitCode.DONE  # no pilot would be submitted, and no bundle is needed
     for executor in request.site.fresh_config(request.options).executors:
         if submit_file := getattr(executor, "submit_file", None):
             print(f"\n{submit_file(request.run_dir.resolve())}", end="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
 
+_LOG = logging.getLogger(__name__)
 _OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths of files that a process has open
 _MOST_LINKS = 40
 
@@ -50,8 +52,12 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
         if remote:
             download(manifest, file, allow_private=allow_private)
         elif manifest == "-":
+            if sys.stdin.isatty():
+                _LOG.warning("reading the manifest from the terminal: end it with Ctrl-D")
             _copy(sys.stdin.buffer, file, manifest)
         else:
+            if path.is_fifo() and not manifest.startswith(_OPEN_FILES):
+                _LOG.warning("%s is a pipe: waiting until a program has written it", manifest)
             with path.open("rb") as pipe:
                 _copy(pipe, file, manifest)
         file.flush()

@@ -28,10 +28,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import certifi
-from filelock import FileLock
 from platformdirs import user_cache_path
 
-from photoparsl.files import checksum, temporary_path, write_atomically
+from photoparsl.files import checksum, locked, temporary_path, write_atomically
 from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.elf import drop_symbols
 from photoparsl.sites.environment import (
@@ -78,7 +77,7 @@ def make_bundle(modules: Sequence[str] = (), folder: Path | None = None) -> Path
     cache = user_cache_path("photoparsl") / "bundles"
     cache.mkdir(parents=True, exist_ok=True)
     contents = environment_files(modules)
-    with FileLock(cache / "lock"):
+    with locked(cache / "lock", "another photoparsl makes the bundle"):
         made = cache / f"{_fingerprint(contents)}.name"
         archive = cache / made.read_text(errors="replace") if made.exists() else None
         if archive is None or not _is_undamaged(archive):

@@ -141,6 +141,21 @@ def test_a_dry_run_prints_what_would_be_done_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
+def test_a_dry_run_of_a_complete_run_packs_no_bundle_and_shows_no_submit_file(
+    archive: Archive,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert run(archive.manifest) == 0
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    capsys.readouterr()
+    command = ["run", str(archive.manifest), "--config", "slurm", "--address", "127.0.0.1"]
+    assert main([*command, "--dry-run"]) == 0
+    assert "sbatch" not in capsys.readouterr().out
+    assert not list(tmp_path.rglob("photoparsl-bundle-*"))
+
+
 def test_a_broken_manifest_is_refused_before_anything_starts(
     archive: Archive, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

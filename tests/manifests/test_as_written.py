@@ -125,6 +125,12 @@ def test_a_row_whose_url_is_whole_is_read(tmp_path: Path, header: str, row: str)
     assert (row.strip('"').startswith(url), year) == (True, 1911)
 
 
+def test_a_line_end_within_a_place_is_named_as_the_fault(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, 'url,year\n"http://a.example/b\nc.jpg",1900\n')
+    assert "without line ends" in problem
+    assert "UTF-8" not in problem
+
+
 def test_only_cells_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     assert rows(tmp_path, "url,year,title,place\na.jpg,1900\n") == [("a.jpg", 1900)]
     found = problems(tmp_path, "url,title,year\na.jpg,1900\n")

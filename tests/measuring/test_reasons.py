@@ -188,3 +188,15 @@ def test_a_local_file_of_words_fails_without_its_words(tmp_path: Path) -> None:
     result = measure_slice(Slice((Photo(0, "passwords.txt", 1900, str(tmp_path)),)))
     (failure,) = result.failures
     assert (failure.reason, failure.detail) == ("not-an-image", "looks like text")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"PF\n2 1\n-1.0\n" + b"\0\0\x80?" * 6,
+        b"\xabKTX 11\xbb\r\n\x1a\n" + b"\1\2\3\4" * 16,
+        b"\xabKTX 20\xbb\r\n\x1a\n" + b"\1\2\3\4" * 16,
+    ],
+)
+def test_float_maps_and_textures_are_images_of_kinds_that_are_not_read(body: bytes) -> None:
+    assert outcome(body) == "unsupported-image"

@@ -89,6 +89,24 @@ def test_a_black_photo_is_seen_on_the_dark_ground(browser: Browser, tmp_path: Pa
         assert sum(max(pixel) > 70 for pixel in found) > 150  # the sides of 46 by 58 pixels
 
 
+def test_the_interval_of_few_photos_doesnt_hide_their_colours(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """With their trend, black marks stay black but for its lines."""
+    photos = [
+        Measurement(row, f"{row}.jpg", 1900 + row, {"luminance": 0.2 + row * 7 % 10 / 16}, BLACK)
+        for row in range(30)
+    ]
+    path, black = page_of(photos, tmp_path), []
+    for view in ("#trend=off", "#trend=on"):
+        with opened(browser, path, view) as page:
+            ready(page)
+            size = page.evaluate("[0, 0, chart.width, chart.height - 90]")
+            pixels = page.evaluate(CHROMA, size)
+            black.append(sum(max(pixel) < 12 for pixel in pixels))
+    assert black[1] > 0.6 * black[0] > 1000
+
+
 def test_the_middle_half_doesnt_change_the_colour_of_the_dots(
     browser: Browser, tmp_path: Path
 ) -> None:

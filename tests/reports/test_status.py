@@ -36,6 +36,14 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
+def test_no_time_is_left_that_would_end_before_a_hosts_pause(tmp_path: Path) -> None:
+    for seconds, shown in ((2, "4 s left"), (86_400, "")):
+        pauses = {"a.example": time.time() + seconds}
+        Journal(tmp_path).write_progress(replace(now(), pauses=pauses))
+        line = status_line(status_of(tmp_path))
+        assert (shown in line) if shown else (" left" not in line)
+
+
 def test_a_pilots_reason_is_shown_once_and_fits_a_narrow_terminal(tmp_path: Path) -> None:
     journal, progress = Journal(tmp_path), now()
     held = replace(progress.pilots[0], time=time.time())

@@ -5,11 +5,15 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from photoparsl.errors import SiteError
+from photoparsl.files import locked
 from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, make_bundle
 from photoparsl.sites.bundle_check import check_bundle
 from photoparsl.sites.environment import LIBRARIES
@@ -180,3 +184,21 @@ def test_an_archive_of_something_else_is_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(SiteError, match=f"isn't a bundle: it has no valid {ABOUT}"):
         check_bundle(packed(tmp_path / "a", tmp_path / "other.tar.gz"))
+
+
+def test_a_wait_for_another_that_packs_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = threading.Event()
+
+    def hold() -> None:
+        with FileLock(tmp_path / "lock"):
+            held.set()
+            time.sleep(2)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    with locked(tmp_path / "lock", "another photoparsl makes the bundle"):
+        assert "waiting: another photoparsl makes the bundle" in caplog.messages
+    other.join()

@@ -42,7 +42,6 @@ _STARTS = (
     (b" EMF", 40, "EMF"),
     (b"/* XPM */", 0, "XPM"),
     (b"PF\n", 0, "a portable float map (PFM)"),
-    (b"Pf\n", 0, "a portable float map (PFM)"),
     (b"PF4\n", 0, "a portable float map (PFM)"),
     (b"\xabKTX 11\xbb\r\n\x1a\n", 0, "a texture (KTX)"),
     (b"\xabKTX 20\xbb\r\n\x1a\n", 0, "a texture (KTX)"),
