@@ -32,8 +32,8 @@ def option_field(default: Any, metavar: str, help: str, **more: Any) -> Any:
     default: the value if the option isn't given; --help shows it if it is a number
     metavar: the unit or noun that stands for the value in --help; '' for an option without a value
     help: the text in --help
-    more: `flag`, the option, like '--size' (default: the field's name); `least` and `most`, a
-        number's range; `group`, the part of --help that the option is in
+    more: `flag`, the option, like '--size' (default: the field's name); `also`, another word for
+        it; `least` and `most`, a number's range; `group`, the part of --help that the option is in
     """
     return field(default=default, metadata={"metavar": metavar, "help": help, **more})
 

@@ -23,7 +23,7 @@ export function startControls(archive, chart) {
   byId("colour").addEventListener("change", (/** @type {any} */ event) => change({ colour: event.target.value }));
   byId("trend").addEventListener("change", (/** @type {any} */ event) => change({ trend: event.target.checked }));
   byId("window").replaceChildren(
-    ...archive.windows.map(({ label }, i) => element("option", { value: String(i) }, label)),
+    ...archive.windows.map(({ label }, i) => element("option", { value: String(i), dir: "auto" }, label)),
   );
   byId("window").addEventListener("change", (/** @type {any} */ event) =>
     change({ window: Number(event.target.value) }),

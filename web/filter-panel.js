@@ -103,9 +103,10 @@ function measureIn({ all }, { slot }) {
  * @param {string} column "group NUMBER", or "site"
  */
 function optionsOf({ groups, sites = [] }, column) {
-  if (column === "site") return sites.map((site) => element("option", { value: `site ${site}` }, site || "(no name)"));
+  if (column === "site")
+    return sites.map((site) => element("option", { value: `site ${site}`, dir: "auto" }, site || "(no name)"));
   const { entries } = groups[Number(column.split(" ")[1])];
-  return entries.map(({ number, text }) => element("option", { value: `${column} ${number}` }, text));
+  return entries.map(({ number, text }) => element("option", { value: `${column} ${number}`, dir: "auto" }, text));
 }
 
 /**

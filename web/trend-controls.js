@@ -10,7 +10,9 @@ import { zeroCounts } from "./year-counts.js";
  * @param {Archive} archive
  */
 export function startTrendControls({ groups }) {
-  byId("constant")?.append(...groups.map(({ name }, i) => element("option", { value: String(i) }, `of ${name}`)));
+  byId("constant")?.append(
+    ...groups.map(({ name }, i) => element("option", { value: String(i), dir: "auto" }, `of ${name}`)),
+  );
   byId("constant")?.addEventListener("change", (/** @type {any} */ event) =>
     change({ constant: Number(event.target.value) }),
   );

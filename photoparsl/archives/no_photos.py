@@ -9,7 +9,7 @@ from photoparsl.redact import visible
 _SHOWN = 5  # reasons
 _REMEDIES = {
     SkipReason.NOT_ON_THE_WEB: "these records may name URLs only; for files of this machine give a "
-    "template of their paths, like --url 'photos/{filename}'",
+    "template of their paths, like --url 'photos/{identifier}.jpg'",
     SkipReason.REFUSED_ADDRESS: "--allow-private lets them name private addresses",
     SkipReason.OUTSIDE: "they may name files below the folder of the --url template only",
 }

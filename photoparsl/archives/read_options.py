@@ -22,7 +22,10 @@ class FieldNames:
     """
 
     date: tuple[str, ...] = option_field(
-        (), "NAME", "what holds the photo's date, e.g. --date dateCreated"
+        (),
+        "NAME",
+        "what holds the photo's date, e.g. --date dateCreated",
+        also="--date-column",
     )
     identifier: tuple[str, ...] = option_field(
         (), "NAME", "what holds the identifier, e.g. --identifier shelfmark"
@@ -31,7 +34,10 @@ class FieldNames:
         (), "NAME", "what holds the photo's title, e.g. --title caption"
     )
     image: tuple[str, ...] = option_field(
-        (), "NAME", "what holds the photo's URL or file, e.g. --image 'File name'"
+        (),
+        "NAME",
+        "what holds the photo's URL or file, e.g. --image 'File name'",
+        also="--image-column",
     )
     columns: tuple[str, ...] = option_field(
         (),

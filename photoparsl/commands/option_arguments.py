@@ -34,7 +34,7 @@ def add_declared(group: Any, declaration: type, options: Iterable[Field[Any]]) -
         if isinstance(default, int | float) and not isinstance(default, bool):
             meaning += f" (default: {default:,})"
         group.add_argument(
-            flag_of(option),
+            *filter(None, (flag_of(option), option.metadata.get("also"))),
             dest=option.name,
             default=[] if default == () else default,
             help=meaning,

@@ -27,10 +27,12 @@ class Limits:
     most_pixels: pixels of a photo
     most_memory_bytes: bytes of memory for a photo's pixels and their conversion
     allow_private: whether a manifest from the web may name private addresses
-    down: hosts, with their ports, that get no requests: the run couldn't reach them
-    walled: hosts, with their ports, that get a few requests only: the run has met a bot wall there
-    elsewhere: the name of a machine that must not fetch the photos, since it couldn't reach their
-        host; another machine tries them
+    down: set by a run for its tasks: hosts, with their ports, that get no requests, since the run
+        couldn't reach them
+    walled: set by a run for its tasks: hosts, with their ports, that get a few requests only, since
+        the run has met a bot wall there
+    elsewhere: set by a run for its tasks: the name of a machine that must not fetch the photos,
+        since it couldn't reach their host; another machine tries them
     """
 
     connections: int = option_field(
@@ -55,9 +57,9 @@ class Limits:
         1_500_000_000, "BYTES", "bytes of memory for a photo's pixels", flag="--max-memory"
     )
     allow_private: bool = False
-    down: frozenset[str] = frozenset()
-    walled: frozenset[str] = frozenset()
-    elsewhere: str = ""
+    down: frozenset[str] = field(default=frozenset(), repr=False)
+    walled: frozenset[str] = field(default=frozenset(), repr=False)
+    elsewhere: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         check_options(self)

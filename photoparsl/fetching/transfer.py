@@ -102,8 +102,7 @@ class Transfer:
         try:
             target = target_of(location)
         except ValueError as error:
-            detail = f"redirected to {location[:200]!r}: {error}"
-            self.failure = Reason.REFUSED_REDIRECT, detail
+            self.failure = Reason.REFUSED_REDIRECT, f"redirected to {location[:200]!r}: {error}"
             return False
         keeps_user = target.origin == self.target.origin and not target.user
         self.target = replace(target, user=self.target.user) if keeps_user else target
@@ -157,8 +156,7 @@ class Transfer:
     def compare_mark(self) -> Fetched | None:
         """What the answer to a HEAD request says; None if the photo has to be fetched."""
         asked, self.asks_mark = self.asks_mark, ""
-        mark = mark_of_answer(self.header_lines)
-        pause = self.host_pause_seconds
+        mark, pause = mark_of_answer(self.header_lines), self.host_pause_seconds
         if mark == asked:
             return Fetched(self.photo, pause_seconds=pause, mark=mark, is_unchanged=True)
         if not mark:

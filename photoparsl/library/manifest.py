@@ -29,7 +29,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     kind: str = "", limit: int | None = None,
     fuzzy: bool = False, widest: int = WIDEST, dated_only: bool = False,
     date: Names = (), identifier: Names = (), title: Names = (), image: Names = (),
-    columns: Names = (),
+    columns: Names = (), image_column: Names = (), date_column: Names = (),
     record: str = "", url: str = "", next_page: str = "", page: str = "", each: str = "",
     size: int = IMAGE_SIZE, every: float = PAUSE_SECONDS, refresh: bool = False,
     allow_private: bool = False, exclude: Names = (), corrections: str | Path = "",
@@ -48,6 +48,7 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     widest: the most years that an inexact date may span
     dated_only: whether to leave out photos without a year
     date, identifier, title, image: the element, column or expression that holds each of these
+    image_column, date_column: the same as `image` and `date`, as `photoparsl.run` calls them
     columns: the columns of a table that the manifest carries along (default: all)
     record: the XML element that holds a record; in JSON, the list of all records
     url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
@@ -67,7 +68,13 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     if limit is not None:
         check_value("limit", limit, int)
     names = FieldNames(
-        _all(date), _all(identifier), _all(title), _all(image), _all(columns), record, url
+        _all(date, date_column),
+        _all(identifier),
+        _all(title),
+        _all(image, image_column),
+        _all(columns),
+        record,
+        url,
     )
     paging = Paging(next_page, page, each)
     folders = FolderOptions(_all(exclude))
@@ -79,7 +86,11 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     return report
 
 
-def _all(names: Names) -> tuple[str, ...]:
-    if isinstance(names, str):
-        return (names,)
-    return tuple(names) if isinstance(names, Iterable) else names  # for `FieldNames` to refuse
+def _all(*several: Names) -> tuple[str, ...]:
+    """All these names; a value that isn't one as it is, for `FieldNames` to refuse."""
+    listed: list[str] = []
+    for names in several:
+        if not isinstance(names, Iterable):
+            return names
+        listed += [names] if isinstance(names, str) else names
+    return tuple(listed)

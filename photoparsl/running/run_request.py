@@ -145,10 +145,8 @@ def _check_reasons(names: Collection[str]) -> None:
     """Raise RunError for a reason for which no photo can fail."""
     for name in names:
         if not is_reason(name) and name != EVERY_REASON:
-            raise RunError(
-                f"--retry-failed: there is no reason {name!r}{spelling_hint(name, Reason)}; "
-                "docs/measures.md lists them"
-            )
+            hint = spelling_hint(name, map(str, Reason))
+            raise RunError(f"--retry-failed: there is no reason {name!r} in docs/measures.md{hint}")
 
 
 def check_groups(names: Sequence[str], source: Source) -> None:

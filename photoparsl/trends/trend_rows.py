@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from photoparsl.option_field import check_options
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.windows import Window
@@ -76,5 +77,8 @@ class TrendOptions:
     by: str | None = None
     clusters: str | None = None
     constant: str | None = None
-    replicates: int = REPLICATES
+    replicates: int = field(default=REPLICATES, metadata={"least": 0})
     without_duplicates: bool = False
+
+    def __post_init__(self) -> None:
+        check_options(self)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from photoparsl.errors import OptionError
+from photoparsl.option_field import check_options
 from photoparsl.trends.quantiles import Array
 
 YEAR_WINDOWS = (1, 5, 11)  # years, of which the usual window is chosen
@@ -26,16 +28,17 @@ class Window:
         number of years
     months: or those of this many months, of which the month is the middle one; 0 for years
 
-    Raises ValueError if the number of years or months is even.
+    Raises OptionError if the number of years or months is even.
     """
 
     years: int = 1
-    photos: int = 0
-    months: int = 0
+    photos: int = field(default=0, metadata={"least": 0})
+    months: int = field(default=0, metadata={"least": 0})
 
     def __post_init__(self) -> None:
+        check_options(self)
         if self.years % 2 == 0 or (self.months and self.months % 2 == 0):
-            raise ValueError(f"a window of {self.text} has no middle: the number must be odd")
+            raise OptionError(f"a window of {self.text} has no middle: the number must be odd")
 
     @property
     def text(self) -> str:

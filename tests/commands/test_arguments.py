@@ -135,7 +135,7 @@ def test_retrying_for_a_reason_that_no_photo_failed_for_is_reported(
     assert run_here("--retry-failed", "timeout") == 1
     assert "no photo failed for 'timeout'" in capsys.readouterr().out
     assert run_here("--retry-failed", "no-such-fil") == 2
-    message = "there is no reason 'no-such-fil'; did you mean 'no-such-file'?"
+    message = "there is no reason 'no-such-fil' in docs/measures.md; did you mean 'no-such-file'?"
     assert message in last_error(capsys)
     assert run_here("--retry-failed", "http-999", "timeout") == 1
     assert "no photo failed for 'http-999'" in capsys.readouterr().out

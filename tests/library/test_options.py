@@ -11,12 +11,16 @@ import pytest
 
 import photoparsl
 from photoparsl.archives import YearPolicy
+from photoparsl.commands.main import main
 from photoparsl.errors import OptionError, RunError
 from photoparsl.fetching import Limits
+from photoparsl.trends import TrendOptions, Window
 
 CALLS: dict[str, Callable[..., object]] = {
     "Limits": Limits,
     "YearPolicy": YearPolicy,
+    "Window": Window,
+    "TrendOptions": TrendOptions,
     "run": lambda **options: photoparsl.run("no-such.csv", **options),
     "make_manifest": lambda **options: photoparsl.make_manifest("no-such", **options),
 }
@@ -33,6 +37,10 @@ CALLS: dict[str, Callable[..., object]] = {
         ("Limits", "connect_seconds", 0, "connect_seconds: 0 isn't"),
         ("Limits", "total_seconds", float("nan"), "total_seconds: nan isn't from 1 to 86,400"),
         ("YearPolicy", "fuzzy", "no", "fuzzy: 'no' isn't True or False"),
+        ("Window", "years", -1, "years: -1 isn't from 1"),
+        ("Window", "photos", 2.5, "photos: 2.5 isn't a whole number"),
+        ("TrendOptions", "window", 5, "window: 5 isn't of the class Window or None"),
+        ("TrendOptions", "replicates", -1, "replicates: -1 isn't from 0"),
         ("run", "slice_size", 0, "slice_size: 0 isn't from 1 to 1,000,000"),
         ("run", "slice_size", -3, "slice_size: -3 isn't from 1"),
         ("run", "slice_size", 2.5, "slice_size: 2.5 isn't a whole number"),
@@ -73,8 +81,8 @@ def test_numbers_of_other_libraries_lists_and_sets_are_accepted() -> None:
 @pytest.mark.parametrize(
     ("reasons", "message"),
     [
-        (["nonsense"], "there is no reason 'nonsense'; "),
-        ("timeuot", "there is no reason 'timeuot'; did you mean 'timeout'?"),
+        (["nonsense"], "there is no reason 'nonsense' in docs/measures.md"),
+        ("timeuot", "there is no reason 'timeuot' in docs/measures.md; did you mean 'timeout'?"),
         (["http-04"], "there is no reason 'http-04'"),
     ],
 )
@@ -85,3 +93,17 @@ def test_a_reason_that_does_not_exist_is_refused(
     with pytest.raises(RunError, match=re.escape(message)):
         photoparsl.run(tmp_path / "m.txt", run_dir=tmp_path / "run", retry_failed=reasons)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("names", [("image", "date"), ("image_column", "date_column")])
+def test_the_columns_of_an_archive_are_named_by_the_words_of_run_too(
+    names: tuple[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "glass.csv").write_text("shelf,scan,sent\n1,https://a.example/1.jpg,1907\n")
+    options: dict[str, Any] = dict(zip(names, ("scan", "sent"), strict=True))
+    report = photoparsl.make_manifest(tmp_path / "glass.csv", tmp_path / "m.csv", **options)
+    assert (report.written, report.years) == (1, 1)
+    flags = [f"--{name.replace('_', '-')}" for name in names]
+    source, output = str(tmp_path / "glass.csv"), str(tmp_path / "n.csv")
+    assert main(["manifest", source, "-o", output, flags[0], "scan", flags[1], "sent"]) == 0
+    assert (tmp_path / "n.csv").read_text() == (tmp_path / "m.csv").read_text()

@@ -192,6 +192,7 @@ def test_the_focus_stays_where_a_reader_can_go_on(browser: Browser, archive: Pat
         for button in ("selection-clear", "selection-zoom"):
             page.evaluate("scrollTo(0, 0)")
             drag(page, (0.4, 0.2), (0.6, 0.5))
+            expect(page.locator("#selection")).to_be_visible()
             page.locator(f"#{button}").press("Enter")
             expect(page.locator("#selection")).to_be_hidden()
             expect(page.locator("#chart")).to_be_focused()

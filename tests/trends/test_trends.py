@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from photoparsl.errors import OptionError
 from photoparsl.trends import (
     ALL,
     Column,
@@ -342,7 +343,7 @@ def test_a_short_archive_of_fine_dates_is_shown_by_months_at_first() -> None:
 
 @pytest.mark.parametrize("window", [{"years": 4}, {"months": 2}])
 def test_a_window_without_a_middle_is_refused(window: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="must be odd"):
+    with pytest.raises(OptionError, match="must be odd"):
         Window(**window)
 
 

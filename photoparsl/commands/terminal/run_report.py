@@ -19,7 +19,9 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
     years = "{}-{}".format(*plan.years) if plan.years else "none"
     undated = f", {plan.undated:,} without a year" if plan.undated else ""
     finished = len(plan.wanted) - sum(map(len, plan.missing))
-    most_workers = workers(request.site.fresh_config(request.options))
+    site = request.site.name
+    if plan.left:  # else no config is needed, for which a grid would pack its bundle
+        site += f": {workers(request.site.fresh_config(request.options))} workers at most"
     return "\n".join(
         (
             f"Manifest   {visible(request.source.name)}: {plan.rows:,} photos, "
@@ -27,7 +29,7 @@ def plan_report(request: RunRequest, plan: Plan) -> str:
             f"Finished   {finished:,} of the {len(plan.wanted):,} chosen photos",
             f"To do      {plan.left:,} photos in {_slices_text(request, plan)}",
             f"Measures   {', '.join(map(str, request.measures))}",
-            f"Site       {request.site.name}: {most_workers} workers at most",
+            f"Site       {site}",
             f"Run        {request.run_dir.resolve()}",
             f"Page       {request.page}",
             *note_lines(plan),
