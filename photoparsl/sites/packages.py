@@ -19,7 +19,10 @@ from photoparsl.errors import SiteError
 
 PACKAGES = Path("packages")  # the folder of packages in the bundle
 
-_UNNEEDED = {"__pycache__", "ensurepip", "idlelib", "lib2to3", "site-packages", "dist-packages"}
+_UNNEEDED = {
+    "__pycache__", "ensurepip", "idlelib", "lib2to3", "node_modules", "site-packages",
+    "dist-packages",
+}  # fmt: skip
 _UNNEEDED |= {"test", "tests", "tkinter", "turtledemo"}
 _UNNEEDED_SUFFIXES = {".a", ".c", ".h", ".pxd", ".pyc", ".pyi", ".pyx"}
 _NOT_FOR_WORKERS = {"jinja2", "rich", "werkzeug"}  # for the page, the terminal and the demo
