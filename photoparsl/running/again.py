@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, islice
@@ -81,13 +81,17 @@ class Again:
                         for m in result.measurements
                     )
 
-    def photos_of(self, photos: Iterator[Photo]) -> Iterator[Photo]:
+    def photos_of(self, photos: Iterator[Photo], is_new: Callable[[int], bool]) -> Iterator[Photo]:
         """Yield the photos to measure again, by rows, each with what the run has of it.
 
         photos: the manifest's
+        is_new: whether a row had no outcome when the run began: it isn't measured twice, though it
+            may have its first outcome by now
         """
         ahead = 0
         for result in self.directory.results_of(self._is_needed):
+            if is_new(result.start):
+                continue
             for row, known in self._of(result):
                 photo = next(islice(photos, row - ahead, None))
                 ahead = row + 1

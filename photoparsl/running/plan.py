@@ -74,7 +74,7 @@ class Plan:
         for photos in missing:
             yield from cut_slices(photos, size)
         if self.again and self.again.photos:
-            yield from cut_slices(self.again.photos_of(source.photos()), size)
+            yield from cut_slices(self.again.photos_of(source.photos(), self.is_missing), size)
 
     def is_missing(self, row: int) -> bool:
         """Whether the row had no outcome when the run began."""

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,55 @@ def test_recheck_asks_servers_and_measures_only_what_has_changed(
     before = asked.copy()
     measure(archive.manifest, tmp_path / "run", "luminance", recheck=True)
     assert not any(path.startswith("GET") for path in asked - before if "05" not in path)
+
+
+@pytest.mark.parametrize("size", [1, 7])
+@pytest.mark.parametrize(
+    ("measures", "options"),
+    [
+        (["luminance"], {"recheck": True}),
+        (["luminance"], {"retry_failed": True}),
+        (["luminance"], {"recheck": True, "retry_failed": True}),
+        (["luminance", "contrast"], {}),
+        (["luminance", "contrast"], {"recheck": True, "retry_failed": True}),
+    ],
+)
+def test_photos_inserted_before_a_pass_are_asked_for_once_and_only_the_old_ones_again(
+    asked: Counter[str],
+    archive: Archive,
+    tmp_path: Path,
+    measures: list[str],
+    options: dict[str, Any],
+    size: int,
+) -> None:
+    failed, changed = archive.folder / "05.jpg", archive.folder / "13.jpg"
+    mended = failed.read_bytes()
+    failed.write_bytes(b"<html>")
+    old = archive.manifest.read_text().splitlines(keepends=True)[:20]
+    archive.manifest.write_text("".join(old))
+    measure(archive.manifest, tmp_path / "run", "luminance", slice_size=size)
+    if "retry_failed" in options:
+        failed.write_bytes(mended)
+    if "recheck" in options:
+        changed.write_bytes(jpeg(222))
+    new = {row: f"new-{row}.jpg" for row in (0, 4, 5, 8, 12, 16, 19)}
+    for row, name in list(new.items())[:-1]:  # the last one isn't there
+        (archive.folder / name).write_bytes(jpeg(60 + row))
+    edited = [
+        f"{archive.url}{new[row]} 1900\n{line}" if row in new else line
+        for row, line in enumerate(old)
+    ]
+    archive.manifest.write_text("".join(edited))
+    asked.clear()
+    run = measure(archive.manifest, tmp_path / "run", *measures, slice_size=size, **options)
+    of_new = {path: n for path, n in asked.items() if "new" in path}
+    assert of_new == {f"GET /{name}": 1 for name in new.values()}
+    assert asked["GET /05.jpg"] == ("retry_failed" in options)
+    assert asked["HEAD /03.jpg"] == (measures == ["luminance"] and "recheck" in options)
+    assert run.check().damage == ()
+    at_once = measure(archive.manifest, tmp_path / "other", *measures)
+    assert exported(run) == exported(at_once)
+    assert run.check() == replace(at_once.check(), changed=int("recheck" in options))
 
 
 def test_a_manifest_that_is_edited_in_mid_pass_keeps_what_was_tried(
