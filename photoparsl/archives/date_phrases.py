@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words
+from photoparsl.archives.date_patterns import MONTHS_OF_ONE_YEAR
 from photoparsl.archives.later_life import LATER_LIFE, read_with_later_life
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
@@ -80,6 +81,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     left, right = left.strip(), right.strip()
     if not (left and right):
         return None
+    if within := MONTHS_OF_ONE_YEAR.fullmatch(f"{left}/{right}"):
+        left, right = (f"{within['year']}-{within[end]:0>2}-00" for end in ("first", "last"))
     if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
         right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
     if _DECADE.fullmatch(left) and re.fullmatch(r"\d{3}0", right):  # 'années 1930-1940'
@@ -102,10 +105,12 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
 
 
 def _between(first: str, last: str) -> str:
-    """The interval between two dates of a year in ISO 8601; '' if one of them isn't known."""
-    if not (first and last) or "/" in first + last or first > last:
+    """The interval between two dates in ISO 8601; '' if one of them isn't known."""
+    if not (first and last) or "/" in first + last:
         return ""
-    return first if first == last else f"{first}/{last}"
+    if first.startswith(last) or last.startswith(first):  # a month, and a day of it
+        return min(first, last)
+    return f"{first}/{last}" if first < last else ""
 
 
 def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
@@ -117,7 +122,9 @@ def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
     certainty = most_doubtful(Certainty.RANGE, first.certainty, last.certainty)
     if certainty == Certainty.APPROXIMATE:
         return approximate(joined)
-    return replace(joined, certainty=certainty)
+    if certainty == Certainty.UNCERTAIN and min(years) == max(years):  # '1923-05?/1923-08'
+        return uncertain(exact(years[0]))
+    return replace(joined, certainty=certainty, date=_between(first.date, last.date))
 
 
 def _completed(left: str, right: str, first: YearEstimate) -> str:
@@ -179,7 +186,7 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ..
 _BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
 _LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
 _SEPARATORS = tuple(
-    map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", "-", " ?[,;] ?"))
+    map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", " ?[,;] ?", "-"))
 )
 _DATE = "(?P<date>.+)"
 # A pattern, its certainty, and whether the estimate excludes the year in the text.

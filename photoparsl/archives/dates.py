@@ -146,7 +146,8 @@ def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
     if years != sorted(years) or min(years) < _FIRST_YEAR or first > this_year:
         return YearEstimate(Certainty.UNREAD)
     if estimate.latest is not None and estimate.latest > this_year:
-        return replace(estimate, latest=this_year)
+        known = "" if "/" in estimate.date else estimate.date  # a span ends in the future
+        return replace(estimate, latest=this_year, date=known)
     return estimate
 
 

@@ -41,7 +41,8 @@ class YearEstimate:
     earliest: the first possible year; None if it isn't known
     latest: the last possible year; None if it isn't known
     stated: the year in the text, if it has a single one
-    date: the month or the day in the text, in ISO 8601; '' if it has only years
+    date: the month or the day in the text, in ISO 8601, or the first and the last with a slash
+        between; '' if the text has only years
     """
 
     certainty: Certainty
@@ -68,7 +69,8 @@ class YearEstimate:
     def edtf(self) -> str:
         """What is known of the date, in ISO 8601 or EDTF; '' if nothing is."""
         stated = self.date or (f"{self.stated:04}" if self.stated is not None else "")
-        if self.certainty == Certainty.EXACT:
+        is_of_days = self.certainty == Certainty.RANGE and self.stated is None and "/" in self.date
+        if self.certainty == Certainty.EXACT or is_of_days:
             return stated
         mark = _MARKS.get(self.certainty, "")
         if mark and stated and "/" not in stated:
