@@ -138,7 +138,7 @@ def _read_open(text: str, depth: int) -> YearEstimate | None:
     for pattern, certainty, is_beyond in _OPEN:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
-        if inner is None or inner.span is None:
+        if found is None or inner is None or inner.span is None:
             continue
         first, last = inner.span
         excludes = is_beyond and not _may_be_within(inner, found["date"])
