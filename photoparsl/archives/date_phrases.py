@@ -145,13 +145,24 @@ def _read_open(text: str, depth: int) -> YearEstimate | None:
     for pattern, certainty, is_beyond in _OPEN:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
-        if inner is None or inner.span is None:
+        if found is None or inner is None or inner.span is None:
             continue
         first, last = inner.span
+        excludes = is_beyond and not _may_be_within(inner, found["date"])
         if certainty == Certainty.BEFORE:
-            return YearEstimate(certainty, None, first - 1 if is_beyond else last)
-        return YearEstimate(certainty, last + 1 if is_beyond else first, None)
+            return YearEstimate(certainty, None, first - 1 if excludes else last)
+        return YearEstimate(certainty, last + 1 if excludes else first, None)
     return None
+
+
+def _may_be_within(estimate: YearEstimate, text: str) -> bool:
+    """Whether a photo from before or after this date may be of one of its years.
+
+    So it is if the date isn't certain, if it is a day or a month, and if it is 'A to B', since
+    'before 1900 to 1914' may also mean: until 1914.
+    """
+    is_range = estimate.certainty == Certainty.RANGE and not read_single_date(_trimmed(text))
+    return bool(estimate.certainty in _DOUBTED or estimate.date or is_range)
 
 
 def _unchanged(estimate: YearEstimate) -> YearEstimate:
@@ -161,6 +172,8 @@ def _unchanged(estimate: YearEstimate) -> YearEstimate:
 def _trimmed(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", text).strip(" ,;:"))
 
+
+_DOUBTED = (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
 
 # Limits that keep the time for a text short.
 _DEEPEST = 3  # levels of dates within dates

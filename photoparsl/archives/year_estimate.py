@@ -92,7 +92,9 @@ def approximate(estimate: YearEstimate) -> YearEstimate:
 
     It isn't wider if it is approximate already, or has more than twenty years.
     """
-    if estimate.span is None or estimate.certainty == Certainty.APPROXIMATE:
+    if estimate.span is None:
+        return _wider(estimate, CIRCA_MARGIN)
+    if estimate.certainty == Certainty.APPROXIMATE:
         return estimate
     first, last = without_margin(estimate)
     margin = CIRCA_MARGIN if last - first < WIDE else 0
@@ -107,11 +109,21 @@ def approximate(estimate: YearEstimate) -> YearEstimate:
 def uncertain(estimate: YearEstimate) -> YearEstimate:
     """The estimate with '?': two years wider on both sides if it was exact, else equally wide."""
     if estimate.span is None:
-        return estimate
+        return _wider(estimate, UNCERTAIN_MARGIN)
     first, last = estimate.span
     margin = UNCERTAIN_MARGIN if estimate.certainty == Certainty.EXACT else 0
     return replace(
         estimate, certainty=Certainty.UNCERTAIN, earliest=first - margin, latest=last + margin
+    )
+
+
+def _wider(estimate: YearEstimate, margin: int) -> YearEstimate:
+    """The estimate with its only known end, if there is one, so many years further away."""
+    earliest, latest = estimate.earliest, estimate.latest
+    return replace(
+        estimate,
+        earliest=None if earliest is None else earliest - margin,
+        latest=None if latest is None else latest + margin,
     )
 
 
