@@ -20,6 +20,7 @@ from photoparsl.archives.date_context import (
 )
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.year_estimate import Certainty, YearEstimate, uncertain
+from photoparsl.manifests import read_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,14 @@ def _combined(group: Sequence[_Read]) -> DateChoice:
 
 
 def _finest(estimate: YearEstimate, group: Sequence[_Read]) -> YearEstimate:
-    """The estimate with the month or day of all dates of its year; without, if they disagree."""
-    dates = {e.date for _, e in group if e.date and e.stated == estimate.stated}
-    finest = max(dates, key=len, default="")
-    agreed = all(finest.startswith(date) for date in dates)
-    return replace(estimate, date=finest if agreed else "")
+    """The estimate with the date of its year that lies within all others; without, if none does."""
+    years = estimate.stated or estimate.span
+    dates = {e.date for _, e in group if e.date and (e.stated or e.span) == years}
+    days = [(bounds, date) for date in dates if (bounds := read_edtf(date))]
+    first = max((bounds.first or 0 for bounds, _ in days), default=0)
+    last = min((bounds.last or 0 for bounds, _ in days), default=0)
+    within = (date for bounds, date in days if (bounds.first, bounds.last) == (first, last))
+    return replace(estimate, date=min(within, default=""))
 
 
 def _checked(choice: DateChoice, numbers: Sequence[_Read]) -> DateChoice:

@@ -25,8 +25,8 @@ class DatesInContext:
 
     dates: the dates, where pairs are joined and roles are corrected
     doubt: '~' if another field says that they are approximate, '?' if uncertain; else ''
-    longest: how many characters of the date in ISO 8601 are known, by another field: 7 for a month,
-        0 for a year
+    longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
+        another field: 7 for a month, 0 for a year
     """
 
     dates: list[DateCandidate]
@@ -35,8 +35,8 @@ class DatesInContext:
 
     def with_doubt(self, estimate: YearEstimate, *, is_doubted: bool) -> YearEstimate:
         """The estimate with the doubt, if it has none yet, and as fine as the date is known."""
-        if len(estimate.date) > self.longest:
-            estimate = replace(estimate, date=estimate.date[: self.longest] if self.longest else "")
+        ends = dict.fromkeys(end[: self.longest] for end in estimate.date.split("/"))
+        estimate = replace(estimate, date="/".join(ends).strip("/"))
         is_doubted |= estimate.certainty in (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
         return estimate if is_doubted else doubted(estimate, self.doubt)
 

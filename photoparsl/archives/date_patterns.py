@@ -33,6 +33,7 @@ DAYS = tuple(
             rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d){_TIME}",
             rf"{_Y}--?(?P<month>\d{{1,2}})--?(?P<day>\d{{1,2}})",
             rf"{_Y}-(?P<month>00)",
+            rf"{_Y}-(?P<month>\d\d)-(?:xx|uu)",
             rf"{_Y}:(?P<month>\d\d)",
             rf"{_Y}:(?P<month>\d\d):(?P<day>\d\d){_TIME}",
             rf"{_Y}/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
@@ -43,6 +44,9 @@ DAYS = tuple(
             rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
         ),
     )
+)
+MONTHS_OF_ONE_YEAR = re.compile(  # '1904-05/1904-08'; '1904-05/1906-07' may be years
+    r"(?P<year>\d{4})-(?P<first>0?[1-9]|1[0-2])/(?P=year)-(?P<last>0?[1-9]|1[0-2])"
 )
 MONTHS = [re.compile(rf"\b(?:{words})\b") for words in date_words.MONTHS_IN_ORDER]
 MONTH = re.compile(rf"\b(?:{date_words.MONTHS})\b")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from photoparsl.archives import date_words
+from photoparsl.archives.date_patterns import MONTHS_OF_ONE_YEAR
 from photoparsl.archives.later_life import LATER_LIFE, read_with_later_life
 from photoparsl.archives.single_dates import read_single_date
 from photoparsl.archives.year_estimate import (
@@ -80,6 +81,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     left, right = left.strip(), right.strip()
     if not (left and right):
         return None
+    if within := MONTHS_OF_ONE_YEAR.fullmatch(f"{left}/{right}"):
+        left, right = (f"{within['year']}-{within[end]:0>2}-00" for end in ("first", "last"))
     if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
         right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
     if _DECADE.fullmatch(left) and re.fullmatch(r"\d{3}0", right):  # 'années 1930-1940'
@@ -102,10 +105,12 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
 
 
 def _between(first: str, last: str) -> str:
-    """The interval between two dates of a year in ISO 8601; '' if one of them isn't known."""
-    if not (first and last) or "/" in first + last or first > last:
+    """The interval between two dates in ISO 8601; '' if one of them isn't known."""
+    if not (first and last) or "/" in first + last:
         return ""
-    return first if first == last else f"{first}/{last}"
+    if first.startswith(last) or last.startswith(first):  # a month, and a day of it
+        return min(first, last)
+    return f"{first}/{last}" if first < last else ""
 
 
 def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
@@ -117,7 +122,9 @@ def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
     certainty = most_doubtful(Certainty.RANGE, first.certainty, last.certainty)
     if certainty == Certainty.APPROXIMATE:
         return approximate(joined)
-    return replace(joined, certainty=certainty)
+    if certainty == Certainty.UNCERTAIN and min(years) == max(years):  # '1923-05?/1923-08'
+        return uncertain(exact(years[0]))
+    return replace(joined, certainty=certainty, date=_between(first.date, last.date))
 
 
 def _completed(left: str, right: str, first: YearEstimate) -> str:
@@ -138,13 +145,24 @@ def _read_open(text: str, depth: int) -> YearEstimate | None:
     for pattern, certainty, is_beyond in _OPEN:
         found = pattern.fullmatch(text)
         inner = _read_doubted(found["date"], depth + 1) if found else None
-        if inner is None or inner.span is None:
+        if found is None or inner is None or inner.span is None:
             continue
         first, last = inner.span
+        excludes = is_beyond and not _may_be_within(inner, found["date"])
         if certainty == Certainty.BEFORE:
-            return YearEstimate(certainty, None, first - 1 if is_beyond else last)
-        return YearEstimate(certainty, last + 1 if is_beyond else first, None)
+            return YearEstimate(certainty, None, first - 1 if excludes else last)
+        return YearEstimate(certainty, last + 1 if excludes else first, None)
     return None
+
+
+def _may_be_within(estimate: YearEstimate, text: str) -> bool:
+    """Whether a photo from before or after this date may be of one of its years.
+
+    So it is if the date isn't certain, if it is a day or a month, and if it is 'A to B', since
+    'before 1900 to 1914' may also mean: until 1914.
+    """
+    is_range = estimate.certainty == Certainty.RANGE and not read_single_date(_trimmed(text))
+    return bool(estimate.certainty in _DOUBTED or estimate.date or is_range)
 
 
 def _unchanged(estimate: YearEstimate) -> YearEstimate:
@@ -154,6 +172,8 @@ def _unchanged(estimate: YearEstimate) -> YearEstimate:
 def _trimmed(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", text).strip(" ,;:"))
 
+
+_DOUBTED = (Certainty.APPROXIMATE, Certainty.UNCERTAIN)
 
 # Limits that keep the time for a text short.
 _DEEPEST = 3  # levels of dates within dates
@@ -179,7 +199,7 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[YearEstimate], YearEstimate]], ..
 _BETWEEN = re.compile(rf"^(?:{date_words.BETWEEN}) ")
 _LIST = re.compile(r"\d{4}(?:(?: ?[,;&] ?| and | or |, and |, or )\d{4})+")
 _SEPARATORS = tuple(
-    map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", "-", " ?[,;] ?"))
+    map(re.compile, (r" -+ ", rf" (?:{date_words.TO}) ", r" ?\.\. ?", "/", " ?[,;] ?", "-"))
 )
 _DATE = "(?P<date>.+)"
 # A pattern, its certainty, and whether the estimate excludes the year in the text.

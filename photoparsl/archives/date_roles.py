@@ -63,9 +63,10 @@ TAKEN_WORDS = (
     "aufnahme aufnahmen aufgenommen fotografiert foto fotos fotografie negativ negativs "
     "opname gefotografeerd "
     "prise prises vue vues prisedevue photographie photographiee negatif "
-    "toma tomada fotografiada negativo fotografia "
+    "toma tomada captura fotografiada negativo fotografia "
     "scatto scattata ripresa ripreso tirada "
-    "fotografii zdjecia porizeni fotograferings fotografering fotograferet fotografert optagelses "
+    "fotografii zdjecia snimku porizeni fotograferings fotografering fotograferet fotografert "
+    "optagelses "
     "opptaks opptak fotograferad fotograferat photographing photography exposure fotografieren "
     "съемки 撮影 拍摄 拍攝"
 )
@@ -108,7 +109,8 @@ ARTICLES = "de du des der die das la le les del di da do dos della dello dell he
 # Names of the photo's date without a word for a date, by role; patterns of whole names.
 WITHOUT_DATE_WORD = {
     Role.TAKEN: "(?:when|photo|was)*(?:taken|photographed)|aufnahme(?:zeit|zeitpunkt|zeitraum)?"
-    "|aufgenommen|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
+    "|aufgenommen(?:am|um)?|fotografiert(?:am|um)?|fotograferad|fotograferet|fotografert|"
+    "photographiee?|fotografiada|fotografata|(?:aufnahme|aufnahmezeit|aufgenommen|fotografiert|opname|taken|photographed)"
     "(?:von|bis|ab|from|to|van|tot)",
     Role.CREATED: "(?:entstehung|entstehungszeit|entstanden|herstellung|created|made|produced|"
     "vervaardigd)(?:von|bis|ab|from|to|van|tot)|(?:when|was)*(?:created|creation)|(?:entstehungs|herstellungs)(?:zeit|zeitpunkt"
@@ -118,7 +120,8 @@ WITHOUT_DATE_WORD = {
     Role.PERIOD: "(?:subject|time|historical|date)?"
     "(?:temporal|coverage|coveragetemporal|coveragedate|period|periodo|era|chronology|"
     "chronologicalcoverage|temporalcoverage|chronologicalperiod|timeperiod)"
-    "|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
+    "|siecle|siglo|secolo|seculo|jahrhundert|eeuw|arhundrade|arhundrede|stulecie|stoleti"
+    "|zeitlicheeinordnung|zeitraum|zeit|zeitstellung|periode|epoque|epoca|tid|tidsperiod|tidsperiode|tidsrom|okres|"
     "obdobi|epoka|時代|时代",
     Role.DATE: "todate|(?:zeitraum|laufzeit|zeit|periode|period)(?:von|bis|ab|from|to|van|tot)|"
     "laufzeit|datesextremes|estremicronologici|fechasextremas|datasextremas|"

@@ -47,7 +47,8 @@ def read_date(text: str) -> YearEstimate:
 def find_date_in_text(text: str) -> YearEstimate:
     """Find a date at the end or the beginning of a longer text.
 
-    It is never exact.  The certainty is UNREAD if there is none.
+    It is never exact.  The certainty is UNREAD if there is none.  If the text has other years too,
+    the date is from the first to the last of them, since any may be the photo's.
 
     >>> find_date_in_text("Commencement, Rockefeller Chapel, June 1932").span
     (1930, 1934)
@@ -62,10 +63,22 @@ def find_date_in_text(text: str) -> YearEstimate:
     for part in (*tails, *pieces, *heads):
         estimate = read_date(part.strip(" ,;:()"))
         if estimate.span and estimate.span[0] >= FIRST_YEAR:
-            if estimate.certainty != Certainty.EXACT:
-                return estimate
-            return _check_years(uncertain(estimate), date.today().year)
+            if estimate.certainty == Certainty.EXACT:
+                estimate = _check_years(uncertain(estimate), date.today().year)
+            return _with_other_years(estimate, text)
     return YearEstimate(Certainty.UNREAD)
+
+
+def _with_other_years(estimate: YearEstimate, text: str) -> YearEstimate:
+    """The estimate, or one from the first to the last year in the text if others are there."""
+    if estimate.span is None:
+        return estimate
+    first, last = estimate.span
+    found = map(int, re.findall(r"(?<!\d)\d{4}(?!\d)", text[-LONGEST:]))
+    years = [year for year in found if FIRST_YEAR <= year <= date.today().year]
+    if all(first <= year <= last for year in years):
+        return estimate
+    return YearEstimate(Certainty.UNCERTAIN, min(first, *years), max(last, *years))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -146,7 +159,8 @@ def _check_years(estimate: YearEstimate, this_year: int) -> YearEstimate:
     if years != sorted(years) or min(years) < _FIRST_YEAR or first > this_year:
         return YearEstimate(Certainty.UNREAD)
     if estimate.latest is not None and estimate.latest > this_year:
-        return replace(estimate, latest=this_year)
+        known = "" if "/" in estimate.date else estimate.date  # a span ends in the future
+        return replace(estimate, latest=this_year, date=known)
     return estimate
 
 

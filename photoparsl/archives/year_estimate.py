@@ -41,7 +41,8 @@ class YearEstimate:
     earliest: the first possible year; None if it isn't known
     latest: the last possible year; None if it isn't known
     stated: the year in the text, if it has a single one
-    date: the month or the day in the text, in ISO 8601; '' if it has only years
+    date: the month or the day in the text, in ISO 8601, or the first and the last with a slash
+        between; '' if the text has only years
     """
 
     certainty: Certainty
@@ -68,7 +69,8 @@ class YearEstimate:
     def edtf(self) -> str:
         """What is known of the date, in ISO 8601 or EDTF; '' if nothing is."""
         stated = self.date or (f"{self.stated:04}" if self.stated is not None else "")
-        if self.certainty == Certainty.EXACT:
+        is_of_days = self.certainty == Certainty.RANGE and self.stated is None and "/" in self.date
+        if self.certainty == Certainty.EXACT or is_of_days:
             return stated
         mark = _MARKS.get(self.certainty, "")
         if mark and stated and "/" not in stated:
@@ -90,7 +92,9 @@ def approximate(estimate: YearEstimate) -> YearEstimate:
 
     It isn't wider if it is approximate already, or has more than twenty years.
     """
-    if estimate.span is None or estimate.certainty == Certainty.APPROXIMATE:
+    if estimate.span is None:
+        return _wider(estimate, CIRCA_MARGIN)
+    if estimate.certainty == Certainty.APPROXIMATE:
         return estimate
     first, last = without_margin(estimate)
     margin = CIRCA_MARGIN if last - first < WIDE else 0
@@ -105,11 +109,21 @@ def approximate(estimate: YearEstimate) -> YearEstimate:
 def uncertain(estimate: YearEstimate) -> YearEstimate:
     """The estimate with '?': two years wider on both sides if it was exact, else equally wide."""
     if estimate.span is None:
-        return estimate
+        return _wider(estimate, UNCERTAIN_MARGIN)
     first, last = estimate.span
     margin = UNCERTAIN_MARGIN if estimate.certainty == Certainty.EXACT else 0
     return replace(
         estimate, certainty=Certainty.UNCERTAIN, earliest=first - margin, latest=last + margin
+    )
+
+
+def _wider(estimate: YearEstimate, margin: int) -> YearEstimate:
+    """The estimate with its only known end, if there is one, so many years further away."""
+    earliest, latest = estimate.earliest, estimate.latest
+    return replace(
+        estimate,
+        earliest=None if earliest is None else earliest - margin,
+        latest=None if latest is None else latest + margin,
     )
 
 

@@ -45,7 +45,7 @@ class Limits:
     connect_seconds: float = 15
     idle_seconds: float = 30
     total_seconds: float = option_field(
-        120, "S", "seconds for a photo, with all retries", flag="--timeout", least=1, most=86_400
+        120, "S", "seconds for a photo, with all retries", flag="--timeout", least=0.1, most=86_400
     )
     most_redirects: int = field(default=5, metadata={"least": 0})
     most_bytes: int = option_field(

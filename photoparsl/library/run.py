@@ -31,7 +31,7 @@ from photoparsl.reports import (
     tasks_by_resource,
     write_provenance,
 )
-from photoparsl.results import Failure, RunDirectory, read_progress
+from photoparsl.results import IS_OLD, Failure, RunDirectory, read_progress
 from photoparsl.trends import Shares, Trend, TrendOptions
 
 
@@ -60,7 +60,8 @@ class Run:
         if record is None:
             return escape(repr(self))
         counts = f"{self.path}: {len(record.wanted):,} photos"
-        if (last := directory.read_summary()) and not last.get("left"):
+        last = directory.read_summary()
+        if last and not last.get("left") and IS_OLD not in last:
             counts += f": {last.get('measured', 0):,} measured, {last.get('failed', 0):,} failed"
         elif progress := read_progress(self.path):
             counts += f": {progress.done:,} have ended"

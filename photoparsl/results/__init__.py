@@ -36,7 +36,7 @@ from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.results.run_record import DamagedRecordError, RunRecord
+from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
 from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
@@ -55,6 +55,7 @@ from photoparsl.results.value import (
 __all__ = [
     "ASIDE",
     "EVENTS",
+    "IS_OLD",
     "KEY",
     "LEAST_WHOLE",
     "LEFT_OUT",

@@ -16,7 +16,7 @@ RUN/lock            locked while a process runs the run
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -183,10 +183,9 @@ class RunDirectory(Store):
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def write_summary(self, summary: object) -> None:
-        """Write the run's summary, a dataclass."""
-        fields = {"format": FORMAT, **fields_of(summary)}
-        write_atomically(self.path / "summary.json", _json(fields))
+    def write_summary(self, fields: Mapping[str, object]) -> None:
+        """Write the fields of the run's summary."""
+        write_atomically(self.path / "summary.json", _json({"format": FORMAT, **fields}))
 
     def _check_own_files(self) -> None:
         """Raise RunError if a new run would replace files of something else."""

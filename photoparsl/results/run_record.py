@@ -10,6 +10,8 @@ from photoparsl.errors import NewerFormatError, RunError, damage_text
 from photoparsl.results.fields import dataclass_of
 from photoparsl.results.slice_text import check_format
 
+IS_OLD = "is_old"  # in the summary: a later start has begun, and hasn't written its own
+
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:

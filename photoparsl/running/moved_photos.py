@@ -37,7 +37,7 @@ class Moved:
     def question(self) -> str:
         """The question whether they are the same photos."""
         return (
-            f"{len(self.pairs):,} photos that aren't measured have the names, sizes and times of "
+            f"Photos that aren't measured ({len(self.pairs):,}) have the names, sizes and times of "
             f"photos that were measured in {self.folder}.  Are they the same photos?"
         )
 
@@ -45,9 +45,9 @@ class Moved:
     def hint(self) -> str:
         """What to do if they are."""
         return (
-            f"{len(self.pairs):,} photos have the names, sizes and times of photos that were "
-            f"measured in {self.folder}: if they are the same ones, stop, and add --moved-from "
-            f"{shlex.quote(self.folder)}"
+            f"photos that aren't measured ({len(self.pairs):,}) have the names, sizes and times of "
+            f"photos that were measured in {self.folder}: if they are the same ones, stop, and add "
+            f"--moved-from {shlex.quote(self.folder)}"
         )
 
 

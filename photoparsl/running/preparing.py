@@ -17,6 +17,7 @@ from photoparsl.measuring import versions
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
+    IS_OLD,
     DamagedRecordError,
     RunDirectory,
     RunRecord,
@@ -76,7 +77,7 @@ def unchanged_summary(request: RunRequest, plan: Plan, directory: RunDirectory) 
     is_old = not plan.left and directory.manifest.path and not request.has_new_manifest
     last = directory.read_summary() if is_old else None
     try:
-        if last is None or directory.read_record() != record_of(request, plan):
+        if last is None or IS_OLD in last or directory.read_record() != record_of(request, plan):
             return None
         summary = dataclass_of(Summary, {**last, "cost": None})
     except (DamagedRecordError, TypeError):
@@ -113,7 +114,12 @@ def make_page_folder(request: RunRequest) -> None:
 
 
 def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
-    """Copy the manifest into the run's folder, and write the run's record."""
+    """Copy the manifest into the run's folder, and write the run's record.
+
+    The summary is marked as old before, so that a start after a kill writes page and summary anew.
+    """
+    if last := directory.read_summary():
+        directory.write_summary({**last, IS_OLD: True})
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
     forget_changes(directory.path)

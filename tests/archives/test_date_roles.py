@@ -121,6 +121,14 @@ def test_the_role_of_a_date_decides_whether_it_is_taken(
     assert read(item) == expected
 
 
+@pytest.mark.parametrize(
+    ("known", "date"), [("0", "05-30/1923-06-02"), ("4", "05/1923-06"), ("6", "")]
+)
+def test_both_ends_of_a_span_are_as_fine_as_a_field_beside_it_says(known: str, date: str) -> None:
+    found = chosen({"datetaken": "1923-05-30/1923-06-02", "datetakengranularity": known})
+    assert found.estimate.edtf == (f"1923-{date}" if date else "1923")
+
+
 def test_what_was_passed_over_is_told_with_its_role() -> None:
     found = chosen(
         {"creator": {"birth_date": "1871"}, "scanned": "2004", "created": "2012-05-01T1"}

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("own_folder")
         (("run", "m.txt", "--start", "9" * 9000), "is not from 0 to"),
         (("run", "m.txt", "--memory", "nan"), "'nan' is not a number from"),
         (("run", "m.txt", "--walltime", "inf"), "'inf' is not a number from"),
-        (("run", "m.txt", "--timeout", "0"), "'0' is not a number from 1 to"),
+        (("run", "m.txt", "--timeout", "0"), "'0' is not a number from 0.1 to"),
         (("tutorial", "t", "--photos", "0"), "0 is not from 1 to"),
     ],
 )

@@ -66,6 +66,7 @@ def test_every_option_of_the_command_is_a_parameter() -> None:
         for option in fields(declaration)
         if option.metadata
     }
+    options |= {"image_column", "date_column"}  # other words for image and date
     assert options - {"next"} | {"next_page"} == parameters - {"sources", "output", "kind", "limit"}
 
 

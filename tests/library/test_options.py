@@ -35,7 +35,7 @@ CALLS: dict[str, Callable[..., object]] = {
         ("Limits", "per_host", True, "per_host: True isn't a whole number"),
         ("Limits", "tries", 0, "tries: 0 isn't from 1"),
         ("Limits", "connect_seconds", 0, "connect_seconds: 0 isn't"),
-        ("Limits", "total_seconds", float("nan"), "total_seconds: nan isn't from 1 to 86,400"),
+        ("Limits", "total_seconds", float("nan"), "total_seconds: nan isn't from 0.1 to 86,400"),
         ("YearPolicy", "fuzzy", "no", "fuzzy: 'no' isn't True or False"),
         ("Window", "years", -1, "years: -1 isn't from 1"),
         ("Window", "photos", 2.5, "photos: 2.5 isn't a whole number"),

@@ -9,7 +9,7 @@ import pytest
 
 from photoparsl.errors import RunError
 from photoparsl.measuring import versions
-from photoparsl.results import Measurement
+from photoparsl.results import Measurement, fields_of
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import RunRecord
 from tests.made import result_of, slice_of
@@ -91,7 +91,7 @@ def test_a_summary_and_a_log_are_kept(tmp_path: Path) -> None:
         measured: int
 
     with RunDirectory(tmp_path) as directory:
-        directory.write_summary(Summary(3))
+        directory.write_summary(fields_of(Summary(3)))
         directory.log("one")
         directory.log("two")
     assert '"measured": 3' in (tmp_path / "summary.json").read_text()

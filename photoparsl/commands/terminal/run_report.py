@@ -131,7 +131,8 @@ def _same_bytes_lines(summary: Summary) -> list[str]:
     if summary.changed:
         had = "photo had" if summary.changed == 1 else "photos had"
         lines.append(
-            f"{summary.changed:,} {had} other bytes in a later pass: all values are of these."
+            f"{summary.changed:,} {had} other bytes in a later pass; the values are of the new "
+            "bytes."
         )
     return lines
 
