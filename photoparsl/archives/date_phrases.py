@@ -15,9 +15,9 @@ from photoparsl.archives.year_estimate import (
     YearEstimate,
     approximate,
     exact,
-    most_doubtful,
+    interval_between,
+    joined,
     uncertain,
-    without_margin,
 )
 
 
@@ -100,31 +100,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
     ):
         return YearEstimate(Certainty.RANGE, first.earliest, last.latest)
     if first.span and replace(first, date="") == replace(last, date=""):
-        return replace(first, date=_between(first.date, last.date))
-    return _joined(first, last)
-
-
-def _between(first: str, last: str) -> str:
-    """The interval between two dates in ISO 8601; '' if one of them isn't known."""
-    if not (first and last) or "/" in first + last:
-        return ""
-    if first.startswith(last) or last.startswith(first):  # a month, and a day of it
-        return min(first, last)
-    return f"{first}/{last}" if first < last else ""
-
-
-def _joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
-    """The range from an estimate to a later one, with the more doubtful certainty of the two."""
-    if not (first.span and last.span) or first.span > last.span:
-        return None
-    years = (*without_margin(first), *without_margin(last))
-    joined = YearEstimate(Certainty.RANGE, min(years), max(years))
-    certainty = most_doubtful(Certainty.RANGE, first.certainty, last.certainty)
-    if certainty == Certainty.APPROXIMATE:
-        return approximate(joined)
-    if certainty == Certainty.UNCERTAIN and min(years) == max(years):  # '1923-05?/1923-08'
-        return uncertain(exact(years[0]))
-    return replace(joined, certainty=certainty, date=_between(first.date, last.date))
+        return replace(first, date=interval_between(first.date, last.date))
+    return joined(first, last)
 
 
 def _completed(left: str, right: str, first: YearEstimate) -> str:

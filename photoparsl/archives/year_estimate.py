@@ -138,3 +138,29 @@ def without_margin(estimate: YearEstimate) -> tuple[int, int]:
 def most_doubtful(*certainties: Certainty) -> Certainty:
     """The most doubtful of the certainties, which must not be UNDATED or UNREAD."""
     return max(certainties, key=_BY_DOUBT.index)
+
+
+def interval_between(first: str, last: str) -> str:
+    """The interval between two dates in ISO 8601; '' if one of them isn't known."""
+    if not (first and last) or "/" in first + last:
+        return ""
+    if first.startswith(last) or last.startswith(first):  # a month, and a day of it
+        return min(first, last)
+    return f"{first}/{last}" if first < last else ""
+
+
+def joined(first: YearEstimate, last: YearEstimate) -> YearEstimate | None:
+    """The range from an estimate to a later one, with the more doubtful certainty of the two.
+
+    None if one of them has an open end, or the second begins first.
+    """
+    if not (first.span and last.span) or first.span > last.span:
+        return None
+    years = (*without_margin(first), *without_margin(last))
+    estimate = YearEstimate(Certainty.RANGE, min(years), max(years))
+    certainty = most_doubtful(Certainty.RANGE, first.certainty, last.certainty)
+    if certainty == Certainty.APPROXIMATE:
+        return approximate(estimate)
+    if certainty == Certainty.UNCERTAIN and min(years) == max(years):  # '1923-05?/1923-08'
+        return uncertain(exact(years[0]))
+    return replace(estimate, certainty=certainty, date=interval_between(first.date, last.date))
