@@ -66,8 +66,7 @@ TAKEN_WORDS = (
     "toma tomada captura fotografiada negativo fotografia "
     "scatto scattata ripresa ripreso tirada "
     "fotografii zdjecia snimku porizeni fotograferings fotografering fotograferet fotografert "
-    "optagelses "
-    "opptaks opptak fotograferad fotograferat photographing photography exposure fotografieren "
+    "optagelses opptaks opptak fotograferad fotograferat photographing photography fotografieren "
     "съемки 撮影 拍摄 拍攝"
 )
 CREATED_WORDS = (
@@ -98,9 +97,8 @@ NEUTRAL_WORDS = (  # words beside these that don't make it another date
     # names of schemes, and the ends of names in Solr
     "dublin core dc dcterms mods exif iptc xmp photoshop dt dts dtsi dtsim ssi ssim tsi tsim tesim"
 )
-ENDS = (  # only after a word for a date
-    "to von bis debut fin inicio inizio fine tot od do ab till til fraan fran fra"
-)
+# Only after a word for a date:
+ENDS = "to von bis debut fin inicio inizio fine tot od do ab till til fraan fran fra"
 LAST_ENDS = "van da a"  # only at the end of a name: elsewhere they are articles
 FIRST_BEGINS = "from von fraan fran fra vanaf desde"  # before a word for a date
 FIRST_ENDS = "to bis till til hasta"
@@ -165,8 +163,7 @@ OTHER_PARENTS = {
 # Elements that only group the photo's own data; names of nothing but these words.
 CONTAINER_WORDS = (
     "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
-    "xmldata "
-    "record records item items object objects result results entry entries doc docs document "
+    "xmldata record records item items object objects result results entry entries doc docs document "
     "attributes attribute fields field properties property values value source core main basic "
     "details detail description descriptive descriptions identification general desc did archdesc "
     "photo photos photograph photographs picture image images artwork artworks work works negative "
