@@ -163,17 +163,16 @@ OTHER_PARENTS = {
 # Elements that only group the photo's own data; names of nothing but these words.
 CONTAINER_WORDS = (
     "metadata data info information wrap wrapper set sets list group section sec md dmd xml "
-    "xmldata record records item items object objects result results entry entries doc docs document "
-    "attributes attribute fields field properties property values value source core main basic "
-    "details detail description descriptive descriptions identification general desc did archdesc "
-    "photo photos photograph photographs picture image images artwork artworks work works negative "
-    "event events origin creation production date dates dating datation chronology timespan "
-    "dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim marc pbcore providedcho "
-    "indexing display exif iptc xmp photoshop dublincore extmetadata dcx sourceresource mdwrap "
-    "foto fotos bild bilder datierung aufnahme entstehung herstellung herstellungs taking unitdate "
-    "en de fr es it nl def none cho proxy proxies archival component c subject publication "
-    "unittitle structured "
-    "lido00007 lido00012"
+    "xmldata record records item items object objects result results entry entries doc docs "
+    "document attributes attribute fields field properties property values value source core "
+    "main basic details detail description descriptive descriptions identification general desc "
+    "did archdesc photo photos photograph photographs picture image images artwork artworks work "
+    "works negative event events origin creation production date dates dating datation "
+    "chronology timespan dublin dc dcterms mods lido vra ead edm rdf schema qualified oai dim "
+    "marc pbcore providedcho indexing display exif iptc xmp photoshop dublincore extmetadata dcx "
+    "sourceresource mdwrap foto fotos bild bilder datierung aufnahme entstehung herstellung "
+    "herstellungs taking unitdate en de fr es it nl def none cho proxy proxies archival "
+    "component c subject publication unittitle structured lido00007 lido00012"
 )
 
 FLAGS = (  # names of fields that say how certain a date is; a pattern of whole names
