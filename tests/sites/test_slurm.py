@@ -76,7 +76,8 @@ def test_with_a_shared_folder_pilots_unpack_the_bundle_from_there(slurm: Cluster
     done = slurm.run(*RUN, *SMALL)
     assert done.returncode == 0, done.stderr
     assert_whole(slurm, "runs/manifest")
-    shown = slurm.run(*RUN, *SMALL, "--dry-run").stdout
+    assert "#SBATCH" not in slurm.run(*RUN, *SMALL, "--dry-run").stdout, "nothing is left"
+    shown = slurm.run(*RUN, *SMALL, "--run-dir", "runs/new", "--dry-run").stdout
     assert "#SBATCH --mem=1024M" in shown
     assert "Cost: " in slurm.run("photoparsl", "history", "runs/manifest").stdout
 
