@@ -97,10 +97,16 @@ def _without_ambiguity(candidate: DateCandidate) -> str:
 
 
 def doubted(estimate: YearEstimate, doubt: str) -> YearEstimate:
-    """The estimate, `approximate` for the doubt '~', `uncertain` for '?'."""
+    """The estimate: `approximate` for the doubt '~', `uncertain` for '?', open for '<' and '>'."""
     if doubt == "~":
         return approximate(estimate)
-    return uncertain(estimate) if doubt == "?" else estimate
+    if doubt == "?":
+        return uncertain(estimate)
+    if doubt == "<" and estimate.latest is not None:
+        return YearEstimate(Certainty.BEFORE, latest=estimate.latest)
+    if doubt == ">" and estimate.earliest is not None:
+        return YearEstimate(Certainty.AFTER, earliest=estimate.earliest)
+    return estimate
 
 
 def _estimate_of_pair(begin: str, end: str) -> YearEstimate:

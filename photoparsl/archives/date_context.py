@@ -24,7 +24,7 @@ class DatesInContext:
     """The dates of a record, and a doubt that stands beside them.
 
     dates: the dates, where pairs are joined and roles are corrected
-    doubt: '~' if another field says that they are approximate, '?' if uncertain; else ''
+    doubt: of another field (`doubt_of_flag`); else ''
     longest: how many characters of a date in ISO 8601, or of each end of a span, are known, by
         another field: 7 for a month, 0 for a year
     """
@@ -53,7 +53,9 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     is_unknown = any(_is_unknown(flag) for flag in flags)
     return DatesInContext(
         [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates],
-        max(map(doubt_of_flag, flags), default="", key=("", "~", "?").index) if flags else "",
+        max(map(doubt_of_flag, flags), default="", key=("", "~", "?", "<", ">").index)
+        if flags
+        else "",
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
 
@@ -136,7 +138,9 @@ def _is_yes(text: str) -> bool:
 
 
 def doubt_of_flag(flag: DateCandidate) -> str:
-    """'~' or '?' if a field beside a date says that it isn't certain; else ''.
+    """The doubt, if a field beside a date says that it isn't certain; else ''.
+
+    '~' stands for approximate, '?' for uncertain, '<' for before, '>' for after.
 
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
     '~'
@@ -160,13 +164,14 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> str:
     is_remark: whether they may say anything else, so that only words of doubt count
     """
     certainty = read_date(f"{text} 1912").certainty
-    if certainty == Certainty.APPROXIMATE:
-        return "~"
+    if certainty in _MARKS:
+        return _MARKS[certainty]
     if certainty not in (Certainty.UNREAD, Certainty.EXACT) or not is_remark:
         return "?"
     return "?" if _DOUBTFUL.search(text) else ""
 
 
+_MARKS = {Certainty.APPROXIMATE: "~", Certainty.BEFORE: "<", Certainty.AFTER: ">"}
 # The days at which clocks begin that were never set
 CLOCK_START = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01(?!\d)")
 # These as moments, and the days that spreadsheets make of 0 and 1

@@ -130,7 +130,7 @@ def _with_attributes(text: str, element: etree._Element) -> str:
         word = flag.text.strip().lower()
         if _IS_OPEN.fullmatch(word):
             return f"{word} {text}"
-        if doubt := doubt_of_flag(flag):
+        if (doubt := doubt_of_flag(flag)) in ("~", "?"):
             return text if text.endswith(("~", "?")) else f"{text}{doubt}"
     return text
 

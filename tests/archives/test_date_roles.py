@@ -89,7 +89,7 @@ NONE = (None, None, "undated")
         ({"dates": [{"label": "creation", "expression": "1912"}]}, (1912, 1912, "exact")),
         ({"year": ["1912", "1913"]}, (1912, 1913, "range")),
         ({"metadata": [{"key": "dc.date", "value": "1912"}]}, (1912, 1912, "exact")),
-        ({"date": {"value": "1912", "qualifier": "before"}}, (1910, 1914, "uncertain")),
+        ({"date": {"value": "1912", "qualifier": "before"}}, (None, 1912, "before")),
         ({"year": 1912, "year_certain": False}, (1910, 1914, "uncertain")),
         ({"field_edtf_date_created": "1912-21"}, (1912, 1912, "exact")),
         ({"extmetadata": {"DateTime": {"value": "2015-01-02 10:00:00"}}}, NONE),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from photoparsl.archives.choose_date import choose_date
+from photoparsl.archives.date_candidate import DateCandidate
+from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import find_date_in_text
 
 
@@ -22,3 +25,20 @@ def test_the_span_has_every_year_of_the_text(text: str, span: tuple[int, int]) -
     estimate = find_date_in_text(text)
     assert estimate.span == span
     assert estimate.certainty != "exact"
+
+
+@pytest.mark.parametrize(
+    ("flag", "name", "ends"),
+    [
+        ("before", "date_modifier", (None, 1912)),
+        ("vor", "Datierungszusatz", (None, 1912)),
+        ("after", "date_note", (1912, None)),
+        ("circa", "date_qualifier", (1907, 1917)),
+    ],
+)
+def test_a_field_beside_a_date_says_that_it_is_open(
+    flag: str, name: str, ends: tuple[int | None, int | None]
+) -> None:
+    beside = DateCandidate(Role.FLAG, flag, name)
+    estimate = choose_date([DateCandidate(Role.DATE, "1912", "date"), beside]).estimate
+    assert (estimate.earliest, estimate.latest) == ends

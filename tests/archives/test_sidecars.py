@@ -274,7 +274,7 @@ def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> 
         ("<Datierung>1912</Datierung><Datierungszusatz>um</Datierungszusatz>", "approximate"),
         ("<fecha>1912</fecha><fecha_aproximada>si</fecha_aproximada>", "approximate"),
         ("<date>1910</date><precision>century</precision>", "uncertain"),
-        ("<date>1912</date><datePrefix>after</datePrefix>", "uncertain"),
+        ("<date>1912</date><datePrefix>after</datePrefix>", "after"),
         ("<dateTaken>1970-01-01</dateTaken>", None),
         ("<date>1900-01-01T00:00:00</date>", "uncertain"),
         ("<date name='timestamp'>2019-01-01T00:00:00Z</date>", None),
