@@ -55,6 +55,7 @@ def test_each_category_has_a_small_plot_with_its_median_and_interval(
     with opened(browser, path) as page:
         expect(page.locator("#multiples-choice")).to_be_hidden()
         page.locator("#colour").select_option(label="Collection")
+        expect(page.locator("#multiples-choice")).to_be_visible()
         page.locator("#multiples").focus()
         page.keyboard.press("Space")
         plots = page.locator("#small-multiples figure")
