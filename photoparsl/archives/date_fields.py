@@ -27,6 +27,12 @@ _CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
 _VALUES = ("value", "text", "values", "content", "@value")
+# What the value of a date is, and not what the date is of: `{"type": "literal"}` of Omeka S
+_DATA_TYPE = re.compile(
+    r"literal|string|text|plain|value|uri|url|integer|number|year|g?year(?:month)?|date|date-?time|"
+    r"timestamp|time|interval|(?:numeric|xsd?|edtf|resource|valuesuggest|customvocab|html|schema)\b.*|"
+    r"https?://www\.w3\.org/.*"
+)
 _KINDS = ("type", "kind", "role", "label", "event", "eventtype")
 _EVENT = re.compile("events?|timelines?|history")
 _LONGEST_LABEL = 100  # characters
@@ -181,7 +187,10 @@ def _with_kind(path: tuple[str, ...], value: Mapping[str, Any]) -> tuple[str, ..
     if not path or not (may_be_photos(role_of(path[-1])) or _EVENT.fullmatch(path[-1].lower())):
         return path
     kinds = (value[key] for key in _KINDS if isinstance(value.get(key), str))
-    kind = next((kind for kind in kinds if 0 < len(kind) <= _LONGEST_LABEL), "")
+    named = (
+        k for k in kinds if 0 < len(k) <= _LONGEST_LABEL and not _DATA_TYPE.fullmatch(k.lower())
+    )
+    kind = next(named, "")
     is_doubt = not kind or role_of(f"date {kind}") in (None, Role.FLAG, Role.DATE)
     return path if is_doubt else (*path[:-1], f"{path[-1]} {kind}")
 

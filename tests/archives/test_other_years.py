@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+import photoparsl
 from photoparsl.archives.choose_date import choose_date
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.dates import find_date_in_text
+from photoparsl.manifests import read_manifest
 
 
 @pytest.mark.parametrize(
@@ -42,3 +47,14 @@ def test_a_field_beside_a_date_says_that_it_is_open(
     beside = DateCandidate(Role.FLAG, flag, name)
     estimate = choose_date([DateCandidate(Role.DATE, "1912", "date"), beside]).estimate
     assert (estimate.earliest, estimate.latest) == ends
+
+
+@pytest.mark.parametrize("kind", ["literal", "numeric:timestamp", "uri", "xsd:gYear", "string"])
+def test_the_type_of_a_dates_value_says_nothing_of_what_it_is_of(kind: str, tmp_path: Path) -> None:
+    item = {
+        "image": "https://a.example/1.jpg",
+        "dcterms:date": [{"type": kind, "property_label": "Date", "@value": "1912"}],
+    }
+    (tmp_path / "x.json").write_text(json.dumps([item]))
+    photoparsl.make_manifest(tmp_path / "x.json", tmp_path / "m.csv")
+    assert [photo.year for photo in read_manifest(str(tmp_path / "m.csv"))] == [1912]
