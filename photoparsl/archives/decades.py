@@ -80,9 +80,10 @@ def _part(first: int, years: int, part: str | None) -> YearEstimate:
     """
     if not part:
         return YearEstimate(Certainty.RANGE, first, first + years - 1)
-    length = 4 if years == 10 else years // 3
-    if re.fullmatch(date_words.EARLY, part):
-        skipped = 0
-    else:
-        skipped = years - length if re.fullmatch(date_words.LATE, part) else (years - length) // 2
-    return YearEstimate(Certainty.RANGE, first + skipped, first + skipped + length - 1)
+    which = 0 if re.fullmatch(date_words.EARLY, part) else 1
+    which = 2 if re.fullmatch(date_words.LATE, part) else which
+    if years == 10:
+        start = first + 3 * which
+        return YearEstimate(Certainty.RANGE, start, start + 3)
+    start, stop = (first + years * n // 3 for n in (which, which + 1))
+    return YearEstimate(Certainty.RANGE, start, stop - 1)

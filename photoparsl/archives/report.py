@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.date_candidate import DateCandidate
@@ -60,6 +60,7 @@ class Report:
         reason
     spreadsheet_days: photos dated to the days that a spreadsheet makes of the years 1826 to 2030
     before_photography: photos with a year before 1826
+    tables: the tables that were read
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -77,6 +78,7 @@ class Report:
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
     spreadsheet_days: int = 0
     before_photography: int = 0
+    tables: list[Path] = field(default_factory=list)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:

@@ -19,7 +19,7 @@ from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import find_records, is_deleted
 from photoparsl.manifests import WEB_ORIGIN
 
-STRAY = 10  # records are stray if there are more than this number of photos without one for each
+STRAY = 2  # records are stray if there are more than this number of photos without one for each
 
 
 def read_sidecars(
