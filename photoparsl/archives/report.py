@@ -98,7 +98,8 @@ class Report:
             self._count_dates(found.dates)
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
-            self._add_example(kept.reason, f"{kept.where}: {kept.detail}")
+            detail = kept.detail.removeprefix(f"{kept.where}: ")
+            self._add_example(kept.reason, f"{kept.where}: {detail}")
         else:
             self.written += 1
             self.years += year is not None

@@ -22,6 +22,7 @@ from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.source_files import SourceFiles
 from photoparsl.archives.trust import allowed, typed_host
+from photoparsl.archives.web_pages import web_page
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
 
@@ -165,8 +166,10 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
         raise ManifestError(f"{url}: only {', '.join(first)} and {last} are read from the web")
     try:
         data = harvest.get(url)
+        if page := web_page(data):
+            raise ManifestError(f"{url}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{url}: answers XML; is it OAI-PMH (--as oai)?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error
