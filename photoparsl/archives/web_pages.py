@@ -36,5 +36,5 @@ def web_page(data: bytes) -> str:
     words = " ".join(html.unescape(title[1].decode("utf-8", "replace")).split()) if title else ""
     named = f" ({visible(words[:60])!r})" if words else ""
     if _WALL.search(head):
-        return f"a web page{named} in place of records: a wall that admits only browsers"
+        return f"a wall that admits only browsers: a web page{named} in place of records"
     return f"a web page{named} in place of records: the server may be under maintenance"
