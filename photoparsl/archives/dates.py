@@ -130,7 +130,7 @@ def _normalized(text: str) -> str:
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     for word, number in _CENTURIES:
         text = text.replace(word, number)
-    text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
+    text = re.sub(r"[¿'\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
     text = _INITIALS.sub(r"\1 \2", text)
