@@ -11,8 +11,8 @@ from typing import Any
 
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
+from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
-from photoparsl.library.run import Run
 from photoparsl.measuring import listed_measures
 from photoparsl.running import (
     TITLE,
@@ -29,14 +29,14 @@ from photoparsl.running import (
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     manifest: str | Path, *, config: str | Path = "local", grid: Mapping[str, Any] | None = None,
     measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
-    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
-    public: str | Path | None = None, moved_from: str | Path | None = None, limits: Limits = Limits(),
-    title: str = TITLE, note: str = "", group: str | Sequence[str] = (), fuzzy: bool = False,
+    run_dir: str | Path | None = None, start: int = 0, retry_failed: bool | Sequence[str] = False,
+    restart: bool = False, recheck: bool = False, public: str | Path | None = None,
+    moved_from: str | Path | None = None, title: str = TITLE, count: int | None = None,
+    exclude: str | Sequence[str] = (), group: str | Sequence[str] = (), fuzzy: bool = False,
     without_duplicates: bool = False, public_table: bool = False, thumbnails: int | None = None,
     notes: str | Path | None = None, progress: bool | None = None, slice_size: int | None = None,
-    image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), corrections: str | Path | None = None,
+    note: str = "", image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
+    corrections: str | Path | None = None, limits: Limits = Limits(),
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 

@@ -18,7 +18,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, error_text
-from photoparsl.fetching import Limits
+from photoparsl.fetching import TaskLimits
 from photoparsl.manifests import Slice
 from photoparsl.measuring import Thumbnails
 from photoparsl.redact import visible
@@ -68,7 +68,7 @@ class ParslSession:
         logging.getLogger("parsl").setLevel(self._level)
 
     def submit(
-        self, slice_: Slice, limits: Limits, thumbnails: Thumbnails | None = None
+        self, slice_: Slice, limits: TaskLimits, thumbnails: Thumbnails | None = None
     ) -> Future[SliceResult]:
         """Submit a slice as a Parsl task."""
         future: Future[SliceResult] = apps.measure_for_run(
