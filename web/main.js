@@ -22,6 +22,7 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { startThumbnails } from "./thumbnails.js";
 import { showTrendControls } from "./trend-controls.js";
 import { followLink, onChange, takeFromAddress, view } from "./view.js";
 
@@ -102,6 +103,7 @@ function startParts(archive, chart) {
   startControls(archive, chart);
   startFilter(archive);
   if (byId("colours")) startColours(archive);
+  startThumbnails(() => showThumbnails(archive, chart));
   startPile();
   startList(archive);
 }
@@ -116,6 +118,17 @@ function fitParts(archive, chart) {
   showMultiples(archive);
   showFilter(archive);
   if (byId("colours")) showColours(archive);
+}
+
+/**
+ * Draw what shows thumbnails anew, once some have been loaded.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function showThumbnails(archive, chart) {
+  if (chart.drawn().mark) chart.draw();
+  if (view.selection) showPage(archive);
+  showPhoto(archive);
 }
 
 /**

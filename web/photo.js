@@ -8,6 +8,7 @@ import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
 import { addressOf, dateOf, identifierOf, recordOf, rememberTexts, titleOf } from "./photo-texts.js";
 import { showAddress, startPicture } from "./photo-picture.js";
+import { drawWhole, thumbnailOf } from "./thumbnails.js";
 import { byId, valueText, webAddress, yearText } from "./text.js";
 import { showValues } from "./values.js";
 import { view } from "./view.js";
@@ -73,12 +74,13 @@ export function photoText(archive, photo) {
 let stampCanvas = null; // 4 x 4 pixels, from which a stamp is enlarged
 
 /**
- * Draw the photo's 4 x 4 colours smoothly over the canvas.
+ * Draw the photo's thumbnail, or its 4 x 4 colours smoothly over the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Archive} archive
  * @param {number} photo
  */
 export function drawStamp(canvas, archive, photo) {
+  if (drawWhole(canvas, thumbnailOf(archive, photo))) return;
   stampCanvas ??= new OffscreenCanvas(4, 4);
   penOf(stampCanvas).putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
   const pen = penOf(canvas);
