@@ -27,7 +27,7 @@ from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
 from photoparsl.reasons import Reason, reason_of_status
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence, visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
@@ -105,14 +105,14 @@ class Harvest:
         Raises MissingError if there is none.
         """
         if not is_remote(url):  # a document must not make us read a local file
-            raise MissingError(f"{visible(url)}: isn't on the web")
+            raise MissingError(f"{in_sentence(url)}: isn't on the web")
         kept = self._kept(url)
         self.is_from_cache = kept.exists() and kept.stat().st_mtime >= self._oldest
         if self.is_from_cache:
             return kept.read_bytes()
         host = server_of(url)
         if why := self._ended.get(host, ""):
-            raise MissingError(f"{visible(url)}: not requested: {why}", SkipReason.INCOMPLETE)
+            raise MissingError(f"{in_sentence(url)}: not requested: {why}", SkipReason.INCOMPLETE)
         time.sleep(max(0.0, self._next_request - time.monotonic()))
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], self._limits)))
         self._next_request = time.monotonic() + self._pause_seconds
@@ -154,7 +154,7 @@ class Harvest:
 
     def _error(self, url: str, host: str, fetched: Fetched) -> MissingError:
         """The error for a document that didn't come; it may end the requests to the host."""
-        reason, text = fetched.reason, f"{visible(url)}: {fetched.detail}"
+        reason, text = fetched.reason, f"{in_sentence(url)}: {fetched.detail}"
         is_refusal = reason.startswith("http-4") and reason not in _TEMPORARY
         if reason in _ABSENT or reason in _PERMANENT:
             return MissingError(text, is_absent=reason in _ABSENT)

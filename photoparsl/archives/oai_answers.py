@@ -13,7 +13,7 @@ from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.record import SkipReason
 from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.xml_records import is_oai_answer, oai_records
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         if refusal.get("code") == "badResumptionToken":
             raise RefusedTokenError
         code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
-        raise MissingError(f"{visible(url)}: the repository answers {code}: {visible(text)}")
+        raise MissingError(f"{in_sentence(url)}: the repository answers {code}: {visible(text)}")
     token_text = root.findtext("{*}ListRecords/{*}resumptionToken") or ""
     return ListOfRecords(oai_records(root), token_text.strip())
 
 
 def _no_answer(url: str, what: str) -> MissingError:
-    detail = f"{visible(url)}: isn't an OAI-PMH answer{what}"
+    detail = f"{in_sentence(url)}: isn't an OAI-PMH answer{what}"
     return MissingError(detail, SkipReason.NOT_WELL_FORMED)
 
 

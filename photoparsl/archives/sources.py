@@ -25,6 +25,7 @@ from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.archives.web_pages import web_page
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
+from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
     sidecars.KIND,
@@ -155,7 +156,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
 
 
 def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    harvest = _harvest(url, options)
+    harvest, shown = _harvest(url, options), in_sentence(url)
     for kind in _URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
             yield from kind.read(url, harvest, options)
@@ -163,13 +164,13 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
     names = [kind.name for kind in _JSON_KINDS]
     if options.kind and options.kind not in names:
         *first, last = [*names, *(kind.name for kind in _URL_KINDS)]
-        raise ManifestError(f"{url}: only {', '.join(first)} and {last} are read from the web")
+        raise ManifestError(f"{shown}: only {', '.join(first)} and {last} are read from the web")
     try:
         data = harvest.get(url)
         if page := web_page(data):
-            raise ManifestError(f"{url}: {page}; or is it the URL of a page for people?")
+            raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{url}: answers XML; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH (--as oai)?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error
