@@ -16,6 +16,7 @@ from tests.running.test_survival import (
     ROWS,
     finish,
     finished,
+    flow,  # noqa: F401  a fixture
     outcomes,
     slow,  # noqa: F401  a fixture
     until,
