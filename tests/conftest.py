@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,7 @@ def needs(there: object, what: str) -> None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"needs {what}")
 
 
+@lru_cache
 def jpeg(level: int, size: tuple[int, int] = (64, 48)) -> bytes:
     """A small grey JPEG with some texture about a level."""
     rng = np.random.default_rng(level)

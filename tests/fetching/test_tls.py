@@ -59,7 +59,6 @@ HANDSHAKES = [
 def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE_SECONDS", 0.02)
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
     monkeypatch.setattr(

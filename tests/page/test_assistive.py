@@ -12,7 +12,15 @@ from photoparsl.page import PageMetadata, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
-from tests.page.chromium import AXE, Scheme, drag, keep_picture, opened, page_of, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    drag,
+    keep_picture,
+    opened,
+    page_of,
+    wait_until,
+)
 
 ARABIC = "صور من القاهرة (1900)"
 
@@ -67,12 +75,6 @@ def ready(page: Page) -> None:
     expect(page.locator("#where button")).not_to_have_count(0)
 
 
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document)")
-    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state_of_a_full_page(
     browser: Browser, full: Path, scheme: Scheme
@@ -80,7 +82,7 @@ def test_axe_finds_nothing_in_any_state_of_a_full_page(
     """axe's dlitem found 40 nodes in the values of twenty measures."""
     with opened(browser, full, color_scheme=scheme) as page:
         ready(page)
-        assert violations(page) == []
+        assert axe_violations(page) == []
         page.locator("#chart").focus()
         for key in ("ArrowRight", "PageUp", "ArrowRight", " "):
             page.keyboard.press(key)
@@ -92,12 +94,12 @@ def test_axe_finds_nothing_in_any_state_of_a_full_page(
         keep_picture(page, f"full-{scheme}")
         page.locator("#colour").select_option("group0")
         page.locator("#multiples").check()
-        assert violations(page) == []
+        assert axe_violations(page) == []
         page.locator("#chart").focus()
         for _ in range(12):
             page.keyboard.press("+")
         expect(page.locator("#mark-legend")).to_be_visible()
-        assert violations(page) == []
+        assert axe_violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1360])

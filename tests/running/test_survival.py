@@ -170,7 +170,7 @@ from photoparsl.sites import LocalExecutor, Options, parsl_config
 
 def fresh_config(options: Options) -> Config:
     executor = LocalExecutor(
-        max_workers_per_node=options.workers, heartbeat_period=2, heartbeat_threshold=10
+        max_workers_per_node=options.workers, heartbeat_period=1, heartbeat_threshold=5
     )
     return parsl_config(options, executor, poll_seconds=0.2)
 """
