@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +57,19 @@ def needs(there: object, what: str) -> None:
     """Skip a test where this machine lacks `what`; under CI, which must have it, fail."""
     if not there:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"needs {what}")
+
+
+def run_script(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python script in a folder as its mine.py."""
+    (folder / "mine.py").write_text(script)
+    return subprocess.run(
+        [sys.executable, "mine.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 @lru_cache
