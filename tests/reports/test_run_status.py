@@ -96,7 +96,7 @@ def test_a_run_whose_process_is_stopped_or_killed_is_shown_as_such(
 
 
 def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -85,7 +85,7 @@ def finished(run_dir: Path) -> int:
     return len(list((run_dir / "slices").glob("slice-*.json")))
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
+def until(condition: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it didn't happen in time"
