@@ -23,12 +23,6 @@ def fetch_one(url: str, base: str = "", limits: Limits = QUICK) -> Fetched:
     return fetched
 
 
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses before retries, at a twentieth of their length."""
-    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE_SECONDS", 0.025)
-
-
 @pytest.fixture
 def faults() -> Iterator[Faults]:
     """The server of faults."""

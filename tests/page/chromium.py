@@ -157,6 +157,11 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
         page.wait_for_timeout(20)
 
 
+def ready(page: Page) -> None:
+    """Wait until the chart is drawn, and the page knows where photos were measured."""
+    wait_until(page, "chart.dataset.points > 0 && document.querySelector('#where button') !== null")
+
+
 def keep_picture(page: Page, name: str) -> None:
     if folder := os.environ.get("PHOTOPARSL_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, expect
 
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.page.scales import SCALES
@@ -19,6 +19,7 @@ from tests.page.chromium import (
     keep_picture,
     opened,
     page_of,
+    ready,
     wait_until,
 )
 
@@ -68,11 +69,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
         groups=(ARABIC, "c" * 3000),
     )
     return write_page(results, tmp_path_factory.mktemp("full") / "scatter.html", about)
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-    expect(page.locator("#where button")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,7 +14,7 @@ from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Measurement, SliceResult
 from tests import invented
-from tests.page.chromium import keep_picture, opened, page_of, point_at, wait_until
+from tests.page.chromium import keep_picture, opened, page_of, point_at, ready, wait_until
 
 BLACK = base64.b64encode(bytes(32)).decode()
 CHROMA = """([x, y, wide, high]) => {
@@ -46,11 +46,6 @@ def few(tmp_path: Path, count: int = 3, **values: float) -> Path:
         for row in range(count)
     ]
     return write_page(results, tmp_path / "scatter.html")
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-    expect(page.locator("#where button")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("colouring", ["site", "own"])
