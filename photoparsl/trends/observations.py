@@ -87,7 +87,7 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_rows() if SITE in columns else {}
+        sites = result.execution_of_values() if SITE in columns else {}
         for name, place in columns.items():
             if place is None:
                 entries = [sites.get(m.row, result.execution).resource for m in kept]

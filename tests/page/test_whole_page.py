@@ -11,13 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from photoparsl.page import PageMetadata, write_page
 from tests import invented
-from tests.page.chromium import (
-    AXE,
-    Scheme,
-    keep_picture,
-    opened,
-    wait_until,
-)
+from tests.page.chromium import AXE, Scheme, keep_picture, opened, wait_for_link, wait_until
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -46,7 +40,7 @@ def test_the_theme_can_change_while_the_page_is_open(browser: Browser, archive: 
         dark = page.evaluate("chart.toDataURL()")
         page.get_by_role("button", name="Theme").click()
         wait_until(page, "dark => chart.toDataURL() !== dark", dark)
-        assert "theme=light" in page.url
+        wait_for_link(page, "theme=light")
 
 
 def test_text_has_contrast_in_both_themes(browser: Browser, tmp_path: Path) -> None:
