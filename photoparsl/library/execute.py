@@ -27,17 +27,16 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path, *, config: str | Path = "local",
+    manifest: str | Path, *, config: str | Path = "local", grid: Mapping[str, Any] | None = None,
     measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
-    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
-    public: str | Path | None = None, moved_from: str | Path | None = None,
-    title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
-    image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
+    run_dir: str | Path | None = None, start: int = 0, retry_failed: bool | Sequence[str] = False,
+    restart: bool = False, recheck: bool = False, public: str | Path | None = None,
+    moved_from: str | Path | None = None, title: str = TITLE, count: int | None = None,
+    exclude: str | Sequence[str] = (), group: str | Sequence[str] = (), fuzzy: bool = False,
+    without_duplicates: bool = False, public_table: bool = False, thumbnails: int | None = None,
+    notes: str | Path | None = None, progress: bool | None = None, slice_size: int | None = None,
+    note: str = "", image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
     corrections: str | Path | None = None, limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -71,6 +70,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public_table: write the table of all photos into the page's folder too, for a page that has a
         sample
     notes: a CSV file with the columns 'year' (or a span) and 'text': the page's notes on years
+    thumbnails: keep a small picture of each photo, so many pixels long, which the page shows; of
+        more than 50,000 photos, of about 50,000 (photos measured without are fetched again)
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     exclude: of a folder: patterns of names or paths of files that aren't read
@@ -95,6 +96,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         without_duplicates=without_duplicates,
         public_table=public_table,
         notes=_path(notes),
+        thumbnails=thumbnails,
         retry_failed=_retry(retry_failed),
         restart=restart,
         recheck=recheck,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import FirstView, photos_block, run_block
+from photoparsl.page.blocks import FirstView, Pictures, photos_block, run_block
 from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
@@ -29,6 +30,7 @@ from photoparsl.page.series import (
     measure_series,
     measure_slope,
 )
+from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
@@ -45,6 +47,7 @@ class Links:
     script: the script, likewise
     photos: the table of all photos, if the page has a sample
     failures: the table of failed photos
+    sprites: the pictures of the thumbnails, if the page doesn't have them in itself
     """
 
     style: str = ""
@@ -52,14 +55,21 @@ class Links:
     script: str = ""
     photos: str = ""
     failures: str = ""
+    sprites: tuple[str, ...] = ()
 
     def quoted(self) -> Links:
         """The names as parts of a URL."""
-        return Links(**{name: quote(link) for name, link in asdict(self).items()})
+        names = {name: quote(link) for name, link in asdict(self).items() if name != "sprites"}
+        return Links(**names, sprites=tuple(map(quote, self.sprites)))
 
 
-def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
-    """The page as HTML text."""
+def assemble(
+    data: PageData, metadata: PageMetadata, links: Links, sprites: Sprites | None = None
+) -> str:
+    """The page as HTML text.
+
+    sprites: the thumbnails of its photos, in the page unless `links` has their files
+    """
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]
     shown = _shown(data, metadata)
@@ -76,7 +86,8 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
     )
     view = FirstView(usual, windows, shown is not data.all, metadata.notes)
-    blocks = _blocks(data, measures, years, view) if plotted else {}
+    pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
+    blocks = _blocks(data, measures, years, view, pictures) if plotted else {}
     if plotted:
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
     shown_metadata = redacted(metadata)
@@ -85,11 +96,14 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         metadata=shown_metadata,
         citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
-        policy=policy(own_files=bool(links.script), shows_disk=shows_disk),
+        policy=policy(
+            own_files=bool(links.script), shows_disk=shows_disk, has_pictures=bool(links.sprites)
+        ),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
         blocks=blocks,
+        thumbnails=int((sprites.widths > 0).sum()) if sprites else 0,
         **_facts(data),
         shows_duplicates=shown is data.all,
         measures=measures,
@@ -142,13 +156,21 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    view: FirstView,
+    pictures: Pictures | None,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
-    return {
-        "photos": Markup(photos_block(data, measures, years, view)),
+    blocks = {
+        "photos": Markup(photos_block(data, measures, years, view, pictures)),
         "run": Markup(run_block(data)),
     }
+    if pictures and not pictures.files:
+        for number, picture in enumerate(pictures.sprites.pictures):
+            blocks[f"sprite-{number}"] = Markup(b64encode(picture).decode())
+    return blocks
 
 
 def _has_vague(data: PageData) -> bool:

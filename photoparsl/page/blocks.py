@@ -25,6 +25,7 @@ from photoparsl.page.groups import Group
 from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
+from photoparsl.page.sprites import ACROSS, Sprites
 from photoparsl.page.year_histogram import BINS, page_counts
 from photoparsl.trends import CIRCULAR, OFFERED
 
@@ -45,8 +46,24 @@ class FirstView:
     notes: Sequence[PageNote]
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The thumbnails of the page's photos.
+
+    sprites: the thumbnails
+    files: the links to the sprites beside the page; none if the page has them in itself
+    """
+
+    sprites: Sprites
+    files: Sequence[str]
+
+
 def photos_block(
-    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    view: FirstView,
+    pictures: Pictures | None = None,
 ) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts."""
     photos = data.all.photos
@@ -58,6 +75,9 @@ def photos_block(
     else:
         columns["colour"] = mean_colours(photos.stamp)
         columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
+    if pictures:
+        columns["thumbnail width"] = pictures.sprites.widths
+        columns["thumbnail height"] = pictures.sprites.heights
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
     if (drawn := data.drawn) is not None:
@@ -65,7 +85,7 @@ def photos_block(
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     for number, numbers in enumerate(data.group_numbers):
         columns |= _group_columns(number, numbers, measures)
-    header = {
+    header: dict[str, object] = {
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
         "years": _years(data, years),
@@ -78,6 +98,9 @@ def photos_block(
         "notes": [[note.first, note.last] for note in view.notes],
         "groups": [_group_description(group) for group in data.groups],
     }
+    if pictures:
+        side = pictures.sprites.side
+        header["thumbnails"] = {"side": side, "across": ACROSS, "files": [*pictures.files]}
     return pack_block(header, columns)
 
 

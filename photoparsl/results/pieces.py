@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from photoparsl.manifests import digest
+from photoparsl.results.execution import Part, ranges_of
 from photoparsl.results.result_file import ResultFile
-from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult, ranges_of
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
 NEAR_ROWS = 10_000  # between two slices of one segment, at most
 

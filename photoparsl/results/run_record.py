@@ -34,6 +34,7 @@ class RunRecord:
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
     public_table: whether the table of all photos is written beside a page that has a sample
     notes: the page's notes on years, a line each
+    thumbnails: the longer side of the thumbnails that the page has, in pixels; None for none
     """
 
     manifest: str
@@ -55,6 +56,7 @@ class RunRecord:
     without_duplicates: bool = False
     public_table: bool = False
     notes: list[str] = field(default_factory=list)
+    thumbnails: int | None = None
 
     @property
     def wanted(self) -> range:

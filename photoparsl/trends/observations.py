@@ -16,7 +16,8 @@ SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
 OTHERS = "others"
-CODES = ("mode", "kind", "progressive")  # built-in measures that have shares and no median
+# Built-in measures that have shares and no median
+CODES = ("mode", "kind", "kind_inside", "progressive")
 
 _COLOUR = "saturation"  # of a photo with any colour it is above 0
 
@@ -86,7 +87,7 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_rows() if SITE in columns else {}
+        sites = result.execution_of_values() if SITE in columns else {}
         for name, place in columns.items():
             if place is None:
                 entries = [sites.get(m.row, result.execution).resource for m in kept]

@@ -12,7 +12,15 @@ from playwright.sync_api import Browser, expect
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.trends import median_ranks
 from tests import invented
-from tests.page.chromium import Scheme, axe_violations, drag, keep_picture, opened, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    drag,
+    keep_picture,
+    opened,
+    wait_for_link,
+    wait_until,
+)
 
 COLLECTIONS = tuple(f"Collection {n}" for n in range(12))
 ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
@@ -72,7 +80,7 @@ def test_each_category_has_a_small_plot_with_its_median_and_interval(
         expect(plots.first.get_by_role("img")).to_have_accessible_name(
             re.compile("^Luminance of A over the years: 150 photographs")
         )
-        assert "multiples=on" in page.url
+        wait_for_link(page, "multiples=on")
         page.locator("#colour").select_option(label="density")
         expect(plots).to_have_count(0)
 

@@ -16,6 +16,7 @@ from tests.page.chromium import (
     axe_violations,
     keep_picture,
     opened,
+    wait_for_link,
     wait_until,
 )
 
@@ -43,7 +44,7 @@ def test_the_theme_can_change_while_the_page_is_open(browser: Browser, archive: 
         dark = page.evaluate("chart.toDataURL()")
         page.get_by_role("button", name="Theme").click()
         wait_until(page, "dark => chart.toDataURL() !== dark", dark)
-        assert "theme=light" in page.url
+        wait_for_link(page, "theme=light")
 
 
 def test_text_has_contrast_in_both_themes(browser: Browser, tmp_path: Path) -> None:
