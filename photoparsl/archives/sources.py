@@ -27,6 +27,7 @@ from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
 from photoparsl.archives.trust import allowed, typed_host
 from photoparsl.errors import ManifestError, error_text
+from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import is_remote
 from photoparsl.redact import in_sentence
 
@@ -63,10 +64,10 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
     for path in local:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
+        check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
-            raise ManifestError(
-                f"{path}: isn't a file or a folder; write its output to a file, and read that"
-            )
+            problem = "isn't a file or a folder; write its output to a file, and read that"
+            raise ManifestError(f"{path}: {problem}")
     files = SortedFiles(
         (pair for path in local for pair in _files(path, local)), options.folders.exclude
     )

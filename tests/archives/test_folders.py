@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from tests.conftest import jpeg
@@ -84,3 +85,9 @@ def test_beside_a_table_only_the_files_that_it_names_count() -> None:
     write("p/1.jpg", "p/2.jpg", "p/x.txt")
     Path("p/table.csv").write_text("file,year\n1.jpg,1910\n")
     assert manifest("p", "p/table.csv") == (ExitCode.DONE, ["p/1.jpg"], {})
+
+
+def test_files_that_photoparsl_is_writing_are_neither_read_nor_told(tmp_path: Path) -> None:
+    for name in ("a.jpg", "m.csv.77eb508f.part", "m.left-out.csv.4d91521c.part", "b.part"):
+        (tmp_path / name).touch()
+    assert [name for _, name in files_below(tmp_path)] == ["a.jpg", "b.part"]
