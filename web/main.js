@@ -49,6 +49,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 async function start() {
+  byId("chart").setAttribute("aria-busy", "true");
   const archive = await readArchive();
   offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
@@ -69,7 +70,7 @@ async function start() {
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
-  startPhotoPanel(archive, () => {
+  const named = startPhotoPanel(archive).then(() => {
     showLinkFaults(followLink(archive));
     update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
@@ -81,6 +82,8 @@ async function start() {
     chart,
     new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
   );
+  await named;
+  byId("chart").removeAttribute("aria-busy");
 }
 
 /**
@@ -168,6 +171,7 @@ function update(archive, chart, changed) {
  */
 function showError(error) {
   document.documentElement.classList.remove("scripted");
+  byId("chart").removeAttribute("aria-busy");
   byId("instead").textContent =
     `This browser can’t show the interactive chart (${error.message}). The table below has the same data by year.`;
   throw error;

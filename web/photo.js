@@ -18,18 +18,20 @@ let shown = -1; // the photo in the panel
 /**
  * Make the panel work, and decode the addresses when the browser is idle.
  * @param {Archive} archive
- * @param {() => void} onReady
+ * @returns {Promise<void>} fulfilled when they are decoded
  */
-export function startPhotoPanel(archive, onReady) {
+export function startPhotoPanel(archive) {
   startPicture();
   byId("open").addEventListener(
     "click",
     (/** @type {any} */ event) => event.currentTarget.href || event.preventDefault(),
   );
-  const read = () => readTexts().then((all) => (rememberTexts(all), onReady()));
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(read, { timeout: 500 });
-  else setTimeout(read);
   showPhoto(archive);
+  const idle = new Promise((resume) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resume, { timeout: 500 });
+    else setTimeout(resume);
+  });
+  return idle.then(readTexts).then(rememberTexts);
 }
 
 /**

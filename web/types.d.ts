@@ -457,7 +457,10 @@ interface DrawSettings {
 }
 
 interface Chart {
+  /** The layout as it was drawn last. */
   layout(): Layout;
+  /** The layout of the view as it is now: keys may come faster than the chart is drawn. */
+  nextLayout(): Layout;
   /** How the photos were drawn. */
   drawn(): Drawn;
   /** How many photos of the whole archive are in view. */

@@ -17,6 +17,8 @@ LEAST_LENGTH = 0.1  # of the mean vector: below, the angles have no common direc
 CIRCULAR = (
     "hue_median",
     "exact_hue_median",
+    "tone_hue",
+    "tone_hue_inside",
 )  # the measures whose values are degrees round a circle
 
 

@@ -16,7 +16,8 @@ SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
 OTHERS = "others"
-CODES = ("mode", "kind", "progressive")  # built-in measures that have shares and no median
+# Built-in measures that have shares and no median
+CODES = ("mode", "kind", "kind_inside", "progressive")
 
 
 @dataclass(frozen=True, slots=True)
