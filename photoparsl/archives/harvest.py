@@ -20,6 +20,7 @@ from platformdirs import user_cache_path
 
 from photoparsl.archives.read_options import PAUSE_SECONDS
 from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.archives.web_pages import web_page
 from photoparsl.durations import duration_text
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import Fetched, Limits, fetch, server_of
@@ -130,13 +131,18 @@ class Harvest:
 
         Raises the error of `get`; and MissingError, UNANSWERED, if the document isn't JSON.
         """
+        host = server_of(url)
+        unanswered = self._errors.get(host, 0)
+        data = self.get(url)
         try:
-            return as_json(self.get(url), url)
+            return as_json(data, url)
         except MissingError as error:
-            if error.reason == SkipReason.NOT_WELL_FORMED:
-                self.forget(url)
-                raise MissingError(str(error), SkipReason.UNANSWERED) from error
-            raise
+            self.forget(url)
+            if web_page(data):
+                self._errors[host] = unanswered + 1
+                if self._errors[host] >= MOST_UNANSWERED:
+                    self._ended[host] = f"{host} gave {self._errors[host]} web pages in a row"
+            raise MissingError(str(error), SkipReason.UNANSWERED) from error
 
     def forget(self, url: str) -> None:
         """Delete a document from the cache, since it isn't what was asked for."""
@@ -183,7 +189,8 @@ def as_json(data: bytes, name: str) -> Any:
         wrapped = _CALLBACK.fullmatch(data)
         return json.loads(wrapped[1] if wrapped else data)
     except (ValueError, RecursionError) as error:
-        detail = f"{visible(name)}: isn't JSON: {error}"
+        what = f"isn't JSON: {error}"
+        detail = f"{visible(name)}: {web_page(data) or what}"
         raise MissingError(detail, SkipReason.NOT_WELL_FORMED) from error
 
 

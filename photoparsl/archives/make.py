@@ -14,14 +14,13 @@ from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.archives.source_files import find_source_files, tables_among
 from photoparsl.archives.sources import read_sources
-from photoparsl.archives.tables import is_table
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.files import check_replaceable, holds_other_text
-from photoparsl.manifests import is_remote
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,13 +51,17 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     """
     check_replaceable(output)
     output = output.resolve() if output.is_symlink() else output
-    _check(sources, output, *filter(None, (policy.corrections,)))
-    records = _with_progress(read_sources(sources, options), add_progress)
+    corrections = [policy.corrections] if policy.corrections else []
+    _check(sources, output, *corrections)
+    files = find_source_files(sources, options, [output, *map(Path, corrections)])
+    records = _with_progress(read_sources(sources, files, options), add_progress)
     if policy.corrections:
         records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
     records = islice(records, limit)
-    others = own_columns(_tables(sources, options), options.names)
+    tables = tables_among(files, options.kind)
+    others = own_columns(tables, options.names)
     report = write_manifest(records, output, policy, base, others)
+    report.tables = tables
     if options.names.date and report.read and not report.taken:
         _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
     return report
@@ -83,12 +86,6 @@ def check_not_empty(report: Report) -> None:
             "--url 'https://archive.example/{identifier}.jpg'"
         )
         raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
-
-
-def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:
-    """The tables among the sources."""
-    files = [Path(source) for source in sources if not is_remote(source)]
-    return [file for file in files if file.is_file() and is_table(file, options.kind)]
 
 
 def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:

@@ -163,7 +163,13 @@ def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames)
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
     dates = choose_date(description.dates)
     return Record(
-        where, url, dates, identifier or oai, description.title, photo_from="OAI-PMH records"
+        where,
+        url,
+        dates,
+        identifier or oai,
+        description.title,
+        photo_from="OAI-PMH records",
+        texts=description.undated_texts(metadata),
     )
 
 

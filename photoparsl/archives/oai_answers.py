@@ -11,6 +11,7 @@ from lxml import etree
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.record import SkipReason
+from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.xml_records import is_oai_answer, oai_records
 from photoparsl.redact import in_sentence, visible
 
@@ -52,10 +53,11 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         records, lost = _whole_records(data)
         if b"OAI-PMH" in data[:2000] and token:
             return ListOfRecords(records, _plain(token[1]), lost or (url,), str(error))
-        raise _no_answer(url, f": {error}") from error
+        page = web_page(data)
+        raise _no_answer(url, f" but {page}" if page else f": {error}") from error
     if not is_oai_answer(root):
         harvest.forget(url)
-        raise _no_answer(url, f" but <{etree.QName(root).localname}>")
+        raise _no_answer(url, f" but {web_page(data) or f'<{etree.QName(root).localname}>'}")
     for refusal in root.iterfind("{*}error"):
         if refusal.get("code") == "noRecordsMatch":
             return ListOfRecords([], "", problem=NO_RECORDS)
