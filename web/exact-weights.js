@@ -1,16 +1,16 @@
 // Weights as whole numbers, so that no rounding decides which photo is in the middle, as in `photoparsl/trends/weights.py`.
 
 const MOST_LACKING = 0.05; // of the archive: a year that lacks a value with a larger share is left out
-const MARGIN = 1e-9; // of all weights: sums that are nearer to a level are computed exactly
+const NEAR = 1e-9; // of all weights: sums that are nearer to a level are computed exactly
 const FLOAT_BITS = 1000; // of a whole number that fits into a float
 
 /**
  * How many photos these are: one that is in a year with a tenth of its dates is a tenth.
  * @param {PhotoKind[]} kinds
  */
-export function photosOf(kinds) {
+export function sharedPhotos(kinds) {
   const unit = kinds.reduce((unit, { years }) => leastCommon(unit, BigInt(years)), 1n);
-  const sum = kinds.reduce((sum, kind) => sum + BigInt(kind.photos) * sharesOf(kind, unit), 0n);
+  const sum = kinds.reduce((sum, kind) => sum + BigInt(kind.photos) * shareWithin(kind, unit), 0n);
   return ratio(sum, unit);
 }
 
@@ -22,7 +22,7 @@ export function photosOf(kinds) {
  */
 export function exactWeights(kinds, archive) {
   const unit = kinds.reduce((unit, { years }) => leastCommon(unit, BigInt(years)), 1n);
-  let whole = kinds.map((kind) => sharesOf(kind, unit));
+  let whole = kinds.map((kind) => shareWithin(kind, unit));
   if (archive) {
     const factors = mixtureFactors(kinds, whole, archive);
     if (!factors) return null;
@@ -36,7 +36,7 @@ export function exactWeights(kinds, archive) {
   return {
     effective: squares ? Number((total * total) / squares) : 0,
     share: (kind) => shares[kind],
-    places: (of) => placesOf(of, whole, total, shares),
+    places: (of) => levelPlaces(of, whole, total, shares),
   };
 }
 
@@ -47,7 +47,7 @@ export function exactWeights(kinds, archive) {
  * @param {bigint} total
  * @param {number[]} shares each kind's weight as a share of all
  */
-function placesOf(of, whole, total, shares) {
+function levelPlaces(of, whole, total, shares) {
   let rounded = 0;
   const sums = Float64Array.from(of, (kind) => (rounded += shares[kind]));
   const exactSum = (/** @type {number} */ end) => {
@@ -58,7 +58,7 @@ function placesOf(of, whole, total, shares) {
   return (/** @type {number} */ numerator, /** @type {number} */ denominator, /** @type {boolean} */ beyond) => {
     const [level, wanted] = [numerator / denominator, BigInt(numerator) * total];
     const isThere = (/** @type {number} */ place) => {
-      if (Math.abs(sums[place] - level) > MARGIN) return sums[place] > level;
+      if (Math.abs(sums[place] - level) > NEAR) return sums[place] > level;
       const found = BigInt(denominator) * exactSum(place + 1);
       return beyond ? found > wanted : found >= wanted;
     };
@@ -85,7 +85,7 @@ function mixtureFactors(kinds, whole, archive) {
  * @param {PhotoKind} kind
  * @param {bigint} unit the weight of a whole photo
  */
-function sharesOf({ within, years }, unit) {
+function shareWithin({ within, years }, unit) {
   return (BigInt(within) * unit) / BigInt(years);
 }
 

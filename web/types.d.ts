@@ -121,6 +121,10 @@ interface Measure {
   circular: boolean;
   /** The codes that photos have and their names, if its values are codes; else empty. */
   codes: [number, string][];
+  /** How its yearly medians change: of all photos, and of all but duplicates if there are any; "" for angles and codes. */
+  changes: string[];
+  /** Sentences on photos that have no value of it. */
+  notes: string[];
   /** Whether so many values are exactly 0 that it is shown. */
   has_zeros: boolean;
   /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */

@@ -1,7 +1,7 @@
 // The numbers of each year where photos have weights: where vague dates count in each year that they may be of, and where
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
-import { exactWeights, photosOf } from "./exact-weights.js";
+import { exactWeights, sharedPhotos } from "./exact-weights.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
 
 /**
@@ -18,7 +18,7 @@ export function weightedTrend(window, measure, weighting) {
   photos.sort((a, b) => values[a] - values[b]);
   const { periods, counts } = periodsOf(window, photos, weighting);
   const whole = { ...window, periods, order: null };
-  const archive = codes && countsOf(photos, codes);
+  const archive = codes && countsByCode(photos, codes);
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
   trend.n = Float64Array.from(counts);
@@ -26,7 +26,7 @@ export function weightedTrend(window, measure, weighting) {
   periods.forEach((_, i) => {
     const [from, to] = reachOf(whole, counts, i);
     const sample = sampleOf(photos, values, weighting, periods[from].number, periods[to].number);
-    trend.n[i] = photosOf(sample.kinds);
+    trend.n[i] = sharedPhotos(sample.kinds);
     const weights = exactWeights(sample.kinds, archive);
     if (weights) addNumbers(trend, i, sample, weights, measure.circular);
     else trend.leftOut[i] = 1;
@@ -60,7 +60,7 @@ function periodsOf({ periods, length }, photos, { first, last }) {
  * @param {number[]} photos
  * @param {Uint8Array} codes
  */
-function countsOf(photos, codes) {
+function countsByCode(photos, codes) {
   const counts = new Uint32Array(256);
   for (const photo of photos) counts[codes[photo]]++;
   return counts;

@@ -26,6 +26,7 @@ from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.redact import published_text
 from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends import CIRCULAR, lacks_hue, may_lack_hue
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
 MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
@@ -45,6 +46,8 @@ class PageData:
     groups: how the photos are grouped
     colours: how many colours of all photos' stamps each year has of each class
     group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
+    hues: for each measure of hues, how many photos with a year are without colour, so that they
+        have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
     """
 
@@ -69,6 +72,7 @@ class PageData:
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
+        self.hues = {name: [0, 0] for name in CIRCULAR}
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
         with GroupSpool() as self._spool:
@@ -122,6 +126,7 @@ class PageData:
     def _end_batch(self) -> None:
         groups = {c.column.name: c.codes(self._batch) for c in self._counters}
         duplicate = self._digests.add(self._batch)
+        self._count_hues()
         columns = photo_columns(
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
         )
@@ -133,6 +138,14 @@ class PageData:
             for photos in self._kept:
                 self._reduce(photos)
             self._kept = []
+
+    def _count_hues(self) -> None:
+        for name, counts in self.hues.items():
+            for photo in self._batch:
+                hue = photo.values.get(name)
+                if hue is not None and photo.year is not None:
+                    counts[0] += lacks_hue(photo.values)
+                    counts[1] += may_lack_hue(photo.values, hue)
 
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""

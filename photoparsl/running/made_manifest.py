@@ -123,7 +123,7 @@ def _has_lost_photos(folder: Path) -> bool:
 
 
 def _is_whole(archive: str, report: Report) -> bool:
-    """Whether the same archive wouldn't give more photos if it was read again."""
+    """Whether all of the archive was read, so that it gives no more photos if it is read again."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 
