@@ -15,7 +15,7 @@ from photoparsl.manifests import (
     is_source,
     names_absent_files,
 )
-from photoparsl.results import is_of_manifest
+from photoparsl.results import is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.options import RunOptions
@@ -57,6 +57,9 @@ def open_request(
             # One that was a manifest as it is stays one: what is wrong with it now is said.
             run_dir = options.run_dir or Path("runs") / archive_name(manifest)
             is_archive = not is_of_manifest(run_dir)
+        if is_remote(manifest) and not options.restart:  # a list that was made of it isn't fetched
+            run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+            is_archive = is_archive or is_made_of(run_dir, manifest)
         if not is_archive:
             private = options.limits.allow_private
             source = stack.enter_context(open_source(manifest, allow_private=private))

@@ -465,6 +465,18 @@ def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
     assert "isn't read again: its list of" in capsys.readouterr().err
 
 
+def test_a_url_of_json_that_was_read_isnt_asked_again(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        items = [{"image": f"{url}{n}.jpg", "date": f"190{n}"} for n in range(3)]
+        Path("served/items.json").write_text(json.dumps(items))
+        assert run(f"{url}items.json") == 0
+    assert run(f"{url}items.json") == 0
+    said = capsys.readouterr()
+    assert "isn't read again: its list of" in said.err
+    assert "there was nothing left to do" in said.out
+
+
 def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
