@@ -7,6 +7,7 @@ that archive's changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
@@ -107,11 +108,12 @@ def read_item(
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
     title = _text(names.title, _TITLES, item, "--title")
-    others = images.others
+    found = Record(
+        where, "", dates, identifier, title, photo_from=photo_from, cells=_cells(item, names),
+        other_images=images.others,
+    )  # fmt: skip
     for url in urls:
-        yield Record(
-            where, url, dates, identifier, title, photo_from=photo_from, other_images=others
-        )
+        yield replace(found, url=url)
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -136,6 +138,16 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
             ):
                 found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
     return found
+
+
+def _cells(item: Any, names: FieldNames) -> dict[str, str]:
+    """The texts of the columns that the user chose; those of a list are joined."""
+    cells = {}
+    for name in names.columns:
+        value = search(name, item, "--columns")
+        texts = map(plain_text, value if isinstance(value, list) else [value])
+        cells[name.lower()] = "; ".join(filter(None, texts))
+    return cells
 
 
 def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:

@@ -12,7 +12,7 @@ from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifes
 from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, SkipReason
+from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
 from photoparsl.archives.sources import read_sources
 from photoparsl.archives.tables import is_table
@@ -57,8 +57,16 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     if policy.corrections:
         records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
     records = islice(records, limit)
-    others = own_columns(_tables(sources, options), options.names)
+    tables = _tables(sources, options)
+    has_json = any(_may_be_json(source, options) for source in sources)
+    others = own_columns(tables, options.names, has_json=has_json)
+    found: set[str] = set()
+    if has_json and options.names.columns:
+        records = _noting(records, found)
     report = write_manifest(records, output, policy, base, others)
+    absent = [name for name in options.names.columns if name.lower() not in found]
+    if has_json and report.read and absent:
+        _LOG.warning("--columns %s: no record has anything there", ", ".join(absent))
     if options.names.date and report.read and not report.taken:
         _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
     return report
@@ -89,6 +97,21 @@ def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:
     """The tables among the sources."""
     files = [Path(source) for source in sources if not is_remote(source)]
     return [file for file in files if file.is_file() and is_table(file, options.kind)]
+
+
+def _may_be_json(source: str, options: ReadOptions) -> bool:
+    """Whether a source may be JSON, in which the user's names are expressions."""
+    path = Path(source)
+    is_named = path.name.lower().endswith(".json") and not is_table(path, options.kind)
+    return is_remote(source) or is_named or path.is_dir()
+
+
+def _noting(records: Iterator[RecordOrSkipped], found: set[str]) -> Iterator[RecordOrSkipped]:
+    """Yield the records, and add the names of the columns that have a text."""
+    for record in records:
+        if isinstance(record, Record):
+            found.update(name for name, text in record.cells.items() if text)
+        yield record
 
 
 def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:

@@ -35,8 +35,9 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
     without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
-    corrections: str | Path | None = None, limits: Limits = Limits(),
+    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
+    corrections: str | Path | None = None, slice_size: int | None = None,
+    limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
@@ -73,6 +74,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     notes: a CSV file with the columns 'year' (or a span) and 'text': the page's notes on years
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
+    columns: of an archive: the columns of a table, or expressions for JSON, that are carried along
+        (default: all of a table's)
     exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
@@ -100,6 +103,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         recheck=recheck,
         image_column=_names(image_column),
         date_column=_names(date_column),
+        columns=_names(columns),
         exclude=_names(exclude),
         fuzzy=fuzzy,
         corrections=_path(corrections),

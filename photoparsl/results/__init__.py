@@ -16,6 +16,7 @@ from photoparsl.results.archive_record import (
     write_archive_record,
 )
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
+from photoparsl.results.carry_over import NewManifest
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -34,6 +35,7 @@ from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.run_directory import RunDirectory
@@ -67,6 +69,7 @@ __all__ = [
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "UNCHECKED",
     "ArchiveRecord",
     "DamagedRecordError",
     "Event",
@@ -77,6 +80,7 @@ __all__ = [
     "ManifestCopy",
     "Measurement",
     "Missing",
+    "NewManifest",
     "OutcomeCounts",
     "PilotSeen",
     "PilotState",

@@ -16,7 +16,14 @@ from itertools import groupby, islice
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.manifests import Known, Photo
 from photoparsl.reasons import Reason
-from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
+from photoparsl.results import (
+    UNCHECKED,
+    FinishedSlice,
+    Measurement,
+    RunDirectory,
+    SliceResult,
+    with_measures,
+)
 
 EVERY_REASON = "any"
 
@@ -35,6 +42,7 @@ class Again:
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by these
     changed: how many files have changed
+    compared: how many files are taken for ones that were measured if their bytes are the same
     unmarked: how many photos of the web have no mark, and can't be checked
     gone: how many files aren't there any more
     reasons: for which photos have failed or have no value; of all only if there is a retry
@@ -49,6 +57,7 @@ class Again:
     rows: array[int] = field(default_factory=lambda: array("q"))
     lacks: Counter[Lacks] = field(default_factory=Counter)
     changed: int = 0
+    compared: int = 0
     unmarked: int = 0
     gone: int = 0
     reasons: set[str] = field(default_factory=set)
@@ -169,7 +178,9 @@ class Again:
             for photo, now in zip(files, marks_on_disk(files), strict=True):
                 self.gone += not now
                 if now and now != marks[photo.row]:
-                    self.changed += 1
+                    is_known = marks[photo.row] != UNCHECKED
+                    self.changed += is_known
+                    self.compared += not is_known
                     yield photo.row
 
     def _count_lacks(self, head: FinishedSlice) -> bool:

@@ -33,6 +33,8 @@ class Edit:
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
     notes: sentences about how the manifest was read
+    is_sure: whether files in another folder are those of the earlier photos; else their bytes are
+        compared
     """
 
     pairs: Matches
@@ -42,6 +44,7 @@ class Edit:
     is_carried: bool
     sha256: str
     notes: tuple[str, ...]
+    is_sure: bool = True
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:

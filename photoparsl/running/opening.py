@@ -41,6 +41,7 @@ def open_request(
         (
             options.image_column,
             options.date_column,
+            options.columns,
             options.exclude,
             options.fuzzy,
             options.corrections,
@@ -50,8 +51,8 @@ def open_request(
         is_archive = has_choices or _is_archive(manifest)
         if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
             raise ManifestError(
-                f"{manifest}: --image-column, --date-column, --exclude, --fuzzy and --corrections "
-                "aren't for a pipe: write what it gives into a file, and name that"
+                f"{manifest}: --image-column, --date-column, --columns, --exclude, --fuzzy and "
+                "--corrections aren't for a pipe: write what it gives into a file, and name that"
             )
         if is_archive and not (has_choices or options.restart) and Path(manifest).is_file():
             # One that was a manifest as it is stays one: what is wrong with it now is said.
