@@ -10,7 +10,7 @@ from typing import IO, Self
 
 from photoparsl.page.columns import PhotoColumns
 
-_MOST_HELD = 20_000  # photos in memory; more are in a temporary file
+MOST_HELD = 20_000  # photos in memory; more are in a temporary file
 
 
 class KeptPhotos:
@@ -38,7 +38,7 @@ class KeptPhotos:
     def add(self, photos: PhotoColumns) -> None:
         """Keep photos."""
         self._held.append(photos)
-        if sum(map(len, self._held)) > _MOST_HELD:
+        if sum(map(len, self._held)) > MOST_HELD:
             self._file = self._file or TemporaryFile()  # noqa: SIM115, it is closed by __exit__
             for held in self._held:
                 pickle.dump(held, self._file)

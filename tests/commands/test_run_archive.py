@@ -487,7 +487,7 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert run("t.csv", "--columns", "place", "--columns", "Maker", "--group", "Maker") == 0
     assert list(rows("runs/t")[0])[-2:] == ["Place", "Maker"]
     assert run("t.csv", "--columns", "prize") == 2
-    assert "no table has a column 'prize', which --columns names: did you mean 'Price'" in (
+    assert "no table has a column 'prize', which --columns names; did you mean 'Price'" in (
         last_error(capsys)
     )
     with serving(Path("p")) as url:
