@@ -478,7 +478,7 @@ def test_a_url_of_json_that_was_read_isnt_asked_again(capsys: pytest.CaptureFixt
 
 
 def test_columns_of_a_table_and_fields_of_json_are_chosen(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     write_folder(Path("p"))
     Path("t.csv").write_text(
@@ -501,7 +501,7 @@ def test_columns_of_a_table_and_fields_of_json_are_chosen(
     assert {(row["maker.name"], row["tags"], row["nothing"]) for row in rows("runs/items")} == {
         ("Änne", "a; b", "")
     }
-    assert "--columns nothing: no record has anything there" in capsys.readouterr().err
+    assert "--columns nothing: no record has anything there" in caplog.text
 
 
 def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(
