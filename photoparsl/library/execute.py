@@ -27,17 +27,15 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path, *, config: str | Path = "local",
-    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
-    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
-    public: str | Path | None = None, moved_from: str | Path | None = None,
+    manifest: str | Path, *, config: str | Path = "local", run_dir: str | Path | None = None,
+    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (), start: int = 0,
+    count: int | None = None, retry_failed: bool | Sequence[str] = False, restart: bool = False,
+    recheck: bool = False, public: str | Path | None = None, moved_from: str | Path | None = None,
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
     without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
     columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
-    corrections: str | Path | None = None, slice_size: int | None = None,
-    limits: Limits = Limits(),
+    corrections: str | Path | None = None, slice_size: int | None = None, limits: Limits = Limits(),
     grid: Mapping[str, Any] | None = None, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
@@ -52,10 +50,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
+    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined with `def`, for workers on this machine anywhere
         (default: 'all', or those of the run in the folder)
-    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
