@@ -45,6 +45,12 @@ class Description:
         """The best identifier, or ''."""
         return next(iter(self.identifiers), "")
 
+    def undated_texts(self, record: etree._Element) -> tuple[tuple[str, str], ...]:
+        """The texts of the record with the elements' names, if it has no field of dates."""
+        if any(date.may_be_photos for date in self.dates):
+            return ()
+        return tuple((_shown_name(t.path, t.element), t.text) for t in texts_in(record))
+
     @property
     def title(self) -> str:
         """The first title, or ''."""

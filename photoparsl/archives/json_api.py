@@ -6,6 +6,8 @@ that archive's changes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -108,12 +110,16 @@ def read_item(
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
     title = _text(names.title, _TITLES, item, "--title")
-    found = Record(
-        where, "", dates, identifier, title, photo_from=photo_from, cells=_cells(item, names),
-        other_images=images.others,
-    )  # fmt: skip
-    for url in urls:
-        yield replace(found, url=url)
+    texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
+    record = Record(where, "", dates, identifier, title, photo_from=photo_from)
+    record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
+    record = replace(record, cells=_cells(item, names))
+    yield from (replace(record, url=url) for url in urls)
+
+
+def _quoted(name: str) -> str:
+    """A field's name as JMESPath has it."""
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) else json.dumps(name)
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:

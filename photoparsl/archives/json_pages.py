@@ -16,7 +16,7 @@ from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
 from photoparsl.errors import ManifestError
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # pages in a row without an item
 MOST_GAPS = 2  # numbered pages in a row that the server doesn't give
@@ -86,7 +86,7 @@ def read_pages(
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:
-            yield Skipped(url, SkipReason.REPEATED, f"leads back to {next_url}")
+            yield Skipped(url, SkipReason.REPEATED, f"leads back to {in_sentence(next_url)}")
             return
         url = next_url
         urls.add(url)
@@ -117,7 +117,7 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
         return []
     if not options.names.record and isinstance(answer, dict) and dates_in_json(answer):
         return [answer]  # a document of one record
-    detail = f"{visible(url)}: has no list of items; give its expression with --record"
+    detail = f"{in_sentence(url)}: has no list of items; give its expression with --record"
     raise MissingError(detail, SkipReason.UNANSWERED)
 
 
@@ -142,8 +142,8 @@ def _next_url(url: str, answer: Any, paging: Paging) -> str:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(
-                f"{url}: expected a number in the parameter {name!r} for --page, found "
-                f"{number[:60]!r}; --next may find the next page"
+                f"{in_sentence(url)}: expected a number in the parameter {name!r} for --page, "
+                f"found {number[:60]!r}; --next may find the next page"
             )
         return _with_parameters(url, {name: int(number) + 1})
     if not paging.next_page:

@@ -147,7 +147,7 @@ def _walk(
 
 
 def _is_unread(folder: Path) -> bool:
-    """Whether a folder is hidden, of a system, or a run's."""
+    """Whether a folder isn't searched: a hidden one, one of a system, or a run's."""
     if folder.name.startswith(".") or folder.name.lower() in _OF_SYSTEMS:
         return True
     with suppress(OSError):  # it can't be read, which its listing reports

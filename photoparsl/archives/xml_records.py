@@ -95,10 +95,10 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
             if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
                 yield Text((*path, bare_name(str(name))), element, plain)
             elif str(name).rpartition("}")[2] in _LINKS:
-                if plain[:4].lower() == "http":
-                    yield Text(path, element, plain, is_link=True)
-                elif span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
+                if span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
                     yield Text(path, element, span)
+                elif plain[:4].lower() == "http":
+                    yield Text(path, element, plain, is_link=True)
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:

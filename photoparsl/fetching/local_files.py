@@ -18,6 +18,7 @@ from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
+from photoparsl.redact import in_sentence
 
 MOST_BLOCKED = 2  # files in a row that block; then no other file of the disk is read
 RETRY_SECONDS = 120.0  # until a file of that disk is read again
@@ -102,7 +103,7 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
-        reason, detail = Reason.NO_SUCH_FILE, f"{photo.url} doesn't exist"
+        reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} doesn't exist"
     except (OSError, ValueError) as error:
         detail = str(error)
     return Fetched(photo, reason=reason, detail=detail)
@@ -179,4 +180,4 @@ def _unblock(photo: Photo) -> None:
 
 
 def _timeout(photo: Photo, detail: str) -> Fetched:
-    return Fetched(photo, reason=Reason.TIMEOUT, detail=f"{photo.url}: {detail}")
+    return Fetched(photo, reason=Reason.TIMEOUT, detail=f"{in_sentence(photo.url)}: {detail}")

@@ -11,8 +11,8 @@ from typing import Any
 
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
+from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
-from photoparsl.library.run import Run
 from photoparsl.measuring import listed_measures
 from photoparsl.running import (
     TITLE,
@@ -27,16 +27,17 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path, *, config: str | Path = "local", run_dir: str | Path | None = None,
-    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (), start: int = 0,
-    count: int | None = None, retry_failed: bool | Sequence[str] = False, restart: bool = False,
-    recheck: bool = False, public: str | Path | None = None, moved_from: str | Path | None = None,
-    title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
+    manifest: str | Path, *, config: str | Path = "local", grid: Mapping[str, Any] | None = None,
+    measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
+    run_dir: str | Path | None = None, start: int = 0, retry_failed: bool | Sequence[str] = False,
+    restart: bool = False, recheck: bool = False, public: str | Path | None = None,
+    moved_from: str | Path | None = None, title: str = TITLE, count: int | None = None,
+    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (),
+    group: str | Sequence[str] = (), fuzzy: bool = False, without_duplicates: bool = False,
+    public_table: bool = False, thumbnails: int | None = None, notes: str | Path | None = None,
+    progress: bool | None = None, slice_size: int | None = None, note: str = "",
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
-    corrections: str | Path | None = None, slice_size: int | None = None, limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None, progress: bool | None = None,
+    corrections: str | Path | None = None, limits: Limits = Limits(),
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -70,6 +71,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public_table: write the table of all photos into the page's folder too, for a page that has a
         sample
     notes: a CSV file with the columns 'year' (or a span) and 'text': the page's notes on years
+    thumbnails: keep a small picture of each photo, so many pixels long, which the page shows; of
+        more than 50,000 photos, of about 50,000 (photos measured without are fetched again)
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
     columns: of an archive: the columns of a table, or expressions for JSON, that are carried along
@@ -82,32 +85,15 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(
-        config=str(config),
-        measures=listed_measures(measures),
-        run_dir=_path(run_dir),
-        slice_size=slice_size,
-        start=start,
-        count=count,
-        public=_path(public),
-        moved_from=_path(moved_from),
-        title=title,
-        note=note,
-        group=_names(group),
-        without_duplicates=without_duplicates,
-        public_table=public_table,
-        notes=_path(notes),
-        retry_failed=_retry(retry_failed),
-        restart=restart,
-        recheck=recheck,
-        image_column=_names(image_column),
-        date_column=_names(date_column),
-        columns=_names(columns),
-        exclude=_names(exclude),
-        fuzzy=fuzzy,
-        corrections=_path(corrections),
-        limits=limits,
+        config=str(config), measures=listed_measures(measures), run_dir=_path(run_dir),
+        slice_size=slice_size, start=start, count=count, public=_path(public),
+        moved_from=_path(moved_from), title=title, note=note, group=_names(group),
+        without_duplicates=without_duplicates, public_table=public_table, notes=_path(notes),
+        thumbnails=thumbnails, retry_failed=_retry(retry_failed), restart=restart, recheck=recheck,
+        image_column=_names(image_column), date_column=_names(date_column), columns=_names(columns),
+        exclude=_names(exclude), fuzzy=fuzzy, corrections=_path(corrections), limits=limits,
         grid={} if grid is None else grid,
-    )
+    )  # fmt: skip
     return _execute(str(manifest), options, reporter(progress))
 
 

@@ -73,7 +73,8 @@ def read_blocks(
     base: the photos' `Photo.base`
     problems: up to 20 messages are added to it
     notes: counts what the dates don't give
-    is_whole: whether other columns' cells are needed too, and dates, which else are only checked
+    is_whole: whether the blocks also need dates and the cells of other columns; if not, dates are
+        checked and left out
 
     Raises ManifestError if the table's header is wrong.
     """

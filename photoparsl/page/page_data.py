@@ -16,7 +16,6 @@ from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
-from photoparsl.page.histograms import Histogram
 from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.plotted import Plotted, find_duplicates
@@ -24,9 +23,11 @@ from photoparsl.page.run_facts import RunFacts
 from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
+from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.redact import published_text
 from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends import CIRCULAR, lacks_hue, may_lack_hue
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
 MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
@@ -46,6 +47,8 @@ class PageData:
     groups: how the photos are grouped
     colours: how many colours of all photos' stamps each year has of each class
     group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
+    hues: for each measure of hues, how many photos with a year are without colour, so that they
+        have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
     """
 
@@ -58,7 +61,7 @@ class PageData:
     ) -> None:
         self.facts = RunFacts()
         self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
-        self._histograms: dict[str, Histogram] = {}
+        self._histograms: dict[str, YearHistogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
         self._archives = [archive.name for archive in metadata.archives]
         self._archive = 0  # the number of the archive whose results are read
@@ -69,6 +72,7 @@ class PageData:
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
+        self.hues = {name: [0, 0] for name in CIRCULAR}
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
         with KeptPhotos() as self._kept, GroupSpool() as self._spool:
@@ -122,6 +126,7 @@ class PageData:
     def _end_batch(self) -> None:
         groups = {c.column.name: c.codes(self._batch) for c in self._counters}
         duplicate = self._digests.add(self._batch)
+        self._count_hues()
         columns = photo_columns(
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
         )
@@ -132,6 +137,14 @@ class PageData:
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
             for photos in self._kept.take():
                 self._reduce(photos)
+
+    def _count_hues(self) -> None:
+        for name, counts in self.hues.items():
+            for photo in self._batch:
+                hue = photo.values.get(name)
+                if hue is not None and photo.year is not None:
+                    counts[0] += lacks_hue(photo.values)
+                    counts[1] += may_lack_hue(photo.values, hue)
 
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
@@ -145,7 +158,7 @@ class PageData:
             counter.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
         for name, values in photos.values.items():
             if name not in self._histograms:
-                self._histograms[name] = Histogram(scale_of(name))
+                self._histograms[name] = YearHistogram(scale_of(name))
             self._histograms[name].add(photos.year, values, photos.duplicate)
         self._count_groups(photos)
         if self._side_tables and self._has_table:

@@ -30,6 +30,7 @@ from photoparsl.results.events import (
     latest_events,
     read_events,
 )
+from photoparsl.results.execution import Execution
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
@@ -41,7 +42,7 @@ from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_pro
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
 from photoparsl.results.value import (
@@ -51,7 +52,9 @@ from photoparsl.results.value import (
     Missing,
     Value,
     ValueKind,
+    is_thumbnail,
     of_kind,
+    thumbnail_name,
     united_kinds,
 )
 
@@ -104,6 +107,7 @@ __all__ = [
     "has_manifest",
     "is_made_of",
     "is_of_manifest",
+    "is_thumbnail",
     "keep_changes",
     "kept_changes",
     "latest_events",
@@ -113,6 +117,7 @@ __all__ = [
     "read_progress",
     "run_state",
     "this_process",
+    "thumbnail_name",
     "to_json",
     "united_kinds",
     "with_measures",

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from photoparsl.manifests import digest, identity, is_remote
 from photoparsl.results.carried_parts import CarriedParts
+from photoparsl.results.execution import Part
 from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.result_file import result_path
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
-from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import outcome_in, to_json
 
 BUCKET = 50_000  # rows of a file, and of the segment that it becomes

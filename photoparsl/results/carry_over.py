@@ -37,10 +37,10 @@ class RowPairs(Protocol):
     """Pairs of an old and a new row that are of the same photo."""
 
     def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
-        """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
+        """Old row, new row and whether it is renewed, for old rows from `start` to `stop` - 1."""
 
     def count(self, start: int, stop: int) -> int:
-        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+        """How many of the old rows from `start` to `stop` - 1 have a new row."""
 
     def shift(self, start: int, stop: int) -> int | None:
         """By how many rows these old rows have moved; None unless all have by the same."""

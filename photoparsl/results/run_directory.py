@@ -110,7 +110,8 @@ class RunDirectory(Store):
         results = super().results()
         with suppress(DamagedRecordError):
             if record := self.read_record():
-                results = (with_measures(result, record.measures) for result in results)
+                shown, side = record.measures, record.thumbnails
+                results = (with_measures(result, shown, side) for result in results)
         return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from photoparsl.results import is_thumbnail
 from photoparsl.running.again import Again
 
 _NAMED = 3  # measures that a sentence names
@@ -34,7 +35,12 @@ def again_sentences(again: Again) -> Iterator[str]:
             f"{again.unmarked:,} photos can't be checked: their servers gave no ETag or "
             "Last-Modified"
         )
-    for lacks, photos in again.lacks.most_common():
+    pictured = sum(photos for lacks, photos in again.lacks.items() if any(map(is_thumbnail, lacks)))
+    if pictured:
+        are = "1 photo is" if pictured == 1 else f"{pictured:,} photos are"
+        yield f"{are} fetched again, for a small picture of each"
+    for all_lacks, photos in again.lacks.most_common():
+        lacks = [name for name in all_lacks if not is_thumbnail(name)]
         if not lacks:
             continue
         others = [name for name in again.wanted if name not in lacks]

@@ -38,8 +38,8 @@ from photoparsl.results import (
     write_archive_record,
 )
 from photoparsl.running.archive_lines import lines_of, tables_in
-from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_options import RunOptions
 
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
@@ -122,7 +122,7 @@ def _has_lost_photos(folder: Path) -> bool:
 
 
 def _is_whole(archive: str, report: Report) -> bool:
-    """Whether the same archive wouldn't give more photos if it was read again."""
+    """Whether all of the archive was read, so that it gives no more photos if it is read again."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 

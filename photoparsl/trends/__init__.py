@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
 from photoparsl.trends.intervals import median_ranks
+from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.observations import (
     CODES,
     MOST_GROUPS,
@@ -16,9 +17,8 @@ from photoparsl.trends.observations import (
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import Slope, theil_sen
-from photoparsl.trends.table import group_lines, slope_text, table_of, trend_text
-from photoparsl.trends.trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
+from photoparsl.trends.trend_table import group_lines, slope_text, table_of, trend_text
 from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,
@@ -49,6 +49,9 @@ __all__ = [
     "TrendRow",
     "Window",
     "group_lines",
+    "hue_notes",
+    "lacks_hue",
+    "may_lack_hue",
     "median_ranks",
     "numbers_of_counts",
     "numbers_of_values",

@@ -66,7 +66,7 @@ class WindowNumbers:
         year, month = (period // 12, period % 12 + 1) if self.window.months else (period, None)
         return TrendRow(
             year,
-            int(n) if n.is_integer() else n,
+            whole_or(n),
             median,
             lower,
             upper,
@@ -176,6 +176,12 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
 def _effective(sizes: Array) -> float:
     """How many clusters of equal size these are worth: (sum of n)^2 / sum of n^2."""
     return float(sizes.sum() ** 2 / (sizes.astype(float) ** 2).sum())
+
+
+def whole_or(n: float) -> float:
+    """Return a sum of shares without what rounding added to it, and a whole one as an integer."""
+    rounded = round(n, 9)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _shown(number: float, circle: bool) -> float | None:

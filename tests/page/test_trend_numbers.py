@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from photoparsl.trends import ALL, Column, Observations, Trend, TrendOptions, Window, trend_of
+from photoparsl.trends.measure_trend import mixture_text
 from tests.conftest import needs
 
 SCRIPT = Path(__file__).parents[1] / "web" / "trends_of.mjs"
@@ -82,9 +83,5 @@ def test_the_pages_numbers_are_those_of_the_command(
 
 def assert_the_same_change(change: Any, trend: Trend) -> None:
     (note,) = [note for note in trend.notes if "what was collected" in note]
-    kind = "rise" if change["rise"] >= 0 else "fall"
-    sign = 1 if change["rise"] >= 0 else -1
-    assert note.startswith(
-        f"of the {kind} of {abs(change['rise']):.3g}, {sign * change['mixed']:.3g} is"
-    )
+    assert note == mixture_text(change["rise"], change["mixed"], "kind")
     assert trend.slopes[ALL] is not None

@@ -6,7 +6,6 @@ import itertools
 import os
 import shlex
 import shutil
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.fetching import Limits
+from photoparsl.fetching import Limits, TaskLimits
 from photoparsl.manifests import Slice, cut
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
@@ -41,7 +40,7 @@ class Machines:
         limits = self.hosts.limits_for(slice_, Limits())
         return self.threads.submit(self._work, slice_, limits)
 
-    def _work(self, slice_: Slice, limits: Limits) -> SliceResult:
+    def _work(self, slice_: Slice, limits: TaskLimits) -> SliceResult:
         number = next(self.taken) % 2
         result = result_of(slice_)
         result = replace(result, execution=replace(result.execution, host=self.names[number]))
@@ -77,9 +76,7 @@ def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
 ) -> None:
     monkeypatch.setattr("photoparsl.running.dispatcher.RETRY_SECONDS", 0.01)
     monkeypatch.setattr(hosts, "PATIENCE_SECONDS", 0.5)
-    began = time.monotonic()
     results = Machines(40, ("only.example", "only.example")).results()
-    assert time.monotonic() - began < 10
     assert all(r.is_whole for r in results)
     results = Machines(40, ("a.example", "b.example"), machines=False).results()
     assert sum(len(r.failures) for r in results) > 0, "a laptop doesn't look for another"

@@ -17,7 +17,7 @@ FINE = 8  # bins in each of these, from which medians and their intervals are re
 _ALL = BINS * FINE
 
 
-class Histogram:
+class YearHistogram:
     """How many photos each year has in each of 2,048 bins of a measure's values.
 
     If the measure's scale has limits, the bins divide it. Otherwise the width of a bin is a power
@@ -26,7 +26,8 @@ class Histogram:
 
     scale: the measure's scale
     counts: an array of 2,048 counts by year; `page_counts` has those of the page's 256 bins
-    duplicates: the same of those photos whose bytes an earlier one has; without years of none
+    duplicates: counts as in `counts`, of photos that have the bytes of an earlier one; a year
+        without such photos is missing
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates
     """
 
@@ -70,7 +71,7 @@ class Histogram:
         ):
             counter.update(years[which].tolist())
 
-    def without_duplicates(self) -> Histogram:
+    def without_duplicates(self) -> YearHistogram:
         """The histogram of all photos but duplicates."""
         other = copy(self)
         other.counts = {
