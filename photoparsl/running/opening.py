@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
+from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,
@@ -86,6 +87,7 @@ def _is_archive(manifest: str) -> bool:
     path = Path(manifest)
     if not manifest or manifest == "-" or "://" in manifest or is_pipe(path):
         return False
+    check_regular(path, manifest)
     if path.is_dir():
         return not (path / "run.json").exists()
     return path.is_file() and (is_source(path) or _names_files_below(path))
