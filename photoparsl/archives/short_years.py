@@ -66,7 +66,7 @@ class OwnYears:
 
     @cached_property
     def _span(self) -> tuple[int, int]:
-        """The first and the last year, without one in a hundred on both sides; (1, 0) for none."""
+        """The first and last year, once the hundredth at each end is left out; (1, 0) if none."""
         years = sorted(Counter(self._years()).elements())
         cut = len(years) // _OUTLIERS
         return (years[cut], years[-1 - cut]) if years else (1, 0)

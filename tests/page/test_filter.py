@@ -14,7 +14,14 @@ from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
-from tests.page.chromium import AXE, Scheme, keep_picture, opened, wait_for_link, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    keep_picture,
+    opened,
+    wait_for_link,
+    wait_until,
+)
 
 ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
 PHOTOS = [
@@ -188,6 +195,4 @@ def test_axe_finds_nothing_in_a_filter(
         expect(page.locator("#filter-words")).to_be_visible()
         keep_picture(page, f"filter-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []
