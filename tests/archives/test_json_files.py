@@ -96,7 +96,8 @@ def test_the_only_list_with_images_is_found_wherever_it_is_in_an_answer() -> Non
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ({"primaryImage": "original/1.jpg", "primaryImageSmall": "web-large/1.jpg"}, "web-large/1.jpg"),
+        ({"primaryImage": "original/1.jpg", "primaryImageSmall": "web-large/1.jpg"},
+         "web-large/1.jpg"),
         ({"image_print": "1_print.jpg", "image_web": "1_web.jpg"}, "1_web.jpg"),
         ({"a": "iiif/1/full/full/0/default.jpg", "b": "iiif/1/full/843,/0/default.jpg"},
          "iiif/1/full/843,/0/default.jpg"),
