@@ -78,6 +78,15 @@ def is_of_manifest(folder: Path) -> bool:
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
 
 
+def is_made_of(folder: Path, url: str) -> bool:
+    """Whether a run's folder has a manifest that was made of what a URL gave.
+
+    Raises RunError where its record can't be read.
+    """
+    record = read_archive_record(folder)
+    return record is not None and record.source == url and has_manifest(folder, record)
+
+
 def has_manifest(folder: Path, record: ArchiveRecord) -> bool:
     """Whether the run's copy of the manifest is the one of this record, whole."""
     path = ManifestCopy(folder).path
