@@ -19,6 +19,17 @@ export function countText(number) {
 }
 
 /**
+ * A share in whole percent; "100 %" only of all, and "0 %" only of none.
+ * @param {number} part
+ * @param {number} whole
+ */
+export function shareText(part, whole) {
+  const share = (100 * part) / whole;
+  if (share > 0 && share < 0.5) return "under 1 %";
+  return share >= 99.5 && share < 100 ? "over 99 %" : `${Math.round(share)} %`;
+}
+
+/**
  * A number of photos in words.
  * @param {number} number
  */
