@@ -37,7 +37,7 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "shown"), [(39_999, "over 99 %"), (40_000, "100 %"), (1, "under 1 %")]
+    ("done", "shown"), [(39_999, "more than 99 %"), (40_000, "100 %"), (1, "less than 1 %")]
 )
 def test_no_share_of_a_part_is_rounded_to_all_or_none(
     tmp_path: Path, done: int, shown: str
