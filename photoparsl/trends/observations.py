@@ -16,8 +16,7 @@ SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
 OTHERS = "others"
-# Built-in measures that have shares and no median
-CODES = ("mode", "kind", "kind_inside", "progressive")
+CODES = ("mode", "kind", "kind_inside", "progressive")  # measures with shares and no median
 
 
 @dataclass(frozen=True, slots=True)
