@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from photoparsl.percents import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.observations import NO_MONTH, Observations
@@ -106,7 +107,8 @@ def _zeros(measure: str, photos: Observations) -> list[str]:
     if measure in CIRCULAR or share < LEAST_ZEROS:
         return []
     zeros = int((photos.value == 0).sum())
-    return [f"the value is exactly 0 in {_photos(zeros)} ({100 * share:.0f} %)"]
+    text = percent_text(zeros, len(photos.value))
+    return [f"the value is exactly 0 in {_photos(zeros)} ({text})"]
 
 
 def _photos(count: int) -> str:
