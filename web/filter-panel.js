@@ -130,15 +130,19 @@ function chooseMeasure(archive, slot) {
 }
 
 /**
- * Filter by the limits that were typed; an empty one is that of the axis.
+ * Filter by the limits that were typed; an empty one is that of the axis, or the other if that lies outside of it.
  * @param {Archive} archive
  * @param {Slot} slot
  */
 function typeRange(archive, slot) {
   const { low, high } = measureIn(archive, slot);
   const [from, to] = [slot.low.valueAsNumber, slot.high.valueAsNumber];
-  const isEmpty = Number.isNaN(from) && Number.isNaN(to);
-  setRange(archive, slot, isEmpty ? null : [Number.isNaN(from) ? low : from, Number.isNaN(to) ? high : to]);
+  if (Number.isNaN(from) && Number.isNaN(to)) return setRange(archive, slot, null);
+  if (from > to) [slot.low.value, slot.high.value] = [slot.high.value, slot.low.value]; // the boxes show what filters
+  setRange(archive, slot, [
+    Number.isNaN(from) ? Math.min(low, to) : from,
+    Number.isNaN(to) ? Math.max(high, from) : to,
+  ]);
 }
 
 /**

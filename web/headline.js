@@ -1,5 +1,6 @@
 // The sentence at the top: how the yearly medians of the measure that is shown change.
 
+import { shownTrends } from "./category-trends.js";
 import { isOfSample, yearlyTrend } from "./shown-trend.js";
 import { trendSlope } from "./slope.js";
 import { byId, element } from "./text.js";
@@ -27,17 +28,30 @@ export function showHeadline(archive) {
 }
 
 /** @param {Archive} archive */
-function isAsStored({ kept, groups, before }) {
-  return !kept && !groups[view.constant] && !(view.spread && before);
+function isAsStored({ kept, before, groups, measures }) {
+  const isHeld = !groups[view.constant] || measures[view.measure].held[view.constant];
+  return !kept && isHeld && !(view.spread && before);
 }
 
 /**
  * @param {Archive} archive
  * @param {Measure} measure
  */
-function storedChange({ duplicate }, { changes }) {
-  const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  return text ? [text, "The interval takes photographs as independent of each other."] : null;
+function storedChange(archive, { changes, held }) {
+  const { duplicate, groups } = archive;
+  const group = groups[view.constant];
+  const text = (group ? held[view.constant] : changes)[duplicate && !view.duplicates ? 1 : 0];
+  if (!text) return null;
+  const of = group ? `That is with the mixture of ${group.name} held constant. ` : "";
+  return [text, `${of}${ofAll(archive)}The interval takes photographs as independent of each other.`];
+}
+
+/**
+ * Say that the change is of all photos, where the trends that are drawn are those of categories.
+ * @param {Archive} archive
+ */
+function ofAll(archive) {
+  return shownTrends(archive, view) ? "That is of all photographs together; the lines are of each value. " : "";
 }
 
 /**
@@ -56,7 +70,7 @@ function computedChange(archive, measure) {
     view.spread && archive.before && "with vague dates in every year that they may be of",
   ].filter(Boolean);
   const change = `${signed(10 * found.slope)} a decade, ${found.first} to ${found.last}`;
-  return [change, `That is ${of.join(", ")}; an interval of it isn’t computed here.`];
+  return [change, `${ofAll(archive)}That is ${of.join(", ")}; an interval of it isn’t computed here.`];
 }
 
 /**

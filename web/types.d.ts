@@ -123,6 +123,8 @@ interface Measure {
   codes: [number, string][];
   /** How its yearly medians change: of all photos, and of all but duplicates if there are any; "" for angles and codes. */
   changes: string[];
+  /** The same with the mixture of each group held constant; empty where the page has a sample, and for angles and codes. */
+  held: string[][];
   /** Sentences on photos that have no value of it. */
   notes: string[];
   /** Whether so many values are exactly 0 that it is shown. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.page.groups import Group
+from photoparsl.page.held_changes import held_changes
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 from photoparsl.trends import CIRCULAR, hue_notes
@@ -26,6 +27,7 @@ def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object
         "has_zeros": measure.zeros is not None,
         "notes": _hue_notes(data, measure.name),
         "changes": measure.changes,
+        "held": held_changes(data, measure.name),
     }
     if histogram := data.all.histograms.get(measure.name):
         description["bins"] = histogram.ends

@@ -6,7 +6,7 @@ from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_
 from photoparsl.trends.code_names import CODE_NAMES, CODES
 from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
 from photoparsl.trends.intervals import median_ranks
-from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
+from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of, yearly_slope
 from photoparsl.trends.observations import (
     SITE,
     Observations,
@@ -65,4 +65,5 @@ __all__ = [
     "trend_text",
     "usual_window_of_counts",
     "with_most_frequent",
+    "yearly_slope",
 ]

@@ -47,6 +47,18 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes), no_slope)
 
 
+def yearly_slope(measure: str, photos: Observations, options: TrendOptions) -> Slope | None:
+    """Return the slope of the yearly medians alone, of all photos; None if there is none.
+
+    The parameters are those of `trend_of`; clusters and groups don't count.
+    """
+    if not len(photos):
+        return None
+    year = Window()
+    numbers = window_numbers(measure, photos, entries_of(photos, options), options, year)
+    return numbers.slope(0, options.replicates)
+
+
 def _numbers(
     measure: str, photos: Observations, options: TrendOptions, window: Window
 ) -> tuple[WindowNumbers, WindowNumbers]:

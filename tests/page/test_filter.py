@@ -65,6 +65,24 @@ def type_limits(page: Page, label: str, low: str, high: str) -> None:
     of.get_by_label("to", exact=True).press("Enter")
 
 
+def test_the_boxes_show_the_limits_that_filter_whatever_was_typed(
+    browser: Browser, page_file: Path
+) -> None:
+    with opened(browser, page_file) as page:
+        of = page.locator("#filter .histogram").nth(histogram(page, "Luminance"))
+        low, high = of.get_by_label("from"), of.get_by_label("to", exact=True)
+        type_limits(page, "Luminance", "0.8", "0.5")
+        expect(page.locator("#filter-words")).to_have_text("Luminance 0.500 to 0.800")
+        expect(low).to_have_value("0.5")
+        expect(high).to_have_value("0.8")
+        page.locator("#filter-clear").click()
+        expect(high).to_have_value("")
+        low.fill("1.5")
+        low.press("Enter")
+        expect(page.locator("#filter-words")).to_have_text("Luminance 1.500")
+        expect(page.locator("#filter-note")).to_contain_text("0 of 900 pass.")
+
+
 def test_only_grey_photos_are_three_numbers_that_a_link_keeps(
     browser: Browser, page_file: Path
 ) -> None:

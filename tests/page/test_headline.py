@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -58,11 +57,24 @@ def test_with_a_constant_mixture_it_is_of_that_and_says_so(
 ) -> None:
     with opened(browser, page_at(tmp_path)) as page:
         page.locator("#constant").select_option("0")
-        held = re.sub(r" \(95 %.*?\)", "", change_of(LUMINANCE, "kind"))
         change = page.locator("#change")
-        expect(change).to_contain_text(f"Luminance: {held}")
+        expect(change).to_contain_text(f"Luminance: {change_of(LUMINANCE, 'kind')}")
         expect(change).to_contain_text("with the mixture of kind held constant")
+        page.locator("#figure").get_by_text("Contrast").click()
+        expect(change).to_contain_text(f"Contrast: {change_of(CONTRAST, 'kind')}")
+        page.locator("[data-column='group 0']").select_option(label="a")
         expect(change).to_contain_text("an interval of it isn’t computed here")  # noqa: RUF001
+
+
+def test_where_lines_of_values_are_drawn_it_says_that_it_is_of_all(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, page_at(tmp_path)) as page:
+        change = page.locator("#change")
+        expect(change).not_to_contain_text("of all photographs together")
+        page.locator("#colour").select_option(label="kind")
+        expect(change).to_contain_text("That is of all photographs together")
+        expect(change).to_contain_text(change_of(LUMINANCE))
 
 
 def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path: Path) -> None:

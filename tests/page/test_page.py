@@ -103,6 +103,16 @@ def test_photos_without_a_year_are_counted_listed_and_not_in_the_table_or_the_tr
     assert html.count("photo-0000002.jpg") == 1
 
 
+def test_a_page_of_failures_alone_says_that_all_failed() -> None:
+    failures = tuple(
+        Failure(row, f"http://photos.example/{row}.jpg", None, "http-404", "") for row in range(3)
+    )
+    execution = Execution("example.edu", "host", 0.0, 0.0)
+    html = render([SliceResult(0, 3, "", {"luminance": 1}, (), failures, execution)])
+    assert "No photograph could be measured: all 3" in html
+    assert "measured yet" not in html
+
+
 def test_a_page_without_results_says_so() -> None:
     assert "No photograph has been measured yet" in render([])
     assert "nothing to plot" in render(sliced([photo(0, luminance=float("nan"))]))
