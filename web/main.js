@@ -12,6 +12,7 @@ import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
 import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
+import { showHeadline } from "./headline.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
 import { showPile, startPile } from "./pile.js";
@@ -149,7 +150,10 @@ function update(archive, chart, changed) {
     showLegend(archive, chart);
     showTrendControls(archive);
     showPressed();
-    if (any(...SHOWN)) showMultiples(archive);
+    if (any(...SHOWN)) {
+      showMultiples(archive);
+      showHeadline(archive);
+    }
   } else {
     chart.drawAbove();
   }

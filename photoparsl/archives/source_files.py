@@ -12,6 +12,7 @@ from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo, i
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
+from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import is_remote
 
 
@@ -46,6 +47,7 @@ def find_source_files(
     for path in paths:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
+        check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
                 f"{path}: isn't a file or a folder; write its output to a file, and read that"

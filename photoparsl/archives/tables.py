@@ -90,7 +90,7 @@ def _plain(column: str) -> str:
 
 
 def finds_photos(path: Path) -> bool:
-    """Whether a table names a photo, among its first rows, that is there."""
+    """Whether one of a table's first rows names a photo that exists."""
     sample = islice(read_rows(path, is_said=False), SAMPLE)
     rows = [row for _, row in sample if not isinstance(row, str)]
     photos = TablePhotos(path, PhotoFiles(()))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from urllib.parse import quote
+from dataclasses import replace
 
 import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
@@ -19,6 +18,7 @@ from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
+from photoparsl.page.links import Links
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
@@ -28,39 +28,14 @@ from photoparsl.page.series import (
     MeasureSeries,
     Trend,
     measure_series,
-    measure_slope,
 )
 from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
+from photoparsl.percents import percent_text
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
-from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Names of files in the page's folder that it links to; "" for a file that there isn't.
-
-    style: the style, if the page is split
-    dark: the style of the dark theme, likewise
-    script: the script, likewise
-    photos: the table of all photos, if the page has a sample
-    failures: the table of failed photos
-    sprites: the pictures of the thumbnails, if the page doesn't have them in itself
-    """
-
-    style: str = ""
-    dark: str = ""
-    script: str = ""
-    photos: str = ""
-    failures: str = ""
-    sprites: tuple[str, ...] = ()
-
-    def quoted(self) -> Links:
-        """The names as parts of a URL."""
-        names = {name: quote(link) for name, link in asdict(self).items() if name != "sprites"}
-        return Links(**names, sprites=tuple(map(quote, self.sprites)))
+from photoparsl.trends import OFFERED, usual_window_of_counts
 
 
 def assemble(
@@ -108,7 +83,7 @@ def assemble(
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        change=_change(dated, measures, shown),
+        change=_change(measures, is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         window=usual,
@@ -198,7 +173,9 @@ def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[flo
     """Each year's commonest code, and the share of the photos that have it."""
     names = list(measure.codes.values())
     return [
-        f"{names[counts.argmax()]} {100 * counts.max() / counts.sum():.0f} %" if any(counts) else ""
+        f"{names[counts.argmax()]} {percent_text(counts.max(), counts.sum())}"
+        if any(counts)
+        else ""
         for counts in code_counts(shown, measure.name, measure.codes, years)
     ]
 
@@ -218,11 +195,7 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
     return OFFERED.index(usual_window_of_counts(counts))
 
 
-def _change(
-    dated: Array, measures: Sequence[MeasureSeries], shown: Plotted
-) -> dict[str, object] | None:
+def _change(measures: Sequence[MeasureSeries], *, is_all: bool) -> dict[str, object] | None:
     """How the first measure's yearly medians change; None if there are too few years."""
-    slope = measure_slope(shown, measures[0].name, dated) if measures else None
-    if slope is None:
-        return None
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": slope_text(slope)}
+    text = measures[0].changes[0 if is_all else 1] if measures else ""
+    return {"label": measures[0].label, "ends": measures[0].ends, "text": text} if text else None

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.descriptions import describe_group, describe_measure
 from photoparsl.page.encode import (
     axis_places,
     differences,
@@ -21,13 +22,12 @@ from photoparsl.page.encode import (
     stamp_differences,
 )
 from photoparsl.page.group_numbers import GroupNumbers
-from photoparsl.page.groups import Group
 from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
 from photoparsl.page.sprites import ACROSS, Sprites
 from photoparsl.page.year_histogram import BINS, page_counts
-from photoparsl.trends import CIRCULAR, OFFERED
+from photoparsl.trends import OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ def photos_block(
         "window": view.window,
         "known_windows": [*view.windows],
         "hides_duplicates": view.hides_duplicates,
-        "measures": [_description(data, measure) for measure in measures],
+        "measures": [describe_measure(data, measure) for measure in measures],
         "has_archives": data.has_archives,
         "notes": [[note.first, note.last] for note in view.notes],
-        "groups": [_group_description(group) for group in data.groups],
+        "groups": [describe_group(group) for group in data.groups],
     }
     if pictures:
         side = pictures.sprites.side
@@ -178,28 +178,6 @@ def _days(data: PageData) -> dict[str, Array]:
     return {"day": photos.day.astype("<u2"), "days": photos.days.astype("<u2")}
 
 
-def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
-    """A measure in the header of the photos' block."""
-    description: dict[str, object] = {
-        "name": measure.name,
-        "label": measure.label,
-        "unit": measure.unit,
-        "ends": measure.ends,
-        "low": measure.low,
-        "high": measure.high,
-        "first": measure.code.first,
-        "step": measure.code.step,
-        "exact": measure.code.exact,
-        "logarithmic": measure.logarithmic,
-        "circular": measure.name in CIRCULAR,
-        "codes": list(measure.codes.items()),
-        "has_zeros": measure.zeros is not None,
-    }
-    if histogram := data.all.histograms.get(measure.name):
-        description["bins"] = histogram.ends
-    return description
-
-
 def _group_columns(
     number: int, numbers: GroupNumbers, measures: Iterable[MeasureSeries]
 ) -> dict[str, Array]:
@@ -216,14 +194,6 @@ def _group_columns(
                 name = f"{kind} {number} {measure.name}"
                 columns[name] = place_differences(np.concatenate(places))
     return columns
-
-
-def _group_description(group: Group) -> dict[str, object]:
-    """A group in the header of the photos' block."""
-    return {
-        "name": group.name,
-        "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
-    }
 
 
 def _by_year(counts: Mapping[int, Array], years: Array) -> Array:

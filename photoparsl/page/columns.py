@@ -18,6 +18,7 @@ from photoparsl.manifests import CaptionColumns, edtf_of, place_key
 from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
+from photoparsl.trends import CIRCULAR, lacks_hue
 
 Array = npt.NDArray[Any]
 
@@ -168,8 +169,14 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
 
 
 def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
-    """The values of a measure; NaN for a photo that has none, None where there are texts."""
+    """The values of a measure; NaN for a photo that has none, None where there are texts.
+
+    A photo without colour has no hue.
+    """
     found = [photo.values.get(name) for photo in photos]
+    if name in CIRCULAR:
+        pairs = zip(photos, found, strict=True)
+        found = [None if lacks_hue(photo.values) else hue for photo, hue in pairs]
     if str in map(type, found):
         return None
     values = np.array(found, np.float64)  # makes NaN of None

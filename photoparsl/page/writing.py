@@ -9,7 +9,8 @@ from pathlib import Path
 
 from photoparsl.files import write_atomically
 from photoparsl.page import web_files
-from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.assemble import assemble
+from photoparsl.page.links import Links
 from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.own_page import holds_no_page

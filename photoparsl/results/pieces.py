@@ -1,6 +1,6 @@
-"""The pieces of a slice whose rows don't follow one another, as a run mixes hosts in its slices.
+"""Cuts a slice's result into pieces of successive rows, since a result file has no others.
 
-A result file has successive rows.  So the result of such a slice is kept in several files.
+A run mixes hosts in its slices, so that a slice's rows need not follow one another.
 """
 
 from __future__ import annotations

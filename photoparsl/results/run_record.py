@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text
-from photoparsl.results.fields import dataclass_of
-from photoparsl.results.slice_text import check_format
+from photoparsl.errors import RunError
+from photoparsl.results.record_file import read_record_file
 
 IS_OLD = "is_old"  # in the summary: a later start has begun, and hasn't written its own
 
@@ -75,16 +73,5 @@ def read_record(path: Path) -> RunRecord | None:
 
     Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
     """
-    try:
-        fields = json.loads(path.read_bytes())
-        check_format(fields)
-        del fields["format"]
-        return dataclass_of(RunRecord, fields)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except NewerFormatError as error:
-        raise RunError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-        raise DamagedRecordError(
-            f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
-        ) from error
+    remedy = "the run's own command writes it anew"
+    return read_record_file(path, RunRecord, remedy, DamagedRecordError)

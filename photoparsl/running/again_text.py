@@ -17,6 +17,11 @@ def again_sentences(again: Again) -> Iterator[str]:
             f"{again.changed:,} {'file has' if again.changed == 1 else 'files have'} changed "
             f"since {'it was' if again.changed == 1 else 'they were'} measured: measured again"
         )
+    if again.compared:
+        yield (
+            f"the bytes of {again.compared:,} {'photo' if again.compared == 1 else 'photos'} in "
+            "another folder are compared with those that were measured"
+        )
     if again.gone:
         yield (
             f"{again.gone:,} {'file' if again.gone == 1 else 'files'} that "

@@ -22,7 +22,6 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
-    forget_changes,
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
@@ -51,8 +50,8 @@ def prepare(
     If the manifest was edited, the results are carried over to its rows.
 
     confirm: asks the user a question, and returns the answer
-    writes: whether this process has the run's lock; without it nothing is carried over, and the
-        plan is as if it were
+    writes: whether this process has the run's lock; if not, nothing is written, and the plan is
+        that of a run whose results have been carried over
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
@@ -123,7 +122,6 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
         directory.write_summary({**last, IS_OLD: True})
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
-    forget_changes(directory.path)
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from tests.conftest import jpeg
@@ -147,3 +148,9 @@ def test_what_photoparsl_wrote_into_a_folder_isnt_read_as_its_table() -> None:
     Path("p/1.csv").write_text("record,date\np/1.jpg,1900\n")
     assert manifest("p", "--corrections", "p/1.csv")[2] == {"p/list.csv": "other-file"}
     assert years() == ["1900", ""]
+
+
+def test_files_that_photoparsl_is_writing_are_neither_read_nor_told(tmp_path: Path) -> None:
+    for name in ("a.jpg", "m.csv.77eb508f.part", "m.left-out.csv.4d91521c.part", "b.part"):
+        (tmp_path / name).touch()
+    assert [name for _, name in files_below(tmp_path)] == ["a.jpg", "b.part"]

@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
-from photoparsl.fetching import TaskLimits, fetch
+from photoparsl.fetching import TaskLimits, fetch, transfer
+from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.headers import retry_after_seconds
 from photoparsl.manifests import Photo
 from tests.fetching.answers import PLAIN, answer
@@ -33,7 +34,7 @@ def test_a_host_behind_a_bot_wall_is_not_asked_for_all_its_photos(faults: Faults
 def test_while_a_host_is_tried_again_no_others_of_its_photos_are_asked_for(faults: Faults) -> None:
     address = f"https://127.0.0.1:{faults.port}"  # where nobody speaks TLS
     photos = [Photo(row, f"{address}/{row}", 1900) for row in range(2000)]
-    fetched = list(fetch(photos, replace(PATIENT, connections=8, tries=2, connect_seconds=3)))
+    fetched = list(fetch(photos, replace(PATIENT, connections=8, tries=2, connect_seconds=1)))
     assert {f.reason for f in fetched} == {"no-connection", "host-down"}
     assert faults.connections <= 64
 
@@ -106,3 +107,18 @@ def test_a_host_gets_no_more_requests_at_once_than_allowed(
     faults.most_at_once = 0
     list(fetch(photos, replace(PATIENT, per_host=8).per_worker(2)))
     assert faults.most_at_once == 4
+
+
+def test_each_pause_before_a_retry_is_twice_as_long_as_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transfer, "FIRST_PAUSE_SECONDS", 0.5)
+    made = transfer.make_transfer(Photo(0, "http://photos.example/a.jpg", 1900), 100)
+    assert isinstance(made, transfer.Transfer)
+    for tries, least in ((1, 0.5), (2, 1.0), (3, 2.0)):
+        made.tries = tries
+        pause = made.retry_seconds(Answer(0, status=503), 4)
+        assert pause is not None
+        assert least <= pause <= 1.5 * least
+    made.tries = 4
+    assert made.retry_seconds(Answer(0, status=503), 4) is None

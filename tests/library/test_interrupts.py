@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import photoparsl
-from tests.conftest import Archive
+from tests.conftest import Archive, run_script
 from tests.running.test_survival import Flow, flow, slow  # noqa: F401  fixtures
 
 
@@ -91,14 +91,6 @@ def test_two_interrupts_between_a_command_to_parsls_interchange_and_its_answer_l
     tmp_path: Path,
 ) -> None:
     script = _INTERRUPTED_COMMAND.format(manifest=str(slow.manifest))
-    (tmp_path / "mine.py").write_text(script)
-    done = subprocess.run(
-        [sys.executable, "mine.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(tmp_path, script)
     assert done.stdout == "interrupted True\n", done.stderr
     assert not photoparsl.open_run(tmp_path / "x").check().damage

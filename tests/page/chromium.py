@@ -39,6 +39,12 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
 AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
+# Without the nodes that pass, which are thousands.
+_RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => ({
+    passed: found.passes.length,
+    broken: found.violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(", ")}`),
+}))"""
 
 Scheme = Literal["light", "dark"]
 
@@ -57,6 +63,15 @@ def launched() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """The rules of accessibility that the page breaks, each with some of the nodes that do."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(_RUN_AXE)
+    assert found["passed"] > 20
+    broken: list[str] = found["broken"]
+    return broken
 
 
 def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None = None) -> Path:
@@ -148,6 +163,11 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
     while not page.evaluate(condition, argument):
         assert time.monotonic() < deadline, f"never became true: {condition}"
         page.wait_for_timeout(20)
+
+
+def ready(page: Page) -> None:
+    """Wait until the chart is drawn, and the page knows where photos were measured."""
+    wait_until(page, "chart.dataset.points > 0 && document.querySelector('#where button') !== null")
 
 
 def wait_for_link(page: Page, part: str) -> None:

@@ -6,13 +6,23 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, expect
 
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Failure, Measurement, SliceResult
 from tests import invented
-from tests.page.chromium import AXE, Scheme, drag, draw, keep_picture, opened, page_of, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    drag,
+    draw,
+    keep_picture,
+    opened,
+    page_of,
+    ready,
+    wait_until,
+)
 
 ARABIC = "صور من القاهرة (1900)"
 
@@ -62,17 +72,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_page(results, tmp_path_factory.mktemp("full") / "scatter.html", about)
 
 
-def ready(page: Page) -> None:
-    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-    expect(page.locator("#where button")).not_to_have_count(0)
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document)")
-    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state_of_a_full_page(
     browser: Browser, full: Path, scheme: Scheme
@@ -80,7 +79,7 @@ def test_axe_finds_nothing_in_any_state_of_a_full_page(
     """axe's dlitem found 40 nodes in the values of twenty measures."""
     with opened(browser, full, color_scheme=scheme) as page:
         ready(page)
-        assert violations(page) == []
+        assert axe_violations(page) == []
         page.locator("#chart").focus()
         for key in ("ArrowRight", "PageUp", "ArrowRight", " "):
             page.keyboard.press(key)
@@ -92,12 +91,12 @@ def test_axe_finds_nothing_in_any_state_of_a_full_page(
         keep_picture(page, f"full-{scheme}")
         page.locator("#colour").select_option("group0")
         page.locator("#multiples").check()
-        assert violations(page) == []
+        assert axe_violations(page) == []
         page.locator("#chart").focus()
         for _ in range(12):
             page.keyboard.press("+")
         expect(page.locator("#mark-legend")).to_be_visible()
-        assert violations(page) == []
+        assert axe_violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1360])

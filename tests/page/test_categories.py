@@ -12,7 +12,15 @@ from playwright.sync_api import Browser, expect
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.trends import median_ranks
 from tests import invented
-from tests.page.chromium import AXE, Scheme, drag, keep_picture, opened, wait_for_link, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    drag,
+    keep_picture,
+    opened,
+    wait_for_link,
+    wait_until,
+)
 
 COLLECTIONS = tuple(f"Collection {n}" for n in range(12))
 ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
@@ -116,6 +124,4 @@ def test_axe_finds_nothing_in_small_plots(
         drag(page, (0.4, 0.2), (0.6, 0.5))
         keep_picture(page, f"categories-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

@@ -14,7 +14,15 @@ from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
-from tests.page.chromium import AXE, Scheme, keep_picture, opened, wait_for_link, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    draw,
+    keep_picture,
+    opened,
+    wait_for_link,
+    wait_until,
+)
 
 ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
 PHOTOS = [
@@ -104,6 +112,7 @@ def test_brushing_a_histogram_filters_the_others_and_a_click_ends_it(
         page.mouse.move(box["x"] + box["width"] * 0.4, y)
         page.mouse.move(box["x"] + box["width"] * 0.5, y)
         page.mouse.up()
+        draw(page)
         words = page.locator("#filter-words")
         expect(words).to_have_text(re.compile(r"Luminance 0\.2[45]\d to 0\.[45]\d\d"))
         low, high = map(float, re.findall(r"\d\.\d+", words.inner_text()))
@@ -188,6 +197,4 @@ def test_axe_finds_nothing_in_a_filter(
         expect(page.locator("#filter-words")).to_be_visible()
         keep_picture(page, f"filter-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

@@ -14,9 +14,9 @@ from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
 from tests.page.chromium import (
-    AXE,
     HOSTILE,
     Scheme,
+    axe_violations,
     drag,
     draw,
     keep_picture,
@@ -257,6 +257,4 @@ def test_axe_finds_nothing_in_a_list_and_a_pinned_photo(
         expect(page.locator("#list a")).to_have_count(20)
         keep_picture(page, f"list-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

@@ -121,7 +121,7 @@ def finished(run_dir: Path) -> int:
     return len(list((run_dir / "slices").glob("slice-*.json")))
 
 
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
+def until(condition: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it didn't happen in time"
@@ -208,7 +208,7 @@ from photoparsl.sites import LocalExecutor, Options, parsl_config
 
 def fresh_config(options: Options) -> Config:
     executor = LocalExecutor(
-        max_workers_per_node=options.workers, heartbeat_period=2, heartbeat_threshold=10
+        max_workers_per_node=options.workers, heartbeat_period=1, heartbeat_threshold=5
     )
     return parsl_config(options, executor, poll_seconds=0.2)
 """
