@@ -114,8 +114,11 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
     count = len(hashes)
     both = np.concatenate([hashes, ~hashes])
     # A bit of each row of cells in each byte: bits of one row depend on each other.
-    bits = np.unpackbits(both.view(np.uint8).reshape(-1, 8, 1), axis=2)
-    parts = np.packbits(bits.swapaxes(1, 2), axis=2)[:, :, 0]
+    parts = np.empty((len(both), _BYTES), np.uint8)
+    for start in range(0, len(both), _MOST_PAIRS // 16):
+        rows = both[start : start + _MOST_PAIRS // 16].view(np.uint8).reshape(-1, 8, 1)
+        columns = np.unpackbits(rows, axis=2).swapaxes(1, 2)
+        parts[start : start + len(rows)] = np.packbits(columns, axis=2)[:, :, 0]
     found: list[Array] = [np.zeros(0, np.uint64)]
     is_complete = True
     for chosen in combinations(range(_BYTES), _EQUAL_BYTES):
