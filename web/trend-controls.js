@@ -1,7 +1,7 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { byId, countText, element, shareText, valueText } from "./text.js";
 import { change, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
@@ -101,8 +101,7 @@ function zeroSentences(archive, measure) {
   const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
   byId("zero-legend").hidden = !zeros;
   if (!zeros) return [];
-  const share = Math.round((100 * zeros) / archive.total);
-  const photographs = `${countText(Math.round(zeros))} photographs (${share} %)`;
+  const photographs = `${countText(Math.round(zeros))} photographs (${shareText(zeros, archive.total)})`;
   return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
 }
 

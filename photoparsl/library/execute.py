@@ -140,12 +140,12 @@ def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
 
 
 def _listed(values: Any) -> Any:
-    """The values as a tuple; what isn't iterable as it is, for `RunOptions` to refuse."""
+    """The values as a tuple; anything else unchanged, for `RunOptions` to refuse."""
     return tuple(values) if isinstance(values, Iterable) else values
 
 
 def _path(path: Any) -> Any:
-    """The path; None for ''; another value as it is, for `RunOptions` to refuse."""
+    """The path; None for ''; anything else unchanged, for `RunOptions` to refuse."""
     return Path(path) if path and isinstance(path, str | os.PathLike) else path or None
 
 

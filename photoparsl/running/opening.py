@@ -81,7 +81,7 @@ def open_request(
 
 
 def _is_archive(manifest: str) -> bool:
-    """Whether a manifest has to be made of it; what a URL holds isn't asked."""
+    """Whether a manifest has to be made of it, as far as that shows without a request."""
     if is_remote(manifest):
         return "verb=" in manifest.partition("?")[2]  # OAI-PMH
     path = Path(manifest)

@@ -58,8 +58,9 @@ def test_damage_is_an_error_and_no_missing_row(run: photoparsl.Run) -> None:
         pyarrow.table(run.table())
 
 
-def test_a_table_is_read_batch_by_batch(tmp_path: Path) -> None:
-    written = 100_000
+def test_a_table_is_read_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("photoparsl.manifests.parquet._BATCH", 2000)
+    written = 10_000
     with RunDirectory(tmp_path / "x") as directory:
         for start in range(0, written, 1000):
             directory.write(result(start, start + 1000))
