@@ -24,8 +24,11 @@ export function showHeadline(archive) {
   );
 }
 
-/** @param {Archive} archive */
-function isAsStored({ kept, groups, before }) {
+/**
+ * Whether the trends that are shown are those that the page was made with.
+ * @param {Archive} archive
+ */
+export function isAsStored({ kept, groups, before }) {
   return !kept && !groups[view.constant] && !(view.spread && before);
 }
 
@@ -33,9 +36,10 @@ function isAsStored({ kept, groups, before }) {
  * @param {Archive} archive
  * @param {Measure} measure
  */
-function storedChange({ duplicate }, { changes }) {
+function storedChange({ duplicate, intervalNote }, { changes }) {
   const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  return text ? [text, "The interval takes photographs as independent of each other."] : null;
+  if (!text) return null;
+  return [text, text.includes("without an interval") ? "" : intervalNote];
 }
 
 /**
@@ -62,7 +66,9 @@ function computedChange(archive, measure) {
  * @param {number} change
  */
 export function signed(change) {
+  const sign = change < 0 ? "-" : "+";
+  if (change && Math.abs(change) < 1e-4) return sign + Math.abs(change).toPrecision(2);
   let decimals = 0;
   while (change && decimals < 12 && Math.abs(change) * 10 ** decimals < 9.995) decimals++;
-  return `${change < 0 ? "-" : "+"}${Math.abs(change).toFixed(decimals)}`;
+  return sign + Math.abs(change).toFixed(decimals);
 }

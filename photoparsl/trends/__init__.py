@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
+from photoparsl.trends.cluster_numbers import numbers_of_clusters
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.observations import (
@@ -53,6 +54,7 @@ __all__ = [
     "lacks_hue",
     "may_lack_hue",
     "median_ranks",
+    "numbers_of_clusters",
     "numbers_of_counts",
     "numbers_of_values",
     "observations_of",

@@ -11,7 +11,7 @@ import numpy as np
 
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
-from photoparsl.trends.observations import NO_MONTH, Observations
+from photoparsl.trends.observations import NO_MONTH, Column, Observations
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions
 from photoparsl.trends.window_numbers import WindowNumbers, resample_clusters, window_numbers
@@ -71,6 +71,7 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     notes = [f"a row is of {window.text}{chosen}"]
     if options.clusters:
         notes.append(f"intervals take photos of the same {options.clusters} as belonging together")
+        notes += _without_entry(photos.columns[options.clusters])
     else:
         notes.append("intervals take photos as independent of each other")
     vague = int((photos.latest > photos.earliest).sum())
@@ -89,6 +90,14 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     if photos.missing:
         notes.append(f"{_photos(photos.missing)} without a value are left out")
     return notes
+
+
+def _without_entry(column: Column) -> list[str]:
+    """Say how many photos have no entry in the column of the clusters, if any have none."""
+    if "" not in column.names:
+        return []
+    photos = int((column.codes == column.names.index("")).sum())
+    return [f"{_photos(photos)} without an entry of {column.name} count as belonging together"]
 
 
 def _zeros(measure: str, photos: Observations) -> list[str]:

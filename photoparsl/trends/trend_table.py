@@ -13,6 +13,8 @@ from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.trend_rows import Trend, TrendRow
 
+_LEAST_PLAIN = 1e-4  # smaller numbers are written with a power of ten
+
 
 def table_of(trend: Trend | Shares) -> tuple[list[str], list[list[Any]]]:
     """Return the names of the table's columns, and its rows.
@@ -79,7 +81,9 @@ def _json(trend: Trend | Shares) -> str:
 def _signed(slope: Slope, number: float) -> str:
     """Return the number with as many decimals as the slope needs for two digits."""
     largest = max(abs(end) for end in (slope.decade, slope.lower or 0.0, slope.upper or 0.0))
-    decimals = next((n for n in range(12) if largest * 10**n >= 9.995), 12) if largest else 0
+    if 0 < largest < _LEAST_PLAIN:
+        return f"{number:+.2g}"
+    decimals = next((n for n in range(9) if largest * 10**n >= 9.995), 9) if largest else 0
     return f"{number:+.{decimals}f}"
 
 
