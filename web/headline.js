@@ -5,6 +5,8 @@ import { trendSlope } from "./slope.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
+const SMALL = 1e-5; // a smaller change is written with a power of ten
+
 /**
  * Say how the measure that is shown changes: as the page was made with, with its interval; else as it is computed here.
  * @param {Archive} archive
@@ -62,13 +64,13 @@ function computedChange(archive, measure) {
 }
 
 /**
- * A change with its sign and two digits, as `_signed` in `photoparsl/trends/trend_table.py` writes it.
+ * A change with its sign and two digits, as `signed` in `photoparsl/trends/trend_table.py` writes it.
  * @param {number} change
  */
 export function signed(change) {
   const sign = change < 0 ? "-" : "+";
-  if (change && Math.abs(change) < 1e-4) return sign + Math.abs(change).toPrecision(2);
+  if (change && Math.abs(change) < SMALL) return sign + Math.abs(change).toExponential(1);
   let decimals = 0;
   while (change && decimals < 12 && Math.abs(change) * 10 ** decimals < 9.995) decimals++;
-  return sign + Math.abs(change).toFixed(decimals);
+  return `${sign}${Math.abs(change).toFixed(decimals)}`;
 }

@@ -2,7 +2,7 @@
 
 import { isAsStored } from "./headline.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { byId, countText, element, shareText, valueText } from "./text.js";
 import { change, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
@@ -119,8 +119,7 @@ function zeroSentences(archive, measure) {
   const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
   byId("zero-legend").hidden = !zeros;
   if (!zeros) return [];
-  const share = Math.round((100 * zeros) / archive.total);
-  const photographs = `${countText(Math.round(zeros))} photographs (${share} %)`;
+  const photographs = `${countText(Math.round(zeros))} photographs (${shareText(zeros, archive.total)})`;
   return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
 }
 

@@ -69,12 +69,23 @@ export function onChange(listener) {
  * @param {Partial<View>} patch
  */
 export function change(patch) {
+  patch = { ...patch };
+  if (patch.range) patch.range = /** @type {ChartRange} */ (patch.range.map(asInAddress));
+  if (patch.selection) patch.selection = /** @type {ChartSelection} */ (patch.selection.map(asInAddress));
   const names = /** @type {(keyof View)[]} */ (Object.keys(patch));
   const changed = names.filter((name) => view[name] !== patch[name]);
   if (!changed.length) return;
   Object.assign(view, patch);
   if (unnotified === null) requestAnimationFrame(notifyListeners);
   unnotified = new Set([...(unnotified ?? []), ...changed]);
+}
+
+/**
+ * A number as the address has it, so that a link selects the same photos: nine digits tell the minutes of a year.
+ * @param {number | null} number
+ */
+function asInAddress(number) {
+  return number === null ? null : +number.toPrecision(9);
 }
 
 function notifyListeners() {
@@ -116,7 +127,7 @@ export function address() {
   for (const place of view.filter.only) parameters.append("only", placeName(groups, place));
   if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
-    const numbers = view[name]?.map((number) => (number === null ? "" : +number.toPrecision(6)));
+    const numbers = view[name];
     if (numbers) parameters.set(name, numbers.join("_"));
   }
   if (view.site) parameters.set("site", placeName(groups, view.site));

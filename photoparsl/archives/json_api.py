@@ -113,6 +113,7 @@ def read_item(
     texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
     record = Record(where, "", dates, identifier, title, photo_from=photo_from)
     record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
+    record = replace(record, cells=_cells(item, names))
     yield from (replace(record, url=url) for url in urls)
 
 
@@ -143,6 +144,16 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
             ):
                 found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
     return found
+
+
+def _cells(item: Any, names: FieldNames) -> dict[str, str]:
+    """The texts of the columns that the user chose; those of a list are joined."""
+    cells = {}
+    for name in names.columns:
+        value = search(name, item, "--columns")
+        texts = map(plain_text, value if isinstance(value, list) else [value])
+        cells[name.lower()] = "; ".join(filter(None, texts))
+    return cells
 
 
 def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:

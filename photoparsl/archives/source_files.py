@@ -12,6 +12,7 @@ from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo, i
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.tables import is_table
 from photoparsl.errors import ManifestError
+from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import is_remote
 
 
@@ -46,11 +47,12 @@ def find_source_files(
     for path in paths:
         if not path.exists():
             raise ManifestError(f"{path}: doesn't exist")
+        check_regular(path, str(path))
         if not (path.is_file() or path.is_dir()):
             raise ManifestError(
                 f"{path}: isn't a file or a folder; write its output to a file, and read that"
             )
-    left = {path.resolve() for path in besides}
+    left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(
         (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
     )
@@ -76,7 +78,10 @@ def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tup
     left: files that aren't read, by their resolved paths
     """
     if path.is_dir():
-        others = (pair for pair in files_below(path) if pair[0] not in sources)
-        yield from (pair for pair in others if not left or pair[0].resolve() not in left)
+        names = {file.name for file in (*left, *sources)}  # few files have them
+        for file, within in files_below(path):
+            is_left = file.name in names and (file in sources or file.resolve() in left)
+            if not is_left:
+                yield file, within
     elif is_photo(path) or is_xml(path):
         yield path, path.name

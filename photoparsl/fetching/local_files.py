@@ -9,13 +9,13 @@ import stat
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
+from photoparsl.kernel_files import is_of_kernel
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
 from photoparsl.redact import in_sentence
@@ -135,16 +135,10 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
     """Raise _UnfitError unless this is a regular file of a disk, of at most `most_bytes`."""
     if not stat.S_ISREG(status.st_mode):
         raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
-    if status.st_dev in _kernel_devices():
+    if is_of_kernel(status):
         raise _UnfitError(Reason.UNREADABLE_FILE, "a file of the kernel, not of a disk")
     if status.st_size > most_bytes:
         raise _UnfitError(Reason.TOO_LARGE, f"{status.st_size:,} bytes")
-
-
-@cache
-def _kernel_devices() -> frozenset[int]:
-    """The device numbers of file systems whose files the kernel generates."""
-    return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
 
 
 def _disk_of(photo: Photo) -> str:

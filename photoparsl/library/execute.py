@@ -35,6 +35,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
     clusters: str | None = None, without_duplicates: bool = False, public_table: bool = False,
     notes: str | Path | None = None, thumbnails: int | None = None,
+    columns: str | Sequence[str] = (),
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
     exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
     corrections: str | Path | None = None, limits: Limits = Limits(),
@@ -52,10 +53,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
+    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined with `def`, for workers on this machine anywhere
         (default: 'all', or those of the run in the folder)
-    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
@@ -78,6 +79,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         more than 50,000 photos, of about 50,000 (photos measured without are fetched again)
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
+    columns: of an archive: the columns of a table, or expressions for JSON, that are carried along
+        (default: all of a table's)
     exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
@@ -91,8 +94,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         moved_from=_path(moved_from), title=title, note=note, group=_names(group),
         clusters=clusters, without_duplicates=without_duplicates, public_table=public_table,
         notes=_path(notes), thumbnails=thumbnails, retry_failed=_retry(retry_failed),
-        restart=restart, recheck=recheck, image_column=_names(image_column),
-        date_column=_names(date_column), exclude=_names(exclude), fuzzy=fuzzy,
+        restart=restart, recheck=recheck, image_column=_names(image_column), fuzzy=fuzzy,
+        date_column=_names(date_column), columns=_names(columns), exclude=_names(exclude),
         corrections=_path(corrections), limits=limits, grid={} if grid is None else grid,
     )  # fmt: skip
     return _execute(str(manifest), options, reporter(progress))
@@ -141,12 +144,12 @@ def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
 
 
 def _listed(values: Any) -> Any:
-    """The values as a tuple; what isn't iterable as it is, for `RunOptions` to refuse."""
+    """The values as a tuple; anything else unchanged, for `RunOptions` to refuse."""
     return tuple(values) if isinstance(values, Iterable) else values
 
 
 def _path(path: Any) -> Any:
-    """The path; None for ''; another value as it is, for `RunOptions` to refuse."""
+    """The path; None for ''; anything else unchanged, for `RunOptions` to refuse."""
     return Path(path) if path and isinstance(path, str | os.PathLike) else path or None
 
 

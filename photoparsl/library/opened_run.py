@@ -162,12 +162,14 @@ class Run:
         form: str | None = None,
         *,
         without_duplicates: bool = False,
+        one_of_each: bool = False,
     ) -> Exported:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
         form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row
+        one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
         Raises RunError if there are no results, or for an unknown format or ending.
         """
@@ -175,14 +177,11 @@ class Run:
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen}"
-        directory = RunDirectory(self.path)
-        return export(directory, output, chosen, without_duplicates=without_duplicates)
+        left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
+        return export(RunDirectory(self.path), output, chosen, **left_out)
 
     def table(self) -> Table:
-        """Return the table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
-
-        This needs PyArrow: photoparsl[parquet].
-        """
+        """Return the table that `export` writes, for pandas, Polars and DuckDB: by PyArrow."""
         pyarrow("a run's table")
         directory = RunDirectory(self.path)
         record = directory.require_record()

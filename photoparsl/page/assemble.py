@@ -33,6 +33,7 @@ from photoparsl.page.series import (
 from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
+from photoparsl.percents import percent_text
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, usual_window_of_counts
@@ -182,7 +183,9 @@ def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[flo
     """Each year's commonest code, and the share of the photos that have it."""
     names = list(measure.codes.values())
     return [
-        f"{names[counts.argmax()]} {100 * counts.max() / counts.sum():.0f} %" if any(counts) else ""
+        f"{names[counts.argmax()]} {percent_text(counts.max(), counts.sum())}"
+        if any(counts)
+        else ""
         for counts in code_counts(shown, measure.name, measure.codes, years)
     ]
 

@@ -42,7 +42,8 @@ class PageClusters:
         if plotted.histograms or self.counter.is_too_varied:
             return None
         values = photos.values[measure]
-        known = (photos.year != NO_YEAR) & ~np.isnan(values)
+        known = np.flatnonzero((photos.year != NO_YEAR) & ~np.isnan(values))
+        known = known[np.argsort(photos.row[known], kind="stable")]  # as the trend reads them
         texts = self.counter.texts()
         order = np.argsort(np.array(texts, object), kind="stable")
         place = np.empty(len(texts), np.int32)

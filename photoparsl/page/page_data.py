@@ -17,6 +17,7 @@ from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
+from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
@@ -70,7 +71,6 @@ class PageData:
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
         self.clusters = clusters_of(metadata)
-        self._kept: list[PhotoColumns] = []
         self._sample = Sample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
@@ -78,7 +78,7 @@ class PageData:
         self.hues = {name: [0, 0] for name in CIRCULAR}
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
-        with GroupSpool() as self._spool:
+        with KeptPhotos() as self._kept, GroupSpool() as self._spool:
             for result in results:
                 self._add(result)
             self._end_batch()
@@ -136,12 +136,11 @@ class PageData:
         )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self.colours.add(columns.year, columns.stamp)
-        self._kept.append(columns)
+        self._kept.add(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
-            for photos in self._kept:
+            for photos in self._kept.take():
                 self._reduce(photos)
-            self._kept = []
 
     def _count_hues(self) -> None:
         for name, counts in self.hues.items():
@@ -182,8 +181,7 @@ class PageData:
 
     def _kept_whole(self) -> Plotted:
         """All photos.  Which of them are duplicates doesn't depend on the results' order."""
-        unordered = concatenated(self._kept)
-        self._kept = []  # sorting needs the memory
+        unordered = concatenated(list(self._kept.take()))
         photos = unordered.in_order()
         del unordered
         photos = replace(photos, duplicate=find_duplicates(photos))

@@ -10,11 +10,13 @@ from photoparsl.results.archive_record import (
     MADE_MANIFEST,
     ArchiveRecord,
     has_manifest,
+    is_made_of,
     is_of_manifest,
     read_archive_record,
     write_archive_record,
 )
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
+from photoparsl.results.carry_over import NewManifest
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -34,6 +36,7 @@ from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.run_directory import RunDirectory
@@ -69,6 +72,7 @@ __all__ = [
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "UNCHECKED",
     "ArchiveRecord",
     "DamagedRecordError",
     "Event",
@@ -79,6 +83,7 @@ __all__ = [
     "ManifestCopy",
     "Measurement",
     "Missing",
+    "NewManifest",
     "OutcomeCounts",
     "PilotSeen",
     "PilotState",
@@ -100,6 +105,7 @@ __all__ = [
     "forget_changes",
     "from_json",
     "has_manifest",
+    "is_made_of",
     "is_of_manifest",
     "is_thumbnail",
     "keep_changes",

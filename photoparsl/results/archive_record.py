@@ -32,7 +32,7 @@ class ArchiveRecord:
     source: a URL, or a path from the run's folder: both may be moved together
     state: the source's, by which a change is noticed (`archives.source_state`)
     choices: what a person chose of how it is read; of a file its SHA-256
-    is_whole: whether the source names no photo that wasn't found, and that may be there later
+    is_whole: false if the source names a photo that wasn't found and that may be there later
     made: when, in ISO 8601
     sha256: of the manifest's file, in hexadecimal
     """
@@ -76,6 +76,15 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 def is_of_manifest(folder: Path) -> bool:
     """Whether a run's folder has a run, of a manifest that wasn't made for it."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
+
+
+def is_made_of(folder: Path, url: str) -> bool:
+    """Whether a run's folder has a manifest that was made of what a URL gave.
+
+    Raises RunError where its record can't be read.
+    """
+    record = read_archive_record(folder)
+    return record is not None and record.source == url and has_manifest(folder, record)
 
 
 def has_manifest(folder: Path, record: ArchiveRecord) -> bool:

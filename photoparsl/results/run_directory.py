@@ -115,11 +115,11 @@ class RunDirectory(Store):
         return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
-        self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
+        self, pairs: RowPairs, rows: int, manifest: NewManifest, *, is_sure: bool = True
     ) -> None:
         """Carry the results over to an edited manifest, as the function does."""
-        carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
-        self.manifest = ManifestCopy(self.path, sha256)
+        carry_over(self.path, pairs, rows, manifest, is_sure=is_sure)
+        self.manifest = ManifestCopy(self.path, manifest.sha256)
         self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:

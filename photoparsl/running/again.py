@@ -17,7 +17,14 @@ from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.manifests import Known, Photo
 from photoparsl.measuring import Thumbnails
 from photoparsl.reasons import Reason
-from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
+from photoparsl.results import (
+    UNCHECKED,
+    FinishedSlice,
+    Measurement,
+    RunDirectory,
+    SliceResult,
+    with_measures,
+)
 
 EVERY_REASON = "any"
 
@@ -37,6 +44,7 @@ class Again:
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by these
     changed: how many files have changed
+    compared: how many files are taken for ones that were measured if their bytes are the same
     unmarked: how many photos of the web have no mark, and can't be checked
     gone: how many files aren't there any more
     reasons: for which photos have failed or have no value; of all only if there is a retry
@@ -52,6 +60,7 @@ class Again:
     rows: array[int] = field(default_factory=lambda: array("q"))
     lacks: Counter[Lacks] = field(default_factory=Counter)
     changed: int = 0
+    compared: int = 0
     unmarked: int = 0
     gone: int = 0
     reasons: set[str] = field(default_factory=set)
@@ -175,7 +184,8 @@ class Again:
             for photo, now in zip(files, marks_on_disk(files), strict=True):
                 self.gone += not now
                 if now and now != marks[photo.row]:
-                    self.changed += 1
+                    self.changed += marks[photo.row] != UNCHECKED
+                    self.compared += marks[photo.row] == UNCHECKED
                     yield photo.row
 
     def _count_lacks(self, head: FinishedSlice) -> bool:
@@ -195,12 +205,8 @@ class Again:
         return True
 
     def _is_needed(self, head: FinishedSlice) -> bool:
-        return (
-            self.recheck
-            or bool(head.left(self.wanted))
-            or self._may_lack_thumbnails(head)
-            or self._has_any(head.rows)
-        )
+        lacks = bool(head.left(self.wanted)) or self._may_lack_thumbnails(head)
+        return self.recheck or lacks or self._has_any(head.rows)
 
     def _may_lack_thumbnails(self, head: FinishedSlice) -> bool:
         """Whether a photo of the slice may be one that is to have a thumbnail, and has none."""

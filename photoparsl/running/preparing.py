@@ -22,7 +22,6 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
-    forget_changes,
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
@@ -123,7 +122,6 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
         directory.write_summary({**last, IS_OLD: True})
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
-    forget_changes(directory.path)
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:

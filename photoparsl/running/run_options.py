@@ -155,6 +155,13 @@ class RunOptions(PlainOptions):
         "the column, in XML the element, of the photo's date, e.g. Dated",
         group=ARCHIVE,
     )
+    columns: Sequence[str] = option_field(
+        (),
+        "COLUMN",
+        "a column of the table, or in JSON an expression, that is carried along to the export and "
+        "the page's groups, e.g. photographer (default: all of a table's)",
+        group=ARCHIVE,
+    )
     exclude: Sequence[str] = option_field(
         (),
         "PATTERN",

@@ -28,7 +28,7 @@ def numbers_of_clusters(
     options = TrendOptions(clusters=column)
     entries = entries_of(photos, options)
     numbers = [window_numbers(measure, photos, entries, options, window) for window in windows]
-    resample_clusters(measure, photos.columns[column], numbers, replicates)
+    resample_clusters(measure, photos.columns[column].with_empty_apart(), numbers, replicates)
     rows = [of_window.rows(("",)) for of_window in numbers]
     ends = [
         {

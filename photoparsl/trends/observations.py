@@ -10,28 +10,12 @@ import numpy as np
 
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
+from photoparsl.trends.code_names import CODES
+from photoparsl.trends.column import Column
 from photoparsl.trends.quantiles import Array
 
 SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
-MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
-OTHERS = "others"
-# Built-in measures that have shares and no median
-CODES = ("mode", "kind", "kind_inside", "progressive")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the manifest, as numbers.
-
-    name: the column's name
-    names: its different entries, sorted
-    codes: each photo's entry, as its number in `names`
-    """
-
-    name: str
-    names: tuple[str, ...]
-    codes: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +90,6 @@ def observations_of(
         notes=skipped.notes(),
         month=all_years[:, 3],
     )
-
-
-def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
-    """Return the column with its most frequent entries; all others become OTHERS."""
-    if len(column.names) <= most:
-        return column
-    counts = np.bincount(column.codes, minlength=len(column.names))
-    kept = np.sort(np.argsort(-counts, kind="stable")[:most])
-    place = np.full(len(column.names), most, np.int32)
-    place[kept] = np.arange(most)
-    names = (*(column.names[number] for number in kept), OTHERS)
-    return Column(column.name, names, place[column.codes])
 
 
 def _years(photos: Sequence[Measurement]) -> Array:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
 
+from photoparsl.archives.passed_over import SortedFiles
+from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from tests.conftest import jpeg
@@ -147,3 +150,18 @@ def test_what_photoparsl_wrote_into_a_folder_isnt_read_as_its_table() -> None:
     Path("p/1.csv").write_text("record,date\np/1.jpg,1900\n")
     assert manifest("p", "--corrections", "p/1.csv")[2] == {"p/list.csv": "other-file"}
     assert years() == ["1900", ""]
+
+
+def test_files_that_photoparsl_is_writing_are_neither_read_nor_told(tmp_path: Path) -> None:
+    for name in ("a.jpg", "m.csv.77eb508f.part", "m.left-out.csv.4d91521c.part", "b.part"):
+        (tmp_path / name).touch()
+    assert [name for _, name in files_below(tmp_path)] == ["a.jpg", "b.part"]
+
+
+def test_many_records_are_sorted_in_time_that_grows_as_their_number() -> None:
+    files = SortedFiles((Path(f"p/{n}.xml"), f"{n}.xml") for n in range(40_000))
+    start = time.process_time()
+    files.pass_over_others([path for path, _ in files.records])
+    assert time.process_time() - start < 20  # compared in pairs it takes minutes
+    assert len(files.records) == 40_000
+    assert not files.passed_over

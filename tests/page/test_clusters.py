@@ -64,6 +64,7 @@ def test_the_stored_intervals_of_all_windows_are_those_of_the_command() -> None:
     slope = trend_of("luminance", observed(made), TrendOptions(Window(), clusters="Album")).slopes[
         ""
     ]
+    assert slope
     assert about["changes"] == [slope_text(slope)]
     assert f"<b>{slope_text(slope)}</b>" in html
     assert "The interval takes photographs of the same Album as belonging together." in html

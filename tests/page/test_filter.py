@@ -17,6 +17,7 @@ from tests import invented
 from tests.page.chromium import (
     Scheme,
     axe_violations,
+    draw,
     keep_picture,
     opened,
     page_of,
@@ -112,6 +113,7 @@ def test_brushing_a_histogram_filters_the_others_and_a_click_ends_it(
         page.mouse.move(box["x"] + box["width"] * 0.4, y)
         page.mouse.move(box["x"] + box["width"] * 0.5, y)
         page.mouse.up()
+        draw(page)
         words = page.locator("#filter-words")
         expect(words).to_have_text(re.compile(r"Luminance 0\.2[45]\d to 0\.[45]\d\d"))
         low, high = map(float, re.findall(r"\d\.\d+", words.inner_text()))
