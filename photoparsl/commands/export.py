@@ -84,6 +84,7 @@ def export(arguments: Namespace) -> int:
     if exported.untried:
         rows += f" ({exported.untried:,} not yet measured by all measures)"
     if without:
-        rows += f", without {exported.duplicates:,} duplicates"
+        alike = " and look-alikes" if one_of_each else ""
+        rows += f", without {exported.duplicates:,} duplicates{alike}"
     print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
     return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE

@@ -22,7 +22,7 @@ MOST_BITS = 5  # in which the hashes of two photos that look alike differ
 _BYTES, _EQUAL_BYTES = 8, 3  # 8 - MOST_BITS
 _MOST_IN_BUCKET = 500  # hashes with 3 bytes in common that are all compared with each other
 _NEIGHBOURS = 50  # in a larger bucket, those next in order that a hash is compared with
-_MOST_PAIRS = 1 << 20  # that are compared at a time
+_MOST_PAIRS = 1 << 18  # that are compared at a time
 
 Array = npt.NDArray[Any]
 
@@ -47,6 +47,7 @@ class LookAlikes:
 
     rows: the photos' rows, ascending
     hashes: their difference hashes, as whole numbers of 64 bits
+    is_complete: whether all hashes with 3 bytes in common were compared
     """
 
     def __init__(self, rows: Array, hashes: Array) -> None:
@@ -95,12 +96,14 @@ def _groups(hashes: Array) -> tuple[Array, Array, bool]:
     negative = np.zeros(len(order), bool)
     earlier, later, inverted, is_complete = _pairs(unique[order])
     is_first = np.ones(len(order), bool)
-    for one, other, is_inverted in zip(
-        earlier.tolist(), later.tolist(), inverted.tolist(), strict=True
-    ):
-        if is_first[one] and is_first[other]:
-            is_first[other] = False
-            leader[other], negative[other] = one, is_inverted
+    for start in range(0, len(later), _MOST_PAIRS):
+        part = (
+            numbers[start : start + _MOST_PAIRS].tolist() for numbers in (earlier, later, inverted)
+        )
+        for one, other, is_inverted in zip(*part, strict=True):
+            if is_first[one] and is_first[other]:
+                is_first[other] = False
+                leader[other], negative[other] = one, is_inverted
     of_photo = rank[number]
     return first[order][leader[of_photo]], negative[of_photo], is_complete
 
@@ -115,8 +118,8 @@ def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
     both = np.concatenate([hashes, ~hashes])
     # A bit of each row of cells in each byte: bits of one row depend on each other.
     parts = np.empty((len(both), _BYTES), np.uint8)
-    for start in range(0, len(both), _MOST_PAIRS // 16):
-        rows = both[start : start + _MOST_PAIRS // 16].view(np.uint8).reshape(-1, 8, 1)
+    for start in range(0, len(both), _MOST_PAIRS // 4):
+        rows = both[start : start + _MOST_PAIRS // 4].view(np.uint8).reshape(-1, 8, 1)
         columns = np.unpackbits(rows, axis=2).swapaxes(1, 2)
         parts[start : start + len(rows)] = np.packbits(columns, axis=2)[:, :, 0]
     found: list[Array] = [np.zeros(0, np.uint64)]
