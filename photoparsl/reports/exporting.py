@@ -83,9 +83,10 @@ def export(
     columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
+    look_alikes = compare_hashes(directory.results(), layout.measures, one_of_each=one_of_each)
     duplicates = Duplicates(
         first_rows_of(directory.results()),
-        compare_hashes(directory.results(), layout.measures, one_of_each=one_of_each),
+        look_alikes,
         without_same=without_duplicates or one_of_each,
         without_alike=one_of_each,
     )
@@ -108,6 +109,7 @@ def export(
         "complete": size.is_complete,
         "duplicates_left_out": size.duplicates,
         "one_of_each": one_of_each,
+        "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }
     source = {"title": "manifest", "path": published(record.manifest)}
     write_dictionary(path, Description(record.title, [source], "row", about), columns, form)

@@ -47,6 +47,7 @@ class LookAlikes:
 
     rows: the photos' rows, ascending
     hashes: their difference hashes, as whole numbers of 64 bits
+    is_complete: whether all hashes with 3 bytes in common were compared
     """
 
     def __init__(self, rows: Array, hashes: Array) -> None:
