@@ -26,8 +26,11 @@ export function showHeadline(archive) {
   );
 }
 
-/** @param {Archive} archive */
-function isAsStored({ kept, groups, before }) {
+/**
+ * Whether the trends that are shown are those that the page was made with.
+ * @param {Archive} archive
+ */
+export function isAsStored({ kept, groups, before }) {
   return !kept && !groups[view.constant] && !(view.spread && before);
 }
 
@@ -35,9 +38,10 @@ function isAsStored({ kept, groups, before }) {
  * @param {Archive} archive
  * @param {Measure} measure
  */
-function storedChange({ duplicate }, { changes }) {
+function storedChange({ duplicate, intervalNote }, { changes }) {
   const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  return text ? [text, "The interval takes photographs as independent of each other."] : null;
+  if (!text) return null;
+  return [text, text.includes("without an interval") ? "" : intervalNote];
 }
 
 /**

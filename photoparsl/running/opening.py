@@ -67,7 +67,7 @@ def open_request(
         making = made_manifest(manifest, options, request.run_dir, reporter, is_kept=is_kept)
         made = stack.enter_context(making)
         reporter.understood(made.lines)
-        check_groups(options.group, made.source)
+        check_groups((*options.group, *filter(None, [options.clusters])), made.source)
         yield replace(request, source=made.source, made=made, group=options.group)
 
 
