@@ -81,11 +81,29 @@ interface Weighting {
   codes: Uint8Array | null;
 }
 
-/** Photos by their values, with their weights and their codes. */
+/** Photos of the same weight: how many of their years are in a window, of how many, their value of a column, and how many they are. */
+interface PhotoKind {
+  within: number;
+  years: number;
+  code: number;
+  photos: number;
+}
+
+/** Photos by their values, with the number of each one's kind. */
 interface WeightedSample {
   values: number[];
-  weights: number[];
-  codes: number[];
+  of: number[];
+  kinds: PhotoKind[];
+}
+
+/** The weights of kinds of photos. */
+interface ExactWeights {
+  /** How many photos of equal weight they are worth. */
+  effective: number;
+  /** A kind's weight, as a share of all photos'. */
+  share: (kind: number) => number;
+  /** For sorted photos, by their kinds: where the sum of the weights reaches numerator / denominator of all, or is beyond it. */
+  places: (of: number[]) => (numerator: number, denominator: number, beyond: boolean) => number;
 }
 
 /** A measure: how it is shown, and its values. */
@@ -247,6 +265,12 @@ interface Archive {
   day: Uint16Array | null;
   days: Uint16Array | null;
   after: Uint16Array | null;
+  /** What the intervals that are stored take for granted, as a sentence. */
+  intervalNote: string;
+  /** The column that says which photos belong together; "" for none. */
+  clusters: string;
+  /** The windows whose numbers are stored. */
+  knownWindows: number[];
   stamps: Bands | null;
   /** The photos' small pictures; null if the page has none. */
   thumbnails: Thumbnails | null;

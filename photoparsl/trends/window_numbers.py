@@ -8,13 +8,15 @@ import numpy as np
 
 from photoparsl.trends.circular import CIRCULAR, within_180
 from photoparsl.trends.clusters import SortedWindow, cluster_middles
+from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
-from photoparsl.trends.observations import Column, Observations
+from photoparsl.trends.observations import Observations
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import photo_medians
-from photoparsl.trends.slope import Slope, slope_of
-from photoparsl.trends.trend_rows import TrendOptions, TrendRow
+from photoparsl.trends.slope import CIRCLE, Slope, slope_of, why_no_slope
+from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count
+from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
 from photoparsl.trends.windows import Window
 
@@ -46,7 +48,7 @@ class WindowNumbers:
     intervals: list[tuple[float, float]] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     turns: list[float | None] = field(default_factory=list)
-    values: list[tuple[Array, Array | None]] = field(default_factory=list)
+    values: list[tuple[Array, Weights | None]] = field(default_factory=list)
     sorted: list[SortedWindow] = field(default_factory=list)
     replicates: Array | None = None
     level: float = 0.025
@@ -66,7 +68,7 @@ class WindowNumbers:
         year, month = (period // 12, period % 12 + 1) if self.window.months else (period, None)
         return TrendRow(
             year,
-            whole_or(n),
+            written_count(n),
             median,
             lower,
             upper,
@@ -84,11 +86,7 @@ class WindowNumbers:
 
         replicates: how many times photos are resampled, unless clusters are
         """
-        chosen = [
-            cell
-            for cell in np.flatnonzero(self.entries.group == group).tolist()
-            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
-        ]
+        chosen = self._counted(group)
         if not chosen or self.turns[chosen[0]] is not None:
             return None
         resampled = None
@@ -100,6 +98,21 @@ class WindowNumbers:
         years = self.entries.period[chosen].astype(float)
         return slope_of(years, medians, resampled, self.level)
 
+    def why_no_slope(self, group: int) -> str:
+        """Say why a group's medians have no slope."""
+        if None not in self.turns:
+            return CIRCLE
+        years = int((self.entries.group == group).sum())
+        return why_no_slope(len(self._counted(group)), years)
+
+    def _counted(self, group: int) -> list[int]:
+        """The windows of a group whose medians count for its slope."""
+        return [
+            cell
+            for cell in np.flatnonzero(self.entries.group == group).tolist()
+            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
+        ]
+
 
 def window_numbers(
     measure: str, photos: Observations, entries: Entries, options: TrendOptions, window: Window
@@ -110,15 +123,15 @@ def window_numbers(
     for of in window_photos(measure, photos, entries, options, window):
         found.n.append(of.n)
         found.turns.append(of.turn)
-        interval = None if of.why else median_interval(of.value, of.weight, of.effective)
-        found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weight, LEVELS))
+        interval = None if of.why else median_interval(of.value, of.weights, of.effective)
+        found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weights, LEVELS))
         found.intervals.append(interval or (np.nan, np.nan))
         lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"
         found.why.append(of.why or lacks)
         if options.clusters:
             found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
         elif window == Window():
-            found.values.append((of.value, of.weight))
+            found.values.append((of.value, of.weights))
     return found
 
 
@@ -176,12 +189,6 @@ def _put_intervals(numbers: WindowNumbers, column: Column, cluster: Array, media
 def _effective(sizes: Array) -> float:
     """How many clusters of equal size these are worth: (sum of n)^2 / sum of n^2."""
     return float(sizes.sum() ** 2 / (sizes.astype(float) ** 2).sum())
-
-
-def whole_or(n: float) -> float:
-    """Return a sum of shares without what rounding added to it, and a whole one as an integer."""
-    rounded = round(n, 9)
-    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _shown(number: float, circle: bool) -> float | None:

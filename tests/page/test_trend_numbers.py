@@ -70,6 +70,8 @@ def test_the_pages_numbers_are_those_of_the_command(
     assert found["years"] == [row.year for row in trend.rows]
     left_out = [row.note.startswith("left out") for row in trend.rows]
     assert found.get("leftOut", [0] * len(left_out)) == left_out
+    if constant or spread:
+        assert found["n"] == pytest.approx([row.n for row in trend.rows], abs=0.0006)
     for name in NUMBERS:
         for row, number in zip(trend.rows, found[name], strict=True):
             if row.lower is None and name != "median":  # the page draws the median alone

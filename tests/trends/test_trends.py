@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -34,8 +36,9 @@ from photoparsl.trends.counted_quantiles import intervals_of_counts, medians_of_
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.intervals import expanded_level
 from photoparsl.trends.observations import NO_MONTH
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.quantiles import Array, quantiles_of
 from photoparsl.trends.resampling import photo_medians
+from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
 from tests.invented import sliced
 
@@ -168,7 +171,8 @@ def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: st
     middles = list(cluster_middles(cluster, entries.weight, sorted_windows, 20))
     for times, (lower, upper) in zip(_multiplicities(90, 20), middles, strict=True):
         for number, of in enumerate(windows):
-            weights = times[cluster[of.place]] * (1 if of.weight is None else of.weight)
+            own = 1 if of.weights is None else np.diff(of.weights.sums, prepend=0)
+            weights = times[cluster[of.place]] * own
             sums = np.cumsum(weights)
             margin = 1e-9 * sums[-1]
             first = of.place[np.searchsorted(sums, sums[-1] / 2 - margin)]
@@ -233,6 +237,62 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     assert by_year(trend)[1903].median == 2
     assert by_year(trend)[1909].median == 3
     assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
+
+
+@pytest.mark.parametrize("constant", [None, "kind"])
+def test_weighted_medians_are_those_of_fractions(constant: str | None) -> None:
+    """Ten shares of 0.1 make one photo, so that sums often reach the middle exactly."""
+    rng = np.random.default_rng(13)
+    n = 220
+    made = photos(np.repeat(np.arange(1900, 1920), 11), np.arange(n), kind=np.arange(n) % 3)
+    made = replace(made, value=rng.permutation(n).astype(float))
+    spans = rng.choice([1, 2, 3, 7, 10], n).astype(np.int32)
+    made = replace(made, latest=made.year + spans - 1)
+    options = replace(YEAR, spread_dates=True, constant=constant, replicates=0)
+    kinds = made.columns["kind"].codes
+    ties = 0
+    for row in trend_of("x", made, options).rows:
+        there = np.flatnonzero((made.earliest <= row.year) & (made.latest >= row.year))
+        there = there[np.argsort(made.value[there])]
+        weights = [Fraction(1, int(spans[photo])) for photo in there]
+        if len(set(kinds[there])) < 3 and constant:
+            assert row.median is None
+            continue
+        if constant:
+            for kind in range(3):
+                of_kind = [i for i, photo in enumerate(there) if kinds[photo] == kind]
+                total = sum((weights[i] for i in of_kind), Fraction())
+                for i in of_kind:
+                    weights[i] *= int((kinds == kind).sum()) / total
+        sums = list(accumulate(weights))
+        lower = next(i for i, found in enumerate(sums) if 2 * found >= sums[-1])
+        upper = next(i for i, found in enumerate(sums) if 2 * found > sums[-1])
+        ties += lower != upper
+        assert row.median == (made.value[there[lower]] + made.value[there[upper]]) / 2
+        effective = int(sums[-1] ** 2 / sum(weight**2 for weight in weights))
+        ranks = median_ranks(effective)
+        if ranks:
+            ends = [
+                next(i for i, s in enumerate(sums) if s * effective >= (rank + 1) * sums[-1])
+                for rank in ranks
+            ]
+            assert [row.lower, row.upper] == made.value[there[ends]].tolist()
+    assert ties or constant
+
+
+def test_sums_that_floats_cannot_tell_from_the_middle_are_told_from_it() -> None:
+    values, kind = np.array([1.0, 2.0]), np.array([0, 1])
+    for whole, median in (([10**17, 10**17], 1.5), ([10**17 + 1, 10**17], 1.0)):
+        assert quantiles_of(values, Weights(kind, whole, 2), (0.5,)) == [median]
+
+
+def test_n_is_written_as_people_write_it() -> None:
+    made = photos(np.full(147, 1900), np.arange(147))
+    made = replace(made, latest=np.where(np.arange(147) < 7, 1900, 1909).astype(np.int32))
+    rows = trend_of("x", made, replace(YEAR, spread_dates=True)).rows
+    assert [str(row.n) for row in rows] == ["21"] + ["14"] * 9
+    shares = shares_of("mode", replace(made, entries=("1",), value=np.zeros(147, np.int32)), YEAR)
+    assert [str(row.n) for row in shares.rows] == ["147"]
 
 
 def test_a_photo_of_a_vague_date_counts_once_in_an_interval_though_it_is_in_several_years() -> None:
