@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from photoparsl.commands.argument_types import path
@@ -52,6 +52,11 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
+    _add_filters(parser)
+    parser.set_defaults(command=export)
+
+
+def _add_filters(parser: ArgumentParser) -> None:
     duplicates = "leave out photos with the bytes of an earlier row"
     parser.add_argument("--without-duplicates", action="store_true", help=duplicates)
     parser.add_argument(
@@ -60,7 +65,6 @@ def define(commands: Commands) -> None:
         help="leave out photos that look like an earlier one, too; needs the measure "
         "difference_hash",
     )
-    parser.set_defaults(command=export)
 
 
 def export(arguments: Namespace) -> int:
