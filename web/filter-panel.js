@@ -130,7 +130,7 @@ function chooseMeasure(archive, slot) {
 }
 
 /**
- * Filter by the limits that were typed; an empty one is that of the axis, or the other if that lies outside of it.
+ * Filter by the limits that were typed; an empty one is that of the axis.
  * @param {Archive} archive
  * @param {Slot} slot
  */
@@ -138,11 +138,9 @@ function typeRange(archive, slot) {
   const { low, high } = measureIn(archive, slot);
   const [from, to] = [slot.low.valueAsNumber, slot.high.valueAsNumber];
   if (Number.isNaN(from) && Number.isNaN(to)) return setRange(archive, slot, null);
-  if (from > to) [slot.low.value, slot.high.value] = [slot.high.value, slot.low.value]; // the boxes show what filters
-  setRange(archive, slot, [
-    Number.isNaN(from) ? Math.min(low, to) : from,
-    Number.isNaN(to) ? Math.max(high, from) : to,
-  ]);
+  const range = [Number.isNaN(from) ? Math.min(low, to) : from, Number.isNaN(to) ? Math.max(high, from) : to];
+  if (from > to) [slot.low.value, slot.high.value] = [String(to), String(from)];
+  setRange(archive, slot, /** @type {Point} */ (range));
 }
 
 /**

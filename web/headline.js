@@ -14,8 +14,9 @@ const SMALL = 1e-5; // a smaller change is written with a power of ten
  */
 export function showHeadline(archive) {
   const measure = archive.measures[view.measure];
-  const found = isAsStored(archive) ? storedChange(archive, measure) : computedChange(archive, measure);
-  if (!found) return byId("change").replaceChildren();
+  const held = heldChange(archive, measure);
+  const found = isAsStored(archive) ? storedChange(archive, measure) : (held ?? computedChange(archive, measure));
+  if (!found || held === null) return byId("change").replaceChildren();
   const [text, after] = found;
   const scale = measure.ends[0] ? `, on a scale from ${measure.ends[0]} to ${measure.ends[1]}` : "";
   byId("change").replaceChildren(
@@ -23,27 +24,39 @@ export function showHeadline(archive) {
     element("bdi", {}, measure.label),
     ": ",
     element("b", {}, text),
-    `${scale}. ${after}`,
+    `${scale}. ${ofAll(archive)}${after}`,
   );
 }
 
-/** @param {Archive} archive */
-function isAsStored({ kept, before, groups, measures }) {
-  const isHeld = !groups[view.constant] || measures[view.measure].held[view.constant];
-  return !kept && isHeld && !(view.spread && before);
+/**
+ * Whether the trends that are shown are those that the page was made with.
+ * @param {Archive} archive
+ */
+export function isAsStored({ kept, groups, before }) {
+  return !kept && !groups[view.constant] && !(view.spread && before);
 }
 
 /**
  * @param {Archive} archive
  * @param {Measure} measure
  */
-function storedChange(archive, { changes, held }) {
-  const { duplicate, groups } = archive;
-  const group = groups[view.constant];
-  const text = (group ? held[view.constant] : changes)[duplicate && !view.duplicates ? 1 : 0];
+function storedChange({ duplicate, intervalNote }, { changes }) {
+  const text = changes[duplicate && !view.duplicates ? 1 : 0];
   if (!text) return null;
-  const of = group ? `That is with the mixture of ${group.name} held constant. ` : "";
-  return [text, `${of}${ofAll(archive)}The interval takes photographs as independent of each other.`];
+  return [text, text.includes("without an interval") ? "" : intervalNote];
+}
+
+/**
+ * The change with the mixture held constant, as the page was made with; undefined if it wasn't.
+ * @param {Archive} archive
+ * @param {Measure} measure
+ */
+function heldChange({ kept, before, groups, duplicate }, { held }) {
+  if (kept || (view.spread && before) || !held[view.constant]) return undefined;
+  const text = held[view.constant][duplicate && !view.duplicates ? 1 : 0];
+  if (!text) return null;
+  const of = `That is with the mixture of ${groups[view.constant].name} held constant.`;
+  return [text, `${of} The interval takes photographs as independent of each other.`];
 }
 
 /**
@@ -51,7 +64,7 @@ function storedChange(archive, { changes, held }) {
  * @param {Archive} archive
  */
 function ofAll(archive) {
-  return shownTrends(archive, view) ? "That is of all photographs together; the lines are of each value. " : "";
+  return shownTrends(archive, view) ? "That is of all these photographs together; the lines are of each value. " : "";
 }
 
 /**
@@ -70,7 +83,7 @@ function computedChange(archive, measure) {
     view.spread && archive.before && "with vague dates in every year that they may be of",
   ].filter(Boolean);
   const change = `${signed(10 * found.slope)} a decade, ${found.first} to ${found.last}`;
-  return [change, `${ofAll(archive)}That is ${of.join(", ")}; an interval of it isn’t computed here.`];
+  return [change, `That is ${of.join(", ")}; an interval of it isn’t computed here.`];
 }
 
 /**

@@ -21,10 +21,10 @@ from photoparsl.trends import (
 def held_changes(data: PageData, name: str) -> list[list[str]]:
     """Return sentences for each group: of all photos, and of all but duplicates if there are any.
 
-    Empty if the page has a sample, of which slopes aren't those of all photos.  A sentence is empty
-    where there is no slope.
+    Empty if the page has a sample, of which slopes aren't those of all photos, or clusters, which
+    these intervals would ignore.  A sentence is empty where there is no slope.
     """
-    if data.all.histograms or name in CIRCULAR or name in CODES:
+    if data.all.histograms or data.clusters or name in CIRCULAR or name in CODES:
         return []
     duplicate = data.all.photos.duplicate
     parts = [np.ones(len(duplicate), bool)] + [~duplicate] * bool(data.without_duplicates)

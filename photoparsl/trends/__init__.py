@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
+from photoparsl.trends.cluster_numbers import numbers_of_clusters
 from photoparsl.trends.code_names import CODE_NAMES, CODES
 from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
 from photoparsl.trends.intervals import median_ranks
@@ -52,6 +53,7 @@ __all__ = [
     "lacks_hue",
     "may_lack_hue",
     "median_ranks",
+    "numbers_of_clusters",
     "numbers_of_counts",
     "numbers_of_values",
     "observations_of",

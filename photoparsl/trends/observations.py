@@ -111,8 +111,7 @@ class _Skipped:
     """Counts the photos that are left out.
 
     undated, missing: as in `Observations`
-    colourless: photos without colour, which have no hue
-    unclear: how many that aren't left out may have no colour
+    colourless, unclear: photos without colour, which have no hue; how many others may have none
     """
 
     undated: int = 0

@@ -71,9 +71,9 @@ def test_where_lines_of_values_are_drawn_it_says_that_it_is_of_all(
 ) -> None:
     with opened(browser, page_at(tmp_path)) as page:
         change = page.locator("#change")
-        expect(change).not_to_contain_text("of all photographs together")
+        expect(change).not_to_contain_text("of all these photographs together")
         page.locator("#colour").select_option(label="kind")
-        expect(change).to_contain_text("That is of all photographs together")
+        expect(change).to_contain_text("That is of all these photographs together")
         expect(change).to_contain_text(change_of(LUMINANCE))
 
 
