@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from photoparsl.detached import execute
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
 from photoparsl.library.progress_line import reporter
@@ -20,7 +21,6 @@ from photoparsl.running import (
     Reporter,
     RunOptions,
     Stop,
-    execute,
     open_request,
     stopped_by,
 )
@@ -37,7 +37,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
     exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
     corrections: str | Path | None = None, limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None, progress: bool | None = None,
+    grid: Mapping[str, Any] | None = None, detach: bool = False, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -78,6 +78,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
     limits: the limits on requests to servers, and on a worker's memory and time
     grid: settings of a grid by their names, like {'pilots': 20, 'project': 'X'}
+    detach: on HTCondor: submit jobs that measure on their own, and return; the same call, later,
+        takes in what they have measured, and submits what is missing
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(
@@ -105,6 +107,7 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         corrections=_path(corrections),
         limits=limits,
         grid={} if grid is None else grid,
+        detach=detach,
     )
     return _execute(str(manifest), options, reporter(progress))
 
@@ -113,7 +116,8 @@ def _execute(manifest: str, options: RunOptions, shown: Reporter) -> Run:
     """Measure what is left of a manifest, and return the run."""
     with _restored_path(), open_request(options, manifest, shown) as request:
         ended = execute(request, shown, _stopped_by_interrupt, restart=options.restart)
-    _check_complete(ended, request.run_dir)
+    if not options.detach:
+        _check_complete(ended, request.run_dir)
     return Run(request.run_dir, str(ended.plan.changes or ""))
 
 

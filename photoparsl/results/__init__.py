@@ -14,6 +14,7 @@ from photoparsl.results.archive_record import (
     read_archive_record,
     write_archive_record,
 )
+from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
@@ -35,6 +36,7 @@ from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_c
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
+from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
@@ -67,6 +69,8 @@ __all__ = [
     "PROGRESS",
     "SLICES",
     "ArchiveRecord",
+    "Batch",
+    "BatchFolder",
     "DamagedRecordError",
     "Event",
     "Execution",
@@ -80,6 +84,7 @@ __all__ = [
     "PilotSeen",
     "PilotState",
     "Progress",
+    "ResultReader",
     "RunBegan",
     "RunDirectory",
     "RunEnded",
