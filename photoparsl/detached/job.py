@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from photoparsl.errors import PhotoparslError
+from photoparsl.errors import PhotoparslError, RunError, damage_text
 from photoparsl.fetching import Limits
 from photoparsl.manifests import Source
 from photoparsl.measuring import resolve_measures
@@ -42,8 +42,11 @@ def measure_job(folder: Path, seconds: float | None = None) -> int:
 
     Raises PhotoparslError if the job can't begin or go on.
     """
-    fields = json.loads((folder / BatchFolder.REQUEST).read_bytes())
-    request = _request(folder, fields)
+    try:
+        fields = json.loads((folder / BatchFolder.REQUEST).read_bytes())
+        request = _request(folder, fields)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{BatchFolder.REQUEST}: damaged ({damage_text(error)})") from error
     stop = Stop()
     timer = Timer(fields["seconds"] if seconds is None else seconds, stop.set)
     timer.daemon = True

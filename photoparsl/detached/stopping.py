@@ -12,7 +12,7 @@ from photoparsl.results import BatchFolder, RunDirectory
 from photoparsl.sites import (
     are_queued,
     can_transfer,
-    read_cluster_log,
+    log_of,
     remove_jobs,
     require_htcondor,
 )
@@ -44,7 +44,7 @@ def jobs_to_stop(run: Path) -> Stopped:
     if batch is None:
         raise RunError(f"{run}: has no jobs of --detach")
     require_htcondor()
-    log = read_cluster_log(folder.log)
+    log = log_of(folder, batch)
     left = [job for job in batch.left if not (j := log.jobs.get(job)) or not j.state.is_final]
     return Stopped(len(left), sum(map(batch.photos, left)), can_transfer())
 

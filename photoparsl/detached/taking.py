@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from photoparsl.detached.returned import returned_results
-from photoparsl.errors import RunError
+from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
 from photoparsl.redact import visible
 from photoparsl.results import (
@@ -25,7 +26,7 @@ from photoparsl.results import (
     SliceResult,
     TaskDone,
 )
-from photoparsl.sites import ClusterLog, LoggedJob, are_queued, read_cluster_log
+from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
 
 _MOST_TOLD = 5  # jobs of which something is told each time; the log has all
 
@@ -53,12 +54,12 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
 
     The caller holds the run's lock.
 
-    Raises RunError if the list of jobs is damaged, and SiteError if HTCondor doesn't answer.
+    Raises RunError if the list of jobs is damaged.
     """
     batch = folder.read()
     if batch is None:
         return Taken()
-    log = _log_of(folder, batch)
+    log = log_of(folder, batch)
     is_over = _is_over(log, batch)
     ended = [job for job in batch.left if is_over or _state(log, job).is_final]
     present = _present(directory)
@@ -100,26 +101,13 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     )
 
 
-def pilots_of(folder: BatchFolder, batch: Batch) -> Iterator[PilotSeen]:
-    """Yield the jobs of a batch that have been created and haven't ended, as pilots."""
-    log = _log_of(folder, batch)
-    for job, logged in sorted(log.jobs.items()):
-        if not logged.state.is_final:
-            name = f"{log.cluster}.{job}"
-            yield PilotSeen(time.time(), name, logged.state, logged.host, logged.why)
-
-
-def _log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
-    """Return what HTCondor's log says of the batch, and of no earlier one."""
-    log = read_cluster_log(folder.log)
-    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog()
-
-
 def _is_over(log: ClusterLog, batch: Batch) -> bool:
-    """Whether no job of the batch is left, by the log or else by the queue."""
-    if log.has_ended and all(job.state.is_final for job in log.jobs.values()):
+    """Whether no job of the batch is left, by the log or else by the queue, if it answers."""
+    if log.is_over:
         return True
-    return not are_queued(batch.mark)
+    with suppress(SiteError):
+        return not are_queued(batch.mark)
+    return False
 
 
 def _state(log: ClusterLog, job: int) -> PilotState:

@@ -25,7 +25,7 @@ from photoparsl.sites.site import (
 if TYPE_CHECKING:
     from photoparsl.sites.bundle import make_bundle
     from photoparsl.sites.bundle_check import check_bundle
-    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, read_cluster_log
+    from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots, log_of
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
     from photoparsl.sites.detached_jobs import (
@@ -82,14 +82,15 @@ __all__ = [
     "detached_text",
     "end_early",
     "htcondor_delivery",
+    "jobs_as_pilots",
     "known_projects",
     "load_site",
+    "log_of",
     "make_bundle",
     "most_pilots",
     "next_photos",
     "parsl_config",
     "pilot_config",
-    "read_cluster_log",
     "read_settings",
     "remove_jobs",
     "require_htcondor",
@@ -107,7 +108,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "bundle": ["make_bundle"],
         "bundle_check": ["check_bundle"],
-        "condor_log": ["ClusterLog", "LoggedJob", "read_cluster_log"],
+        "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots", "log_of"],
         "config": ["parsl_config", "pilot_config"],
         "delivery": ["htcondor_delivery", "slurm_delivery"],
         "detached_jobs": [

@@ -6,11 +6,12 @@ The log says what happened even if the queue doesn't answer, or has forgotten th
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from photoparsl.results import PilotState
+from photoparsl.results import Batch, BatchFolder, PilotSeen, PilotState
 
 # An event: its code, cluster, process, time, and its text up to a line of three dots.
 _EVENT = re.compile(
@@ -56,13 +57,32 @@ class ClusterLog:
     has_ended: bool = False
     jobs: dict[int, LoggedJob] = field(default_factory=dict)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether all jobs have ended, and no other will be created."""
+        return self.has_ended and all(job.state.is_final for job in self.jobs.values())
+
+
+def log_of(folder: BatchFolder, batch: Batch) -> ClusterLog:
+    """Return what the log says of a run's jobs, and of no earlier ones."""
+    log = read_cluster_log(folder.log)
+    return log if not batch.cluster or log.cluster == batch.cluster else ClusterLog()
+
+
+def jobs_as_pilots(log: ClusterLog) -> Iterator[PilotSeen]:
+    """Yield the jobs that have been created and haven't ended, as pilots are shown."""
+    for process, job in sorted(log.jobs.items()):
+        if not job.state.is_final:
+            yield PilotSeen(time.time(), f"{log.cluster}.{process}", job.state, job.host, job.why)
+
 
 def read_cluster_log(path: Path) -> ClusterLog:
     """Return what a log says; of no cluster if there is no log."""
     log = ClusterLog()
     for event in _events(path):
-        if event["cluster"] != log.cluster:
-            log = ClusterLog(event["cluster"])
+        cluster = str(int(event["cluster"]))  # the log has at least three digits
+        if cluster != log.cluster:
+            log = ClusterLog(cluster)
         process = int(event["process"])
         if event["code"] == _CLUSTER_ENDED:
             log.has_ended = True

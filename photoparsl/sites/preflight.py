@@ -78,7 +78,8 @@ def check_port(host: str, port: int) -> None:
         if _is_bound(host):
             raise SiteError(
                 f"port {port} of {host} can't be opened ({os.strerror(error.errno)}): end the "
-                "program that uses it, or give another port that the firewall allows, with --port"
+                "program that uses it, or give another port that the firewall allows, with --port; "
+                "--detach needs none"
             ) from error
         raise SiteError(
             f"{host} isn't an address of this machine: give the one that pilots can reach, with "
