@@ -35,8 +35,7 @@ def fresh_config(options: Options) -> Config:
         transfer_input_files=bundle.inputs,  # the bundle's archive, which HTCondor transfers
         worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
         container_image=bundle.image,  # the image of --image, which replaces the bundle
-        scheduler_options=grid.submit,  # lines for the submit file: '+WantFlocking = True'
-        lease_seconds=grid.lease,  # seconds; then HTCondor gives up a host that it can't reach
+        scheduler_options=grid.condor_lines,  # for the submit file, such as '+WantFlocking = True'
         log_dir=options.run_dir / "log",  # for the pilots' output and HTCondor's logs
     )
     return pilot_config(options, provider, address=condor_address(grid), workers=grid.cores)

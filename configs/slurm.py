@@ -23,9 +23,8 @@ def fresh_config(options: Options) -> Config:
         walltime=grid.walltime,  # hours
         cores_per_node=grid.cores,  # cores of one pilot
         mem_per_node=grid.memory,  # GB of memory of one pilot
-        partition=grid.partition,
         account=grid.project,
-        scheduler_options=grid.submit,  # lines for the job's script: '#SBATCH --qos=long'
+        scheduler_options=grid.slurm_lines,  # for the job's script, such as '#SBATCH --qos=long'
         worker_init=bundle.unpack,  # shell lines that unpack it; `module load` can be added
         is_shared=bundle.is_local,  # if nodes share this machine's folders, pilots' output is kept
     )

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from photoparsl.errors import IncompleteError, NoValueError, PhotoparslError
     from photoparsl.fetching import Limits
     from photoparsl.library.execute import run as run
-    from photoparsl.library.manifest import make_manifest
+    from photoparsl.library.make_manifest import make_manifest
+    from photoparsl.library.opened_run import Run, open_run
     from photoparsl.library.results import read_results
-    from photoparsl.library.run import Run, open_run
     from photoparsl.library.runs import Runs, open_runs
     from photoparsl.manifests import Photo, Slice, cut, read_manifest
     from photoparsl.page import write_page
@@ -65,9 +65,9 @@ __getattr__, __dir__ = lazy_names(
         "errors": ["IncompleteError", "NoValueError", "PhotoparslError"],
         "fetching": ["Limits"],
         "library.execute": ["run"],
-        "library.manifest": ["make_manifest"],
+        "library.make_manifest": ["make_manifest"],
         "library.results": ["read_results"],
-        "library.run": ["Run", "open_run"],
+        "library.opened_run": ["Run", "open_run"],
         "library.runs": ["Runs", "open_runs"],
         "manifests": ["Photo", "Slice", "cut", "read_manifest"],
         "page": ["write_page"],

@@ -13,8 +13,8 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.files import make_public_folder, open_atomically, write_atomically
 from photoparsl.sites import choose_project
-from photoparsl.sites.bundle import make_bundle
-from photoparsl.tutorial.demo import published_archive
+from photoparsl.sites.bundling import make_bundle
+from photoparsl.tutorial.served_archive import published_archive
 from tests.conftest import Archive
 
 
@@ -114,7 +114,7 @@ def test_a_published_archive_is_readable_by_everyone(tmp_path: Path) -> None:
 def test_a_bundles_permissions_are_the_umasks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoparsl.sites.bundle._build", lambda *given: _packed(given[-1]))
+    monkeypatch.setattr("photoparsl.sites.bundling._build", lambda *given: _packed(given[-1]))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     make_bundle((), tmp_path / "out")
     assert not open_to_others(tmp_path)

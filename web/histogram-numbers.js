@@ -1,4 +1,4 @@
-// Numbers of many photos from the counts of a histogram, as `photoparsl/trends/histograms.py` computes them.
+// Numbers of many photos from the counts of a histogram, as `photoparsl/trends/counted_quantiles.py` computes them.
 
 import { medianRanks } from "./trend.js";
 

@@ -19,7 +19,7 @@ from photoparsl.commands.terminal.streams import escape_unencodable
 from photoparsl.manifests import Source
 from photoparsl.running import make_request, open_source, run_name
 from photoparsl.sites import check_folder
-from photoparsl.tutorial import demo as tutorial
+from photoparsl.tutorial import served_archive as tutorial
 from photoparsl.tutorial import serving
 
 

@@ -1,6 +1,6 @@
 """Adds the options of a run, and those that several commands share, to a parser.
 
-A run's options are declared in `running.options`, its limits in `fetching.limits`, and a grid's
+A run's options are declared in `running.run_options`, its limits in `fetching.limits`, and a grid's
 settings in `sites.grid`.
 """
 

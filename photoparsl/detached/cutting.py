@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.fetching import Limits, host_of, is_loopback, web_address
+from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import ORIGIN_COLUMN, Photo, Slice, is_from_web
 from photoparsl.results import BatchFolder
 from photoparsl.running import Plan, RunRequest
@@ -53,7 +53,7 @@ def write_jobs(
     cores = provider.cores_per_node or 1
     fields_of_job = {
         "measures": [str(measure) for measure in request.measures],
-        "limits": {**_plain(request.limits), "per_host": shares.per_host},
+        "limits": asdict(replace(request.limits, per_host=shares.per_host)),
         "workers": min(cores, shares.per_host),
         "seconds": provider.drain_seconds,
     }
@@ -83,13 +83,6 @@ def _check_reachable(photo: Photo) -> None:
             f"row {photo.row}: {photo.url} is on this machine only, and to a job it is its own "
             "host: give an address that jobs can reach"
         )
-
-
-def _plain(limits: Limits) -> Mapping[str, object]:
-    """Return the limits that the user sets, without those that a run sets for its tasks."""
-    values = asdict(limits)
-    names = [field.name for field in fields(Limits) if field.repr]
-    return {name: values[name] for name in names}
 
 
 def _ranges(photos: Sequence[Photo]) -> list[list[int]]:

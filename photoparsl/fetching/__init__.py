@@ -10,6 +10,7 @@ from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import MARK_LETTERS, mark_of_file, marks_on_disk
 from photoparsl.fetching.paths import local_path, path_on_disk, spelling_on_disk
 from photoparsl.fetching.photos import fetch
+from photoparsl.fetching.task_limits import TaskLimits, task_limits
 
 __all__ = [
     "MARK_LETTERS",
@@ -19,6 +20,7 @@ __all__ = [
     "Fetched",
     "Limits",
     "NextPhotos",
+    "TaskLimits",
     "download",
     "fetch",
     "host_of",
@@ -31,5 +33,6 @@ __all__ = [
     "server_of",
     "serves_file",
     "spelling_on_disk",
+    "task_limits",
     "web_address",
 ]

@@ -11,7 +11,7 @@ from photoparsl.fetching.addresses import is_loopback
 from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import HostPause
 from photoparsl.fetching.fetched import Fetched
-from photoparsl.fetching.limits import Limits
+from photoparsl.fetching.task_limits import TaskLimits
 from photoparsl.fetching.transfer import Transfer
 from photoparsl.reasons import UNREACHED, Reason, reason_of_status
 
@@ -30,7 +30,7 @@ class HostQueues:
     pauses: hosts' pauses, by host and port; shared with the worker's later rounds
     """
 
-    def __init__(self, limits: Limits, pauses: dict[str, HostPause]) -> None:
+    def __init__(self, limits: TaskLimits, pauses: dict[str, HostPause]) -> None:
         self._limits, self._pauses = limits, pauses
         self._waiting: dict[str, deque[Transfer]] = {}
         self._requests: Counter[str] = Counter()  # requests underway, by host without port

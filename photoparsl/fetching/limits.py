@@ -13,8 +13,8 @@ class Limits:
     """Limits for one photo, and for one worker.  To add a limit with an option, add a field.
 
     connections: requests of a worker at the same time
-    per_host: requests at the same time to one host other than loopback: of the whole run, as the
-        user sets it; in a task, the worker's share of these
+    per_host: requests at the same time to one host other than loopback, by all workers of the run;
+        in a task, the worker's share of these
     tries: requests for one photo, not counting redirects
     connect_seconds: seconds to establish a connection
     idle_seconds: seconds without data within a request
@@ -27,12 +27,6 @@ class Limits:
     most_pixels: pixels of a photo
     most_memory_bytes: bytes of memory for a photo's pixels and their conversion
     allow_private: whether a manifest from the web may name private addresses
-    down: set by a run for its tasks: hosts, with their ports, that get no requests, since the run
-        couldn't reach them
-    walled: set by a run for its tasks: hosts, with their ports, that get a few requests only, since
-        the run has met a bot wall there
-    elsewhere: set by a run for its tasks: the name of a machine that must not fetch the photos,
-        since it couldn't reach their host; another machine tries them
     """
 
     connections: int = option_field(
@@ -57,16 +51,14 @@ class Limits:
         1_500_000_000, "BYTES", "bytes of memory for a photo's pixels", flag="--max-memory"
     )
     allow_private: bool = False
-    down: frozenset[str] = field(default=frozenset(), repr=False)
-    walled: frozenset[str] = field(default=frozenset(), repr=False)
-    elsewhere: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         check_options(self)
 
-    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+    def __reduce__(self) -> tuple[object, tuple[type[Limits], bytes]]:
         """Pickle as one string of bytes, which Parsl serializes faster (`Slice.__reduce__`)."""
-        return _limits, (pickle.dumps([getattr(self, limit.name) for limit in fields(self)]),)
+        values = [getattr(self, limit.name) for limit in fields(self)]
+        return _unpickled, (type(self), pickle.dumps(values))
 
     def per_worker(self, workers: int) -> Limits:
         """The limits for one of so many workers: its share of `per_host`, at least 1.
@@ -77,5 +69,5 @@ class Limits:
         return replace(self, per_host=max(1, self.per_host // max(1, workers)))
 
 
-def _limits(values: bytes) -> Limits:
-    return Limits(*pickle.loads(values))
+def _unpickled(kind: type[Limits], values: bytes) -> Limits:
+    return kind(*pickle.loads(values))

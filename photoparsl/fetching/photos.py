@@ -12,6 +12,7 @@ from photoparsl.fetching.addresses import web_address
 from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.local_files import read_files
+from photoparsl.fetching.task_limits import task_limits
 from photoparsl.fetching.web_photos import fetch_web
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
@@ -27,7 +28,8 @@ def fetch(
     limits: the limits for a photo and for a worker
     next_photos: tells the photos of this thread's next call, once they are known
     """
-    if limits.elsewhere and limits.elsewhere == socket.gethostname():
+    task = task_limits(limits)
+    if task.elsewhere and task.elsewhere == socket.gethostname():
         detail = "left for a worker on another machine"
         yield from (Fetched(photo, reason=Reason.HOST_DOWN, detail=detail) for photo in photos)
         return
@@ -42,4 +44,4 @@ def fetch(
         yield from read_files(files, limits)
     for number, photos_of_manifest in enumerate(web.values(), start=1):
         is_last = number == len(web)
-        yield from fetch_web(photos_of_manifest, limits, next_photos if is_last else None)
+        yield from fetch_web(photos_of_manifest, task, next_photos if is_last else None)

@@ -15,9 +15,9 @@ from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.connections import keep_connections, take_connections
 from photoparsl.fetching.fetched import Fetched, NextPhotos
 from photoparsl.fetching.host_queues import HostQueues
-from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.open_requests import OpenRequests
 from photoparsl.fetching.proxies import Proxies
+from photoparsl.fetching.task_limits import TaskLimits
 from photoparsl.fetching.transfer import Transfer, make_transfer
 from photoparsl.manifests import Photo, is_from_web
 
@@ -35,7 +35,7 @@ class Round:
     next_photos: the next slice's photos, once its transfers have been added; None: not yet
     """
 
-    def __init__(self, base: str, limits: Limits) -> None:
+    def __init__(self, base: str, limits: TaskLimits) -> None:
         self.limits = limits
         self.next_photos: Sequence[Photo] | None = None
         self._base, self._left = base, 0  # how many of its photos haven't been yielded

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from photoparsl.fetching.fetched import Fetched, NextPhotos
-from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.round import Round
+from photoparsl.fetching.task_limits import TaskLimits
 from photoparsl.manifests import Photo
 
 
 def fetch_web(
-    photos: Sequence[Photo], limits: Limits, next_photos: NextPhotos | None = None
+    photos: Sequence[Photo], limits: TaskLimits, next_photos: NextPhotos | None = None
 ) -> Iterator[Fetched]:
     """Fetch photos of one `Photo.base` from the web; yield each when it is done, in any order.
 
@@ -38,7 +38,7 @@ def fetch_web(
         round_.close()
 
 
-def _take_round(photos: Sequence[Photo], limits: Limits) -> Round | None:
+def _take_round(photos: Sequence[Photo], limits: TaskLimits) -> Round | None:
     """Take the round that has begun with these photos, if there is one.  End any other."""
     kept: Round | None = getattr(_kept, "round", None)
     _kept.round = None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.library.check import Checked
+    from photoparsl.library.check_results import Checked
+    from photoparsl.library.opened_run import Run, open_run
     from photoparsl.library.page_file import check_page_path
     from photoparsl.library.page_server import RunServer, run_server
     from photoparsl.library.results import read_results
-    from photoparsl.library.run import Run, open_run
     from photoparsl.library.runs import Runs, open_runs
     from photoparsl.library.summary_text import manifest_summary
 
@@ -31,10 +31,10 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "check": ["Checked"],
+        "check_results": ["Checked"],
         "page_file": ["check_page_path"],
         "results": ["read_results"],
-        "run": ["Run", "open_run"],
+        "opened_run": ["Run", "open_run"],
         "page_server": ["RunServer", "run_server"],
         "runs": ["Runs", "open_runs"],
         "summary_text": ["manifest_summary"],

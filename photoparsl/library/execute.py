@@ -12,8 +12,8 @@ from typing import Any
 from photoparsl.detached import execute
 from photoparsl.errors import IncompleteError
 from photoparsl.fetching import Limits
+from photoparsl.library.opened_run import Run
 from photoparsl.library.progress_line import reporter
-from photoparsl.library.run import Run
 from photoparsl.measuring import listed_measures
 from photoparsl.running import (
     TITLE,

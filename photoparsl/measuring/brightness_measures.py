@@ -4,7 +4,7 @@ A measure "by bands" of a colour photo is the mean of its values of R, G and B, 
 0.587 and 0.114 as in luma (ITU-R BT.601).  A grey photo has one band.
 
 The same pixels give the same number, to the last bit, on every machine, since only operations with
-exactly defined results are used (`measuring/histogram.py`).
+exactly defined results are used (`measuring/level_statistics.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from photoparsl.measuring.colours import brightness_counts
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.histogram import (
+from photoparsl.measuring.level_statistics import (
     LEVELS,
     SQUARES,
     Counts,

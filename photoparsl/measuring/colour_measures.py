@@ -3,7 +3,7 @@
 Median and deviation of the brightness are here because ImagePlot has them, like the saturation's.
 For a grey photo, saturation, hue and colourfulness are 0.  `hue_median` and `hue_deviation` are
 over a grid of pixels, all others over every pixel.  A value is the same on every machine
-(`measuring/histogram.py`).
+(`measuring/level_statistics.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from photoparsl.measuring.colours import brightness_counts, colours
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.histogram import LEVELS, deviation, median, sums
+from photoparsl.measuring.level_statistics import LEVELS, deviation, median, sums
 from photoparsl.measuring.measure import built_in
 
 

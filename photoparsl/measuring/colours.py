@@ -11,8 +11,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.histogram import Counts
 from photoparsl.measuring.hues import Hues
+from photoparsl.measuring.level_statistics import Counts
 from photoparsl.measuring.pixels import grid_pixels, row_strips
 
 GRID_SIDE = 48  # rows, and columns, of the grid of pixels whose hues are sampled

@@ -16,7 +16,7 @@ from PIL import Image
 
 from photoparsl.errors import NoValueError
 from photoparsl.measuring.decoded_photo import DecodedPhoto
-from photoparsl.measuring.histogram import logarithms
+from photoparsl.measuring.level_statistics import logarithms
 from photoparsl.measuring.measure import built_in
 from photoparsl.measuring.pixels import row_strips
 

@@ -22,10 +22,10 @@ from photoparsl.page.encode import (
 )
 from photoparsl.page.group_numbers import GroupNumbers
 from photoparsl.page.groups import Group
-from photoparsl.page.histograms import BINS, page_counts
 from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
+from photoparsl.page.year_histogram import BINS, page_counts
 from photoparsl.trends import CIRCULAR, OFFERED
 
 

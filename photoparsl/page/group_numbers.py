@@ -15,8 +15,8 @@ from typing import IO, Self
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns
-from photoparsl.page.histograms import Histogram
 from photoparsl.page.scales import scale_of
+from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.trends import CIRCULAR, CODES, NUMBERS, Window, numbers_of_counts
 
 CATEGORIES = 9  # the eight most frequent values, and all others
@@ -84,7 +84,7 @@ class GroupSpool:
         self._parts.append(part)
 
     def numbers(
-        self, categories: Mapping[str, Array], histograms: Mapping[str, Histogram], years: Array
+        self, categories: Mapping[str, Array], histograms: Mapping[str, YearHistogram], years: Array
     ) -> list[GroupNumbers]:
         """Return the numbers of each group, in the order of `categories`.
 
@@ -111,7 +111,7 @@ class GroupSpool:
         return [GroupNumbers(*counted[group], *trends[group]) for group in categories]
 
     def _counts(
-        self, group: str, of_code: Array, name: str, histogram: Histogram, years: Array
+        self, group: str, of_code: Array, name: str, histogram: YearHistogram, years: Array
     ) -> tuple[Array, Array]:
         """Photos of these years by category, year and bin: all, and all but duplicates."""
         bins_of_all = len(histogram.edges) - 1
@@ -169,7 +169,7 @@ def _stored(name: str, values: Array) -> Array:
     known = ~np.isnan(values)
     bins = np.full(len(values), _MISSING, "<u2")
     if known.any():
-        bins[known] = Histogram(scale).bins(values[known])
+        bins[known] = YearHistogram(scale).bins(values[known])
     return bins
 
 
@@ -198,7 +198,7 @@ def _photos(
     return found[0].reshape(shape), found[1].reshape(shape)
 
 
-def _numbers(counts: Array, name: str, histogram: Histogram, years: Array) -> Array:
+def _numbers(counts: Array, name: str, histogram: YearHistogram, years: Array) -> Array:
     """The numbers of each category's years, from counts by category, year and bin."""
     found = np.full((CATEGORIES, len(years), len(NUMBERS)), np.nan)
     for category, of_category in enumerate(counts):

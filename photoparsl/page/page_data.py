@@ -16,13 +16,13 @@ from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
-from photoparsl.page.histograms import Histogram
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.page.sample import Sample
 from photoparsl.page.scales import SCALES, scale_of
 from photoparsl.page.side_tables import SideTables
+from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.redact import published_text
 from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
@@ -57,7 +57,7 @@ class PageData:
     ) -> None:
         self.facts = RunFacts()
         self._year_counts = (Counter[int](), Counter[int]())  # of photos, and of duplicates
-        self._histograms: dict[str, Histogram] = {}
+        self._histograms: dict[str, YearHistogram] = {}
         self._side_tables, self._captions = side_tables, find_captions(metadata.columns)
         self._archives = [archive.name for archive in metadata.archives]
         self._archive = 0  # the number of the archive whose results are read
@@ -146,7 +146,7 @@ class PageData:
             counter.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
         for name, values in photos.values.items():
             if name not in self._histograms:
-                self._histograms[name] = Histogram(scale_of(name))
+                self._histograms[name] = YearHistogram(scale_of(name))
             self._histograms[name].add(photos.year, values, photos.duplicate)
         self._count_groups(photos)
         if self._side_tables and self._has_table:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoparsl.page.columns import Array, PhotoColumns
-from photoparsl.page.histograms import Histogram
+from photoparsl.page.year_histogram import YearHistogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Plotted:
     """
 
     photos: PhotoColumns
-    histograms: Mapping[str, Histogram]
+    histograms: Mapping[str, YearHistogram]
     year_counts: Mapping[int, int]
 
     def counts(self, years: Array) -> Array:

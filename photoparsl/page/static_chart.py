@@ -12,9 +12,9 @@ import numpy as np
 from PIL import Image
 
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.histograms import BINS, FINE, page_counts
 from photoparsl.page.plotted import Plotted
 from photoparsl.page.series import MeasureSeries, Trend
+from photoparsl.page.year_histogram import BINS, FINE, page_counts
 from photoparsl.trends import OFFERED
 
 WIDTH, HEIGHT = 960, 500

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from photoparsl.reports.export_format import ExportFormat, format_named, format_of
     from photoparsl.reports.exporting import Exported, dictionary_of, export
     from photoparsl.reports.fragments import from_fragment, to_fragment
-    from photoparsl.reports.history import PilotHistory, pilots_of, tasks_by_resource, tasks_of
     from photoparsl.reports.lines import (
         cost_lines,
         pilot_lines,
@@ -22,7 +21,13 @@ if TYPE_CHECKING:
     )
     from photoparsl.reports.pauses import pause_sentence
     from photoparsl.reports.photo_table import Layout, layout_of, rows_of
-    from photoparsl.reports.provenance import (
+    from photoparsl.reports.pilot_history import (
+        PilotHistory,
+        pilots_of,
+        tasks_by_resource,
+        tasks_of,
+    )
+    from photoparsl.reports.run_provenance import (
         RECORD,
         SUMS,
         Provenance,
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
         write_provenance,
     )
     from photoparsl.reports.run_set import RunSet, open_set
+    from photoparsl.reports.run_status import Status, find_run, has_ended, status_of
     from photoparsl.reports.same_bytes import (
         DigestCounter,
         SameBytes,
@@ -37,7 +43,6 @@ if TYPE_CHECKING:
         first_rows_of,
     )
     from photoparsl.reports.set_export import export_set
-    from photoparsl.reports.status import Status, find_run, has_ended, status_of
     from photoparsl.reports.summary import Summary, SummaryCounter, changed_photos
     from photoparsl.reports.table_columns import Column
 
@@ -95,7 +100,7 @@ __getattr__, __dir__ = lazy_names(
         "exporting": ["Exported", "dictionary_of", "export"],
         "export_format": ["ExportFormat", "format_named", "format_of"],
         "fragments": ["from_fragment", "to_fragment"],
-        "history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
+        "pilot_history": ["PilotHistory", "pilots_of", "tasks_by_resource", "tasks_of"],
         "lines": [
             "cost_lines",
             "pilot_lines",
@@ -106,11 +111,11 @@ __getattr__, __dir__ = lazy_names(
         ],
         "pauses": ["pause_sentence"],
         "photo_table": ["Layout", "layout_of", "rows_of"],
-        "provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
+        "run_provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],
         "same_bytes": ["DigestCounter", "SameBytes", "digest_keys", "first_rows_of"],
-        "status": ["Status", "find_run", "has_ended", "status_of"],
+        "run_status": ["Status", "find_run", "has_ended", "status_of"],
         "summary": ["Summary", "SummaryCounter", "changed_photos"],
         "table_columns": ["Column"],
     },

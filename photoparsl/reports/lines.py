@@ -9,8 +9,8 @@ from textwrap import wrap
 from photoparsl.durations import duration_text
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
-from photoparsl.reports.history import PilotHistory
-from photoparsl.reports.status import Status
+from photoparsl.reports.pilot_history import PilotHistory
+from photoparsl.reports.run_status import Status
 from photoparsl.results import PilotSeen, PilotState, RunState, TaskDone
 
 INDENT = 9  # spaces at the start of a continuation line

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from photoparsl.running.manifest_source import open_source
     from photoparsl.running.naming import run_name
     from photoparsl.running.opening import open_request
-    from photoparsl.running.options import ARCHIVE, TITLE, PlainOptions, RunOptions
     from photoparsl.running.plan import Plan, make_plan
     from photoparsl.running.preparing import begin, check_site, make_page_folder, prepare
     from photoparsl.running.reporter import Reporter
+    from photoparsl.running.run_options import ARCHIVE, TITLE, PlainOptions, RunOptions
     from photoparsl.running.run_page import finish, page_metadata
     from photoparsl.running.run_request import PAGE, RunRequest, make_request
     from photoparsl.running.slice_loop import measure_rows
@@ -58,7 +58,7 @@ __getattr__, __dir__ = lazy_names(
         "executing": ["EndedRun", "execute"],
         "manifest_source": ["open_source"],
         "opening": ["open_request"],
-        "options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
+        "run_options": ["ARCHIVE", "PlainOptions", "RunOptions", "TITLE"],
         "plan": ["Plan", "make_plan"],
         "preparing": ["begin", "check_site", "make_page_folder", "prepare"],
         "reporter": ["Reporter"],

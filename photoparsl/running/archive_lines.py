@@ -11,7 +11,7 @@ from photoparsl.errors import ManifestError
 from photoparsl.files import list_matching
 from photoparsl.manifests import SPREADSHEETS, is_remote, read_manifest
 from photoparsl.results import LEFT_OUT, MADE_MANIFEST
-from photoparsl.running.options import RunOptions
+from photoparsl.running.run_options import RunOptions
 
 _SHOWN = 3  # columns, reasons, tables
 _NAMED = 5  # columns that weren't taken

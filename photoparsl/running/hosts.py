@@ -18,7 +18,14 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from photoparsl.fetching import Limits, host_of, is_loopback, server_of
+from photoparsl.fetching import (
+    Limits,
+    TaskLimits,
+    host_of,
+    is_loopback,
+    server_of,
+    task_limits,
+)
 from photoparsl.manifests import Slice
 from photoparsl.reasons import NO_ANSWER, UNREACHED, Reason, reason_of_status
 from photoparsl.redact import visible
@@ -69,17 +76,17 @@ class Hosts:
                 return False
         return True
 
-    def limits_for(self, slice_: Slice, limits: Limits) -> Limits:
+    def limits_for(self, slice_: Slice, limits: Limits) -> TaskLimits:
         """Return the limits for a slice, with the hosts that it is to leave alone."""
         machine, until = self._left.get(slice_.start, ("", 0.0))
-        if machine and time.monotonic() < until:
-            limits = replace(limits, elsewhere=machine)
-        elif machine:
+        if machine and time.monotonic() >= until:
             del self._left[slice_.start]  # no other machine has taken it in time
+            machine = ""
         servers = {server_of(photo.url) for photo in slice_.photos} if self._troubles else set()
         known = {server: t for server in servers if (t := self._troubles.get(server))}
         return replace(
-            limits,
+            task_limits(limits),
+            elsewhere=machine,
             down=frozenset(server for server, t in known.items() if t.is_left_alone()),
             walled=frozenset(server for server, t in known.items() if t.is_walled),
         )

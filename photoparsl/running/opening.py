@@ -18,8 +18,8 @@ from photoparsl.manifests import (
 from photoparsl.results import is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
-from photoparsl.running.options import RunOptions
 from photoparsl.running.reporter import Reporter
+from photoparsl.running.run_options import RunOptions
 from photoparsl.running.run_request import RunRequest, check_groups, make_request
 
 

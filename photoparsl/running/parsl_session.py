@@ -18,7 +18,7 @@ from parsl.executors.status_handling import BlockProviderExecutor
 
 from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, error_text
-from photoparsl.fetching import Limits
+from photoparsl.fetching import TaskLimits
 from photoparsl.manifests import Slice
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
@@ -66,7 +66,7 @@ class ParslSession:
         # A config may have Parsl log to a file, after which Parsl's loggers stay at DEBUG.
         logging.getLogger("parsl").setLevel(self._level)
 
-    def submit(self, slice_: Slice, limits: Limits) -> Future[SliceResult]:
+    def submit(self, slice_: Slice, limits: TaskLimits) -> Future[SliceResult]:
         """Submit a slice as a Parsl task."""
         future: Future[SliceResult] = apps.measure_for_run(slice_, self._request.measures, limits)
         return future

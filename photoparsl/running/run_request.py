@@ -21,8 +21,8 @@ from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
 from photoparsl.results import DamagedRecordError, RunDirectory
 from photoparsl.running.again import EVERY_REASON
-from photoparsl.running.options import PlainOptions, RunOptions
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
+from photoparsl.running.run_options import PlainOptions, RunOptions
 from photoparsl.sites import Grid, Options, Site, cores, load_site, read_settings
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from photoparsl.sites.site import (
 )
 
 if TYPE_CHECKING:
-    from photoparsl.sites.bundle import make_bundle
     from photoparsl.sites.bundle_check import check_bundle
+    from photoparsl.sites.bundling import make_bundle
     from photoparsl.sites.condor_log import ClusterLog, LoggedJob, jobs_as_pilots, log_of
     from photoparsl.sites.config import parsl_config, pilot_config
     from photoparsl.sites.delivery import htcondor_delivery, slurm_delivery
@@ -106,7 +106,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "bundle": ["make_bundle"],
+        "bundling": ["make_bundle"],
         "bundle_check": ["check_bundle"],
         "condor_log": ["ClusterLog", "LoggedJob", "jobs_as_pilots", "log_of"],
         "config": ["parsl_config", "pilot_config"],

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from photoparsl.errors import SiteError
-from photoparsl.sites.bundle import ABOUT, CERTIFICATES, FOLDER, LOADER
+from photoparsl.sites.bundling import ABOUT, CERTIFICATES, FOLDER, LOADER
 from photoparsl.sites.environment import LIBRARIES, PYTHON
 
 SECONDS = 120  # that the bundle may take

@@ -11,7 +11,7 @@ from photoparsl.errors import SiteError
 from photoparsl.fetching import web_address
 from photoparsl.manifests import is_remote
 from photoparsl.redact import published
-from photoparsl.sites.bundle import ABOUT, FOLDER, make_bundle
+from photoparsl.sites.bundling import ABOUT, FOLDER, make_bundle
 from photoparsl.sites.code_digest import code_digest
 from photoparsl.sites.grid import Grid
 

@@ -1,7 +1,8 @@
 """The settings of a grid: each is declared once, as a field of `Grid`.
 
 The command line's options, the names in the settings file, `grid={...}` of `photoparsl.run` and the
-table in docs/grid.md are made from these fields.  To add a setting, add a field.
+table in docs/grid.md are made from these fields, and so are lines of the files that are submitted.
+To add a setting, add a field.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Setting:
     pattern: a regular expression that the whole text must match
     expected: a description of the texts that match the pattern, for error messages
     only: the schedulers or sites that use it; empty if every grid does
+    condor_line: its line in HTCondor's submit file, with {} for the value; empty if it has none
+    slurm_line: its line in a Slurm job's script, likewise
     """
 
     name: str = ""
@@ -43,6 +46,8 @@ class Setting:
     pattern: str = ""
     expected: str = ""
     only: str = ""
+    condor_line: str = ""
+    slurm_line: str = ""
 
     @property
     def default_text(self) -> str:
@@ -117,6 +122,7 @@ class Grid:
         least=1,
         most=86_400,
         only="HTCondor",
+        condor_line="job_lease_duration = {}",
     )
     address: str = _setting(
         "", "this machine's address that pilots connect to (default: the scheduler's)", "IP"
@@ -130,7 +136,13 @@ class Grid:
         "EXPRESSION",
         only="HTCondor",
     )
-    partition: str = _setting("", "the partition that pilots run in", "NAME", only="Slurm")
+    partition: str = _setting(
+        "",
+        "the partition that pilots run in",
+        "NAME",
+        only="Slurm",
+        slurm_line="#SBATCH --partition={}",
+    )
     bundle_url: str = _setting(
         "", "the URL where pilots fetch the bundle (default: this machine sends it)", "URL"
     )
@@ -161,6 +173,22 @@ class Grid:
     projects: tuple[str, ...] = _setting(
         (), "more projects for 'photoparsl show-projects' to list", option=""
     )
+
+    @property
+    def condor_lines(self) -> str:
+        """The lines of these settings in HTCondor's submit file.  Those of `submit` are last."""
+        return self._lines("condor_line")
+
+    @property
+    def slurm_lines(self) -> str:
+        """The lines of these settings in a Slurm job's script.  Those of `submit` are last."""
+        return self._lines("slurm_line")
+
+    def _lines(self, kind: str) -> str:
+        forms = ((getattr(setting, kind), setting.name) for setting in SETTINGS.values())
+        values = ((form, getattr(self, name)) for form, name in forms if form)
+        lines = [form.format(value) for form, value in values if value]
+        return "\n".join([*lines, self.submit])
 
 
 SETTINGS: Mapping[str, Setting] = {  # by name

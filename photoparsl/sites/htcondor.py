@@ -55,7 +55,6 @@ class HTCondorProvider(PilotProvider):
     transfer_input_files: paths to transfer, and URLs that HTCondor fetches on the host
     worker_init: shell lines that a pilot runs first
     log_dir: the folder of the jobs' logs, output and errors (default: the scripts' folder)
-    lease_seconds: how long HTCondor waits for a host that it can't reach
     """
 
     label = "condor"
@@ -78,7 +77,6 @@ class HTCondorProvider(PilotProvider):
         transfer_input_files: Sequence[str] = (),
         worker_init: str = "",
         log_dir: Path | None = None,
-        lease_seconds: int = 600,
     ) -> None:
         super().__init__(
             max_blocks=max_blocks,
@@ -99,7 +97,6 @@ class HTCondorProvider(PilotProvider):
             requirements=requirements,
             environment=dict(environment or {}),
             image=container_image,
-            lease_seconds=lease_seconds,
             lines=scheduler_options,
         )
 

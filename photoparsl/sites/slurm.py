@@ -46,7 +46,6 @@ class SlurmPilotProvider(PilotProvider):
     mem_per_node: GB of memory of a pilot
     max_blocks: the most pilots at a time
     walltime: the most hours that a pilot runs; shortly before their end it takes no more tasks
-    partition: the partition that pilots run in (default: Slurm's)
     account: the account that pilots are charged to (default: Slurm's)
     scheduler_options: lines that are added to the script, such as '#SBATCH --qos=long'
     worker_init: shell lines that a pilot runs first, in a scratch folder of its own
@@ -64,7 +63,6 @@ class SlurmPilotProvider(PilotProvider):
         mem_per_node: float = 2.0,
         max_blocks: int = 1,
         walltime: float = 8.0,
-        partition: str = "",
         account: str = "",
         scheduler_options: str = "",
         worker_init: str = "",
@@ -77,7 +75,7 @@ class SlurmPilotProvider(PilotProvider):
             walltime=walltime,
             worker_init=worker_init,
         )
-        self.partition, self.account = partition, account
+        self.account = account
         self.scheduler_options = scheduler_options
         self.is_shared = is_shared
         self._name = f"photoparsl-{self.run_mark}"
@@ -119,7 +117,6 @@ class SlurmPilotProvider(PilotProvider):
         would fail if the node couldn't open the file.
         """
         command = ["sbatch", "--parsable", f"--job-name={self._name}"]
-        command += [f"--partition={self.partition}"] if self.partition else []
         command += [f"--account={self.account}"] if self.account else []
         return [*command, "--output=/dev/null", "--error=/dev/null", "--chdir=/", str(script)]
 

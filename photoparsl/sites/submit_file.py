@@ -34,7 +34,6 @@ class Pilot:
     requirements: a ClassAd expression that the slot must match
     environment: environment variables
     image: the URL of a container image that the script runs in
-    lease_seconds: how long HTCondor waits for a host that it can't reach
     most_seconds: running time after which HTCondor removes the pilot; 0 for never
     lines: lines that are added to the submit file unchanged
     """
@@ -49,7 +48,6 @@ class Pilot:
     requirements: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     image: str = ""
-    lease_seconds: int = 600
     most_seconds: int = 0
     lines: str = ""
 
@@ -103,7 +101,6 @@ def request_lines(pilot: Pilot) -> Iterator[str]:
     yield f"request_cpus            = {pilot.cores}"
     yield f"request_memory          = {round(pilot.memory_gb * 1024)}"
     yield f"request_disk            = {round(pilot.disk_gb * 1024**2)}"
-    yield f"job_lease_duration      = {pilot.lease_seconds}"
     if pilot.requirements:
         yield f"requirements            = {pilot.requirements}"
 

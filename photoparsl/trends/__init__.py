@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.intervals import median_ranks
+from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.observations import (
     CODES,
     MOST_GROUPS,
@@ -16,9 +17,8 @@ from photoparsl.trends.observations import (
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
 from photoparsl.trends.slope import Slope, theil_sen
-from photoparsl.trends.table import group_lines, slope_text, table_of, trend_text
-from photoparsl.trends.trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.trend_rows import ALL, Trend, TrendOptions, TrendRow
+from photoparsl.trends.trend_table import group_lines, slope_text, table_of, trend_text
 from photoparsl.trends.windows import OFFERED, YEAR_WINDOWS, Window, usual_window_of_counts
 from photoparsl.trends.year_numbers import (
     NUMBERS,

@@ -9,8 +9,8 @@ import numpy as np
 
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.intervals import Z
+from photoparsl.trends.measure_trend import notes_on
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.trend import notes_on
 from photoparsl.trends.trend_rows import ALL, TrendOptions
 from photoparsl.trends.windows import Window
 

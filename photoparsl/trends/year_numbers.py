@@ -7,7 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from photoparsl.trends.circular import LEAST_LENGTH, mean_direction, within_180
-from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts, quantiles_of_counts
+from photoparsl.trends.counted_quantiles import (
+    intervals_of_counts,
+    medians_of_counts,
+    quantiles_of_counts,
+)
 from photoparsl.trends.intervals import LEAST_PHOTOS
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import REPLICATES, photo_medians

@@ -8,9 +8,9 @@ from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
     from photoparsl.tutorial.archive import make_archive
-    from photoparsl.tutorial.demo import PHOTOS
     from photoparsl.tutorial.scenes import photograph
-    from photoparsl.tutorial.serve import app_server, folder_server, serving
+    from photoparsl.tutorial.served_archive import PHOTOS
+    from photoparsl.tutorial.web_server import app_server, folder_server, serving
 
 __all__ = [
     "PHOTOS",
@@ -25,8 +25,8 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "archive": ["make_archive"],
-        "demo": ["PHOTOS"],
+        "served_archive": ["PHOTOS"],
         "scenes": ["photograph"],
-        "serve": ["app_server", "folder_server", "serving"],
+        "web_server": ["app_server", "folder_server", "serving"],
     },
 )

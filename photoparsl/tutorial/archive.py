@@ -25,7 +25,7 @@ import numpy as np
 
 from photoparsl.errors import RunError
 from photoparsl.files import write_atomically
-from photoparsl.tutorial.photo_files import write_photo
+from photoparsl.tutorial.write_photo import write_photo
 from photoparsl.tutorial.years import mean_luminance, photo_years
 
 CHUNK = 10  # photos that a process makes at a time; an interruption loses at most these

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.results.run_directory import RunDirectory
-from photoparsl.tutorial.serve import serving
+from photoparsl.tutorial.web_server import serving
 from tests.commands.calls import call, last_error
 from tests.conftest import jpeg, needs
 

@@ -18,11 +18,13 @@ from photoparsl.running import Plan, RunRequest, make_plan
 from photoparsl.sites import Grid, HTCondorProvider, detached_text, load_site
 
 
-def request_of(tmp_path: Path, lines: list[str], **grid: int) -> RunRequest:
+def request_of(tmp_path: Path, lines: list[str], job_photos: int = 5000) -> RunRequest:
     manifest = tmp_path / "manifest.txt"
     manifest.write_text("\n".join([*lines, ""]))
     source = Source(manifest, "manifest.txt", str(tmp_path))
-    return RunRequest(source, load_site("local"), tmp_path / "run", grid=Grid(**grid))
+    return RunRequest(
+        source, load_site("local"), tmp_path / "run", grid=Grid(job_photos=job_photos)
+    )
 
 
 def plan_of(request: RunRequest) -> Plan:
@@ -73,7 +75,7 @@ def test_a_job_gets_the_places_and_their_origin_and_no_years(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("place", ["photo.jpg", "http://localhost/a.jpg", "http://[::1]/a.jpg"])
 def test_a_photo_of_this_machine_is_refused_wherever_it_stands(tmp_path: Path, place: str) -> None:
-    request = request_of(tmp_path, [*urls(1500), place])
+    request = request_of(tmp_path, [*urls(1500), f"{place} 1900"])
     plan = plan_of(request)
     provider = HTCondorProvider(max_blocks=2)
     shares = shares_of(request, plan, provider)
@@ -95,9 +97,8 @@ def test_what_the_site_asks_of_pilots_it_asks_of_jobs(tmp_path: Path) -> None:
         worker_init="tar xzf bundle.tar.gz",
     )
     text = detached_text(provider, BatchFolder(tmp_path / "$(run), it's"), 7)
-    lines = {
-        line.partition("=")[0].strip(): line.partition("=")[2].strip() for line in text.splitlines()
-    }
+    cells = [line.partition("=") for line in text.splitlines()]
+    lines = {name.strip(): value.strip() for name, _, value in cells}
     assert lines["max_materialize"] == "7"
     assert lines["request_cpus"] == "4"
     assert lines["request_memory"] == "1536"

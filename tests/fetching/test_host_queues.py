@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from photoparsl.fetching import fetch
+from photoparsl.fetching import TaskLimits, fetch
 from photoparsl.fetching.headers import retry_after_seconds
 from photoparsl.manifests import Photo
 from tests.fetching.answers import PLAIN, answer
@@ -24,7 +24,8 @@ def test_a_host_behind_a_bot_wall_is_not_asked_for_all_its_photos(faults: Faults
     assert {f.reason for f in fetched} == {"bot-wall"}
     asked = faults.requests.total()
     assert asked <= 40
-    again = list(fetch(photos, replace(PATIENT, walled=frozenset({f"127.0.0.1:{faults.port}"}))))
+    known = TaskLimits(total_seconds=20, walled=frozenset({f"127.0.0.1:{faults.port}"}))
+    again = list(fetch(photos, known))
     assert {f.reason for f in again} == {"bot-wall"}
     assert faults.requests.total() <= asked + 3
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from photoparsl.fetching import Fetched, Limits, fetch
+from photoparsl.fetching import Fetched, Limits, fetch, task_limits
 from photoparsl.manifests import Photo
 from tests.fetching.answers import PHOTO
 from tests.fetching.faults import Faults, faulty_server
@@ -111,4 +111,4 @@ def test_a_next_slice_that_is_not_suitable_is_asked_for_once() -> None:
 
     with faulty_server() as server:
         list(fetch(photos(server, "pause", range(20)), LIMITS, not_suitable))
-    assert asked == [("", LIMITS)]
+    assert asked == [("", task_limits(LIMITS))]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from photoparsl.fetching import task_limits
 from tests.fetching.answers import PHOTO
 from tests.fetching.conftest import QUICK, fetch_one
 from tests.fetching.faults import Faults
@@ -37,7 +38,7 @@ def test_a_host_is_written_as_browsers_do(
     monkeypatch.setenv("http_proxy", faults.url)
     assert fetch_one(f"http://{host}/a.jpg").reason == "http-404"
     assert faults.request_heads[-1].startswith(f"GET http://{asked}/a.jpg ")
-    limits = replace(QUICK, down=frozenset({asked}))
+    limits = replace(task_limits(QUICK), down=frozenset({asked}))
     assert fetch_one(f"http://{host}/a.jpg", limits=limits).reason == "host-down", (
         "it is the same host"
     )

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request
 import photoparsl
 from photoparsl.measuring import DecodedPhoto
 from photoparsl.results import RunDirectory
-from photoparsl.tutorial import serve
+from photoparsl.tutorial import web_server
 from tests.conftest import Archive, jpeg
 
 ELSEWHERE = ("site", "host", "started", "program")  # columns of where and when
@@ -28,7 +28,7 @@ ELSEWHERE = ("site", "host", "started", "program")  # columns of where and when
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each path was asked for, of the servers that are started after this."""
     asked: Counter[str] = Counter()
-    made = serve._app
+    made = web_server._app
 
     def counting(folder: Path) -> Callable[..., Any]:
         app = made(folder)
@@ -39,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return counted
 
-    monkeypatch.setattr(serve, "_app", counting)
+    monkeypatch.setattr(web_server, "_app", counting)
     return asked
 
 

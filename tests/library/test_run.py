@@ -13,7 +13,7 @@ import pytest
 
 import photoparsl
 from photoparsl.errors import IncompleteError, ManifestError, MeasureError, RunError, SiteError
-from photoparsl.running.options import RunOptions
+from photoparsl.running.run_options import RunOptions
 from tests.conftest import Archive
 
 

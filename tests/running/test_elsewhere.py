@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.fetching import Limits
+from photoparsl.fetching import Limits, TaskLimits
 from photoparsl.manifests import Slice, cut
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
@@ -41,7 +41,7 @@ class Machines:
         limits = self.hosts.limits_for(slice_, Limits())
         return self.threads.submit(self._work, slice_, limits)
 
-    def _work(self, slice_: Slice, limits: Limits) -> SliceResult:
+    def _work(self, slice_: Slice, limits: TaskLimits) -> SliceResult:
         number = next(self.taken) % 2
         result = result_of(slice_)
         result = replace(result, execution=replace(result.execution, host=self.names[number]))

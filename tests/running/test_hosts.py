@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from photoparsl.commands.main import main
-from photoparsl.fetching import Limits, fetch
+from photoparsl.fetching import Limits, TaskLimits, fetch
 from photoparsl.manifests import Photo, Slice
 from photoparsl.results import Failure, SliceResult
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.running import host_trouble
 from photoparsl.running.hosts import MOST_KNOWN, Hosts
-from photoparsl.tutorial.serve import folder_server
+from photoparsl.tutorial.web_server import folder_server
 from tests.conftest import Archive
 from tests.fetching.faults import faulty_server
 from tests.made import result_of, slice_of
@@ -90,14 +90,14 @@ def test_a_host_that_serves_again_gets_its_share_back(monkeypatch: pytest.Monkey
 def test_a_host_that_is_down_is_left_alone_but_for_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
     known = Hosts(8)
     known.add_result(unreached(5))
-    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
+    assert known.limits_for(slice_of(0, 5), Limits()) == TaskLimits()
     known.add_result(unreached(5))
     assert known.limits_for(slice_of(0, 5), Limits()).down == {HOST}
     monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic(): now + 121)
     assert known.limits_for(slice_of(0, 5), Limits()).down == frozenset(), "one looks,"
     assert known.limits_for(slice_of(0, 5), Limits()).down == {HOST}, "the next one doesn't"
     known.add_result(result_of(slice_of(0, 1)))
-    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
+    assert known.limits_for(slice_of(0, 5), Limits()) == TaskLimits()
 
 
 def test_a_port_that_is_dead_does_not_take_the_hosts_other_ports_with_it() -> None:
@@ -105,7 +105,7 @@ def test_a_port_that_is_dead_does_not_take_the_hosts_other_ports_with_it() -> No
     known.add_result(unreached(20, f"{HOST}:8080"))
     ours = slice_of(0, 5)
     other = Slice(tuple(replace(p, url=f"http://{HOST}:8080/{p.row}") for p in ours.photos))
-    assert known.limits_for(ours, Limits()) == Limits()
+    assert known.limits_for(ours, Limits()) == TaskLimits()
     limits = known.limits_for(other, Limits(connect_seconds=1))
     assert {each.reason for each in fetch(other.photos, limits)} == {"host-down"}
     with faulty_server() as server:
@@ -189,7 +189,7 @@ def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_the
     known = Hosts(8)
     known.add_result(walled(20))
     looking = known.limits_for(slice_of(0, 5), Limits())
-    assert looking == replace(Limits(), walled=frozenset({HOST}))
+    assert looking == TaskLimits(walled=frozenset({HOST}))
     asked = sum(not known.limits_for(slice_of(0, 5), Limits()).down for _ in range(1000))
     assert asked <= host_trouble.MOST_LOOKS + 1
     assert caplog.messages == [
@@ -197,7 +197,7 @@ def test_a_host_with_a_bot_wall_is_looked_at_by_some_slices_and_then_now_and_the
         "become failures 'bot-wall', for --retry-failed"
     ]
     known.add_result(result_of(slice_of(0, 1)))
-    assert known.limits_for(slice_of(0, 5), Limits()) == Limits()
+    assert known.limits_for(slice_of(0, 5), Limits()) == TaskLimits()
 
 
 def test_a_far_pause_is_told_once_and_a_near_one_is_not(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.sites.bundle import make_bundle
+from photoparsl.sites.bundling import make_bundle
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ def test_a_held_job_is_said_and_a_stopped_run_goes_on_elsewhere(pool: Pool, mani
 
 
 def test_a_photo_that_no_job_can_reach_is_refused_before_anything_is_submitted(pool: Pool) -> None:
-    made = "printf '%s\\n' http://stash.osgconnect.net/a.jpg http://127.0.0.1/b.jpg >mixed.txt"
+    made = "printf 'http://%s 1950\\n' stash.osgconnect.net/a.jpg 127.0.0.1/b.jpg >mixed.txt"
     assert pool.at("sh", "-c", made).returncode == 0
     output = detach(pool, "mixed.txt", "runs/refused")
     assert output.returncode == 2

@@ -54,3 +54,10 @@ def test_a_value_is_given_the_settings_type() -> None:
     assert SETTINGS["memory"].checked(4, "here") == 4.0
     assert SETTINGS["modules"].checked(["a", "b"], "here") == ("a", "b")
     assert SETTINGS["public"].checked(Path("/srv/public"), "here") == "/srv/public"
+
+
+def test_a_setting_with_a_line_is_submitted_before_the_users_own_lines() -> None:
+    grid = Grid(lease=60, partition="{long}", submit="+Group = 1")
+    assert grid.condor_lines == "job_lease_duration = 60\n+Group = 1"
+    assert grid.slurm_lines == "#SBATCH --partition={long}\n+Group = 1"
+    assert Grid().slurm_lines == "", "a setting without a value has no line"

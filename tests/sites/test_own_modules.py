@@ -8,7 +8,7 @@ import pytest
 
 from photoparsl.errors import SiteError
 from photoparsl.manifests import Source
-from photoparsl.running.options import RunOptions
+from photoparsl.running.run_options import RunOptions
 from photoparsl.running.run_request import make_request
 
 

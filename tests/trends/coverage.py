@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoparsl.page.histograms import BINS, FINE
+from photoparsl.page.year_histogram import BINS, FINE
 from photoparsl.trends import (
     Column,
     Observations,

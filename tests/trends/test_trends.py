@@ -26,8 +26,8 @@ from photoparsl.trends import (
     with_most_frequent,
 )
 from photoparsl.trends.clusters import SortedWindow, _multiplicities, cluster_middles
+from photoparsl.trends.counted_quantiles import intervals_of_counts, medians_of_counts
 from photoparsl.trends.entries import entries_of
-from photoparsl.trends.histograms import intervals_of_counts, medians_of_counts
 from photoparsl.trends.intervals import expanded_level
 from photoparsl.trends.observations import NO_MONTH
 from photoparsl.trends.quantiles import Array

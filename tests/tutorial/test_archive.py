@@ -13,7 +13,7 @@ from PIL import Image, ImageStat
 
 from photoparsl.errors import RunError
 from photoparsl.tutorial import archive as tutorial
-from photoparsl.tutorial import photo_files
+from photoparsl.tutorial import write_photo
 from photoparsl.tutorial.archive import make_archive
 from photoparsl.tutorial.years import FIRST_YEAR, LAST_YEAR, mean_luminance, photo_years
 
@@ -90,7 +90,7 @@ def test_every_photo_has_a_dublin_core_record_beside_it(archive: Path) -> None:
 
 
 def test_a_title_with_markup_in_it_stays_the_same_title() -> None:
-    record = ET.fromstring(photo_files._record("p1.jpg", "Fish & <chips>", 1900))
+    record = ET.fromstring(write_photo._record("p1.jpg", "Fish & <chips>", 1900))
     assert record.findtext(f"{DC}title") == "Fish & <chips>"
 
 

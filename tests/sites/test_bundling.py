@@ -14,8 +14,8 @@ from filelock import FileLock
 
 from photoparsl.errors import SiteError
 from photoparsl.files import locked
-from photoparsl.sites.bundle import ABOUT, FOLDER, LOADER, make_bundle
 from photoparsl.sites.bundle_check import check_bundle
+from photoparsl.sites.bundling import ABOUT, FOLDER, LOADER, make_bundle
 from photoparsl.sites.environment import LIBRARIES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bundles are for Linux")
@@ -92,9 +92,7 @@ def test_the_same_content_has_the_same_name_whenever_it_is_packed(
     module = tmp_path / own_module.name
     module.write_bytes(own_module.read_bytes())
     os.utime(module, (1e9, 1e9))
-    code = (
-        "from photoparsl.sites.bundle import make_bundle; print(make_bundle(['my_measures']).name)"
-    )
+    code = "from photoparsl.sites import make_bundle as make; print(make(['my_measures']).name)"
     output = subprocess.check_output(
         [sys.executable, "-c", code],
         cwd=tmp_path,

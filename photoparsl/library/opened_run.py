@@ -9,13 +9,13 @@ from html import escape
 from pathlib import Path
 
 from photoparsl.errors import RunError
-from photoparsl.library.check import Checked, check_results
-from photoparsl.library.history import LATEST_TASKS, History, history_of
+from photoparsl.library.check_results import Checked, check_results
 from photoparsl.library.notebook import as_html
 from photoparsl.library.page_file import page_path
 from photoparsl.library.page_of_run import PageOptions, write_page_of
+from photoparsl.library.run_history import LATEST_TASKS, History, history_of
+from photoparsl.library.run_trend import run_trend
 from photoparsl.library.table import Table
-from photoparsl.library.trend import run_trend
 from photoparsl.manifests import pyarrow
 from photoparsl.reports import (
     Exported,

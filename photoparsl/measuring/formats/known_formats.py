@@ -1,14 +1,28 @@
-"""Recognise image formats that photoparsl doesn't read, by the first bytes of files."""
+"""The tables of image formats: those that photoparsl reads, and those that it only names.
+
+To add a format, add it to `FORMATS`, and remove it from `_UNREAD`.
+"""
 
 from __future__ import annotations
 
 import re
 
-from photoparsl.measuring.formats.avif import brands
-from photoparsl.measuring.formats.heif import is_heif
+from photoparsl.measuring.formats import heif
+from photoparsl.measuring.formats.avif import AVIF, brands
+from photoparsl.measuring.formats.bmp import BMP
+from photoparsl.measuring.formats.format import Format
+from photoparsl.measuring.formats.gif import GIF
+from photoparsl.measuring.formats.jpeg import JPEG
+from photoparsl.measuring.formats.jpeg2000 import JPEG2000
+from photoparsl.measuring.formats.png import PNG
+from photoparsl.measuring.formats.ppm import PPM
+from photoparsl.measuring.formats.tiff import TIFF
+from photoparsl.measuring.formats.webp import WEBP
 
-# The first bytes, their position in the file, and the format's name
-_STARTS = (
+FORMATS = (JPEG, PNG, TIFF, GIF, WEBP, BMP, JPEG2000, PPM, AVIF, *heif.readable())
+
+# Formats that aren't read: the first bytes, their position in the file, and the format's name
+_UNREAD = (
     (b"MM\0+", 0, "a BigTIFF in big-endian order"),
     (b"\0\0\1\0", 0, "an icon (ICO)"),
     (b"\0\0\2\0\0\0\0\0", 0, "Targa"),
@@ -58,16 +72,27 @@ _STARTS = (
     (b"ARRI", 0, "a camera's raw file (ARI)"),
 )
 
+# For Image.open, which otherwise tries formats for which Pillow starts other programs.
+PILLOW_NAMES = tuple(format_.pillow_name for format_ in FORMATS)
+
+# The suffixes, in lower case, by which photos are found in a folder.
+IMAGE_SUFFIXES = tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
+
+
+def recognised_format(body: bytes) -> Format | None:
+    """The format of a file, by its first bytes; None if it isn't one of FORMATS."""
+    return next((format_ for format_ in FORMATS if format_.begins(body)), None)
+
 
 def unread_format(body: bytes) -> str:
     """The name of the format that the file begins like; empty if it isn't known."""
-    for start, at, name in _STARTS:
+    for start, at, name in _UNREAD:
         if body.startswith(start, at):
             return name
     named = brands(body)
     if body[8:12] == b"crx " and named:
         return "a camera's raw file (CR3)"
-    if is_heif(body):
+    if heif.is_heif(body):
         return "HEIC or HEIF"
     return "SVG" if _is_svg(body[:4096]) else ""
 

@@ -13,7 +13,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.files import checksum
-from photoparsl.reports.provenance import provenance_of
+from photoparsl.reports.run_provenance import provenance_of
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, needs
 from tests.made import result_of, slice_of

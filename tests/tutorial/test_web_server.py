@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from photoparsl.tutorial.serve import folder_server, serving
+from photoparsl.tutorial.web_server import folder_server, serving
 
 
 @pytest.fixture

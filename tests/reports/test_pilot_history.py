@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoparsl.reports.history import pilots_of, tasks_by_resource, tasks_of
 from photoparsl.reports.lines import pilot_lines, task_lines
+from photoparsl.reports.pilot_history import pilots_of, tasks_by_resource, tasks_of
 from photoparsl.results import PilotState
 from photoparsl.results.events import PilotSeen, RunBegan, RunEnded, TaskDone
 from photoparsl.results.journal import Journal

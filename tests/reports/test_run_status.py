@@ -14,7 +14,7 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.errors import RunError
 from photoparsl.reports.lines import status_line, status_text
-from photoparsl.reports.status import newest_run, status_of
+from photoparsl.reports.run_status import newest_run, status_of
 from photoparsl.results import PilotState, RunState, heartbeat
 from photoparsl.results.events import PilotSeen, TaskLost
 from photoparsl.results.heartbeat import ProcessIdentity, this_process

@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoparsl.page.histograms import BINS, FINE, Histogram, page_counts
 from photoparsl.page.scales import Scale, scale_of
+from photoparsl.page.year_histogram import BINS, FINE, YearHistogram, page_counts
 from photoparsl.trends import Window, numbers_of_counts, numbers_of_values
 
 YEARS = np.full(5_000, 1900)
 
 
-def counted(scale: Scale, *parts: np.ndarray) -> Histogram:
-    histogram = Histogram(scale)
+def counted(scale: Scale, *parts: np.ndarray) -> YearHistogram:
+    histogram = YearHistogram(scale)
     for part in parts:
         histogram.add(YEARS[: len(part)], part, np.arange(len(part)) % 3 == 0)
     return histogram

@@ -17,7 +17,7 @@ FINE = 8  # bins in each of these, from which medians and their intervals are re
 _ALL = BINS * FINE
 
 
-class Histogram:
+class YearHistogram:
     """How many photos each year has in each of 2,048 bins of a measure's values.
 
     If the measure's scale has limits, the bins divide it. Otherwise the width of a bin is a power
@@ -70,7 +70,7 @@ class Histogram:
         ):
             counter.update(years[which].tolist())
 
-    def without_duplicates(self) -> Histogram:
+    def without_duplicates(self) -> YearHistogram:
         """The histogram of all photos but duplicates."""
         other = copy(self)
         other.counts = {
