@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -30,6 +32,21 @@ def values(pool: Pool, run: str) -> list[tuple[str, str]]:
     assert output.returncode == 0, output.stderr
     rows = csv.DictReader((pool.home / "values.csv").open())
     return [(row["url"], row["luminance"]) for row in rows]
+
+
+def begun(pool: Pool) -> int:
+    """How often the job that runs now has begun to measure, and has measured a slice since."""
+    for run in pool.state.glob("*/upper/var/lib/condor/execute/dir_*/run"):
+        with suppress(OSError):
+            lines = (run / "events.jsonl").read_text().splitlines()
+            if '"event": "task"' in lines[-1]:
+                return sum('"event": "began"' in line for line in lines)
+    return 0
+
+
+def evictions(pool: Pool, run: str) -> int:
+    """How often HTCondor has evicted the run's jobs."""
+    return (folder(pool, run) / "events.log").read_text().count("\n004 (")
 
 
 def test_jobs_measure_every_photo_once_after_the_command_has_ended(
@@ -68,17 +85,16 @@ def test_an_evicted_job_goes_on_where_it_was(pool: Pool, manifest: str) -> None:
     more = (*SLOW, "--slice-size", "4", "--pilots", "1")
     output = detach(pool, "edited.txt", "runs/evicted", *more)
     assert output.returncode == 3, output.stdout + output.stderr
-    for _ in range(2):
-        wait_until(lambda: bool(jobs(pool, "JobStatus == 2")), 90)
-        pool.at("sleep", "7")
+    for eviction in (1, 2):
+        wait_until(lambda: begun(pool) == eviction, 120)
         (job,) = jobs(pool)
         assert pool.at("condor_vacate_job", job).returncode == 0
-        wait_until(lambda: "004 (" in (folder(pool, "runs/evicted") / "events.log").read_text(), 60)
+        wait_until(lambda: evictions(pool, "runs/evicted") == eviction, 60)
     wait_for_jobs(pool)
-    log = (folder(pool, "runs/evicted") / "events.log").read_text()
-    assert log.count("\n001 (") + log.startswith("001 (") == 3
-    began = (folder(pool, "runs/evicted") / "00000/run/events.jsonl").read_text()
-    assert began.count('"event": "began"') >= 2, "the job began anew, without what it had"
+    events = (folder(pool, "runs/evicted") / "00000/run/events.jsonl").read_text()
+    assert events.count('"event": "began"') == 3, "the job began anew, without what it had"
+    measured = sum(json.loads(line).get("measured", 0) for line in events.splitlines())
+    assert measured == PHOTOS, "photos were measured twice"
     url = f"http://stash.osgconnect.net/+{pool.user}/tutorial-{PHOTOS}/new.jpg 1950"
     assert pool.at("sh", "-c", f"sed -i '1i {url}' edited.txt").returncode == 0
     output = detach(pool, "edited.txt", "runs/evicted", *more)
