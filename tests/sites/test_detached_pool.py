@@ -44,9 +44,13 @@ def begun(pool: Pool) -> int:
     return 0
 
 
-def evictions(pool: Pool, run: str) -> int:
-    """How often HTCondor has evicted the run's jobs."""
-    return (folder(pool, run) / "events.log").read_text().count("\n004 (")
+def evict(pool: Pool, run: str, time: int) -> None:
+    """Evict the run's only job, for the first or another time, once it has measured something."""
+    log = folder(pool, run) / "events.log"
+    wait_until(lambda: begun(pool) == time, 120)
+    (job,) = jobs(pool)
+    assert pool.at("condor_vacate_job", job).returncode == 0
+    wait_until(lambda: log.read_text().count("\n004 (") == time, 60)
 
 
 def test_jobs_measure_every_photo_once_after_the_command_has_ended(
@@ -85,11 +89,8 @@ def test_an_evicted_job_goes_on_where_it_was(pool: Pool, manifest: str) -> None:
     more = (*SLOW, "--slice-size", "4", "--pilots", "1")
     output = detach(pool, "edited.txt", "runs/evicted", *more)
     assert output.returncode == 3, output.stdout + output.stderr
-    for eviction in (1, 2):
-        wait_until(lambda: begun(pool) == eviction, 120)
-        (job,) = jobs(pool)
-        assert pool.at("condor_vacate_job", job).returncode == 0
-        wait_until(lambda: evictions(pool, "runs/evicted") == eviction, 60)
+    evict(pool, "runs/evicted", 1)
+    evict(pool, "runs/evicted", 2)
     wait_for_jobs(pool)
     events = (folder(pool, "runs/evicted") / "00000/run/events.jsonl").read_text()
     assert events.count('"event": "began"') == 3, "the job began anew, without what it had"
