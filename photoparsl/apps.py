@@ -16,6 +16,7 @@ from photoparsl.manifests import Slice
 from photoparsl.measuring import (
     FunctionMeasure,
     MeasureLike,
+    Thumbnails,
     listed_measures,
     measure_slice,
     measure_to_keep,
@@ -56,6 +57,11 @@ def _measure(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> 
 
 
 @python_app
-def measure_for_run(slice_: Slice, measures: Sequence[MeasureLike], limits: Limits) -> SliceResult:
+def measure_for_run(
+    slice_: Slice,
+    measures: Sequence[MeasureLike],
+    limits: Limits,
+    thumbnails: Thumbnails | None = None,
+) -> SliceResult:
     """Measure a slice in a Parsl task of a run (`measure_to_keep`); the call returns a future."""
-    return measure_to_keep(slice_, measures, limits, next_photos)
+    return measure_to_keep(slice_, measures, limits, next_photos, thumbnails)

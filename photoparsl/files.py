@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import logging
 import os
+import re
 import secrets
 import stat
 import zlib
@@ -161,6 +162,11 @@ def publish_folder(folder: Path) -> None:
 def temporary_path(path: Path) -> Path:
     """A unique name in the folder of `path`, ending in `.part`."""
     return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}.part")
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file's name is one that `temporary_path` makes."""
+    return bool(re.fullmatch(r".+\.[0-9a-f]{8}\.part", name))
 
 
 def list_matching(folder: Path, pattern: str) -> list[Path]:

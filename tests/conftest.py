@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +59,20 @@ def needs(there: object, what: str) -> None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"needs {what}")
 
 
+def run_script(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python script in a folder as its mine.py."""
+    (folder / "mine.py").write_text(script)
+    return subprocess.run(
+        [sys.executable, "mine.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@lru_cache
 def jpeg(level: int, size: tuple[int, int] = (64, 48)) -> bytes:
     """A small grey JPEG with some texture about a level."""
     rng = np.random.default_rng(level)
@@ -77,6 +94,12 @@ class Archive:
         """A manifest of so many rows; the photos take turns."""
         lines = (f"{self.url}{row % 20:02}.jpg {1860 + row % 142}\n" for row in range(photos))
         self.manifest.write_text("".join(lines))
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses before retries, at a twentieth of their length, in this process."""
+    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE_SECONDS", 0.025)
 
 
 @pytest.fixture

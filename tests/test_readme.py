@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Archive
+from tests.conftest import Archive, run_script
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,16 +19,8 @@ def blocks(language: str) -> list[str]:
 
 def test_the_script_in_the_readme_works_as_it_stands(archive: Archive, tmp_path: Path) -> None:
     (script,) = blocks("python")
-    (tmp_path / "mine.py").write_text(script)
     (tmp_path / "manifest.txt").write_bytes(archive.manifest.read_bytes())
-    done = subprocess.run(
-        [sys.executable, "mine.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(tmp_path, script)
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "scatter.html").read_text()
     assert "<b>40</b> photographs measured" in page

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoparsl.cells import cell, csv_line
-from photoparsl.redact import published, published_text, visible, without_secrets
+from photoparsl.redact import in_sentence, published, published_text, visible, without_secrets
 
 FORMULA = re.compile('[\\s\ufffd"]*[=+@＝＋－＠\u2212-]')  # noqa: RUF001
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
@@ -459,3 +459,90 @@ def test_a_secret_behind_another_name_or_sign_is_not_told(text: str) -> None:
 )
 def test_words_that_only_look_like_names_of_secrets_stay(text: str) -> None:
     assert without_secrets(text) == text
+
+
+SPACED = (
+    "redirected to {quoted}: not a web address",
+    "row 3: expected a year, found {quoted}",
+    "{plain}: can't be fetched: no answer",
+    "leads to {plain}",
+    "[Errno 13] Permission denied: {quoted}",
+)
+
+
+@pytest.mark.parametrize("sentence", SPACED)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://a.example/b c.jpg?sig={}&size=2",
+        "ftp://a.example/b.jpg?token={}",
+        "https://ann:{}@a.example/b.jpg",
+        "https://a.example/b.jpg#{}",
+        "/no/such file?token={}",
+        "/home/Ann's photos/b.jpg?sig={}",
+    ],
+)
+@pytest.mark.parametrize("secret", ["Zq7S K9xW", "Zq7S  K9xW vR4t", "Zq7S' K9xW", "Zq7S\tK9xW"])
+def test_no_part_of_a_secret_with_spaces_is_told(sentence: str, place: str, secret: str) -> None:
+    place = place.format(secret)
+    text = sentence.format(quoted=repr(place), plain=in_sentence(place))
+    for told in (without_secrets(text), published_text(text)):
+        assert "K9xW" not in told, told
+        assert sentence[-8:] == "{quoted}" or told.endswith(sentence.partition("}")[2])
+    assert without_secrets(without_secrets(text)) == without_secrets(text)
+
+
+@pytest.mark.parametrize(
+    "folder", ["/home/ann b/My Photos", "/home/Ann's photos/x", "C:\\My b\\c d"]
+)
+def test_folders_with_spaces_are_told_to_their_owner_alone(folder: str) -> None:
+    path = f"{folder}/x y.jpg"
+    for text in (f"{in_sentence(path)} doesn't exist", str(OSError(13, "No permission", path))):
+        assert published_text(text) in (
+            "'x y.jpg' doesn't exist",
+            '"x y.jpg" doesn\'t exist',
+            "[Errno 13] No permission: 'x y.jpg'",
+            '[Errno 13] No permission: "x y.jpg"',
+        )
+        assert without_secrets(text) == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "NMAH-AHB2015q013862",
+        "btv1b8449691v",
+        "13960/t5w67998r",
+        "NYP.1903.0042",
+        "b12345678",
+        "IMG_20190405_WA0012",
+        "510d47e0-d4d5-a3d9-e040-e00a18064a99",
+        "oai:archive.example:1234",
+        "Z%C3%BCrich_1900",
+        "sn83030214",
+        "p15195coll35",
+        "ppmsca-12345",
+        "StadtarchivBern_1903b",
+    ],
+)
+def test_an_identifier_as_archives_give_them_stays(value: str) -> None:
+    url = f"https://a.example/show?id={value}"
+    assert published(url) == url
+
+
+@pytest.mark.parametrize("name", ["id", "object", "record", "collection", "photo_id"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "QWERTYaB3xK9zQ7w",
+        "aB3xK9zQ7wL2",
+        "k3j9x2m4q8w1z5t7",
+        "zXcVbNmAsDfGhJkL",
+        "9f86d081884c7d65",
+        "aaaaabbbbbcccccdddddeeeeefffff",
+        "JBSWY3DPEHPK3PXP",
+        "1234567890123456789012345",
+    ],
+)
+def test_a_long_random_value_of_an_identifier_is_cut(name: str, value: str) -> None:
+    assert published(f"https://a.example/b.jpg?{name}={value}&w=2") == "https://a.example/b.jpg?w=2"

@@ -4,6 +4,7 @@ import { lazy, readBlock, summedUp } from "./block.js";
 import { groupsOf } from "./groups.js";
 import { readColours, readStamps } from "./stamps.js";
 import { storedTrends } from "./stored-trends.js";
+import { readThumbnails } from "./thumbnails.js";
 import { timesOf } from "./time.js";
 import { trendOf } from "./trend.js";
 import { usualWindow, windowsOf } from "./windows.js";
@@ -48,9 +49,18 @@ export async function readArchive() {
   lazy(archive, "row", () => summedUp(block.column("row")));
   for (const name of ["duplicate", "drawn", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
-  lazy(archive, "stamps", () => readStamps(block, count));
-  lazy(archive, "colours", () => readColours(block, archive.stamps, count));
+  addPictures(archive, block);
   return archive;
+}
+
+/**
+ * @param {Archive} archive
+ * @param {Block} block
+ */
+function addPictures(archive, block) {
+  lazy(archive, "thumbnails", () => readThumbnails(block));
+  lazy(archive, "stamps", () => readStamps(block, archive.count));
+  lazy(archive, "colours", () => readColours(block, archive.stamps, archive.count));
 }
 
 /**

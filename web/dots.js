@@ -5,6 +5,7 @@ import { colouringOf } from "./colourings.js";
 import { addDot, discOf, emptyCover, paletteOf, toned } from "./density.js";
 import { MARK_SHAPE, markSize, stampSheet } from "./marks.js";
 import { ink } from "./text.js";
+import { drawCut, mayBeSaved, thumbnailOf } from "./thumbnails.js";
 import { spanOf } from "./time.js";
 
 const MOST_DOTS = 500000; // drawn for the counts of a large archive
@@ -177,6 +178,7 @@ function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colouring)
   const colour = colouring?.colours(archive);
   const [width, height] = [size * MARK_SHAPE * ratio, size * ratio];
   const edge = ink("mark-edge");
+  const hasPictures = mayBeSaved(archive);
   for (let i = 0; i < archive.count; i++) {
     if (Number.isNaN(xs[i])) continue;
     pen.globalAlpha = lit && !lit[i] ? 0.15 : 1;
@@ -185,7 +187,8 @@ function drawMarks(pen, archive, { xs, ys }, frame, size, lit, ratio, colouring)
     if (own && colouring?.fills) {
       pen.fillStyle = own;
       pen.fillRect(x, y, width, height);
-    } else sheet.draw(pen, i, x, y, width, height);
+    } else if (!hasPictures || !drawCut(pen, thumbnailOf(archive, i), x, y, width, height))
+      sheet.draw(pen, i, x, y, width, height);
     Object.assign(pen, { strokeStyle: edge, lineWidth: ratio });
     pen.strokeRect(x, y, width, height); // so that a black photo is seen on a black ground
     if (!own || colouring?.fills) continue;

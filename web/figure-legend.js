@@ -30,7 +30,7 @@ export function legendEntries(archive, chart) {
       entries.push({ kind: "band", text: "middle half" }, { kind: "dashes", text: "10 and 90 %" });
   }
   if (mark && !colouringOf(view.colour)?.fills)
-    entries.push({ kind: "none", text: "pictures: each photograph’s 16 colours" });
+    entries.push({ kind: "none", text: byId("mark-legend").textContent.replace("each picture", "pictures") });
   else if (view.colour === "density")
     entries.push({ kind: "ramp", text: `${rampTexts(ramp).join(", ")} photographs in one place` });
   if (!byId("zero-legend").hidden) entries.push({ kind: "dot", text: "exactly 0", colour: ink("zero") });

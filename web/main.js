@@ -12,6 +12,7 @@ import { offerGroups, showGroups } from "./groups.js";
 import { followKeys } from "./keyboard.js";
 import { showMultiples } from "./multiples.js";
 import { PageChart } from "./page-chart.js";
+import { showHeadline } from "./headline.js";
 import { showLegend } from "./legend.js";
 import { showPhoto, startPhotoPanel } from "./photo.js";
 import { showPile, startPile } from "./pile.js";
@@ -22,6 +23,7 @@ import { showSelection } from "./selection.js";
 import { showPage, startList } from "./selection-list.js";
 import { byId } from "./text.js";
 import { applyTheme } from "./theme.js";
+import { startThumbnails } from "./thumbnails.js";
 import { showTrendControls } from "./trend-controls.js";
 import { followLink, onChange, takeFromAddress, view } from "./view.js";
 
@@ -47,6 +49,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 async function start() {
+  byId("chart").setAttribute("aria-busy", "true");
   const archive = await readArchive();
   offerGroups(archive);
   Object.assign(view, takeFromAddress(archive));
@@ -67,7 +70,7 @@ async function start() {
   applyTheme();
   byId("picture")?.remove();
   update(archive, chart, new Set(Object.keys(view)));
-  startPhotoPanel(archive, () => {
+  const named = startPhotoPanel(archive).then(() => {
     showLinkFaults(followLink(archive));
     update(archive, chart, new Set(["chosen", "sources"])); // the list has titles and links now
     if (view.chosen >= 0) announceChange(archive, chart, new Set(["chosen"]));
@@ -79,6 +82,8 @@ async function start() {
     chart,
     new Set([view.filter.only.length ? "filter" : view.site || view.colour !== "density" ? "site" : "chosen"]),
   );
+  await named;
+  byId("chart").removeAttribute("aria-busy");
 }
 
 /**
@@ -99,6 +104,7 @@ function startParts(archive, chart) {
   startControls(archive, chart);
   startFilter(archive);
   if (byId("colours")) startColours(archive);
+  startThumbnails(() => showThumbnails(archive, chart));
   startPile();
   startList(archive);
 }
@@ -113,6 +119,17 @@ function fitParts(archive, chart) {
   showMultiples(archive);
   showFilter(archive);
   if (byId("colours")) showColours(archive);
+}
+
+/**
+ * Draw what shows thumbnails anew, once some have been loaded.
+ * @param {Archive} archive
+ * @param {Chart} chart
+ */
+function showThumbnails(archive, chart) {
+  if (chart.drawn().mark) chart.draw();
+  if (view.selection) showPage(archive);
+  showPhoto(archive);
 }
 
 /**
@@ -133,7 +150,10 @@ function update(archive, chart, changed) {
     showLegend(archive, chart);
     showTrendControls(archive);
     showPressed();
-    if (any(...SHOWN)) showMultiples(archive);
+    if (any(...SHOWN)) {
+      showMultiples(archive);
+      showHeadline(archive);
+    }
   } else {
     chart.drawAbove();
   }
@@ -151,6 +171,7 @@ function update(archive, chart, changed) {
  */
 function showError(error) {
   document.documentElement.classList.remove("scripted");
+  byId("chart").removeAttribute("aria-busy");
   byId("instead").textContent =
     `This browser can’t show the interactive chart (${error.message}). The table below has the same data by year.`;
   throw error;

@@ -40,6 +40,10 @@ export class PageChart {
     return this.#layout;
   }
 
+  nextLayout() {
+    return layOut(this.#archive, view, this.#layout.width, this.#layout.height);
+  }
+
   selected() {
     return this.#selected;
   }
@@ -64,12 +68,15 @@ export class PageChart {
 
   /** @returns {Point} */
   centre() {
-    const { frame } = this.#layout;
-    const [x, y] = [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2];
+    const { frame, range, x, y } = this.nextLayout();
+    const middle = /** @type {Point} */ ([(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2]);
+    const { values } = this.#archive.measures[view.measure];
+    const { time } = this.#archive;
+    const isInView = (/** @type {number} */ photo) =>
+      time[photo] >= range[0] && time[photo] <= range[1] && values[photo] >= range[2] && values[photo] <= range[3];
     const { xs, ys } = this.#places;
-    const isInView = view.chosen >= 0 && !Number.isNaN(xs[view.chosen]);
-    const photo = isInView ? view.chosen : nearestTo(x, y, xs, ys);
-    return photo < 0 ? [x, y] : [xs[photo], ys[photo]];
+    const photo = isInView(view.chosen) ? view.chosen : nearestTo(...middle, xs, ys);
+    return isInView(photo) ? [x(time[photo]), y(values[photo])] : middle;
   }
 
   /** @returns {ChartRange} */

@@ -8,6 +8,7 @@ import { stampOf } from "./stamps.js";
 import { whereMeasured } from "./run.js";
 import { addressOf, dateOf, identifierOf, recordOf, rememberTexts, titleOf } from "./photo-texts.js";
 import { showAddress, startPicture } from "./photo-picture.js";
+import { drawWhole, thumbnailOf } from "./thumbnails.js";
 import { byId, valueText, webAddress, yearText } from "./text.js";
 import { showValues } from "./values.js";
 import { view } from "./view.js";
@@ -17,18 +18,20 @@ let shown = -1; // the photo in the panel
 /**
  * Make the panel work, and decode the addresses when the browser is idle.
  * @param {Archive} archive
- * @param {() => void} onReady
+ * @returns {Promise<void>} fulfilled when they are decoded
  */
-export function startPhotoPanel(archive, onReady) {
+export function startPhotoPanel(archive) {
   startPicture();
   byId("open").addEventListener(
     "click",
     (/** @type {any} */ event) => event.currentTarget.href || event.preventDefault(),
   );
-  const read = () => readTexts().then((all) => (rememberTexts(all), onReady()));
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(read, { timeout: 500 });
-  else setTimeout(read);
   showPhoto(archive);
+  const idle = new Promise((resume) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resume, { timeout: 500 });
+    else setTimeout(resume);
+  });
+  return idle.then(readTexts).then(rememberTexts);
 }
 
 /**
@@ -71,12 +74,13 @@ export function photoText(archive, photo) {
 let stampCanvas = null; // 4 x 4 pixels, from which a stamp is enlarged
 
 /**
- * Draw the photo's 4 x 4 colours smoothly over the canvas.
+ * Draw the photo's thumbnail, or its 4 x 4 colours smoothly over the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Archive} archive
  * @param {number} photo
  */
 export function drawStamp(canvas, archive, photo) {
+  if (drawWhole(canvas, thumbnailOf(archive, photo))) return;
   stampCanvas ??= new OffscreenCanvas(4, 4);
   penOf(stampCanvas).putImageData(new ImageData(stampOf(archive, photo), 4, 4), 0, 0);
   const pen = penOf(canvas);

@@ -58,7 +58,8 @@ export function showPage(archive) {
   disable(byId("list-next"), first + PAGE >= length, byId("list-before"));
   const last = Math.min(length, first + PAGE);
   byId("list-text").textContent =
-    `${countText(Math.min(length, first + 1))}–${countText(last)} of ${countText(length)}`;
+    `${countText(Math.min(length, first + 1))}–${countText(last)} of ${countText(length)}` +
+    (archive.sampled ? " in the page’s sample" : "");
   const hosts = hostsOf();
   byId("list-sources-choice").hidden = hosts.length === 0;
   byId("list-hosts").textContent = hosts.join(", ");

@@ -49,7 +49,8 @@ function sentencesOf(archive) {
     const where = view.spread ? "in each year that they may be of, with an equal share" : "in the manifest’s year";
     sentences.push(`${countText(vague)} ${vague === 1 ? "photograph of a vague date counts" : "photographs of vague dates count"} ${where}.`); // prettier-ignore
   }
-  return [...sentences, ...mixtureSentences(archive), ...zeros];
+  const notes = measure.notes.map((note) => `${note}.`);
+  return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
 }
 
 /**
@@ -63,21 +64,32 @@ function mixtureSentences(archive) {
   const measure = archive.measures[view.measure];
   const found = mixtureChange(archive, view);
   if (found) {
-    const sign = found.rise < 0 ? -1 : 1;
-    const value = (/** @type {number} */ number) => valueText(measure, sign * number);
-    sentences.push(
-      `Of the ${sign < 0 ? "fall" : "rise"} of ${value(found.rise)} from ${found.first} to ${found.last}, ` +
-        `${value(found.mixed)} is a change of what was collected (of ${group.name}).`,
-    );
+    sentences.push(mixtureText(found, group.name, (number) => valueText(measure, number)));
   }
   const { window, trend } = shownTrend(archive, view);
   const left = trend.leftOut?.reduce((sum, one) => sum + one, 0) ?? 0;
   if (left)
     sentences.push(
-      `${countText(left)} of ${countText(window.periods.length)} ${window.order ? "months" : "years"} are left out ` +
-        `(hatched): they lack a value of ${group.name} that more than 5 % of all photographs have.`,
+      `${countText(left)} of ${countText(window.periods.length)} ${window.order ? "months" : "years"} ${left === 1 ? "is" : "are"} left out ` +
+        `(hatched): ${left === 1 ? "it lacks" : "they lack"} a value of ${group.name} that more than 5 % of all photographs have.`,
     );
   return sentences;
+}
+
+/**
+ * How much of a change is one of what was collected, as `mixture_text` in `photoparsl/trends/measure_trend.py` says it.
+ * @param {{ rise: number, mixed: number, first: number, last: number }} change
+ * @param {string} column
+ * @param {(number: number) => string} text
+ */
+export function mixtureText({ rise, mixed, first, last }, column, text) {
+  const [kind, opposite] = rise >= 0 ? ["rise", "fall"] : ["fall", "rise"];
+  const [whole, part] = [Math.abs(rise), rise >= 0 ? mixed : -mixed];
+  const change = `${kind} of ${text(whole)} from ${first} to ${last}`;
+  const collected = `change of what was collected (of ${column})`;
+  if (part > whole) return `The ${change} is a ${collected}: otherwise a ${opposite} of ${text(part - whole)}.`;
+  if (part < 0) return `The ${change} would be one of ${text(whole - part)} without the ${collected}.`;
+  return `Of the ${change}, ${text(part)} is a ${collected}.`;
 }
 
 /**

@@ -81,11 +81,29 @@ interface Weighting {
   codes: Uint8Array | null;
 }
 
-/** Photos by their values, with their weights and their codes. */
+/** Photos of the same weight: how many of their years are in a window, of how many, their value of a column, and how many they are. */
+interface PhotoKind {
+  within: number;
+  years: number;
+  code: number;
+  photos: number;
+}
+
+/** Photos by their values, with the number of each one's kind. */
 interface WeightedSample {
   values: number[];
-  weights: number[];
-  codes: number[];
+  of: number[];
+  kinds: PhotoKind[];
+}
+
+/** The weights of kinds of photos. */
+interface ExactWeights {
+  /** How many photos of equal weight they are worth. */
+  effective: number;
+  /** A kind's weight, as a share of all photos'. */
+  share: (kind: number) => number;
+  /** For sorted photos, by their kinds: where the sum of the weights reaches numerator / denominator of all, or is beyond it. */
+  places: (of: number[]) => (numerator: number, denominator: number, beyond: boolean) => number;
 }
 
 /** A measure: how it is shown, and its values. */
@@ -103,6 +121,10 @@ interface Measure {
   circular: boolean;
   /** The codes that photos have and their names, if its values are codes; else empty. */
   codes: [number, string][];
+  /** How its yearly medians change: of all photos, and of all but duplicates if there are any; "" for angles and codes. */
+  changes: string[];
+  /** Sentences on photos that have no value of it. */
+  notes: string[];
   /** Whether so many values are exactly 0 that it is shown. */
   has_zeros: boolean;
   /** How many of all photos of each year have exactly 0; null unless the page has a sample, and shows it. */
@@ -244,6 +266,8 @@ interface Archive {
   days: Uint16Array | null;
   after: Uint16Array | null;
   stamps: Bands | null;
+  /** The photos' small pictures; null if the page has none. */
+  thumbnails: Thumbnails | null;
   colours: Bands;
   /** A column of the photos' block by its name; null if there is none. */
   column: (name: string) => any;
@@ -251,6 +275,30 @@ interface Archive {
   place?: Uint32Array;
   places?: RunPlace[];
   sites?: string[];
+}
+
+/** The photos' small pictures, joined to sprites of `across` x `across` tiles. */
+interface Thumbnails {
+  /** A tile's width and height. */
+  side: number;
+  across: number;
+  /** The sprites' links; empty if the page has them in itself. */
+  files: string[];
+  /** Each photo's width and height, 0 for none, and its tile. */
+  widths: Uint8Array;
+  heights: Uint8Array;
+  tiles: Uint32Array;
+  /** The sprites that are loaded or being loaded. */
+  images: HTMLImageElement[];
+}
+
+/** A part of a picture. */
+interface PicturePart {
+  image: HTMLImageElement;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 /** A way to colour photos. */
@@ -427,7 +475,10 @@ interface DrawSettings {
 }
 
 interface Chart {
+  /** The layout as it was drawn last. */
   layout(): Layout;
+  /** The layout of the view as it is now: keys may come faster than the chart is drawn. */
+  nextLayout(): Layout;
   /** How the photos were drawn. */
   drawn(): Drawn;
   /** How many photos of the whole archive are in view. */

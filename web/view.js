@@ -3,6 +3,11 @@
 import { colouringOf } from "./colourings.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 
+// Chromium ignores an address that is written more than 200 times in 10 s, Safari more than 100 times in 30 s: a key that is
+// held down would leave an address that shows something else.
+const WRITINGS_AT_ONCE = 30; // times
+const WRITING_INTERVAL = 500; // milliseconds, from then on
+
 /**
  * Its properties are described in `types.d.ts`.
  * @type {View}
@@ -35,6 +40,10 @@ let usual = 0; // the window that is shown until the reader chooses another
 let measureNames = [];
 let hidden = false; // whether duplicates are left out until the reader asks for them
 
+let writings = WRITINGS_AT_ONCE; // how often the address may be written now
+let countedAt = 0; // when that was counted, in milliseconds
+let nextWriting = 0; // a timer
+
 /** @type {((changed: Set<string>) => void)[]} */
 const listeners = [];
 /** @type {Set<string> | null} */
@@ -65,7 +74,21 @@ function notifyListeners() {
   const changed = unnotified ?? new Set();
   unnotified = null;
   for (const listener of listeners) listener(changed);
-  if ([...changed].some((name) => name !== "pointed")) history.replaceState(null, "", address());
+  if ([...changed].some((name) => name !== "pointed")) writeAddress();
+}
+
+/** Write the view into the address: now, or as soon as browsers allow it. */
+function writeAddress() {
+  const now = performance.now();
+  writings = Math.min(WRITINGS_AT_ONCE, writings + (now - countedAt) / WRITING_INTERVAL);
+  countedAt = now;
+  clearTimeout(nextWriting);
+  if (writings < 1) {
+    nextWriting = window.setTimeout(writeAddress, (1 - writings) * WRITING_INTERVAL + 1);
+    return;
+  }
+  writings--;
+  history.replaceState(null, "", address());
 }
 
 /** This page's address with the view in it. */
@@ -162,12 +185,16 @@ function measureRangeOf(text) {
 
 /**
  * Choose the photo that the link names, once the photos' places are decoded; return why it doesn't show what it names.
+ * If the reader has chosen a photo before, the address names that one from now on.
  * @param {Archive} archive
  */
 export function followLink(archive) {
-  const measure = new URLSearchParams(location.hash.slice(1)).get("measure");
-  if (view.linked && view.chosen < 0) view.chosen = photoNamed(view.linked, archive.count);
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  const measure = parameters.get("measure");
+  const named = photoNamed(parameters.get("photo") ?? "", archive.count);
+  if (view.linked && view.chosen < 0) view.chosen = named;
   const missing = view.chosen < 0 ? view.linked : "";
   view.linked = "";
+  if (view.chosen >= 0 && view.chosen !== named) writeAddress();
   return linkFaults(archive, measure, missing);
 }

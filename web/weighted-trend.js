@@ -1,9 +1,8 @@
 // The numbers of each year where photos have weights: where vague dates count in each year that they may be of, and where
 // the mixture of a column is held constant.  They are those of `photoparsl/trends/window_photos.py`.
 
+import { exactWeights, sharedPhotos } from "./exact-weights.js";
 import { directionOf, medianRanks, reachOf, TREND_NUMBERS, within180 } from "./trend.js";
-
-const MOST_LACKING = 0.05; // of the archive: a year that lacks a value with a larger share is left out
 
 /**
  * A window whose periods are all those that photos may be of, and its numbers.
@@ -19,7 +18,7 @@ export function weightedTrend(window, measure, weighting) {
   photos.sort((a, b) => values[a] - values[b]);
   const { periods, counts } = periodsOf(window, photos, weighting);
   const whole = { ...window, periods, order: null };
-  const shares = codes && sharesOf(photos, codes);
+  const archive = codes && countsByCode(photos, codes);
   /** @type {any} */
   const trend = Object.fromEntries(TREND_NUMBERS.map((name) => [name, new Float64Array(periods.length).fill(NaN)]));
   trend.n = Float64Array.from(counts);
@@ -27,9 +26,10 @@ export function weightedTrend(window, measure, weighting) {
   periods.forEach((_, i) => {
     const [from, to] = reachOf(whole, counts, i);
     const sample = sampleOf(photos, values, weighting, periods[from].number, periods[to].number);
-    trend.n[i] = sample.weights.reduce((sum, weight) => sum + weight, 0);
-    if (shares && !holdMixture(sample, shares)) trend.leftOut[i] = 1;
-    else addNumbers(trend, i, sample, measure.circular);
+    trend.n[i] = sharedPhotos(sample.kinds);
+    const weights = exactWeights(sample.kinds, archive);
+    if (weights) addNumbers(trend, i, sample, weights, measure.circular);
+    else trend.leftOut[i] = 1;
   });
   return { window: whole, trend };
 }
@@ -56,18 +56,18 @@ function periodsOf({ periods, length }, photos, { first, last }) {
 }
 
 /**
- * Each value's share of the photos.
+ * How many photos have each value.
  * @param {number[]} photos
  * @param {Uint8Array} codes
  */
-function sharesOf(photos, codes) {
-  const shares = new Float64Array(256);
-  for (const photo of photos) shares[codes[photo]] += 1 / photos.length;
-  return shares;
+function countsByCode(photos, codes) {
+  const counts = new Uint32Array(256);
+  for (const photo of photos) counts[codes[photo]]++;
+  return counts;
 }
 
 /**
- * The photos that may be of these periods, by their values: a photo's weight is the share of its date within them.
+ * The photos that may be of these periods, by their values.  Photos of the same value and the same dates are of a kind.
  * @param {number[]} photos sorted by their values
  * @param {Float64Array} values
  * @param {Weighting} weighting
@@ -76,71 +76,51 @@ function sharesOf(photos, codes) {
  * @returns {WeightedSample}
  */
 function sampleOf(photos, values, { first, last, codes }, lowest, highest) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
   /** @type {WeightedSample} */
-  const sample = { values: [], weights: [], codes: [] };
+  const sample = { values: [], of: [], kinds: [] };
   for (const photo of photos) {
-    const years = Math.min(last[photo], highest) - Math.max(first[photo], lowest) + 1;
-    if (years <= 0) continue;
+    const within = Math.min(last[photo], highest) - Math.max(first[photo], lowest) + 1;
+    if (within <= 0) continue;
+    const [years, code] = [last[photo] - first[photo] + 1, codes?.[photo] ?? 0];
+    const key = `${within} ${years} ${code}`;
+    const number = numbers.get(key) ?? sample.kinds.push({ within, years, code, photos: 0 }) - 1;
+    numbers.set(key, number);
+    sample.kinds[number].photos++;
     sample.values.push(values[photo]);
-    sample.weights.push(years / (last[photo] - first[photo] + 1));
-    sample.codes.push(codes?.[photo] ?? 0);
+    sample.of.push(number);
   }
   return sample;
-}
-
-/**
- * Give the photos the archive's shares of the column's values; false if they lack a frequent one.
- * @param {WeightedSample} sample
- * @param {Float64Array} shares
- */
-function holdMixture({ weights, codes }, shares) {
-  const sums = new Float64Array(256);
-  codes.forEach((code, i) => (sums[code] += weights[i]));
-  if (shares.some((share, code) => share > MOST_LACKING && !sums[code])) return false;
-  const all = sums.reduce((sum, number) => sum + number, 0);
-  codes.forEach((code, i) => (weights[i] *= (shares[code] * all) / sums[code]));
-  return true;
 }
 
 /**
  * @param {any} trend
  * @param {number} i
  * @param {WeightedSample} sample
+ * @param {ExactWeights} weights
  * @param {boolean} circular
  */
-function addNumbers(trend, i, sample, circular) {
-  let { values, weights } = sample;
-  const turn = circular ? directionOf(values, weights) : 0;
+function addNumbers(trend, i, sample, weights, circular) {
+  let { values, of } = sample;
+  const turn = circular
+    ? directionOf(
+        values,
+        Float64Array.from(of, (kind) => weights.share(kind)),
+      )
+    : 0;
   if (Number.isNaN(turn)) return;
   if (circular) {
     const order = [...values.keys()].sort((a, b) => within180(values[a], turn) - within180(values[b], turn));
-    [values, weights] = [order.map((at) => within180(values[at], turn)), order.map((at) => weights[at])];
+    [values, of] = [order.map((at) => within180(values[at], turn)), order.map((at) => of[at])];
   }
   const whole = (/** @type {number} */ value) => (circular ? ((value % 360) + 360) % 360 : value);
-  let [sum, squares] = [0, 0];
-  const sums = Float64Array.from(weights, (weight) => ((squares += weight * weight), (sum += weight)));
-  const at = (/** @type {number} */ wanted) => values[Math.min(firstFrom(sums, wanted), values.length - 1)];
-  const quantile = (/** @type {number} */ level) =>
-    whole((at(level * sum - 1e-9 * sum) + at(level * sum + 1e-9 * sum)) / 2);
-  trend.median[i] = quantile(0.5);
-  const n = Math.floor((sum * sum) / squares + 1e-9);
-  const ranks = medianRanks(n);
+  const placeOf = weights.places(of);
+  const quantile = (/** @type {number} */ percent) =>
+    whole((values[placeOf(percent, 100, false)] + values[placeOf(percent, 100, true)]) / 2);
+  trend.median[i] = quantile(50);
+  const ranks = medianRanks(weights.effective);
   if (!ranks) return;
-  [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(at(((rank + 1) / n) * sum * (1 - 1e-12))));
-  [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [0.1, 0.25, 0.75, 0.9].map(quantile);
-}
-
-/**
- * The place of the first of ascending numbers that isn't less than `wanted`.
- * @param {Float64Array} numbers
- * @param {number} wanted
- */
-function firstFrom(numbers, wanted) {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle] < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  [trend.lower[i], trend.upper[i]] = ranks.map((rank) => whole(values[placeOf(rank + 1, weights.effective, false)]));
+  [trend.q10[i], trend.q25[i], trend.q75[i], trend.q90[i]] = [10, 25, 75, 90].map(quantile);
 }

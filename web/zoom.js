@@ -16,7 +16,7 @@ const LEAST_STEPS = 10; // of the measure
  */
 export function zoomBy(chart, factor, x, y) {
   const [cx, cy] = x === undefined || y === undefined ? chart.centre() : [x, y];
-  showRange(chart, rangeAbout(chart.layout(), factor, [cx, cy], [cx, cy]));
+  showRange(chart, rangeAbout(chart.nextLayout(), factor, [cx, cy], [cx, cy]));
 }
 
 /**
@@ -40,7 +40,7 @@ export function rangeAbout({ frame, timeAt, valueAt }, factor, from, to) {
  * @param {number} up in heights of it
  */
 export function panBy(chart, across, up) {
-  const { frame } = chart.layout();
+  const { frame } = chart.nextLayout();
   if (!view.range) return;
   moveBy(chart, (frame.right - frame.left) * across, (frame.bottom - frame.top) * -up);
 }
@@ -52,7 +52,7 @@ export function panBy(chart, across, up) {
  * @param {number} dy
  */
 function moveBy(chart, dx, dy) {
-  const { frame, x, y, timeAt, valueAt } = chart.layout();
+  const { frame, x, y, timeAt, valueAt } = chart.nextLayout();
   const [all0, all1, low, high] = chart.whole();
   const across = Math.min(Math.max(dx, x(all0) - frame.left), x(all1) - frame.right);
   const down = Math.min(Math.max(dy, y(high) - frame.top), y(low) - frame.bottom);
@@ -68,7 +68,7 @@ function moveBy(chart, dx, dy) {
  */
 export function reveal(archive, chart, photo) {
   if (!view.range || photo < 0) return;
-  const { frame, x, y } = chart.layout();
+  const { frame, x, y } = chart.nextLayout();
   const [across, down] = [x(archive.time[photo]), y(archive.measures[view.measure].values[photo])];
   const beyond = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) =>
     at < least ? at - (least + most) / 2 : at > most ? at - (least + most) / 2 : 0;
@@ -83,7 +83,7 @@ export function reveal(archive, chart, photo) {
  */
 export function showRange(chart, [t0, t1, v0, v1]) {
   const [all0, all1, low, high] = chart.whole();
-  const { scaled, unscaled } = chart.layout();
+  const { scaled, unscaled } = chart.nextLayout();
   const least = chart.least();
   const [from, to] = within(t0, t1, all0, all1, least.years);
   const middle = unscaled((scaled(v0 ?? low) + scaled(v1 ?? high)) / 2);

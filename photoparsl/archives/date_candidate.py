@@ -97,16 +97,26 @@ def _without_ambiguity(candidate: DateCandidate) -> str:
 
 
 def doubted(estimate: YearEstimate, doubt: str) -> YearEstimate:
-    """The estimate: `approximate` for the doubt '~', `uncertain` for '?', open for '<' and '>'."""
-    if doubt == "~":
-        return approximate(estimate)
-    if doubt == "?":
-        return uncertain(estimate)
+    """The estimate: `approximate` for the doubt '~', `uncertain` for '?', open for '<' and '>'.
+
+    For 'decade' and 'century' it is that of its first year.
+    """
+    if doubt in ("decade", "century") and estimate.earliest is not None:
+        return _span_around(estimate.stated or estimate.earliest, doubt)
+    if doubt in ("~", "?"):
+        return approximate(estimate) if doubt == "~" else uncertain(estimate)
     if doubt == "<" and estimate.latest is not None:
         return YearEstimate(Certainty.BEFORE, latest=estimate.latest)
     if doubt == ">" and estimate.earliest is not None:
         return YearEstimate(Certainty.AFTER, earliest=estimate.earliest)
     return estimate
+
+
+def _span_around(year: int, span: str) -> YearEstimate:
+    """The decade or century of a year that stands for it: 1900 may stand for either century."""
+    if span == "decade":
+        return YearEstimate(Certainty.RANGE, year // 10 * 10, year // 10 * 10 + 9)
+    return YearEstimate(Certainty.RANGE, (year - 1) // 100 * 100 + 1, year // 100 * 100 + 100)
 
 
 def _estimate_of_pair(begin: str, end: str) -> YearEstimate:

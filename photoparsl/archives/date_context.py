@@ -49,13 +49,13 @@ def in_context(candidates: Sequence[DateCandidate]) -> DatesInContext:
     """
     flags = [c for c in candidates if c.role == Role.FLAG]
     dates = _pairs(c for c in candidates if c.role != Role.FLAG)
+    if any(c.may_be_photos and "bulk" not in c.name.lower() for c in dates):
+        dates = [c for c in dates if "bulk" not in c.name.lower()]  # of EAD: most, but not all
     is_changed = any(c.role == Role.RECORD and is_recent_day(c.text) for c in dates)
     is_unknown = any(_is_unknown(flag) for flag in flags)
     return DatesInContext(
         [_with_role(c, is_changed=is_changed, is_unknown=is_unknown) for c in dates],
-        max(map(doubt_of_flag, flags), default="", key=("", "~", "?", "<", ">").index)
-        if flags
-        else "",
+        max(map(doubt_of_flag, flags), default="", key=_DOUBTS.index) if flags else "",
         min(map(_length_of_date, flags), default=_DAY_LENGTH),
     )
 
@@ -140,7 +140,8 @@ def _is_yes(text: str) -> bool:
 def doubt_of_flag(flag: DateCandidate) -> str:
     """The doubt, if a field beside a date says that it isn't certain; else ''.
 
-    '~' stands for approximate, '?' for uncertain, '<' for before, '>' for after.
+    '~' stands for approximate, '?' for uncertain, '<' for before, '>' for after; 'decade' and
+    'century' for a year that stands for these.
 
     >>> doubt_of_flag(DateCandidate(Role.FLAG, "yes", "date_is_approximate"))
     '~'
@@ -163,6 +164,10 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> str:
 
     is_remark: whether they may say anything else, so that only words of doubt count
     """
+    if span := _WIDE.fullmatch(text):
+        return "decade" if span["decade"] else "century"
+    if _OF_YEARS.search(text):
+        return "~"
     certainty = read_date(f"{text} 1912").certainty
     if certainty in _MARKS:
         return _MARKS[certainty]
@@ -171,6 +176,7 @@ def _doubt_of_words(text: str, *, is_remark: bool) -> str:
     return "?" if _DOUBTFUL.search(text) else ""
 
 
+_DOUBTS = ("", "~", "?", "<", ">", "decade", "century")
 _MARKS = {Certainty.APPROXIMATE: "~", Certainty.BEFORE: "<", Certainty.AFTER: ">"}
 # The days at which clocks begin that were never set
 CLOCK_START = re.compile(r"(?:1970|1980|2000)[:-]01[:-]01(?!\d)")
@@ -193,6 +199,13 @@ _APPROXIMATE = re.compile(
     r"approx|aprox|circa|\bca?\.|^ca?$|^~$|environ|ungef|etwa|about|estimat|geschätzt"
 )
 _OF_CIRCA = re.compile("appro|apro|circa|ca$|ungef|geschatzt|estim|prib")
+_WIDE = re.compile(
+    r"(?P<decade>(?:the )?decade|jahrzehnt|d[ée]cennie|d[ée]cada|decennio|decennium)|"
+    r"(?:the )?century|jahrhundert|si[èe]cle|siglo|secolo|s[ée]culo|eeuw"
+)
+_OF_YEARS = re.compile(
+    r"(?:±|\+ ?/?-+|\bplus[ /-]minus) ?\d|^\d+ (?:years|jahre|ans|años|anni|jaar)$"
+)
 _DOUBTFUL = re.compile(
     r"\?|low|doubt|uncertain|unsure|unclear|guess|infer|probabl|possib|presum|assum|attribut|"
     r"unsicher|vermut|wohl|incert|inciert|dud[oa]|century|decade|jahrhundert|jahrzehnt|siècle|"

@@ -23,6 +23,7 @@ from photoparsl.archives.plain_text import plain_text
 PAIR = ".."  # joins two names, of the first and the last date of a span, in `--date`
 _YEAR = re.compile(r"\d{3}")
 _WHOLE_YEAR = re.compile(r"\s*\d{4}(?!\d)")
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CHANGED = re.compile("datetime(?:value)?")
 _OF_FILE = re.compile(r"extmetadata|exif|tiff|ifd0")
 _LABELS = ("label", "name", "key", "field", "property", "term", "element")
@@ -58,6 +59,8 @@ def candidate_at(
     role = role_of(path[-1])
     if role != Role.FLAG and not _YEAR.search(text) and is_flag_without_date(bare_name(path[-1])):
         role = Role.FLAG
+    if role == Role.FLAG and _WHOLE_DAY.fullmatch(text.strip()):
+        role = Role.RECORD  # CONTENTdm's 'dateca' is the day on which the record was made
     if chosen and role != Role.FLAG:
         place, part = place_of(chosen, path)
         return DateCandidate(role or Role.DATE, text, name, place, part=part) if place else None

@@ -26,7 +26,8 @@ def translations(text: str) -> tuple[list[str], list[str]]:
     >>> translations("2 moitié 19e siècle")[0]
     ['second half of the 19th century']
     """
-    plain = _SHORT_DECADE.sub(r"decade \1", without_accents(text))
+    plain = _POLISH_DECADE.sub("", without_accents(text))
+    plain = _SHORT_DECADE.sub(r"decade \1", plain)
     plain = _GERMAN_DECADE.sub(r"\1 jahre", _DECADE_ENDING.sub("s", plain))
     found: dict[str, bool] = {}  # and whether it has more than articles
     for pattern, meanings in _languages():
@@ -48,20 +49,30 @@ def _in_order(text: str) -> str:
     text = " ".join(word for word in text.replace(" ,", ",").split() if word != "of")
     if doubt := _DOUBT_FIRST.match(text):
         return doubt[0] + _in_order(text[doubt.end() :])
+    text = _ROMAN_FIRST.sub(lambda found: f"{_ROMAN[found[1]]}th century", text)
     text = _CENTURY.sub(_as_century, text)
-    for pattern in (_PIECE_FIRST, _PIECE_LAST):
-        if found := pattern.fullmatch(text):
-            number = _NUMBERS.get(found["nth"], found["nth"])
-            return (
-                f"{number} {_PIECES.get(found['piece'], found['piece'])} of the {found['century']}"
-            )
-    if found := _PART_LAST.fullmatch(text):
-        return f"{found['part']} {found['century']}"
+    if part := _part_in_order(text):
+        return part
     for separator in _SEPARATORS:  # 'XIX sec. fine - XX sec. inizio'
         sides = text.split(separator)
         if len(sides) == 2 and all(map(_CENTURY_WITH_PART.fullmatch, sides)):
             return separator.join(map(_in_order, sides))
     return _decades_in_order(text)
+
+
+def _part_in_order(text: str) -> str:
+    """A part of a century or decade as in English: 'first half of the 1930s'; '' if it is none."""
+    for pattern in (_PIECE_FIRST, _PIECE_LAST, _PIECE_OF_DECADE, _PIECE_OF_DECADE_LAST):
+        if found := pattern.fullmatch(text):
+            number = _NUMBERS.get(found["nth"], found["nth"])
+            whole = _decades_in_order(found["century"])
+            return f"{number} {_PIECES.get(found['piece'], found['piece'])} of the {whole}"
+    if found := _PART_OF_CENTURY.fullmatch(text):  # 'primo Novecento', 'secondo Ottocento'
+        part = "early" if found["nth"] == "first" else "second half of the"
+        return f"{part} {found['century']}"
+    if found := _PART_LAST.fullmatch(text):
+        return f"{found['part']} {found['century']}"
+    return "turn of the century" if text == "turn" else ""
 
 
 def _decades_in_order(text: str) -> str:
@@ -116,7 +127,7 @@ _NUMBERS = {str(number): name for name, number in NTH.items() if name.isalpha()}
     "i": "first", "ii": "second", "iii": "third", "iv": "fourth"
 }  # fmt: skip
 _NUMBER = "1[5-9]|2[01]|" + "|".join(sorted(_ROMAN, key=len, reverse=True))
-_ORDINAL = r"(?:\.|:e|:a|°|º|ª|nde|st|nd|rd|th|ste|de|er|ere|re|eme|ieme|e|a|o)?"
+_ORDINAL = r"(?:\.[ao]|\.|:e|:a|°|º|ª|nde|st|nd|rd|th|ste|de|er|ere|re|eme|ieme|e|a|o)?"
 _CENTURY = re.compile(
     rf"\b(?P<number>{_NUMBER}){_ORDINAL}"
     rf"(?:,? century|(?=(?: ?[-/] ?| (?:to|and|und|zum|et|y|i|e|en|a|au|al|och|og) )[a-z ]*"
@@ -135,6 +146,13 @@ _WHOLE_CENTURY = r"(?P<century>\d\dth century|\d{3}0s)"
 _CENTURY_WITH_PART = re.compile(rf"{_WHOLE_CENTURY},? (?:early|mid|late|{_PIECE})")
 _PIECE_FIRST = re.compile(rf"{_PIECE} {_WHOLE_CENTURY}")
 _PIECE_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?{_PIECE}\)?")
+_ANY_DECADE = r"(?:decade [1-9]\d.*|(?:\d\d)?[1-9]0(?:er|s|\.)?[- ]decade.*)"
+_PIECE_OF_DECADE = re.compile(rf"{_PIECE},? (?:since )?(?P<century>{_ANY_DECADE})")
+_PIECE_OF_DECADE_LAST = re.compile(rf"(?P<century>{_ANY_DECADE}?),? \(?{_PIECE}\)?")
+_PART_OF_CENTURY = re.compile(r"(?P<nth>first|second) (?P<century>\d\dth century)")
+_ROMAN_FIRST = re.compile(  # 'XIX ultimo quarto'
+    r"^(xviii|xix|xx)(?=,? \(?(?:first|second|third|fourth|last|early|mid|late|i{1,3}|iv)\b)"
+)
 _PART_LAST = re.compile(rf"{_WHOLE_CENTURY},? \(?(?P<part>early|mid|late)\)?")
 _DECADES = re.compile(  # '1920/30er', '20er und 30er'
     r"(?:decade )?(?P<century>\d\d)?(?P<first>\d0)(?:er|s|\.)? ?"
@@ -153,4 +171,5 @@ _SHORT_DECADE = re.compile(  # '20-talet', '30'erne', '30-årene'
 _DECADE_ENDING = re.compile(
     r"(?<=\d{3}0)[- ]?(?:talets?|tallets?|tal|erne|aarene|aara|ere|aren|er(?:[- ]jahren?)?)\b"
 )
+_POLISH_DECADE = re.compile(r"(?<=[1-9]0)-?(?:te|tych|ych)\b")  # 'lata 20-te'
 _GERMAN_DECADE = re.compile(r"(\w+(?:zig|ssig|ßig)er|\d0er)-?jahren?\b")

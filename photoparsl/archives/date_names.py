@@ -69,24 +69,23 @@ def role_of_parent(name: str) -> Role | None:
     name = without_accents(name)
     if len(name) > LONGEST_NAME or name == "event":  # it isn't said of which kind
         return Role.UNCLEAR
-    for around, parents in _PARENTS.items():
-        if parents.fullmatch(name):
-            return around
+    if found := next((role for role, parents in _PARENTS.items() if parents.fullmatch(name)), None):
+        return found
+    if name.startswith("event") and _EVENT_OF_PHOTO.fullmatch(name.removeprefix("event")):
+        return Role.TAKEN
     role = role_of_bare(name)
     if _CONTAINER.fullmatch(name) or may_be_photos(role):
         return None
     if name.startswith("event"):
         return _role_of_event(re.sub("^events?", "", name))
-    if role not in (None, Role.FLAG):
-        return role
-    own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
-    return next(own, Role.UNCLEAR)
+    if role in (None, Role.FLAG):
+        own = (kind for kind, parts in _OTHERS if kind != Role.RECORD and parts.search(name))
+        role = next(own, Role.UNCLEAR)
+    return role
 
 
 def _role_of_event(kind: str) -> Role | None:
     """The role of the dates in an event of LIDO, by what happened; None for the production."""
-    if _EVENT_OF_PHOTO.fullmatch(kind):
-        return Role.TAKEN
     return None if _EVENT_OF_WORK.fullmatch(kind) else Role.OTHER
 
 

@@ -40,6 +40,8 @@ DAYS = tuple(
             rf"{_Y}\.(?P<month>\d\d)\.(?P<day>\d\d)",
             r"(?P<year>1[89]\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)",
             rf"(?P<one>\d{{1,2}})([/.-] ?)(?P<other>\d{{1,2}})\2{_Y}{_TIME}",
+            rf"(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})[ -]{_Y}",  # '15/5 1935'
+            rf"(?P<start>\d{{1,2}})\.? ?[-/] ?(?P<stop>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_Y}",
             rf"(?P<month>\d{{1,2}})[/.-]{_Y}",
             rf"(?P<day>\d{{1,2}})[ ./-]+(?P<roman>{'|'.join(date_words.ROMAN_MONTHS)})[ ./-]+{_Y}",
         ),
@@ -66,15 +68,18 @@ DECADES = (
     re.compile(rf"{_PART}(?:the )?(?P<digits>\d{{4}}) ?(?:s|er(?: jahren?)?)"),
     re.compile(rf"{_PART}(?:{date_words.DECADE}) (?P<digits>\d{{4}}) ?s?"),
     re.compile(rf"{_PART}(?P<digits>\d{{3}})(?:[-xu_*]\??|0s\??|\?)"),
-    re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\*\*|\?(?=\?))\??"),
+    re.compile(rf"{_PART}(?P<digits>\d\d)(?:--?|xx|uu|__|\.\.|\*\*|\?(?=\?))\??"),
 )
 _NTH_PIECE = rf"(?P<nth>{'|'.join(NTH)}|last) (?P<piece>{'|'.join(PIECES)}) (?:of )?(?:the )?"
+PIECE_LAST = re.compile(  # '1930s, first half'
+    rf"(?P<whole>\d{{3}}0s),? \(?(?P<piece>(?:{'|'.join(NTH)}|last) (?:{'|'.join(PIECES)}))\)?"
+)
 PIECE_OF_YEARS = re.compile(rf"(?:the )?{_NTH_PIECE}(?P<digits>\d{{3}}0)s")  # of '1930s', '1900s'
 _CENTURIES = r"(?P<last>\d\d)(?:th|st|e|\.)? century"
 TURN = re.compile(  # 'turn of the 20th century', 'turn of the 19th to the 20th century'
     r"(?:the )?(?:turn|change) (?:of |from |the )*(?:(?P<first>\d\d)(?:th|e|\.)?(?: century)?"
     rf"(?: ?[-/] ?| (?:(?:to|and|und|zum|zu|et|au|y|al?|i|e|en|och|og) )?)(?:the )?{_CENTURIES}"
-    r"|(?P<number>20|21)(?:th|st) century|(?P<year>[12]\d00))"
+    r"|(?P<number>20|21)(?:th|st) century|(?P<bare>century)|(?P<year>[12]\d00))"
 )
 WORDS_FOR_DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
@@ -82,6 +87,9 @@ WORDS_FOR_DECADES = {
 }  # fmt: skip
 SHORT_DECADE = re.compile(
     rf"{_PART}(?:the )?(?:(?P<digits>[2-9]0)s|(?P<word>{'|'.join(WORDS_FOR_DECADES)}))"
+)
+PIECE_OF_SHORT_DECADE = re.compile(  # 'second half of the thirties'
+    rf"(?:the )?{_NTH_PIECE}(?:(?P<digits>[2-9]0)s|(?P<word>{'|'.join(WORDS_FOR_DECADES)}))"
 )
 CENTURY = re.compile(
     rf"{_PART}(?:the )?(?:{_NTH_PIECE})?(?:"

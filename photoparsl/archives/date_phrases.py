@@ -83,8 +83,8 @@ def _join(left: str, right: str, depth: int) -> YearEstimate | None:
         return None
     if within := MONTHS_OF_ONE_YEAR.fullmatch(f"{left}/{right}"):
         left, right = (f"{within['year']}-{within[end]:0>2}-00" for end in ("first", "last"))
-    if re.search(r"\d\d[1-9]0s", left):  # beside the 1890s, the 1900s are a decade
-        right = re.sub(r"\b(\d\d0)0s", r"\1-", right)
+    if re.search(r"\d\d[1-9]0s", left) or (_DECADE.fullmatch(left) and "00" not in left):
+        right = re.sub(rf"(?:\b(?:{date_words.DECADE}) )?\b(\d\d0)0s?\b", r"\1-", right)
     if _DECADE.fullmatch(left) and re.fullmatch(r"\d{3}0", right):  # 'années 1930-1940'
         right += "s"
     if _PARTS.fullmatch(left := left.rstrip("- ") or left):  # 'early to mid 1930s'
@@ -185,7 +185,7 @@ _OPEN = tuple(
     for pattern, certainty, is_beyond in (
         (rf"(?:{date_words.BEFORE})(?:[ -]+|(?=\d)){_DATE}", Certainty.BEFORE, True),
         (rf"(?:{date_words.UNTIL}) {_DATE}", Certainty.BEFORE, False),
-        (rf"{_DATE} (?:or|and) (?:before|earlier)", Certainty.BEFORE, False),
+        (rf"{_DATE} (?:or|and) (?:before|earlier|prior)", Certainty.BEFORE, False),
         (r"(?P<date>.*\d{4}) ante", Certainty.BEFORE, True),
         (r"(?P<date>.*\d{4}) post", Certainty.AFTER, True),
         (rf"(?:\.\.+/?|/|open/|unknown/){_DATE}", Certainty.BEFORE, False),

@@ -84,7 +84,7 @@ ISSUED_WORDS = (
     "pubblicazione publicacao publicatie publikacji"
 )
 NEUTRAL_WORDS = (  # words beside these that don't make it another date
-    "picture image images unit object item work artwork bild cliche origin "
+    "picture image images unit asset object item work artwork bild cliche origin "
     "display expression text free set normal normalized normalised formatted string value label "
     "range single primary "
     "inclusive bulk sort facet edtf iso iso8601 w3c w3cdtf marc none time indexing "
@@ -216,4 +216,4 @@ DATE_PARTS = (  # names of what a date consists of: 'date': {'earliest': 1910, '
     "display text value string free expression normalized start begin earliest from min end latest "
     "to max"
 )
-DISPLAY_WORDS = "display text free verbatim string label statement"  # the date in people's words
+DISPLAY_WORDS = "display expression text free verbatim string label statement"  # people's words

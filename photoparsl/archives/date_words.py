@@ -9,7 +9,7 @@ from __future__ import annotations
 MONTHS_IN_ORDER = (  # English and German, French, Spanish and Italian, and their abbreviations
     r"jan(?:uary|uar|ner|vier|v)?|jänn?(?:er)?|enero|ene|gennaio|genn?",
     r"feb(?:ruary|ruar|r|rero|braio|er)?|f[ée]v(?:rier|r)?",
-    r"mar(?:ch|s|zo)?|m[äa]rz|mrz",
+    r"mar(?:ch|s|zo)?|m(?:ä|ae?)rz|mrz",
     r"apr(?:il|ile)?|avr(?:il)?|abr(?:il)?",
     r"may|mai|mayo|maggio|magg?",
     r"jun(?:e|i|io)?|juin|giugno|giu",
@@ -39,7 +39,7 @@ WITHIN_A_YEAR = (  # words that narrow a date within its year: weekdays, seasons
     r"anno|ad|a d|ce"
 )
 JOINING = r"and|to|through|thru|or|und|bis|oder|et|ou|au|y|a|al|à|e|o"  # between two such words
-ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
+ORDINAL = r"(?:°|st|nd|rd|th|er|re|º|ª|o(?= )|\.)"
 
 CIRCA = (
     r"circa|cca|c a|ca|c|approximately|approximate|approx|appr|about|abt|around|roughly|estimated|"
@@ -65,15 +65,21 @@ BEFORE = (
     r"prima del?|bef|<"
 )
 UNTIL = (
+    r"(?:in|on) or (?:before|prior to)|before or (?:in|on)|"
     r"by|until|till|up to|to|no later than|not later than|not after|bis|sp[äa]testens|jusquen|"
-    r"hasta|fino al|printed(?: in)?|reprinted(?: in)?|scanned(?: in| on)?|digiti[sz]ed(?: in| on)?"
+    r"hasta|fino al|printed(?: in)?|prints?|reprinted(?: in)?|"
+    r"scanned(?: in| on)?|digiti[sz]ed(?: in| on)?"
 )
 AFTER = r"after|post|later than|nach|na|apr[èe]s|despu[ée]s del?|posterior a|dopo il|dopo|aft|>"
 SINCE = (
+    r"(?:in|on) or after|after or (?:in|on)|"
     r"since|from|not before|no earlier than|not earlier than|starting|ab|seit|depuis|"
     r"[àa] partir de|desde|dal"
 )
-ONWARDS = r"or later|and later|and after|onwards?|ff|present|now|today|heute|und sp[äa]ter"
+ONWARDS = (
+    r"or (?:later|after|thereafter)|and later|and after|onwards?|ff|present|now|today|heute|"
+    r"und sp[äa]ter"
+)
 BETWEEN = r"between|betw?|from|zwischen|entre|von|vom|de|del|desde|tra il|fra il|tra|fra|dal|ab"
 TO = (
     r"to|and|through|thru|until|till|or|und|bis|oder|et|[àa]|ou|au|y|al|o|hasta|e il|ed?|en|of|tot|"

@@ -39,7 +39,7 @@ def read_date(text: str) -> YearEstimate:
     >>> read_date("n.d.").certainty.value, read_date("1984.23.1").certainty.value
     ('undated', 'unread')
     """
-    if "{{" in text or "Z/" in text or text.endswith("Z"):
+    if "{{" in text or "Z/" in text or text.endswith("Z") or "exif" in text.lower():
         text = plain_date(text[:LONGEST_STATEMENT])
     return _read(text[: LONGEST + 1], date.today().year)
 
@@ -130,7 +130,7 @@ def _normalized(text: str) -> str:
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("|", ";")
     for word, number in _CENTURIES:
         text = text.replace(word, number)
-    text = re.sub(r"['\"\u2018-\u201f\u02bc`\u00b4]", "", text)
+    text = re.sub(r"[¿'\"\u2018-\u201f\u02bc`\u00b4]", "", text)
     text = re.sub(r"(?<=[^\W\d])\.(?!\.)", " ", text)
     text = _MONTH_AND_NUMBER.sub(r"\1 ", text)
     text = _INITIALS.sub(r"\1 \2", text)

@@ -45,6 +45,12 @@ class Description:
         """The best identifier, or ''."""
         return next(iter(self.identifiers), "")
 
+    def undated_texts(self, record: etree._Element) -> tuple[tuple[str, str], ...]:
+        """The texts of the record with the elements' names, if it has no field of dates."""
+        if any(date.may_be_photos for date in self.dates):
+            return ()
+        return tuple((_shown_name(t.path, t.element), t.text) for t in texts_in(record))
+
     @property
     def title(self) -> str:
         """The first title, or ''."""
@@ -130,9 +136,21 @@ def _with_attributes(text: str, element: etree._Element) -> str:
         word = flag.text.strip().lower()
         if _IS_OPEN.fullmatch(word):
             return f"{word} {text}"
-        if (doubt := doubt_of_flag(flag)) in ("~", "?"):
-            return text if text.endswith(("~", "?")) else f"{text}{doubt}"
+        if doubt := doubt_of_flag(flag):
+            return _doubtful(text, doubt)
     return text
+
+
+def _doubtful(text: str, doubt: str) -> str:
+    """The date with a doubt of `doubt_of_flag`, in a form that `dates` reads."""
+    if doubt in ("<", ">"):
+        return f"{'before' if doubt == '<' else 'after'} {text}"
+    if doubt == "decade" and _A_YEAR.fullmatch(text):
+        return f"{text[:3]}0s" if text[2] != "0" else f"{text[:3]}-"
+    if doubt == "century" and _A_YEAR.fullmatch(text) and text[2:] != "00":
+        return f"{int(text[:2]) + 1}th century"
+    mark = doubt if doubt == "~" else "?"
+    return text if text.endswith(("~", "?")) else f"{text}{mark}"
 
 
 def _shown_name(path: tuple[str, ...], element: etree._Element) -> str:
@@ -149,6 +167,7 @@ def _is_coded(element: etree._Element) -> bool:
 _THUMBNAIL = re.compile(r"thumb(?:s|nails?)?(?![a-z])|thumb(?:nail)?(?:url|image|uri|link)")
 _MASTERS = re.compile(r"filegrp.*(?:master|archiv|preserv|original)")  # of METS
 _MONTH = re.compile(r"\d{4}-\d\d")
+_A_YEAR = re.compile(r"\d{4}")
 _SAYS_DOUBT = re.compile(
     "qualifier|certainty|cert|precision|modifier|circa|approximate|approx|uncertain|accuracy"
 )

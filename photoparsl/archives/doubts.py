@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_estimate import Certainty
 from photoparsl.redact import visible, without_secrets
@@ -23,10 +25,21 @@ def doubts_of(report: Report) -> list[str]:
             f"{which} {exact:,} exact dates lie between December 1904 and July 1905: a spreadsheet "
             "makes such days of years"
         )
+    likely = report.unknown.likely()[:_SHOWN] if report.is_undated else []
+    if likely:
+        fields = "; ".join(f"{_shown(name)} ({', '.join(map(_shown, e))})" for name, e in likely)
+        sentences.append(
+            "no field's name says that it holds the photo's date; these look like dates: "
+            f"{fields}: --date-column {shlex.quote(visible(likely[0][0]))} takes the first"
+        )
     if early := report.before_photography:
         years = "1 exact year is" if early == 1 else f"{early:,} exact years are"
         sentences.append(f"{years} before 1826, when the first photograph was taken")
     return sentences
+
+
+def _shown(text: str) -> str:
+    return repr(visible(without_secrets(text))[:40])
 
 
 def _dates(count: int) -> str:

@@ -20,13 +20,14 @@ from platformdirs import user_cache_path
 
 from photoparsl.archives.read_options import PAUSE_SECONDS
 from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.archives.web_pages import web_page
 from photoparsl.durations import duration_text
 from photoparsl.errors import IncompleteError, ManifestError
 from photoparsl.fetching import Fetched, Limits, fetch, server_of
 from photoparsl.files import write_atomically
 from photoparsl.manifests import Photo, is_remote, origin_of
 from photoparsl.reasons import Reason, reason_of_status
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence, visible
 
 KEPT_SECONDS = 7 * 24 * 3600  # a document is fetched again after a week
 MOST_BYTES = 32_000_000  # of a document
@@ -104,14 +105,14 @@ class Harvest:
         Raises MissingError if there is none.
         """
         if not is_remote(url):  # a document must not make us read a local file
-            raise MissingError(f"{visible(url)}: isn't on the web")
+            raise MissingError(f"{in_sentence(url)}: isn't on the web")
         kept = self._kept(url)
         self.is_from_cache = kept.exists() and kept.stat().st_mtime >= self._oldest
         if self.is_from_cache:
             return kept.read_bytes()
         host = server_of(url)
         if why := self._ended.get(host, ""):
-            raise MissingError(f"{visible(url)}: not requested: {why}", SkipReason.INCOMPLETE)
+            raise MissingError(f"{in_sentence(url)}: not requested: {why}", SkipReason.INCOMPLETE)
         time.sleep(max(0.0, self._next_request - time.monotonic()))
         fetched = next(iter(fetch([Photo(0, url, None, self._source)], self._limits)))
         self._next_request = time.monotonic() + self._pause_seconds
@@ -130,13 +131,18 @@ class Harvest:
 
         Raises the error of `get`; and MissingError, UNANSWERED, if the document isn't JSON.
         """
+        host = server_of(url)
+        unanswered = self._errors.get(host, 0)
+        data = self.get(url)
         try:
-            return as_json(self.get(url), url)
+            return as_json(data, url)
         except MissingError as error:
-            if error.reason == SkipReason.NOT_WELL_FORMED:
-                self.forget(url)
-                raise MissingError(str(error), SkipReason.UNANSWERED) from error
-            raise
+            self.forget(url)
+            if web_page(data):
+                self._errors[host] = unanswered + 1
+                if self._errors[host] >= MOST_UNANSWERED:
+                    self._ended[host] = f"{host} gave {self._errors[host]} web pages in a row"
+            raise MissingError(str(error), SkipReason.UNANSWERED) from error
 
     def forget(self, url: str) -> None:
         """Delete a document from the cache, since it isn't what was asked for."""
@@ -148,7 +154,7 @@ class Harvest:
 
     def _error(self, url: str, host: str, fetched: Fetched) -> MissingError:
         """The error for a document that didn't come; it may end the requests to the host."""
-        reason, text = fetched.reason, f"{visible(url)}: {fetched.detail}"
+        reason, text = fetched.reason, f"{in_sentence(url)}: {fetched.detail}"
         is_refusal = reason.startswith("http-4") and reason not in _TEMPORARY
         if reason in _ABSENT or reason in _PERMANENT:
             return MissingError(text, is_absent=reason in _ABSENT)
@@ -183,7 +189,8 @@ def as_json(data: bytes, name: str) -> Any:
         wrapped = _CALLBACK.fullmatch(data)
         return json.loads(wrapped[1] if wrapped else data)
     except (ValueError, RecursionError) as error:
-        detail = f"{visible(name)}: isn't JSON: {error}"
+        what = f"isn't JSON: {error}"
+        detail = f"{visible(name)}: {web_page(data) or what}"
         raise MissingError(detail, SkipReason.NOT_WELL_FORMED) from error
 
 

@@ -132,7 +132,9 @@ def _read_manifest(
             has_date = any(candidate.may_be_photos for candidate in own_dates)
             choice = choose_date(own_dates if has_date else own_dates + dates)
             label = title or _title(canvas, names)
-            yield Record(where, place, choice, url, label, photo_from="IIIF canvases")
+            texts = () if choice.taken else (*_metadata(canvas), *_metadata(manifest))
+            origin = "IIIF canvases"
+            yield Record(where, place, choice, url, label, photo_from=origin, texts=texts)
     if not count:
         yield Skipped(url, SkipReason.NO_PHOTO, f"manifest {title!r} has no images")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from photoparsl.archives.image_sizes import ImageSize, size_of_images
 from photoparsl.archives.photo_files import has_image_suffix
 from photoparsl.archives.table_photos import FolderPhotos, TablePhotos
 from photoparsl.fetching import web_address
@@ -15,8 +16,8 @@ from photoparsl.manifests import place_columns
 
 Photos: TypeAlias = TablePhotos | FolderPhotos  # what finds the photos that cells name
 SAMPLE = 200  # rows by which the columns are judged
+_SIZED = 20  # images by which the size of a column's is known
 
-_SMALL = re.compile(r"thumb|icon|preview|square|small|mini|tiny|(?:url|image|img)_?(?:s|t|q|sq)$")
 _PAGE = re.compile(r"page|record|reference|resource|website|homepage|permalink|catalog")
 _IIIF = re.compile(r"/full/[^/]+/[0-9]+/[a-z]+\.[a-z0-9]+$")
 _WIKI_PAGE = re.compile(r"/wiki/[^/:]+:[^/]+$")  # Commons' page of a file ends like the file
@@ -41,8 +42,8 @@ def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> Ima
 
     Images come first, that is URLs that end as images do, and names of files that are there; then
     small images; then other URLs in columns of usual names (`manifests.place_columns`); then names
-    of files that aren't there.  Only columns of the best of these kinds are read; those of usual
-    names come first.
+    of files that aren't there.  Only columns of the best of these kinds are read.  Of several sizes
+    that for the screen comes first (`image_sizes`), of one size the column of a usual name.
 
     rows: the first rows of the table, by the columns' names
     photos: finds files
@@ -51,7 +52,13 @@ def find_image_columns(rows: Sequence[Mapping[str, str]], photos: Photos) -> Ima
     usual = place_columns(names)
     kinds = {name: _kind(name, rows, photos, usual) for name in names}
     known = [name for name in names if kinds[name] != _NONE]
-    known.sort(key=lambda name: (kinds[name], usual.index(name) if name in usual else len(usual)))
+
+    def order(name: str) -> tuple[int, int, int]:
+        images = [image for row in rows for image in images_in(row.get(name, "")) if image][:_SIZED]
+        place = usual.index(name) if name in usual else len(usual)
+        return kinds[name], size_of_images(name, images), place
+
+    known.sort(key=order)
     taken = [name for name in known if kinds[name] == kinds[known[0]]]
     others = [name for name in known[1:] if kinds[name] in (_IMAGES, _SMALL_IMAGES)]
     return ImageColumns(tuple(taken), tuple(others))
@@ -120,7 +127,8 @@ def _kind(
     images = [text for text in texts if is_image_name(text)]
     present = sum(bool(photos.of(text).place) for text in images)
     if cells and 2 * present >= len(cells):
-        return _SMALL_IMAGES if _SMALL.search(name.lower()) else _IMAGES
+        is_small = size_of_images(name, texts[:_SIZED]) == ImageSize.SMALL
+        return _SMALL_IMAGES if is_small else _IMAGES
     if name in usual and any(map(web_address, texts)) and not _PAGE.search(name.lower()):
         return _URLS
     if name in usual and any(photos.of(text).place for text in texts):

@@ -6,7 +6,10 @@ that archive's changes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from photoparsl.archives.choose_date import choose_date
@@ -107,11 +110,16 @@ def read_item(
         urls, photo_from = cells.get(field, [""]), f"the field {field!r}"
     dates = choose_date(_dates(item, names))
     title = _text(names.title, _TITLES, item, "--title")
-    others = images.others
-    for url in urls:
-        yield Record(
-            where, url, dates, identifier, title, photo_from=photo_from, other_images=others
-        )
+    texts = ((".".join(map(_quoted, path)), text) for path, text in texts_in_json(item))
+    record = Record(where, "", dates, identifier, title, photo_from=photo_from)
+    record = replace(record, texts=() if dates.taken else tuple(texts), other_images=images.others)
+    record = replace(record, cells=_cells(item, names))
+    yield from (replace(record, url=url) for url in urls)
+
+
+def _quoted(name: str) -> str:
+    """A field's name as JMESPath has it."""
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) else json.dumps(name)
 
 
 def _url(item: Any, fields: dict[str, str], identifier: str, names: FieldNames) -> str:
@@ -136,6 +144,16 @@ def _dates(item: dict[str, Any], names: FieldNames) -> list[DateCandidate]:
             ):
                 found.append(DateCandidate(Role.DATE, text, expression, place, part=part))
     return found
+
+
+def _cells(item: Any, names: FieldNames) -> dict[str, str]:
+    """The texts of the columns that the user chose; those of a list are joined."""
+    cells = {}
+    for name in names.columns:
+        value = search(name, item, "--columns")
+        texts = map(plain_text, value if isinstance(value, list) else [value])
+        cells[name.lower()] = "; ".join(filter(None, texts))
+    return cells
 
 
 def _text(chosen: tuple[str, ...], usual: Sequence[str], item: Any, option: str) -> str:

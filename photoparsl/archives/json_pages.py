@@ -13,12 +13,15 @@ from jmespath.exceptions import JMESPathError
 
 from photoparsl.archives.date_fields import dates_in_json
 from photoparsl.archives.harvest import Harvest, MissingError
+from photoparsl.archives.image_columns import SAMPLE, is_image_name
 from photoparsl.archives.read_options import Paging, ReadOptions
 from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.archives.table_rows import flat_row
 from photoparsl.errors import ManifestError
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # pages in a row without an item
+_DEEPEST = 3  # objects within each other
 MOST_GAPS = 2  # numbered pages in a row that the server doesn't give
 
 _LISTS = (  # where known interfaces have the list
@@ -86,7 +89,7 @@ def read_pages(
         if not next_url or next_url == url or not (items or paging.next_page):
             return
         if next_url in urls:
-            yield Skipped(url, SkipReason.REPEATED, f"leads back to {next_url}")
+            yield Skipped(url, SkipReason.REPEATED, f"leads back to {in_sentence(next_url)}")
             return
         url = next_url
         urls.add(url)
@@ -115,10 +118,28 @@ def _items(url: str, answer: Any, options: ReadOptions, *, has_next: bool) -> li
         return next(filter(None, lists), [])
     if has_next and options.names.record and found == [None]:
         return []
-    if not options.names.record and isinstance(answer, dict) and dates_in_json(answer):
-        return [answer]  # a document of one record
-    detail = f"{visible(url)}: has no list of items; give its expression with --record"
+    if not options.names.record and isinstance(answer, dict):
+        if others := _only_list_of_images(answer):
+            return others
+        if dates_in_json(answer):
+            return [answer]  # a document of one record
+        if isinstance(answer.get("object"), dict):  # of Europeana's interface for one record
+            return [answer["object"]]
+    detail = f"{in_sentence(url)}: has no list of items; give its expression with --record"
     raise MissingError(detail, SkipReason.UNANSWERED)
+
+
+def _only_list_of_images(answer: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
+    """The items of the only list, in an object or those within it, whose items have images."""
+    found: list[list[dict[str, Any]]] = []
+    for value in answer.values():
+        if isinstance(value, dict) and depth < _DEEPEST:
+            found += filter(None, [_only_list_of_images(value, depth + 1)])
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            texts = (flat_row(item, str).items() for item in value[:SAMPLE])
+            if all(any(is_image_name(text) for _, text in row) for row in texts) and len(value) > 1:
+                found.append(value)
+    return found[0] if len(found) == 1 else []
 
 
 def _has_ended(error: MissingError) -> bool:
@@ -142,8 +163,8 @@ def _next_url(url: str, answer: Any, paging: Paging) -> str:
         number = parse_qs(urlsplit(url).query).get(name, ["1"])[-1]
         if not (number.isascii() and number.isdecimal() and len(number) < 10):
             raise ManifestError(
-                f"{url}: expected a number in the parameter {name!r} for --page, found "
-                f"{number[:60]!r}; --next may find the next page"
+                f"{in_sentence(url)}: expected a number in the parameter {name!r} for --page, "
+                f"found {number[:60]!r}; --next may find the next page"
             )
         return _with_parameters(url, {name: int(number) + 1})
     if not paging.next_page:

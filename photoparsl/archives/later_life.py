@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from photoparsl.archives import date_words
-from photoparsl.archives.year_estimate import Certainty, YearEstimate
+from photoparsl.archives.year_estimate import Certainty, YearEstimate, joined, uncertain
 
 
 def read_with_later_life(
@@ -15,7 +15,8 @@ def read_with_later_life(
     """Read the date before a word like 'printed', or of a negative after it.
 
     '1923, printed 1999' gives 1923.  If the only date is that of the print or scan, as in '1950
-    print' and '2005, scan', the photo is of that year or an earlier one.
+    print' and '2005, scan', the photo is of that year or an earlier one.  A thing that was made
+    anew, as in '1912, cast 1950', may be of either year.
 
     found: a match of LATER_LIFE
     read: reads a date
@@ -29,6 +30,9 @@ def read_with_later_life(
     if estimate and is_of_word and not (has_date or is_later or _OF_ISSUE.match(found["word"])):
         span = estimate.span
         return YearEstimate(Certainty.BEFORE, None, span[1]) if span else None
+    if estimate and has_date and _OF_THING.fullmatch(found["word"]):
+        anew = read(found["rest"])
+        return joined(estimate, anew) if anew else uncertain(estimate)
     return estimate
 
 
@@ -38,6 +42,7 @@ LATER_LIFE = re.compile(
 )
 _OF_PRINT = re.compile(r"print.*|reprint.*|reprod.*|digiti.*|scan.*|copy.*|copied|upload.*")
 _OF_ISSUE = re.compile(r"(?:re)?(?:published|issued)|manufactured|cast|remade")
+_OF_THING = re.compile("cast|manufactured|remade|reconstructed|refabricated")
 _OF_NEGATIVE = re.compile(  # after 'print' and 'scan'
     r"(?: (?:from|of|after)| ?[,;])(?: an?| the| its| original)*[ ]+(?P<date>.*\d{3}.*?)"
     r"(?: (?:glass |original )?(?:negative|photo(?:graph)?|picture|original)s?)"

@@ -12,10 +12,10 @@ from photoparsl.archives.manifest_rows import LEFT_OUT_COLUMNS, holds_no_manifes
 from photoparsl.archives.no_photos import why_no_photos
 from photoparsl.archives.own_columns import own_columns
 from photoparsl.archives.read_options import ReadOptions
-from photoparsl.archives.record import RecordOrSkipped, SkipReason
+from photoparsl.archives.record import Record, RecordOrSkipped, SkipReason
 from photoparsl.archives.report import Report
+from photoparsl.archives.source_files import find_source_files, tables_among
 from photoparsl.archives.sources import read_sources
-from photoparsl.archives.tables import is_table
 from photoparsl.archives.write import left_out_path, write_manifest
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.cells import csv_line
@@ -52,13 +52,24 @@ def manifest_of(  # noqa: PLR0913, PLR0917
     """
     check_replaceable(output)
     output = output.resolve() if output.is_symlink() else output
-    _check(sources, output, *filter(None, (policy.corrections,)))
-    records = _with_progress(read_sources(sources, options), add_progress)
+    corrections = [policy.corrections] if policy.corrections else []
+    _check(sources, output, *corrections)
+    files = find_source_files(sources, options, [output, *map(Path, corrections)])
+    records = _with_progress(read_sources(sources, files, options), add_progress)
     if policy.corrections:
         records = Corrections(Path(policy.corrections)).correct(records, base or output.parent)
     records = islice(records, limit)
-    others = own_columns(_tables(sources, options), options.names)
+    tables = tables_among(files, options.kind)
+    has_json = any(_may_be_json(source) for source in sources)
+    others = own_columns(tables, options.names, has_json=has_json)
+    found: set[str] = set()
+    if has_json and options.names.columns:
+        records = _noting(records, found)
     report = write_manifest(records, output, policy, base, others)
+    report.tables = tables
+    absent = [name for name in options.names.columns if name.lower() not in found]
+    if has_json and report.read and absent:
+        _LOG.warning("--columns %s: no record has anything there", ", ".join(absent))
     if options.names.date and report.read and not report.taken:
         _LOG.warning("--date %s: no record has a date there", ", ".join(options.names.date))
     return report
@@ -85,10 +96,17 @@ def check_not_empty(report: Report) -> None:
         raise ManifestError(f"the manifest is empty, since {why_no_photos(report, naming)}")
 
 
-def _tables(sources: Sequence[str], options: ReadOptions) -> list[Path]:
-    """The tables among the sources."""
-    files = [Path(source) for source in sources if not is_remote(source)]
-    return [file for file in files if file.is_file() and is_table(file, options.kind)]
+def _may_be_json(source: str) -> bool:
+    """Whether a source may be JSON, in which the user's names are expressions."""
+    return is_remote(source) or source.lower().endswith(".json") or Path(source).is_dir()
+
+
+def _noting(records: Iterator[RecordOrSkipped], found: set[str]) -> Iterator[RecordOrSkipped]:
+    """Yield the records, and add the names of the columns that have a text."""
+    for record in records:
+        if isinstance(record, Record):
+            found.update(name for name, text in record.cells.items() if text)
+        yield record
 
 
 def _check(sources: Sequence[str], output: Path, *corrections: str) -> None:

@@ -27,7 +27,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import is_deleted
 from photoparsl.errors import ManifestError
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence
 
 MOST_EMPTY = 50  # lists in a row without a record; a repository may give new tokens for ever
 
@@ -95,7 +95,7 @@ class _Lists:
                 yield found
                 return
             if found.problem == NO_RECORDS and not token:
-                raise ManifestError(f"{visible(url)}: {NO_RECORDS}")
+                raise ManifestError(f"{in_sentence(url)}: {NO_RECORDS}")
             is_kept = self._harvest.is_from_cache
             self._urls.append(url)
             identifiers = tuple(map(identifier_of, found.records))
@@ -108,7 +108,8 @@ class _Lists:
                     yield _read_record(record, identifier, self._base, names)
             for lost in found.lost:
                 where = f"{self._base}#{lost}"
-                yield Skipped(where, SkipReason.NOT_WELL_FORMED, f"{url}: {found.problem}")
+                problem = f"{in_sentence(url)}: {found.problem}"
+                yield Skipped(where, SkipReason.NOT_WELL_FORMED, problem)
             token = found.token
             empty = 0 if found.records or found.lost else empty + 1
             if not token:
@@ -131,7 +132,7 @@ class _Lists:
         except RefusedTokenError as error:
             if may_restart:
                 raise
-            detail = f"{visible(url)}: the repository doesn't accept its resumption token"
+            detail = f"{in_sentence(url)}: the repository doesn't accept its resumption token"
             if is_first:
                 raise ManifestError(detail) from error
             return MissingError(detail, SkipReason.INCOMPLETE).end_of_list(url)
@@ -162,7 +163,13 @@ def _read_record(record: etree._Element, oai: str, base: str, names: FieldNames)
         url = fill_all(names.url, {"identifier": identifier, "oai": oai, "local": local})
     dates = choose_date(description.dates)
     return Record(
-        where, url, dates, identifier or oai, description.title, photo_from="OAI-PMH records"
+        where,
+        url,
+        dates,
+        identifier or oai,
+        description.title,
+        photo_from="OAI-PMH records",
+        texts=description.undated_texts(metadata),
     )
 
 

@@ -11,8 +11,9 @@ from lxml import etree
 from photoparsl.archives.harvest import Harvest, MissingError
 from photoparsl.archives.markup import UnreadableError, read_xml
 from photoparsl.archives.record import SkipReason
+from photoparsl.archives.web_pages import web_page
 from photoparsl.archives.xml_records import is_oai_answer, oai_records
-from photoparsl.redact import visible
+from photoparsl.redact import in_sentence, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         records, lost = _whole_records(data)
         if b"OAI-PMH" in data[:2000] and token:
             return ListOfRecords(records, _plain(token[1]), lost or (url,), str(error))
-        raise _no_answer(url, f": {error}") from error
+        page = web_page(data)
+        raise _no_answer(url, f" but {page}" if page else f": {error}") from error
     if not is_oai_answer(root):
         harvest.forget(url)
-        raise _no_answer(url, f" but <{etree.QName(root).localname}>")
+        raise _no_answer(url, f" but {web_page(data) or f'<{etree.QName(root).localname}>'}")
     for refusal in root.iterfind("{*}error"):
         if refusal.get("code") == "noRecordsMatch":
             return ListOfRecords([], "", problem=NO_RECORDS)
@@ -63,13 +65,13 @@ def list_at(url: str, harvest: Harvest) -> ListOfRecords:
         if refusal.get("code") == "badResumptionToken":
             raise RefusedTokenError
         code, text = visible(refusal.get("code", "")), " ".join((refusal.text or "").split())
-        raise MissingError(f"{visible(url)}: the repository answers {code}: {visible(text)}")
+        raise MissingError(f"{in_sentence(url)}: the repository answers {code}: {visible(text)}")
     token_text = root.findtext("{*}ListRecords/{*}resumptionToken") or ""
     return ListOfRecords(oai_records(root), token_text.strip())
 
 
 def _no_answer(url: str, what: str) -> MissingError:
-    detail = f"{visible(url)}: isn't an OAI-PMH answer{what}"
+    detail = f"{in_sentence(url)}: isn't an OAI-PMH answer{what}"
     return MissingError(detail, SkipReason.NOT_WELL_FORMED)
 
 

@@ -13,7 +13,9 @@ from photoparsl.errors import ManifestError, spelling_hint
 from photoparsl.manifests import ORIGIN_COLUMN
 
 
-def own_columns(tables: Iterable[Path], names: FieldNames) -> list[OwnColumn]:
+def own_columns(
+    tables: Iterable[Path], names: FieldNames, *, has_json: bool = False
+) -> list[OwnColumn]:
     """The columns that the manifest carries along: those that the user chose, else all.
 
     The columns of titles and identifiers are left out unless they are chosen, as the manifest has
@@ -21,15 +23,18 @@ def own_columns(tables: Iterable[Path], names: FieldNames) -> list[OwnColumn]:
 
     tables: the tables among the sources
     names: `columns` are the chosen ones
+    has_json: whether JSON is among the sources, which a chosen one may be an expression for
 
-    Raises ManifestError if no table has a column that was chosen.
+    Raises ManifestError if no table has a column that was chosen, and there is no JSON.
     """
     found: dict[str, str] = {}
     for table in tables:
         for column, key in columns_of(table).items():
             found.setdefault(key, column)
     for name in names.columns:
-        if name.lower() not in found:
+        if has_json:
+            found.setdefault(name.lower(), name)
+        elif name.lower() not in found:
             hint = spelling_hint(name, list(found.values()))
             raise ManifestError(f"no table has a column {name!r}, which --columns names{hint}")
     carried = {*(names.title or ("title",)), *(names.identifier or ("identifier",)), ORIGIN_COLUMN}

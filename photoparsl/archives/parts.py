@@ -26,7 +26,7 @@ class Wholes:
         self._cells: dict[str, dict[str, str]] = {}
 
     def read(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Remember the wholes among all rows of a table: they may follow their parts."""
+        """Remember a table's wholes before its parts are completed: wholes may come after parts."""
         for row in rows:
             self.complete(row)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from photoparsl.archives.photo_files import is_photo, is_xml
 from photoparsl.archives.record import Skipped, SkipReason
+from photoparsl.manifests import is_named_as_list
 
 _File = tuple[Path, str]  # its path, and its path relative to the source, with slashes
 
@@ -28,6 +29,7 @@ class SortedFiles:
     photos: the photos
     records: the XML files
     documents: the JSON files that don't stand beside a photo
+    tables: the files named like tables that don't stand beside a photo
     passed_over: the others, with the reasons
     """
 
@@ -36,6 +38,7 @@ class SortedFiles:
         self.photos: list[_File] = []
         self.records: list[_File] = []
         self.documents: list[_File] = []
+        self.tables: list[_File] = []
         self.passed_over: list[Skipped] = []
         others: list[_File] = []
         for file in files:
@@ -63,13 +66,16 @@ class SortedFiles:
             return
         elif suffix == ".json":
             self.documents.append(file)
+        elif is_named_as_list(file[0]) and file[0].stem.lower() not in stems:
+            self.tables.append(file)
         else:
             self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
 
-    def pass_over_documents(self) -> None:
-        """Pass over the JSON files too, since they aren't read."""
-        for file in self.documents:
-            self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
+    def pass_over_others(self, read: Collection[Path]) -> None:
+        """Pass over the records, JSON files and tables too, but for those that are read."""
+        for file in (*self.records, *self.documents, *self.tables):
+            if file[0] not in read:
+                self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
 
     def _pass_over(self, file: _File, reason: SkipReason, detail: str) -> None:
         self.passed_over.append(Skipped(str(file[0]), reason, detail))

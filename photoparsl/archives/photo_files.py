@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from photoparsl.files import is_temporary
 from photoparsl.measuring import IMAGE_SUFFIXES
 
 
@@ -121,7 +122,7 @@ def files_below(
     for parent, _, names in _walk(folder, on_error):
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():  # reading a pipe might never end
+            if not _is_hidden(name) and path.is_file():  # reading a pipe might never end
                 yield path, path.relative_to(folder).as_posix()
 
 
@@ -132,9 +133,14 @@ def unread_links_below(folder: Path) -> Iterator[Path]:
     """
     for parent, folders, names in _walk(folder):
         yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
-        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+        for path in (Path(parent, name) for name in sorted(names) if not _is_hidden(name)):
             if (is_photo(path) or is_xml(path)) and path.is_symlink() and not path.is_file():
                 yield path
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or one that photoparsl is writing."""
+    return name.startswith(".") or is_temporary(name)
 
 
 def _walk(
@@ -147,7 +153,7 @@ def _walk(
 
 
 def _is_unread(folder: Path) -> bool:
-    """Whether a folder is hidden, of a system, or a run's."""
+    """Whether a folder isn't searched: a hidden one, one of a system, or a run's."""
     if folder.name.startswith(".") or folder.name.lower() in _OF_SYSTEMS:
         return True
     with suppress(OSError):  # it can't be read, which its listing reports

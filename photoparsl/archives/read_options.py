@@ -42,8 +42,8 @@ class FieldNames:
     columns: tuple[str, ...] = option_field(
         (),
         "NAME",
-        "a column of a table that the manifest carries along, e.g. --columns photographer "
-        "(default: all of them)",
+        "a column of a table, or a field of JSON, that the manifest carries along, e.g. --columns "
+        "photographer (default: all of a table's, none of JSON's)",
     )
     record: str = option_field(
         "",

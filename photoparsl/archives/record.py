@@ -81,6 +81,7 @@ class Record:
     photo_from: what gave the place, like "the column 'file name'"; '' if the record has no photo
     cells: the texts in a table's row, by the columns' names in lower case
     other_images: the names of columns that hold photos too, and aren't read
+    texts: of a record without a date that is no row: its texts, each with its field's name
     """
 
     where: str
@@ -92,6 +93,7 @@ class Record:
     photo_from: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
     other_images: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def estimate(self) -> YearEstimate:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from photoparsl.archives.choose_date import DateChoice
 from photoparsl.archives.date_candidate import DateCandidate
 from photoparsl.archives.date_names import LONGEST_NAME
 from photoparsl.archives.date_roles import Role
 from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipReason
+from photoparsl.archives.unknown_dates import FIRST_PHOTOGRAPH, UnknownDates
 from photoparsl.archives.year_estimate import Certainty
 
 MOST_FIELDS = 100  # fields that are counted; an archive may have any number
 MOST_EXAMPLES = 3
-FIRST_PHOTOGRAPH = 1826
 LONGEST_ENDING = 12  # characters of a file's ending
 
+_WITHOUT_YEARS = (Certainty.UNDATED, Certainty.UNREAD)
 _NO_RECORDS = {SkipReason.OTHER_FILE, SkipReason.EXCLUDED}
 
 
@@ -60,6 +61,8 @@ class Report:
         reason
     spreadsheet_days: photos dated to the days that a spreadsheet makes of the years 1826 to 2030
     before_photography: photos with a year before 1826
+    tables: the tables that were read
+    unknown: the fields of records without a date
     examples: up to three texts for each certainty (dates) and each reason (locations and details)
     """
 
@@ -77,6 +80,8 @@ class Report:
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
     spreadsheet_days: int = 0
     before_photography: int = 0
+    tables: list[Path] = field(default_factory=list)
+    unknown: UnknownDates = field(default_factory=UnknownDates)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def count(self, found: RecordOrSkipped, kept: RecordOrSkipped, year: int | None) -> None:
@@ -94,13 +99,21 @@ class Report:
             self.dates[found.estimate.certainty] += 1
             self._add_example(found.estimate.certainty, found.date)
             self._count_dates(found.dates)
+            if found.estimate.certainty in _WITHOUT_YEARS:
+                self.unknown.add(found.cells.items() or found.texts)
         if isinstance(kept, Skipped):
             self.reasons[kept.reason] += 1
-            self._add_example(kept.reason, f"{kept.where}: {kept.detail}")
+            detail = kept.detail.removeprefix(f"{kept.where}: ")
+            self._add_example(kept.reason, f"{kept.where}: {detail}")
         else:
             self.written += 1
             self.years += year is not None
             self._count_fields(kept)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether no record has a date with a year."""
+        return not any(count for c, count in self.dates.items() if c not in _WITHOUT_YEARS)
 
     @property
     def incomplete(self) -> str:

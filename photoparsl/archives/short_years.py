@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from photoparsl.archives import date_words
 from photoparsl.archives.date_candidate import DateCandidate
 
 _OUTLIERS = 100  # of this number of years, the first and the last don't count
+_NEAR = 25  # years before the first and after the last of the table's
 _CENTURIES = (1800, 1900, 2000)
 _NAMED = re.compile(  # '7-Oct-33', 'Oct-33', 'October 7, 33'
     rf"(?:\d{{1,2}}[ ./-]+)?(?:{date_words.MONTHS})\.?[ ./-]+(?:\d{{1,2}}, ?)?(?P<year>\d\d)",
@@ -45,10 +47,14 @@ class OwnYears:
         return replace(candidate, read_as=f"{text[: found.start('year')]}{year}")
 
     def _only_year(self, digits: str) -> int:
-        """The year that ends in two digits and lies among the table's; 0 for none or several."""
+        """The year that ends in two digits and lies among or near the table's; 0 for several."""
         years = [century + int(digits) for century in _CENTURIES]
-        fitting = [year for year in years if self._first <= year <= self._last]
-        return fitting[0] if len(fitting) == 1 else 0
+        is_of_future = years[-1] > date.today().year  # so that the scan's year doesn't fit
+        for margin in (0, _NEAR) if is_of_future else (0,):
+            fitting = [y for y in years if self._first - margin <= y <= self._last + margin]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else 0
+        return 0
 
     @property
     def _first(self) -> int:
@@ -60,7 +66,7 @@ class OwnYears:
 
     @cached_property
     def _span(self) -> tuple[int, int]:
-        """The first and the last year, without one in a hundred on both sides; (1, 0) for none."""
+        """The first and last year, once the hundredth at each end is left out; (1, 0) if none."""
         years = sorted(Counter(self._years()).elements())
         cut = len(years) // _OUTLIERS
         return (years[cut], years[-1 - cut]) if years else (1, 0)

@@ -19,7 +19,7 @@ from photoparsl.archives.url_template import fill_all
 from photoparsl.archives.xml_records import find_records, is_deleted
 from photoparsl.manifests import WEB_ORIGIN
 
-STRAY = 10  # records are stray if there are more than this number of photos without one for each
+STRAY = 2  # records are stray if there are more than this number of photos without one for each
 
 
 def read_sidecars(
@@ -65,7 +65,9 @@ def read_sidecars(
             dates = choose_date(description.dates)
             origin = "" if photo or names.url else WEB_ORIGIN
             identifier, title = description.identifier, description.title
-            yield Record(where, url, dates, identifier, title, origin, "XML records")
+            texts = description.undated_texts(element)
+            from_xml = "XML records"
+            yield Record(where, url, dates, identifier, title, origin, from_xml, texts=texts)
     left = [path for path in photos.paths if path not in with_record]
     if not names.url and len(left) > STRAY * number_of_records:
         yield from read_embedded(((path, photos.paths[path]) for path in left), names)

@@ -1,4 +1,4 @@
-"""The state of a source, by which a changed one is told from one that is as it was."""
+"""The state of a source, which shows later whether the source has changed."""
 
 from __future__ import annotations
 

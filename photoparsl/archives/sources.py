@@ -11,23 +11,21 @@ from pathlib import Path
 
 from photoparsl.archives import embedded, iiif, json_api, oai, sidecars, tables
 from photoparsl.archives.embedded import read_embedded
+from photoparsl.archives.folder_tables import read_folder_tables
 from photoparsl.archives.harvest import Harvest, MissingError, as_json, first_error
 from photoparsl.archives.json_files import describe_photos, read_json_files
 from photoparsl.archives.kinds import FileKind, JsonKind, Kind, UrlKind
 from photoparsl.archives.passed_over import SortedFiles
-from photoparsl.archives.photo_files import (
-    PhotoFiles,
-    files_below,
-    is_photo,
-    is_xml,
-    unread_links_below,
-)
+from photoparsl.archives.photo_files import PhotoFiles, unread_links_below
 from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.archives.sidecars import read_sidecars
+from photoparsl.archives.source_files import SourceFiles
 from photoparsl.archives.trust import allowed, typed_host
+from photoparsl.archives.web_pages import web_page
 from photoparsl.errors import ManifestError, error_text
 from photoparsl.manifests import is_remote
+from photoparsl.redact import in_sentence
 
 KINDS: tuple[Kind, ...] = (  # in the order in which they are tried; json_api takes any JSON
     sidecars.KIND,
@@ -43,13 +41,16 @@ _JSON_KINDS = [kind for kind in KINDS if isinstance(kind, JsonKind)]
 _URL_KINDS = [kind for kind in KINDS if isinstance(kind, UrlKind)]
 
 
-def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[RecordOrSkipped]:
+def read_sources(
+    sources: Sequence[str], files: SourceFiles, options: ReadOptions
+) -> Iterator[RecordOrSkipped]:
     """Yield the records of all sources: first tables and other files, then folders, then URLs.
 
     Folders, XML files and photos are read together, since a record may describe a photo in another
     source.
 
     sources: folders, files and URLs
+    files: what is in the folders (`find_source_files`)
     options: how to read them
 
     Raises ManifestError for a source that can't be read, and IncompleteError for a URL if a later
@@ -58,44 +59,15 @@ def read_sources(sources: Sequence[str], options: ReadOptions) -> Iterator[Recor
     if options.kind and options.kind not in [kind.name for kind in KINDS]:
         known = ", ".join(kind.name for kind in KINDS)
         raise ManifestError(f"there is no kind {options.kind!r} of sources: choose from {known}")
-    local = [Path(source) for source in sources if not is_remote(source)]
-    for path in local:
-        if not path.exists():
-            raise ManifestError(f"{path}: doesn't exist")
-        if not (path.is_file() or path.is_dir()):
-            raise ManifestError(
-                f"{path}: isn't a file or a folder; write its output to a file, and read that"
-            )
-    files = SortedFiles(
-        (pair for path in local for pair in _files(path, local)), options.folders.exclude
-    )
-    photos = PhotoFiles(files.photos)
-    others = [path for path in local if path.is_file() and not is_xml(path) and not is_photo(path)]
-    for path in others:
-        yield from _read_file(path, photos, options)
-    if len(others) < len(local):
-        if not others and _are_works(files, photos, options):
-            yield from read_json_files(files.documents, photos, options)
-        else:
-            files.pass_over_documents()
-            yield from _read_folders(files.records, photos, options, has_others=bool(others))
-        yield from files.passed_over if not others else ()  # a table names the photos
-        yield from _unread_links(filter(Path.is_dir, local))
+    for path in files.named:
+        yield from _read_file(path, files.photos, options)
+    if len(files.named) < len(files.paths):
+        yield from _read_folders(files, options)
+        yield from _unread_links(filter(Path.is_dir, files.paths))
     for source in sources:
         if is_remote(source):
             for found in _read_url(source, options):
                 yield allowed(found, source, options)
-
-
-def _files(path: Path, sources: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """The files in a folder besides the sources; or the file itself, if it is a photo or XML.
-
-    Each has its path relative to the source.
-    """
-    if path.is_dir():
-        yield from (pair for pair in files_below(path) if pair[0] not in sources)
-    elif is_photo(path) or is_xml(path):
-        yield path, path.name
 
 
 def _are_works(files: SortedFiles, photos: PhotoFiles, options: ReadOptions) -> bool:
@@ -122,14 +94,31 @@ def _unread_links(folders: Iterable[Path]) -> Iterator[Skipped]:
             yield Skipped(str(link), SkipReason.UNREADABLE_FILE, detail)
 
 
-def _read_folders(
+def _read_folders(files: SourceFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
+    """Read the folders' tables, JSON files or XML records; else the dates in the photos.
+
+    If tables or other files were named, these name the photos, whose own dates are then not read.
+    """
+    found, photos = files.sorted, files.photos
+    if files.tables:
+        found.pass_over_others(files.tables)
+        yield from read_folder_tables(files.tables, files.paths, photos, options)
+    elif not files.named and _are_works(found, photos, options):
+        found.pass_over_others([path for path, _ in found.documents])
+        yield from read_json_files(found.documents, photos, options)
+    else:
+        found.pass_over_others([path for path, _ in found.records])
+        yield from _read_records(found.records, photos, options, has_others=bool(files.named))
+    yield from found.passed_over if not files.named else ()  # a table names the photos
+
+
+def _read_records(
     records: Sequence[tuple[Path, str]], photos: PhotoFiles, options: ReadOptions, *,
     has_others: bool,
 ) -> Iterator[RecordOrSkipped]:  # fmt: skip
     """Read the XML records; if there are none, the dates in the photos.
 
-    has_others: whether tables or other files were read: they name the photos, whose own dates are
-        then not read
+    has_others: whether tables or other files were read
     """
     if options.kind == embedded.KIND.name or not (
         records or has_others or options.kind == sidecars.KIND.name
@@ -140,9 +129,9 @@ def _read_folders(
     elif records:
         template = options.names.url
         is_trusted = not template or bool(typed_host(template))  # else the record chooses the host
-        for found in read_sidecars(records, photos, options.names):
-            is_own = isinstance(found, Skipped) or (is_trusted and not found.origin)
-            yield found if is_own else allowed(found, "", options)
+        for record in read_sidecars(records, photos, options.names):
+            is_own = isinstance(record, Skipped) or (is_trusted and not record.origin)
+            yield record if is_own else allowed(record, "", options)
 
 
 def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator[RecordOrSkipped]:
@@ -167,7 +156,7 @@ def _read_file(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
 
 
 def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
-    harvest = _harvest(url, options)
+    harvest, shown = _harvest(url, options), in_sentence(url)
     for kind in _URL_KINDS:
         if _is_chosen(kind, options, kind.recognises(url)):
             yield from kind.read(url, harvest, options)
@@ -175,11 +164,13 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[RecordOrSkipped]:
     names = [kind.name for kind in _JSON_KINDS]
     if options.kind and options.kind not in names:
         *first, last = [*names, *(kind.name for kind in _URL_KINDS)]
-        raise ManifestError(f"{url}: only {', '.join(first)} and {last} are read from the web")
+        raise ManifestError(f"{shown}: only {', '.join(first)} and {last} are read from the web")
     try:
         data = harvest.get(url)
+        if page := web_page(data):
+            raise ManifestError(f"{shown}: {page}; or is it the URL of a page for people?")
         if not options.kind and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            raise ManifestError(f"{url}: answers XML or a web page; is it OAI-PMH (--as oai)?")
+            raise ManifestError(f"{shown}: answers XML; is it OAI-PMH (--as oai)?")
         yield from _read_json(url, data, harvest, options)
     except MissingError as error:
         raise first_error(error) from error

@@ -90,7 +90,7 @@ def _plain(column: str) -> str:
 
 
 def finds_photos(path: Path) -> bool:
-    """Whether a table names a photo, among its first rows, that is there."""
+    """Whether one of a table's first rows names a photo that exists."""
     sample = islice(read_rows(path, is_said=False), SAMPLE)
     rows = [row for _, row in sample if not isinstance(row, str)]
     photos = TablePhotos(path, PhotoFiles(()))
@@ -112,9 +112,18 @@ def is_table(path: Path, kind: str) -> bool:
     return kind == KIND.name if kind else name.endswith(KIND.suffixes)
 
 
+def has_columns(row: Mapping[str, str], names: FieldNames) -> bool:
+    """Whether a table with this row has all columns that the user named."""
+    return all(column.lower() in row for column in _named_columns(names))
+
+
+def _named_columns(names: FieldNames) -> Iterator[str]:
+    yield from (*names_in(names.date), *names.image, *names.title, *names.identifier)
+
+
 def _check_columns(row: Mapping[str, str], path: Path, names: FieldNames) -> None:
     """Raise ManifestError if the table hasn't a column that the user named."""
-    for column in (*names_in(names.date), *names.image, *names.title, *names.identifier):
+    for column in _named_columns(names):
         if column.lower() not in row:
             known = ", ".join(row)
             raise ManifestError(f"{path}: has no column {column!r}; there are {known}")

@@ -10,6 +10,7 @@ from photoparsl.archives.read_options import ReadOptions
 from photoparsl.archives.record import RecordOrSkipped, Skipped, SkipReason
 from photoparsl.fetching import may_list_url
 from photoparsl.manifests import is_remote, origin_of
+from photoparsl.redact import in_sentence
 
 
 def allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> RecordOrSkipped:
@@ -30,13 +31,13 @@ def allowed(found: RecordOrSkipped, source: str, options: ReadOptions) -> Record
         fits = is_inside and Path(found.url).is_absolute() == Path(template).is_absolute()
         if fits:
             return found
-        return Skipped(found.where, SkipReason.OUTSIDE, f"leads to {found.url}")
+        return Skipped(found.where, SkipReason.OUTSIDE, f"leads to {in_sentence(found.url)}")
     url = urljoin(source, found.url) if source else found.url
     if not is_remote(url):
-        return Skipped(found.where, SkipReason.NOT_ON_THE_WEB, f"names {found.url}")
+        return Skipped(found.where, SkipReason.NOT_ON_THE_WEB, f"names {in_sentence(found.url)}")
     origin = typed_host(template) or source
     if not (options.allow_private or may_list_url(origin, url)):
-        detail = f"names {found.url}, a private address"
+        detail = f"names {in_sentence(found.url)}, a private address"
         return Skipped(found.where, SkipReason.REFUSED_ADDRESS, detail)
     return replace(found, url=url, origin=origin_of(origin))
 

@@ -13,6 +13,12 @@ LONGEST_STATEMENT = 1_000  # characters of a text that is rewritten
 _TEMPLATE = re.compile(r"\{\{([^{}]*)\}\}")
 _STATEMENT = re.compile(r"(?:\bdate )?QS:P\d*,\s*(\+.*)|^(\+\d{4}-\d\d-\d\dT[\d:]+Z(?:/\d+)?)$")
 _TIME = re.compile(r"(?:P(\d+),)?\+(\d{4})-(\d\d)-(\d\d)T[\d:]+Z(?:/(\d+))?")
+_OF_EXIF = re.compile(  # a day of 1995 or later may be the scan's
+    r"(?P<date>(?:(?:18\d|19[0-8])\d|199[0-4])[\d:. /-]*?)[\s,(]+"
+    r"(?:according to|taken from|from|laut|gemäß|selon|según|secondo)"
+    r"\b[\w\s]{0,20}\bexif\b[\w\s-]{0,20}\)?",
+    re.IGNORECASE,
+)
 _CIRCA, _EARLIEST, _LATEST = "P1480,Q5727902", "1319", "1326"
 _DECADE, _YEAR, _MONTH, _DAY = "8", "9", "10", "11"  # precisions of Wikidata
 _WORDS = {  # of Template:Other date, each with the date in plain words
@@ -39,6 +45,8 @@ def plain_date(text: str) -> str:
     if statement := _STATEMENT.search(text):
         before = text[: statement.start()].strip()
         text = before or _of_statement(statement[1] or statement[2]) or text
+    if by_camera := _OF_EXIF.fullmatch(text):
+        return by_camera["date"]
     if (template := _TEMPLATE.fullmatch(text.strip())) and (plain := _of_template(template[1])):
         return plain
     return text

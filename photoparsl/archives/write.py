@@ -19,6 +19,7 @@ from photoparsl.archives.record import Record, RecordOrSkipped, Skipped, SkipRea
 from photoparsl.archives.report import Report
 from photoparsl.archives.year_policy import YearPolicy
 from photoparsl.manifests import LONGEST_LINE, bad_place, origins
+from photoparsl.redact import in_sentence
 
 LONGEST_PLACE = LONGEST_LINE // 8  # characters
 
@@ -118,7 +119,7 @@ def _with_place(record: Record, base: Path, places: set[str]) -> RecordOrSkipped
         detail = f"{place[:200]!r} can't stand in a manifest"
         return Skipped(record.where, SkipReason.BAD_PLACE, detail)
     if place in places:
-        detail = f"another record has {place} already"
+        detail = f"another record has {in_sentence(place)} already"
         return Skipped(record.where, SkipReason.DUPLICATE, detail)
     places.add(place)
     return replace(record, url=place, origin=origin)

@@ -95,10 +95,10 @@ def texts_in(record: etree._Element) -> Iterator[Text]:
             if str(name).startswith(_DUBLIN_CORE):  # RDF may have them as attributes
                 yield Text((*path, bare_name(str(name))), element, plain)
             elif str(name).rpartition("}")[2] in _LINKS:
-                if plain[:4].lower() == "http":
-                    yield Text(path, element, plain, is_link=True)
-                elif span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
+                if span := _span_at(record, plain) if may_be_photos(role_of(path[-1])) else "":
                     yield Text(path, element, span)
+                elif plain[:4].lower() == "http":
+                    yield Text(path, element, plain, is_link=True)
 
 
 def _walk(record: etree._Element) -> Iterator[tuple[tuple[str, ...], etree._Element]]:
@@ -164,13 +164,22 @@ def _span_text(span: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    text = element.text or element.get("content") or element.get("value") or ""
+    text = element.text or element.get("content") or element.get("value") or _tei_date(element)
     if len(element):
         is_whole = is_date_of_other(_name(element, _local(element)))
         if not text.strip() and not is_whole:
             return ""  # only the elements in it have texts
         text = " ".join(map(str, element.itertext()))  # a text that contains markup
     return " ".join(str(text).split())
+
+
+def _tei_date(element: etree._Element) -> str:
+    """The date in the attributes of an element of TEI: `when`, or the ends of a span; else ''."""
+    ends = [
+        next(filter(None, map(element.get, names)), "")
+        for names in (("notBefore", "from"), ("notAfter", "to"))
+    ]
+    return element.get("when") or ("/".join(end or ".." for end in ends) if any(ends) else "")
 
 
 def _describes(element: etree._Element) -> bool:
@@ -200,7 +209,8 @@ _GENERIC = frozenset(
     )
 )  # fmt: skip
 _KIND_ATTRIBUTES = (
-    "type", "qualifier", "refinement", "label", "eventtype", "event", "role", "datechar", "category"
+    "type", "datetype", "qualifier", "refinement", "label", "eventtype", "event", "role",
+    "datechar", "category",
 )  # fmt: skip
 _DOUBT = re.compile(r"approximate|inferred|questionable|circa|ca\.?|uncertain|estimated|exact")
 _ABOUT_OTHERS = re.compile(  # elements that aren't about the photo

@@ -44,6 +44,8 @@ def execute(
         return replace(ended, sentences=sentences)
     if request.recheck:
         raise RunError("--recheck asks the photos' servers from here: leave out --detach")
+    if request.thumbnails:
+        raise RunError("--thumbnails come from a run without --detach, which adds them later")
     directory = RunDirectory(request.run_dir)
     aside = directory.set_aside([Path.cwd(), request.source.path]) if restart else None
     with directory:

@@ -18,6 +18,7 @@ from photoparsl.fetching.request import guard_addresses, read_answer, set_reques
 from photoparsl.fetching.transfer import Transfer, make_transfer
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
+from photoparsl.redact import in_sentence
 
 MOST_MANIFEST_BYTES = 4_000_000_000
 _LONGEST_PAUSE = 60.0  # seconds between two tries; a server that requests more isn't tried again
@@ -50,7 +51,7 @@ def download(
     limits = Limits(most_bytes=most_bytes, allow_private=allow_private)
     transfer = make_transfer(Photo(0, url, None, url), most_bytes)
     if not isinstance(transfer, Transfer):
-        raise ManifestError(f"{url}: can't be fetched: {transfer.detail}")
+        raise ManifestError(f"{in_sentence(url)}: can't be fetched: {transfer.detail}")
     origin = None if allow_private else url
     while True:
         answer = _request(transfer, file, limits, origin)
@@ -68,7 +69,7 @@ def download(
         time.sleep(seconds)
         transfer.return_to_first()
     if problem := _problem(transfer, answer, most_bytes):
-        raise ManifestError(f"{url}: can't be fetched: {problem}")
+        raise ManifestError(f"{in_sentence(url)}: can't be fetched: {problem}")
     _unpack(file, answer, url)
     return url
 
@@ -154,7 +155,9 @@ def _unpack(file: IO[bytes], answer: Answer, url: str) -> None:
     try:
         plain = unpack(packed, encoding, _MOST_UNPACKED)
     except (EncodingError, TooLargeError) as error:
-        raise ManifestError(f"{url}: can't be unpacked ({encoding}): {error}") from error
+        raise ManifestError(
+            f"{in_sentence(url)}: can't be unpacked ({encoding}): {error}"
+        ) from error
     file.seek(0)
     file.truncate()
     file.write(plain)

@@ -9,15 +9,16 @@ import stat
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from photoparsl.fetching.fetched import Fetched
 from photoparsl.fetching.limits import Limits
 from photoparsl.fetching.marks import mark_of_file
 from photoparsl.fetching.paths import local_path, path_on_disk
+from photoparsl.kernel_files import is_of_kernel
 from photoparsl.manifests import Photo
 from photoparsl.reasons import Reason
+from photoparsl.redact import in_sentence
 
 MOST_BLOCKED = 2  # files in a row that block; then no other file of the disk is read
 RETRY_SECONDS = 120.0  # until a file of that disk is read again
@@ -102,7 +103,7 @@ def _read(photo: Photo, most_bytes: int) -> Fetched:
     except _UnfitError as error:
         reason, detail = error.args
     except FileNotFoundError:
-        reason, detail = Reason.NO_SUCH_FILE, f"{photo.url} doesn't exist"
+        reason, detail = Reason.NO_SUCH_FILE, f"{in_sentence(photo.url)} doesn't exist"
     except (OSError, ValueError) as error:
         detail = str(error)
     return Fetched(photo, reason=reason, detail=detail)
@@ -134,16 +135,10 @@ def _check(status: os.stat_result, most_bytes: int) -> None:
     """Raise _UnfitError unless this is a regular file of a disk, of at most `most_bytes`."""
     if not stat.S_ISREG(status.st_mode):
         raise _UnfitError(Reason.UNREADABLE_FILE, "not a regular file")
-    if status.st_dev in _kernel_devices():
+    if is_of_kernel(status):
         raise _UnfitError(Reason.UNREADABLE_FILE, "a file of the kernel, not of a disk")
     if status.st_size > most_bytes:
         raise _UnfitError(Reason.TOO_LARGE, f"{status.st_size:,} bytes")
-
-
-@cache
-def _kernel_devices() -> frozenset[int]:
-    """The device numbers of file systems whose files the kernel generates."""
-    return frozenset(Path(p).stat().st_dev for p in ("/proc", "/sys") if Path(p).exists())
 
 
 def _disk_of(photo: Photo) -> str:
@@ -179,4 +174,4 @@ def _unblock(photo: Photo) -> None:
 
 
 def _timeout(photo: Photo, detail: str) -> Fetched:
-    return Fetched(photo, reason=Reason.TIMEOUT, detail=f"{photo.url}: {detail}")
+    return Fetched(photo, reason=Reason.TIMEOUT, detail=f"{in_sentence(photo.url)}: {detail}")

@@ -27,17 +27,17 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path, *, config: str | Path = "local",
+    manifest: str | Path, *, config: str | Path = "local", grid: Mapping[str, Any] | None = None,
     measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
-    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
-    public: str | Path | None = None, moved_from: str | Path | None = None,
-    title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
-    without_duplicates: bool = False, public_table: bool = False, notes: str | Path | None = None,
+    run_dir: str | Path | None = None, start: int = 0, retry_failed: bool | Sequence[str] = False,
+    restart: bool = False, recheck: bool = False, public: str | Path | None = None,
+    moved_from: str | Path | None = None, title: str = TITLE, count: int | None = None,
+    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (),
+    group: str | Sequence[str] = (), fuzzy: bool = False, without_duplicates: bool = False,
+    public_table: bool = False, thumbnails: int | None = None, notes: str | Path | None = None,
+    progress: bool | None = None, slice_size: int | None = None, note: str = "",
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    exclude: str | Sequence[str] = (), fuzzy: bool = False, slice_size: int | None = None,
-    corrections: str | Path | None = None, limits: Limits = Limits(),
-    grid: Mapping[str, Any] | None = None, detach: bool = False, progress: bool | None = None,
+    corrections: str | Path | None = None, limits: Limits = Limits(), detach: bool = False,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -51,10 +51,10 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     manifest: a file's path or an http(s) URL; or an archive, of which the manifest is made first,
         as `make_manifest` does: a folder, a table, a file of records, a URL
     config: the site: the name of a file in configs/, such as 'osgconnect', or a .py file's path
+    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     measures: names, in a list or separated by commas; 'all'; 'module:function'; functions of a
         photo (docs/own-measure.md), defined with `def`, for workers on this machine anywhere
         (default: 'all', or those of the run in the folder)
-    run_dir: the run's folder (default: runs/NAME, NAME made from the manifest's)
     start: the first row to measure, from 0
     count: how many rows to measure (default: all)
     retry_failed: measure failed photos again: all, or those that failed for these reasons
@@ -71,8 +71,12 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     public_table: write the table of all photos into the page's folder too, for a page that has a
         sample
     notes: a CSV file with the columns 'year' (or a span) and 'text': the page's notes on years
+    thumbnails: keep a small picture of each photo, so many pixels long, which the page shows; of
+        more than 50,000 photos, of about 50,000 (photos measured without are fetched again)
     slice_size: how many photos a task measures (default: chosen from the speed so far)
     image_column, date_column: of an archive: the columns or elements of the photo and its date
+    columns: of an archive: the columns of a table, or expressions for JSON, that are carried along
+        (default: all of a table's)
     exclude: of a folder: patterns of names or paths of files that aren't read
     fuzzy: of an archive: whether inexact dates give a year
     corrections: of an archive: a table of `record` and `date`, whose dates go before the archive's
@@ -83,32 +87,15 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     progress: show progress on standard error (default: if it is a terminal or a notebook)
     """
     options = RunOptions(
-        config=str(config),
-        measures=listed_measures(measures),
-        run_dir=_path(run_dir),
-        slice_size=slice_size,
-        start=start,
-        count=count,
-        public=_path(public),
-        moved_from=_path(moved_from),
-        title=title,
-        note=note,
-        group=_names(group),
-        without_duplicates=without_duplicates,
-        public_table=public_table,
-        notes=_path(notes),
-        retry_failed=_retry(retry_failed),
-        restart=restart,
-        recheck=recheck,
-        image_column=_names(image_column),
-        date_column=_names(date_column),
-        exclude=_names(exclude),
-        fuzzy=fuzzy,
-        corrections=_path(corrections),
-        limits=limits,
-        grid={} if grid is None else grid,
-        detach=detach,
-    )
+        config=str(config), measures=listed_measures(measures), run_dir=_path(run_dir),
+        slice_size=slice_size, start=start, count=count, public=_path(public),
+        moved_from=_path(moved_from), title=title, note=note, group=_names(group),
+        without_duplicates=without_duplicates, public_table=public_table, notes=_path(notes),
+        thumbnails=thumbnails, retry_failed=_retry(retry_failed), restart=restart, recheck=recheck,
+        image_column=_names(image_column), date_column=_names(date_column), columns=_names(columns),
+        exclude=_names(exclude), fuzzy=fuzzy, corrections=_path(corrections), limits=limits,
+        grid={} if grid is None else grid, detach=detach,
+    )  # fmt: skip
     return _execute(str(manifest), options, reporter(progress))
 
 

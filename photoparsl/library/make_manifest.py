@@ -49,7 +49,8 @@ def make_manifest(  # noqa: PLR0913  so that help(photoparsl.make_manifest) list
     dated_only: whether to leave out photos without a year
     date, identifier, title, image: the element, column or expression that holds each of these
     image_column, date_column: the same as `image` and `date`, as `photoparsl.run` calls them
-    columns: the columns of a table that the manifest carries along (default: all)
+    columns: the columns of a table (default: all) or the fields of JSON (default: none) that the
+        manifest carries along
     record: the XML element that holds a record; in JSON, the list of all records
     url: a template of the photos' URLs, like 'https://a.example/{identifier}.jpg'
     next_page: JSON: an expression for the next page's URL, or for its parameters

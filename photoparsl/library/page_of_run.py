@@ -109,6 +109,6 @@ def _check_private(output: Path, directory: RunDirectory, record: RunRecord | No
     public = {(directory.path / "public").resolve(), page_path(directory, record).parent.resolve()}
     if public & {output.resolve().parent, *output.resolve().parents}:
         raise RunError(
-            f"{output}: is in the run's public folder; write a page that links to photos on the "
-            "disk elsewhere, as beside them"
+            f"{output}: is in the run's public folder, and a page that links to photos on the "
+            "disk isn't for everyone: write it elsewhere, for example beside the photos"
         )

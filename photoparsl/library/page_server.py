@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
@@ -93,7 +93,7 @@ def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterabl
     @Request.application
     def answer(request: Request) -> Response | HTTPException:
         try:
-            found = _answer(request, html, page.photos, token, names)
+            found = _answer(request, html, page, token, names)
         except HTTPException as error:
             return error
         found.headers.update(_HEADERS)
@@ -103,7 +103,7 @@ def _app(page: ServedPage, token: str, names: set[str]) -> Callable[..., Iterabl
 
 
 def _answer(
-    request: Request, html: bytes, photos: Mapping[str, Path], token: str, names: set[str]
+    request: Request, html: bytes, page: ServedPage, token: str, names: set[str]
 ) -> Response:
     if request.environ.get("HTTP_HOST", "") not in names:
         raise Forbidden("this server answers only under its own address")
@@ -114,7 +114,9 @@ def _answer(
         raise NotFound
     if not link:
         return Response(html, mimetype="text/html", headers={"X-Frame-Options": "DENY"})
-    if (path := photos.get(link)) is None:
+    if link in page.sprites:
+        return Response(page.sprites[link], mimetype="image/webp")
+    if (path := page.photos.get(link)) is None:
         raise NotFound
     return _photo(path, request)
 

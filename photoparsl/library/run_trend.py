@@ -29,8 +29,9 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
     measure: its name; None for the run's first
     options: how it is computed; its columns are named as in the manifest, in any case of letters
 
-    Raises RunError if the run has no results or not this measure, or if dates are to be spread over
-    months; and ManifestError if its manifest has no such column.
+    Raises RunError if the run has no results or not this measure, if dates are to be spread over
+    months, or if the groups are of the column whose mixture is to be held constant; and
+    ManifestError if its manifest has no such column.
     """
     directory = RunDirectory(path)
     measures = list(directory.require_record().measures)
@@ -45,6 +46,11 @@ def run_trend(path: Path, measure: str | None, options: TrendOptions) -> Trend |
             "a window of months doesn't go with spread dates: a photo of a vague date has no month"
         )
     options, wanted = _with_columns(options, directory.manifest.columns())
+    if options.by is not None and options.by == options.constant:
+        raise RunError(
+            f"a trend by {options.by} can't hold the mixture of {options.by} constant: each group "
+            "has one entry of it"
+        )
     digests = DigestCounter()
     results = digests.counted(directory.results(), keep=not options.without_duplicates)
     photos = observations_of(results, name, wanted)

@@ -29,6 +29,7 @@ from photoparsl.manifests.photo import (
     cut,
     digest,
     has_digest,
+    place_key,
 )
 from photoparsl.manifests.photo_places import LONGEST_LINE, bad_place
 from photoparsl.manifests.reading import (
@@ -94,6 +95,7 @@ __all__ = [
     "open_table",
     "origin_of",
     "place_columns",
+    "place_key",
     "pyarrow",
     "read_columns",
     "read_edtf",

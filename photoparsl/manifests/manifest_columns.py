@@ -66,7 +66,7 @@ class ManifestColumns:
 
     @property
     def has_years(self) -> bool:
-        """Whether there is a column of years besides the dates'."""
+        """Whether there is a column of years, besides that of dates."""
         return max(self.year, self.earliest, self.latest) >= 0
 
 

@@ -121,6 +121,12 @@ def digest(places: Iterable[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LETTERS]
 
 
+def place_key(place: str) -> int:
+    """Return 64 bits of a hash of a photo's place, by which samples of photos are drawn."""
+    found = hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(found.digest(), "little")
+
+
 def has_digest(places: Sequence[str], dates: Iterable[Dated], known: str) -> bool:
     """Return whether the digest of photos' places is `known`.
 

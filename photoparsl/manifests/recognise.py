@@ -31,13 +31,14 @@ def holds_json(path: Path) -> bool:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file isn't a manifest, and `photoparsl manifest` makes one of its kind.
+    """Whether a file is one that `photoparsl manifest` makes a manifest of.
 
-    That is a file of records, by its name and its first bytes; a table without a known column of
-    places, or where that holds web pages and another column images; one with lines above its
-    header; a spreadsheet; and one whose dates,
-    without a column of years, aren't all in ISO 8601 or EDTF.  A file that can't be read is none:
-    reading it as a manifest says why.
+    It is if it is a file of records, by its name and its first bytes, or a spreadsheet.  A table is
+    - if it has no known column of places, or lines above its header;
+    - if that column holds web pages, and another column images;
+    - if it has no column of years, and dates that aren't in ISO 8601 or EDTF.
+
+    A file that can't be read isn't: the error comes when it is read as a manifest.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(_RECORDS):
@@ -52,7 +53,7 @@ def is_named_as_list(path: Path) -> bool:
 
 
 def check_places(path: Path) -> None:
-    """Raise ManifestError for a table without a known column of places, as a manifest's reader."""
+    """Raise the ManifestError of a manifest's reader for a table without a column of places."""
     if path.is_file() and path.name.lower().removesuffix(".gz").endswith(_TABLES):
         with open_file(path, str(path)) as file:
             find_columns(open_table(file, str(path)))
@@ -82,7 +83,7 @@ def _is_other_table(path: Path) -> bool:
 
 
 def names_absent_files(path: Path) -> bool:
-    """Whether a file is a table with columns whose first rows name no file that is there."""
+    """Whether a file is a table whose first rows name files, none of which exists."""
     name = path.name.lower().removesuffix(".gz")
     if not name.endswith(_TABLES):
         return False

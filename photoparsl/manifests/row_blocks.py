@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
+from urllib.parse import quote
 
 from photoparsl.manifests import origins
 from photoparsl.manifests.date_cells import DateNotes, DateReader
@@ -73,7 +74,8 @@ def read_blocks(
     base: the photos' `Photo.base`
     problems: up to 20 messages are added to it
     notes: counts what the dates don't give
-    is_whole: whether other columns' cells are needed too, and dates, which else are only checked
+    is_whole: whether the blocks also need dates and the cells of other columns; if not, dates are
+        checked and left out
 
     Raises ManifestError if the table's header is wrong.
     """
@@ -92,8 +94,11 @@ def read_blocks(
             if years.is_noted:
                 notes.add(years)
             if not is_common(url):
-                url = _place(url, row_base)
-                problem = bad_place(url, row_base)
+                url, cell = (
+                    url.strip().removeprefix("\ufeff"),
+                    url,
+                )  # two files may have been joined
+                problem = bad_place(url, row_base) or _spaced_name(cell, row_base)
                 problem = problem and f"{problem}, found {quote_short(url)}"
             problem = problem or years.problem
         if problem:
@@ -127,13 +132,14 @@ def in_blocks(photos: Iterable[Photo]) -> Iterator[RowBlock]:
         yield RowBlock(block[0].row, places, bases, years, [()] * len(block))
 
 
-def _place(cell: str, base: str) -> str:
-    """The place in a cell: without the spaces around it, unless they are part of a file's name.
+def _spaced_name(cell: str, base: str) -> str:
+    """What was expected instead of a cell with spaces around it; '' unless a file is called so.
+
+    Else the file without the spaces would be measured in its place.
 
     base: the row's `Photo.base`
     """
-    place = cell.strip().removeprefix("\ufeff")  # two files may have been joined here
-    is_local = base and not origins.is_from_web(base)
-    if cell != place and place and is_local and os.path.lexists(Path(base, cell)):
-        return cell
-    return place
+    is_local = base and cell != cell.strip() and not origins.is_from_web(base)
+    if is_local and os.path.lexists(Path(base, cell)):
+        return f"expected 'file:{quote(os.fsencode(cell))}' for a name with a space at its end"
+    return ""

@@ -20,7 +20,7 @@ from photoparsl.manifests.manifest_table import ManifestTable, Row
 from photoparsl.manifests.parquet import is_parquet, read_parquet
 from photoparsl.manifests.plain_rows import plain_rows
 from photoparsl.manifests.separator import SEPARATORS, find_separator, first_cells, has_spaces
-from photoparsl.manifests.text_lines import LONGEST_CELL, TextLines
+from photoparsl.manifests.text_lines import LONGEST_CELL, WESTERN, TextLines
 from photoparsl.manifests.year_cells import quote_short
 
 if TYPE_CHECKING:
@@ -196,5 +196,5 @@ def _notes(text: TextLines) -> list[str]:
         return []
     lines = "line isn't" if text.guessed == 1 else "lines aren't"
     example = quote_short(text.example.strip())
-    encoding = "MacRoman" if text.western == "mac_roman" else "Windows-1252"
+    encoding = WESTERN[text.western]
     return [f"{text.guessed:,} {lines} UTF-8, and read as {encoding}, like {example}"]

@@ -18,7 +18,13 @@ from photoparsl.measuring.registry import (
     resolve_measures,
     versions,
 )
-from photoparsl.measuring.slice import measure_slice, measure_to_keep, resource_name
+from photoparsl.measuring.slice import (
+    kept_versions,
+    measure_slice,
+    measure_to_keep,
+    resource_name,
+)
+from photoparsl.measuring.thumbnails import Thumbnails, check_thumbnails, thumbnails_for
 
 __all__ = [
     "ALL_MEASURES",
@@ -30,9 +36,12 @@ __all__ = [
     "FunctionMeasure",
     "Measure",
     "MeasureLike",
+    "Thumbnails",
+    "check_thumbnails",
     "decode",
     "find_measure",
     "is_own",
+    "kept_versions",
     "listed_measures",
     "measure_all",
     "measure_slice",
@@ -40,5 +49,6 @@ __all__ = [
     "portable_measures",
     "resolve_measures",
     "resource_name",
+    "thumbnails_for",
     "versions",
 ]

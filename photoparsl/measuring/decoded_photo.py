@@ -72,6 +72,17 @@ class DecodedPhoto:
         packed = [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in cells]
         return b64encode(struct.pack("<16H", *packed)).decode()
 
+    def part(self, box: tuple[int, int, int, int]) -> DecodedPhoto:
+        """A part of the photo, of the same file.
+
+        box: its left, top, right and bottom in pixels
+        """
+        other = copy(self)
+        for name in ("histogram", "cumulated", "shares", "stamp"):
+            other.__dict__.pop(name, None)  # what is cached is of the whole
+        other.image = self.image.crop(box)
+        return other
+
     def copy_on_write(self) -> DecodedPhoto:
         """A copy of the photo that shares its pixels until a measure changes them."""
         other = copy(self)

@@ -13,6 +13,7 @@ from photoparsl.errors import MeasureError, spelling_hint
 
 # The built-in measures register themselves when they are imported, in this order.
 from photoparsl.measuring import (  # noqa: F401
+    border_measures,
     brightness_measures,
     colour_measures,
     file_measures,

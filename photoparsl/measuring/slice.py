@@ -17,6 +17,7 @@ from photoparsl.manifests import DIGEST_LETTERS, Known, Slice
 from photoparsl.measuring.decoding import decode
 from photoparsl.measuring.measure_all import measure_all
 from photoparsl.measuring.registry import MeasureLike, versions
+from photoparsl.measuring.thumbnails import Thumbnails
 from photoparsl.redact import without_secrets
 from photoparsl.results import (
     Execution,
@@ -49,6 +50,7 @@ def measure_to_keep(
     measures: Sequence[MeasureLike],
     limits: Limits = Limits(),
     next_photos: NextPhotos | None = None,
+    thumbnails: Thumbnails | None = None,
 ) -> SliceResult:
     """Measure as `measure_slice` does, for a run, which may add measures later.
 
@@ -57,6 +59,7 @@ def measure_to_keep(
     measurement here too.
 
     next_photos: tells the photos of this worker's next slice, once they are known
+    thumbnails: which photos get a thumbnail; None for none
     """
     started, clock = time.time(), time.perf_counter()
     outcomes: list[Measurement | Failure] = []
@@ -65,7 +68,7 @@ def measure_to_keep(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's, of broken metadata
         for fetched in fetch(slice_.photos, limits, next_photos):
-            outcomes.append(_measure(fetched, measures, limits))
+            outcomes.append(_measure(fetched, measures, limits, thumbnails))
             size += len(fetched.body)
             if fetched.pause_seconds is not None:
                 server = server_of(fetched.photo.url)
@@ -77,13 +80,18 @@ def measure_to_keep(
         start=slice_.start,
         stop=slice_.stop,
         digest=slice_.digest,
-        measures=versions(measures),
+        measures=kept_versions(measures, thumbnails),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
         execution=Execution(
             host, resource_name(host, os.environ), started, seconds, size, _program(), refused
         ),
     )
+
+
+def kept_versions(measures: Sequence[MeasureLike], thumbnails: Thumbnails | None) -> dict[str, int]:
+    """The version of each measure of a run's results, that of thumbnails among them."""
+    return versions(measures) | ({str(thumbnails): 1} if thumbnails else {})
 
 
 def resource_name(host: str, environment: Mapping[str, str]) -> str:
@@ -105,7 +113,10 @@ def _program() -> str:
 
 
 def _measure(
-    fetched: Fetched, measures: Sequence[MeasureLike], limits: Limits
+    fetched: Fetched,
+    measures: Sequence[MeasureLike],
+    limits: Limits,
+    thumbnails: Thumbnails | None,
 ) -> Measurement | Failure:
     photo = fetched.photo
     if fetched.is_unchanged and photo.known:
@@ -116,9 +127,12 @@ def _measure(
         # SHA-256 takes 0.1 ms for 200 kB, as SHA-1 does; BLAKE2 takes longer.
         digest = sha256(fetched.body).hexdigest()[:DIGEST_LETTERS]
         chosen = _to_measure(photo.known, digest, measures)
+        pictured = thumbnails and _to_measure(photo.known, digest, [str(thumbnails)])
         try:
-            decoded = decode(fetched.body, limits) if chosen else None
+            decoded = decode(fetched.body, limits) if chosen or pictured else None
             given = measure_all(decoded, chosen) if decoded else {}
+            if thumbnails and pictured and decoded:
+                given[str(thumbnails)] = thumbnails.of(decoded, photo.url)
             missing = {name: why for name, why in given.items() if isinstance(why, Missing)}
             return Measurement(
                 photo.row,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from urllib.parse import quote
+from dataclasses import replace
 
 import numpy as np
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from photoparsl.page import web_files
-from photoparsl.page.blocks import FirstView, photos_block, run_block
+from photoparsl.page.blocks import FirstView, Pictures, photos_block, run_block
 from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
+from photoparsl.page.links import Links
 from photoparsl.page.metadata import PageMetadata, redacted
 from photoparsl.page.page_data import PageData
 from photoparsl.page.plotted import Plotted
@@ -27,39 +28,22 @@ from photoparsl.page.series import (
     MeasureSeries,
     Trend,
     measure_series,
-    measure_slope,
 )
+from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
-from photoparsl.trends import OFFERED, slope_text, usual_window_of_counts
+from photoparsl.trends import OFFERED, usual_window_of_counts
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Names of files in the page's folder that it links to; "" for a file that there isn't.
+def assemble(
+    data: PageData, metadata: PageMetadata, links: Links, sprites: Sprites | None = None
+) -> str:
+    """The page as HTML text.
 
-    style: the style, if the page is split
-    dark: the style of the dark theme, likewise
-    script: the script, likewise
-    photos: the table of all photos, if the page has a sample
-    failures: the table of failed photos
+    sprites: the thumbnails of its photos, in the page unless `links` has their files
     """
-
-    style: str = ""
-    dark: str = ""
-    script: str = ""
-    photos: str = ""
-    failures: str = ""
-
-    def quoted(self) -> Links:
-        """The names as parts of a URL."""
-        return Links(**{name: quote(link) for name, link in asdict(self).items()})
-
-
-def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
-    """The page as HTML text."""
     years = np.array(sorted(data.all.year_counts or set(data.all.photos.year.tolist())), np.int32)
     dated = years[years != NO_YEAR]
     shown = _shown(data, metadata)
@@ -76,7 +60,8 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
     )
     view = FirstView(usual, windows, shown is not data.all, metadata.notes)
-    blocks = _blocks(data, measures, years, view) if plotted else {}
+    pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
+    blocks = _blocks(data, measures, years, view, pictures) if plotted else {}
     if plotted:
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
     shown_metadata = redacted(metadata)
@@ -85,16 +70,19 @@ def assemble(data: PageData, metadata: PageMetadata, links: Links) -> str:
         metadata=shown_metadata,
         citation=citation_of(shown_metadata, data.facts),
         links=links.quoted(),
-        policy=policy(own_files=bool(links.script), shows_disk=shows_disk),
+        policy=policy(
+            own_files=bool(links.script), shows_disk=shows_disk, has_pictures=bool(links.sprites)
+        ),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
         blocks=blocks,
+        thumbnails=int((sprites.widths > 0).sum()) if sprites else 0,
         **_facts(data),
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        change=_change(dated, measures, shown),
+        change=_change(measures, is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         window=usual,
@@ -142,13 +130,21 @@ def _published(same: SameBytes) -> SameBytes:
 
 
 def _blocks(
-    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    view: FirstView,
+    pictures: Pictures | None,
 ) -> dict[str, Markup]:
     """The blocks of data by their names. They are base64, so they are safe as HTML."""
-    return {
-        "photos": Markup(photos_block(data, measures, years, view)),
+    blocks = {
+        "photos": Markup(photos_block(data, measures, years, view, pictures)),
         "run": Markup(run_block(data)),
     }
+    if pictures and not pictures.files:
+        for number, picture in enumerate(pictures.sprites.pictures):
+            blocks[f"sprite-{number}"] = Markup(b64encode(picture).decode())
+    return blocks
 
 
 def _has_vague(data: PageData) -> bool:
@@ -196,11 +192,7 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
     return OFFERED.index(usual_window_of_counts(counts))
 
 
-def _change(
-    dated: Array, measures: Sequence[MeasureSeries], shown: Plotted
-) -> dict[str, object] | None:
+def _change(measures: Sequence[MeasureSeries], *, is_all: bool) -> dict[str, object] | None:
     """How the first measure's yearly medians change; None if there are too few years."""
-    slope = measure_slope(shown, measures[0].name, dated) if measures else None
-    if slope is None:
-        return None
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": slope_text(slope)}
+    text = measures[0].changes[0 if is_all else 1] if measures else ""
+    return {"label": measures[0].label, "ends": measures[0].ends, "text": text} if text else None

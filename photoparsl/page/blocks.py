@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.descriptions import describe_group, describe_measure
 from photoparsl.page.encode import (
     axis_places,
     differences,
@@ -21,12 +22,12 @@ from photoparsl.page.encode import (
     stamp_differences,
 )
 from photoparsl.page.group_numbers import GroupNumbers
-from photoparsl.page.groups import Group
 from photoparsl.page.notes import PageNote
 from photoparsl.page.page_data import PageData
 from photoparsl.page.series import MeasureSeries
+from photoparsl.page.sprites import ACROSS, Sprites
 from photoparsl.page.year_histogram import BINS, page_counts
-from photoparsl.trends import CIRCULAR, OFFERED
+from photoparsl.trends import OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,24 @@ class FirstView:
     notes: Sequence[PageNote]
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The thumbnails of the page's photos.
+
+    sprites: the thumbnails
+    files: the links to the sprites beside the page; none if the page has them in itself
+    """
+
+    sprites: Sprites
+    files: Sequence[str]
+
+
 def photos_block(
-    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+    data: PageData,
+    measures: list[MeasureSeries],
+    years: Array,
+    view: FirstView,
+    pictures: Pictures | None = None,
 ) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts."""
     photos = data.all.photos
@@ -58,6 +75,9 @@ def photos_block(
     else:
         columns["colour"] = mean_colours(photos.stamp)
         columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
+    if pictures:
+        columns["thumbnail width"] = pictures.sprites.widths
+        columns["thumbnail height"] = pictures.sprites.heights
     if data.without_duplicates:
         columns["duplicate"] = photos.duplicate.astype(np.uint8)
     if (drawn := data.drawn) is not None:
@@ -65,7 +85,7 @@ def photos_block(
     columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
     for number, numbers in enumerate(data.group_numbers):
         columns |= _group_columns(number, numbers, measures)
-    header = {
+    header: dict[str, object] = {
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
         "years": _years(data, years),
@@ -73,11 +93,14 @@ def photos_block(
         "window": view.window,
         "known_windows": [*view.windows],
         "hides_duplicates": view.hides_duplicates,
-        "measures": [_description(data, measure) for measure in measures],
+        "measures": [describe_measure(data, measure) for measure in measures],
         "has_archives": data.has_archives,
         "notes": [[note.first, note.last] for note in view.notes],
-        "groups": [_group_description(group) for group in data.groups],
+        "groups": [describe_group(group) for group in data.groups],
     }
+    if pictures:
+        side = pictures.sprites.side
+        header["thumbnails"] = {"side": side, "across": ACROSS, "files": [*pictures.files]}
     return pack_block(header, columns)
 
 
@@ -155,28 +178,6 @@ def _days(data: PageData) -> dict[str, Array]:
     return {"day": photos.day.astype("<u2"), "days": photos.days.astype("<u2")}
 
 
-def _description(data: PageData, measure: MeasureSeries) -> dict[str, object]:
-    """A measure in the header of the photos' block."""
-    description: dict[str, object] = {
-        "name": measure.name,
-        "label": measure.label,
-        "unit": measure.unit,
-        "ends": measure.ends,
-        "low": measure.low,
-        "high": measure.high,
-        "first": measure.code.first,
-        "step": measure.code.step,
-        "exact": measure.code.exact,
-        "logarithmic": measure.logarithmic,
-        "circular": measure.name in CIRCULAR,
-        "codes": list(measure.codes.items()),
-        "has_zeros": measure.zeros is not None,
-    }
-    if histogram := data.all.histograms.get(measure.name):
-        description["bins"] = histogram.ends
-    return description
-
-
 def _group_columns(
     number: int, numbers: GroupNumbers, measures: Iterable[MeasureSeries]
 ) -> dict[str, Array]:
@@ -193,14 +194,6 @@ def _group_columns(
                 name = f"{kind} {number} {measure.name}"
                 columns[name] = place_differences(np.concatenate(places))
     return columns
-
-
-def _group_description(group: Group) -> dict[str, object]:
-    """A group in the header of the photos' block."""
-    return {
-        "name": group.name,
-        "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
-    }
 
 
 def _by_year(counts: Mapping[int, Array], years: Array) -> Array:

@@ -8,17 +8,17 @@ from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from photoparsl.manifests import CaptionColumns, edtf_of
+from photoparsl.manifests import CaptionColumns, edtf_of, place_key
 from photoparsl.page.captions import shown_date
 from photoparsl.reports import digest_keys
 from photoparsl.results import Measurement
+from photoparsl.trends import CIRCULAR, lacks_hue
 
 Array = npt.NDArray[Any]
 
@@ -46,6 +46,7 @@ class PhotoColumns:
     record: the address of its record in the manifest, or ''
     identifier: what the archive calls it, or ''
     stamp: its stamp, 16 colours (RGB565), shape (photos, 16)
+    thumbnail: its thumbnail, WebP in base64, or ''
     digest: the first 64 bits of the digest of its bytes; 0 if that isn't known
     duplicate: whether an earlier photo has the same bytes
     values: its numbers by the measures' names; NaN where it has none
@@ -67,6 +68,7 @@ class PhotoColumns:
     record: Array
     identifier: Array
     stamp: Array
+    thumbnail: Array
     digest: Array
     duplicate: Array
     values: dict[str, Array]
@@ -121,7 +123,6 @@ def photo_columns(
     # An exact year and an unknown one are their own span.
     spans = [photo.span or (y, y) for photo, y in zip(photos, year, strict=True)]
     day, days = _days(photos)
-    keys = b"".join(_key(photo.url) for photo in photos)
     stamps = b"".join(_stamp(photo.stamp) for photo in photos)
     names = dict.fromkeys(name for photo in photos for name in photo.values)
     return PhotoColumns(
@@ -134,12 +135,13 @@ def photo_columns(
         days=days,
         date=np.array([shown_date(photo) for photo in photos], object),
         place=np.array(places, np.int32),
-        key=np.frombuffer(keys, "<u8"),
+        key=np.array([place_key(photo.url) for photo in photos], "<u8"),
         url=np.array([photo.url for photo in photos], object),
         title=_cells(photos, captions.title),
         record=_cells(photos, captions.record),
         identifier=_cells(photos, captions.identifier),
         stamp=np.frombuffer(stamps, "<u2").reshape(-1, STAMP_COLOURS),
+        thumbnail=np.array([photo.thumbnail for photo in photos], object),
         digest=digest_keys(photos),
         duplicate=np.zeros(len(photos), bool) if duplicate is None else duplicate,
         values={name: numbers for name in names if (numbers := _numbers(photos, name)) is not None},
@@ -167,8 +169,14 @@ def concatenated(parts: Sequence[PhotoColumns]) -> PhotoColumns:
 
 
 def _numbers(photos: Sequence[Measurement], name: str) -> Array | None:
-    """The values of a measure; NaN for a photo that has none, None where there are texts."""
+    """The values of a measure; NaN for a photo that has none, None where there are texts.
+
+    A photo without colour has no hue.
+    """
     found = [photo.values.get(name) for photo in photos]
+    if name in CIRCULAR:
+        pairs = zip(photos, found, strict=True)
+        found = [None if lacks_hue(photo.values) else hue for photo, hue in pairs]
     if str in map(type, found):
         return None
     values = np.array(found, np.float64)  # makes NaN of None
@@ -201,10 +209,6 @@ def _cells(photos: Sequence[Measurement], column: int) -> Array:
     """The photos' cells in one of the manifest's other columns; '' where there is none."""
     found = ["" if not 0 <= column < len(photo.cells) else photo.cells[column] for photo in photos]
     return np.array(found, object)
-
-
-def _key(url: str) -> bytes:
-    return blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _stamp(text: str) -> bytes:

@@ -16,6 +16,7 @@ from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
 from photoparsl.page.groups import GroupCounter, find_groups
+from photoparsl.page.kept_photos import KeptPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.plotted import Plotted, find_duplicates
 from photoparsl.page.run_facts import RunFacts
@@ -26,6 +27,7 @@ from photoparsl.page.year_histogram import YearHistogram
 from photoparsl.redact import published_text
 from photoparsl.reports import DigestCounter
 from photoparsl.results import Measurement, SliceResult
+from photoparsl.trends import CIRCULAR, lacks_hue, may_lack_hue
 
 MOST_STAMPED = 20_000  # up to this many photos, the page has each photo's stamp
 MOST_WHOLE = 200_000  # and up to this many, each photo's mean colour
@@ -45,6 +47,8 @@ class PageData:
     groups: how the photos are grouped
     colours: how many colours of all photos' stamps each year has of each class
     group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
+    hues: for each measure of hues, how many photos with a year are without colour, so that they
+        have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
     """
 
@@ -64,14 +68,14 @@ class PageData:
         self._has_table = metadata.public_table
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
-        self._kept: list[PhotoColumns] = []
         self._sample = Sample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
         self._batch_places: list[int] = []
+        self.hues = {name: [0, 0] for name in CIRCULAR}
         self._texts: set[str] = set()  # measures that give texts, which aren't plotted
         self.group_numbers: list[GroupNumbers] = []
-        with GroupSpool() as self._spool:
+        with KeptPhotos() as self._kept, GroupSpool() as self._spool:
             for result in results:
                 self._add(result)
             self._end_batch()
@@ -122,17 +126,25 @@ class PageData:
     def _end_batch(self) -> None:
         groups = {c.column.name: c.codes(self._batch) for c in self._counters}
         duplicate = self._digests.add(self._batch)
+        self._count_hues()
         columns = photo_columns(
             self._batch, self._batch_places, self._captions, groups, duplicate, self._archive
         )
         self._texts |= set().union(*(photo.values for photo in self._batch)) - columns.values.keys()
         self.colours.add(columns.year, columns.stamp)
-        self._kept.append(columns)
+        self._kept.add(columns)
         self._batch, self._batch_places = [], []
         if self.facts.counts.measured + self.facts.counts.untried > MOST_WHOLE:
-            for photos in self._kept:
+            for photos in self._kept.take():
                 self._reduce(photos)
-            self._kept = []
+
+    def _count_hues(self) -> None:
+        for name, counts in self.hues.items():
+            for photo in self._batch:
+                hue = photo.values.get(name)
+                if hue is not None and photo.year is not None:
+                    counts[0] += lacks_hue(photo.values)
+                    counts[1] += may_lack_hue(photo.values, hue)
 
     def _reduce(self, photos: PhotoColumns) -> None:
         """Count the photos, and keep a sample of them alone."""
@@ -165,8 +177,7 @@ class PageData:
 
     def _kept_whole(self) -> Plotted:
         """All photos.  Which of them are duplicates doesn't depend on the results' order."""
-        unordered = concatenated(self._kept)
-        self._kept = []  # sorting needs the memory
+        unordered = concatenated(list(self._kept.take()))
         photos = unordered.in_order()
         del unordered
         photos = replace(photos, duplicate=find_duplicates(photos))

@@ -43,7 +43,7 @@ class Sample:
         return concatenated([photos, *self._extremes.values()]).in_order()
 
     def highest_key(self) -> int:
-        """The highest hash of the photos that were drawn, the extremes apart."""
+        """The highest hash of the drawn photos; those drawn as extremes don't count."""
         return int(self._lowest_keys().key.max())
 
     def _lowest_keys(self) -> PhotoColumns:

@@ -34,6 +34,7 @@ class Scale:
 _BRIGHT = ("black", "white")
 _VIVID = ("grey", "vivid")
 _EVEN = ("even", "mixed")
+_FRAME = ("none", "all")
 
 SCALES = {
     "luminance": Scale("Luminance", 0, 1, ends=_BRIGHT),
@@ -65,12 +66,17 @@ SCALES = {
     "permutation_entropy": Scale("Permutation entropy", 0, 1, ends=("one order", "all alike")),
     "complexity": Scale("Complexity", 0, 0.5, ends=("simple", "complex")),
     "edge_density": Scale("Edges", 0, 1, ends=("none", "everywhere")),
+    "border_left": Scale("Frame at the left", 0, 1, ends=_FRAME),
+    "border_top": Scale("Frame at the top", 0, 1, ends=_FRAME),
+    "border_right": Scale("Frame at the right", 0, 1, ends=_FRAME),
+    "border_bottom": Scale("Frame at the bottom", 0, 1, ends=_FRAME),
     "resolution": Scale("Resolution", 1, 65_536, "ppi", ("coarse", "fine"), 1, True),
     "bit_depth": Scale("Bits of a level", 0, 64, "bits", step=1),
     "jpeg_quality": Scale("JPEG quality", 0, 100, ends=("coarse", "fine"), step=1),
     "progressive": Scale("JPEG's coding", 0, 1, step=1),
 }
 _MANAGED = ":srgb"  # after the name of a measure: of the colours that the profile means
+_INSIDE = "_inside"  # after the name of a measure: of the pixels inside the frame
 _OF_EVERY_PIXEL = {  # like those above, of every pixel
     "exact_hue_median": replace(SCALES["hue_median"], label="Median hue of all pixels"),
     "exact_hue_deviation": replace(SCALES["hue_deviation"], label="Hue deviation of all pixels"),
@@ -95,6 +101,7 @@ CODE_NAMES = {  # of measures whose numbers are codes: they have shares, and no 
         12: "grey, floats",
     },
     "kind": {0: "grey", 1: "toned", 2: "colour"},
+    "kind_inside": {0: "grey", 1: "toned", 2: "colour"},
     "progressive": {0: "sequential", 1: "progressive"},
 }
 
@@ -110,5 +117,8 @@ def scale_of(name: str) -> Scale:
     plain = SCALES.get(name.removesuffix(_MANAGED))
     if plain and name.endswith(_MANAGED):
         return replace(plain, label=f"{plain.label} in sRGB")
+    plain = SCALES.get(name.removesuffix(_INSIDE))
+    if plain and name.endswith(_INSIDE):
+        return replace(plain, label=f"{plain.label} inside the frame")
     label = name.rpartition(":")[2].replace("_", " ").strip() or name
     return SCALES.get(name) or _OF_EVERY_PIXEL.get(name) or Scale(label[:1].upper() + label[1:])

@@ -24,6 +24,7 @@ from photoparsl.trends import (
     numbers_of_values,
     slope_of_histograms,
     slope_of_values,
+    slope_text,
 )
 
 LONGEST_LABEL = 60  # characters of a measure's name for readers; tables have all of them
@@ -61,6 +62,8 @@ class MeasureSeries:
     of_all: its trend
     without_duplicates: its trend of all photos but duplicates; None if there are none
     codes: the codes that photos have and their names, if its numbers are codes; else empty
+    changes: how its yearly medians change, as a sentence: of all photos, and of all but duplicates
+        if there are any; "" for angles, codes, and too few years
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates, of
         shape (2, years); None if few have
     """
@@ -76,6 +79,7 @@ class MeasureSeries:
     of_all: Trend
     without_duplicates: Trend | None
     codes: dict[int, str]
+    changes: tuple[str, ...]
     zeros: Array | None
 
 
@@ -105,6 +109,7 @@ def measure_series(
         of_all=_trend(data.all, name, years, windows),
         without_duplicates=_trend(others, name, years, windows) if others else None,
         codes=codes,
+        changes=tuple(_change(plotted, name, years) for plotted in (data.all, others) if plotted),
         zeros=None if codes or name in CIRCULAR else zeros_of(data.all, name, years),
     )
 
@@ -115,7 +120,12 @@ def _short_label(label: str) -> str:
     return shown if len(shown) <= LONGEST_LABEL else f"{shown[: LONGEST_LABEL - 1].rstrip()}…"
 
 
-def measure_slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
+def _change(plotted: Plotted, name: str, years: Array) -> str:
+    slope = _slope(plotted, name, years[years != NO_YEAR])
+    return slope_text(slope) if slope else ""
+
+
+def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
     """The slope of a measure's yearly medians; None for angles and codes, and of too few years."""
     if name in CIRCULAR or name in CODES:
         return None

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from photoparsl.files import write_atomically
 from photoparsl.page import web_files
-from photoparsl.page.assemble import Links, assemble
+from photoparsl.page.assemble import assemble
+from photoparsl.page.links import Links
 from photoparsl.page.local_photos import LocalPhotos
 from photoparsl.page.metadata import NO_METADATA, PageMetadata
 from photoparsl.page.own_page import holds_no_page
 from photoparsl.page.page_data import PageData
 from photoparsl.page.side_tables import SideTables
+from photoparsl.page.sprites import Sprites, remove_sprites, sprites_of, write_sprites
 from photoparsl.reports import DigestCounter
 from photoparsl.results import SliceResult
 
@@ -38,7 +40,8 @@ def write_page(
     public: let everyone read the files, whatever the umask
     digests: finds photos with the same bytes (default: a new one)
 
-    Tables that the page links to are written to the same folder: NAME-failures.csv if photos
+    Tables that the page links to are written to the same folder, and so are the thumbnails of more
+    than 5,000 photos, as NAME-pictures-….webp: NAME-failures.csv if photos
     failed; and NAME-photos.csv.gz if `metadata` asks for it and there are too many photos for the
     page to hold. Raises FileExistsError if a file of such a name isn't such a table, or `path`
     isn't a page.
@@ -50,23 +53,27 @@ def write_page(
     archives = [archive.name for archive in metadata.archives]
     with SideTables(path, archives, public=public) as side_tables:
         data = PageData(results, side_tables, metadata, digests)
+    sprites = sprites_of(data.all.photos.thumbnail)
+    is_beside = sprites is not None and not sprites.is_inside
     links = Links(
         style=f"{path.stem}.css" if split else "",
         dark=f"{path.stem}-dark.css" if split else "",
         script=f"{path.stem}.js" if split else "",
         photos=side_tables.photos_name if data.all.histograms and metadata.public_table else "",
         failures=side_tables.failures_name if data.facts.counts.failed else "",
+        sprites=write_sprites(sprites, path, public=public) if sprites and is_beside else (),
     )
     if split:
         _write_sources(path.parent, links, public=public)
-    write_atomically(path, assemble(data, metadata, links).encode(), public=public)
+    write_atomically(path, assemble(data, metadata, links, sprites).encode(), public=public)
+    remove_sprites(path, links.sprites)
     return path
 
 
 def render(results: Iterable[SliceResult], metadata: PageMetadata = NO_METADATA) -> str:
-    """The page of `results` as HTML text, without its side tables."""
+    """The page of `results` as HTML text, without its side tables, and without many thumbnails."""
     data = PageData(results, metadata=metadata)
-    return assemble(data, metadata, Links())
+    return assemble(data, metadata, Links(), _inside(sprites_of(data.all.photos.thumbnail)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,12 @@ class ServedPage:
 
     html: its text
     photos: the photos' paths by their links
+    sprites: its thumbnails by their links
     """
 
     html: str
     photos: Mapping[str, Path]
+    sprites: Mapping[str, bytes]
 
 
 def render_served(results: Iterable[SliceResult], metadata: PageMetadata, base: Path) -> ServedPage:
@@ -88,10 +97,18 @@ def render_served(results: Iterable[SliceResult], metadata: PageMetadata, base: 
     """
     local = LocalPhotos(base)
     data = PageData(results, metadata=metadata)
-    html = assemble(data, replace(metadata, local=local), Links())
+    sprites = sprites_of(data.all.photos.thumbnail)
+    beside = sprites if sprites and not sprites.is_inside else None
+    names = beside.names("page") if beside else ()
+    html = assemble(data, replace(metadata, local=local), Links(sprites=names), sprites)
     photos = zip(data.all.photos.url.tolist(), data.all.photos.key.tolist(), strict=True)
     found = ((local.link(url, key), local.path(url)) for url, key in photos)
-    return ServedPage(html, {link: path for link, path in found if path is not None})
+    pictures = dict(zip(names, beside.pictures, strict=True)) if beside else {}
+    return ServedPage(html, {link: path for link, path in found if path is not None}, pictures)
+
+
+def _inside(sprites: Sprites | None) -> Sprites | None:
+    return sprites if sprites and sprites.is_inside else None
 
 
 def _write_sources(folder: Path, links: Links, *, public: bool) -> None:

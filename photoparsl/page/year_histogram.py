@@ -26,7 +26,8 @@ class YearHistogram:
 
     scale: the measure's scale
     counts: an array of 2,048 counts by year; `page_counts` has those of the page's 256 bins
-    duplicates: the same of those photos whose bytes an earlier one has; without years of none
+    duplicates: counts as in `counts`, of photos that have the bytes of an earlier one; a year
+        without such photos is missing
     zeros: how many photos of each year have exactly 0, and how many of these are duplicates
     """
 

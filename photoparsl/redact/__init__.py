@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from photoparsl.redact.places import published, published_place, published_text, without_secrets
+from photoparsl.redact.in_sentence import in_sentence
+from photoparsl.redact.places import (
+    published,
+    published_place,
+    published_text,
+    without_secrets,
+)
 from photoparsl.redact.visible import visible, visible_lines
 
 __all__ = [
+    "in_sentence",
     "published",
     "published_place",
     "published_text",

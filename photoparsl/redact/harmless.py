@@ -50,7 +50,7 @@ _KINDS: dict[str, re.Pattern[str] | None] = {
     **dict.fromkeys(_NUMBERS.split()),
     **dict.fromkeys(_FILES.split(), _IMAGE_NAME),
     **dict.fromkeys(_LANGUAGES.split(), _LANGUAGE),
-    **dict.fromkeys(_IDENTIFIERS.split(), _VALUE),
+    **dict.fromkeys(_IDENTIFIERS.split(), _VALUE),  # and `_is_identifier`
 }
 _SECRET_NAME = re.compile(
     rf"(?<![a-z])(?:{FOLDERS})(?![a-z])|token|secret|passw|signature|credential|(?:^|[-_])key",
@@ -65,17 +65,24 @@ _LONG = 32  # characters of several pieces joined by - or _
 _NATURAL = re.compile(r"\d+[a-z]?|[A-Za-z]*\d*")
 _DEEPEST = 10  # times that percent signs are decoded
 _MOST_TURNS = 4  # changes from lower to upper case within a word that a person writes
+_RUN = re.compile(r"[A-Z]+|[a-z]+|\d+")
+_MOST_RUNS = 5  # of capitals, of small letters and of digits, in the codes of an identifier
+_LONGEST_CODE = 14  # letters and digits without a separator
+_LONGEST_WORD = 24
+_WORD_OR_NUMBER = re.compile(r"\d+[a-z]?|(?:[^\W\d_A-Z]+|[A-Z]+|(?:[A-Z]?[a-z]{2,})+)\d*")
 
 
 def is_harmless_parameter(parameter: str) -> bool:
     """Whether `name=value`, or a name without a value, is known to be harmless.
 
     The name must be known, and the value be of its form: a number or a usual word, the name of an
-    image, a language; an identifier may be any text that isn't a generated token.
+    image, a language; an identifier may be any text that doesn't look generated.
 
     >>> is_harmless_parameter("width=200"), is_harmless_parameter("rlkey=1")
     (True, False)
     >>> is_harmless_parameter("page=12"), is_harmless_parameter("page=swordfish")
+    (True, False)
+    >>> is_harmless_parameter("id=PH-1903b12"), is_harmless_parameter("id=aB3xK9zQ7wL2")
     (True, False)
     """
     name, _, value = parameter.partition("=")
@@ -87,7 +94,21 @@ def is_harmless_parameter(parameter: str) -> bool:
     if not is_plain or name not in _KINDS or has_token(value) or _PAIR.search(value):
         return not parameter
     form = _KINDS[name]
+    if form is _VALUE:
+        return _is_identifier(value)
     return is_usual(value) or bool(form and form.fullmatch(value))
+
+
+def _is_identifier(value: str) -> bool:
+    """Whether the value is a UUID, or made of numbers, words and codes as archives give.
+
+    Codes are short, and have few runs of capitals, small letters and digits: btv1b8449691v has
+    five, and a random text of that length has about nine.
+    """
+    pieces = re.findall(r"[^\W_]+", _UUID.sub("", value))
+    codes = [piece for piece in pieces if not _WORD_OR_NUMBER.fullmatch(piece)]
+    is_short = all(len(p) <= _LONGEST_WORD for p in pieces) and len("".join(codes)) <= _LONGEST_CODE
+    return is_short and sum(len(_RUN.findall(code)) for code in codes) <= _MOST_RUNS
 
 
 def is_usual(value: str) -> bool:

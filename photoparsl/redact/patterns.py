@@ -35,6 +35,10 @@ OPTION = re.compile(  # of curl
     r"""(?<!\S)(-[uU]|--(?:proxy-)?user)(\s+|=)(?:"[^"]*:[^"]*"|'[^']*:[^']*'|[^\s:]*:\S+)"""
 )
 PARAMETER = re.compile(rf"""(?<=[\w/.%~-])[?&;]([^\s=&;?]+=(?:[^\s&;<>"']|{_WITHIN})*)""")
+QUOTED_PLACE = re.compile(  # in quotes, where it may have spaces
+    r"""(?<!\w)(?P<quote>['"])(?P<place>(?:[a-z][a-z0-9+.-]*:)?[/\\][^\r\n]{0,4000}?)(?P=quote)(?!\w)""",
+    re.IGNORECASE,
+)
 PLACE = re.compile(
     r"""(?P<url>(?<![a-z0-9+.-])(?:https?:(?=\S)|[a-z][a-z0-9+.-]*://)[/\\]*"""
     r"""(?:(?:(?!["'],)[^\s@/\\]){0,300}@)?"""
@@ -42,3 +46,22 @@ PLACE = re.compile(
     r"""|(?<![\w.\\/])(?:[a-z]:)?[/\\]+(?:[^\s/\\'":]+[/\\]+)+(?P<name>[^\s/\\'":]*)""",
     re.IGNORECASE,
 )
+SECRET_FOLDER = re.compile(FOLDERS, re.IGNORECASE)
+PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+PLAIN_PATH = re.compile(r"(?:/[\w.~+,():!-]+)*/?", re.ASCII)
+TELLING = re.compile(
+    rf"/(?:s--|(?:{FOLDERS})/)|(?:{SECRET_NAMES}):|\.\w{{2,5}}[,:!]", re.IGNORECASE
+)
+PAIR = re.compile(rf"(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE)
+AFTER_NAME = re.compile(  # an image's name, and what follows it after a separator
+    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
+)
+LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
+REMOTE = re.compile(
+    r"(?P<scheme>https?:|[a-z][a-z0-9+.-]*:(?=[/\\]{2}))[/\\]*"
+    r"(?P<host>[^/\\?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
+ESCAPE = re.compile(r"(?:%(?!0|1|20|22|27|3[CEce]|7[Ff]|85|[AC]0)[0-9A-Fa-f]{2})+")
+SIGNED = re.compile(r"s--.*--")  # a signature of Cloudinary

@@ -16,39 +16,30 @@ from photoparsl.redact.harmless import (
     unquoted,
 )
 from photoparsl.redact.patterns import (
+    AFTER_NAME,
     BASIC,
-    FOLDERS,
+    ESCAPE,
     HEADER,
+    HOST,
+    LOCAL,
     NAMED,
     OPTION,
+    PAIR,
     PARAMETER,
     PLACE,
+    PLAIN_PATH,
+    PLAIN_WEB,
+    QUOTED_PLACE,
+    REMOTE,
     SCHEME_OF_HEADER,
-    SECRET_NAMES,
+    SECRET_FOLDER,
+    SIGNED,
+    TELLING,
     USER,
 )
 from photoparsl.redact.visible import visible
 
-_SECRET_FOLDER = re.compile(FOLDERS, re.IGNORECASE)
-_PLAIN_WEB = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~+,():!-]+)*/?", re.ASCII)
-_PLAIN_PATH = re.compile(r"(?:/[\w.~+,():!-]+)*/?", re.ASCII)
-_TELLING = re.compile(
-    rf"/(?:s--|(?:{FOLDERS})/)|(?:{SECRET_NAMES}):|\.\w{{2,5}}[,:!]", re.IGNORECASE
-)
-_PAIR = re.compile(rf"(?<![\w-])[\w-]*(?:{SECRET_NAMES})\s*:", re.IGNORECASE)
-_AFTER_NAME = re.compile(  # an image's name, and what follows it after a separator
-    r"(.*\.(?:avif|gif|heic|jp2|jpe?g|png|svg|tiff?|webp))[;&,:!|$]([^=]*)", re.IGNORECASE
-)
-_LOCAL = re.compile(r"file:|[a-z]:[/\\]|[/\\~]", re.IGNORECASE)
-_REMOTE = re.compile(
-    r"(?P<scheme>https?:|[a-z][a-z0-9+.-]*:(?=[/\\]{2}))[/\\]*"
-    r"(?P<host>[^/\\?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?",
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]*\]|[^:@\[\]]*)(?::\d*)?")
-_ESCAPE = re.compile(r"(?:%(?!0|1|20|22|27|3[CEce]|7[Ff]|85|[AC]0)[0-9A-Fa-f]{2})+")
 _DEEPEST = 10  # times that percent signs are decoded
-_SIGNED = re.compile(r"s--.*--")  # a signature of Cloudinary
 
 
 def published(url: str) -> str:
@@ -62,17 +53,17 @@ def published(url: str) -> str:
     >>> published("file:///home/ann/a.jpg"), published("osdf:///ospool/ann/a.jpg")
     ('a.jpg', 'osdf:///ospool/ann/a.jpg')
     """
-    if _PLAIN_WEB.fullmatch(url) and _is_plain(url):  # most addresses of an archive
+    if PLAIN_WEB.fullmatch(url) and _is_plain(url):  # most addresses of an archive
         return url
     url = visible(url).strip()
-    if _LOCAL.match(url):
+    if LOCAL.match(url):
         return _file_name(url)
-    remote = _REMOTE.match(url)
+    remote = REMOTE.match(url)
     if remote is None:
         return _file_name(url) if ".." in re.split(r"[/\\]", url) else _place_text(url)
     host = remote["host"].rpartition("@")[2]
     port = ":" in host and "." not in host and host[0] != "["
-    if not _HOST.fullmatch(host) or (port and "@" in remote["path"]):
+    if not HOST.fullmatch(host) or (port and "@" in remote["path"]):
         return _file_name(remote["path"])  # perhaps a password with a slash in it
     query = harmless_parameters(remote["query"] or "", "[&;?]")
     scheme = remote["scheme"].lower()
@@ -89,7 +80,7 @@ def published_place(url: str) -> str:
     >>> published_place("https://example.org/0f3c5a7d9b1e2f4a6c8d0e1f/a.jpg")
     'https://example.org/a.jpg …'
     """
-    shown, remote = published(url), _REMOTE.match(visible(url).strip())
+    shown, remote = published(url), REMOTE.match(visible(url).strip())
     if remote is None or _path(remote["path"]) == remote["path"] or shown.endswith("…"):
         return shown
     return f"{shown} …"
@@ -101,9 +92,9 @@ def published_text(text: str) -> str:
     >>> published_text("can't read /home/ann/a.jpg: it is empty")
     "can't read a.jpg: it is empty"
     """
+    shown = QUOTED_PLACE.sub(_published_in_quotes, visible(without_secrets(text)))
     return PLACE.sub(
-        lambda place: published(place["url"]) if place["url"] else place["name"],
-        visible(without_secrets(text)),
+        lambda place: published(place["url"]) if place["url"] else place["name"], shown
     )
 
 
@@ -119,7 +110,7 @@ def without_secrets(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    text = HEADER.sub(r"\1\2…", text)
+    text = QUOTED_PLACE.sub(_cut_in_quotes, HEADER.sub(r"\1\2…", text))
     text = PLACE.sub(_place_without_secrets, text)
     # PLACE matches an address only up to a space, so parameters after it are removed here.
     text = PARAMETER.sub(lambda part: part[0] if is_harmless_parameter(part[1]) else "", text)
@@ -129,10 +120,25 @@ def _cut(text: str) -> str:
 
 def _place_without_secrets(place: re.Match[str]) -> str:
     url = place["url"]
-    if not url or _LOCAL.match(url):
+    if not url or LOCAL.match(url):
         return place[0]
     address = url.rstrip(",:;.!?)")  # punctuation of the sentence isn't part of the address
     return published(address) + url[len(address) :]
+
+
+def _published_in_quotes(quoted: re.Match[str]) -> str:
+    return quoted["quote"] + published(quoted["place"]) + quoted["quote"]
+
+
+def _cut_in_quotes(quoted: re.Match[str]) -> str:
+    place = quoted["place"]
+    if LOCAL.match(place):
+        path, mark, query = place.partition("?")
+        query = harmless_parameters(query, "[&;?#]") if "=" in query else query
+        place = path + (mark if query else "") + query
+    else:
+        place = published(place)
+    return quoted["quote"] + place + quoted["quote"]
 
 
 def _cut_decoded(word: re.Match[str]) -> str:
@@ -142,7 +148,7 @@ def _cut_decoded(word: re.Match[str]) -> str:
     """
     told = text = _cut(word[0])
     for _ in range(_DEEPEST):
-        plain = _ESCAPE.sub(lambda escape: unquote(escape[0]), text)
+        plain = ESCAPE.sub(lambda escape: unquote(escape[0]), text)
         if plain == text:
             break
         text = _cut(plain)
@@ -167,7 +173,7 @@ def _place_text(place: str) -> str:
 
 
 def _is_plain(path: str) -> bool:
-    return not (may_have_token(path) or _TELLING.search(path))
+    return not (may_have_token(path) or TELLING.search(path))
 
 
 def _path(path: str, *, is_local: bool = False) -> str:
@@ -176,7 +182,7 @@ def _path(path: str, *, is_local: bool = False) -> str:
     is_local: whether it is a local path, in which a name with `=`, such as `a=b.jpg`, is kept
         unless it looks like a secret
     """
-    if _PLAIN_PATH.fullmatch(path) and _is_plain(path):
+    if PLAIN_PATH.fullmatch(path) and _is_plain(path):
         return path
     kept: list[str] = []
     pieces = re.split(r"([/\\]+)", path)  # segments, and the slashes between them
@@ -184,7 +190,7 @@ def _path(path: str, *, is_local: bool = False) -> str:
     for number, segment in enumerate(pieces[::2]):
         last = 2 * number + 1 == len(pieces)
         nested = number > 0 and len(pieces[2 * number - 1]) > 1  # after an inner '//'
-        secret = bool(_SECRET_FOLDER.fullmatch(before))
+        secret = bool(SECRET_FOLDER.fullmatch(before))
         harmless = "" if secret else _segment(segment, nested=nested, last=last, is_local=is_local)
         if harmless or last or not segment:
             kept += [between, harmless]
@@ -199,12 +205,12 @@ def _segment(segment: str, *, nested: bool, last: bool, is_local: bool) -> str:
         segment = others
     if "%" in segment and (plain := unquoted(segment)) != _cut(plain):
         return ""
-    if _PAIR.search(unquoted(segment)):
+    if PAIR.search(unquoted(segment)):
         return ""
-    if not is_local and (found := _AFTER_NAME.fullmatch(segment)) and not is_usual(found[2]):
+    if not is_local and (found := AFTER_NAME.fullmatch(segment)) and not is_usual(found[2]):
         segment = found[1]
     if "=" in segment and not (is_local and is_plain_assignment(segment)):
         segment = harmless_parameters(segment, "[&;,]")
     name, dot, ending = segment.rpartition(".")
     is_file = last and bool(dot) and len(ending) <= 5 and "." not in name
-    return "" if _SIGNED.fullmatch(segment) or (not is_file and has_token(segment)) else segment
+    return "" if SIGNED.fullmatch(segment) or (not is_file and has_token(segment)) else segment

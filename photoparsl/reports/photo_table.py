@@ -97,7 +97,7 @@ def rows_of(
         execution = _execution_cells(result.execution, layout.origin)
         later = {
             row: _execution_cells(execution, layout.origin)
-            for row, execution in result.execution_of_rows().items()
+            for row, execution in result.execution_of_values().items()
         }
         same_as = first_rows.of(result.measurements, first_row)
         for o in result.outcomes:

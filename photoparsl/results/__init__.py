@@ -10,12 +10,14 @@ from photoparsl.results.archive_record import (
     MADE_MANIFEST,
     ArchiveRecord,
     has_manifest,
+    is_made_of,
     is_of_manifest,
     read_archive_record,
     write_archive_record,
 )
 from photoparsl.results.batch import Batch, BatchFolder
 from photoparsl.results.carried_folder import ASIDE, MATCHING, SLICES
+from photoparsl.results.carry_over import NewManifest
 from photoparsl.results.counts import OutcomeCounts
 from photoparsl.results.events import (
     EVENTS,
@@ -29,18 +31,20 @@ from photoparsl.results.events import (
     latest_events,
     read_events,
 )
+from photoparsl.results.execution import Execution
 from photoparsl.results.fields import KEY, dataclass_of, fields_of
 from photoparsl.results.heartbeat import run_state, this_process
 from photoparsl.results.journal import Journal
 from photoparsl.results.kept_changes import forget_changes, keep_changes, kept_changes
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
+from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.measures_shown import with_measures, without_valueless
 from photoparsl.results.progress import PROGRESS, Progress, RunFigures, read_progress
 from photoparsl.results.result_reader import ResultReader
 from photoparsl.results.run_directory import RunDirectory
 from photoparsl.results.run_record import IS_OLD, DamagedRecordError, RunRecord
 from photoparsl.results.segments import FinishedSlice
-from photoparsl.results.slice_result import Execution, Failure, Measurement, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import from_json, to_json
 from photoparsl.results.states import PilotState, RunState
 from photoparsl.results.value import (
@@ -50,7 +54,9 @@ from photoparsl.results.value import (
     Missing,
     Value,
     ValueKind,
+    is_thumbnail,
     of_kind,
+    thumbnail_name,
     united_kinds,
 )
 
@@ -68,6 +74,7 @@ __all__ = [
     "MOST_WHOLE",
     "PROGRESS",
     "SLICES",
+    "UNCHECKED",
     "ArchiveRecord",
     "Batch",
     "BatchFolder",
@@ -80,6 +87,7 @@ __all__ = [
     "ManifestCopy",
     "Measurement",
     "Missing",
+    "NewManifest",
     "OutcomeCounts",
     "PilotSeen",
     "PilotState",
@@ -102,7 +110,9 @@ __all__ = [
     "forget_changes",
     "from_json",
     "has_manifest",
+    "is_made_of",
     "is_of_manifest",
+    "is_thumbnail",
     "keep_changes",
     "kept_changes",
     "latest_events",
@@ -112,6 +122,7 @@ __all__ = [
     "read_progress",
     "run_state",
     "this_process",
+    "thumbnail_name",
     "to_json",
     "united_kinds",
     "with_measures",

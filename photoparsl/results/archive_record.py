@@ -12,11 +12,11 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text
 from photoparsl.files import checksum, open_atomically, write_atomically
-from photoparsl.results.fields import dataclass_of, fields_of
+from photoparsl.results.fields import fields_of
 from photoparsl.results.manifest_copy import MANIFEST_COPY, ManifestCopy
-from photoparsl.results.slice_text import FORMAT, check_format
+from photoparsl.results.record_file import read_record_file
+from photoparsl.results.slice_text import FORMAT
 
 MADE_MANIFEST = f"{MANIFEST_COPY}.csv.gz"  # the copy of one that was made
 LEFT_OUT = f"{MANIFEST_COPY}.left-out.csv"
@@ -69,25 +69,22 @@ def read_archive_record(folder: Path) -> ArchiveRecord | None:
 
     Raises RunError where it can't be read.
     """
-    path = folder / _RECORD
-    try:
-        fields = json.loads(path.read_bytes())
-        check_format(fields)
-        del fields["format"]
-        return dataclass_of(ArchiveRecord, fields)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except NewerFormatError as error:
-        raise RunError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-        raise RunError(
-            f"{path}: damaged ({damage_text(error)}); without it the manifest is made anew"
-        ) from error
+    remedy = "without it the manifest is made anew"
+    return read_record_file(folder / _RECORD, ArchiveRecord, remedy)
 
 
 def is_of_manifest(folder: Path) -> bool:
     """Whether a run's folder has a run, of a manifest that wasn't made for it."""
     return (folder / "run.json").exists() and not (folder / _RECORD).exists()
+
+
+def is_made_of(folder: Path, url: str) -> bool:
+    """Whether a run's folder has a manifest that was made of what a URL gave.
+
+    Raises RunError where its record can't be read.
+    """
+    record = read_archive_record(folder)
+    return record is not None and record.source == url and has_manifest(folder, record)
 
 
 def has_manifest(folder: Path, record: ArchiveRecord) -> bool:

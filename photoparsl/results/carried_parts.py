@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from photoparsl.results.execution import Execution, Part, ranges_of
 from photoparsl.results.fields import dataclass_of, fields_of
-from photoparsl.results.slice_result import Execution, Part, ranges_of
 
 _MOST_KNOWN = 50_000  # texts whose numbers are remembered
 

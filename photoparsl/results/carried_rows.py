@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from photoparsl.manifests import digest, identity
+from photoparsl.manifests import digest, identity, is_remote
 from photoparsl.results.carried_parts import CarriedParts
+from photoparsl.results.execution import Part
+from photoparsl.results.marks_in_text import UNCHECKED
 from photoparsl.results.result_file import result_path
 from photoparsl.results.segments import head_of, write_segment
 from photoparsl.results.slice_lines import OutcomeLine
-from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.slice_text import outcome_in, to_json
 
 BUCKET = 50_000  # rows of a file, and of the segment that it becomes
@@ -47,10 +49,12 @@ class CarriedRows:
 
     folder: a folder for temporary files
     parts: the executions
+    is_sure: whether files whose folder changed are those that were measured; else they get the
+        mark UNCHECKED
     """
 
-    def __init__(self, folder: Path, parts: CarriedParts) -> None:
-        self._folder, self._parts = folder, parts
+    def __init__(self, folder: Path, parts: CarriedParts, *, is_sure: bool = True) -> None:
+        self._folder, self._parts, self._is_sure = folder, parts, is_sure
         self._layouts: list[Mapping[str, int]] = []
         self._last = 0  # the number of the layout that was asked for last
         self._held: dict[int, bytearray] = {}
@@ -151,9 +155,10 @@ class CarriedRows:
             return None
         if isinstance(known, Failure):
             return Failure(row.row, url, None, known.reason, known.detail, None, known.mark)
+        is_sure = self._is_sure or not row.is_renewed or is_remote(url)
         return Measurement(
             row.row, url, None, known.values, known.stamp, None, known.digest, known.missing,
-            known.mark,
+            known.mark if is_sure else UNCHECKED,
         )  # fmt: skip
 
     def _slice(

@@ -37,10 +37,10 @@ class RowPairs(Protocol):
     """Pairs of an old and a new row that are of the same photo."""
 
     def between(self, start: int, stop: int) -> list[tuple[int, int, bool]]:
-        """The pairs of the old rows from `start` to `stop` - 1: old row, new row, is renewed."""
+        """Old row, new row and whether it is renewed, for old rows from `start` to `stop` - 1."""
 
     def count(self, start: int, stop: int) -> int:
-        """How many pairs the old rows from `start` to `stop` - 1 are in."""
+        """How many of the old rows from `start` to `stop` - 1 have a new row."""
 
     def shift(self, start: int, stop: int) -> int | None:
         """By how many rows these old rows have moved; None unless all have by the same."""
@@ -63,13 +63,15 @@ class NewManifest(NamedTuple):
         return (row.url for row in read_rows(self.path, self.name, ANY_FOLDER))
 
 
-def carry_over(run: Path, pairs: RowPairs, rows: int, manifest: NewManifest) -> None:
+def carry_over(
+    run: Path, pairs: RowPairs, rows: int, manifest: NewManifest, *, is_sure: bool = True
+) -> None:
     """Carry the results of a run over to an edited manifest, and copy it: all or nothing.
 
-    run, pairs, rows: as of `CarryOver`
+    run, pairs, rows, is_sure: as of `CarryOver`
     """
     try:
-        CarryOver(run, pairs, rows).make(manifest.places)
+        CarryOver(run, pairs, rows, is_sure=is_sure).make(manifest.places)
         ManifestCopy(run / BEING_MADE).write(*manifest)
         put_in_place(run)
     finally:
@@ -82,10 +84,12 @@ class CarryOver:
     run: the run's folder
     pairs: of its rows; those of the values kept aside follow its manifest's
     rows: how many rows the earlier manifest had
+    is_sure: whether files whose folder changed are those that were measured; else they get the
+        mark UNCHECKED
     """
 
-    def __init__(self, run: Path, pairs: RowPairs, rows: int) -> None:
-        self._pairs = pairs
+    def __init__(self, run: Path, pairs: RowPairs, rows: int, *, is_sure: bool = True) -> None:
+        self._pairs, self._is_sure = pairs, is_sure
         self._readers = ((ResultReader(run / SLICES), 0), (ResultReader(run / ASIDE), rows))
         self._made = run / BEING_MADE
         self._aside_rows = 0
@@ -104,7 +108,8 @@ class CarryOver:
             if not self._link(file, offset)
         ]
         with CarriedParts(self._made / "rows" / "parts") as parts:
-            slices = CarriedRows(self._made / "rows" / SLICES, parts)
+            folder = self._made / "rows" / SLICES
+            slices = CarriedRows(folder, parts, is_sure=self._is_sure)
             aside = CarriedRows(self._made / "rows" / ASIDE, parts)
             for file, offset in broken:
                 self._take_apart(file, offset, slices, aside)

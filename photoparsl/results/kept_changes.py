@@ -1,4 +1,4 @@
-"""What changed in a run's manifest, kept until the run's record is of the edited one.
+"""What changed in a run's manifest, kept until the run has ended and its page is written.
 
 RUN/manifest-changes.json    a process that is killed in between leaves it, and the next one says it
 """

@@ -144,7 +144,7 @@ def _with_facts(result: SliceResult, rows: Sequence[ManifestRow], path: Path) ->
         row = _row_of(m, rows[m.row - result.start], path)
         facts = (m.mark, row.cells, row.date, row.days)
         known = (m.values, m.stamp, row.span, m.digest, m.missing)
-        measurements.append(Measurement(m.row, m.url, row.year, *known, *facts))
+        measurements.append(Measurement(m.row, m.url, row.year, *known, *facts, m.thumbnail))
     for f in result.failures:
         row = _row_of(f, rows[f.row - result.start], path)
         facts = (f.mark, row.cells, row.date, row.days)

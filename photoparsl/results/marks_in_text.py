@@ -8,6 +8,8 @@ from binascii import a2b_base64
 from photoparsl.manifests import DIGEST_LETTERS
 from photoparsl.results.slice_text import from_json, to_json
 
+UNCHECKED = "0" * 16  # the mark of a photo whose bytes are to be compared; no file has it
+
 _DIGEST_BYTES = DIGEST_LETTERS // 2
 _TEXT = r'"(?:[^"\\]|\\.)*"'  # in JSON
 # In base64, a mark has 11 characters; a digest and a mark together have 32.

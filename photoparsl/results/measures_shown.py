@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from photoparsl.reasons import Reason
 from photoparsl.results.slice_result import Failure, Measurement, SliceResult
-from photoparsl.results.value import Missing
+from photoparsl.results.value import Missing, is_thumbnail, thumbnail_name
 
 _UNTRIED = Missing(Reason.UNTRIED, "this measure hasn't been tried on the photo yet")
 
 
-def with_measures(result: SliceResult, wanted: dict[str, int]) -> SliceResult:
+def with_measures(
+    result: SliceResult, wanted: dict[str, int], thumbnails: int | None = None
+) -> SliceResult:
     """Return the result with the wanted measures only, in their order.
 
     wanted: the version of each measure
+    thumbnails: the size of the thumbnails that the photos are to have; None for none
 
     A measure that hasn't been tried on a photo in this version is missing there, for the reason
     `untried`.  A photo that has no value of any of them is a failure.
@@ -24,7 +27,8 @@ def with_measures(result: SliceResult, wanted: dict[str, int]) -> SliceResult:
         len(m.values) != len(wanted) for m in result.measurements
     ):
         shown = [name for name, version in wanted.items() if result.measures.get(name) == version]
-        measurements = tuple(_shown(m, wanted, shown) for m in result.measurements)
+        picture = thumbnail_name(thumbnails) if thumbnails else ""
+        measurements = tuple(_shown(m, wanted, shown, picture) for m in result.measurements)
         result = replace(result, measures=dict(wanted), measurements=measurements)
     return without_valueless(result)
 
@@ -50,9 +54,9 @@ def without_valueless(result: SliceResult) -> SliceResult:
 
 def _is_valueless(measurement: Measurement) -> bool:
     missing = measurement.missing
-    return 0 < len(missing) == len(measurement.values) and not any(
-        why.reason == Reason.UNTRIED for why in missing.values()
-    )
+    if not missing or any(why.reason == Reason.UNTRIED for why in missing.values()):
+        return False
+    return all(name in missing or is_thumbnail(name) for name in measurement.values)
 
 
 def _as_failure(m: Measurement, measures: Iterable[str]) -> Failure:
@@ -60,13 +64,17 @@ def _as_failure(m: Measurement, measures: Iterable[str]) -> Failure:
     return Failure(m.row, m.url, m.year, first.reason, first.detail, m.span, m.mark, m.cells)
 
 
-def _shown(measurement: Measurement, wanted: Mapping[str, int], shown: list[str]) -> Measurement:
+def _shown(
+    measurement: Measurement, wanted: Mapping[str, int], shown: list[str], picture: str
+) -> Measurement:
     """Return the measurement with a value, or why there is none, for each wanted measure.
 
     shown: the wanted measures that the slice has in the wanted version
+    picture: the name of the thumbnails that the photo is to have; '' for none
     """
     has = {name: measurement.values[name] for name in shown if name in measurement.values}
     missing = {name: why for name, why in measurement.missing.items() if name in has}
     missing |= {name: _UNTRIED for name in wanted if name not in has}
     values = {name: has.get(name) for name in wanted}
-    return replace(measurement, values=values, missing=missing)
+    thumbnail = measurement.values.get(picture) or ""
+    return replace(measurement, values=values, missing=missing, thumbnail=thumbnail)

@@ -1,6 +1,6 @@
-"""The pieces of a slice whose rows don't follow one another, as a run mixes hosts in its slices.
+"""Cuts a slice's result into pieces of successive rows, since a result file has no others.
 
-A result file has successive rows.  So the result of such a slice is kept in several files.
+A run mixes hosts in its slices, so that a slice's rows need not follow one another.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from photoparsl.manifests import digest
+from photoparsl.results.execution import Part, ranges_of
 from photoparsl.results.result_file import ResultFile
-from photoparsl.results.slice_result import Failure, Measurement, Part, SliceResult, ranges_of
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 
 NEAR_ROWS = 10_000  # between two slices of one segment, at most
 

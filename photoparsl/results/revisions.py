@@ -10,15 +10,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from photoparsl.results.execution import Execution, Part, ranges_of
 from photoparsl.results.result_file import ResultFile, result_in, texts_in
-from photoparsl.results.slice_result import (
-    Execution,
-    Failure,
-    Measurement,
-    Part,
-    SliceResult,
-    ranges_of,
-)
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
 from photoparsl.results.value import Missing
 
 Outcome = Measurement | Failure

@@ -110,15 +110,16 @@ class RunDirectory(Store):
         results = super().results()
         with suppress(DamagedRecordError):
             if record := self.read_record():
-                results = (with_measures(result, record.measures) for result in results)
+                shown, side = record.measures, record.thumbnails
+                results = (with_measures(result, shown, side) for result in results)
         return self.manifest.with_facts(map(without_valueless, results))
 
     def carry_over(
-        self, pairs: RowPairs, rows: int, manifest: Path, name: str, sha256: str
+        self, pairs: RowPairs, rows: int, manifest: NewManifest, *, is_sure: bool = True
     ) -> None:
         """Carry the results over to an edited manifest, as the function does."""
-        carry_over(self.path, pairs, rows, NewManifest(manifest, name, sha256))
-        self.manifest = ManifestCopy(self.path, sha256)
+        carry_over(self.path, pairs, rows, manifest, is_sure=is_sure)
+        self.manifest = ManifestCopy(self.path, manifest.sha256)
         self.recover()
 
     def set_aside(self, unmoved: Iterable[Path] = ()) -> Path | None:

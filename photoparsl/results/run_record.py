@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoparsl.errors import NewerFormatError, RunError, damage_text
-from photoparsl.results.fields import dataclass_of
-from photoparsl.results.slice_text import check_format
+from photoparsl.errors import RunError
+from photoparsl.results.record_file import read_record_file
 
 IS_OLD = "is_old"  # in the summary: a later start has begun, and hasn't written its own
 
@@ -36,6 +34,7 @@ class RunRecord:
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
     public_table: whether the table of all photos is written beside a page that has a sample
     notes: the page's notes on years, a line each
+    thumbnails: the longer side of the thumbnails that the page has, in pixels; None for none
     """
 
     manifest: str
@@ -57,6 +56,7 @@ class RunRecord:
     without_duplicates: bool = False
     public_table: bool = False
     notes: list[str] = field(default_factory=list)
+    thumbnails: int | None = None
 
     @property
     def wanted(self) -> range:
@@ -73,16 +73,5 @@ def read_record(path: Path) -> RunRecord | None:
 
     Raises DamagedRecordError if it can't be read, and RunError if a newer photoparsl wrote it.
     """
-    try:
-        fields = json.loads(path.read_bytes())
-        check_format(fields)
-        del fields["format"]
-        return dataclass_of(RunRecord, fields)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except NewerFormatError as error:
-        raise RunError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError) as error:
-        raise DamagedRecordError(
-            f"{path}: damaged ({damage_text(error)}); the run's own command writes it anew"
-        ) from error
+    remedy = "the run's own command writes it anew"
+    return read_record_file(path, RunRecord, remedy, DamagedRecordError)

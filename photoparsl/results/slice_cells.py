@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from photoparsl.manifests import DIGEST_LETTERS
+from photoparsl.results.execution import Execution, Part
 from photoparsl.results.fields import dataclass_of
-from photoparsl.results.slice_result import Execution, Failure, Measurement, Part
-from photoparsl.results.value import Missing
+from photoparsl.results.slice_result import Failure, Measurement
+from photoparsl.results.value import Missing, is_thumbnail
 
 
 def measurements_in(
@@ -18,8 +19,11 @@ def measurements_in(
     if photos is None:  # at first, format 2 had digests and stamps before the values
         photos = [line[2:4] for line in lines]
         lines = [[*line[:2], *line[4:]] for line in lines]
-    for (row, url, *cells), (packed, stamp, *_) in zip(lines, photos, strict=True):
+    thumbnails = [name for name in measures if is_thumbnail(name)]
+    for (row, url, *cells), (packed, stamp, *pictures) in zip(lines, photos, strict=True):
         values: dict[str, Any] = dict(zip(measures, cells, strict=True))
+        for name, picture in zip(thumbnails, pictures, strict=False):
+            values[name] = None if values[name] is None else picture
         missing: dict[str, Missing] = {}
         if list in map(type, cells):
             missing = {name: Missing(*why) for name, why in values.items() if type(why) is list}

@@ -9,9 +9,10 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from photoparsl.errors import NewerFormatError
+from photoparsl.results.execution import Part
 from photoparsl.results.result_file import ResultFile, result_in
 from photoparsl.results.segments import damaged_file
-from photoparsl.results.slice_result import Part, SliceResult
+from photoparsl.results.slice_result import SliceResult
 from photoparsl.results.slice_text import body_of, executions_in, to_json
 
 

@@ -7,13 +7,18 @@ when they were measured.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, starmap
+from itertools import starmap
 from typing import Any
 
 from photoparsl.manifests import Days, Photo, Span
-from photoparsl.results.fields import KEY
+from photoparsl.results.execution import (
+    Execution,
+    Part,
+    executions_of,
+    latest_of,
+)
 from photoparsl.results.value import Missing
 
 
@@ -36,6 +41,7 @@ class Measurement:
     cells: of its row in the manifest's other columns; empty unless a run's folder was read
     date: the manifest's, as `ManifestRow` has it; empty unless a run's folder was read
     days: the first and the last possible day in `year`, likewise; else None
+    thumbnail: WebP in base64; empty unless the folder was read of a run that shows it
     """
 
     row: int
@@ -50,6 +56,7 @@ class Measurement:
     cells: tuple[str, ...] = ()
     date: str = ""
     days: Days | None = None
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +78,6 @@ class Failure:
     cells: tuple[str, ...] = ()
     date: str = ""
     days: Days | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """Where, when and by which program a slice was measured.
-
-    host: the machine
-    resource: the OSG's name of the computing site that the machine belongs to, or else the
-        machine's domain
-    started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
-    seconds: wall time
-    bytes: the bytes of photos that were fetched
-    program: the programs that measured the slice, with their versions
-    refused: by host and port that answered 429 or 503, the seconds that it asked to wait
-    """
-
-    host: str
-    resource: str = field(metadata={KEY: "site"})
-    started: float
-    seconds: float
-    bytes: int = 0
-    program: str = ""
-    refused: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An execution that gave the outcomes, or some of the values, of some of a slice's rows.
-
-    rows: ascending ranges, each as its first row and the row after its last
-    measures: the measures whose values it gave; empty for all
-    photos: how many photos it measured, here and in other slices
-    """
-
-    execution: Execution
-    rows: tuple[tuple[int, int], ...]
-    measures: tuple[str, ...] = ()
-    photos: int = 0
-
-    @property
-    def photos_here(self) -> int:
-        """How many of the slice's photos it measured."""
-        return sum(stop - start for start, stop in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +123,12 @@ class SliceResult:
 
     def execution_of_rows(self) -> dict[int, Execution]:
         """The latest execution by the row of each photo that a part measured."""
-        return {row: part.execution for part in self.parts for row in _rows_of(part)}
+        return latest_of(self.parts)
+
+    def execution_of_values(self) -> dict[int, Execution]:
+        """The same, of executions that gave a value of one of `measures`."""
+        own = self.measures.keys()
+        return latest_of(p for p in self.parts if not p.measures or not own.isdisjoint(p.measures))
 
     @property
     def is_whole(self) -> bool:
@@ -178,35 +147,6 @@ class SliceResult:
         names = ("start", "stop", "digest", "measures", "execution", "parts")
         others = {name: getattr(self, name) for name in names}
         return _unpickled, (pickle.dumps((measurements, failures, others)),)
-
-
-def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Ascending rows as ranges, each as its first row and the row after its last.
-
-    >>> ranges_of([3, 4, 7])
-    ((3, 5), (7, 8))
-    """
-    ranges: list[tuple[int, int]] = []
-    for row in rows:
-        if ranges and ranges[-1][1] == row:
-            ranges[-1] = ranges[-1][0], row + 1
-        else:
-            ranges.append((row, row + 1))
-    return tuple(ranges)
-
-
-def executions_of(
-    rows: Iterable[int], execution: Execution, parts: Sequence[Part]
-) -> Iterator[Part]:
-    """Yield the executions of a slice (`SliceResult.executions`), from its rows and its fields."""
-    taken = {row for part in parts if not part.measures for row in _rows_of(part)}
-    if own := sorted(row for row in rows if row not in taken):
-        yield Part(execution, ranges_of(own), photos=len(own))
-    yield from parts
-
-
-def _rows_of(part: Part) -> Iterator[int]:
-    return chain.from_iterable(starmap(range, part.rows))
 
 
 def _unpickled(parts: bytes) -> SliceResult:

@@ -15,18 +15,12 @@ from typing import Any
 
 from photoparsl.errors import NewerFormatError
 from photoparsl.manifests import Span
+from photoparsl.results.execution import Execution, Part, executions_of
 from photoparsl.results.fields import dataclass_of, fields_of
 from photoparsl.results.first_format import first_failures, first_measurements
 from photoparsl.results.slice_cells import failures_in, measurements_in, packed, part_of
-from photoparsl.results.slice_result import (
-    Execution,
-    Failure,
-    Measurement,
-    Part,
-    SliceResult,
-    executions_of,
-)
-from photoparsl.results.value import kinds_of
+from photoparsl.results.slice_result import Failure, Measurement, SliceResult
+from photoparsl.results.value import is_thumbnail, kinds_of
 
 FORMAT = 2  # the version of the format of all files of a run
 
@@ -39,16 +33,20 @@ def to_json(result: SliceResult) -> str:
     A measurement is `[row, url, value, ...]`, with the values in the order of `measures`; for a
     value that the photo hasn't, there is `[reason, detail]`, and null where the measure hasn't been
     tried on it.  `photos` has `[digest, stamp]` for each measurement; the photo's mark, if it has
-    one, stands after the digest.  (Digits and base64 are packed a tenth better apart.)  Further
-    cells there are passed over: they are the room for thumbnails.  A failure is `[row, url, reason,
-    detail]`, with the mark as a fifth.  `sha256` is that of these lists' lines.
+    one, stands after the digest.  A thumbnail is a third cell there, and its length is the value of
+    its measure.  (Digits and base64 are packed a tenth better apart.)  A failure is `[row, url,
+    reason, detail]`, with the mark as a fifth.  `sha256` is that of these lists' lines.
 
     A run's results have no years, which are in its copy of the manifest.  Where a result has some,
     `years` is a third list, of `[row, year]` or `[row, year, earliest, latest]`.
     """
     names = list(result.measures)
-    measurements = [[m.row, m.url, *_cells(m, names)] for m in result.measurements]
-    photos = [[packed(m.digest + m.mark), m.stamp] for m in result.measurements]
+    pictures = [name for name in names if is_thumbnail(name)]
+    measurements = [[m.row, m.url, *_cells(m, names, pictures)] for m in result.measurements]
+    photos = [
+        [packed(m.digest + m.mark), m.stamp, *(m.values.get(name) or "" for name in pictures)]
+        for m in result.measurements
+    ]
     failures = [
         [f.row, f.url, f.reason, f.detail, *([packed(f.mark)] if f.mark else ())]
         for f in result.failures
@@ -187,9 +185,15 @@ def _untried(result: SliceResult) -> dict[str, int]:
     return dict(photos)
 
 
-def _cells(measurement: Measurement, names: list[str]) -> list[Any]:
-    """A cell for each measure: its value, why there is none, or None if it wasn't tried."""
+def _cells(measurement: Measurement, names: list[str], pictures: Iterable[str]) -> list[Any]:
+    """A cell for each measure: its value, why there is none, or None if it wasn't tried.
+
+    pictures: the measures whose values are thumbnails, of which the length alone is a cell
+    """
     values = measurement.values
+    for name in pictures:
+        if name in values:
+            values = {**values, name: len(values[name])}
     if not measurement.missing:
         return [values.get(name) for name in names]
     why = {name: [missing.reason, missing.detail] for name, missing in measurement.missing.items()}

@@ -11,7 +11,24 @@ from typing import TypeAlias
 Value: TypeAlias = float | int | str | None
 
 LONGEST_TEXT = 200  # characters of a value
+_THUMBNAIL = "thumbnail-"  # no measure of a user is called so: his has a colon
 LEAST_WHOLE, MOST_WHOLE = -(2**63), 2**63 - 1
+
+
+def thumbnail_name(side: int) -> str:
+    """Return the name of the measure whose values are thumbnails.
+
+    Its values are WebP in base64, or '' for a photo that gets none.  A run's record doesn't list
+    it among the measures, so that nothing but the page shows it.
+
+    side: of the thumbnails' longer side, in pixels
+    """
+    return f"{_THUMBNAIL}{side}"
+
+
+def is_thumbnail(name: str) -> bool:
+    """Whether a measure's name is that of thumbnails."""
+    return name.startswith(_THUMBNAIL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,16 @@ from itertools import groupby, islice
 
 from photoparsl.fetching import marks_on_disk, web_address
 from photoparsl.manifests import Known, Photo
+from photoparsl.measuring import Thumbnails
 from photoparsl.reasons import Reason
-from photoparsl.results import FinishedSlice, Measurement, RunDirectory, SliceResult, with_measures
+from photoparsl.results import (
+    UNCHECKED,
+    FinishedSlice,
+    Measurement,
+    RunDirectory,
+    SliceResult,
+    with_measures,
+)
 
 EVERY_REASON = "any"
 
@@ -32,9 +40,11 @@ class Again:
     within: the rows that the run is to measure
     retry: the reasons of failures whose photos are tried again; EVERY_REASON for all
     recheck: whether servers are asked if measured photos have changed
+    thumbnails: which photos are to have a thumbnail; None for none
     rows: those to retry, and those whose files have changed, ascending
     lacks: how many other photos lack measures, by these
     changed: how many files have changed
+    compared: how many files are taken for ones that were measured if their bytes are the same
     unmarked: how many photos of the web have no mark, and can't be checked
     gone: how many files aren't there any more
     reasons: for which photos have failed or have no value; of all only if there is a retry
@@ -46,9 +56,11 @@ class Again:
     within: range
     retry: frozenset[str] = frozenset()
     recheck: bool = False
+    thumbnails: Thumbnails | None = None
     rows: array[int] = field(default_factory=lambda: array("q"))
     lacks: Counter[Lacks] = field(default_factory=Counter)
     changed: int = 0
+    compared: int = 0
     unmarked: int = 0
     gone: int = 0
     reasons: set[str] = field(default_factory=set)
@@ -129,7 +141,10 @@ class Again:
                 for name in missing
                 if self._retries(photo.missing[name].reason, is_failure=missing == has)
             }
-        return tuple(name for name in self.wanted if name not in has)
+        lacks = [name for name in self.wanted if name not in has]
+        if self.thumbnails and self.thumbnails.has(photo.url):
+            lacks += {str(self.thumbnails)} - photo.values.keys()
+        return tuple(lacks)
 
     def _retries(self, reason: str, *, is_failure: bool) -> bool:
         """Whether a photo that has no value for this reason is tried again.
@@ -169,12 +184,13 @@ class Again:
             for photo, now in zip(files, marks_on_disk(files), strict=True):
                 self.gone += not now
                 if now and now != marks[photo.row]:
-                    self.changed += 1
+                    self.changed += marks[photo.row] != UNCHECKED
+                    self.compared += marks[photo.row] == UNCHECKED
                     yield photo.row
 
     def _count_lacks(self, head: FinishedSlice) -> bool:
         """Count the photos of a slice that lack measures, if its head says which; else False."""
-        if self.recheck:
+        if self.recheck or self._may_lack_thumbnails(head):
             return False
         if not head.left(self.wanted):
             return True
@@ -189,7 +205,12 @@ class Again:
         return True
 
     def _is_needed(self, head: FinishedSlice) -> bool:
-        return self.recheck or bool(head.left(self.wanted)) or self._has_any(head.rows)
+        lacks = bool(head.left(self.wanted)) or self._may_lack_thumbnails(head)
+        return self.recheck or lacks or self._has_any(head.rows)
+
+    def _may_lack_thumbnails(self, head: FinishedSlice) -> bool:
+        """Whether a photo of the slice may be one that is to have a thumbnail, and has none."""
+        return self.thumbnails is not None and bool(head.left({str(self.thumbnails): 1}))
 
     def _has_any(self, rows: range) -> bool:
         """Whether any of these rows is one of `rows`."""

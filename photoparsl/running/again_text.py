@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from photoparsl.results import is_thumbnail
 from photoparsl.running.again import Again
 
 _NAMED = 3  # measures that a sentence names
@@ -15,6 +16,11 @@ def again_sentences(again: Again) -> Iterator[str]:
         yield (
             f"{again.changed:,} {'file has' if again.changed == 1 else 'files have'} changed "
             f"since {'it was' if again.changed == 1 else 'they were'} measured: measured again"
+        )
+    if again.compared:
+        yield (
+            f"the bytes of {again.compared:,} {'photo' if again.compared == 1 else 'photos'} in "
+            "another folder are compared with those that were measured"
         )
     if again.gone:
         yield (
@@ -29,7 +35,12 @@ def again_sentences(again: Again) -> Iterator[str]:
             f"{again.unmarked:,} photos can't be checked: their servers gave no ETag or "
             "Last-Modified"
         )
-    for lacks, photos in again.lacks.most_common():
+    pictured = sum(photos for lacks, photos in again.lacks.items() if any(map(is_thumbnail, lacks)))
+    if pictured:
+        are = "1 photo is" if pictured == 1 else f"{pictured:,} photos are"
+        yield f"{are} fetched again, for a small picture of each"
+    for all_lacks, photos in again.lacks.most_common():
+        lacks = [name for name in all_lacks if not is_thumbnail(name)]
         if not lacks:
             continue
         others = [name for name in again.wanted if name not in lacks]

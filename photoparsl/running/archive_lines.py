@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from photoparsl.archives import FILES, Certainty, Report, doubts_of, left_out_text
@@ -65,7 +66,8 @@ def lines_of(
         counts = ((name, dates.count) for (name, _), dates in report.passed_over.items())
         dates = _most(Counter(dict(counts)), _NAMED)
         lines.append(f"Note       dates not taken as the photo's: {dates}; --date-column takes one")
-    if tables := tables_in(archive, options.corrections):
+    read = [*report.tables, *filter(None, [options.corrections])]
+    if tables := tables_in(archive, read):
         lines.append(f"Note       not read: {tables}")
     return tuple(lines)
 
@@ -77,16 +79,17 @@ def _endings(counts: Counter[str]) -> str:
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def tables_in(archive: str, but: Path | None = None) -> str:
+def tables_in(archive: str, but: Iterable[Path] = ()) -> str:
     """Tables and manifests directly in a folder, with the command that measures by one; or ''.
 
-    but: a table that is left out
+    but: tables that are left out
     """
     folder = Path(archive)
     if is_remote(archive) or not folder.is_dir():
         return ""
     files = [path for path in list_matching(folder, "[!.]*") if _is_table(path)]
-    files = [path for path in files if but is None or path.resolve() != but.resolve()]
+    left_out = {path.resolve() for path in but}
+    files = [path for path in files if path.resolve() not in left_out]
     if not files:
         return ""
     more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from photoparsl.errors import IncompleteError, error_text
 from photoparsl.manifests import DIGEST_LETTERS
-from photoparsl.results import FinishedSlice, RunDirectory, keep_changes, kept_changes
+from photoparsl.results import (
+    FinishedSlice,
+    NewManifest,
+    RunDirectory,
+    keep_changes,
+    kept_changes,
+)
 from photoparsl.running.edited_manifest import Edit, find_edit
 from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.moved_photos import find_moved, with_moved
@@ -27,15 +33,12 @@ def plan_with_edits(
 
     Raises ManifestError, RunError or IncompleteError.
     """
-    hints: tuple[str, ...] = ()
     with _writing(directory):
         edit = find_edit(request, directory)
         moved = find_moved(request, directory, edit) if edit else None
     if edit and moved:
-        if request.moved_folder or confirm(moved.question):
-            edit = with_moved(edit, moved)
-        else:
-            hints = (moved.hint,)
+        is_sure = bool(request.moved_folder) or confirm(moved.question)
+        edit = with_moved(edit, moved, is_sure=is_sure)
     try:
         plan = _planned(request, directory, edit, writes=writes)
     except OtherRowsError:
@@ -44,7 +47,7 @@ def plan_with_edits(
         with _writing(directory):
             edit = find_edit(request, directory, forced=True)
         plan = _planned(request, directory, edit, writes=writes)
-    return replace(plan, notes=(*hints, *plan.notes))
+    return plan
 
 
 def _planned(
@@ -52,7 +55,8 @@ def _planned(
 ) -> Plan:
     """Return the plan; carry the results over first if it `writes` and they must be."""
     if edit is None:
-        return _planned_by_reading(request, directory)
+        plan = _planned_by_reading(request, directory)
+        return replace(plan, changes=_kept(directory, plan.sha256) if writes else None)
     plan = plan_of(edit.survey, (), request.start, request.count)
     changes = _changes(directory, edit)
     if writes:
@@ -70,11 +74,15 @@ def _planned(
 
 def _changes(directory: RunDirectory, edit: Edit) -> ManifestChanges:
     """What changed; or what a process found that was killed after it had carried results over."""
-    if not str(edit.changes):
-        with suppress(KeyError, TypeError):  # written by another version
-            if kept := kept_changes(directory.path, edit.sha256):
-                return ManifestChanges.of_fields(kept)
-    return edit.changes
+    return edit.changes if str(edit.changes) else _kept(directory, edit.sha256) or edit.changes
+
+
+def _kept(directory: RunDirectory, sha256: str) -> ManifestChanges | None:
+    """What a process had found to have changed that was killed before its page was written."""
+    with suppress(KeyError, TypeError):  # written by another version
+        if kept := kept_changes(directory.path, sha256):
+            return ManifestChanges.of_fields(kept)
+    return None
 
 
 def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> None:
@@ -84,7 +92,8 @@ def _carry_over(request: RunRequest, directory: RunDirectory, edit: Edit) -> Non
             directory.log(f"the manifest was edited: {sentence}")
             keep_changes(directory.path, edit.sha256, edit.changes)
         if edit.is_carried:
-            directory.carry_over(edit.pairs, edit.old_rows, source.path, source.name, edit.sha256)
+            manifest = NewManifest(source.path, source.name, edit.sha256)
+            directory.carry_over(edit.pairs, edit.old_rows, manifest, is_sure=edit.is_sure)
 
 
 def _planned_by_reading(request: RunRequest, directory: RunDirectory) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from photoparsl.running.manifest_changes import ManifestChanges
 from photoparsl.running.matching import Matcher, Matches
 from photoparsl.running.matching_share import NO_VALUE, Array
 from photoparsl.running.plan import OtherRowsError, find_gaps
-from photoparsl.running.row_facts import DATING, facts_of, numbered
+from photoparsl.running.row_facts import DATING, facts_of, same_columns
 from photoparsl.running.run_request import RunRequest
 from photoparsl.running.survey import Survey
 
@@ -33,6 +33,8 @@ class Edit:
     is_carried: whether results must be carried over to other rows
     sha256: of the manifest's bytes
     notes: sentences about how the manifest was read
+    is_sure: whether files in another folder are those of the earlier photos; else their bytes are
+        compared
     """
 
     pairs: Matches
@@ -42,6 +44,7 @@ class Edit:
     is_carried: bool
     sha256: str
     notes: tuple[str, ...]
+    is_sure: bool = True
 
 
 def find_edit(request: RunRequest, directory: RunDirectory, *, forced: bool = False) -> Edit | None:
@@ -74,30 +77,29 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     Raises OtherRowsError if results are of other places than the copy.
     """
     source = request.source
-    new_columns = numbered(read_columns(source.path, source.name))
-    old_columns = numbered(directory.manifest.columns()) if from_copy else {}
-    common = [column for column in new_columns if column in old_columns]
-    if request.made:  # of a record that is a line of a file, whoever edits the file changes others
-        common = [(name, number) for name, number in common if name != "record"]
-    facts = DATING + len(common) if from_copy else 0
+    new_names = read_columns(source.path, source.name)
+    old_names = directory.manifest.columns() if from_copy else ()
+    common = same_columns(old_names, new_names)
+    # Whoever edits a file of records changes the lines that its records are.
+    facts_in = [n for n in common if not (request.made and new_names[n] == "record")]
+    facts = DATING + len(facts_in) if from_copy else 0
     with Matcher(directory.path, facts) as matcher:
         if from_copy:
-            picks = [old_columns[column] for column in common]
+            picks = [common[number] for number in facts_in]
             old_rows, finished = _add_copy(directory, picks, matcher)
         else:
             old_rows, finished = _add_results(directory, matcher)
         for rows, places in directory.aside.places():
             matcher.add_old(np.arange(rows.start, rows.stop) + old_rows, places)
         reading, survey = source.reading(), Survey()
-        picks = [new_columns[column] for column in common]
         for block in survey.passing(reading.blocks(is_whole=True)):
-            hashes = facts_of(block, picks) if facts else None
+            hashes = facts_of(block, facts_in) if facts else None
             matcher.add_new(_numbers(block), block.places, hashes)
         pairs = matcher.matches(old_rows)
     changes = replace(
-        _changes(pairs, old_rows, common),
-        added=tuple(name for name, n in new_columns if (name, n) not in old_columns and from_copy),
-        dropped=tuple(name for name, n in old_columns if (name, n) not in new_columns),
+        _changes(pairs, old_rows, [new_names[number] for number in facts_in]),
+        added=_without(new_names, common) if from_copy else (),
+        dropped=_without(old_names, common.values()),
         all_measured=finished == old_rows,
     )
     is_carried = _is_carried(directory, pairs, old_rows)
@@ -105,14 +107,19 @@ def _compared(request: RunRequest, directory: RunDirectory, *, from_copy: bool) 
     return Edit(pairs, old_rows, survey, changes, is_carried, sha256, notes)
 
 
-def _changes(pairs: Matches, old_rows: int, columns: Sequence[tuple[str, int]]) -> ManifestChanges:
+def _without(names: Sequence[str], taken: Collection[int]) -> tuple[str, ...]:
+    """The names of columns whose numbers aren't taken."""
+    return tuple(name for number, name in enumerate(names) if number not in taken)
+
+
+def _changes(pairs: Matches, old_rows: int, columns: Sequence[str]) -> ManifestChanges:
     """What changed in photos and facts.
 
-    columns: those that both manifests have
+    columns: the names of those that both manifests have
     """
     years, datings, *cells = pairs.changed or (0, 0)
     by_name: Counter[str] = Counter()
-    for (name, _), number in zip(columns, cells, strict=True):
+    for name, number in zip(columns, cells, strict=True):
         by_name[name] += number
     return ManifestChanges(
         new=pairs.new,

@@ -44,7 +44,6 @@ from photoparsl.running.run_options import RunOptions
 _SEARCHED = {SkipReason.NO_PHOTO, SkipReason.SEVERAL_FILES}  # another search may find these
 _UNANSWERED = {SkipReason.UNANSWERED, SkipReason.INCOMPLETE}  # a later try may get these
 _OPTIONS = ("--record", "--as", "--url")  # of `photoparsl manifest` only, which its errors name
-_MORE = "'photoparsl manifest' has more options"
 _FOUND = "photos are there that weren't"
 _MOVED = "its photos aren't where they were"
 _SAMPLE = 200  # photos of a kept list of which most must be where it says
@@ -123,7 +122,7 @@ def _has_lost_photos(folder: Path) -> bool:
 
 
 def _is_whole(archive: str, report: Report) -> bool:
-    """Whether the same archive wouldn't give more photos if it was read again."""
+    """Whether all of the archive was read, so that it gives no more photos if it is read again."""
     reasons = report.reasons.keys()
     return not (reasons & _UNANSWERED or (Path(archive).is_file() and reasons & _SEARCHED))
 
@@ -133,6 +132,7 @@ def _record(archive: str, options: RunOptions, folder: Path) -> ArchiveRecord:
     choices = {
         "image": list(options.image_column),
         "date": list(options.date_column),
+        "columns": list(options.columns),
         "exclude": list(options.exclude),
         "fuzzy": ["yes"] if options.fuzzy else [],
         "corrections": _checksums(options.corrections),
@@ -191,25 +191,26 @@ def _kept_manifest(archive: str, kept: ArchiveRecord, run_dir: Path) -> MadeMani
     return MadeManifest(archive, source, None, (f"{line}, {copy}{more}",))
 
 
-def _make(
-    archive: str, options: RunOptions, path: Path, folder: Path, reporter: Reporter
-) -> Report:
+def _make(archive: str, options: RunOptions, path: Path, base: Path, reporter: Reporter) -> Report:
     """Make the manifest.  Raises ManifestError where it would be empty."""
-    names = FieldNames(date=tuple(options.date_column), image=tuple(options.image_column))
+    chosen = (options.date_column, options.image_column, options.columns)
+    dates, images, columns = map(tuple, chosen)
+    names = FieldNames(dates, image=images, columns=columns)
     folders, private = FolderOptions(tuple(options.exclude)), options.limits.allow_private
     read_options = ReadOptions(names=names, folders=folders, allow_private=private)
     corrections = str(options.corrections) if options.corrections else ""
     policy = YearPolicy(fuzzy=options.fuzzy, corrections=corrections)
     try:
         with reporter.reading() as add:
-            report = manifest_of([archive], path, read_options, policy, None, add, folder)
+            report = manifest_of([archive], path, read_options, policy, None, add, base)
         if not (report.written or names.image or is_remote(archive)):
             check_places(Path(archive))
         if not report.written and report.incomplete:
             raise IncompleteError(report.incomplete)
         if not report.written:
-            naming = "name what holds the photos with --image-column NAME"
-            raise ManifestError(why_no_photos(report, f"{naming}; {_MORE}"))
+            naming = "name what holds the photos with --image-column NAME; "
+            more = "'photoparsl manifest' has more options"
+            raise ManifestError(why_no_photos(report, naming + more))
     except ManifestError as error:
         tables = tables_in(archive)
         option = next((o for o in _OPTIONS if o in str(error)), "")

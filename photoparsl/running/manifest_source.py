@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shlex
 import sys
 import tempfile
@@ -14,9 +15,12 @@ from typing import IO
 from photoparsl.errors import ManifestError
 from photoparsl.fetching import MOST_MANIFEST_BYTES, download
 from photoparsl.manifests import Source, is_remote, origin_of
+from photoparsl.redact import in_sentence
 
 _LOG = logging.getLogger(__name__)
-_OPEN_FILES = ("/dev/fd/", "/dev/std", "/proc/")  # paths of files that a process has open
+_OPEN_FILE = re.compile(
+    r"/dev/(?:fd/|std)|/proc/.+/fd/"
+)  # the path of a file that a process has open
 _MOST_LINKS = 40
 
 
@@ -36,7 +40,8 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
     if not remote and manifest != "-" and not is_pipe(path):
         if "://" in manifest:
             raise ManifestError(
-                f"{manifest}: only http and https URLs are fetched; a file is named by its path"
+                f"{in_sentence(manifest)}: only http and https URLs are fetched; a file is named "
+                "by its path"
             )
         if path.is_dir():
             hint = (
@@ -56,7 +61,7 @@ def open_source(manifest: str, *, allow_private: bool = False) -> Iterator[Sourc
                 _LOG.warning("reading the manifest from the terminal: end it with Ctrl-D")
             _copy(sys.stdin.buffer, file, manifest)
         else:
-            if path.is_fifo() and not manifest.startswith(_OPEN_FILES):
+            if path.is_fifo() and not _OPEN_FILE.match(manifest):
                 _LOG.warning("%s is a pipe: waiting until a program has written it", manifest)
             with path.open("rb") as pipe:
                 _copy(pipe, file, manifest)
@@ -68,7 +73,7 @@ def is_pipe(path: Path) -> bool:
     """Whether a path leads to a FIFO, a device or an open file, as /dev/stdin or /dev/fd/63."""
     for _ in range(_MOST_LINKS):
         place = str(path.parent.resolve() / path.name)
-        if place.startswith(_OPEN_FILES):
+        if _OPEN_FILE.match(place):
             return True
         if not path.is_symlink():
             break

@@ -120,7 +120,10 @@ class Matcher:
         self._stack.close()
 
     def add_old(self, rows: Array, places: list[str], facts: Array | None = None) -> None:
-        """Add rows of the earlier manifest, some of them perhaps with NO_VALUE added."""
+        """Add rows of the earlier manifest.
+
+        rows: their numbers, with NO_VALUE added to those of rows without a value
+        """
         self._old.add(self._entries(rows, places, facts))
 
     def add_new(self, rows: Array, places: list[str], facts: Array | None = None) -> None:

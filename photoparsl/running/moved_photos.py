@@ -38,16 +38,8 @@ class Moved:
         """The question whether they are the same photos."""
         return (
             f"Photos that aren't measured ({len(self.pairs):,}) have the names, sizes and times of "
-            f"photos that were measured in {self.folder}.  Are they the same photos?"
-        )
-
-    @property
-    def hint(self) -> str:
-        """What to do if they are."""
-        return (
-            f"photos that aren't measured ({len(self.pairs):,}) have the names, sizes and times of "
-            f"photos that were measured in {self.folder}: if they are the same ones, stop, and add "
-            f"--moved-from {shlex.quote(self.folder)}"
+            f"photos that were measured in {self.folder}.  Take them for the same, without "
+            "comparing their bytes?"
         )
 
 
@@ -72,8 +64,11 @@ def find_moved(request: RunRequest, directory: RunDirectory, edit: Edit) -> Move
     return Moved(pairs, _folder_of(directory, edit, pairs, base))
 
 
-def with_moved(edit: Edit, moved: Moved) -> Edit:
-    """Return the edit with the photos that moved taken for the earlier ones."""
+def with_moved(edit: Edit, moved: Moved, *, is_sure: bool) -> Edit:
+    """Return the edit with the photos that moved taken for the earlier ones.
+
+    is_sure: whether they are; else their bytes are compared
+    """
     pairs = np.concatenate([edit.pairs.pairs, moved.pairs.pairs])
     pairs["new"][len(edit.pairs) :] |= 1  # their places differ
     pairs.view("<u8").sort()
@@ -85,7 +80,8 @@ def with_moved(edit: Edit, moved: Moved) -> Edit:
         gone=edit.changes.gone - gone,
         relocated=number,
     )
-    return replace(edit, pairs=replace(edit.pairs, pairs=pairs), changes=changes, is_carried=True)
+    pairs_of_all = replace(edit.pairs, pairs=pairs)
+    return replace(edit, pairs=pairs_of_all, changes=changes, is_carried=True, is_sure=is_sure)
 
 
 def check_folder(request: RunRequest, directory: RunDirectory, folder: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoparsl.errors import ManifestError
+from photoparsl.kernel_files import check_regular
 from photoparsl.manifests import (
     Source,
     holds_json,
@@ -15,7 +16,7 @@ from photoparsl.manifests import (
     is_source,
     names_absent_files,
 )
-from photoparsl.results import is_of_manifest
+from photoparsl.results import is_made_of, is_of_manifest
 from photoparsl.running.manifest_source import is_pipe, open_source
 from photoparsl.running.naming import archive_name, run_name
 from photoparsl.running.reporter import Reporter
@@ -41,6 +42,7 @@ def open_request(
         (
             options.image_column,
             options.date_column,
+            options.columns,
             options.exclude,
             options.fuzzy,
             options.corrections,
@@ -50,13 +52,16 @@ def open_request(
         is_archive = has_choices or _is_archive(manifest)
         if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
             raise ManifestError(
-                f"{manifest}: --image-column, --date-column, --exclude, --fuzzy and --corrections "
-                "aren't for a pipe: write what it gives into a file, and name that"
+                f"{manifest}: --image-column, --date-column, --columns, --exclude, --fuzzy and "
+                "--corrections aren't for a pipe: write what it gives into a file, and name that"
             )
         if is_archive and not (has_choices or options.restart) and Path(manifest).is_file():
             # One that was a manifest as it is stays one: what is wrong with it now is said.
             run_dir = options.run_dir or Path("runs") / archive_name(manifest)
             is_archive = not is_of_manifest(run_dir)
+        if is_remote(manifest) and not options.restart:  # a list that was made of it isn't fetched
+            run_dir = options.run_dir or Path("runs") / archive_name(manifest)
+            is_archive = is_archive or is_made_of(run_dir, manifest)
         if not is_archive:
             private = options.limits.allow_private
             source = stack.enter_context(open_source(manifest, allow_private=private))
@@ -82,6 +87,7 @@ def _is_archive(manifest: str) -> bool:
     path = Path(manifest)
     if not manifest or manifest == "-" or "://" in manifest or is_pipe(path):
         return False
+    check_regular(path, manifest)
     if path.is_dir():
         return not (path / "run.json").exists()
     return path.is_file() and (is_source(path) or _names_files_below(path))

@@ -20,6 +20,7 @@ from photoparsl import apps
 from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.fetching import TaskLimits
 from photoparsl.manifests import Slice
+from photoparsl.measuring import Thumbnails
 from photoparsl.redact import visible
 from photoparsl.results import SliceResult
 from photoparsl.running.first_call import FirstCall
@@ -66,9 +67,13 @@ class ParslSession:
         # A config may have Parsl log to a file, after which Parsl's loggers stay at DEBUG.
         logging.getLogger("parsl").setLevel(self._level)
 
-    def submit(self, slice_: Slice, limits: TaskLimits) -> Future[SliceResult]:
+    def submit(
+        self, slice_: Slice, limits: TaskLimits, thumbnails: Thumbnails | None = None
+    ) -> Future[SliceResult]:
         """Submit a slice as a Parsl task."""
-        future: Future[SliceResult] = apps.measure_for_run(slice_, self._request.measures, limits)
+        future: Future[SliceResult] = apps.measure_for_run(
+            slice_, self._request.measures, limits, thumbnails
+        )
         return future
 
     def executors(self) -> list[ParslExecutor]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from photoparsl.errors import IncompleteError, RunError, error_text, spelling_hint
 from photoparsl.files import make_public_folder
 from photoparsl.manifests import Source, is_from_web
-from photoparsl.measuring import versions
+from photoparsl.measuring import thumbnails_for, versions
 from photoparsl.page import holds_no_page
 from photoparsl.reports import Summary
 from photoparsl.results import (
@@ -22,7 +22,6 @@ from photoparsl.results import (
     RunDirectory,
     RunRecord,
     dataclass_of,
-    forget_changes,
 )
 from photoparsl.running.again import EVERY_REASON, Again
 from photoparsl.running.again_text import again_sentences
@@ -51,8 +50,8 @@ def prepare(
     If the manifest was edited, the results are carried over to its rows.
 
     confirm: asks the user a question, and returns the answer
-    writes: whether this process has the run's lock; without it nothing is carried over, and the
-        plan is as if it were
+    writes: whether this process has the run's lock; if not, nothing is written, and the plan is
+        that of a run whose results have been carried over
 
     Raises ManifestError, RunError or IncompleteError for what would stop the run later.
     """
@@ -62,7 +61,8 @@ def prepare(
     plan = plan_with_edits(request, directory, confirm, writes=writes)
     check_unchanged(request.source, before)
     measures = versions(request.measures)
-    again = Again(directory, measures, plan.wanted, request.retry, request.recheck)
+    thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
+    again = Again(directory, measures, plan.wanted, request.retry, request.recheck, thumbnails)
     notes = plan.notes
     if not writes and plan.changes and plan.changes.has_other_rows:
         notes = (*notes, _UNCOUNTED)
@@ -122,7 +122,6 @@ def begin(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
         directory.write_summary({**last, IS_OLD: True})
     _keep_manifest(request, plan, directory)
     directory.write_record(record_of(request, plan))
-    forget_changes(directory.path)
 
 
 def _keep_manifest(request: RunRequest, plan: Plan, directory: RunDirectory) -> None:
@@ -174,6 +173,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         without_duplicates=request.without_duplicates,
         public_table=request.public_table,
         notes=[note.line for note in request.page_notes],
+        thumbnails=request.thumbnails,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from photoparsl.manifests import RowBlock
 from photoparsl.running.matching_share import Array
 
 DATING = 2  # facts of when a photo was taken
-Columns = dict[tuple[str, int], int]  # by a column's name, and its number among those of the name
 
 
 def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
@@ -27,14 +26,37 @@ def facts_of(rows: RowBlock, picks: Sequence[int]) -> Array:
     return facts
 
 
-def numbered(names: Sequence[str]) -> Columns:
-    """The number of each column, by its name and its number among those of the name."""
+def same_columns(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """The number of each old column, by that of the new one that is the same.
+
+    Their names are the same, or at least are but for capital letters and spaces.
+
+    >>> same_columns(["Title", "title", "Place"], ["title", "PLACE", "Note"])
+    {0: 1, 1: 2}
+    """
+    found: dict[int, int] = {}
+    for spelled in (str, _bare):
+        before = _numbered(old, found.values(), spelled)
+        now = _numbered(new, found, spelled)
+        found |= {number: before[column] for column, number in now.items() if column in before}
+    return found
+
+
+def _numbered(
+    names: Sequence[str], taken: Collection[int], spelled: Callable[[str], str]
+) -> dict[tuple[str, int], int]:
+    """The number of each column that isn't taken, by its name and its number among those of it."""
     seen: Counter[str] = Counter()
     columns = {}
-    for number, name in enumerate(names):
-        columns[name, seen[name]] = number
-        seen[name] += 1
+    for number, name in enumerate(map(spelled, names)):
+        if number not in taken:
+            columns[name, seen[name]] = number
+            seen[name] += 1
     return columns
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _hashes(values: Iterable[object]) -> Array:

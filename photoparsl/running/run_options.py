@@ -73,6 +73,15 @@ class PlainOptions:
         "a CSV file with the columns 'year' (or a span: 1914-1918) and 'text': notes that the page "
         "shows as rules on its chart and as a list",
     )
+    thumbnails: int | None = option_field(
+        None,
+        "PIXELS",
+        "keep a small picture of each photo, so many pixels on its longer side, which the page "
+        "shows; of more than 50,000 photos, of about 50,000.  You need the right to publish them.  "
+        "Photos that were measured without are fetched again",
+        least=16,
+        most=128,
+    )
     moved_from: Path | None = option_field(
         None,
         "DIR",
@@ -144,6 +153,13 @@ class RunOptions(PlainOptions):
         (),
         "COLUMN",
         "the column, in XML the element, of the photo's date, e.g. Dated",
+        group=ARCHIVE,
+    )
+    columns: Sequence[str] = option_field(
+        (),
+        "COLUMN",
+        "a column of the table, or in JSON an expression, that is carried along to the export and "
+        "the page's groups, e.g. photographer (default: all of a table's)",
         group=ARCHIVE,
     )
     exclude: Sequence[str] = option_field(

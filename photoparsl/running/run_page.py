@@ -9,7 +9,7 @@ from photoparsl.errors import IncompleteError, error_text
 from photoparsl.manifests import find_captions
 from photoparsl.page import PageMetadata, note_of
 from photoparsl.reports import DigestCounter, Summary, SummaryCounter, changed_photos, cost_of
-from photoparsl.results import RunDirectory, RunRecord, fields_of, read_events
+from photoparsl.results import RunDirectory, RunRecord, fields_of, forget_changes, read_events
 from photoparsl.running.plan import Plan
 from photoparsl.running.preparing import record_of
 from photoparsl.running.run_request import RunRequest
@@ -40,6 +40,7 @@ def finish(request: RunRequest, plan: Plan, directory: RunDirectory) -> Summary:
             changed=changed_photos(read_events(directory.path)),
         )
         directory.write_summary(fields_of(summary))
+        forget_changes(directory.path)  # a start after a kill says them again
     except OSError as error:
         raise IncompleteError(
             f"{error.filename or request.page}: can't be written: {error_text(error)}; what was "

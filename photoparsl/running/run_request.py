@@ -14,12 +14,13 @@ from photoparsl.manifests import Source, find_column, read_columns
 from photoparsl.measuring import (
     ALL_MEASURES,
     MeasureLike,
+    check_thumbnails,
     is_own,
     resolve_measures,
 )
 from photoparsl.page import PageNote, read_notes
 from photoparsl.reasons import Reason, is_reason
-from photoparsl.results import DamagedRecordError, RunDirectory
+from photoparsl.results import DamagedRecordError, RunDirectory, is_thumbnail
 from photoparsl.running.again import EVERY_REASON
 from photoparsl.running.own_modules import make_own_modules_importable, with_own_modules
 from photoparsl.running.run_options import PlainOptions, RunOptions
@@ -127,6 +128,8 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
             f"{LONGEST_RUN_DIR:,} bytes; give a shorter --run-dir"
         )
     named = options.measures or _measures_of(run_dir) or [ALL_MEASURES]
+    if options.thumbnails:
+        check_thumbnails()
     own = [
         measure for measure in named if callable(measure) or (":" in measure and is_own(measure))
     ]
@@ -179,6 +182,7 @@ def _measures_of(run_dir: Path) -> Sequence[str]:
     if not record:  # results may be there without it; `prepare` reports damage
         with suppress(RunError):
             names = next((list(head.measures) for head in directory.finished_slices()), [])
+    names = [name for name in names if not is_thumbnail(name)]
     for name in names:
         if ":" not in name and is_own(name):
             raise RunError(

@@ -10,7 +10,7 @@ from parsl.executors.high_throughput.errors import WorkerLost
 
 from photoparsl.errors import IncompleteError, SiteError, error_text
 from photoparsl.manifests import Slice
-from photoparsl.measuring import resource_name, versions
+from photoparsl.measuring import kept_versions, resource_name, thumbnails_for
 from photoparsl.reasons import Reason
 from photoparsl.redact import visible
 from photoparsl.results import (
@@ -94,6 +94,8 @@ class SliceLoop:
         self.counts = OutcomeCounts()
         self.unchanged = self.unchecked = 0
         self._state = request.source.state()
+        self._thumbnails = thumbnails_for(request.thumbnails, len(plan.wanted))
+        self._measures = kept_versions(request.measures, self._thumbnails)
         self._session = session = ParslSession(request)
         self._limits = request.limits.per_worker(session.workers)
         self._hosts = Hosts(request.limits.per_host, has_machines=session.pilots > 1)
@@ -112,7 +114,7 @@ class SliceLoop:
             while True:
                 for task in self._dispatcher.ready():
                     limits = self._hosts.limits_for(task.slice_, self._limits)
-                    future = self._session.submit(task.slice_, limits)
+                    future = self._session.submit(task.slice_, limits, self._thumbnails)
                     self._dispatcher.add(task, future)
                     self._monitor.add_task(task.slice_, future)
                 if self._dispatcher.is_done():
@@ -141,18 +143,16 @@ class SliceLoop:
         if isinstance(ended, LostSlice):
             self._session.check()
             if isinstance(ended.error, WorkerLost):
-                measures = versions(self._request.measures)
-                ended = _killed_worker_result(ended.slice_, ended.error, measures)
+                ended = _killed_worker_result(ended.slice_, ended.error, self._measures)
         self._session.note_task_returned()
         return ended
 
     def _write(self, result: SliceResult) -> None:
         """Write a result.  Raises SiteError if it was measured with other versions."""
-        measures = versions(self._request.measures)
-        if result.measures != measures:
+        if result.measures != self._measures:
             raise SiteError(
                 f"{visible(result.execution.host)} measures {list_measures(result.measures)}, and "
-                f"this photoparsl {list_measures(measures)}, since its workers have another "
+                f"this photoparsl {list_measures(self._measures)}, since its workers have another "
                 "version; leave out --bundle-url or --image, or make these anew"
             )
         if self._plan.is_missing(result.start):

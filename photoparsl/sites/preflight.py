@@ -14,6 +14,7 @@ from pathlib import Path
 from photoparsl.errors import SiteError
 from photoparsl.fetching import host_of, is_loopback, web_address
 from photoparsl.manifests import Photo
+from photoparsl.redact import in_sentence
 from photoparsl.sites import subprocesses
 from photoparsl.sites.grid import Grid
 from photoparsl.sites.settings import settings_file
@@ -99,12 +100,13 @@ def check_folder(folder: Path) -> None:
 def check_photos(photos: Iterable[Photo]) -> None:
     """Raise SiteError if one of the first PHOTOS photos can be read by this machine only."""
     for photo in islice(photos, PHOTOS):
+        place = f"row {photo.row}: {in_sentence(photo.url)}"
         if not web_address(photo.url):
-            raise SiteError(f"row {photo.row}: {photo.url} is a file, which no pilot can read")
+            raise SiteError(f"{place} is a file, which no pilot can read")
         if is_loopback(host_of(photo.url)):
             raise SiteError(
-                f"row {photo.row}: {photo.url} is on this machine only, and to a pilot it is its "
-                "own host: give an address that pilots can reach"
+                f"{place} is on this machine only, and to a pilot it is its own host: give an "
+                "address that pilots can reach"
             )
 
 

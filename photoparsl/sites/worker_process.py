@@ -24,7 +24,7 @@ class WorkerProcess(ForkServerProcess):
     _server: int
 
     def __getstate__(self) -> dict[str, Any]:
-        """Add what only the pool knows, while the worker is being started."""
+        """Add the pool's outputs and its fork server, which the worker can't look up itself."""
         forkserver.ensure_running()
         outputs = tuple(reduction.DupFd(number) for number in (1, 2))
         server = getattr(forkserver, "_forkserver")._forkserver_pid  # noqa: B009  no public name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.observations import (
@@ -49,6 +49,9 @@ __all__ = [
     "TrendRow",
     "Window",
     "group_lines",
+    "hue_notes",
+    "lacks_hue",
+    "may_lack_hue",
     "median_ranks",
     "numbers_of_counts",
     "numbers_of_values",

@@ -5,6 +5,9 @@ Source: N. I. Fisher, "Statistical Analysis of Circular Data", 1993, sections 2.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from photoparsl.trends.quantiles import Array
@@ -14,7 +17,42 @@ LEAST_LENGTH = 0.1  # of the mean vector: below, the angles have no common direc
 CIRCULAR = (
     "hue_median",
     "exact_hue_median",
+    "tone_hue",
+    "tone_hue_inside",
 )  # the measures whose values are degrees round a circle
+
+
+COLOURS = ("saturation", "colourfulness")  # measures that are above 0 of photos with any colour
+
+
+def lacks_hue(values: Mapping[str, Any]) -> bool:
+    """Whether a photo with these values, by measure, has no colour, so that its hue means nothing.
+
+    Its hue is 0 then, which is that of red too.  False if none of COLOURS was measured.
+    """
+    return any(values.get(name) == 0 for name in COLOURS)
+
+
+def may_lack_hue(values: Mapping[str, Any], hue: object) -> bool:
+    """Whether a hue is exactly 0 and none of COLOURS tells what that means."""
+    return hue == 0 and all(values.get(name) is None for name in COLOURS)
+
+
+def hue_notes(colourless: int, unclear: int, *, noun: str = "photo") -> tuple[str, ...]:
+    """Return sentences on photos without colour, and on those that may have none."""
+    notes = []
+    if colourless:
+        photos = noun if colourless == 1 else f"{noun}s"
+        have = "has" if colourless == 1 else "have"
+        are = "is" if colourless == 1 else "are"
+        notes.append(f"{colourless:,} {photos} without colour, which {have} no hue, {are} left out")
+    if unclear:
+        have = f"{noun} has" if unclear == 1 else f"{noun}s have"
+        notes.append(
+            f"{unclear:,} {have} a hue of exactly 0, which is that of red, and of {noun}s without "
+            "colour too: measure the saturation to tell them apart"
+        )
+    return tuple(notes)
 
 
 def mean_direction(degrees: Array, weight: Array | None = None) -> tuple[float, float]:

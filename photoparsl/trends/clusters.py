@@ -22,6 +22,7 @@ from photoparsl.trends.quantiles import Array
 from photoparsl.trends.resampling import SEED
 
 _SMALLEST_BLOCK = 64  # photos
+_MARGIN = 1e-9  # of a window's weights: a sum that is nearer to the middle is in the middle
 _MOST_PLACES = 4_000_000  # in the table of the blocks, so that its memory is bounded
 
 
@@ -119,9 +120,10 @@ class _Blocks:
             return found
 
         total = before(self._blocks)
-        middle = total / 2
+        exact = sums.dtype.kind == "i" and self._of_piece is None
+        margin = 0.0 if exact else _MARGIN * total  # so that rounding doesn't break a tie
         both = []
-        for side in ("left", "right"):
+        for side, middle in (("left", total / 2 - margin), ("right", total / 2 + margin)):
             low, high = np.zeros_like(self._blocks), self._blocks.copy()
             while (high - low > 1).any():  # the last block before which less than half is
                 half = (low + high) // 2

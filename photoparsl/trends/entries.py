@@ -31,7 +31,9 @@ class Entries:
     value: its value
     stratum: its entry in the column whose mixture is held constant; None for no such column.
         A cell's entries are sorted by it, and then by their values
-    weight: its weight; None if all are 1
+    weight: its weight, rounded; None if all are 1
+    kind: the number of its kind; None if all have the same weight in every window
+    kinds: for each kind the number of years that share a photo of it, and its stratum, else 0
     group: each cell's group
     period: each cell's year or month
     ends: where the entries of each cell begin, and where those of the last one end
@@ -41,6 +43,8 @@ class Entries:
     value: Array
     stratum: Array | None
     weight: Array | None
+    kind: Array | None
+    kinds: tuple[tuple[int, int], ...]
     group: Array
     period: Array
     ends: Array
@@ -90,18 +94,35 @@ def entries_of(photos: Observations, options: TrendOptions, *, monthly: bool = F
         keys.insert(2, stratum)
     order = np.lexsort(keys[1:])  # stable, so that equal values are in the order of the photos
     group, period = group[photo][order], period[order]
+    photo, stratum = photo[order], None if stratum is None else stratum[order]
+    years = photos.latest - photos.earliest + 1
+    kind, kinds = _kinds(None if weight is None else years[photo], stratum)
     is_first = np.ones(len(order), bool)
     is_first[1:] = (group[1:] != group[:-1]) | (period[1:] != period[:-1])
     begins = np.flatnonzero(is_first)
     return Entries(
-        photo=photo[order],
-        value=photos.value[photo[order]],
-        stratum=None if stratum is None else stratum[order],
+        photo=photo,
+        value=photos.value[photo],
+        stratum=stratum,
         weight=None if weight is None else weight[order],
+        kind=kind,
+        kinds=kinds,
         group=group[begins],
         period=period[begins],
         ends=np.append(begins, len(order)),
     )
+
+
+def _kinds(
+    years: Array | None, stratum: Array | None
+) -> tuple[Array | None, tuple[tuple[int, int], ...]]:
+    """Number the kinds of entries: those of a kind have the same weight in every window."""
+    if years is None and stratum is None:
+        return None, ()
+    strata = 1 if stratum is None or not len(stratum) else int(stratum.max()) + 1
+    key = (1 if years is None else years.astype(np.int64)) * strata
+    found, kind = np.unique(key + (0 if stratum is None else stratum), return_inverse=True)
+    return kind, tuple(divmod(number, strata) for number in found.tolist())
 
 
 def usual_window(photos: Observations, options: TrendOptions) -> Window:

@@ -118,12 +118,36 @@ def _mixture_notes(
         if held and free:
             rise = free.decade * (free.last - free.first) / 10
             mixed = rise - held.decade * (free.last - free.first) / 10
-            kind = "rise" if rise >= 0 else "fall"
-            of = f"{name}: " if name != ALL else ""
-            notes.append(
-                f"{of}of the {kind} of {abs(rise):.3g}, {mixed if rise >= 0 else -mixed:.3g} is a "
-                f"change of what was collected (of {column})"
-            )
+            notes.append((f"{name}: " if name != ALL else "") + mixture_text(rise, mixed, column))
     if left_out := sum(text.startswith("left out") for text in shown.why):
-        notes.append(f"{left_out} of {len(shown.why)} windows are left out for what they lack")
+        why = (
+            "is left out for what it lacks" if left_out == 1 else "are left out for what they lack"
+        )
+        notes.append(f"{left_out} of {len(shown.why)} windows {why}")
     return notes
+
+
+def mixture_text(rise: float, mixed: float, column: str) -> str:
+    """Say how much of a change is one of what was collected.
+
+    rise: the change of the yearly medians; below 0 for a fall
+    mixed: how much of it is one of the mixture
+
+    >>> mixture_text(0.17, 0.05, "kind")
+    'of the rise of 0.17, 0.05 is a change of what was collected (of kind)'
+    >>> mixture_text(0.27, 0.29, "kind")
+    'the rise of 0.27 is a change of what was collected (of kind): otherwise a fall of 0.02'
+    >>> mixture_text(-0.1, 0.05, "kind")
+    'the fall of 0.1 would be one of 0.15 without the change of what was collected (of kind)'
+    """
+    kind, opposite = ("rise", "fall") if rise >= 0 else ("fall", "rise")
+    whole, part = abs(rise), mixed if rise >= 0 else -mixed
+    collected = f"change of what was collected (of {column})"
+    if part > whole:
+        left = f"{part - whole:.3g}"
+        return f"the {kind} of {whole:.3g} is a {collected}: otherwise a {opposite} of {left}"
+    if part < 0:
+        return (
+            f"the {kind} of {whole:.3g} would be one of {whole - part:.3g} without the {collected}"
+        )
+    return f"of the {kind} of {whole:.3g}, {part:.3g} is a {collected}"

@@ -8,25 +8,25 @@ Paik, "Statistical Methods for Rates and Proportions", 3rd ed., 2003, chapter 19
 
 from __future__ import annotations
 
-import numpy as np
-
-from photoparsl.trends.quantiles import Array
+import math
+from collections.abc import Sequence
 
 MOST_LACKING = 0.05  # of the archive: a year that lacks an entry with a larger share is left out
 
 
-def constant_mixture(code: Array, shares: Array, weight: Array | None = None) -> Array | None:
+def constant_mixture(sums: Sequence[int], archive: Sequence[int]) -> list[int] | None:
     """Return what the weights of each entry of the column are multiplied by in one window.
 
-    code: the number of each photo's entry
-    shares: each entry's share of the whole archive
-    weight: each photo's weight before; None if all are 1
+    sums: the sum of each entry's weights in the window
+    archive: how many photos of the whole archive each entry has
 
-    None if the window lacks an entry with more than 5 % of the archive, so that it is left out.
+    They are whole numbers, of which only the proportions matter.  None if the window lacks an entry
+    with more than 5 % of the archive, so that it is left out.
     """
-    sums = np.bincount(code, weight, len(shares))
-    if ((sums == 0) & (shares > MOST_LACKING)).any():
+    most = MOST_LACKING * sum(archive)
+    if any(not own and photos > most for own, photos in zip(sums, archive, strict=True)):
         return None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        factors: Array = np.where(sums > 0, shares * sums.sum() / sums, 0.0)
-    return factors
+    common = math.lcm(*filter(None, sums))
+    return [
+        photos * (common // own) if own else 0 for own, photos in zip(sums, archive, strict=True)
+    ]

@@ -9,16 +9,14 @@ from datetime import date
 import numpy as np
 
 from photoparsl.results import Measurement, SliceResult
-from photoparsl.trends.circular import CIRCULAR
+from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
 from photoparsl.trends.quantiles import Array
 
 SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
 MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
 OTHERS = "others"
-CODES = ("mode", "kind", "progressive")  # built-in measures that have shares and no median
-
-_COLOUR = "saturation"  # of a photo with any colour it is above 0
+CODES = ("mode", "kind", "kind_inside", "progressive")  # measures with shares and no median
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def observations_of(
         kept = [m for m in result.measurements if skipped.keeps(m, measure)]
         years.append(_years(kept))
         values.add(kept)
-        sites = result.execution_of_rows() if SITE in columns else {}
+        sites = result.execution_of_values() if SITE in columns else {}
         for name, place in columns.items():
             if place is None:
                 entries = [sites.get(m.row, result.execution).resource for m in kept]
@@ -141,11 +139,13 @@ class _Skipped:
 
     undated, missing: as in `Observations`
     colourless: photos without colour, which have no hue
+    unclear: how many that aren't left out may have no colour
     """
 
     undated: int = 0
     missing: int = 0
     colourless: int = 0
+    unclear: int = 0
 
     def keeps(self, photo: Measurement, measure: str) -> bool:
         """Whether the photo has a year and a value; count it if it hasn't."""
@@ -154,15 +154,15 @@ class _Skipped:
         self.missing += not has_value and photo.year is not None
         if not has_value or photo.year is None:
             return False
-        is_colourless = measure in CIRCULAR and photo.values.get(_COLOUR) == 0
-        self.colourless += is_colourless
-        return not is_colourless
+        if measure not in CIRCULAR:
+            return True
+        self.unclear += may_lack_hue(photo.values, photo.values[measure])
+        self.colourless += lacks_hue(photo.values)
+        return not lacks_hue(photo.values)
 
     def notes(self) -> tuple[str, ...]:
-        """Return a sentence on photos without colour, if there are any."""
-        if not self.colourless:
-            return ()
-        return (f"{self.colourless:,} photos without colour, which have no hue, are left out",)
+        """Return sentences on photos without colour, if there are any."""
+        return hue_notes(self.colourless, self.unclear)
 
 
 class _Codes:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from photoparsl.trends.quantiles import Array, effective_number
+from photoparsl.trends.quantiles import Array
+from photoparsl.trends.weights import Weights
 
 REPLICATES = 1000
 SEED = 1839
@@ -18,14 +19,14 @@ SEED = 1839
 _MOST_DRAWN = 200  # photos of a window; of more, the middle rank is drawn from its distribution
 
 
-def photo_medians(windows: Sequence[tuple[Array, Array | None]], replicates: int) -> Array:
+def photo_medians(windows: Sequence[tuple[Array, Weights | None]], replicates: int) -> Array:
     """Return resampled medians of windows, of shape (replicates, windows).
 
     windows: the sorted values of each, and their weights (None if all are 1)
 
     Each photo is drawn for itself, and the windows are independent of each other.
     """
-    counts = [effective_number(weights, len(values)) for values, weights in windows]
+    counts = [len(values) if weights is None else weights.effective for values, weights in windows]
     columns = []
     for (values, weights), n, shares in zip(
         windows, counts, middle_shares(counts, replicates), strict=True
@@ -36,8 +37,7 @@ def photo_medians(windows: Sequence[tuple[Array, Array | None]], replicates: int
         if weights is None:
             found = (shares * n).astype(np.intp)
         else:
-            sums = np.cumsum(weights)
-            found = np.searchsorted(sums, shares * sums[-1])
+            found = np.searchsorted(weights.sums, shares * weights.sums[-1])
         columns.append(values[found.clip(max=len(values) - 1)].mean(axis=1))
     return np.array(columns).reshape(-1, replicates).T
 
@@ -57,8 +57,9 @@ def middle_shares(counts: Iterable[int], replicates: int) -> Iterator[Array | No
 def _middles(bits: np.random.PCG64, n: int, replicates: int) -> Array:
     """Return the middle of n numbers drawn between 0 and 1, of shape (replicates, 1 or 2)."""
     if n <= _MOST_DRAWN:
-        drawn = np.sort(_uniform(bits, (replicates, n)), axis=1)
-        middles: Array = drawn[:, (n - 1) // 2 : n // 2 + 1]
+        low, high = (n - 1) // 2, n // 2
+        drawn = np.partition(_uniform(bits, (replicates, n)), (low, high), axis=1)
+        middles: Array = drawn[:, low : high + 1]
         return middles
     # The middle of n numbers has a beta distribution, which is near a normal one.
     radius = np.sqrt(-2 * np.log(1 - _uniform(bits, (replicates, 1))))

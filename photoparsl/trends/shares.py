@@ -11,7 +11,7 @@ from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.intervals import Z
 from photoparsl.trends.measure_trend import notes_on
 from photoparsl.trends.observations import Observations
-from photoparsl.trends.trend_rows import ALL, TrendOptions
+from photoparsl.trends.trend_rows import ALL, TrendOptions, written_count
 from photoparsl.trends.windows import Window
 
 
@@ -78,7 +78,11 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
             share = float(sums[value]) / n
             lower, upper = share_interval(share, n) if has_interval else (None, None)
             group = names[entries.group[cell]]
-            rows.append(ShareRow(year, photos.entries[value], n, share, lower, upper, group, month))
+            rows.append(
+                ShareRow(
+                    year, photos.entries[value], written_count(n), share, lower, upper, group, month
+                )
+            )
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
 
 

@@ -82,3 +82,13 @@ class TrendOptions:
 
     def __post_init__(self) -> None:
         check_options(self)
+
+
+def written_count(n: float) -> float:
+    """Return a number of photos as people write it: to a thousandth, and whole ones without a dot.
+
+    >>> written_count(14.000000000000002), written_count(4.1), written_count(1 / 3)
+    (14, 4.1, 0.333)
+    """
+    rounded = round(n, 3) or float(f"{n:.2g}")
+    return int(rounded) if rounded.is_integer() else rounded

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from photoparsl.cells import cell, csv_line
+from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.shares import ShareRow, Shares
 from photoparsl.trends.slope import Slope
 from photoparsl.trends.trend_rows import Trend, TrendRow
@@ -56,6 +57,9 @@ def slope_text(slope: Slope | None) -> str:
 
 def group_lines(trend: Trend) -> Iterator[str]:
     """Yield a line for each group with its slope."""
+    if trend.measure in CIRCULAR:
+        yield "no slope: the values go round a circle"
+        return
     for group, slope in trend.slopes.items():
         yield f"{group}: {slope_text(slope)}" if len(trend.slopes) > 1 else slope_text(slope)
 
@@ -75,7 +79,7 @@ def _json(trend: Trend | Shares) -> str:
 def _signed(slope: Slope, number: float) -> str:
     """Return the number with as many decimals as the slope needs for two digits."""
     largest = max(abs(end) for end in (slope.decade, slope.lower or 0.0, slope.upper or 0.0))
-    decimals = next((n for n in range(12) if largest * 10**n >= 9.995), 12)
+    decimals = next((n for n in range(12) if largest * 10**n >= 9.995), 12) if largest else 0
     return f"{number:+.{decimals}f}"
 
 

@@ -14,7 +14,8 @@ from photoparsl.trends.observations import Column, Observations
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import photo_medians
 from photoparsl.trends.slope import Slope, slope_of
-from photoparsl.trends.trend_rows import TrendOptions, TrendRow
+from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count
+from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
 from photoparsl.trends.windows import Window
 
@@ -46,7 +47,7 @@ class WindowNumbers:
     intervals: list[tuple[float, float]] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     turns: list[float | None] = field(default_factory=list)
-    values: list[tuple[Array, Array | None]] = field(default_factory=list)
+    values: list[tuple[Array, Weights | None]] = field(default_factory=list)
     sorted: list[SortedWindow] = field(default_factory=list)
     replicates: Array | None = None
     level: float = 0.025
@@ -66,7 +67,7 @@ class WindowNumbers:
         year, month = (period // 12, period % 12 + 1) if self.window.months else (period, None)
         return TrendRow(
             year,
-            int(n) if n.is_integer() else n,
+            written_count(n),
             median,
             lower,
             upper,
@@ -110,15 +111,15 @@ def window_numbers(
     for of in window_photos(measure, photos, entries, options, window):
         found.n.append(of.n)
         found.turns.append(of.turn)
-        interval = None if of.why else median_interval(of.value, of.weight, of.effective)
-        found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weight, LEVELS))
+        interval = None if of.why else median_interval(of.value, of.weights, of.effective)
+        found.quantiles.append(nothing if of.why else quantiles_of(of.value, of.weights, LEVELS))
         found.intervals.append(interval or (np.nan, np.nan))
         lacks = "" if interval else f"no interval: fewer than {LEAST_PHOTOS} photos"
         found.why.append(of.why or lacks)
         if options.clusters:
             found.sorted.append(SortedWindow(of.place, of.piece, of.factor))
         elif window == Window():
-            found.values.append((of.value, of.weight))
+            found.values.append((of.value, of.weights))
     return found
 
 

@@ -9,10 +9,17 @@ import numpy as np
 
 from photoparsl.trends.circular import CIRCULAR, LEAST_LENGTH, mean_direction, within_180
 from photoparsl.trends.entries import Entries
-from photoparsl.trends.mixture import MOST_LACKING, constant_mixture
-from photoparsl.trends.observations import Column, Observations
-from photoparsl.trends.quantiles import Array, effective_number
+from photoparsl.trends.mixture import MOST_LACKING
+from photoparsl.trends.observations import Observations
+from photoparsl.trends.quantiles import Array
 from photoparsl.trends.trend_rows import TrendOptions
+from photoparsl.trends.weights import (
+    Weights,
+    effective_number,
+    photos_of,
+    shares_of_kinds,
+    whole_weights,
+)
 from photoparsl.trends.windows import Window
 
 
@@ -20,9 +27,9 @@ from photoparsl.trends.windows import Window
 class WindowPhotos:
     """The photos of one window, by their values.
 
-    n: how many; of vague dates, the sum of their shares
+    n: how many; of vague dates, the sum of their shares, exact to a float's last digit
     value: their values; angles within 180 degrees of `turn`
-    weight: their weights; None if all are 1
+    weights: their weights; None if all are 1
     effective: how many equally weighted photos they are worth, each photo counting once
     place: their places among the entries
     piece: the number of each one's piece, from 0: places of a piece ascend without a gap
@@ -33,7 +40,7 @@ class WindowPhotos:
 
     n: float
     value: Array
-    weight: Array | None
+    weights: Weights | None
     effective: int
     place: Array
     piece: Array
@@ -47,24 +54,27 @@ def window_photos(
 ) -> Iterator[WindowPhotos]:
     """Yield the photos of the window about each cell."""
     column = photos.columns[options.constant] if options.constant else None
-    shares = None if column is None else _shares(column)
+    archive = None
+    if column is not None:
+        archive = np.bincount(column.codes, minlength=len(column.names)).tolist()
     pieces = _pieces(entries)
     for part in entries.windows(window):
-        weight = None if entries.weight is None else entries.weight[part]
-        n = float(part.stop - part.start if weight is None else weight.sum())
+        size = part.stop - part.start
         value, piece = entries.value[part], pieces[part] - pieces[part.start]
-        why, factor, turn = "", None, None
-        if column is not None and shares is not None and entries.stratum is not None:
-            factor = _factor(entries.stratum[part], piece, shares, weight)
-            if factor is None:
-                why = (
-                    f"left out: lacks an entry of {column.name} that more than "
-                    f"{MOST_LACKING:.0%} of all photos have"
-                )
-            else:
-                weight = factor[piece] if weight is None else weight * factor[piece]
+        n, whole, why, factor, turn = float(size), None, "", None, None
+        if entries.kind is not None:
+            counts = np.bincount(entries.kind[part], minlength=len(entries.kinds)).tolist()
+            n = float(photos_of(counts, entries.kinds))
+            whole = whole_weights(counts, entries.kinds, archive)
+        if column is not None and whole is None:
+            why = (
+                f"left out: lacks an entry of {column.name} that more than "
+                f"{MOST_LACKING:.0%} of all photos have"
+            )
+        elif column is not None and entries.stratum is not None:
+            factor = _factor(entries, part, piece, whole)
         if measure in CIRCULAR:
-            turn, length = mean_direction(value, weight)
+            turn, length = mean_direction(value, _rounded(entries, part, whole))
             if length < LEAST_LENGTH:
                 why = why or "no median: the angles have no common direction"
             # Angles from the opposite of the mean on, and then those below it: two pieces of each.
@@ -72,11 +82,12 @@ def window_photos(
             factor = None if factor is None else np.repeat(factor, 2)
             value = within_180(value, turn)
         order = np.argsort(value, kind="stable")
+        weights, effective = _weights(entries, part, whole, order)
         yield WindowPhotos(
             n,
             value[order],
-            None if weight is None else weight[order],
-            _effective(entries, part, weight),
+            weights,
+            effective,
             (part.start + order).astype(np.int32),
             piece[order],
             factor,
@@ -85,22 +96,32 @@ def window_photos(
         )
 
 
-def _factor(stratum: Array, piece: Array, shares: Array, weight: Array | None) -> Array | None:
-    """What the mixture multiplies the weights of each piece by; None if it can't be held."""
-    by_stratum = constant_mixture(stratum, shares, weight)
-    if by_stratum is None:
+def _weights(
+    entries: Entries, part: slice, whole: list[int] | None, order: Array
+) -> tuple[Weights | None, int]:
+    """The weights of these entries, and how many equally weighted photos they are worth."""
+    if whole is None or entries.kind is None:
+        return None, part.stop - part.start
+    kind = entries.kind[part]
+    effective = effective_number(entries.photo[part], kind, whole)
+    return Weights(kind[order], whole, effective), effective
+
+
+def _rounded(entries: Entries, part: slice, whole: list[int] | None) -> Array | None:
+    """The weights as floats."""
+    if whole is None or entries.kind is None:
         return None
+    rounded: Array = shares_of_kinds(whole, max(whole))[entries.kind[part]]
+    return rounded
+
+
+def _factor(entries: Entries, part: slice, piece: Array, whole: list[int] | None) -> Array:
+    """What the mixture multiplies the weights of each piece by."""
+    weights = _rounded(entries, part, whole)
+    assert weights is not None
     factor = np.zeros(int(piece[-1]) + 1)
-    factor[piece] = by_stratum[stratum]
+    factor[piece] = weights if entries.weight is None else weights / entries.weight[part]
     return factor
-
-
-def _effective(entries: Entries, part: slice, weight: Array | None) -> int:
-    """How many equally weighted photos these entries are worth."""
-    if weight is not None and entries.weight is not None:  # a photo has an entry for each year
-        inverse = np.unique(entries.photo[part], return_inverse=True)[1]
-        weight = np.bincount(inverse, weight)
-    return effective_number(weight, part.stop - part.start)
 
 
 def _pieces(entries: Entries) -> Array:
@@ -110,9 +131,3 @@ def _pieces(entries: Entries) -> Array:
     if entries.stratum is not None:
         new[1:] |= entries.stratum[1:] != entries.stratum[:-1]
     return np.cumsum(new, dtype=np.int32)
-
-
-def _shares(column: Column) -> Array:
-    counts = np.bincount(column.codes, minlength=len(column.names))
-    shares: Array = counts / counts.sum()
-    return shares

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from photoparsl.archives.choose_date import DateChoice, choose_date
 from photoparsl.archives.date_fields import dates_in_json
+from photoparsl.archives.description import describe
 from photoparsl.commands.main import main
 
 
@@ -317,3 +319,35 @@ def test_a_finding_aid_gives_a_photo_for_each_digital_object_and_what_it_inherit
         ("7", "Mill", "1922", "1922", "exact"),
         ("8", "Mills", "1921", "1924", "uncertain"),
     ]
+
+
+def years_of(xml: str) -> tuple[str, int | None, int | None]:
+    estimate = choose_date(describe(etree.fromstring(xml)).dates).estimate
+    return estimate.certainty.value, estimate.earliest, estimate.latest
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ('<r><date precision="decade">1912</date></r>', ("range", 1910, 1919)),
+        ("<r><date>1912</date><date_precision>century</date_precision></r>", ("range", 1901, 2000)),
+        ("<r><date>1912</date><date_accuracy>+/- 5 years</date_accuracy></r>",
+         ("approximate", 1907, 1917)),
+        ('<r><date when="1912-05-03"/></r>', ("exact", 1912, 1912)),
+        ('<r><date notBefore="1910" notAfter="1915"/></r>', ("range", 1910, 1915)),
+        ('<r><date notAfter="1915"/></r>', ("before", None, 1915)),
+        ('<r><assetDate dateType="created">1912</assetDate></r>', ("exact", 1912, 1912)),
+        ('<r><assetDate dateType="digitized">2012</assetDate></r>', ("undated", None, None)),
+        ('<r><unitdate type="inclusive">1910-1915</unitdate><unitdate type="bulk">1912</unitdate>'
+         "</r>", ("range", 1910, 1915)),
+        ('<r><unitdate type="bulk">1912</unitdate></r>', ("uncertain", 1910, 1914)),
+        ("<r><event><eventType><term>Aufnahme</term></eventType><eventDate><displayDate>3.5.1923"
+         "</displayDate></eventDate></event><event><eventType><term>Herstellung</term></eventType>"
+         "<eventDate><displayDate>1950</displayDate></eventDate></event></r>",
+         ("exact", 1923, 1923)),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_date_and_around_it_counts(
+    xml: str, expected: tuple[str, int | None, int | None]
+) -> None:
+    assert years_of(xml) == expected

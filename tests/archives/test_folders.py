@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from tests.conftest import jpeg
@@ -84,3 +85,72 @@ def test_beside_a_table_only_the_files_that_it_names_count() -> None:
     write("p/1.jpg", "p/2.jpg", "p/x.txt")
     Path("p/table.csv").write_text("file,year\n1.jpg,1910\n")
     assert manifest("p", "p/table.csv") == (ExitCode.DONE, ["p/1.jpg"], {})
+
+
+def repository(rows: int, photos: int) -> None:
+    """Write a folder as CollectionBuilder's: a table of the photos' data beside their folder."""
+    write(*(f"p/objects/{n}.jpg" for n in range(photos)))
+    write(*(f"p/objects/small/{n}_sm.jpg" for n in range(photos)), "p/assets/logo.jpg")
+    lines = (f"/objects/{n}.jpg,{1900 + n},/objects/small/{n}_sm.jpg" for n in range(rows))
+    Path("p/_data").mkdir()
+    Path("p/_data/größe.csv").write_text("\n".join(["object_location,date,image_small", *lines]))
+    Path("p/_data/config-nav.csv").write_text("display_name,stub\nHome,/\n")
+    Path("p/sitemap.xml").write_text("---\nlayout: none\n---\n<urlset/>")
+
+
+def years() -> list[str]:
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        return [row["year"] for row in csv.DictReader(file)]
+
+
+def test_the_table_in_a_folder_of_photos_gives_their_dates(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    repository(rows=4, photos=4)
+    _, photos, left_out = manifest("p")
+    assert photos == [f"p/objects/{n}.jpg" for n in range(4)]
+    assert years() == ["1900", "1901", "1902", "1903"]
+    assert left_out.pop("p/assets/logo.jpg") == "no-record"
+    assert left_out.pop("p/sitemap.xml") == left_out.pop("p/_data/config-nav.csv") == "other-file"
+    assert set(left_out.values()) == {"thumbnail"}
+    assert "'object_location', by the files' names of 'größe.csv' (4)" in capsys.readouterr().out
+
+
+def test_a_table_of_few_of_a_folder_s_photos_isnt_read_and_is_named(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    repository(rows=4, photos=10)
+    _, photos, left_out = manifest("p")
+    assert len(photos) == 11
+    assert left_out["p/_data/größe.csv"] == "other-file"
+    assert "größe.csv: isn't read, as it has only 4 rows" in caplog.text
+
+
+def test_of_two_tables_of_the_same_photos_none_is_read(caplog: pytest.LogCaptureFixture) -> None:
+    repository(rows=4, photos=4)
+    Path("p/other.csv").write_text("file,date\nobjects/0.jpg,1950\n")
+    assert manifest("p")[1] == ["p/assets/logo.jpg", *(f"p/objects/{n}.jpg" for n in range(4))]
+    assert "another table names the same photos" in caplog.text
+
+
+def test_a_table_found_in_a_folder_names_the_public_web_and_its_own_files_only() -> None:
+    write("p/1.jpg", "other/2.jpg")
+    places = ("1.jpg", "../other/2.jpg", "http://127.0.0.1/3.jpg", "https://a.example/4.jpg")
+    Path("p/t.csv").write_text("photo,date\n" + "".join(f"{place},1900\n" for place in places))
+    _, photos, left_out = manifest("p")
+    assert photos == ["p/1.jpg", "https://a.example/4.jpg"]
+    assert left_out == {"p/t.csv:3": "outside", "p/t.csv:4": "refused-address"}
+
+
+def test_what_photoparsl_wrote_into_a_folder_isnt_read_as_its_table() -> None:
+    write("p/1.jpg", "p/2.jpg")
+    assert main(["manifest", "p", "-o", "p/list.csv"]) == ExitCode.DONE
+    Path("p/1.csv").write_text("record,date\np/1.jpg,1900\n")
+    assert manifest("p", "--corrections", "p/1.csv")[2] == {"p/list.csv": "other-file"}
+    assert years() == ["1900", ""]
+
+
+def test_files_that_photoparsl_is_writing_are_neither_read_nor_told(tmp_path: Path) -> None:
+    for name in ("a.jpg", "m.csv.77eb508f.part", "m.left-out.csv.4d91521c.part", "b.part"):
+        (tmp_path / name).touch()
+    assert [name for _, name in files_below(tmp_path)] == ["a.jpg", "b.part"]

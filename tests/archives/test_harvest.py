@@ -183,7 +183,7 @@ def test_requests_keep_the_pause(server: Archive) -> None:
         (OAI.format('<error code="badVerb">no such verb</error>'), 2, "answers badVerb: no such"),
         (OAI.format('<error code="badResumptionToken"/>'), 2, "doesn't accept its resumption"),
         (OAI.format('<error code="noRecordsMatch"/>'), 2, "has no records of this set"),
-        ("<html><body>Hello</body></html>", 2, "isn't an OAI-PMH answer but <html>"),
+        ("<html><body>Hello</body></html>", 2, "isn't an OAI-PMH answer but a web page"),
         ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", 2, "isn't an OAI-PMH answer: declares"),
     ],
 )

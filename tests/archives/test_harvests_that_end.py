@@ -99,6 +99,36 @@ def test_a_host_that_gives_nothing_gets_few_requests(
     assert server.requests[-1] == "/4"
 
 
+WALL = "<html><head><title>Just a moment...</title></head><body>Enable JavaScript</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        (MAINTENANCE, "a web page in place of records: the server may be under maintenance"),
+        (WALL, "a wall that admits only browsers: a web page ('Just a moment...') in place of"),
+    ],
+)
+def test_web_pages_with_status_200_are_said_and_end_the_harvest_when_in_a_row(
+    server: Archive, page: str, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = collection(server, 20)
+    answers = dict(server.answers)
+    for n in range(5, 20):
+        server.answers[f"/{n}"] = lambda request: Response(page, mimetype="text/html")
+    assert manifest(top) == 3
+    assert len(photos()) == 5
+    assert left_out().count("unanswered") == 4
+    assert what in Path("manifest.left-out.csv").read_text()
+    assert not {f"/{n}" for n in range(9, 20)}.intersection(server.requests)
+    server.answers.update(answers)
+    assert manifest(top) == 0
+    assert len(photos()) == 20
+    server.answers["/top"] = lambda request: Response(page, mimetype="text/html")
+    assert manifest(top, "--refresh") == 2
+    assert what in capsys.readouterr().err
+
+
 def test_a_harvest_takes_a_limited_number_of_bytes(
     server: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

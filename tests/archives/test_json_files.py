@@ -83,3 +83,35 @@ def test_the_lists_of_flickr_need_no_expression() -> None:
     for name in ("photos", "photoset"):
         write("answer.json", {name: {"page": 1, "photo": [{**photo, "url_l": f"{WEB}/1_b.jpg"}]}})
         assert manifest("answer.json") == [(f"{WEB}/1_b.jpg", "1943")]
+
+
+def test_the_only_list_with_images_is_found_wherever_it_is_in_an_answer() -> None:
+    works = [{"date": f"19{n}0", "image": {"web": f"https://a.example/{n}.jpg"}} for n in range(3)]
+    Path("a.json").write_text(json.dumps({"count": 3, "found": {"works": works}}))
+    assert main(["manifest", "a.json", "-o", "m.csv"]) == 0
+    with Path("m.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["year"] for row in csv.DictReader(file)] == ["1900", "1910", "1920"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({"primaryImage": "original/1.jpg", "primaryImageSmall": "web-large/1.jpg"},
+         "web-large/1.jpg"),
+        ({"image_print": "1_print.jpg", "image_web": "1_web.jpg"}, "1_web.jpg"),
+        ({"a": "iiif/1/full/full/0/default.jpg", "b": "iiif/1/full/843,/0/default.jpg"},
+         "iiif/1/full/843,/0/default.jpg"),
+        ({"b": "iiif/1/full/!200,200/0/default.jpg", "a": "iiif/1/full/max/0/default.jpg"},
+         "iiif/1/full/max/0/default.jpg"),
+        ({"thumbnail": "t/1.jpg", "picture": "p/1.jpg"}, "p/1.jpg"),
+        ({"thumbnailUrl": "t/1.jpg"}, "t/1.jpg"),
+    ],
+)  # fmt: skip
+def test_of_several_sizes_that_for_the_screen_is_taken(
+    names: dict[str, str], expected: str
+) -> None:
+    for n in range(3):
+        item = {name: f"{WEB}/{place}".replace("1", str(n)) for name, place in names.items()}
+        write(f"w/{n}.json", {"date": 1900 + n, **item})
+    taken = [url for url, _ in manifest("w")]
+    assert taken == [f"{WEB}/{expected}".replace("1", str(n)) for n in range(3)]

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from photoparsl.commands.main import main
+from tests.conftest import jpeg
 
 WEB = "https://museum.example"
 
@@ -256,3 +257,15 @@ def test_old_encodings_are_guessed_and_said(
     Path("t.csv").write_bytes(end.join(lines).encode(encoding))
     assert rows("t.csv")[0] == (f"{WEB}/1.jpg", "1910", words)
     assert f"read as {name}, like" in caplog.text
+
+
+@pytest.mark.parametrize("words", ["Größe über Straße", "Mädchen, Körbe", "Übung für Café-Gäste"])
+def test_a_table_of_dos_is_guessed_and_its_photos_are_found(
+    words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    Path("Gärten").mkdir()
+    Path("Gärten/Höfe.jpg").write_bytes(jpeg(90))
+    table = f"Datei;Titel;Jahr\nGärten\\Höfe.jpg;{words};1910\n"
+    Path("t.csv").write_bytes(table.encode("cp850"))
+    assert rows("t.csv") == [("Gärten/Höfe.jpg", "1910", words)]
+    assert "read as DOS (code page 850), like" in caplog.text

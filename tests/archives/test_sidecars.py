@@ -273,13 +273,13 @@ def test_a_record_says_where_it_stands_and_what_it_is_called(tmp_path: Path) -> 
         ("<date>1912</date><date_notes>from the sleeve</date_notes>", "exact"),
         ("<Datierung>1912</Datierung><Datierungszusatz>um</Datierungszusatz>", "approximate"),
         ("<fecha>1912</fecha><fecha_aproximada>si</fecha_aproximada>", "approximate"),
-        ("<date>1910</date><precision>century</precision>", "uncertain"),
+        ("<date>1910</date><precision>century</precision>", "range"),
         ("<date>1912</date><datePrefix>after</datePrefix>", "after"),
         ("<dateTaken>1970-01-01</dateTaken>", None),
         ("<date>1900-01-01T00:00:00</date>", "uncertain"),
         ("<date name='timestamp'>2019-01-01T00:00:00Z</date>", None),
         ("<arr name='date_s'><str>1912</str></arr>", "exact"),
-        ("<unitdate>1910-1915</unitdate><unitdate type='bulk'>1912</unitdate>", "uncertain"),
+        ("<unitdate>1910-1915</unitdate><unitdate type='bulk'>1912</unitdate>", "range"),
     ],
 )
 def test_what_stands_beside_a_date_is_heard(xml: str, expected: str | None) -> None:

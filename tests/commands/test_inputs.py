@@ -123,3 +123,15 @@ def test_notes_on_a_manifest_are_printed_once_by_a_short_run(
     Path("m.txt").write_text("0.jpg 1700\n")
     assert run_here() == 0
     assert capsys.readouterr().out.count("Note ") == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/proc/kmsg", "/proc/self/environ", "/proc/meminfo", "/sys/power"]
+)
+@pytest.mark.parametrize("command", [["run"], ["manifest", "-o", "made.csv"]])
+def test_a_file_of_the_kernel_is_no_manifest_and_isnt_waited_for(
+    command: list[str], path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs(Path(path).exists(), path)
+    assert call(command[0], path, *command[1:]) == 2
+    assert f"{path}: is a file of the kernel" in last_error(capsys)

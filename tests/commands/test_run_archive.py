@@ -246,7 +246,7 @@ def test_folders_without_photos_are_refused_with_what_they_hold(
     assert run("empty") == 2
     assert "neither XML records nor photos" in last_error(capsys)
     Path("empty/notes.txt").write_text("Dear diary\n")
-    Path("empty/list.csv").write_text("url,year\nhttps://a.example/1.jpg,1900\n")
+    Path("empty/list.csv").write_text("url,year\n1.jpg,1900\n")
     assert run("empty") == 2
     error = last_error(capsys)
     assert "it holds list.csv (photoparsl run empty/list.csv measures by it)" in error
@@ -463,6 +463,45 @@ def test_a_url_of_json_is_read_once_with_the_host_that_was_typed_as_its_origin(
         Path("served/items.json").write_text("[]")
         assert run(f"{url}items.json", "--image-column", "image") == 0
     assert "isn't read again: its list of" in capsys.readouterr().err
+
+
+def test_a_url_of_json_that_was_read_isnt_asked_again(capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(Path("served"))
+    with serving(Path("served")) as url:
+        items = [{"image": f"{url}{n}.jpg", "date": f"190{n}"} for n in range(3)]
+        Path("served/items.json").write_text(json.dumps(items))
+        assert run(f"{url}items.json") == 0
+    assert run(f"{url}items.json") == 0
+    said = capsys.readouterr()
+    assert "isn't read again: its list of" in said.err
+    assert "there was nothing left to do" in said.out
+
+
+def test_columns_of_a_table_and_fields_of_json_are_chosen(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    write_folder(Path("p"))
+    Path("t.csv").write_text(
+        "Scan,Maker,Place,Price\n" + "".join(f"p/{n}.jpg,Ann,Köln,{n}\n" for n in range(3))
+    )
+    assert run("t.csv", "--columns", "place", "--columns", "Maker", "--group", "Maker") == 0
+    assert list(rows("runs/t")[0])[-2:] == ["Place", "Maker"]
+    assert run("t.csv", "--columns", "prize") == 2
+    assert "no table has a column 'prize', which --columns names; did you mean 'Price'" in (
+        last_error(capsys)
+    )
+    with serving(Path("p")) as url:
+        items = [
+            {"image": f"{url}{n}.jpg", "maker": {"name": "Änne"}, "tags": ["a", "b"]}
+            for n in range(3)
+        ]
+        Path("items.json").write_text(json.dumps(items))
+        chosen = ("--columns", "maker.name", "--columns", "tags", "--columns", "nothing")
+        assert run("items.json", *chosen, "--group", "maker.name", "--allow-private") == 0
+    assert {(row["maker.name"], row["tags"], row["nothing"]) for row in rows("runs/items")} == {
+        ("Änne", "a; b", "")
+    }
+    assert "--columns nothing: no record has anything there" in caplog.text
 
 
 def test_what_an_archive_says_of_its_photos_reaches_the_export_and_the_groups(

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from photoparsl.results.progress import read_progress
 from tests.conftest import Archive
-from tests.running.test_survival import command, running, slow  # noqa: F401  a fixture
+from tests.running.test_survival import (
+    Flow,
+    command,
+    flow,  # noqa: F401  a fixture
+    running,
+    slow,  # noqa: F401  a fixture
+)
 
-SECONDS = 20  # in which a run has to have ended
+SECONDS = 60  # in which a run has to have ended: much less than what it would wait for
 
 # Pilots that never call, and in whose place Parsl's strategy submits others all the time.
 IDLE = """
@@ -85,8 +91,13 @@ def test_one_signal_ends_a_run_whose_pilots_are_idle_and_none_is_submitted_after
     assert progress and progress.ended == "incomplete"
 
 
-def test_a_closed_terminal_ends_a_run_as_ctrl_c_does(slow: Archive, here: Path) -> None:  # noqa: F811
+def test_a_closed_terminal_ends_a_run_as_ctrl_c_does(
+    slow: Archive,  # noqa: F811
+    flow: Flow,  # noqa: F811
+    here: Path,
+) -> None:
     master, slave = pty.openpty()
+    flow.hold()
     process = subprocess.Popen(
         command(slow, here / "run", "--config", "threads"),
         stdin=slave,
@@ -98,19 +109,29 @@ def test_a_closed_terminal_ends_a_run_as_ctrl_c_does(slow: Archive, here: Path) 
         cwd=here,
     )
     os.close(slave)
-    threading.Thread(target=_drain, args=(master,), daemon=True).start()
+    closing = threading.Event()
+    terminal = threading.Thread(target=_read_until, args=(master, closing))
+    terminal.start()
     until(lambda: list((here / "run").glob("slices/slice-*")), process)
-    os.close(master)
+    closing.set()
+    terminal.join()
+    flow.release()
     assert process.wait(SECONDS) == 130
     progress = read_progress(here / "run")
     assert progress and progress.ended == "incomplete"
     assert (here / "run/public/scatter.html").exists()
 
 
-def _drain(terminal: int) -> None:
-    with suppress(OSError):
-        while os.read(terminal, 1 << 16):
-            pass
+def _read_until(terminal: int, closing: threading.Event) -> None:
+    """Read what a terminal is sent, and close it.
+
+    The thread that reads closes it: if another did, its number could belong to a connection of the
+    photos' server by the next reading, and a request would be lost.
+    """
+    while not closing.is_set():
+        if select.select([terminal], [], [], 0.05)[0]:
+            os.read(terminal, 1 << 16)
+    os.close(terminal)
 
 
 def test_under_nohup_a_closed_terminal_changes_nothing(archive: Archive, here: Path) -> None:

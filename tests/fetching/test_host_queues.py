@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
-from photoparsl.fetching import TaskLimits, fetch
+from photoparsl.fetching import TaskLimits, fetch, transfer
+from photoparsl.fetching.answer import Answer
 from photoparsl.fetching.headers import retry_after_seconds
 from photoparsl.manifests import Photo
 from tests.fetching.answers import PLAIN, answer
@@ -106,3 +107,18 @@ def test_a_host_gets_no_more_requests_at_once_than_allowed(
     faults.most_at_once = 0
     list(fetch(photos, replace(PATIENT, per_host=8).per_worker(2)))
     assert faults.most_at_once == 4
+
+
+def test_each_pause_before_a_retry_is_twice_as_long_as_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transfer, "FIRST_PAUSE_SECONDS", 0.5)
+    made = transfer.make_transfer(Photo(0, "http://photos.example/a.jpg", 1900), 100)
+    assert isinstance(made, transfer.Transfer)
+    for tries, least in ((1, 0.5), (2, 1.0), (3, 2.0)):
+        made.tries = tries
+        pause = made.retry_seconds(Answer(0, status=503), 4)
+        assert pause is not None
+        assert least <= pause <= 1.5 * least
+    made.tries = 4
+    assert made.retry_seconds(Answer(0, status=503), 4) is None

@@ -57,16 +57,8 @@ HANDSHAKES = [
 
 @pytest.mark.parametrize("kind", HANDSHAKES)
 def test_a_handshake_that_breaks_is_no_bad_certificate_and_is_tried_again(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, certified: ssl.SSLContext
 ) -> None:
-    monkeypatch.setattr("photoparsl.fetching.transfer.FIRST_PAUSE_SECONDS", 0.02)
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "authorities.pem"))
-    monkeypatch.setattr(
-        "photoparsl.fetching.request._AUTHORITIES", str(tmp_path / "authorities.pem")
-    )
-    certified = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(certified)
     with faulty_server(certified) as server:
         with broken_handshakes(server.port, kind, times=2) as port:
             assert fetch_one(f"https://127.0.0.1:{port}/photo", limits=PATIENT).body == PHOTO

@@ -81,6 +81,18 @@ def test_years_and_titles_change_without_a_photo_measured_again(
     assert edited.check().measured == 8
 
 
+def test_a_header_in_other_letters_is_no_new_column(manifest: Path, tmp_path: Path) -> None:
+    measure(manifest, tmp_path / "run")
+    text = manifest.read_text().replace("Title", "TITLE").replace("URL of", "url  of")
+    manifest.write_text(text.replace("Tower, 4", "Bridge"))
+    run = measure(manifest, tmp_path / "run")
+    assert run.changes == "1 title changed"
+    assert exported(run)[4]["TITLE"] == "'=Bridge"
+    manifest.write_text(manifest.read_text().replace("title\n", "Notes\n"))
+    changes = measure(manifest, tmp_path / "run").changes
+    assert changes == "the column 'Notes' is new; the column 'title' is gone"
+
+
 def test_a_run_keeps_the_bytes_of_its_manifest(manifest: Path, tmp_path: Path) -> None:
     run = measure(manifest, tmp_path / "run")
     copy = RunDirectory(run.path).manifest

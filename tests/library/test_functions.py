@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,19 +14,7 @@ from photoparsl.errors import MeasureError, SiteError
 from photoparsl.manifests import Slice
 from photoparsl.measuring import DecodedPhoto, measure_all, resolve_measures
 from photoparsl.measuring.function_measure import pickle_function
-from tests.conftest import Archive
-
-
-def done(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    (folder / "mine.py").write_text(script)
-    return subprocess.run(
-        [sys.executable, "mine.py"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+from tests.conftest import Archive, run_script
 
 
 @pytest.mark.parametrize("config", ["local", "threads"])
@@ -51,13 +37,13 @@ run = photoparsl.run({str(archive.manifest)!r}, config={config!r}, run_dir="x", 
                      measures=["luminance", width_in_halves])
 run.export("photos.csv")
 """
-    ended = done(tmp_path, script)
+    ended = run_script(tmp_path, script)
     assert ended.returncode == 0, ended.stderr
     names, *rows = (tmp_path / "photos.csv").read_text().splitlines()
     place = names.split(",").index("width_in_halves")
     assert [row.split(",")[place] for row in rows] == ["32.0"] * 3
-    assert done(tmp_path, script).returncode == 0  # the same function, so the same version
-    changed = done(tmp_path, script.replace("SHARE = 0.5", "SHARE = 0.25"))
+    assert run_script(tmp_path, script).returncode == 0  # the same function, so the same version
+    changed = run_script(tmp_path, script.replace("SHARE = 0.5", "SHARE = 0.25"))
     assert changed.returncode == 0, changed.stderr
     _, *rows = (tmp_path / "photos.csv").read_text().splitlines()
     assert [row.split(",")[place] for row in rows] == ["16.0"] * 3
@@ -84,9 +70,10 @@ def scaled(photo):
 print(pickle_function(scaled).version)
 """
     changes = ("factor = 2", "factor = 3"), ('"c"}', '"d"}'), ("factor * 2", "factor * 4")
-    versions = [done(tmp_path, script.replace(*change)).stdout for change in changes]
-    assert len({*versions, done(tmp_path, script).stdout}) == 4
-    assert len({done(tmp_path, script).stdout for _ in range(3)}) == 1  # whatever the order of sets
+    versions = [run_script(tmp_path, script.replace(*change)).stdout for change in changes]
+    assert len({*versions, run_script(tmp_path, script).stdout}) == 4
+    again = {run_script(tmp_path, script).stdout for _ in range(3)}
+    assert len(again) == 1, "whatever the order of sets"
 
 
 def test_a_function_of_a_module_goes_by_its_name(archive: Archive, tmp_path: Path) -> None:
@@ -101,7 +88,7 @@ from tinted import seven
 run = photoparsl.run({str(archive.manifest)!r}, measures=[seven], run_dir="x", count=3)
 print(run.check().measured, [c.name for c in run.table().columns][9])
 """
-    ended = done(tmp_path, script)
+    ended = run_script(tmp_path, script)
     assert ended.stdout == "3 tinted:seven\n", ended.stderr
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import photoparsl
-from tests.conftest import Archive
-from tests.running.test_survival import slow  # noqa: F401  a fixture
+from tests.conftest import Archive, run_script
+from tests.running.test_survival import Flow, flow, slow  # noqa: F401  fixtures
 
 
 # Seconds after the first at which the second is sent: as tasks end, as Parsl ends, and after that.
@@ -21,8 +21,10 @@ from tests.running.test_survival import slow  # noqa: F401  a fixture
 def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     second: float | None,
     slow: Archive,  # noqa: F811
+    flow: Flow,  # noqa: F811
     tmp_path: Path,
 ) -> None:
+    flow.hold()
     folder = tmp_path / "Ann's größe"
     folder.mkdir()
     (folder / "mine.py").write_text(
@@ -44,6 +46,7 @@ def test_ctrl_c_in_a_script_raises_and_keeps_what_is_measured(
     while not list((folder / "x" / "slices").glob("slice-*.json")) and time.monotonic() < end:
         time.sleep(0.05)
     os.killpg(script.pid, signal.SIGINT)  # as a terminal does
+    flow.release()
     if second is not None:
         time.sleep(second)
         os.killpg(script.pid, signal.SIGINT)
@@ -88,14 +91,6 @@ def test_two_interrupts_between_a_command_to_parsls_interchange_and_its_answer_l
     tmp_path: Path,
 ) -> None:
     script = _INTERRUPTED_COMMAND.format(manifest=str(slow.manifest))
-    (tmp_path / "mine.py").write_text(script)
-    done = subprocess.run(
-        [sys.executable, "mine.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(tmp_path, script)
     assert done.stdout == "interrupted True\n", done.stderr
     assert not photoparsl.open_run(tmp_path / "x").check().damage

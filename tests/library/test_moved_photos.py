@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import photoparsl
+from photoparsl.results import Failure, Measurement
 from photoparsl.results.run_directory import RunDirectory
+from photoparsl.running import executing
 from tests.conftest import jpeg
 
 
@@ -39,6 +41,10 @@ def started(run: photoparsl.Run) -> set[float]:
     """When the photos were measured."""
     results = RunDirectory(run.path).results_as_kept()
     return {part.execution.started for result in results for part in result.executions()}
+
+
+def outcomes(run: Path) -> list[Measurement | Failure]:
+    return [outcome for result in RunDirectory(run).results() for outcome in result.outcomes]
 
 
 def test_a_manifest_that_moved_with_its_photos_is_the_same(archive: Path, tmp_path: Path) -> None:
@@ -90,17 +96,44 @@ def test_a_renamed_folder_is_believed_if_it_is_named(
     assert run.check().measured == 6
 
 
-def test_without_a_name_they_are_measured_and_the_option_is_named(
+def test_without_a_name_the_bytes_of_photos_in_another_folder_are_compared(
     archive: Path, tmp_path: Path
+) -> None:
+    long = archive / "img" / "3.jpg"
+    long.write_bytes(jpeg(64).ljust(9_000, b"\0"))
+    os.utime(long, (1.7e9, 1.7e9))
+    before = started(measure(archive, tmp_path / "run"))
+    (archive / "img").rename(archive / "Bilder")
+    other = archive / "Bilder" / "3.jpg"
+    other.write_bytes(jpeg(222).ljust(9_000, b"\0"))
+    os.utime(other, (1.7e9, 1.7e9))
+    write(archive, "Bilder/")
+    run = measure(archive, tmp_path / "run")
+    assert run.changes == "6 photos are in another folder"
+    assert len(started(run) - before) == 1, "one has other bytes"
+    assert run.check().is_whole
+    assert photoparsl.run(archive / "photos.csv", config="threads", run_dir=tmp_path / "fresh")
+    assert outcomes(tmp_path / "run") == outcomes(tmp_path / "fresh")
+
+
+def test_a_kill_before_bytes_are_compared_leaves_them_to_the_next_start(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measure(archive, tmp_path / "run")
     (archive / "img").rename(archive / "Bilder")
     write(archive, "Bilder/")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(executing, "begin", _interrupted)
+        measure(archive, tmp_path / "run")
+    (archive / "Bilder" / "3.jpg").write_bytes(jpeg(222))
     run = measure(archive, tmp_path / "run")
-    assert "6 photos are new, 6 are gone: their values are kept aside" in run.changes
-    write(archive, "img/")
-    shutil.copytree(archive / "Bilder", archive / "img")
-    assert "6 of them with values kept aside" in measure(archive, tmp_path / "run").changes
+    assert run.changes == "6 photos are in another folder"
+    assert photoparsl.run(archive / "photos.csv", config="threads", run_dir=tmp_path / "fresh")
+    assert outcomes(tmp_path / "run") == outcomes(tmp_path / "fresh")
+
+
+def _interrupted(*arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_folder_that_moved_is_the_same_archive_if_it_is_named(

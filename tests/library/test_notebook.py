@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error
 import photoparsl
 from tests.conftest import Archive
 from tests.page.chromium import launched
-from tests.running.test_survival import slow  # noqa: F401  a fixture
+from tests.running.test_survival import flow, slow  # noqa: F401  fixtures
 
 SECONDS = 60  # in which a cell has to end
 

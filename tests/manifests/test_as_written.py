@@ -181,13 +181,20 @@ def test_spaces_before_a_cell_are_part_of_it_unless_they_follow_each_separator(
     assert [cell for row in read_rows(path, "m", "/") for cell in row.cells] == titles
 
 
-def test_spaces_around_a_place_count_if_a_file_has_this_name(tmp_path: Path) -> None:
+def test_spaces_around_a_place_dont_count_and_a_name_that_has_them_is_a_url(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "p").mkdir()
-    for name in ("p/trail.jpg ", "p/trail.jpg", "p/ lead.jpg", "p/plain.jpg"):
+    for name in ("p/trail.jpg ", "p/trail.jpg", " lead.jpg", "p/plain.jpg"):
         (tmp_path / name).touch()
-    table = 'url,year\n"p/trail.jpg ",1900\np/trail.jpg,1901\n"p/plain.jpg ",1902\n"p/no.jpg ",\n'
-    named = ["p/trail.jpg ", "p/trail.jpg", "p/plain.jpg", "p/no.jpg"]
+    table = (
+        'url,year\nfile:p/trail.jpg%20,1900\np/trail.jpg,1901\n"p/plain.jpg ",1902\n"p/no.jpg ",\n'
+    )
+    named = ["file:p/trail.jpg%20", "p/trail.jpg", "p/plain.jpg", "p/no.jpg"]
     assert [place for place, _ in rows(tmp_path, table)] == named
+    for cell, url in (("p/trail.jpg ", "file:p/trail.jpg%20"), (" lead.jpg", "file:%20lead.jpg")):
+        with pytest.raises(ManifestError, match=f"expected '{url}' for a name with a space"):
+            rows(tmp_path, f'url,year\n"{cell}",1900\n')
     web = "https://a.example/p/trail.jpg"
     assert [p.url for p in read_manifest(write(tmp_path, f'url\n"{web} "\n'))] == [web]
     with_url = f'url,year\n"{web} ",1900\n'

@@ -31,14 +31,24 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+UNLIKE_USERS = "--disable-ipc-flooding-protection"  # Playwright's: pages may do what users' may not
 HOSTILE = "</script><script>alert(1)</script>\"><img src=x onerror='alert(2)'>\u202e" + "W" * 200
 PHOTOS = 5576
+NOT_BUSY = "!document.querySelector('#chart[aria-busy]')"
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
 AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
+# Without the nodes that pass, which are thousands.
+_RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => ({
+    passed: found.passes.length,
+    broken: found.violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(", ")}`),
+}))"""
 
 Scheme = Literal["light", "dark"]
+
+expect.set_options(timeout=30_000)  # milliseconds; how fast a page is depends on who else is busy
 
 
 @contextmanager
@@ -48,9 +58,20 @@ def launched() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, names)), "")
     needs(found, "Chromium (apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=ARGUMENTS, ignore_default_args=[UNLIKE_USERS]
+        )
         yield chromium
         chromium.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """The rules of accessibility that the page breaks, each with some of the nodes that do."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(_RUN_AXE)
+    assert found["passed"] > 20
+    broken: list[str] = found["broken"]
+    return broken
 
 
 def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None = None) -> Path:
@@ -64,9 +85,10 @@ def page_of(photos: list[Measurement], folder: Path, about: PageMetadata | None 
 def opened(
     browser: Browser, path: Path, view: str = "", allowed: str = "file:", **context: Any
 ) -> Iterator[Page]:
-    """Open a page; at the end, it must have logged nothing and requested nothing.
+    """Open a page and wait until all of it works, so that no key is pressed too early.
 
-    `allowed` is what URLs that it may request begin with.
+    At the end, it must have logged nothing and requested nothing.  `allowed` is what URLs that it
+    may request begin with.
     """
     context = {"viewport": {"width": 1360, "height": 900}, "locale": "en-US", **context}
     trouble: list[str] = []
@@ -91,6 +113,7 @@ def opened(
             "addEventListener('securitypolicyviolation', e => console.warn(e.violatedDirective))"
         )
         page.goto(path.as_uri() + view)
+        wait_until(page, NOT_BUSY)
         yield page
         page.wait_for_timeout(50)
     assert trouble == []
@@ -140,6 +163,28 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
     while not page.evaluate(condition, argument):
         assert time.monotonic() < deadline, f"never became true: {condition}"
         page.wait_for_timeout(20)
+
+
+def ready(page: Page) -> None:
+    """Wait until the chart is drawn, and the page knows where photos were measured."""
+    wait_until(page, "chart.dataset.points > 0 && document.querySelector('#where button') !== null")
+
+
+def wait_for_link(page: Page, part: str) -> None:
+    """Wait until the page's address has that part; of many changes, it is written with delay."""
+    wait_until(page, "part => location.hash.includes(part)", part)
+
+
+def link_of(page: Page) -> str:
+    """What the page's address has after the '#', once it says what was changed until now."""
+    written = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 600)))"
+    page.evaluate(written)  # its timer is later than that of the address
+    return str(page.evaluate("location.hash")).removeprefix("#")
+
+
+def draw(page: Page) -> None:
+    """Wait until the page has drawn what has been changed until now."""
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photoparsl.page import page_data, render, sample
+from photoparsl.page import kept_photos, page_data, render, sample
 from photoparsl.page.encode import number_code
 from photoparsl.results import Measurement, Missing
 from tests.invented import archive, photo, shuffled, sliced
@@ -53,6 +53,18 @@ def test_a_sample_is_the_same_bytes_whatever_the_order(monkeypatch: pytest.Monke
         of_year = [m for m in measured if m.year == year]
         assert max(of_year, key=lambda m: m.values["contrast"]).row in kept
         assert min(of_year, key=lambda m: m.values["luminance"]).row in kept
+
+
+@pytest.mark.parametrize("most_whole", [10_000, 2_000])
+def test_photos_that_wait_in_a_file_are_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, most_whole: int
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", most_whole)
+    monkeypatch.setattr(page_data, "_BATCH", 300)
+    results = list(archive(6_000))
+    in_memory = render(results)
+    monkeypatch.setattr(kept_photos, "MOST_HELD", 700)
+    assert render(results) == in_memory
 
 
 @pytest.mark.parametrize("most_whole", [10_000, 1_000])

@@ -12,7 +12,15 @@ from playwright.sync_api import Browser, expect
 from photoparsl.page import PageMetadata, write_page
 from photoparsl.trends import median_ranks
 from tests import invented
-from tests.page.chromium import AXE, Scheme, drag, keep_picture, opened, wait_until
+from tests.page.chromium import (
+    Scheme,
+    axe_violations,
+    drag,
+    keep_picture,
+    opened,
+    wait_for_link,
+    wait_until,
+)
 
 COLLECTIONS = tuple(f"Collection {n}" for n in range(12))
 ABOUT = PageMetadata(columns=("Title", "Collection"), groups=("Collection",))
@@ -72,7 +80,7 @@ def test_each_category_has_a_small_plot_with_its_median_and_interval(
         expect(plots.first.get_by_role("img")).to_have_accessible_name(
             re.compile("^Luminance of A over the years: 150 photographs")
         )
-        assert "multiples=on" in page.url
+        wait_for_link(page, "multiples=on")
         page.locator("#colour").select_option(label="density")
         expect(plots).to_have_count(0)
 
@@ -116,6 +124,4 @@ def test_axe_finds_nothing_in_small_plots(
         drag(page, (0.4, 0.2), (0.6, 0.5))
         keep_picture(page, f"categories-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

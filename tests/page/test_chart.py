@@ -21,6 +21,7 @@ from tests.page.chromium import (
     page_of,
     pixels,
     point_at,
+    wait_for_link,
     wait_until,
 )
 
@@ -49,7 +50,7 @@ def test_the_switch_shows_another_measure(browser: Browser, archive: Path) -> No
             re.compile(r"Contrast of 5,\d+ photographs by year")
         )
         wait_until(page, "before => chart.toDataURL() !== before", before)
-        assert page.url.endswith("#measure=contrast")
+        wait_until(page, "location.hash === '#measure=contrast'")
 
 
 def test_zooming_in_turns_dots_into_photos_and_back(browser: Browser, archive: Path) -> None:
@@ -60,7 +61,7 @@ def test_zooming_in_turns_dots_into_photos_and_back(browser: Browser, archive: P
         page.locator("#selection-zoom").click()
         expect(page.locator("#mark-legend")).to_be_visible()
         wait_until(page, "Number(chart.dataset.points) < 800")
-        assert "range=" in page.url
+        wait_for_link(page, "range=")
         keep_picture(page, "zoomed")
         page.locator("#chart").focus()
         page.keyboard.press("0")

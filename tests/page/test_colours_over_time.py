@@ -15,7 +15,7 @@ from photoparsl.page import page_data, render, write_page
 from photoparsl.page.colour_classes import CLASSES, class_of_colours
 from photoparsl.results import Measurement
 from tests import invented
-from tests.page.chromium import AXE, Scheme, keep_picture, opened
+from tests.page.chromium import Scheme, axe_violations, keep_picture, opened
 from tests.page.page_text import block_of
 
 HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "grey")
@@ -126,6 +126,4 @@ def test_axe_finds_nothing_in_colours_over_time(
         page.get_by_text("Table: shares by decade").click()
         keep_picture(page, f"colours-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

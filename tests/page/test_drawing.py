@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +15,28 @@ from photoparsl.page import PageMetadata, page_data, sample, write_page
 from photoparsl.page.scales import SCALES
 from photoparsl.results import Execution, Measurement, SliceResult
 from tests import invented
-from tests.page.chromium import keep_picture, opened, page_of, point_at, wait_until
+from tests.page.chromium import (
+    keep_picture,
+    opened,
+    page_of,
+    point_at,
+    ready,
+    wait_for_link,
+    wait_until,
+)
 
 BLACK = base64.b64encode(bytes(32)).decode()
 CHROMA = """([x, y, wide, high]) => {
     const pixels = chart.getContext("2d").getImageData(x, y, wide, high).data;
     return [...Array(pixels.length / 4).keys()].map((i) => [...pixels.slice(4 * i, 4 * i + 3)]);
+}"""
+
+BLACK_PIXELS = """() => {
+    const { data } = chart.getContext("2d").getImageData(0, 0, chart.width, chart.height - 90);
+    let black = 0;
+    for (let i = 0; i < data.length; i += 4)
+        if (Math.max(data[i], data[i + 1], data[i + 2]) < 12) black += 1;
+    return black;
 }"""
 
 
@@ -38,11 +55,6 @@ def few(tmp_path: Path, count: int = 3, **values: float) -> Path:
         for row in range(count)
     ]
     return write_page(results, tmp_path / "scatter.html")
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-    expect(page.locator("#where button")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("colouring", ["site", "own"])
@@ -101,9 +113,7 @@ def test_the_interval_of_few_photos_doesnt_hide_their_colours(
     for view in ("#trend=off", "#trend=on"):
         with opened(browser, path, view) as page:
             ready(page)
-            size = page.evaluate("[0, 0, chart.width, chart.height - 90]")
-            pixels = page.evaluate(CHROMA, size)
-            black.append(sum(max(pixel) < 12 for pixel in pixels))
+            black.append(page.evaluate(BLACK_PIXELS))
     assert black[1] > 0.6 * black[0] > 1000
 
 
@@ -147,11 +157,95 @@ def test_zooming_in_ends_with_photos_in_view(browser: Browser, archive: Path) ->
             page.keyboard.press("+")
         expect(page.locator("#zoom-in")).to_have_attribute("aria-disabled", "true")
         wait_until(page, "Number(chart.dataset.points) > 0")
-        first, last, low, high = map(float, page.url.partition("range=")[2].split("_"))
-        assert last - first >= 0.99
-        assert high - low >= 0.0099
+        wait_until(  # the last of the zooms is in the address
+            page,
+            """() => {
+                const range = new URLSearchParams(location.hash.slice(1)).get("range");
+                const [first, last, low, high] = (range ?? "0_0_0_0").split("_").map(Number);
+                return [[first, last, 0.99, 1.01], [low, high, 0.0099, 0.0101]].every(
+                    ([from, to, least, most]) => to - from >= least && to - from <= most);
+            }""",
+        )
         page.locator("#zoom-out").click()
         expect(page.locator("#zoom-in")).to_have_attribute("aria-disabled", "false")
+
+
+SHOWN = """(number) => {
+    const range = (new URLSearchParams(location.hash.slice(1)).get("range") ?? "").split("_");
+    const [first, last, low, high] = range.map(Number);
+    return { first, low, years: last - first, values: high - low }[number];
+}"""
+
+
+def wait_for_shown(page: Page, name: str, wanted: float) -> None:
+    """Wait until the address has a range whose first year, lowest value or extent is that."""
+    near = f"([name, wanted]) => Math.abs(({SHOWN})(name) / wanted - 1) < 1e-3"
+    wait_until(page, near, [name, wanted])
+
+
+@pytest.mark.parametrize(
+    ("key", "view", "name", "wanted"),
+    [
+        ("+", "", "values", 1 / 1.5**6),
+        ("-", "#range=1930_1932_0.49_0.51", "values", 0.02 * 1.5**6),
+        ("ArrowLeft", "#range=1950_1980_0.4_0.6", "first", 1950 - 6 * 0.2 * 30),
+        ("ArrowUp", "#range=1950_1980_0.4_0.6", "low", 0.4 + 6 * 0.2 * 0.2),
+    ],
+)
+def test_no_press_is_lost_that_comes_before_the_last_one_is_drawn(
+    browser: Browser, archive: Path, key: str, view: str, name: str, wanted: float
+) -> None:
+    """A browser that is busy draws less often than keys come."""
+    press = """(key) => {
+        for (let i = 0; i < 6; i++) chart.dispatchEvent(new KeyboardEvent("keydown", key));
+    }"""
+    with opened(browser, archive, view) as page:
+        page.evaluate(press, {"key": key, "shiftKey": key.startswith("Arrow")})
+        wait_for_shown(page, name, wanted)
+
+
+def test_clicks_and_turns_of_the_wheel_add_up_too(browser: Browser, archive: Path) -> None:
+    click = """() => {
+        const zoomIn = document.getElementById("zoom-in");
+        for (let i = 0; i < 4; i++) zoomIn.click();
+    }"""
+    turn = """() => {
+        const { left, top, width, height } = chart.getBoundingClientRect();
+        const at = { clientX: left + width / 2, clientY: top + height / 3, cancelable: true };
+        const turned = { ...at, ctrlKey: true, deltaY: -150 };
+        for (let i = 0; i < 4; i++) chart.dispatchEvent(new WheelEvent("wheel", turned));
+    }"""
+    for deed, values in ((click, 1.6**-4), (turn, math.exp(-2))):
+        with opened(browser, archive) as page:
+            page.evaluate(deed)
+            wait_for_shown(page, "values", values)
+
+
+def test_an_address_isnt_written_more_often_than_browsers_allow_and_ends_right(
+    browser: Browser, archive: Path
+) -> None:
+    """Chromium ignores more than 200 in 10 s, Safari refuses more than 100 in 30 s."""
+    hold = """async (frames) => {
+        let [written, write] = [0, history.replaceState];
+        history.replaceState = function (...all) { written++; write.apply(this, all); };
+        const began = performance.now();
+        for (let i = 0; i < frames; i++) {
+            const key = i % 2 ? "ArrowLeft" : "ArrowRight";
+            chart.dispatchEvent(new KeyboardEvent("keydown", { key }));
+            await new Promise(requestAnimationFrame);
+        }
+        return [written, performance.now() - began];
+    }"""
+    with opened(browser, archive) as page:
+        page.locator("#chart").focus()
+        written, milliseconds = page.evaluate(hold, 100)
+        assert written <= 31 + milliseconds / 500
+        assert written < 90
+        page.keyboard.press("End")
+        wait_until(page, "location.hash.includes('photo=p')")
+        page.keyboard.press("+")
+        wait_for_link(page, "range=")  # though it was written just now
+        wait_for_link(page, "photo=p")
 
 
 def test_the_wheel_never_ends_in_a_part_without_meaning(browser: Browser, archive: Path) -> None:

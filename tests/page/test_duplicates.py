@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from photoparsl.page import PageMetadata, page_data, render, write_page
 from photoparsl.results import Measurement, SliceResult
 from tests.invented import archive, photo, shuffled, sliced
-from tests.page.chromium import HOSTILE, opened, page_of
+from tests.page.chromium import HOSTILE, opened, page_of, wait_for_link
 from tests.page.page_text import Block, block_of, rows_of, trends_of
 
 HIDDEN = PageMetadata(columns=("Title",), without_duplicates=True)
@@ -146,7 +146,7 @@ def test_a_reader_switches_duplicates_off_and_on(browser: Browser, tmp_path: Pat
         expect(page.locator("#same-bytes")).to_have_text("The same bytes: 20 photographs")
         page.locator("#duplicates").uncheck()
         expect(chart).to_have_attribute("data-points", "30")
-        assert "duplicates=off" in page.url
+        wait_for_link(page, "duplicates=off")
         with page.expect_download() as download:
             page.locator("#csv").click()
         rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))

@@ -17,7 +17,7 @@ from photoparsl.page.citation import citation_of
 from photoparsl.page.run_facts import RunFacts
 from photoparsl.results import Measurement
 from tests import invented
-from tests.page.chromium import keep_picture, opened, page_of
+from tests.page.chromium import keep_picture, opened, page_of, ready
 
 SVG = "{http://www.w3.org/2000/svg}"
 ABOUT = PageMetadata(
@@ -35,11 +35,6 @@ ABOUT = PageMetadata(
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("cited") / "scatter.html"
     return write_page(invented.archive(5576), path, ABOUT)
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("#chart")).to_have_attribute("data-points", re.compile("[1-9]"))
-    expect(page.locator("#where button")).not_to_have_count(0)
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:

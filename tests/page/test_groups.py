@@ -13,7 +13,14 @@ from photoparsl.errors import ManifestError
 from photoparsl.page import PageMetadata, groups, page_data, render, write_page
 from photoparsl.results import Measurement
 from tests.invented import photo, shuffled, sliced
-from tests.page.chromium import AXE, HOSTILE, Scheme, opened, page_of
+from tests.page.chromium import (
+    HOSTILE,
+    Scheme,
+    axe_violations,
+    opened,
+    page_of,
+    wait_for_link,
+)
 from tests.page.page_text import block_of, rows_of
 
 
@@ -107,7 +114,7 @@ def test_a_reader_colours_highlights_and_reads_a_group(browser: Browser, tmp_pat
         expect(pressed).to_contain_text("2")
         pressed.click()
         expect(pressed).to_have_attribute("aria-pressed", "true")
-        assert "site=group+0+0" in page.url
+        wait_for_link(page, "site=group+0+0")
         page.locator("#chart").focus()
         page.keyboard.press("Home")
         expect(page.locator("#photo-groups")).to_have_text("CollectionGlassTitleno value")
@@ -144,6 +151,4 @@ def test_axe_finds_nothing_in_groups_and_duplicates(
         page.locator("#chart").focus()
         page.keyboard.press("Home")
         expect(page.locator("#photo-groups")).to_be_visible()
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from photoparsl.results import Measurement
-from tests.page.chromium import opened, page_of, wait_until
+from tests.page.chromium import link_of, opened, page_of, wait_until
 
 
 def made(folder: Path, names: Sequence[str], measures: Sequence[str]) -> Path:
@@ -24,14 +24,14 @@ def made(folder: Path, names: Sequence[str], measures: Sequence[str]) -> Path:
 
 def choose(page: Page, name: str) -> str:
     """Choose a photo by keys; return what its link has after the '#'."""
-    expect(page.locator("#photo-none")).to_be_visible()
     page.locator("#chart").focus()
     page.keyboard.press("Home")
-    while name not in (page.locator("#photo-url").text_content() or ""):
+    expect(page.locator("#photo-url")).not_to_have_text("")
+    while not (page.locator("#photo-url").text_content() or "").endswith(name):
+        before = page.locator("#photo-url").text_content() or ""
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(50)
-    wait_until(page, "location.hash.includes('photo=p')")
-    return page.url.partition("#")[2]
+        expect(page.locator("#photo-url")).not_to_have_text(before)
+    return link_of(page)
 
 
 def test_a_link_shows_the_same_photo_and_measure_on_a_page_that_was_made_again(
@@ -81,7 +81,25 @@ def test_photos_at_the_same_place_have_links_of_their_own(browser: Browser, tmp_
     with opened(browser, path) as page:
         choose(page, "/same.jpg")
         page.keyboard.press("End")
-        wait_until(page, "location.hash.endsWith('.2')")
-        link = page.url.partition("#")[2]
+        link = link_of(page)
+        assert link.endswith(".2")
     with opened(browser, path, f"#{link}") as page:
         expect(page.locator("#photo-year")).to_have_text("1902")
+
+
+def test_a_photo_that_is_chosen_before_its_address_is_decoded_gets_a_link(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """A browser that is busy decodes the addresses when it has time."""
+    path = made(tmp_path, ["a", "b"], ["luminance"])
+    with opened(browser, path) as page:
+        link = choose(page, "/b.jpg")
+    with browser.new_context() as place:
+        page = place.new_page()
+        page.add_init_script("requestIdleCallback = (then) => void (window.idle = then)")
+        page.goto(path.as_uri())
+        page.locator("#chart[data-points]").press("End")
+        expect(page.locator("#photo-year")).to_have_text("1901")
+        page.evaluate("window.idle()")
+        expect(page.locator("#photo-url")).to_have_text("https://photos.example/b.jpg")
+        wait_until(page, "link => location.hash === '#' + link", link)

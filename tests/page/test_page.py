@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -67,6 +68,32 @@ def test_5576_photos_of_twenty_measures_take_no_more_than_700_kilobytes(tmp_path
     page = write_page(archive(5576, list(SCALES)[:20]), tmp_path / "new" / "scatter.html")
     assert page == tmp_path / "new" / "scatter.html"
     assert page.stat().st_size <= 700_000
+
+
+def test_with_titles_of_40_letters_and_two_groups_it_takes_no_more_than_800(tmp_path: Path) -> None:
+    text = "street harbour tower bridge winter market children window mill church garden Köln"
+    words = text.split()
+    random_ = random.Random(3)
+
+    def described(result: SliceResult) -> SliceResult:
+        photos = tuple(
+            replace(
+                m,
+                cells=(
+                    " ".join(random_.choices(words, k=8))[:38] + f"{m.row % 100:02}",
+                    f"Collection {random_.randrange(30)}",
+                    f"Photographer {random_.randrange(300)}",
+                ),
+            )
+            for m in result.measurements
+        )
+        return replace(result, measurements=photos)
+
+    columns = ("title", "collection", "photographer")
+    metadata = PageMetadata(columns=columns, groups=columns[1:])
+    results = map(described, archive(5576, list(SCALES)[:20]))
+    page = write_page(results, tmp_path / "scatter.html", metadata)
+    assert page.stat().st_size <= 800_000
 
 
 def test_photos_without_a_year_are_counted_listed_and_not_in_the_table_or_the_trend() -> None:

@@ -14,14 +14,16 @@ from photoparsl.results import Measurement
 from photoparsl.trends import median_ranks
 from tests import invented
 from tests.page.chromium import (
-    AXE,
     HOSTILE,
     Scheme,
+    axe_violations,
     drag,
+    draw,
     keep_picture,
     opened,
     page_of,
     point_at,
+    wait_for_link,
     wait_until,
 )
 
@@ -44,6 +46,7 @@ def photos_at(server: str, count: int = 120) -> list[Measurement]:
 
 
 def titles(page: Page) -> list[str]:
+    draw(page)
     return page.locator("#list li bdi").all_inner_texts()
 
 
@@ -123,9 +126,7 @@ def test_a_rectangle_takes_whole_years(browser: Browser, tmp_path: Path) -> None
         drag(page, (across(page, 1930.5), 0.02), (across(page, 1939.5), 0.6))
         numbers = page.locator("#selection-numbers")
         expect(numbers).to_contain_text(THIRTIES)
-        found = re.search(r"selection=(\d+)_(\d+)_", page.url)
-        assert found
-        assert found.groups() == ("1930", "1940")
+        wait_for_link(page, "selection=1930_1940_")
 
 
 def test_a_selections_interval_is_that_of_its_ranks(browser: Browser, tmp_path: Path) -> None:
@@ -224,7 +225,7 @@ def test_a_pile_has_buttons_and_a_second_click_steps_on(browser: Browser, tmp_pa
         for _ in range(3):
             page.mouse.down()
             page.mouse.up()
-            page.wait_for_timeout(100)
+            draw(page)
             titles.add(page.locator("#photo-title").inner_text())
         assert titles == {"Photo 0", "Photo 1", "Photo 2"}
 
@@ -256,6 +257,4 @@ def test_axe_finds_nothing_in_a_list_and_a_pinned_photo(
         expect(page.locator("#list a")).to_have_count(20)
         keep_picture(page, f"list-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document)")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert axe_violations(page) == []

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from photoparsl.trends import ALL, Column, Observations, Trend, TrendOptions, Window, trend_of
+from photoparsl.trends.measure_trend import mixture_text
 from tests.conftest import needs
 
 SCRIPT = Path(__file__).parents[1] / "web" / "trends_of.mjs"
@@ -69,6 +70,8 @@ def test_the_pages_numbers_are_those_of_the_command(
     assert found["years"] == [row.year for row in trend.rows]
     left_out = [row.note.startswith("left out") for row in trend.rows]
     assert found.get("leftOut", [0] * len(left_out)) == left_out
+    if constant or spread:
+        assert found["n"] == pytest.approx([row.n for row in trend.rows], abs=0.0006)
     for name in NUMBERS:
         for row, number in zip(trend.rows, found[name], strict=True):
             if row.lower is None and name != "median":  # the page draws the median alone
@@ -82,9 +85,5 @@ def test_the_pages_numbers_are_those_of_the_command(
 
 def assert_the_same_change(change: Any, trend: Trend) -> None:
     (note,) = [note for note in trend.notes if "what was collected" in note]
-    kind = "rise" if change["rise"] >= 0 else "fall"
-    sign = 1 if change["rise"] >= 0 else -1
-    assert note.startswith(
-        f"of the {kind} of {abs(change['rise']):.3g}, {sign * change['mixed']:.3g} is"
-    )
+    assert note == mixture_text(change["rise"], change["mixed"], "kind")
     assert trend.slopes[ALL] is not None

@@ -17,6 +17,9 @@ from PIL import Image
 from photoparsl.commands.main import main
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, needs
+from tests.running.test_survival import Flow, flow, slow
+
+__all__ = ["flow", "slow"]
 
 MEMORY = next(
     (
@@ -112,16 +115,18 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_finished(
 
 
 def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(
-    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    slow: Archive, flow: Flow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    archive.write_manifest(2000)
+    slow.write_manifest(2000)
+    flow.hold()
     run_dir = tmp_path / "run"
-    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run_dir)]
+    arguments = ["run", str(slow.manifest), "--config", "threads", "--run-dir", str(run_dir)]
 
     def append() -> None:
         while not list(run_dir.glob("slices/slice-*.json")):
             time.sleep(0.01)
-        archive.write_manifest(2100)
+        slow.write_manifest(2100)
+        flow.release()
 
     editor = threading.Thread(target=append)
     editor.start()
@@ -134,11 +139,11 @@ def test_a_manifest_that_changes_meanwhile_stops_the_run_in_a_sentence(
 
 
 def test_a_public_directory_that_vanishes_costs_only_the_page(
-    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    slow: Archive, flow: Flow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    archive.write_manifest(1000)
+    flow.hold()
     run_dir, public = tmp_path / "run", tmp_path / "public"
-    arguments = ["run", str(archive.manifest), "--config", "threads", "--run-dir", str(run_dir)]
+    arguments = ["run", str(slow.manifest), "--config", "threads", "--run-dir", str(run_dir)]
     arguments += ["--public", str(public), "--slice-size", "20"]
 
     def vanish() -> None:
@@ -146,6 +151,7 @@ def test_a_public_directory_that_vanishes_costs_only_the_page(
             time.sleep(0.01)
         public.rmdir()
         public.write_text("somebody else's")
+        flow.release()
 
     thief = threading.Thread(target=vanish)
     thief.start()

@@ -6,7 +6,6 @@ import itertools
 import os
 import shlex
 import shutil
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -77,9 +76,7 @@ def test_where_there_is_no_other_machine_the_same_tries_again_after_a_while(
 ) -> None:
     monkeypatch.setattr("photoparsl.running.dispatcher.RETRY_SECONDS", 0.01)
     monkeypatch.setattr(hosts, "PATIENCE_SECONDS", 0.5)
-    began = time.monotonic()
     results = Machines(40, ("only.example", "only.example")).results()
-    assert time.monotonic() - began < 10
     assert all(r.is_whole for r in results)
     results = Machines(40, ("a.example", "b.example"), machines=False).results()
     assert sum(len(r.failures) for r in results) > 0, "a laptop doesn't look for another"

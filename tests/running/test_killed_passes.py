@@ -13,9 +13,9 @@ import pytest
 from photoparsl.commands.main import main
 from photoparsl.results.run_directory import RunDirectory
 from tests.conftest import Archive, jpeg
-from tests.running.test_survival import finish, ours, running, slow, until
+from tests.running.test_survival import Flow, finish, flow, ours, running, slow, until
 
-__all__ = ["slow"]
+__all__ = ["flow", "slow"]
 ELSEWHERE = ("site", "host", "started", "program", "photoparsl_origin")
 
 
@@ -31,20 +31,24 @@ def rows_of(run_dir: Path) -> list[dict[str, str]]:
 
 
 def test_a_pass_that_is_killed_again_and_again_gives_what_all_at_once_had_given(
-    slow: Archive, tmp_path: Path
+    slow: Archive, flow: Flow, tmp_path: Path
 ) -> None:
     run_dir = tmp_path / "run"
     finish(slow, run_dir, "--measures", "luminance")
     (slow.folder / "07.jpg").write_bytes(jpeg(131))
     added = ("--measures", "contrast,luminance")
+    flow.hold()
     with running(slow, run_dir, *added) as process:
         until(lambda: retried(run_dir) > 4)
         process.kill()
+    flow.release()
     until(lambda: not ours(run_dir))
+    flow.hold()
     with running(slow, run_dir, *added) as process:
         until(lambda: not retried(run_dir))
         until(lambda: retried(run_dir) > 4)
         process.send_signal(signal.SIGINT)
+        flow.release()
         output, _ = process.communicate(timeout=60)
     assert process.returncode == 130, output
     left = main(["check", str(run_dir)])

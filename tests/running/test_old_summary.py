@@ -48,9 +48,9 @@ def test_after_a_kill_before_the_page_the_next_start_writes_it(
         patched.setattr(executing, "finish", killed)
         run()
     assert json.loads((folder / "r" / "summary.json").read_text())["is_old"]
-    run()
+    assert run().changes == "9 years changed", "it is said until a page is of it"
     assert "1858" in page.read_text() and "1908" not in page.read_text()
     assert "is_old" not in json.loads((folder / "r" / "summary.json").read_text())
     before = page.stat().st_mtime_ns
-    run()
+    assert run().changes == ""
     assert page.stat().st_mtime_ns == before, "nothing was left to do"

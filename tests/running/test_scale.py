@@ -35,7 +35,7 @@ def generated(slice_: Slice, measures: Sequence[str], limits: Limits) -> SliceRe
 
 def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     """The memory, in bytes, that a run of so many rows takes at its highest; nothing is fetched."""
-    apps.measure = generated
+    apps.measure_for_run = generated
     folder.mkdir()
     manifest = folder / "m.txt"
     with manifest.open("w") as file:
@@ -56,14 +56,10 @@ def peak(folder: Path, rows: int, slice_size: int | None) -> int:
     return tracemalloc.get_traced_memory()[1]
 
 
-def peak_of_a_process(folder: Path, rows: int) -> int:
-    """The same in a process of its own: pytest keeps what Parsl logs, if a test has it log."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as process:
-        return process.submit(peak, folder, rows, 4).result()
-
-
 def test_memory_and_files_do_not_grow_with_the_rows(tmp_path: Path) -> None:
-    small = peak_of_a_process(tmp_path / "small", 2_400)
-    large = peak_of_a_process(tmp_path / "large", 4_800)
+    """Each run has a process of its own: pytest keeps what Parsl logs, if a test has it log."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context, max_tasks_per_child=1) as processes:
+        folders = (tmp_path / "small", tmp_path / "large")
+        small, large = processes.map(peak, folders, (2_400, 4_800), (4, 4))
     assert large < small + 2_000_000, f"{small:,} bytes, then {large:,}"

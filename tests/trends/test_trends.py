@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import pytest
 
 from photoparsl.errors import OptionError
+from photoparsl.results import Measurement, SliceResult
 from photoparsl.trends import (
     ALL,
     Column,
     Observations,
     Shares,
+    Slope,
     Trend,
     TrendOptions,
     TrendRow,
     Window,
+    group_lines,
     median_ranks,
+    observations_of,
     shares_of,
     slope_text,
     theil_sen,
@@ -30,9 +36,11 @@ from photoparsl.trends.counted_quantiles import intervals_of_counts, medians_of_
 from photoparsl.trends.entries import entries_of
 from photoparsl.trends.intervals import expanded_level
 from photoparsl.trends.observations import NO_MONTH
-from photoparsl.trends.quantiles import Array
+from photoparsl.trends.quantiles import Array, quantiles_of
 from photoparsl.trends.resampling import photo_medians
+from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
+from tests.invented import sliced
 
 YEAR = TrendOptions(window=Window(), replicates=200)
 
@@ -163,7 +171,8 @@ def test_resampled_medians_are_those_of_each_window_computed_for_itself(kind: st
     middles = list(cluster_middles(cluster, entries.weight, sorted_windows, 20))
     for times, (lower, upper) in zip(_multiplicities(90, 20), middles, strict=True):
         for number, of in enumerate(windows):
-            weights = times[cluster[of.place]] * (1 if of.weight is None else of.weight)
+            own = 1 if of.weights is None else np.diff(of.weights.sums, prepend=0)
+            weights = times[cluster[of.place]] * own
             sums = np.cumsum(weights)
             margin = 1e-9 * sums[-1]
             first = of.place[np.searchsorted(sums, sums[-1] / 2 - margin)]
@@ -230,6 +239,62 @@ def test_a_vague_date_counts_in_each_year_that_it_may_be_of_with_an_equal_share(
     assert any("2 photos of vague dates count in each year" in note for note in trend.notes)
 
 
+@pytest.mark.parametrize("constant", [None, "kind"])
+def test_weighted_medians_are_those_of_fractions(constant: str | None) -> None:
+    """Ten shares of 0.1 make one photo, so that sums often reach the middle exactly."""
+    rng = np.random.default_rng(13)
+    n = 220
+    made = photos(np.repeat(np.arange(1900, 1920), 11), np.arange(n), kind=np.arange(n) % 3)
+    made = replace(made, value=rng.permutation(n).astype(float))
+    spans = rng.choice([1, 2, 3, 7, 10], n).astype(np.int32)
+    made = replace(made, latest=made.year + spans - 1)
+    options = replace(YEAR, spread_dates=True, constant=constant, replicates=0)
+    kinds = made.columns["kind"].codes
+    ties = 0
+    for row in trend_of("x", made, options).rows:
+        there = np.flatnonzero((made.earliest <= row.year) & (made.latest >= row.year))
+        there = there[np.argsort(made.value[there])]
+        weights = [Fraction(1, int(spans[photo])) for photo in there]
+        if len(set(kinds[there])) < 3 and constant:
+            assert row.median is None
+            continue
+        if constant:
+            for kind in range(3):
+                of_kind = [i for i, photo in enumerate(there) if kinds[photo] == kind]
+                total = sum((weights[i] for i in of_kind), Fraction())
+                for i in of_kind:
+                    weights[i] *= int((kinds == kind).sum()) / total
+        sums = list(accumulate(weights))
+        lower = next(i for i, found in enumerate(sums) if 2 * found >= sums[-1])
+        upper = next(i for i, found in enumerate(sums) if 2 * found > sums[-1])
+        ties += lower != upper
+        assert row.median == (made.value[there[lower]] + made.value[there[upper]]) / 2
+        effective = int(sums[-1] ** 2 / sum(weight**2 for weight in weights))
+        ranks = median_ranks(effective)
+        if ranks:
+            ends = [
+                next(i for i, s in enumerate(sums) if s * effective >= (rank + 1) * sums[-1])
+                for rank in ranks
+            ]
+            assert [row.lower, row.upper] == made.value[there[ends]].tolist()
+    assert ties or constant
+
+
+def test_sums_that_floats_cannot_tell_from_the_middle_are_told_from_it() -> None:
+    values, kind = np.array([1.0, 2.0]), np.array([0, 1])
+    for whole, median in (([10**17, 10**17], 1.5), ([10**17 + 1, 10**17], 1.0)):
+        assert quantiles_of(values, Weights(kind, whole, 2), (0.5,)) == [median]
+
+
+def test_n_is_written_as_people_write_it() -> None:
+    made = photos(np.full(147, 1900), np.arange(147))
+    made = replace(made, latest=np.where(np.arange(147) < 7, 1900, 1909).astype(np.int32))
+    rows = trend_of("x", made, replace(YEAR, spread_dates=True)).rows
+    assert [str(row.n) for row in rows] == ["21"] + ["14"] * 9
+    shares = shares_of("mode", replace(made, entries=("1",), value=np.zeros(147, np.int32)), YEAR)
+    assert [str(row.n) for row in shares.rows] == ["147"]
+
+
 def test_a_photo_of_a_vague_date_counts_once_in_an_interval_though_it_is_in_several_years() -> None:
     """All ten years of a decade are of the same 40 photos, so no window knows more than they do."""
     rng = np.random.default_rng(12)
@@ -258,7 +323,7 @@ def test_a_change_of_what_was_collected_is_told_from_a_change_of_photos() -> Non
     assert slope is not None
     assert abs(slope.decade) < 0.015
     (note,) = [note for note in held.notes if "what was collected" in note]
-    assert note.startswith("of the rise of 0.")
+    assert "rise of 0." in note
 
 
 def test_a_year_that_lacks_what_the_archive_has_is_left_out_and_counted() -> None:
@@ -271,7 +336,7 @@ def test_a_year_that_lacks_what_the_archive_has_is_left_out_and_counted() -> Non
     assert (
         rows[1901].note == "left out: lacks an entry of kind that more than 5% of all photos have"
     )
-    assert "1 of 2 windows are left out for what they lack" in trend.notes
+    assert "1 of 2 windows is left out for what it lacks" in trend.notes
 
 
 def test_photos_all_about_red_have_a_median_about_red() -> None:
@@ -397,3 +462,48 @@ def test_medians_resampled_from_a_histogram_spread_as_those_of_values() -> None:
     of_values = photo_medians([(values, None)], 2000)
     assert np.std(of_counts) == pytest.approx(np.std(of_values), rel=0.1)
     assert np.mean(of_counts) == pytest.approx(np.mean(of_values), abs=0.01)
+
+
+def test_a_slope_of_nothing_is_a_short_number() -> None:
+    assert slope_text(Slope(0.0, None, None, 9, 1900.0, 1909.0)).startswith("+0 a decade")
+    of_chance = slope_text(Slope(0.0, 0.0, 0.0, 9, 1900.0, 1909.0))
+    assert of_chance.endswith("(95 %: +0 to +0 a decade), 1900 to 1909")
+
+
+def test_angles_have_no_slope_and_the_reason_is_the_circle() -> None:
+    years = np.repeat(np.arange(1900, 1920), 20)
+    trend = trend_of("hue_median", photos(years, np.full(len(years), 230.0)), YEAR)
+    assert list(group_lines(trend)) == ["no slope: the values go round a circle"]
+
+
+def test_a_sum_of_shares_is_shown_without_what_rounding_adds() -> None:
+    made = Observations(
+        np.full(140, 1905), np.full(140, 1900), np.full(140, 1909), np.linspace(0, 1, 140), {}
+    )
+    trend = trend_of("x", made, TrendOptions(Window(), spread_dates=True))
+    assert [repr(row.n) for row in trend.rows] == ["14"] * 10
+    codes = replace(made, entries=("1",), value=np.zeros(140, np.int32))
+    shares = shares_of("mode", codes, TrendOptions(Window(), spread_dates=True))
+    assert {repr(row.n) for row in shares.rows} == {"14"}
+
+
+def test_photos_without_colour_have_no_hue_by_whatever_measure_tells_it() -> None:
+    for name in ("saturation", "colourfulness"):
+        values = [{"hue_median": 0.0 if n < 6 else 230.0, name: float(n >= 6)} for n in range(20)]
+        results = [result_of(of_photo, n) for n, of_photo in enumerate(values)]
+        found = observations_of(results, "hue_median", {})
+        assert (len(found), found.value.min()) == (14, 230)
+        assert found.notes == ("6 photos without colour, which have no hue, are left out",)
+
+
+def test_hues_of_exactly_zero_are_pointed_out_where_nothing_tells_what_they_are() -> None:
+    results = [result_of({"hue_median": 0.0 if n < 6 else 230.0}, n) for n in range(20)]
+    found = observations_of(results, "hue_median", {})
+    assert len(found) == 20
+    (note,) = found.notes
+    assert note.startswith("6 photos have a hue of exactly 0, which is that of red")
+
+
+def result_of(values: dict[str, float], row: int) -> SliceResult:
+    (result,) = sliced([Measurement(row, f"{row}.jpg", 1900, values)], size=row + 1)
+    return result

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { exactWeights, sharedPhotos } from "../../web/exact-weights.js";
 import { stretches } from "../../web/trend-lines.js";
 import { medianRanks, reachOf, trendOf } from "../../web/trend.js";
 import { usualWindow, windowsOf } from "../../web/windows.js";
@@ -121,4 +122,15 @@ test("an archive of vague dates or of many years has none", () => {
   const block = monthlyBlock(2);
   block.dated[1].year = 1950;
   assert.equal(windowsOf(block, block.dated).length, 2);
+});
+
+test("no rounding decides which photo is in the middle", () => {
+  const kind = (/** @type {number} */ years, /** @type {number} */ photos) => ({ within: 1, years, code: 0, photos });
+  const kinds = [kind(10, 10), kind(1, 1)];
+  assert.equal(sharedPhotos(kinds), 2);
+  const placeOf = exactWeights(kinds, null).places([...Array(10).fill(0), 1]);
+  assert.deepEqual([placeOf(1, 2, false), placeOf(1, 2, true)], [9, 10], "ten tenths are one half of two");
+  const near = [kind(1e9 + 7, 1), kind(1e9 + 9, 1)]; // floats can't tell their shares of the sum from a half
+  const ofNear = exactWeights(near, null).places([0, 1]);
+  assert.deepEqual([ofNear(1, 2, false), ofNear(1, 2, true)], [0, 0]);
 });

@@ -1,0 +1,84 @@
+"""Find the files of this machine that sources name, and tell records from photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoparsl.archives.folder_tables import tables_of_photos
+from photoparsl.archives.passed_over import SortedFiles
+from photoparsl.archives.photo_files import PhotoFiles, files_below, is_photo, is_xml
+from photoparsl.archives.read_options import ReadOptions
+from photoparsl.archives.tables import is_table
+from photoparsl.errors import ManifestError
+from photoparsl.kernel_files import check_regular
+from photoparsl.manifests import is_remote
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFiles:
+    """The sources of this machine, and the files in those that are folders.
+
+    paths: the sources
+    named: those that are files, and neither XML nor photos
+    sorted: the files in folders, and the sources that are XML or photos
+    photos: the photos among these
+    tables: the tables in folders that are read, since their rows name the folders' photos
+    """
+
+    paths: Sequence[Path]
+    named: Sequence[Path]
+    sorted: SortedFiles
+    photos: PhotoFiles
+    tables: Sequence[Path]
+
+
+def find_source_files(
+    sources: Sequence[str], options: ReadOptions, besides: Sequence[Path] = ()
+) -> SourceFiles:
+    """Find the files of the sources that are of this machine.
+
+    besides: files in the folders that aren't read
+
+    Raises ManifestError for a source that is neither a file nor a folder.
+    """
+    paths = [Path(source) for source in sources if not is_remote(source)]
+    for path in paths:
+        if not path.exists():
+            raise ManifestError(f"{path}: doesn't exist")
+        check_regular(path, str(path))
+        if not (path.is_file() or path.is_dir()):
+            raise ManifestError(
+                f"{path}: isn't a file or a folder; write its output to a file, and read that"
+            )
+    left = {path.resolve() for path in besides}
+    files = SortedFiles(
+        (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
+    )
+    photos = PhotoFiles(files.photos)
+    named = [path for path in paths if path.is_file() and not is_xml(path) and not is_photo(path)]
+    tables = [] if named else tables_of_photos(files, photos, options)
+    return SourceFiles(paths, named, files, photos, tables)
+
+
+def tables_among(files: SourceFiles, kind: str) -> list[Path]:
+    """The tables that are read.
+
+    kind: the kind of the sources that the user chose; else ''
+    """
+    return [*(path for path in files.named if is_table(path, kind)), *files.tables]
+
+
+def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tuple[Path, str]]:
+    """The files in a folder besides the sources; or the file itself, if it is a photo or XML.
+
+    Each has its path relative to the source.
+
+    left: files that aren't read, by their resolved paths
+    """
+    if path.is_dir():
+        others = (pair for pair in files_below(path) if pair[0] not in sources)
+        yield from (pair for pair in others if not left or pair[0].resolve() not in left)
+    elif is_photo(path) or is_xml(path):
+        yield path, path.name

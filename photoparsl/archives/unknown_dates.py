@@ -1,0 +1,71 @@
+"""Find the fields that look like dates, though their names don't say that they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from photoparsl.archives.date_fields import candidate_at
+from photoparsl.archives.dates import read_date
+from photoparsl.archives.element_names import bare_name, is_identifier
+
+MOST_RECORDS = 1_000  # that are looked at
+MOST_FIELDS = 200
+MOST_EXAMPLES = 3
+FIRST_PHOTOGRAPH = 1826
+
+_LONGEST = 40  # characters of a text that looks like a date
+_YEAR = re.compile(r"\D*(?<!\d)(1[89]\d\d|20[0-2]\d)(?!\d)\D*")
+_NO_DATES = re.compile(
+    "width|height|breite|hohe|hoehe|largeur|hauteur|ancho|alto|larghezza|altezza|size|pixels?|bytes|length|number|nr|page|lat.*|lon.*|url|rights?"
+)
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The texts of a field: how many, how many look like dates, and three of these."""
+
+    count: int = 0
+    dates: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+class UnknownDates:
+    """The fields of records without a date."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, _Texts] = {}
+        self._records = 0
+
+    def add(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Look at the texts of a record without a date, each with its field's name."""
+        self._records += 1
+        for name, text in texts if self._records <= MOST_RECORDS else ():
+            if not text.strip() or (name not in self._fields and len(self._fields) >= MOST_FIELDS):
+                continue
+            found = self._fields.setdefault(name, _Texts())
+            found.count += 1
+            if _looks_like_date(name, text.strip()):
+                found.dates += 1
+                if len(found.examples) < MOST_EXAMPLES and text not in found.examples:
+                    found.examples.append(text.strip())
+
+    def likely(self) -> list[tuple[str, list[str]]]:
+        """The fields of which most texts look like dates, each with examples; the fullest first."""
+        found = [(n, f) for n, f in self._fields.items() if f.dates and 2 * f.dates >= f.count]
+        return [(n, f.examples) for n, f in sorted(found, key=lambda pair: -pair[1].dates)]
+
+
+def _looks_like_date(name: str, text: str) -> bool:
+    bare = bare_name(name.rpartition(".")[2])
+    if len(text) > _LONGEST or is_identifier(bare) or _NO_DATES.fullmatch(bare):
+        return False
+    if candidate_at(tuple(name.split(".")), text) is not None:
+        return False  # its name says whose date it is
+    estimate, this_year = read_date(text), date.today().year
+    years = [year for year in (estimate.earliest, estimate.latest) if year is not None]
+    if years:
+        return min(years) >= FIRST_PHOTOGRAPH and max(years) <= this_year
+    return _YEAR.fullmatch(text) is not None

@@ -1,0 +1,123 @@
+"""Find the outermost frame of a picture: of one colour, up to straight edges along its sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from photoparsl.measuring.frame_edges import Line, Side, seen_from
+
+Picture: TypeAlias = npt.NDArray[np.int16]  # of shape (bands, rows, columns)
+Lines: TypeAlias = tuple[Line | None, Line | None, Line | None, Line | None]
+
+_EVEN_PERCENT = 85  # of the outermost pixels of a side, that have its colour
+_SPREAD = 20  # levels between a side's colour and nine of ten of its outermost pixels, at most
+_TOLERANCES = ((1.8, 18, 40), (1.0, 10, 30))  # times the spread and 6 levels; least and most
+_LEAST_APART = 8  # levels between two colours of frames
+_DEEPEST = 0.85  # of two opposite sides together
+# By the number of sides with a frame: of the covers the least and the mean, and of the share of
+# its colour outside the least, all in hundredths; and the most of a side.
+_NEEDED = {4: (25, 45, 35, 1.0), 3: (45, 60, 35, 1.0), 2: (60, 75, 80, 0.35), 1: (75, 75, 95, 0.22)}
+_LEAST = {4: 0.0, 3: 0.0, 2: 0.008, 1: 0.012}  # of the deepest side
+_SOFT_PERCENT, _CLEAR_COVER = 65, 85
+
+
+def find_frame(picture: Picture, *, is_outermost: bool) -> Lines | None:
+    """The edges of the outermost frame; None if there is none."""
+    best: tuple[float, Lines] | None = None
+    for colour, spread in _colours(picture, is_outermost=is_outermost):
+        apart = np.abs(picture[0] - colour[0])
+        for band in range(1, len(picture)):
+            np.maximum(apart, np.abs(picture[band] - colour[band]), out=apart)
+        for times, least, most in _TOLERANCES:
+            tolerance = int(min(most, max(least, times * (spread + 6))))
+            lines = _frame_of(apart, tolerance, is_outermost=is_outermost)
+            cover = sum([line.cover for line in lines if line]) - times if lines else 0
+            if lines and (best is None or cover > best[0]):
+                best = cover, lines
+    return best[1] if best else None
+
+
+def _colours(picture: Picture, *, is_outermost: bool) -> Iterator[tuple[Picture, int]]:
+    """The colours of the even sides and their spread, the most even first."""
+    found: list[tuple[int, int, Picture]] = []
+    for side in seen_from(picture):
+        line = side[:, 1 if is_outermost else 0].T
+        colour, spread = _middle(line)
+        tolerance = min(30, max(10, spread + 6))
+        outermost = np.abs(side[:, 0].T - colour).max(axis=1) <= tolerance
+        even = 100 * int(np.count_nonzero(outermost)) >= _EVEN_PERCENT * len(line)
+        if spread <= _SPREAD and even:
+            found.append((spread, len(found), colour))
+    kept: list[Picture] = []
+    for spread, _, colour in sorted(found, key=lambda side: side[:2]):
+        if all(int(np.abs(colour - other).max()) > _LEAST_APART for other in kept):
+            kept.append(colour)
+            yield colour, spread
+
+
+def _middle(line: Picture) -> tuple[Picture, int]:
+    """The median of each band, and how far nine of ten pixels are from it at most."""
+    count = len(line)
+    colour: Picture = np.partition(line, count // 2, axis=0)[count // 2]
+    apart = np.abs(line - colour).max(axis=1)
+    return colour, int(np.partition(apart, count * 9 // 10)[count * 9 // 10])
+
+
+def _frame_of(apart: npt.NDArray[np.int16], tolerance: int, *, is_outermost: bool) -> Lines | None:
+    """The edges of the frame of a colour.
+
+    apart: how far each pixel is from the colour
+    """
+    sides = [Side(seen, tolerance) for seen in seen_from(apart)]
+    depths: list[float] = [float(side.rough_depth()) for side in sides]
+    while chosen := [number for number in range(4) if depths[number]]:
+        lines = [
+            side.line(depths[(number + 1) % 2], depths[(number + 1) % 2 + 2])
+            if depths[number]
+            else None
+            for number, side in enumerate(sides)
+        ]
+        depths = [line.depth if line else 0.0 for line in lines]
+        dropped = _dropped(lines, chosen)
+        if dropped is None:
+            return _accepted(lines, sides, is_outermost=is_outermost)
+        depths[dropped] = 0.0
+    return None
+
+
+def _dropped(lines: Sequence[Line | None], chosen: Sequence[int]) -> int | None:
+    """The one of the chosen sides that has no frame; None if all have one."""
+    covers = {number: line.cover if (line := lines[number]) else 0 for number in chosen}
+    least, in_all, outside, _ = _NEEDED[len(chosen)]
+    weakest = min(chosen, key=lambda number: covers[number])
+    if covers[weakest] < least:
+        return weakest
+    for number in chosen:
+        if (line := lines[number]) and line.outside < outside:
+            return number
+    return None if sum(covers.values()) >= in_all * len(chosen) else weakest
+
+
+def _accepted(
+    lines: Sequence[Line | None], sides: Sequence[Side], *, is_outermost: bool
+) -> Lines | None:
+    """The lines, unless they are so deep, or so soft, that they aren't those of a frame."""
+    found = [line for line in lines if line]
+    left, top, right, bottom = (
+        line.depth / side.depth if line else 0.0 for line, side in zip(lines, sides, strict=True)
+    )
+    if not _LEAST[len(found)] <= max(left, top, right, bottom) <= _NEEDED[len(found)][3]:
+        return None
+    if max(left + right, top + bottom) > _DEEPEST or (len(found) == 1 and not is_outermost):
+        return None
+    before, near, far = (
+        sum(apart) for apart in zip(*((x.before, x.near, x.far) for x in found), strict=True)
+    )
+    is_clear = sum(line.cover for line in found) >= _CLEAR_COVER * len(found)
+    if 2 * before > near or (100 * near < _SOFT_PERCENT * far and not is_clear):
+        return None
+    return lines[0], lines[1], lines[2], lines[3]

@@ -1,0 +1,45 @@
+"""What the header of the photos' block says of the measures and the groups."""
+
+from __future__ import annotations
+
+from photoparsl.page.groups import Group
+from photoparsl.page.page_data import PageData
+from photoparsl.page.series import MeasureSeries
+from photoparsl.trends import CIRCULAR, hue_notes
+
+
+def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object]:
+    """A measure in the header of the photos' block."""
+    description: dict[str, object] = {
+        "name": measure.name,
+        "label": measure.label,
+        "unit": measure.unit,
+        "ends": measure.ends,
+        "low": measure.low,
+        "high": measure.high,
+        "first": measure.code.first,
+        "step": measure.code.step,
+        "exact": measure.code.exact,
+        "logarithmic": measure.logarithmic,
+        "circular": measure.name in CIRCULAR,
+        "codes": list(measure.codes.items()),
+        "has_zeros": measure.zeros is not None,
+        "notes": _hue_notes(data, measure.name),
+        "changes": measure.changes,
+    }
+    if histogram := data.all.histograms.get(measure.name):
+        description["bins"] = histogram.ends
+    return description
+
+
+def _hue_notes(data: PageData, name: str) -> list[str]:
+    colourless, unclear = data.hues.get(name, (0, 0))
+    return list(hue_notes(colourless, unclear, noun="photograph"))
+
+
+def describe_group(group: Group) -> dict[str, object]:
+    """A group in the header of the photos' block."""
+    return {
+        "name": group.name,
+        "values": [[v.number, v.text, v.photos, v.duplicates] for v in group.values],
+    }

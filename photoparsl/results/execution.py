@@ -1,0 +1,87 @@
+"""Where, when and by which program photos were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, starmap
+
+from photoparsl.results.fields import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Where, when and by which program a slice was measured.
+
+    host: the machine
+    resource: the OSG's name of the computing site that the machine belongs to, or else the
+        machine's domain
+    started: when the slice was begun, in seconds since 1970 (UTC) by the worker's clock
+    seconds: wall time
+    bytes: the bytes of photos that were fetched
+    program: the programs that measured the slice, with their versions
+    refused: by host and port that answered 429 or 503, the seconds that it asked to wait
+    """
+
+    host: str
+    resource: str = field(metadata={KEY: "site"})
+    started: float
+    seconds: float
+    bytes: int = 0
+    program: str = ""
+    refused: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An execution that gave the outcomes, or some of the values, of some of a slice's rows.
+
+    rows: ascending ranges, each as its first row and the row after its last
+    measures: the measures whose values it gave; empty for all
+    photos: how many photos it measured, here and in other slices
+    """
+
+    execution: Execution
+    rows: tuple[tuple[int, int], ...]
+    measures: tuple[str, ...] = ()
+    photos: int = 0
+
+    @property
+    def photos_here(self) -> int:
+        """How many of the slice's photos it measured."""
+        return sum(stop - start for start, stop in self.rows)
+
+
+def ranges_of(rows: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending rows as ranges, each as its first row and the row after its last.
+
+    >>> ranges_of([3, 4, 7])
+    ((3, 5), (7, 8))
+    """
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and ranges[-1][1] == row:
+            ranges[-1] = ranges[-1][0], row + 1
+        else:
+            ranges.append((row, row + 1))
+    return tuple(ranges)
+
+
+def executions_of(
+    rows: Iterable[int], execution: Execution, parts: Sequence[Part]
+) -> Iterator[Part]:
+    """Yield the executions of a slice (`SliceResult.executions`), from its rows and its fields."""
+    taken = {row for part in parts if not part.measures for row in rows_of(part)}
+    if own := sorted(row for row in rows if row not in taken):
+        yield Part(execution, ranges_of(own), photos=len(own))
+    yield from parts
+
+
+def latest_of(parts: Iterable[Part]) -> dict[int, Execution]:
+    """Return the latest execution by the row of each photo that one of the parts measured."""
+    return {row: part.execution for part in parts for row in rows_of(part)}
+
+
+def rows_of(part: Part) -> Iterator[int]:
+    """Yield a part's rows."""
+    return chain.from_iterable(starmap(range, part.rows))

@@ -1,0 +1,94 @@
+"""The sentence at the top says how the measure that is shown changes, and of which photos."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, expect
+
+from photoparsl.page import PageMetadata, write_page
+from photoparsl.results import Measurement
+from photoparsl.trends import Column, Observations, TrendOptions, Window, slope_text, trend_of
+from tests.invented import photo, sliced
+from tests.page.chromium import opened
+
+RNG = np.random.default_rng(11)
+YEARS = np.sort(RNG.integers(1900, 1930, 600))
+LUMINANCE = np.round(0.3 + 0.01 * (YEARS - 1900) + RNG.normal(0, 0.05, 600), 3)
+CONTRAST = np.round(0.4 - 0.005 * (YEARS - 1900) + RNG.normal(0, 0.05, 600), 3)
+KINDS = RNG.integers(0, 2, 600)
+
+
+def page_at(folder: Path) -> Path:
+    photos = [
+        Measurement(
+            row, f"https://photos.example.org/{row}.jpg", int(YEARS[row]),
+            {"luminance": LUMINANCE[row], "contrast": CONTRAST[row]}, cells=("ab"[KINDS[row]],),
+        )
+        for row in range(600)
+    ]  # fmt: skip
+    about = PageMetadata(columns=("kind",), groups=("kind",))
+    return write_page(sliced(photos), folder / "scatter.html", about)
+
+
+def change_of(values: np.ndarray, constant: str | None = None) -> str:
+    """The sentence of the command."""
+    column = Column("kind", ("a", "b"), KINDS.astype(np.int32))
+    years = YEARS.astype(np.int32)
+    made = Observations(years, years, years, values, {"kind": column})
+    options = TrendOptions(Window(), constant=constant)
+    return slope_text(trend_of("x", made, options).slopes[""])
+
+
+def test_it_is_of_the_measure_that_is_shown(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, page_at(tmp_path)) as page:
+        change = page.locator("#change")
+        expect(change).to_contain_text(f"Luminance: {change_of(LUMINANCE)}")
+        page.locator("#figure").get_by_text("Contrast").click()
+        expect(change).to_contain_text(f"Contrast: {change_of(CONTRAST)}")
+        expect(change).to_contain_text("The interval takes photographs as independent")
+
+
+def test_with_a_constant_mixture_it_is_of_that_and_says_so(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser, page_at(tmp_path)) as page:
+        page.locator("#constant").select_option("0")
+        held = re.sub(r" \(95 %.*?\)", "", change_of(LUMINANCE, "kind"))
+        change = page.locator("#change")
+        expect(change).to_contain_text(f"Luminance: {held}")
+        expect(change).to_contain_text("with the mixture of kind held constant")
+        expect(change).to_contain_text("an interval of it isn’t computed here")  # noqa: RUF001
+
+
+def test_under_a_filter_it_is_of_the_photos_that_pass(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, page_at(tmp_path)) as page:
+        page.locator("[data-column='group 0']").select_option(label="a")
+        change = page.locator("#change")
+        expect(change).to_contain_text("of the photographs that pass the filter")
+        page.locator("#filter-clear").click()
+        expect(change).to_contain_text(f"Luminance: {change_of(LUMINANCE)}")
+
+
+def test_hues_have_no_slope_there_and_grey_photos_no_hue(browser: Browser, tmp_path: Path) -> None:
+    photos = [
+        photo(
+            row,
+            1900 + row % 30,
+            hue_median=230.0 if row % 5 > 2 else 0.0,
+            saturation=0.4 if row % 5 > 2 else 0.0,
+        )
+        for row in range(1_200)
+    ]
+    path = write_page(sliced(photos), tmp_path / "scatter.html")
+    with opened(browser, path) as page:
+        page.locator("#figure").get_by_text("Median hue").click()
+        expect(page.locator("#change")).to_have_text("")
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("720 photographs without colour, which have no hue, are left")
+        page.locator("#chart").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("Space")
+        expect(page.locator("#selection-numbers")).to_contain_text("median 230")
