@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from photoparsl.commands.terminal.exit_codes import ExitCode
 from photoparsl.commands.terminal.run_report import note_lines, plan_report, summary_report
 from photoparsl.commands.terminal.streams import discard_unwritable_output, go_on_without_output
-from photoparsl.detached import execute, submit_file
+from photoparsl.detached import execute
 from photoparsl.redact import visible
 from photoparsl.results import RunDirectory
 from photoparsl.running import (
@@ -57,6 +57,8 @@ def print_plan(request: RunRequest) -> ExitCode:
     if not plan.left:
         return ExitCode.DONE  # no pilot would be submitted, and no bundle is needed
     if request.detach:
+        from photoparsl.detached import submit_file  # noqa: PLC0415  imports Parsl
+
         print(f"\n{submit_file(request, plan)}", end="")
         return ExitCode.DONE
     for executor in request.site.fresh_config(request.options).executors:

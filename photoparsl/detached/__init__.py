@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from photoparsl.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from photoparsl.detached.executing import execute, submit_file
+    from photoparsl.detached.executing import execute
     from photoparsl.detached.stopping import Stopped, jobs_to_stop, stop_jobs
+    from photoparsl.detached.submitting import submit_file
 
 __all__ = ["Stopped", "execute", "jobs_to_stop", "stop_jobs", "submit_file"]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "executing": ["execute", "submit_file"],
+        "executing": ["execute"],
         "stopping": ["Stopped", "jobs_to_stop", "stop_jobs"],
+        "submitting": ["submit_file"],
     },
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from photoparsl.detached.job_events import job_ended, task_done
 from photoparsl.detached.returned import returned_results
 from photoparsl.errors import RunError, SiteError
 from photoparsl.manifests import ManifestRow, digest
@@ -20,11 +20,9 @@ from photoparsl.results import (
     Failure,
     Journal,
     Measurement,
-    PilotSeen,
     PilotState,
     RunDirectory,
     SliceResult,
-    TaskDone,
 )
 from photoparsl.sites import ClusterLog, LoggedJob, are_queued, log_of
 
@@ -48,6 +46,19 @@ class Taken:
     jobs: Mapping[PilotState, int] | None = None
     sentences: tuple[str, ...] = ()
 
+    @property
+    def all_sentences(self) -> tuple[str, ...]:
+        """What to tell the user."""
+        came = [f"{self.photos:,} photos came back from jobs."] if self.photos else []
+        if self.is_over:
+            return (*came, *self.sentences)
+        states = ", ".join(f"{number} {state}" for state, number in (self.jobs or {}).items())
+        out = (
+            f"{self.out:,} photos are in jobs that haven't ended ({states or 'none started'}): "
+            "the same command, later, takes them in."
+        )
+        return (*came, *self.sentences, out)
+
 
 def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     """Take in the results of the jobs that have ended since the last time.
@@ -63,25 +74,20 @@ def take_in(directory: RunDirectory, folder: BatchFolder) -> Taken:
     is_over = _is_over(log, batch)
     ended = [job for job in batch.left if is_over or _state(log, job).is_final]
     present = _present(directory)
-    photos, sentences, events = 0, [], list[Event]()
+    photos, sentences, events = 0, list[str](), list[Event]()
     for job, places in _with_places(directory, batch, ended):
+        logged = log.jobs.get(job, LoggedJob())
         try:
             results = _take_job(directory, folder, batch, job, places, present)
-            came = sum(result.photo_count for result in results)
-            events += map(_task_done, results)
-            left = batch.photos(job) - came
-            sentence = f"{left:,} of its {batch.photos(job):,} photos are left" if left else ""
+            left = batch.photos(job) - sum(result.photo_count for result in results)
+            why = f"{left:,} of its {batch.photos(job):,} photos are left" if left else ""
         except RunError as error:
-            came = 0
-            sentence = f"nothing of it is taken in, its photos are measured again: {error}"
-        photos += came
-        logged = log.jobs.get(job, LoggedJob())
-        state = logged.state if logged.state.is_final else PilotState.REMOVED
-        name = f"{log.cluster or batch.cluster}.{job}"
-        why = logged.why or sentence
-        events.append(PilotSeen(time.time(), name, state, logged.host, why))
-        if sentence:
-            sentences.append(f"job {name}: {sentence}")
+            results, why = [], f"nothing of it is taken in, its photos are measured again: {error}"
+        photos += sum(result.photo_count for result in results)
+        name = f"{batch.cluster or log.cluster}.{job}"
+        events += [*map(task_done, results), job_ended(name, logged, why)]
+        if why:
+            sentences.append(f"job {name}: {why}")
             sentences += [f"  {visible(line)}" for line in folder.messages(job)]
     directory.merge_retried()
     Journal(directory.path).add_events(events)
@@ -191,20 +197,4 @@ def _part(result: SliceResult, outcomes: Sequence[Measurement | Failure]) -> Sli
         digest=digest(outcome.url for outcome in outcomes),
         measurements=tuple(o for o in outcomes if isinstance(o, Measurement)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
-    )
-
-
-def _task_done(result: SliceResult) -> TaskDone:
-    ran = result.execution
-    return TaskDone(
-        time=time.time(),
-        start=result.start,
-        stop=result.stop,
-        host=ran.host,
-        resource=ran.resource,
-        started=ran.started,
-        seconds=ran.seconds,
-        measured=len(result.measurements),
-        failed=len(result.failures),
-        bytes=ran.bytes,
     )

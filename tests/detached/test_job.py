@@ -13,9 +13,9 @@ import pytest
 
 from photoparsl.results import BatchFolder, RunDirectory
 from tests.conftest import Archive
-from tests.running.test_survival import ROWS, slow, until
+from tests.running.test_survival import ROWS, Flow, flow, slow, until
 
-__all__ = ["slow"]
+__all__ = ["flow", "slow"]
 
 
 def job_folder(folder: Path, places: list[str], origin: str = "") -> Path:
@@ -62,12 +62,16 @@ def test_a_job_measures_its_photos_and_writes_no_page(archive: Archive, tmp_path
     assert not list(folder.rglob("*.html"))
 
 
-def test_a_job_that_is_evicted_goes_on_where_it_was(slow: Archive, tmp_path: Path) -> None:
+def test_a_job_that_is_evicted_goes_on_where_it_was(
+    slow: Archive, flow: Flow, tmp_path: Path
+) -> None:
     lines = slow.manifest.read_text().splitlines()
     folder = job_folder(tmp_path / "job", [line.split()[0] for line in lines])
+    flow.hold(after=150)
     process = start(folder)
     until(lambda: len(list((folder / "run/slices").glob("slice-*"))) > 3)
     process.send_signal(signal.SIGTERM)
+    flow.release()
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 3, output
     before = outcomes(folder)
