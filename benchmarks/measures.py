@@ -39,7 +39,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     chosen = parser.parse_args()
     every = [*MEASURES, *MORE_MEASURES]
-    sets = {"all": list(MEASURES)} | {name: [ALONE, name] for name in every if name != ALONE}
+    sets = {"all": list(MEASURES), "all and the others": every} | {
+        name: [ALONE, name] for name in every if name != ALONE
+    }
     kinds = [(size, form, band) for size in chosen.megapixels for form in FORMS for band in BANDS]
     print(f"load average {os.getloadavg()[0]:.2f}, {os.cpu_count()} cores\n")
     titles = [f"{size:g} MP {form} {band}" for size, form, band in kinds]

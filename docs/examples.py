@@ -25,7 +25,8 @@ SCENES = 300
 SIZE = (256, 176)
 OF_THE_FILE = (  # nothing to see
     "width", "height", "mode", "size_bytes", "resolution", "bit_depth", "jpeg_quality",
-    "progressive", "kind", "tone_hue",
+    "progressive", "kind", "tone_hue", "border_left", "border_top", "border_right",
+    "border_bottom",
 )  # fmt: skip
 NAMES = [name for name in SCALES if name not in OF_THE_FILE]
 HEAD = """\

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -36,6 +37,7 @@ text { fill: #16202c; text-anchor: middle; }
 """
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """The folders and the top modules that each folder and each top module imports.
 

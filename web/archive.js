@@ -43,14 +43,25 @@ export async function readArchive() {
     groups: groupsOf(block),
   };
   archive.entry = entryOfEach(archive);
-  archive.day = block.column("day");
-  archive.days = block.column("days");
+  addFacts(archive, block);
   Object.assign(archive, timesOf(archive, block));
   lazy(archive, "row", () => summedUp(block.column("row")));
   for (const name of ["duplicate", "drawn", "before", "after"]) lazy(archive, name, () => block.column(name));
   lazy(archive, "single", () => singlePhotos(all, archive, block));
   addPictures(archive, block);
   return archive;
+}
+
+/**
+ * @param {any} archive
+ * @param {any} block
+ */
+function addFacts(archive, block) {
+  archive.day = block.column("day");
+  archive.days = block.column("days");
+  archive.intervalNote = block.interval_note;
+  archive.clusters = block.clusters;
+  archive.knownWindows = block.known_windows;
 }
 
 /**

@@ -137,8 +137,10 @@ function chooseMeasure(archive, slot) {
 function typeRange(archive, slot) {
   const { low, high } = measureIn(archive, slot);
   const [from, to] = [slot.low.valueAsNumber, slot.high.valueAsNumber];
-  const isEmpty = Number.isNaN(from) && Number.isNaN(to);
-  setRange(archive, slot, isEmpty ? null : [Number.isNaN(from) ? low : from, Number.isNaN(to) ? high : to]);
+  if (Number.isNaN(from) && Number.isNaN(to)) return setRange(archive, slot, null);
+  const range = [Number.isNaN(from) ? Math.min(low, to) : from, Number.isNaN(to) ? Math.max(high, from) : to];
+  if (from > to) [slot.low.value, slot.high.value] = [String(to), String(from)];
+  setRange(archive, slot, /** @type {Point} */ (range));
 }
 
 /**

@@ -5,6 +5,8 @@ import { trendSlope } from "./slope.js";
 import { byId, element } from "./text.js";
 import { view } from "./view.js";
 
+const SMALL = 1e-5; // a smaller change is written with a power of ten
+
 /**
  * Say how the measure that is shown changes: as the page was made with, with its interval; else as it is computed here.
  * @param {Archive} archive
@@ -24,8 +26,11 @@ export function showHeadline(archive) {
   );
 }
 
-/** @param {Archive} archive */
-function isAsStored({ kept, groups, before }) {
+/**
+ * Whether the trends that are shown are those that the page was made with.
+ * @param {Archive} archive
+ */
+export function isAsStored({ kept, groups, before }) {
   return !kept && !groups[view.constant] && !(view.spread && before);
 }
 
@@ -33,9 +38,10 @@ function isAsStored({ kept, groups, before }) {
  * @param {Archive} archive
  * @param {Measure} measure
  */
-function storedChange({ duplicate }, { changes }) {
+function storedChange({ duplicate, intervalNote }, { changes }) {
   const text = changes[duplicate && !view.duplicates ? 1 : 0];
-  return text ? [text, "The interval takes photographs as independent of each other."] : null;
+  if (!text) return null;
+  return [text, text.includes("without an interval") ? "" : intervalNote];
 }
 
 /**
@@ -58,11 +64,13 @@ function computedChange(archive, measure) {
 }
 
 /**
- * A change with its sign and two digits, as `_signed` in `photoparsl/trends/trend_table.py` writes it.
+ * A change with its sign and two digits, as `signed` in `photoparsl/trends/trend_table.py` writes it.
  * @param {number} change
  */
 export function signed(change) {
+  const sign = change < 0 ? "-" : "+";
+  if (change && Math.abs(change) < SMALL) return sign + Math.abs(change).toExponential(1);
   let decimals = 0;
   while (change && decimals < 12 && Math.abs(change) * 10 ** decimals < 9.995) decimals++;
-  return `${change < 0 ? "-" : "+"}${Math.abs(change).toFixed(decimals)}`;
+  return `${sign}${Math.abs(change).toFixed(decimals)}`;
 }

@@ -1,6 +1,6 @@
 // How a photo's value compares with those of the other photos of its year.
 
-import { countText } from "./text.js";
+import { countText, shareText } from "./text.js";
 import { view } from "./view.js";
 
 /**
@@ -21,8 +21,7 @@ export function rankText(archive, photo) {
   const of = entry.year === null ? "without a year" : `of ${entry.year}`;
   const whose = archive.kept ? `${of} that pass the filter${archive.sampled ? ", of the sample" : ""}` : of;
   if (others === 1) return `${below ? "higher" : "not higher"} than in the other photograph ${whose}`;
-  const share = Math.round((100 * below) / others);
-  return `higher than in ${share} % of the other ${countText(others)} photographs ${whose}`;
+  return `higher than in ${shareText(below, others)} of the other ${countText(others)} photographs ${whose}`;
 }
 
 /**

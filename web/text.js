@@ -19,6 +19,17 @@ export function countText(number) {
 }
 
 /**
+ * A share in whole percent; "100 %" only of all, and "0 %" only of none.
+ * @param {number} part
+ * @param {number} whole
+ */
+export function shareText(part, whole) {
+  const share = (100 * part) / whole;
+  if (share > 0 && share < 0.5) return "less than 1 %";
+  return share >= 99.5 && share < 100 ? "more than 99 %" : `${Math.round(share)} %`;
+}
+
+/**
  * A number of photos in words.
  * @param {number} number
  */
@@ -39,7 +50,7 @@ export function valueText(measure, value) {
   /** @type {Intl.NumberFormatOptions} */
   const digits =
     measure.step >= 1 && Math.abs(value) < 1e16
-      ? { maximumFractionDigits: 0 }
+      ? { maximumFractionDigits: 1 } // a median of whole numbers may lie between two
       : measure.step >= 1e-6 && measure.step < 1 && Math.abs(value) < 1e6
         ? { minimumFractionDigits: places(measure.step), maximumFractionDigits: places(measure.step) }
         : {

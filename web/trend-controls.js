@@ -1,7 +1,8 @@
 // What the reader chooses of the trend, and sentences on what it is of and what it leaves out.
 
+import { isAsStored } from "./headline.js";
 import { isOfSample, mixtureChange, shownTrend } from "./shown-trend.js";
-import { byId, countText, element, valueText } from "./text.js";
+import { byId, countText, element, shareText, valueText } from "./text.js";
 import { change, view } from "./view.js";
 import { zeroCounts } from "./year-counts.js";
 
@@ -41,7 +42,7 @@ function sentencesOf(archive) {
   if (measure.codes.length) return ["A line is the share of photographs with a value, from none on the grid’s line to all just below the next one, with its 95 % interval, which takes photographs as independent of each other."]; // prettier-ignore
   const chosen = view.window === archive.usualWindow ? ", chosen by the number of photographs" : "";
   const { label, order } = archive.windows[view.window];
-  const sentences = [`A median is of ${label}${chosen}; its interval takes photographs as independent of each other.`];
+  const sentences = [`A median is of ${label}${chosen}; ${intervalText(archive)}.`];
   if (isOfSample(archive, view)) sentences.push("With this choice, the trend is of the page’s sample.");
   const vague = archive.before ? vagueOf(archive) : 0;
   if (vague && order) sentences.push("Photographs whose month isn’t known are left out.");
@@ -51,6 +52,23 @@ function sentencesOf(archive) {
   }
   const notes = measure.notes.map((note) => `${note}.`);
   return [...sentences, ...mixtureSentences(archive), ...zeros, ...notes];
+}
+
+/**
+ * What the intervals that are shown take for granted.
+ * @param {Archive} archive
+ */
+function intervalText(archive) {
+  const { clusters, knownWindows, sampled } = archive;
+  const independent = "its interval takes photographs as independent of each other";
+  if (!clusters) return independent;
+  const { trend, isStored } = { ...shownTrend(archive, view), isStored: isAsStored(archive) };
+  if (!isStored || !knownWindows.includes(view.window))
+    return `${independent}, though those of the same ${clusters} may belong together`;
+  if (trend.lower.some((end) => !Number.isNaN(end)))
+    return `its interval takes photographs of the same ${clusters} as belonging together, and there is none where fewer than ten of ${clusters} have photographs, or where few of them have most`; // prettier-ignore
+  if (sampled) return `of so many photographs it has no interval here: photoparsl trend --clusters gives it`;
+  return `it has no interval, since fewer than ten of ${clusters} have photographs there, or few of them have most`;
 }
 
 /**
@@ -101,8 +119,7 @@ function zeroSentences(archive, measure) {
   const zeros = zeroCounts(archive, measure).reduce((sum, { all }) => sum + all, 0);
   byId("zero-legend").hidden = !zeros;
   if (!zeros) return [];
-  const share = Math.round((100 * zeros) / archive.total);
-  const photographs = `${countText(Math.round(zeros))} photographs (${share} %)`;
+  const photographs = `${countText(Math.round(zeros))} photographs (${shareText(zeros, archive.total)})`;
   return [`In ${photographs}, the value is exactly 0${measure.ends[0] ? ` (${measure.ends[0]})` : ""}: they are the dark part of the bars.`]; // prettier-ignore
 }
 

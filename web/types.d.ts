@@ -265,6 +265,12 @@ interface Archive {
   day: Uint16Array | null;
   days: Uint16Array | null;
   after: Uint16Array | null;
+  /** What the intervals that are stored take for granted, as a sentence. */
+  intervalNote: string;
+  /** The column that says which photos belong together; "" for none. */
+  clusters: string;
+  /** The windows whose numbers are stored. */
+  knownWindows: number[];
   stamps: Bands | null;
   /** The photos' small pictures; null if the page has none. */
   thumbnails: Thumbnails | null;

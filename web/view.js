@@ -1,10 +1,13 @@
 // What the reader looks at.  It is kept in the address, so that a link or a reload shows the same.
 
 import { colouringOf } from "./colourings.js";
+import { columnName, groupFound, placeName, placesFound } from "./group-link.js";
+import { measureRangeOf, rangeOf } from "./link-ranges.js";
 import { linkFaults, measureNamed, photoName, photoNamed } from "./link.js";
 
 // Chromium ignores an address that is written more than 200 times in 10 s, Safari more than 100 times in 30 s: a key that is
 // held down would leave an address that shows something else.
+const GROUP_COLOUR = /^group(\d+)$/; // the name of the colouring by a group
 const WRITINGS_AT_ONCE = 30; // times
 const WRITING_INTERVAL = 500; // milliseconds, from then on
 
@@ -38,6 +41,10 @@ export const view = {
 let usual = 0; // the window that is shown until the reader chooses another
 /** @type {string[]} */
 let measureNames = [];
+/** @type {Group[]} */
+let groups = [];
+/** @type {string[]} */
+let lost = []; // what the link names and the page hasn't got
 let hidden = false; // whether duplicates are left out until the reader asks for them
 
 let writings = WRITINGS_AT_ONCE; // how often the address may be written now
@@ -62,12 +69,23 @@ export function onChange(listener) {
  * @param {Partial<View>} patch
  */
 export function change(patch) {
+  patch = { ...patch };
+  if (patch.range) patch.range = /** @type {ChartRange} */ (patch.range.map(asInAddress));
+  if (patch.selection) patch.selection = /** @type {ChartSelection} */ (patch.selection.map(asInAddress));
   const names = /** @type {(keyof View)[]} */ (Object.keys(patch));
   const changed = names.filter((name) => view[name] !== patch[name]);
   if (!changed.length) return;
   Object.assign(view, patch);
   if (unnotified === null) requestAnimationFrame(notifyListeners);
   unnotified = new Set([...(unnotified ?? []), ...changed]);
+}
+
+/**
+ * A number as the address has it, so that a link selects the same photos: nine digits tell the minutes of a year.
+ * @param {number | null} number
+ */
+function asInAddress(number) {
+  return number === null ? null : +number.toPrecision(9);
 }
 
 function notifyListeners() {
@@ -95,22 +113,24 @@ function writeAddress() {
 export function address() {
   const parameters = new URLSearchParams();
   if (view.measure) parameters.set("measure", measureNames[view.measure]);
-  if (view.colour !== "density") parameters.set("colour", view.colour);
+  const [, coloured] = GROUP_COLOUR.exec(view.colour) ?? [];
+  if (coloured) parameters.set("colour", columnName(groups, Number(coloured)));
+  else if (view.colour !== "density") parameters.set("colour", view.colour);
   if (!view.trend) parameters.set("trend", "off");
   if (view.window !== usual) parameters.set("window", String(view.window));
   if (view.spread) parameters.set("spread", "on");
-  if (view.constant >= 0) parameters.set("constant", String(view.constant));
+  if (view.constant >= 0) parameters.set("constant", columnName(groups, view.constant));
   if (view.multiples) parameters.set("multiples", "on");
   if (view.undated) parameters.set("undated", "on");
   if (view.duplicates === hidden) parameters.set("duplicates", view.duplicates ? "on" : "off");
   for (const { name, low, high } of view.filter.ranges) parameters.append("filter", `${name} ${low} ${high}`);
-  for (const place of view.filter.only) parameters.append("only", place);
+  for (const place of view.filter.only) parameters.append("only", placeName(groups, place));
   if (view.histograms.length) parameters.set("histograms", view.histograms.join(" "));
   for (const name of /** @type {["range", "selection"]} */ (["range", "selection"])) {
-    const numbers = view[name]?.map((number) => (number === null ? "" : +number.toPrecision(6)));
+    const numbers = view[name];
     if (numbers) parameters.set(name, numbers.join("_"));
   }
-  if (view.site) parameters.set("site", view.site);
+  if (view.site) parameters.set("site", placeName(groups, view.site));
   const photo = (view.chosen >= 0 && photoName(view.chosen)) || view.linked;
   if (photo) parameters.set("photo", photo);
   if (view.theme) parameters.set("theme", view.theme);
@@ -123,7 +143,10 @@ export function address() {
  * The view that the address describes; invalid values are ignored.
  * @param {Archive} archive
  */
-export function takeFromAddress({ measures, count, hidesDuplicates, windows, usualWindow, groups }) {
+export function takeFromAddress(archive) {
+  const { measures, count, hidesDuplicates, windows, usualWindow } = archive;
+  ({ groups } = archive);
+  lost = [];
   hidden = hidesDuplicates;
   measureNames = measures.map(({ name }) => name);
   usual = usualWindow;
@@ -132,7 +155,7 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     const number = Number(parameters.get(name) ?? NaN);
     return Number.isInteger(number) && number >= 0 && number < below ? number : null;
   };
-  const colour = parameters.get("colour") ?? "";
+  const colour = colourNamed(parameters.get("colour") ?? "");
   const theme = parameters.get("theme") ?? "";
   return {
     measure: Math.max(0, measureNamed(parameters.get("measure") ?? "", measures)),
@@ -140,15 +163,18 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
     trend: parameters.get("trend") !== "off",
     window: whole("window", windows.length) ?? usual,
     spread: parameters.get("spread") === "on",
-    constant: whole("constant", groups.length) ?? -1,
+    constant: groupFound(groups, parameters.get("constant") ?? "", lost),
     multiples: parameters.get("multiples") === "on",
     undated: parameters.get("undated") === "on",
     duplicates: parameters.get("duplicates") === "on" || (!hidden && parameters.get("duplicates") !== "off"),
-    filter: { ranges: parameters.getAll("filter").flatMap(measureRangeOf), only: parameters.getAll("only") },
+    filter: {
+      ranges: parameters.getAll("filter").flatMap(measureRangeOf).filter(isThere),
+      only: parameters.getAll("only").flatMap((name) => placesFound(groups, name, lost)),
+    },
     histograms: (parameters.get("histograms") ?? "").split(" ").filter(Boolean),
     range: rangeOf(parameters.get("range"), false),
     selection: rangeOf(parameters.get("selection"), true),
-    site: parameters.get("site") ?? "",
+    site: placesFound(groups, parameters.get("site") ?? "", lost)[0] ?? "",
     chosen: whole("photo", count) ?? -1,
     linked: whole("photo", count) === null ? (parameters.get("photo") ?? "") : "",
     theme: ["light", "dark"].includes(theme) ? theme : "",
@@ -157,30 +183,23 @@ export function takeFromAddress({ measures, count, hidesDuplicates, windows, usu
 }
 
 /**
- * A range of the chart from its text in the address; null if it isn't one.
- * @param {string | null} text
- * @param {boolean} open whether the values may be missing
+ * The colouring that a link names.
+ * @param {string} name
  */
-function rangeOf(text, open) {
-  /** @type {any} */
-  const numbers = (text ?? "").split("_").map((part) => (part === "" ? null : Number(part)));
-  const fits =
-    numbers.length === 4 &&
-    numbers.every((/** @type {number | null} */ n, /** @type {number} */ i) =>
-      n === null ? open && i > 1 : Number.isFinite(n),
-    );
-  return fits && numbers[0] < numbers[1] && !(numbers[2] > numbers[3]) ? numbers : null;
+function colourNamed(name) {
+  if (colouringOf(name) && !GROUP_COLOUR.test(name)) return name;
+  const group = name && name !== "density" ? groupFound(groups, name, lost) : -1;
+  return group < 0 ? "" : `group${group}`;
 }
 
 /**
- * A range of a measure from its text in the address; none if it isn't one.
- * @param {string} text
- * @returns {MeasureRange[]}
+ * Whether the page has the measure of a range.
+ * @param {MeasureRange} range
  */
-function measureRangeOf(text) {
-  const [name, ...ends] = text.split(" ");
-  const [low, high] = ends.map(Number);
-  return ends.length === 2 && low <= high && Number.isFinite(high - low) ? [{ name, low, high }] : [];
+function isThere({ name }) {
+  const isKnown = measureNames.includes(name);
+  if (!isKnown) lost.push(`the measure “${name}”`);
+  return isKnown;
 }
 
 /**
@@ -196,5 +215,6 @@ export function followLink(archive) {
   const missing = view.chosen < 0 ? view.linked : "";
   view.linked = "";
   if (view.chosen >= 0 && view.chosen !== named) writeAddress();
-  return linkFaults(archive, measure, missing);
+  const others = lost.map((what) => `The link names ${what}, which isn’t on this page.`);
+  return [linkFaults(archive, measure, missing), ...others].filter(Boolean).join(" ");
 }

@@ -126,7 +126,7 @@ def open_text(path: Path) -> Iterator[IO[str]]:
 
 
 def holds_no_manifest(path: Path) -> bool:
-    """Whether a file exists that isn't empty and isn't a manifest as written to such a path."""
+    """Whether a file has content that isn't a manifest, of the form that its ending asks for."""
     if path.name.removesuffix(".gz").endswith(".txt"):
         lines = head_of(path).decode("utf-8", "replace").splitlines()
         is_manifest = all(map(_PLAIN_LINE.match, lines[:-1] or lines))

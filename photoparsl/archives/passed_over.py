@@ -73,8 +73,9 @@ class SortedFiles:
 
     def pass_over_others(self, read: Collection[Path]) -> None:
         """Pass over the records, JSON files and tables too, but for those that are read."""
+        kept = set(read)
         for file in (*self.records, *self.documents, *self.tables):
-            if file[0] not in read:
+            if file[0] not in kept:
                 self._pass_over(file, SkipReason.OTHER_FILE, "is neither a photo nor a record")
 
     def _pass_over(self, file: _File, reason: SkipReason, detail: str) -> None:

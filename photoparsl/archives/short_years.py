@@ -47,7 +47,7 @@ class OwnYears:
         return replace(candidate, read_as=f"{text[: found.start('year')]}{year}")
 
     def _only_year(self, digits: str) -> int:
-        """The year that ends in two digits and lies among or near the table's; 0 for several."""
+        """The year that ends in two digits and lies among or near the table's; 0 if several do."""
         years = [century + int(digits) for century in _CENTURIES]
         is_of_future = years[-1] > date.today().year  # so that the scan's year doesn't fit
         for margin in (0, _NEAR) if is_of_future else (0,):

@@ -52,7 +52,7 @@ def find_source_files(
             raise ManifestError(
                 f"{path}: isn't a file or a folder; write its output to a file, and read that"
             )
-    left = {path.resolve() for path in besides}
+    left = {place for path in besides for place in (path.resolve(), path.absolute())}
     files = SortedFiles(
         (pair for path in paths for pair in _files(path, paths, left)), options.folders.exclude
     )
@@ -78,7 +78,10 @@ def _files(path: Path, sources: Sequence[Path], left: set[Path]) -> Iterator[tup
     left: files that aren't read, by their resolved paths
     """
     if path.is_dir():
-        others = (pair for pair in files_below(path) if pair[0] not in sources)
-        yield from (pair for pair in others if not left or pair[0].resolve() not in left)
+        names = {file.name for file in (*left, *sources)}  # few files have them
+        for file, within in files_below(path):
+            is_left = file.name in names and (file in sources or file.resolve() in left)
+            if not is_left:
+                yield file, within
     elif is_photo(path) or is_xml(path):
         yield path, path.name

@@ -103,7 +103,7 @@ class TablePhotos:
         self._cells = cells
 
     def _is_of_another(self, found: NamedPhoto, text: str) -> bool:
-        """Whether a file with another ending than the cell says is what another cell names."""
+        """Whether the file has another ending than the cell says, and another cell names it."""
         name, asked = Path(found.place).name.lower(), _name_in(text)
         has_other_ending = asked != name and has_image_suffix(asked)
         return has_other_ending and self._cells is not None and name in self._all_names

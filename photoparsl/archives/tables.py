@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -28,6 +29,8 @@ from photoparsl.archives.table_rows import JSON_LINES, read_rows
 from photoparsl.archives.url_template import fill_all
 from photoparsl.errors import ManifestError
 from photoparsl.manifests import ORIGIN_COLUMN, SPREADSHEETS
+
+_LOG = logging.getLogger(__name__)
 
 _IDENTIFIERS = (
     "identifier", "id", "object id", "objectid", "accession number", "accession_number",
@@ -61,6 +64,12 @@ def read_table(path: Path, photos: PhotoFiles, options: ReadOptions) -> Iterator
     if sample and is_of_parts(sample[0]):
         everything = (row for _, row in read_rows(path, is_said=False))
         wholes.read(row for row in everything if not isinstance(row, str))
+    elif any(text.lower().endswith(".cpd") for row in sample for text in row.values()):
+        _LOG.warning(
+            "%s: has compound objects (.cpd) and no column of parents: their pages don't inherit "
+            "their dates",
+            path,
+        )
     dates = TableDates(path, options.names)
     for where, row in chain(first, rows):
         if isinstance(row, str):

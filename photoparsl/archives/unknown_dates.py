@@ -60,7 +60,12 @@ class UnknownDates:
 
 def _looks_like_date(name: str, text: str) -> bool:
     bare = bare_name(name.rpartition(".")[2])
-    if len(text) > _LONGEST or is_identifier(bare) or _NO_DATES.fullmatch(bare):
+    if (
+        len(text) > _LONGEST
+        or text.startswith("/")
+        or is_identifier(bare)
+        or _NO_DATES.fullmatch(bare)
+    ):
         return False
     if candidate_at(tuple(name.split(".")), text) is not None:
         return False  # its name says whose date it is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from photoparsl.commands.argument_types import path
@@ -52,9 +52,19 @@ def define(commands: Commands) -> None:
         metavar="FILE",
         help="the table's file (default: photos.FORMAT in RUN_DIR; of several runs there is none)",
     )
+    _add_filters(parser)
+    parser.set_defaults(command=export)
+
+
+def _add_filters(parser: ArgumentParser) -> None:
     duplicates = "leave out photos with the bytes of an earlier row"
     parser.add_argument("--without-duplicates", action="store_true", help=duplicates)
-    parser.set_defaults(command=export)
+    parser.add_argument(
+        "--one-of-each",
+        action="store_true",
+        help="leave out photos that look like an earlier one, too; needs the measure "
+        "difference_hash",
+    )
 
 
 def export(arguments: Namespace) -> int:
@@ -64,12 +74,13 @@ def export(arguments: Namespace) -> int:
     if len(run_dirs) > 1 and arguments.output is None:
         raise RunError("name the table's file with -o: each of several runs has one of its own")
     output: Path = arguments.output or run_dirs[0].resolve() / f"photos.{form}"
-    without = arguments.without_duplicates
+    one_of_each = arguments.one_of_each
+    without = arguments.without_duplicates or one_of_each
     runs = open_runs(run_dirs) if len(run_dirs) > 1 else Run(run_dirs[0])
     if isinstance(runs, Runs):
         for line in left_out_lines(runs.left_out):
             print(line)
-    exported = runs.export(output, form, without_duplicates=without)
+    exported = runs.export(output, form, without_duplicates=without, one_of_each=one_of_each)
     rows = f"{exported.rows:,} rows"
     if exported.missing:
         total = exported.rows + exported.missing + exported.duplicates
@@ -77,6 +88,7 @@ def export(arguments: Namespace) -> int:
     if exported.untried:
         rows += f" ({exported.untried:,} not yet measured by all measures)"
     if without:
-        rows += f", without {exported.duplicates:,} duplicates"
+        alike = " and look-alikes" if one_of_each else ""
+        rows += f", without {exported.duplicates:,} duplicates{alike}"
     print(f"{output}: {rows}; what its columns mean is in {dictionary_of(output)}")
     return ExitCode.DONE if exported.is_complete else ExitCode.INCOMPLETE

@@ -68,6 +68,11 @@ def _add_contents(parser: Parser) -> None:
         "for another (default: those of the run)",
     )
     parser.add_argument(
+        "--clusters",
+        metavar="COLUMN",
+        help="a column that says which photos belong together, for intervals (default: the run's)",
+    )
+    parser.add_argument(
         "--without-duplicates",
         action="store_true",
         default=None,
@@ -107,7 +112,7 @@ def page(arguments: Namespace) -> int:
         return _page_of_runs(arguments, paths)
     if arguments.local_photos:
         raise RunError("result files don't say where the photos are: name a run's folder")
-    if arguments.group:
+    if arguments.group or arguments.clusters:
         raise RunError("result files have no columns to group by: name a run's folder")
     results = read_results(paths)
     output: Path = arguments.output or Path("scatter.html")
@@ -130,6 +135,8 @@ def _page_of_runs(arguments: Namespace, paths: list[Path]) -> int:
         return ExitCode.DONE
     if arguments.local_photos:
         raise RunError("a page of several runs doesn't link to photos on the disk")
+    if arguments.clusters:
+        raise RunError("a page of several runs has no intervals of clusters: leave out --clusters")
     if arguments.output is None:
         raise RunError("name the page's file with -o: each of several runs has a page of its own")
     runs = open_runs(paths)
@@ -142,11 +149,13 @@ def _page_of_run(run: Run, arguments: Namespace, options: dict[str, Any]) -> Pat
     """Write the page of one run, and return its path."""
     output: Path | None = arguments.output
     if not arguments.local_photos:
-        return run.page(output, **options)
+        return run.page(output, clusters=arguments.clusters, **options)
     if output is None:
         raise RunError(
             "name the file of a page that links to photos on the disk, with -o: the run's own "
             "page is for everyone"
         )
+    if arguments.clusters:
+        raise RunError("a page that links to photos on the disk has the run's own --clusters")
     del options["public_table"]
     return run.local_page(output, **options)

@@ -27,17 +27,18 @@ from photoparsl.running import (
 
 
 def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
-    manifest: str | Path, *, config: str | Path = "local", grid: Mapping[str, Any] | None = None,
+    manifest: str | Path, *, config: str | Path = "local",
     measures: str | Callable[..., Any] | Sequence[str | Callable[..., Any]] = (),
-    run_dir: str | Path | None = None, start: int = 0, retry_failed: bool | Sequence[str] = False,
-    restart: bool = False, recheck: bool = False, public: str | Path | None = None,
-    moved_from: str | Path | None = None, title: str = TITLE, count: int | None = None,
-    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (),
-    group: str | Sequence[str] = (), fuzzy: bool = False, without_duplicates: bool = False,
-    public_table: bool = False, thumbnails: int | None = None, notes: str | Path | None = None,
-    progress: bool | None = None, slice_size: int | None = None, note: str = "",
+    run_dir: str | Path | None = None, start: int = 0, count: int | None = None,
+    retry_failed: bool | Sequence[str] = False, restart: bool = False, recheck: bool = False,
+    public: str | Path | None = None, moved_from: str | Path | None = None,
+    title: str = TITLE, note: str = "", group: str | Sequence[str] = (),
+    clusters: str | None = None, without_duplicates: bool = False, public_table: bool = False,
+    notes: str | Path | None = None, thumbnails: int | None = None,
+    columns: str | Sequence[str] = (), exclude: str | Sequence[str] = (), fuzzy: bool = False,
     image_column: str | Sequence[str] = (), date_column: str | Sequence[str] = (),
-    corrections: str | Path | None = None, limits: Limits = Limits(), detach: bool = False,
+    corrections: str | Path | None = None, limits: Limits = Limits(), slice_size: int | None = None,
+    grid: Mapping[str, Any] | None = None, detach: bool = False, progress: bool | None = None,
 ) -> Run:  # fmt: skip
     """Measure the photos of a manifest, write the page, and return the run.
 
@@ -66,6 +67,8 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
     title: the page's title
     note: a sentence below the page's title
     group: the manifest's column by which the page groups the photos, or several
+    clusters: the manifest's column that says which photos belong together, such as the album: the
+        page's intervals are then of resampled entries
     without_duplicates: leave photos with the bytes of an earlier one out of the page's trends
         until its reader asks for them
     public_table: write the table of all photos into the page's folder too, for a page that has a
@@ -90,11 +93,12 @@ def run(  # noqa: PLR0913  so that help(photoparsl.run) lists all parameters
         config=str(config), measures=listed_measures(measures), run_dir=_path(run_dir),
         slice_size=slice_size, start=start, count=count, public=_path(public),
         moved_from=_path(moved_from), title=title, note=note, group=_names(group),
-        without_duplicates=without_duplicates, public_table=public_table, notes=_path(notes),
-        thumbnails=thumbnails, retry_failed=_retry(retry_failed), restart=restart, recheck=recheck,
-        image_column=_names(image_column), date_column=_names(date_column), columns=_names(columns),
-        exclude=_names(exclude), fuzzy=fuzzy, corrections=_path(corrections), limits=limits,
-        grid={} if grid is None else grid, detach=detach,
+        clusters=clusters, without_duplicates=without_duplicates, public_table=public_table,
+        notes=_path(notes), thumbnails=thumbnails, retry_failed=_retry(retry_failed),
+        restart=restart, recheck=recheck, image_column=_names(image_column), fuzzy=fuzzy,
+        date_column=_names(date_column), columns=_names(columns), exclude=_names(exclude),
+        corrections=_path(corrections), limits=limits, detach=detach,
+        grid={} if grid is None else grid,
     )  # fmt: skip
     return _execute(str(manifest), options, reporter(progress))
 
@@ -143,12 +147,12 @@ def _retry(retry_failed: bool | Sequence[str]) -> Sequence[str] | None:
 
 
 def _listed(values: Any) -> Any:
-    """The values as a tuple; what isn't iterable as it is, for `RunOptions` to refuse."""
+    """The values as a tuple; anything else unchanged, for `RunOptions` to refuse."""
     return tuple(values) if isinstance(values, Iterable) else values
 
 
 def _path(path: Any) -> Any:
-    """The path; None for ''; another value as it is, for `RunOptions` to refuse."""
+    """The path; None for ''; anything else unchanged, for `RunOptions` to refuse."""
     return Path(path) if path and isinstance(path, str | os.PathLike) else path or None
 
 

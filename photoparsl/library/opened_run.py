@@ -109,12 +109,13 @@ class Run:
         directory = RunDirectory(self.path)
         return check_results(directory, directory.require_record())
 
-    def page(
+    def page(  # noqa: PLR0913  one parameter for each option of the command
         self,
         path: str | Path | None = None,
         *,
         split: bool = False,
         group: str | Sequence[str] | None = None,
+        clusters: str | None = None,
         without_duplicates: bool | None = None,
         public_table: bool | None = None,
         notes: str | Path | None = None,
@@ -123,19 +124,17 @@ class Run:
 
         path: the page's file (default: the run's own page)
         split: write its style and script into files of their own
-        group: the manifest's column by which the page groups the photos, or several (default:
-            those of the run)
+        group: the column by which the page groups the photos, or several (default: the run's)
+        clusters: the column that says which photos belong together (default: the run's)
         without_duplicates: leave photos with the bytes of an earlier one out of its trends and
             counts until its reader asks for them (default: as the run was told)
-        public_table: write the table of all photos beside a page that has a sample (default: as
-            the run was told)
-        notes: a CSV file with the columns 'year' (or a span) and 'text', which the page shows on
-            its chart and as a list (default: those of the run)
+        public_table: write the table of all photos beside a page of a sample (default: the run's)
+        notes: a CSV file of 'year' (or a span) and 'text', for chart and list (default: the run's)
 
         Raises RunError if there are no results, or if the page would replace other files, and
         ManifestError if the manifest has no such column, or a note is wrong.
         """
-        options = PageOptions(group, without_duplicates, public_table, notes, split)
+        options = PageOptions(group, clusters, without_duplicates, public_table, notes, split)
         return write_page_of(RunDirectory(self.path), Path(path) if path else None, options)
 
     def local_page(
@@ -154,8 +153,8 @@ class Run:
         path: the page's file
         split, group, without_duplicates, notes: as in `page`, which raises the same errors
         """
-        options = PageOptions(group, without_duplicates, None, notes, split, local_photos=True)
-        return write_page_of(RunDirectory(self.path), Path(path), options)
+        own = PageOptions(group, None, without_duplicates, None, notes, split, local_photos=True)
+        return write_page_of(RunDirectory(self.path), Path(path), own)
 
     def export(
         self,
@@ -163,12 +162,14 @@ class Run:
         form: str | None = None,
         *,
         without_duplicates: bool = False,
+        one_of_each: bool = False,
     ) -> Exported:
         """Write a table with a row for each photo, and a data dictionary; return the table's size.
 
         path: the table's file (default: photos.FORM in the run's folder)
         form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row
+        one_of_each: leave out photos that look like an earlier one (by `difference_hash`), too
 
         Raises RunError if there are no results, or for an unknown format or ending.
         """
@@ -176,14 +177,11 @@ class Run:
             raise RunError("a table is written to a file: name one, as -o photos.csv")
         chosen = format_named(form) if form else format_of(Path(path) if path else None)
         output = Path(path) if path else self.path / f"photos.{chosen}"
-        directory = RunDirectory(self.path)
-        return export(directory, output, chosen, without_duplicates=without_duplicates)
+        left_out = {"without_duplicates": without_duplicates, "one_of_each": one_of_each}
+        return export(RunDirectory(self.path), output, chosen, **left_out)
 
     def table(self) -> Table:
-        """Return the table that `export` writes, for pandas, Polars, DuckDB and PyArrow to read.
-
-        This needs PyArrow: photoparsl[parquet].
-        """
+        """Return the table that `export` writes, for pandas, Polars and DuckDB: by PyArrow."""
         pyarrow("a run's table")
         directory = RunDirectory(self.path)
         record = directory.require_record()

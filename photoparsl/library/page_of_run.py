@@ -26,6 +26,7 @@ class PageOptions:
     """What a page has.
 
     group: the manifest's column by which the page groups the photos, or several; None: the run's
+    clusters: the column that says which photos belong together; None: the run's
     without_duplicates: whether photos with the bytes of an earlier one are left out at first;
         None: as the run was told
     public_table: whether the table of all photos is written beside a page that has a sample;
@@ -36,6 +37,7 @@ class PageOptions:
     """
 
     group: str | Sequence[str] | None = None
+    clusters: str | None = None
     without_duplicates: bool | None = None
     public_table: bool | None = None
     notes: str | Path | None = None
@@ -88,6 +90,8 @@ def _metadata(
     if options.group is not None:
         names = (options.group,) if isinstance(options.group, str) else tuple(options.group)
         metadata = replace(metadata, groups=names)
+    if options.clusters is not None:
+        metadata = replace(metadata, clusters=options.clusters)
     if options.without_duplicates is not None:
         metadata = replace(metadata, without_duplicates=options.without_duplicates)
     if options.public_table is not None:

@@ -91,7 +91,12 @@ class Runs:
         return write_page(runs.results(), output, metadata, split=split)
 
     def export(
-        self, path: str | Path, form: str | None = None, *, without_duplicates: bool = False
+        self,
+        path: str | Path,
+        form: str | None = None,
+        *,
+        without_duplicates: bool = False,
+        one_of_each: bool = False,
     ) -> Exported:
         """Write one table of all runs, and a data dictionary; return the table's size.
 
@@ -100,6 +105,7 @@ class Runs:
         path: the table's file
         form: csv, parquet or json (default: the ending of `path`; csv if it has none)
         without_duplicates: leave out photos with the bytes of an earlier row, of any archive
+        one_of_each: leave out photos that look like an earlier one of the same archive, too
 
         Raises RunError if the runs have no results or no measure in common, or for an unknown
         format.
@@ -107,7 +113,13 @@ class Runs:
         output = Path(path)
         chosen = format_named(form) if form else format_of(output)
         runs = open_set(self.paths)
-        return export_set(runs, output, chosen, without_duplicates=without_duplicates)
+        return export_set(
+            runs,
+            output,
+            chosen,
+            without_duplicates=without_duplicates,
+            one_of_each=one_of_each,
+        )
 
 
 def open_runs(paths: str | Path | Iterable[str | Path]) -> Runs:

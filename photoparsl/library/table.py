@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoparsl.manifests import record_batches
-from photoparsl.reports import Column, Layout, first_rows_of, rows_of
+from photoparsl.reports import Column, Duplicates, Layout, compare_hashes, first_rows_of, rows_of
 from photoparsl.results import RunDirectory
 
 
@@ -33,8 +33,11 @@ class Table:
         """Return an Arrow stream of the rows, which are read from the run's files on demand."""
         names = [(column.name, column.type) for column in self.columns]
         directory = RunDirectory(self.run)
-        first_rows = first_rows_of(directory.results())
-        rows = rows_of(directory.results(), self.layout, first_rows)
+        duplicates = Duplicates(
+            first_rows_of(directory.results()),
+            compare_hashes(directory.results(), self.layout.measures, one_of_each=False),
+        )
+        rows = rows_of(directory.results(), self.layout, duplicates)
         return record_batches(names, rows, "a run's table").__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:

@@ -17,7 +17,8 @@ class ManifestTable:
     where: the text before a row's number in messages
     rows: a function that iterates over the rows.  Its arguments hold the numbers of the columns
         that every row has to have, and of others that the caller needs: cells of any other column
-        may be empty.  An additional empty cell ends each row, which a missing column (-1) refers to
+        may be empty.  Each row ends with one more cell, an empty one, which the number of a missing
+        column (-1) refers to
     notes: a function that returns sentences about how the rows were read so far
     unreadable: the numbers of the columns that aren't text, numbers or dates
     """

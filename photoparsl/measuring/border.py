@@ -105,7 +105,7 @@ class _Place:
 
     @property
     def inmost(self) -> list[float]:
-        """How deep no frame reaches."""
+        """How deep the frames reach at most on each side, as `depths`; 0 without a frame."""
         pairs = zip(self.depths, self._lean, strict=True)
         return [depth + lean + 1.5 if depth else 0.0 for depth, lean in pairs]
 

@@ -90,11 +90,18 @@ def _parabola(lightness: _Whole, axis: _Whole) -> _Whole:
         left = [row[:-1] for row in left[:-1]]
     whole = _determinant(left)
     heights: _Whole = np.zeros(_MOST_LIGHTNESS + 1, np.int64)
+    # The height is -D / whole, D being the determinant of the system bordered by the right side and
+    # the powers of the level; it is expanded by the powers.
+    count = len(right)
+    bordered = [[*row, number] for row, number in zip(left, right, strict=True)]
+    minors = [
+        _determinant([row[:place] + row[place + 1 :] for row in bordered]) for place in range(count)
+    ]
+    signed = [-m if (count + place) % 2 else m for place, m in enumerate(minors)]
     for level in range(_MOST_LIGHTNESS + 1):
-        at_level = [1, level, level * level][: len(right)]
-        # The height is -D / whole, D being the determinant of the system bordered by the two.
-        bordered = [[*row, number] for row, number in zip(left, right, strict=True)]
-        heights[level] = -_determinant([*bordered, [*at_level, 0]]) // whole
+        factors = (1, level, level * level)
+        terms = [minor * factor for minor, factor in zip(signed, factors, strict=False)]
+        heights[level] = -sum(terms) // whole
     return heights
 
 

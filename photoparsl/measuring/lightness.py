@@ -98,15 +98,20 @@ def _light(image: Image.Image, row: int) -> npt.NDArray[np.uint32]:
     """
     tables = _tables()[row]
     if image.mode == GREY:
-        parts = tables.sum(axis=0, dtype=np.uint32)[np.frombuffer(image.tobytes(), np.uint8)]
+        parts = _taken(tables.sum(axis=0, dtype=np.uint32), image.tobytes())
     else:
-        red, green, blue = (
-            table[np.frombuffer(image.tobytes("raw", band), np.uint8)]
-            for table, band in zip(tables, COLOUR, strict=True)
-        )
-        parts = red + green + blue
-    light: npt.NDArray[np.uint32] = (parts + _PARTS // 2) // _PARTS
-    return light
+        parts = _taken(tables[0], image.tobytes("raw", COLOUR[0]))
+        for table, band in zip(tables[1:], COLOUR[1:], strict=True):
+            parts += _taken(table, image.tobytes("raw", band))
+    parts += np.uint32(_PARTS // 2)
+    parts //= np.uint32(_PARTS)
+    return parts
+
+
+def _taken(table: npt.NDArray[np.uint32], levels: bytes) -> npt.NDArray[np.uint32]:
+    """The table's number for each level.  Clipping, which changes nothing, is faster."""
+    taken: npt.NDArray[np.uint32] = table.take(np.frombuffer(levels, np.uint8), mode="clip")
+    return taken
 
 
 @lru_cache(maxsize=1)

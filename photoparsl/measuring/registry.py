@@ -17,6 +17,7 @@ from photoparsl.measuring import (  # noqa: F401
     brightness_measures,
     colour_measures,
     file_measures,
+    hash_measures,
     kind_measures,
     lightness_measures,
     managed_measures,

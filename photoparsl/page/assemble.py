@@ -16,6 +16,7 @@ from photoparsl.page.captions import shown_title
 from photoparsl.page.citation import citation_of
 from photoparsl.page.codes import code_counts
 from photoparsl.page.columns import NO_YEAR, Array
+from photoparsl.page.descriptions import interval_note
 from photoparsl.page.filters import FILTERS
 from photoparsl.page.groups import MOST_DIFFERENT
 from photoparsl.page.links import Links
@@ -32,6 +33,7 @@ from photoparsl.page.series import (
 from photoparsl.page.sprites import Sprites
 from photoparsl.page.static_chart import static_chart
 from photoparsl.page.texts_block import addresses_block
+from photoparsl.percents import percent_text
 from photoparsl.redact import published, published_place
 from photoparsl.reports import SameBytes
 from photoparsl.trends import OFFERED, usual_window_of_counts
@@ -48,31 +50,25 @@ def assemble(
     dated = years[years != NO_YEAR]
     shown = _shown(data, metadata)
     usual = _usual_window(dated, shown)
-    # Of a sample, the script can't compute the other windows itself.
-    windows = range(len(OFFERED)) if data.all.histograms else [usual]
+    # Of a sample, and of clusters, the script can't compute the other windows itself.
+    is_stored = data.all.histograms or data.clusters
+    windows = range(len(OFFERED)) if is_stored else [usual]
     measures = [measure_series(data, name, years, windows) for name in data.measures]
     trends = [
         (measure.of_all if shown is data.all else measure.without_duplicates) or measure.of_all
         for measure in measures
     ]
     plotted = any(bool((~np.isnan(v)).any()) for v in data.all.photos.values.values())
-    chart = (
-        static_chart(shown, measures[0], trends[0], years, usual) if plotted and len(dated) else ""
-    )
-    view = FirstView(usual, windows, shown is not data.all, metadata.notes)
-    pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
-    blocks = _blocks(data, measures, years, view, pictures) if plotted else {}
+    chart, blocks = "", {}
     if plotted:
+        if len(dated):
+            chart = static_chart(shown, measures[0], trends[0], years, usual)
+        view = FirstView(usual, windows, shown is not data.all, metadata.notes)
+        pictures = Pictures(sprites, links.quoted().sprites) if sprites else None
+        blocks = _blocks(data, measures, years, view, pictures)
         blocks["addresses"] = Markup(addresses_block(data, metadata.local))
-    shown_metadata = redacted(metadata)
-    shows_disk = bool(metadata.local and metadata.local.folder)
     return _template().render(
-        metadata=shown_metadata,
-        citation=citation_of(shown_metadata, data.facts),
-        links=links.quoted(),
-        policy=policy(
-            own_files=bool(links.script), shows_disk=shows_disk, has_pictures=bool(links.sprites)
-        ),
+        **_about(data, metadata, links),
         **{name: Markup(text) for name, text in web_files.sources().items()},
         plotted=plotted,
         static_chart=Markup(chart),
@@ -82,11 +78,26 @@ def assemble(
         shows_duplicates=shown is data.all,
         measures=measures,
         years=_table(dated, shown, measures, trends),
-        change=_change(measures, is_all=shown is data.all),
+        change=_change(measures, interval_note(data), is_all=shown is data.all),
         most_different=MOST_DIFFERENT,
         windows=[window.text for window in OFFERED],
         window=usual,
     )
+
+
+def _about(data: PageData, metadata: PageMetadata, links: Links) -> dict[str, object]:
+    """What the template says of the run and of the page's files."""
+    shown = redacted(metadata)
+    return {
+        "metadata": shown,
+        "citation": citation_of(shown, data.facts),
+        "links": links.quoted(),
+        "policy": policy(
+            own_files=bool(links.script),
+            shows_disk=bool(metadata.local and metadata.local.folder),
+            has_pictures=bool(links.sprites),
+        ),
+    }
 
 
 def _facts(data: PageData) -> dict[str, object]:
@@ -172,7 +183,9 @@ def _commonest(shown: Plotted, measure: MeasureSeries, years: Array) -> list[flo
     """Each year's commonest code, and the share of the photos that have it."""
     names = list(measure.codes.values())
     return [
-        f"{names[counts.argmax()]} {100 * counts.max() / counts.sum():.0f} %" if any(counts) else ""
+        f"{names[counts.argmax()]} {percent_text(counts.max(), counts.sum())}"
+        if any(counts)
+        else ""
         for counts in code_counts(shown, measure.name, measure.codes, years)
     ]
 
@@ -192,7 +205,11 @@ def _usual_window(dated: Array, shown: Plotted) -> int:
     return OFFERED.index(usual_window_of_counts(counts))
 
 
-def _change(measures: Sequence[MeasureSeries], *, is_all: bool) -> dict[str, object] | None:
+def _change(
+    measures: Sequence[MeasureSeries], note: str, *, is_all: bool
+) -> dict[str, object] | None:
     """How the first measure's yearly medians change; None if there are too few years."""
     text = measures[0].changes[0 if is_all else 1] if measures else ""
-    return {"label": measures[0].label, "ends": measures[0].ends, "text": text} if text else None
+    if not text:
+        return None
+    return {"label": measures[0].label, "ends": measures[0].ends, "text": text, "note": note}

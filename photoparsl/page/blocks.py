@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from photoparsl.page.columns import NO_YEAR, Array
-from photoparsl.page.descriptions import describe_group, describe_measure
+from photoparsl.page.descriptions import describe_group, describe_measure, interval_note
 from photoparsl.page.encode import (
     axis_places,
     differences,
@@ -66,25 +66,10 @@ def photos_block(
     pictures: Pictures | None = None,
 ) -> str:
     """The photos. They are sorted by year and then by row, so years are stored as counts."""
-    photos = data.all.photos
-    columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
-    for measure in measures:
-        columns |= _measure_columns(data, measure, years, view.windows)
-    if data.stamped:
-        columns["stamp"] = stamp_differences(photos.stamp)
-    else:
-        columns["colour"] = mean_colours(photos.stamp)
-        columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
+    columns = _photo_columns(data, measures, years, view)
     if pictures:
         columns["thumbnail width"] = pictures.sprites.widths
         columns["thumbnail height"] = pictures.sprites.heights
-    if data.without_duplicates:
-        columns["duplicate"] = photos.duplicate.astype(np.uint8)
-    if (drawn := data.drawn) is not None:
-        columns["drawn"] = drawn.astype(np.uint8)
-    columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
-    for number, numbers in enumerate(data.group_numbers):
-        columns |= _group_columns(number, numbers, measures)
     header: dict[str, object] = {
         "format": 2,
         "photos": int(data.all.counts(years).sum()),
@@ -97,11 +82,35 @@ def photos_block(
         "has_archives": data.has_archives,
         "notes": [[note.first, note.last] for note in view.notes],
         "groups": [describe_group(group) for group in data.groups],
+        "interval_note": interval_note(data),
+        "clusters": data.clusters.name if data.clusters else "",
     }
     if pictures:
         side = pictures.sprites.side
         header["thumbnails"] = {"side": side, "across": ACROSS, "files": [*pictures.files]}
     return pack_block(header, columns)
+
+
+def _photo_columns(
+    data: PageData, measures: list[MeasureSeries], years: Array, view: FirstView
+) -> dict[str, Array]:
+    photos = data.all.photos
+    columns: dict[str, Array] = {"row": differences(photos.row), **_year_spans(data), **_days(data)}
+    for measure in measures:
+        columns |= _measure_columns(data, measure, years, view.windows)
+    if data.stamped:
+        columns["stamp"] = stamp_differences(photos.stamp)
+    else:
+        columns["colour"] = mean_colours(photos.stamp)
+        columns["colours"] = data.colours.by_year(years).ravel().astype("<u4")
+    if data.without_duplicates:
+        columns["duplicate"] = photos.duplicate.astype(np.uint8)
+    if (drawn := data.drawn) is not None:
+        columns["drawn"] = drawn.astype(np.uint8)
+    columns |= {f"group {number}": group.numbers for number, group in enumerate(data.groups)}
+    for number, numbers in enumerate(data.group_numbers):
+        columns |= _group_columns(number, numbers, measures)
+    return columns
 
 
 def run_block(data: PageData) -> str:

@@ -8,8 +8,7 @@ import numpy as np
 
 from photoparsl.page.columns import Array
 from photoparsl.page.plotted import Plotted
-from photoparsl.page.scales import CODE_NAMES
-from photoparsl.trends import CODES, LEAST_ZEROS
+from photoparsl.trends import CODE_NAMES, CODES, LEAST_ZEROS
 
 
 def codes_of(plotted: Plotted, name: str) -> dict[int, str]:

@@ -8,6 +8,14 @@ from photoparsl.page.series import MeasureSeries
 from photoparsl.trends import CIRCULAR, hue_notes
 
 
+def interval_note(data: PageData) -> str:
+    """What the page's intervals take for granted, as a sentence."""
+    if data.clusters:
+        name = data.clusters.name
+        return f"The interval takes photographs of the same {name} as belonging together."
+    return "The interval takes photographs as independent of each other."
+
+
 def describe_measure(data: PageData, measure: MeasureSeries) -> dict[str, object]:
     """A measure in the header of the photos' block."""
     description: dict[str, object] = {

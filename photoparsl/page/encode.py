@@ -29,7 +29,7 @@ class NumberCode:
 
     first: the number 0's value, in steps
     step: the difference of two neighbouring values
-    width: bytes a number; the greatest number of that width stands for a missing value
+    width: the bytes of each number; the greatest number of that width stands for a missing value
     exact: whether all values are whole numbers, so that none is rounded
     """
 

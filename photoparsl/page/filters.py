@@ -83,11 +83,11 @@ def _meaning(reason: str) -> str:
 def _amount(number: float) -> str:
     """A number of bytes for readers.
 
-    >>> _amount(1_234_000_000)
-    '1.23 GB'
+    >>> _amount(1_234_000_000), _amount(999_600)
+    ('1.23 GB', '1,000 kB')
     """
     size = next(n for n in range(5) if number < 1000 ** (n + 1) or n == 4)
-    return f"{number / 1000**size:.3g} {('B', 'kB', 'MB', 'GB', 'TB')[size]}"
+    return f"{_short(number / 1000**size)} {('B', 'kB', 'MB', 'GB', 'TB')[size]}"
 
 
 FILTERS = {

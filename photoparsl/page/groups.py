@@ -102,6 +102,10 @@ class GroupCounter:
             counts[:, : self._counts.shape[1]] += self._counts
             self._counts = counts
 
+    def texts(self) -> list[str]:
+        """Return the values in the order of their codes."""
+        return list(self._codes)
+
     def group(self, codes: Array) -> Group:
         """Return the group, once all photos are counted.
 

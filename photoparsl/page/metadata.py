@@ -45,6 +45,7 @@ class PageMetadata:
     columns: the names of the manifest's other columns, whose cells the measurements have; the
         panel shows a title and a record
     groups: those of these columns that photos are grouped by
+    clusters: that of these columns which says which photos belong together; '' for none
     without_duplicates: whether photos with the bytes of an earlier one are left out at first
     archives: the runs, if there are several; then the first of `columns` has their names
     left_out: sentences on measures that the page doesn't show
@@ -62,6 +63,7 @@ class PageMetadata:
     programs: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    clusters: str = ""
     without_duplicates: bool = False
     archives: tuple[ArchiveMetadata, ...] = ()
     left_out: tuple[str, ...] = ()

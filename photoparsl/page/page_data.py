@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoparsl.manifests import find_captions
+from photoparsl.page.cluster_intervals import clusters_of
 from photoparsl.page.colour_classes import ColourCounts
 from photoparsl.page.columns import NO_YEAR, Array, PhotoColumns, concatenated, photo_columns
 from photoparsl.page.group_numbers import GroupNumbers, GroupSpool, categories_of
@@ -47,6 +48,7 @@ class PageData:
     groups: how the photos are grouped
     colours: how many colours of all photos' stamps each year has of each class
     group_numbers: the exact numbers of each of `groups` if `all` is a sample; else empty
+    clusters: which photos belong together; None if nothing says that
     hues: for each measure of hues, how many photos with a year are without colour, so that they
         have no hue, and how many more may be
     varied: the columns that photos should be grouped by and that have too many values
@@ -68,6 +70,7 @@ class PageData:
         self._has_table = metadata.public_table
         self._digests = digests or DigestCounter(self._captions.title)
         self._counters = [GroupCounter(column) for column in find_groups(metadata)]
+        self.clusters = clusters_of(metadata)
         self._sample = Sample()
         self.colours = ColourCounts()
         self._batch: list[Measurement] = []
@@ -124,7 +127,8 @@ class PageData:
             self._end_batch()
 
     def _end_batch(self) -> None:
-        groups = {c.column.name: c.codes(self._batch) for c in self._counters}
+        own = [self.clusters.counter] if self.clusters else []
+        groups = {c.column.name: c.codes(self._batch) for c in (*self._counters, *own)}
         duplicate = self._digests.add(self._batch)
         self._count_hues()
         columns = photo_columns(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,9 +36,11 @@ class Trend:
 
     windows: the numbers (`NUMBERS`) of each dated year, of shape (years, 7), by a window's place
         in OFFERED; NaN for codes, which have shares
+    change: how its yearly medians change, as a sentence; "" for angles, codes, and too few years
     """
 
     windows: Mapping[int, Array]
+    change: str = ""
 
     @property
     def medians(self) -> Array:
@@ -95,6 +97,8 @@ def measure_series(
     others = data.without_duplicates
     least, most = _range(values)
     codes = codes_of(data.all, name)
+    of_all = _trend(data, data.all, name, years, windows)
+    single = _trend(data, others, name, years, windows) if others else None
     low, high = (least - 0.5, most + 1) if codes else _axis_limits(name, least, most)
     return MeasureSeries(
         name=name,
@@ -106,10 +110,10 @@ def measure_series(
         logarithmic=scale.logarithmic and least > 0,
         # Of a measure without a scale, it isn't known which step is fine enough.
         code=number_code(values, 0.0 if scale.low is None else scale.step),
-        of_all=_trend(data.all, name, years, windows),
-        without_duplicates=_trend(others, name, years, windows) if others else None,
+        of_all=of_all,
+        without_duplicates=single,
         codes=codes,
-        changes=tuple(_change(plotted, name, years) for plotted in (data.all, others) if plotted),
+        changes=tuple(trend.change for trend in (of_all, single) if trend),
         zeros=None if codes or name in CIRCULAR else zeros_of(data.all, name, years),
     )
 
@@ -118,11 +122,6 @@ def _short_label(label: str) -> str:
     """A label as everyone may read it, with a sign where it was cut."""
     shown = visible(label)
     return shown if len(shown) <= LONGEST_LABEL else f"{shown[: LONGEST_LABEL - 1].rstrip()}…"
-
-
-def _change(plotted: Plotted, name: str, years: Array) -> str:
-    slope = _slope(plotted, name, years[years != NO_YEAR])
-    return slope_text(slope) if slope else ""
 
 
 def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
@@ -135,7 +134,9 @@ def _slope(plotted: Plotted, name: str, years: Array) -> Slope | None:
     return slope_of_values(years, photos.year, photos.values[name])
 
 
-def _trend(plotted: Plotted, name: str, years: Array, windows: Iterable[int]) -> Trend:
+def _trend(
+    data: PageData, plotted: Plotted, name: str, years: Array, windows: Iterable[int]
+) -> Trend:
     years = years[years != NO_YEAR]
     circular = name in CIRCULAR
     histogram = plotted.histograms.get(name)
@@ -150,7 +151,14 @@ def _trend(plotted: Plotted, name: str, years: Array, windows: Iterable[int]) ->
             found[place] = numbers_of_counts(years, counts, edges, window, circular=circular)
         else:
             found[place] = numbers_of_values(years, year, values, window, circular=circular)
-    return Trend(found)
+    if name in CODES:
+        return Trend(found)
+    slope = _slope(plotted, name, years)
+    if data.clusters:
+        offered = [OFFERED[place] for place in found]
+        held = data.clusters.put_ends(plotted, name, years, offered, list(found.values()))
+        slope = held or (slope and replace(slope, lower=None, upper=None))
+    return Trend(found, slope_text(slope) if slope else "")
 
 
 def _range(values: Array) -> tuple[float, float]:

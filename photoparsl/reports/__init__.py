@@ -20,7 +20,13 @@ if TYPE_CHECKING:
         wrapped,
     )
     from photoparsl.reports.pauses import pause_sentence
-    from photoparsl.reports.photo_table import Layout, layout_of, rows_of
+    from photoparsl.reports.photo_table import (
+        Duplicates,
+        Layout,
+        compare_hashes,
+        layout_of,
+        rows_of,
+    )
     from photoparsl.reports.pilot_history import (
         PilotHistory,
         pilots_of,
@@ -52,6 +58,7 @@ __all__ = [
     "Column",
     "Cost",
     "DigestCounter",
+    "Duplicates",
     "ExportFormat",
     "Exported",
     "Layout",
@@ -63,6 +70,7 @@ __all__ = [
     "Summary",
     "SummaryCounter",
     "changed_photos",
+    "compare_hashes",
     "cost_lines",
     "cost_of",
     "dictionary_of",
@@ -110,7 +118,7 @@ __getattr__, __dir__ = lazy_names(
             "wrapped",
         ],
         "pauses": ["pause_sentence"],
-        "photo_table": ["Layout", "layout_of", "rows_of"],
+        "photo_table": ["Duplicates", "Layout", "compare_hashes", "layout_of", "rows_of"],
         "run_provenance": ["Provenance", "RECORD", "SUMS", "provenance_of", "write_provenance"],
         "run_set": ["RunSet", "open_set"],
         "set_export": ["export_set"],

@@ -16,7 +16,7 @@ from photoparsl.errors import RunError
 from photoparsl.files import check_replaceable, checksum, open_atomically, write_atomically
 from photoparsl.redact import published
 from photoparsl.reports.export_format import ExportFormat, write_table
-from photoparsl.reports.photo_table import layout_of, rows_of
+from photoparsl.reports.photo_table import Duplicates, compare_hashes, layout_of, rows_of
 from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import Column
 from photoparsl.results import OutcomeCounts, RunDirectory, RunRecord
@@ -27,7 +27,7 @@ class Exported(NamedTuple):
 
     rows: how many rows the table has
     missing: how many photos of the run have no row, because they have no outcome yet
-    duplicates: how many have no row, because an earlier photo has the same bytes
+    duplicates: how many have no row, because an earlier photo has the same bytes, or looks like it
     untried: how many photos lack a measure that hasn't been tried on them yet
     """
 
@@ -58,13 +58,20 @@ class Description(NamedTuple):
 
 
 def export(
-    directory: RunDirectory, path: Path, form: ExportFormat, *, without_duplicates: bool = False
+    directory: RunDirectory,
+    path: Path,
+    form: ExportFormat,
+    *,
+    without_duplicates: bool = False,
+    one_of_each: bool = False,
 ) -> Exported:
     """Write the run's table to `path` and its dictionary to the same folder; return their size.
 
     without_duplicates: leave out photos with the bytes of an earlier row
+    one_of_each: leave out photos that look like an earlier one, too
 
-    Raises RunError if the directory holds no run or no results, or if `path` holds anything but an
+    Raises RunError if the directory holds no run or no results, if `one_of_each` needs a measure
+    that the run hasn't, or if `path` holds anything but an
     earlier export.
     """
     record, results = directory.require_record(), directory.results()
@@ -72,12 +79,18 @@ def export(
     first = next(results, None)
     if first is None:
         raise RunError(f"{directory.path}: holds no results")
-    first_rows = first_rows_of(directory.results())
     layout = layout_of(directory, first.measures, record.origin)
     columns = layout.columns
     of_all, of_wanted = OutcomeCounts(), OutcomeCounts()
     counted = of_wanted.counted(of_all.counted(chain([first], results)), record.wanted)
-    rows = rows_of(counted, layout, first_rows, without_duplicates=without_duplicates)
+    look_alikes = compare_hashes(directory.results(), layout.measures, one_of_each=one_of_each)
+    duplicates = Duplicates(
+        first_rows_of(directory.results()),
+        look_alikes,
+        without_same=without_duplicates or one_of_each,
+        without_alike=one_of_each,
+    )
+    rows = rows_of(counted, layout, duplicates)
     numbers = count()
     with open_atomically(path) as file:
         write_table(form, file, columns, (row for row, _ in zip(rows, numbers, strict=False)))
@@ -95,6 +108,8 @@ def export(
         "versions": record.versions,
         "complete": size.is_complete,
         "duplicates_left_out": size.duplicates,
+        "one_of_each": one_of_each,
+        "all_hashes_compared": look_alikes.is_complete if look_alikes else None,
     }
     source = {"title": "manifest", "path": published(record.manifest)}
     write_dictionary(path, Description(record.title, [source], "row", about), columns, form)

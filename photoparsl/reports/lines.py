@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from photoparsl.durations import duration_text
+from photoparsl.percents import percent_text
 from photoparsl.redact import visible
 from photoparsl.reports.cost import Cost
 from photoparsl.reports.pilot_history import PilotHistory
@@ -146,8 +147,8 @@ def _times(status: Status, now: float) -> str:
 
 
 def _photos(status: Status) -> str:
-    share = 100 * status.done / status.photos if status.photos else 100.0
-    text = f"{status.done:,} of {status.photos:,} ({share:.0f} %)"
+    share = percent_text(status.done, status.photos) if status.photos else "100 %"
+    text = f"{status.done:,} of {status.photos:,} ({share})"
     if status.failed:
         text += f", {status.failed:,} failed"
     if status.state is RunState.AT_WORK and status.rate:

@@ -17,8 +17,15 @@ from photoparsl.errors import MeasureError, RunError
 from photoparsl.measuring import find_measure
 from photoparsl.redact import visible, without_secrets
 from photoparsl.reports.column_names import unique_names
+from photoparsl.reports.look_alikes import HASH, LookAlikes, look_alikes_of
 from photoparsl.reports.same_bytes import FirstRows
-from photoparsl.reports.table_columns import AFTER_MEASURES, BEFORE_MEASURES, Column, PhotoStatus
+from photoparsl.reports.table_columns import (
+    AFTER_MEASURES,
+    BEFORE_MEASURES,
+    LIKENESS,
+    Column,
+    PhotoStatus,
+)
 from photoparsl.results import (
     Execution,
     Measurement,
@@ -60,12 +67,43 @@ class Layout:
             for name, version in self.measures.items()
         ]
         own = [*BEFORE_MEASURES, *values, *AFTER_MEASURES]
+        own += LIKENESS if HASH in self.measures else ()
         names = unique_names(self.others, [column.name for column in own])
         described = zip(names, self.others, strict=True)
         return own + [
             Column(name, "string", f"The manifest's column '{visible(column)}'.")
             for name, column in described
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What tells photos that are those of an earlier row, and whether the table leaves them out.
+
+    first_rows: of photos with the same bytes
+    look_alikes: of photos that look alike; None if the run has no difference hash
+    without_same: leave out photos with the bytes of an earlier row
+    without_alike: leave out photos that look like an earlier one
+    """
+
+    first_rows: FirstRows
+    look_alikes: LookAlikes | None = None
+    without_same: bool = False
+    without_alike: bool = False
+
+
+def compare_hashes(
+    results: Iterable[SliceResult], measures: Iterable[str], *, one_of_each: bool
+) -> LookAlikes | None:
+    """Return which of a run's photos look alike; None if their hash isn't measured.
+
+    Raises RunError if it is needed for one photo of each.
+    """
+    if HASH in measures:
+        return look_alikes_of(results)
+    if one_of_each:
+        raise RunError(f"the photos have no {HASH}: run again with --measures all,{HASH}")
+    return None
 
 
 def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str) -> Layout:
@@ -77,21 +115,20 @@ def layout_of(directory: RunDirectory, measures: Mapping[str, int], origin: str)
 def rows_of(
     results: Iterable[SliceResult],
     layout: Layout,
-    first_rows: FirstRows,
+    duplicates: Duplicates,
     *,
-    without_duplicates: bool = False,
     first_row: int = 0,
 ) -> Iterator[Row]:
     """Yield the table's rows, one slice in memory at a time.
 
     results: of the run, by rows
     layout: of the table
-    first_rows: of photos with the same bytes, from all results
-    without_duplicates: leave out photos with the bytes of an earlier row
-    first_row: the number of the run's first row in `first_rows`
+    duplicates: of all results
+    first_row: the number of the run's first row in `duplicates.first_rows`
 
     Raises RunError if a value isn't of the layout's kind, as of a photo measured since.
     """
+    look_alikes = duplicates.look_alikes
     width, nothing = len(layout.measures), [None] * len(layout.others)
     for result in results:
         execution = _execution_cells(result.execution, layout.origin)
@@ -99,10 +136,20 @@ def rows_of(
             row: _execution_cells(execution, layout.origin)
             for row, execution in result.execution_of_values().items()
         }
-        same_as = first_rows.of(result.measurements, first_row)
+        same_as = duplicates.first_rows.of(result.measurements, first_row)
+        likes = look_alikes.of(result.measurements) if look_alikes else {}
         for o in result.outcomes:
-            if without_duplicates and o.row in same_as:
+            if duplicates.without_same and o.row in same_as:
                 continue
+            if duplicates.without_alike and o.row in likes:
+                continue
+            like = likes.get(o.row)
+            likeness: Row = [
+                like and like.row,
+                like and ("negative" if like.is_negative else "same"),
+            ]
+            if look_alikes is None:
+                likeness = []
             known = [o.url, o.row, o.year, *(o.span or (None, None)), o.date or None]
             others = [cell or None for cell in o.cells] or nothing
             ran = later.get(o.row, execution)
@@ -118,11 +165,12 @@ def rows_of(
                     *photo,
                     same_as.get(o.row),
                     *ran,
+                    *likeness,
                     *others,
                 ]
             else:
                 failure = [PhotoStatus.FAILED, o.reason, without_secrets(o.detail)]
-                yield [*known, *failure, *[None] * (width + 4), *ran, *others]
+                yield [*known, *failure, *[None] * (width + 4), *ran, *likeness, *others]
 
 
 def _cell(measure: str, value: Value, kinds: Mapping[str, ValueKind]) -> Value:

@@ -14,9 +14,9 @@ from photoparsl.redact import published
 from photoparsl.reports.column_names import unique_names
 from photoparsl.reports.export_format import ExportFormat, write_table
 from photoparsl.reports.exporting import Description, Exported, check_table_path, write_dictionary
-from photoparsl.reports.photo_table import Layout, Row, rows_of
+from photoparsl.reports.photo_table import Duplicates, Layout, Row, compare_hashes, rows_of
 from photoparsl.reports.run_set import ARCHIVE, RunSet
-from photoparsl.reports.same_bytes import FirstRows, first_rows_of
+from photoparsl.reports.same_bytes import first_rows_of
 from photoparsl.reports.table_columns import Column
 from photoparsl.results import OutcomeCounts, united_kinds
 
@@ -26,12 +26,18 @@ _SAME_ARCHIVE = Column("same_as_archive", "string", f"The archive of the row in 
 
 
 def export_set(
-    runs: RunSet, path: Path, form: ExportFormat, *, without_duplicates: bool = False
+    runs: RunSet,
+    path: Path,
+    form: ExportFormat,
+    *,
+    without_duplicates: bool = False,
+    one_of_each: bool = False,
 ) -> Exported:
     """Write the table of the runs and its dictionary to the same folder; return their size.
 
     path: the table
     without_duplicates: leave out photos with the bytes of an earlier row, of any run
+    one_of_each: leave out photos that look like an earlier one of the same archive, too
 
     Raises RunError if there are no results, or if `path` holds anything but an earlier export.
     """
@@ -39,10 +45,14 @@ def export_set(
         check_table_path(path, archive.record)
     if next(runs.results(), None) is None:
         raise RunError("the runs hold no results")
-    first_rows = first_rows_of(runs.results())
     layout = _layout(runs)
     counts = [(OutcomeCounts(), OutcomeCounts()) for _ in runs.archives]
-    rows = _rows(runs, layout, first_rows, counts, without_duplicates=without_duplicates)
+    duplicates = Duplicates(
+        first_rows_of(runs.results()),
+        without_same=without_duplicates or one_of_each,
+        without_alike=one_of_each,
+    )
+    rows = _rows(runs, layout, duplicates, counts)
     numbers = count()
     columns = _columns(layout)
     with open_atomically(path) as file:
@@ -81,10 +91,8 @@ def _columns(layout: Layout) -> list[Column]:
 def _rows(
     runs: RunSet,
     layout: Layout,
-    first_rows: FirstRows,
+    duplicates: Duplicates,
     counts: Sequence[tuple[OutcomeCounts, OutcomeCounts]],
-    *,
-    without_duplicates: bool,
 ) -> Iterator[Row]:
     """Yield the rows of all runs, and count their outcomes."""
     starts = runs.first_rows
@@ -92,11 +100,13 @@ def _rows(
     place = [column.name for column in layout.columns].index(_SAME_AS)
     for archive, start, (of_all, of_wanted) in zip(runs.archives, starts, counts, strict=True):
         results = of_all.counted(runs.results_of(archive))
+        look_alikes = compare_hashes(
+            runs.results_of(archive), layout.measures, one_of_each=duplicates.without_alike
+        )
         for row in rows_of(
             of_wanted.counted(results, archive.record.wanted),
             replace(layout, origin=archive.record.origin),
-            first_rows,
-            without_duplicates=without_duplicates,
+            replace(duplicates, look_alikes=look_alikes),
             first_row=start,
         ):
             same, same_archive = row[place], None

@@ -80,3 +80,16 @@ AFTER_MEASURES = (
         "manifest goes by it (docs/security.md).",
     ),
 )
+LIKENESS = (  # of a run with the measure difference_hash
+    Column(
+        "similar_to",
+        "integer",
+        "The first row of the archive with a photo that looks like this one, where that is an "
+        "earlier one: their difference hashes differ in at most 5 of 64 bits.",
+    ),
+    Column(
+        "similarity",
+        "string",
+        "'same', or 'negative' if one is the negative of the other; empty without such a row.",
+    ),
+)

@@ -32,7 +32,7 @@ class ArchiveRecord:
     source: a URL, or a path from the run's folder: both may be moved together
     state: the source's, by which a change is noticed (`archives.source_state`)
     choices: what a person chose of how it is read; of a file its SHA-256
-    is_whole: whether the source names no photo that wasn't found, and that may be there later
+    is_whole: false if the source names a photo that wasn't found and that may be there later
     made: when, in ISO 8601
     sha256: of the manifest's file, in hexadecimal
     """

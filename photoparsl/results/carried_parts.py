@@ -47,7 +47,8 @@ class CarriedParts:
     def of_rows(self, numbers: Mapping[int, Sequence[int]]) -> tuple[Part, ...]:
         """Return the parts of a slice, each with its rows.
 
-        numbers: of the parts that gave each row's outcome and values, the earliest first
+        numbers: by row, the numbers of the parts that its outcome and values are from, the earliest
+            first
         """
         rows: dict[int, list[int]] = {}
         turn: dict[int, int] = {}

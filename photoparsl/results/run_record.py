@@ -31,6 +31,7 @@ class RunRecord:
     origin: where the manifest's rows come from; empty for this machine (`origins`)
     folder: the folder that the manifest's paths are relative to, as a path from the run's folder
     groups: the manifest's columns by which the page groups the photos
+    clusters: the column that says which photos belong together; empty for none
     without_duplicates: whether the page leaves out photos with the bytes of an earlier one at first
     public_table: whether the table of all photos is written beside a page that has a sample
     notes: the page's notes on years, a line each
@@ -53,6 +54,7 @@ class RunRecord:
     origin: str = ""
     folder: str = ""
     groups: list[str] = field(default_factory=list)
+    clusters: str = ""
     without_duplicates: bool = False
     public_table: bool = False
     notes: list[str] = field(default_factory=list)

@@ -174,7 +174,7 @@ def check_format(fields: dict[str, Any]) -> None:
 
 
 def _untried(result: SliceResult) -> dict[str, int]:
-    """On how many photos each measure hasn't been tried yet; without measures tried on all."""
+    """On how many photos each measure hasn't been tried yet, for those not tried on all."""
     photos = Counter(
         name
         for m in result.measurements

@@ -39,6 +39,11 @@ def again_sentences(again: Again) -> Iterator[str]:
     if pictured:
         are = "1 photo is" if pictured == 1 else f"{pictured:,} photos are"
         yield f"{are} fetched again, for a small picture of each"
+    yield from _on_measures(again)
+
+
+def _on_measures(again: Again) -> Iterator[str]:
+    """Yield which measures are added to how many photos."""
     for all_lacks, photos in again.lacks.most_common():
         lacks = [name for name in all_lacks if not is_thumbnail(name)]
         if not lacks:

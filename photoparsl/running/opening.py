@@ -38,16 +38,7 @@ def open_request(
 
     Raises PhotoparslError for what can't be measured.
     """
-    has_choices = any(
-        (
-            options.image_column,
-            options.date_column,
-            options.columns,
-            options.exclude,
-            options.fuzzy,
-            options.corrections,
-        )
-    )
+    has_choices = _has_choices(options)
     with ExitStack() as stack:
         is_archive = has_choices or _is_archive(manifest)
         if has_choices and (manifest in ("", "-") or is_pipe(Path(manifest))):
@@ -76,12 +67,18 @@ def open_request(
         making = made_manifest(manifest, options, request.run_dir, reporter, is_kept=is_kept)
         made = stack.enter_context(making)
         reporter.understood(made.lines)
-        check_groups(options.group, made.source)
+        check_groups((*options.group, *filter(None, [options.clusters])), made.source)
         yield replace(request, source=made.source, made=made, group=options.group)
 
 
+def _has_choices(options: RunOptions) -> bool:
+    """Whether the user chose how an archive is read."""
+    names = (options.image_column, options.date_column, options.columns)
+    return any((*names, options.exclude, options.fuzzy, options.corrections))
+
+
 def _is_archive(manifest: str) -> bool:
-    """Whether a manifest has to be made of it; what a URL holds isn't asked."""
+    """Whether a manifest has to be made of it, as far as that shows without a request."""
     if is_remote(manifest):
         return "verb=" in manifest.partition("?")[2]  # OAI-PMH
     path = Path(manifest)

@@ -170,6 +170,7 @@ def record_of(request: RunRequest, plan: Plan) -> RunRecord:
         origin=plan.origin,
         folder=_folder(request),
         groups=list(request.group),
+        clusters=request.clusters or "",
         without_duplicates=request.without_duplicates,
         public_table=request.public_table,
         notes=[note.line for note in request.page_notes],

@@ -56,6 +56,12 @@ class PlainOptions:
         "a column of the manifest by which the page groups the photos, e.g. 'collection'; give the "
         "option again for another",
     )
+    clusters: str | None = option_field(
+        None,
+        "COLUMN",
+        "a column of the manifest that says which photos belong together, such as the album or the "
+        "photographer: the page's intervals are then of resampled entries, and wider",
+    )
     without_duplicates: bool = option_field(
         False,
         "",

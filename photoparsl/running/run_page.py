@@ -61,6 +61,7 @@ def page_metadata(record: RunRecord, directory: RunDirectory) -> PageMetadata:
         programs=record.versions,
         columns=directory.manifest.columns(),
         groups=tuple(record.groups),
+        clusters=record.clusters,
         without_duplicates=record.without_duplicates,
         public_table=record.public_table,
         notes=tuple(map(note_of, record.notes)),

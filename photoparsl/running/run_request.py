@@ -136,7 +136,7 @@ def make_request(options: RunOptions, source: Source, name: str) -> RunRequest:
     if own:
         make_own_modules_importable(own)
     measures = resolve_measures(named)
-    check_groups(options.group, source)
+    check_groups((*options.group, *filter(None, [options.clusters])), source)
     if site.is_grid:
         grid = with_own_modules(grid, measures)
     retry = options.retry_failed

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
+from photoparsl.trends.cluster_numbers import numbers_of_clusters
+from photoparsl.trends.code_names import CODE_NAMES, CODES
+from photoparsl.trends.column import MOST_GROUPS, Column, with_most_frequent
 from photoparsl.trends.intervals import median_ranks
 from photoparsl.trends.measure_trend import LEAST_ZEROS, trend_of
 from photoparsl.trends.observations import (
-    CODES,
-    MOST_GROUPS,
     SITE,
-    Column,
     Observations,
     observations_of,
-    with_most_frequent,
 )
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.shares import ShareRow, Shares, shares_of
@@ -32,6 +31,7 @@ __all__ = [
     "ALL",
     "CIRCULAR",
     "CODES",
+    "CODE_NAMES",
     "LEAST_ZEROS",
     "MOST_GROUPS",
     "NUMBERS",
@@ -53,6 +53,7 @@ __all__ = [
     "lacks_hue",
     "may_lack_hue",
     "median_ranks",
+    "numbers_of_clusters",
     "numbers_of_counts",
     "numbers_of_values",
     "observations_of",

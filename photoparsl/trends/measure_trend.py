@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from photoparsl.percents import percent_text
 from photoparsl.trends.circular import CIRCULAR
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.observations import NO_MONTH, Observations
@@ -35,12 +36,15 @@ def trend_of(measure: str, photos: Observations, options: TrendOptions = TrendOp
     yearly, shown = _numbers(measure, photos, options, window)
     names = photos.columns[options.by].names if options.by else (ALL,)
     slopes = {name: yearly.slope(n, options.replicates) for n, name in enumerate(names)}
+    no_slope = {
+        name: yearly.why_no_slope(n) for n, name in enumerate(names) if slopes[name] is None
+    }
     if options.constant:
         free = replace(options, constant=None, clusters=None)
         year = Window()
         crude = window_numbers(measure, photos, entries_of(photos, free), free, year)
         notes += _mixture_notes(names, slopes, crude, options.constant, shown)
-    return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes))
+    return Trend(measure, window, tuple(shown.rows(names)), slopes, tuple(notes), no_slope)
 
 
 def _numbers(
@@ -56,7 +60,7 @@ def _numbers(
     if window != year:
         shown = window_numbers(measure, photos, entries, options, window)
     if options.clusters:
-        column = photos.columns[options.clusters]
+        column = photos.columns[options.clusters].with_empty_apart()
         same = [yearly] if shown is yearly else [yearly, shown]
         batches = [[yearly], [shown]] if window.months else [same]
         for batch in batches:
@@ -71,6 +75,9 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
     notes = [f"a row is of {window.text}{chosen}"]
     if options.clusters:
         notes.append(f"intervals take photos of the same {options.clusters} as belonging together")
+        if alone := photos.columns[options.clusters].empty:
+            each = "is by itself" if alone == 1 else "are each by themselves"
+            notes.append(f"{_photos(alone)} without an entry of {options.clusters} {each}")
     else:
         notes.append("intervals take photos as independent of each other")
     vague = int((photos.latest > photos.earliest).sum())
@@ -82,7 +89,10 @@ def notes_on(photos: Observations, options: TrendOptions, window: Window) -> lis
         )
         notes.append(f"{_photos(vague)} of vague dates {where}")
     if window.months and (unknown := int((photos.month == NO_MONTH).sum())):
-        notes.append(f"{_photos(unknown)} whose month isn't known are left out")
+        so = ", so there is no row" if unknown == len(photos) else ""
+        notes.append(f"{_photos(unknown)} whose month isn't known are left out{so}")
+    if window != Window():
+        notes.append("the slope is of single years")
     if photos.undated:
         notes.append(f"{_photos(photos.undated)} without a year are left out")
     notes += photos.notes
@@ -97,7 +107,8 @@ def _zeros(measure: str, photos: Observations) -> list[str]:
     if measure in CIRCULAR or share < LEAST_ZEROS:
         return []
     zeros = int((photos.value == 0).sum())
-    return [f"the value is exactly 0 in {_photos(zeros)} ({100 * share:.0f} %)"]
+    text = percent_text(zeros, len(photos.value))
+    return [f"the value is exactly 0 in {_photos(zeros)} ({text})"]
 
 
 def _photos(count: int) -> str:

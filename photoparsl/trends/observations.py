@@ -10,27 +10,12 @@ import numpy as np
 
 from photoparsl.results import Measurement, SliceResult
 from photoparsl.trends.circular import CIRCULAR, hue_notes, lacks_hue, may_lack_hue
+from photoparsl.trends.code_names import CODES
+from photoparsl.trends.column import Column
 from photoparsl.trends.quantiles import Array
 
 SITE = "site"  # as a column: the site where a photo was measured
 NO_MONTH = -(2**31)  # stands for an unknown month
-MOST_GROUPS = 60  # the most frequent entries of a column; photos with another are the others
-OTHERS = "others"
-CODES = ("mode", "kind", "kind_inside", "progressive")  # measures with shares and no median
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the manifest, as numbers.
-
-    name: the column's name
-    names: its different entries, sorted
-    codes: each photo's entry, as its number in `names`
-    """
-
-    name: str
-    names: tuple[str, ...]
-    codes: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +92,6 @@ def observations_of(
     )
 
 
-def with_most_frequent(column: Column, most: int = MOST_GROUPS) -> Column:
-    """Return the column with its most frequent entries; all others become OTHERS."""
-    if len(column.names) <= most:
-        return column
-    counts = np.bincount(column.codes, minlength=len(column.names))
-    kept = np.sort(np.argsort(-counts, kind="stable")[:most])
-    place = np.full(len(column.names), most, np.int32)
-    place[kept] = np.arange(most)
-    names = (*(column.names[number] for number in kept), OTHERS)
-    return Column(column.name, names, place[column.codes])
-
-
 def _years(photos: Sequence[Measurement]) -> Array:
     """The year, the earliest and the latest year of each photo, and its month."""
     years = [(m.year, *(m.span or (m.year, m.year)), _month(m)) for m in photos]
@@ -138,8 +111,7 @@ class _Skipped:
     """Counts the photos that are left out.
 
     undated, missing: as in `Observations`
-    colourless: photos without colour, which have no hue
-    unclear: how many that aren't left out may have no colour
+    colourless, unclear: photos without colour, which have no hue; how many others may have none
     """
 
     undated: int = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.code_names import CODE_NAMES
 from photoparsl.trends.entries import entries_of, usual_window
 from photoparsl.trends.intervals import Z
 from photoparsl.trends.measure_trend import notes_on
@@ -27,6 +28,7 @@ class ShareRow:
         photos are weighted, or known to belong together
     group: the group's name
     month: the window's middle month, from 1 to 12; None for a window of years
+    name: what a code means; empty for texts
     """
 
     year: int
@@ -37,6 +39,7 @@ class ShareRow:
     upper: float | None
     group: str = ALL
     month: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
     window = options.window or usual_window(photos, options)
     entries = entries_of(photos, options, monthly=bool(window.months))
     names = photos.columns[options.by].names if options.by else (ALL,)
+    meanings = {str(code): name for code, name in CODE_NAMES.get(measure, {}).items()}
     has_interval = entries.weight is None and options.clusters is None
     rows = []
     for cell, part in enumerate(entries.windows(window)):
@@ -78,11 +82,9 @@ def shares_of(measure: str, photos: Observations, options: TrendOptions = TrendO
             share = float(sums[value]) / n
             lower, upper = share_interval(share, n) if has_interval else (None, None)
             group = names[entries.group[cell]]
-            rows.append(
-                ShareRow(
-                    year, photos.entries[value], written_count(n), share, lower, upper, group, month
-                )
-            )
+            text = photos.entries[value]
+            numbers = (written_count(n), share, lower, upper)
+            rows.append(ShareRow(year, text, *numbers, group, month, meanings.get(text, "")))
     return Shares(measure, window, tuple(rows), tuple(notes_on(photos, options, window)))
 
 

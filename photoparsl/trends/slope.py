@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoparsl.trends.intervals import LEAST_PHOTOS
 from photoparsl.trends.quantiles import Array
 
+CIRCLE = "no slope: the values go round a circle"
 LEAST_YEARS = 3  # of fewer, no slope is given
 
 _MOST_PAIRS = 1_000_000  # of years whose slopes are in memory at a time
@@ -36,6 +38,21 @@ class Slope:
         return (
             self.lower is not None and self.upper is not None and (self.lower > 0 or self.upper < 0)
         )
+
+
+def why_no_slope(counted: int, years: int) -> str:
+    """Say why there is no slope.
+
+    counted: how many years have enough photos and a median
+    years: how many years have photos
+    """
+    if years < LEAST_YEARS:
+        return f"no slope: the photos are of fewer than {LEAST_YEARS} years"
+    have = "has" if counted == 1 else "have"
+    return (
+        f"no slope: {counted} of {years} years {have} a median of {LEAST_PHOTOS} photos or more, "
+        f"and {LEAST_YEARS} are needed"
+    )
 
 
 def theil_sen(years: Array, medians: Array) -> float:

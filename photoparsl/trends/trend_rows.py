@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from photoparsl.errors import OptionError
 from photoparsl.option_field import check_options
 from photoparsl.trends.resampling import REPLICATES
 from photoparsl.trends.slope import Slope
@@ -48,6 +49,7 @@ class Trend:
     window: which photos a row is of
     rows: by group and year
     slopes: the slope of each group's yearly medians, by the group's name; None where there is none
+    no_slope: for each group without a slope, why
     notes: sentences on what was left out, assumed or chosen
     """
 
@@ -56,6 +58,7 @@ class Trend:
     rows: tuple[TrendRow, ...]
     slopes: dict[str, Slope | None]
     notes: tuple[str, ...] = ()
+    no_slope: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class TrendOptions:
     constant: the column whose mixture is held constant
     replicates: how many times photos or clusters are resampled
     without_duplicates: whether photos with the bytes of an earlier one are left out
+
+    Raises OptionError if `by` and `constant` are the same column.
     """
 
     window: Window | None = None
@@ -82,6 +87,11 @@ class TrendOptions:
 
     def __post_init__(self) -> None:
         check_options(self)
+        if self.by is not None and self.by == self.constant:
+            raise OptionError(
+                f"the mixture of {self.by} can't be held constant in groups by {self.by}: each has "
+                "photos of one entry"
+            )
 
 
 def written_count(n: float) -> float:

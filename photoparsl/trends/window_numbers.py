@@ -8,12 +8,13 @@ import numpy as np
 
 from photoparsl.trends.circular import CIRCULAR, within_180
 from photoparsl.trends.clusters import SortedWindow, cluster_middles
+from photoparsl.trends.column import Column
 from photoparsl.trends.entries import Entries
 from photoparsl.trends.intervals import LEAST_PHOTOS, expanded_level
-from photoparsl.trends.observations import Column, Observations
+from photoparsl.trends.observations import Observations
 from photoparsl.trends.quantiles import LEVELS, MEDIAN, Array, median_interval, quantiles_of
 from photoparsl.trends.resampling import photo_medians
-from photoparsl.trends.slope import Slope, slope_of
+from photoparsl.trends.slope import CIRCLE, Slope, slope_of, why_no_slope
 from photoparsl.trends.trend_rows import TrendOptions, TrendRow, written_count
 from photoparsl.trends.weights import Weights
 from photoparsl.trends.window_photos import window_photos
@@ -85,11 +86,7 @@ class WindowNumbers:
 
         replicates: how many times photos are resampled, unless clusters are
         """
-        chosen = [
-            cell
-            for cell in np.flatnonzero(self.entries.group == group).tolist()
-            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
-        ]
+        chosen = self._counted(group)
         if not chosen or self.turns[chosen[0]] is not None:
             return None
         resampled = None
@@ -100,6 +97,21 @@ class WindowNumbers:
         medians = np.array([self.quantiles[cell][MEDIAN] for cell in chosen])
         years = self.entries.period[chosen].astype(float)
         return slope_of(years, medians, resampled, self.level)
+
+    def why_no_slope(self, group: int) -> str:
+        """Say why a group's medians have no slope."""
+        if None not in self.turns:
+            return CIRCLE
+        years = int((self.entries.group == group).sum())
+        return why_no_slope(len(self._counted(group)), years)
+
+    def _counted(self, group: int) -> list[int]:
+        """The windows of a group whose medians count for its slope."""
+        return [
+            cell
+            for cell in np.flatnonzero(self.entries.group == group).tolist()
+            if self.n[cell] >= LEAST_PHOTOS and not np.isnan(self.quantiles[cell][MEDIAN])
+        ]
 
 
 def window_numbers(

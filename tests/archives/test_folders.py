@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
 
+from photoparsl.archives.passed_over import SortedFiles
 from photoparsl.archives.photo_files import files_below
 from photoparsl.commands.main import main
 from photoparsl.commands.terminal.exit_codes import ExitCode
@@ -154,3 +156,12 @@ def test_files_that_photoparsl_is_writing_are_neither_read_nor_told(tmp_path: Pa
     for name in ("a.jpg", "m.csv.77eb508f.part", "m.left-out.csv.4d91521c.part", "b.part"):
         (tmp_path / name).touch()
     assert [name for _, name in files_below(tmp_path)] == ["a.jpg", "b.part"]
+
+
+def test_many_records_are_sorted_in_time_that_grows_as_their_number() -> None:
+    files = SortedFiles((Path(f"p/{n}.xml"), f"{n}.xml") for n in range(40_000))
+    start = time.process_time()
+    files.pass_over_others([path for path, _ in files.records])
+    assert time.process_time() - start < 20  # compared in pairs it takes minutes
+    assert len(files.records) == 40_000
+    assert not files.passed_over

@@ -209,3 +209,13 @@ def test_parts_inherit_from_a_whole_that_follows_them() -> None:
     places(table)
     with Path("made/m.csv").open(newline="", encoding="utf-8") as file:
         assert [row["year"] for row in csv.DictReader(file)] == ["1912", "1912"]
+
+
+def test_pages_of_compound_objects_without_parents_keep_their_own_dates_and_it_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    rows = ["front\t\thttps://a.example/5.jpg", "Postcard\t1908\t7.cpd"]
+    Path("t.txt").write_text("\n".join(["Title\tDate\tCONTENTdm file name", *rows]))
+    main(["manifest", "t.txt", "-o", "m.csv"])
+    assert "has compound objects (.cpd) and no column of parents" in caplog.text
+    assert "1908" not in Path("m.csv").read_text()

@@ -34,7 +34,7 @@ def test_a_host_behind_a_bot_wall_is_not_asked_for_all_its_photos(faults: Faults
 def test_while_a_host_is_tried_again_no_others_of_its_photos_are_asked_for(faults: Faults) -> None:
     address = f"https://127.0.0.1:{faults.port}"  # where nobody speaks TLS
     photos = [Photo(row, f"{address}/{row}", 1900) for row in range(2000)]
-    fetched = list(fetch(photos, replace(PATIENT, connections=8, tries=2, connect_seconds=3)))
+    fetched = list(fetch(photos, replace(PATIENT, connections=8, tries=2, connect_seconds=1)))
     assert {f.reason for f in fetched} == {"no-connection", "host-down"}
     assert faults.connections <= 64
 

@@ -239,7 +239,7 @@ def test_a_reader_sees_the_archives_and_saves_them(
     browser: Browser, runs: list[Path], tmp_path: Path
 ) -> None:
     page_path = photoparsl.open_runs(runs).page(tmp_path / "both.html")
-    with opened(browser, page_path, "#colour=group0") as page:
+    with opened(browser, page_path, "#colour=column+archive") as page:
         expect(page.locator("#colour-legend")).to_contain_text("Prints of <b>")
         page.locator("#groups button", has_text="glass").click()
         page.locator("#chart").focus()

@@ -89,7 +89,7 @@ def test_a_manifest_without_photos_is_an_error(tmp_path: Path, text: str) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ["a\x00b.jpg 1900", "caf\udc81.jpg 1900", "x" * 200_000 + " 1900", "http:///a.jpg 1900"],
+    ["a\x00b.jpg 1900", "x" * 200_000 + " 1900", "http:///a.jpg 1900"],
 )
 def test_strange_bytes_are_bad_lines(tmp_path: Path, line: str) -> None:
     assert problems(tmp_path, line + "\n", "/archive" if "http" not in line else WEB)

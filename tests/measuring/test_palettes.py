@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photoparsl.measuring import decode
 from tests.measuring.hostile import png, png_chunk, saved
 from tests.measuring.test_whole_files import outcome, picture
 from tests.measuring.tiffs import tags, tiff
@@ -127,6 +128,20 @@ def test_whole_palettes_of_any_number_of_colours_are_measured(form: str, count: 
     image = picture(60, 40, 3).quantize(count)
     expected = outcome(saved(image.convert("RGB"), "PNG"))
     assert outcome(saved(image, form)) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        (b"P5 4 1 100\n" + bytes([0, 10, 30, 100]), [0, 26, 76, 255]),  # 25.5 and 76.5
+        (b"P5 3 1 1000\n" + struct.pack(">HHH", 100, 500, 1000), [26, 128, 255]),  # 25.5, 127.5
+        (b"P6 1 1 100\n" + bytes([10, 30, 100]), [26, 76, 255]),
+    ],
+)
+def test_levels_of_another_white_are_rounded_and_halves_to_even(
+    body: bytes, levels: list[int]
+) -> None:
+    assert list(decode(body).image.tobytes()) == levels
 
 
 def test_levels_above_white_are_damage_in_text_and_in_bytes() -> None:

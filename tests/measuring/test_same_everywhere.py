@@ -19,8 +19,9 @@ MEASURING = sorted((ROOT / "measuring").rglob("*.py"))
 # Their builtin sums are of memory, which is in no result, or of whole numbers; their `reduce` is
 # Pillow's, of whole numbers.
 OF_WHOLE_NUMBERS = {
-    "border.py", "frames.py", "decoded_photo.py", "jpeg.py", "jpeg_structure.py",
-    "kind_measures.py", "scan_measures.py", "texture_measures.py", "tiff.py", "tiff_strips.py",
+    "border.py", "decoded_photo.py", "frames.py", "hash_measures.py",
+    "jpeg.py", "jpeg_structure.py", "kind_measures.py", "scan_measures.py",
+    "texture_measures.py", "tiff.py", "tiff_strips.py",
 }  # fmt: skip
 
 # What depends on the processor: BLAS; and what numpy or the C library choose a version of.

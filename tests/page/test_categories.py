@@ -117,7 +117,7 @@ def test_the_trends_are_those_of_the_categories_and_a_pressed_one_stands_alone(
 def test_axe_finds_nothing_in_small_plots(
     browser: Browser, grouped: Path, scheme: Scheme, width: int
 ) -> None:
-    view = "#colour=group0&multiples=on"
+    view = "#colour=column+Collection&multiples=on"
     viewport = {"width": width, "height": 900}
     with opened(browser, grouped, view, color_scheme=scheme, viewport=viewport) as page:
         expect(page.locator("#small-multiples figure")).to_have_count(9)

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from photoparsl.results import Measurement
-from tests.page.chromium import opened, page_of
+from tests.page.chromium import drag, link_of, opened, page_of
 from tests.page.page_text import block_of
 
 
@@ -57,3 +57,24 @@ def test_a_dot_is_at_its_day_and_its_panel_shows_the_date(browser: Browser, tmp_
         page.goto(page.url.split("#")[0] + "#selection=1923.9972_1924__")
         page.reload()
         expect(page.locator("#selection-count")).to_have_text("1 photograph")
+
+
+def test_a_link_to_a_selection_of_days_selects_the_same_photos(
+    browser: Browser, tmp_path: Path
+) -> None:
+    first = date(1900, 1, 1).toordinal()
+    photos = [
+        Measurement(n, f"{n}.jpg", 1900, {"luminance": n / 400}, days=(first + n, first + n))
+        for n in range(365)
+    ]
+    path = page_of(photos, tmp_path)
+    for start, end in ((0.3, 0.52), (0.417, 0.613), (0.2, 0.31)):
+        with opened(browser, path) as page:
+            drag(page, (start, 0.05), (end, 0.75))
+            expect(page.locator("#selection")).to_be_visible()
+            count = page.locator("#selection-count").inner_text()
+            numbers = page.locator("#selection-numbers").inner_text()
+            link = link_of(page)
+        with opened(browser, path, f"#{link}") as page:
+            expect(page.locator("#selection-count")).to_have_text(count)
+            expect(page.locator("#selection-numbers")).to_have_text(numbers)

@@ -17,8 +17,10 @@ from tests import invented
 from tests.page.chromium import (
     Scheme,
     axe_violations,
+    draw,
     keep_picture,
     opened,
+    page_of,
     wait_for_link,
     wait_until,
 )
@@ -111,6 +113,7 @@ def test_brushing_a_histogram_filters_the_others_and_a_click_ends_it(
         page.mouse.move(box["x"] + box["width"] * 0.4, y)
         page.mouse.move(box["x"] + box["width"] * 0.5, y)
         page.mouse.up()
+        draw(page)
         words = page.locator("#filter-words")
         expect(words).to_have_text(re.compile(r"Luminance 0\.2[45]\d to 0\.[45]\d\d"))
         low, high = map(float, re.findall(r"\d\.\d+", words.inner_text()))
@@ -125,7 +128,7 @@ def test_brushing_a_histogram_filters_the_others_and_a_click_ends_it(
 def test_a_filtered_groups_numbers_are_those_of_its_photos_alone(
     browser: Browser, page_file: Path
 ) -> None:
-    view = "#colour=group0&multiples=on&filter=saturation+0+0"
+    view = "#colour=column+Collection&multiples=on&filter=saturation+0+0"
     with opened(browser, page_file, view) as page:
         own = sorted(p.values["luminance"] for p in GREY if p.year and "Glass" in p.cells)
         ranks = median_ranks(len(own))
@@ -190,9 +193,32 @@ def test_axe_finds_nothing_in_a_filter(
     browser: Browser, page_file: Path, scheme: Scheme, width: int
 ) -> None:
     viewport = {"width": width, "height": 900}
-    view = "#filter=saturation+0+0.1&only=group+0+0"
+    view = "#filter=saturation+0+0.1&only=column+Collection%3AGlass"
     with opened(browser, page_file, view, color_scheme=scheme, viewport=viewport) as page:
         expect(page.locator("#filter-words")).to_be_visible()
         keep_picture(page, f"filter-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert axe_violations(page) == []
+
+
+def test_limits_that_are_typed_in_the_wrong_order_are_shown_as_they_filter(
+    browser: Browser, page_file: Path
+) -> None:
+    with opened(browser, page_file) as page:
+        low, high = page.locator("#filter .low").first, page.locator("#filter .high").first
+        low.fill("0.8")
+        low.press("Enter")
+        high.fill("0.5")
+        high.press("Enter")
+        expect(page.locator("#filter-words")).to_contain_text("0.500 to 0.800")
+        expect(low).to_have_value("0.5")
+        expect(high).to_have_value("0.8")
+
+
+def test_a_limit_above_all_values_filters_them_all(browser: Browser, tmp_path: Path) -> None:
+    path = page_of([Measurement(0, "https://a.example/1.jpg", 1900, {"luminance": 0.2})], tmp_path)
+    with opened(browser, path) as page:
+        low = page.locator("#filter .low").first
+        low.fill("2")
+        low.press("Enter")
+        expect(page.locator("#filter-note")).to_contain_text("0 of 1 pass")

@@ -122,7 +122,9 @@ def test_the_page_shows_them_and_says_what_is_of_the_sample(
     path = write_page(sliced(photos), tmp_path / "scatter.html", ABOUT)
     most = [p for p in photos if p.cells[1] == "Collection 00"]
     dated = [p for p in most if p.year]
-    with opened(browser, path, "#colour=group0&multiples=on&duplicates=on&window=0") as page:
+    with opened(
+        browser, path, "#colour=column+Collection&multiples=on&duplicates=on&window=0"
+    ) as page:
         plots = page.locator("#small-multiples figure")
         expect(plots).to_have_count(9)
         expect(plots.first).to_contain_text(f"Collection 00{len(dated):,} photographs")

@@ -114,7 +114,7 @@ def test_a_reader_colours_highlights_and_reads_a_group(browser: Browser, tmp_pat
         expect(pressed).to_contain_text("2")
         pressed.click()
         expect(pressed).to_have_attribute("aria-pressed", "true")
-        wait_for_link(page, "site=group+0+0")
+        wait_for_link(page, "site=column+Collection%3AGlass")
         page.locator("#chart").focus()
         page.keyboard.press("Home")
         expect(page.locator("#photo-groups")).to_have_text("CollectionGlassTitleno value")
@@ -132,7 +132,7 @@ def test_the_groups_of_a_large_archive_are_counted_exactly_and_coloured_by_its_s
         for m in (photo(row, 1900 + row % 20, luminance=row % 97 / 97) for row in range(3000))
     ]
     path = write_page(sliced(photos), tmp_path / "scatter.html", about("Collection"))
-    with opened(browser, path, "#colour=group0") as page:
+    with opened(browser, path, "#colour=column+Collection") as page:
         expect(page.locator("#groups button").first).to_have_text("A1,500")
         expect(page.locator("#groups-title")).to_contain_text("of the sample")
         expect(page.locator("#colour-legend")).to_contain_text("B")
@@ -145,7 +145,7 @@ def test_axe_finds_nothing_in_groups_and_duplicates(
     texts = ["Glass", "", *[f"rare {n}" for n in range(70)]] * 2
     photos = [replace(m, digest=f"{m.row % 50 + 1 << 64:032x}") for m in grouped(texts)]
     path = page_of(photos, tmp_path, about("Collection", "title"))
-    with opened(browser, path, "#colour=group0", color_scheme=scheme) as page:
+    with opened(browser, path, "#colour=column+Collection", color_scheme=scheme) as page:
         page.locator("#groups button", has_text="Glass").click()
         page.locator("#duplicates").uncheck()
         page.locator("#chart").focus()

@@ -39,7 +39,9 @@ def change_of(values: np.ndarray, constant: str | None = None) -> str:
     years = YEARS.astype(np.int32)
     made = Observations(years, years, years, values, {"kind": column})
     options = TrendOptions(Window(), constant=constant)
-    return slope_text(trend_of("x", made, options).slopes[""])
+    slope = trend_of("x", made, options).slopes[""]
+    assert slope
+    return slope_text(slope)
 
 
 def test_it_is_of_the_measure_that_is_shown(browser: Browser, tmp_path: Path) -> None:

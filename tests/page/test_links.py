@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from photoparsl.page import PageMetadata
 from photoparsl.results import Measurement
 from tests.page.chromium import link_of, opened, page_of, wait_until
 
@@ -103,3 +104,63 @@ def test_a_photo_that_is_chosen_before_its_address_is_decoded_gets_a_link(
         page.evaluate("window.idle()")
         expect(page.locator("#photo-url")).to_have_text("https://photos.example/b.jpg")
         wait_until(page, "link => location.hash === '#' + link", link)
+
+
+def grouped(folder: Path, kinds: Sequence[str], columns: tuple[str, ...] = ("Kind",)) -> Path:
+    photos = [
+        Measurement(
+            row,
+            f"https://photos.example/{row}.jpg",
+            1900 + row % 9,
+            {"luminance": 0.5},
+            cells=(kind,) * len(columns),
+        )
+        for row, kind in enumerate(kinds)
+    ]
+    folder.mkdir(exist_ok=True)
+    return page_of(photos, folder, PageMetadata(columns=columns, groups=columns))
+
+
+PORTRAITS = [*["portrait"] * 9, *['view: of a "town", 5 %'] * 5, "", *["others"] * 3]
+VIEWS = PORTRAITS[7:]  # so that the values have other ranks
+
+
+def test_a_link_names_groups_and_their_values_and_not_their_ranks(
+    browser: Browser, tmp_path: Path
+) -> None:
+    first = grouped(tmp_path / "1", PORTRAITS)
+    again = grouped(tmp_path / "2", VIEWS, ("New", "Kind"))
+    for value in ('view: of a "town", 5 %', "no value", "others"):
+        with opened(browser, first) as page:
+            page.locator("[data-column='group 0']").select_option(label=value)
+            expect(page.locator("#filter-words")).to_have_text(f"Kind: {value}")
+            page.locator("#colour").select_option(label="Kind")
+            page.locator("#constant").select_option(label="of Kind")
+            wait_until(page, "() => location.hash.includes('constant')")
+            link = link_of(page)
+        for path, group in ((first, 0), (again, 1)):
+            with opened(browser, path, f"#{link}") as page:
+                expect(page.locator("#filter-words")).to_have_text(f"Kind: {value}")
+                expect(page.locator("#colour")).to_have_value(f"group{group}")
+                expect(page.locator("#constant")).to_have_value(str(group))
+                expect(page.locator("#link-faults")).to_be_hidden()
+
+
+def test_a_link_to_a_group_or_a_value_that_the_page_hasnt_says_so(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = grouped(tmp_path / "1", PORTRAITS)
+    for link, what in (
+        ("only=column+Kind%3Amap", "“Kind: map”"),
+        ("only=column+Album%3Amap", "“Album: map”"),
+        ("site=column+Kind%3Amap", "“Kind: map”"),
+        ("only=group+0+1", "“group 0 1”"),
+        ("colour=column+Album", "“Album”"),
+        ("constant=0", "“0”"),
+        ("filter=contrast+0.1+0.2", "the measure “contrast”"),
+    ):
+        with opened(browser, path, f"#{link}") as page:
+            expect(page.locator("#link-faults")).to_have_text(
+                f"The link names {what}, which isn’t on this page."  # noqa: RUF001
+            )
+            expect(page.locator("#filter-words")).to_have_text("")

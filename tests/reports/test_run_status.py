@@ -36,6 +36,17 @@ def test_a_held_pilot_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "20 of 40 (50 %), 1 failed; 4.5 photos/s, 4 s left" in status_line(status)
 
 
+@pytest.mark.parametrize(
+    ("done", "shown"), [(39_999, "more than 99 %"), (40_000, "100 %"), (1, "less than 1 %")]
+)
+def test_no_share_of_a_part_is_rounded_to_all_or_none(
+    tmp_path: Path, done: int, shown: str
+) -> None:
+    progress = now()
+    Journal(tmp_path).write_progress(replace(progress, done=done, photos=40_000))
+    assert f"{done:,} of 40,000 ({shown})" in status_line(status_of(tmp_path))
+
+
 def test_no_time_is_left_that_would_end_before_a_hosts_pause(tmp_path: Path) -> None:
     for seconds, shown in ((2, "4 s left"), (86_400, "")):
         pauses = {"a.example": time.time() + seconds}

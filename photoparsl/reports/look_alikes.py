@@ -1,0 +1,167 @@
+"""Photos that look like an earlier one, by their difference hashes, in bounded memory.
+
+A photo is compared with all others without comparing each pair: two hashes that differ in at most 5
+of 64 bits have at least 3 of 8 bytes in common, so only photos with 3 equal bytes are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from photoparsl.results import Measurement, SliceResult
+
+HASH = "difference_hash"  # the measure
+MOST_BITS = 5  # in which the hashes of two photos that look alike differ
+
+_BYTES, _EQUAL_BYTES = 8, 3  # 8 - MOST_BITS
+_MOST_IN_BUCKET = 500  # hashes with 3 bytes in common that are all compared with each other
+_NEIGHBOURS = 50  # in a larger bucket, those next in order that a hash is compared with
+_MOST_PAIRS = 1 << 18  # that are compared at a time
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """The earlier photo that a photo looks like.
+
+    row: its row
+    is_negative: whether one is the negative of the other
+    """
+
+    row: int
+    is_negative: bool
+
+
+class LookAlikes:
+    """Tells for each photo the earlier one that it looks like.
+
+    A photo that looks like no earlier one is the first of a group; a later photo is of the group
+    of the earliest first photo whose hash, or that of its negative, differs in at most 5 bits.
+
+    rows: the photos' rows, ascending
+    hashes: their difference hashes, as whole numbers of 64 bits
+    is_complete: whether all hashes with 3 bytes in common were compared
+    """
+
+    def __init__(self, rows: Array, hashes: Array) -> None:
+        self._rows = rows
+        self._first, self._negative, self.is_complete = _groups(hashes)
+
+    @property
+    def count(self) -> int:
+        """How many photos look like an earlier one."""
+        return int((self._first != np.arange(len(self._first))).sum())
+
+    def of(self, photos: Iterable[Measurement]) -> Mapping[int, Like]:
+        """The earlier photo, by the row of each photo that looks like one."""
+        found = {}
+        rows = np.array([photo.row for photo in photos], np.int64)
+        if not len(self._rows):
+            return {}
+        places = np.searchsorted(self._rows, rows).clip(max=len(self._rows) - 1)
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True):
+            first = int(self._first[place])
+            if self._rows[place] == row and first != place:
+                found[row] = Like(int(self._rows[first]), bool(self._negative[place]))
+        return found
+
+
+def look_alikes_of(results: Iterable[SliceResult]) -> LookAlikes:
+    """Compare the photos of all results; one without a hash, such as a blank back, is like none."""
+    rows, hashes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    for result in results:
+        known = [m for m in result.measurements if isinstance(m.values.get(HASH), str)]
+        rows.append(np.array([m.row for m in known], np.int64))
+        data = bytes.fromhex("".join(m.values[HASH] for m in known))
+        hashes.append(np.frombuffer(data, ">u8").astype(np.uint64))
+    all_rows, all_hashes = np.concatenate(rows), np.concatenate(hashes)
+    order = np.argsort(all_rows, kind="stable")
+    return LookAlikes(all_rows[order], all_hashes[order])
+
+
+def _groups(hashes: Array) -> tuple[Array, Array, bool]:
+    """For each photo the first of its group and whether it is its negative; and if all is known."""
+    unique, first, number = np.unique(hashes, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # of the different hashes, by the first photo that has them
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    leader = np.arange(len(order))
+    negative = np.zeros(len(order), bool)
+    earlier, later, inverted, is_complete = _pairs(unique[order])
+    is_first = np.ones(len(order), bool)
+    for start in range(0, len(later), _MOST_PAIRS):
+        part = (
+            numbers[start : start + _MOST_PAIRS].tolist() for numbers in (earlier, later, inverted)
+        )
+        for one, other, is_inverted in zip(*part, strict=True):
+            if is_first[one] and is_first[other]:
+                is_first[other] = False
+                leader[other], negative[other] = one, is_inverted
+    of_photo = rank[number]
+    return first[order][leader[of_photo]], negative[of_photo], is_complete
+
+
+def _pairs(hashes: Array) -> tuple[Array, Array, Array, bool]:
+    """The pairs of different hashes that are alike, by the later and then the earlier of a pair.
+
+    The earlier's number, the later's, whether one is the other's negative, and whether all pairs
+    were compared.
+    """
+    count = len(hashes)
+    both = np.concatenate([hashes, ~hashes])
+    # A bit of each row of cells in each byte: bits of one row depend on each other.
+    parts = np.empty((len(both), _BYTES), np.uint8)
+    for start in range(0, len(both), _MOST_PAIRS // 4):
+        rows = both[start : start + _MOST_PAIRS // 4].view(np.uint8).reshape(-1, 8, 1)
+        columns = np.unpackbits(rows, axis=2).swapaxes(1, 2)
+        parts[start : start + len(rows)] = np.packbits(columns, axis=2)[:, :, 0]
+    found: list[Array] = [np.zeros(0, np.uint64)]
+    is_complete = True
+    for chosen in combinations(range(_BYTES), _EQUAL_BYTES):
+        keys = np.zeros(len(both), np.uint32)
+        for byte in chosen:
+            keys = keys << np.uint32(8) | parts[:, byte]
+        order = np.argsort(keys, kind="stable")
+        for one, other, whole in _in_buckets(keys[order]):
+            is_complete &= whole
+            a, b = order[one], order[other]
+            alike = np.bitwise_count(both[a] ^ both[b]) <= MOST_BITS
+            alike &= (a < count) | (b < count)  # two negatives are alike as their photos are
+            a, b = a[alike], b[alike]
+            inverted = (a >= count) ^ (b >= count)
+            a, b = a % count, b % count
+            low, high = np.minimum(a, b), np.maximum(a, b)
+            codes = (high << 32 | low).astype(np.uint64) << np.uint64(1) | inverted
+            found.append(np.unique(codes[low != high]))
+        if len(found) > _EQUAL_BYTES * _BYTES:
+            found = [np.unique(np.concatenate(found))]
+    codes = np.unique(np.concatenate(found))
+    pairs = codes >> np.uint64(1)
+    low = (pairs & np.uint64(2**32 - 1)).astype(np.int64)
+    return low, (pairs >> np.uint64(32)).astype(np.int64), codes & np.uint64(1) > 0, is_complete
+
+
+def _in_buckets(keys: Array) -> Iterator[tuple[Array, Array, bool]]:
+    """Yield the places of pairs with equal keys, which ascend; and whether these are all."""
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    sizes = np.diff(starts, append=len(keys))
+    several = sizes > 1
+    starts, sizes = starts[several], sizes[several]
+    whole = not (sizes > _MOST_IN_BUCKET).any()
+    ends = np.repeat(starts + sizes, sizes)  # of the bucket of each place
+    places = np.arange(len(ends)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    places += np.repeat(starts, sizes)
+    steps = np.repeat(np.where(sizes > _MOST_IN_BUCKET, _NEIGHBOURS, sizes), sizes)
+    for step in range(1, int(steps.max(initial=0)) + 1):
+        near = (places + step < ends) & (step <= steps)
+        places, ends, steps = places[near], ends[near], steps[near]
+        for start in range(0, len(places), _MOST_PAIRS):
+            some = places[start : start + _MOST_PAIRS]
+            yield some, some + step, whole

@@ -1,0 +1,108 @@
+"""The page's intervals of photos that belong together are those of `photoparsl trend`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, expect
+
+from photoparsl.page import PageMetadata, page_data, render, write_page
+from photoparsl.results import Measurement
+from photoparsl.trends import (
+    OFFERED,
+    Column,
+    Observations,
+    TrendOptions,
+    Window,
+    slope_text,
+    trend_of,
+)
+from tests.invented import sliced
+from tests.page.chromium import opened
+from tests.page.page_text import block_of, trends_of
+
+ABOUT = PageMetadata(columns=("Album",), clusters="album")
+
+
+def photos(albums: int, count: int = 480, years: int = 8) -> list[Measurement]:
+    rng = np.random.default_rng(5)
+    of_album = rng.normal(0, 0.15, albums)
+    album = rng.integers(0, albums, count)
+    values = np.round(np.clip(0.5 + of_album[album] + rng.normal(0, 0.03, count), 0, 1), 3)
+    return [
+        Measurement(
+            row, f"{row}.jpg", 1900 + row % years, {"luminance": values[row]},
+            cells=(f"album {album[row]}",),
+        )
+        for row in range(count)
+    ]  # fmt: skip
+
+
+def observed(made: list[Measurement]) -> Observations:
+    names, codes = np.unique([m.cells[0] for m in made], return_inverse=True)
+    year = np.array([m.year for m in made], np.int32)
+    values = np.array([m.values["luminance"] for m in made])
+    column = Column("Album", tuple(names.tolist()), codes.astype(np.int32))
+    return Observations(year, year, year, values, {"Album": column})
+
+
+def test_the_stored_intervals_of_all_windows_are_those_of_the_command() -> None:
+    made = photos(40)
+    html = render(sliced(made), ABOUT)
+    block = block_of(html, "photos")
+    assert block.header["known_windows"] == list(range(len(OFFERED)))
+    (about,) = block.header["measures"]
+    places = trends_of(html, "luminance")
+    for window, of_window in zip(OFFERED, places, strict=True):
+        trend = trend_of("luminance", observed(made), TrendOptions(window, clusters="Album"))
+        for at, name in ((5, "lower"), (6, "upper")):
+            stored = about["low"] + of_window[at] / 8000 * (about["high"] - about["low"])
+            wanted = [getattr(row, name) for row in trend.rows]
+            assert stored.tolist() == pytest.approx(wanted, abs=1e-4)
+    slope = trend_of("luminance", observed(made), TrendOptions(Window(), clusters="Album")).slopes[
+        ""
+    ]
+    assert slope
+    assert about["changes"] == [slope_text(slope)]
+    assert f"<b>{slope_text(slope)}</b>" in html
+    assert "The interval takes photographs of the same Album as belonging together." in html
+
+
+def test_with_fewer_than_ten_clusters_there_is_no_interval_and_the_page_says_why(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = write_page(sliced(photos(9)), tmp_path / "scatter.html", ABOUT)
+    html = path.read_text(encoding="utf-8")
+    assert (trends_of(html, "luminance")[:, 5:] == 65_535).all()
+    with opened(browser, path) as page:
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("it has no interval, since fewer than ten of Album have")
+        expect(page.locator("#change")).to_contain_text("without an interval")
+        expect(page.locator("#change")).not_to_contain_text("The interval takes")
+
+
+def test_under_a_filter_the_intervals_are_of_ranks_and_the_page_says_so(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = write_page(sliced(photos(40)), tmp_path / "scatter.html", ABOUT)
+    with opened(browser, path) as page:
+        note = page.locator("#trend-note")
+        expect(note).to_contain_text("of the same Album as belonging together")
+        low = page.locator("#filter .low").first
+        low.fill("0.2")
+        low.press("Enter")
+        expect(note).to_contain_text(
+            "independent of each other, though those of the same Album may"
+        )
+
+
+def test_a_page_of_a_sample_has_no_such_interval_rather_than_a_wrong_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_WHOLE", 100)
+    html = render(sliced(photos(40)), ABOUT)
+    assert (trends_of(html, "luminance")[:, 5:] == 65_535).all()
+    (about,) = block_of(html, "photos").header["measures"]
+    assert "without an interval" in about["changes"][0]

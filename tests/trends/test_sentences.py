@@ -1,0 +1,121 @@
+"""What is said of a trend: its slope or why there is none, and what was left out or taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photoparsl.errors import OptionError
+from photoparsl.trends import (
+    ALL,
+    Shares,
+    Slope,
+    Trend,
+    TrendOptions,
+    Window,
+    group_lines,
+    shares_of,
+    slope_text,
+    trend_of,
+    trend_text,
+)
+from photoparsl.trends.observations import NO_MONTH
+from tests.trends.test_trends import YEAR, photos
+
+EMPTY_APART = "30 photos without an entry of who are each by themselves"
+
+
+def reasons(trend: Trend) -> str:
+    return " ".join([*group_lines(trend), *trend.notes])
+
+
+def test_why_there_is_no_slope_is_said() -> None:
+    few_years = trend_of("x", photos(np.repeat([1900, 1901], 9), np.arange(18)), YEAR)
+    assert list(group_lines(few_years)) == ["no slope: the photos are of fewer than 3 years"]
+    few_photos = trend_of("x", photos(np.repeat(np.arange(1900, 1930), 3), np.arange(90)), YEAR)
+    expected = "no slope: 0 of 30 years have a median of 6 photos or more, and 3 are needed"
+    assert list(group_lines(few_photos)) == [expected]
+    assert few_photos.no_slope == {ALL: expected}
+    angles = trend_of(
+        "hue_median", photos(np.repeat(np.arange(1900, 1930), 9), np.arange(270)), YEAR
+    )
+    assert list(group_lines(angles)) == ["no slope: the values go round a circle"]
+    assert angles.no_slope == {ALL: "no slope: the values go round a circle"}
+
+
+def test_each_group_has_the_reason_of_its_own() -> None:
+    years = np.concatenate([np.repeat(np.arange(1900, 1930), 8), np.arange(1900, 1930)])
+    who = np.array(["a"] * 240 + ["b"] * 30)
+    trend = trend_of("x", photos(years, np.arange(270), who=who), replace(YEAR, by="who"))
+    of_a, of_b = group_lines(trend)
+    assert "a decade" in of_a
+    assert of_b == (
+        "b: no slope: 0 of 30 years have a median of 6 photos or more, and 3 are needed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((0.0171, 0.01706, 0.01714), "+0.01710 a decade (95 %: +0.01706 to +0.01714)"),
+        ((0.5, 0.0002, 0.9), "+0.5000 a decade (95 %: +0.0002 to +0.9000)"),
+        ((12.3, 9.1, 15.2), "+12 a decade (95 %: +9 to +15)"),
+        ((0.0, None, None), "+0 a decade, without an interval"),
+        ((1e-9, -1.8e-8, 0.0), "no change that can be told from chance (95 %: -1.8e-8 to +0"),
+    ],
+)
+def test_a_slope_has_as_many_digits_as_tell_its_ends_apart(
+    numbers: tuple[float, float | None, float | None], text: str
+) -> None:
+    assert slope_text(Slope(*numbers, 9, 1900.0, 1909.0)).startswith(text)
+
+
+def test_photos_without_an_entry_are_no_cluster() -> None:
+    """Half of the photos have no photographer: they aren't one photographer of half the archive."""
+    years = np.repeat(np.arange(1900, 1904), 60)
+    who = np.where(np.arange(240) % 8, np.char.add("p", (np.arange(240) % 20).astype(str)), "")
+    rng = np.random.default_rng(1)
+    made = photos(years, rng.normal(0, 1, 240), who=who)
+    options = replace(YEAR, clusters="who")
+    trend = trend_of("x", made, options)
+    assert EMPTY_APART in trend.notes
+    apart = np.where(who == "", np.char.add("z", np.arange(240).astype(str)), who)
+    named = trend_of("x", photos(years, made.value, who=apart), options)
+    assert [row.lower for row in trend.rows] == pytest.approx(
+        [row.lower for row in named.rows], abs=0.1
+    )
+    all_empty = trend_of("x", photos(years, made.value, who=np.full(240, "")), options)
+    assert all(row.lower is not None for row in all_empty.rows)
+
+
+def test_the_mixture_of_the_groups_themselves_is_refused() -> None:
+    with pytest.raises(OptionError, match="can't be held constant in groups by kind"):
+        TrendOptions(by="kind", constant="kind")
+
+
+def test_months_that_nobody_knows_give_no_row_and_that_is_said() -> None:
+    made = photos(np.repeat(np.arange(1900, 1904), 8), np.arange(32))
+    assert (made.month == NO_MONTH).all()
+    trend = trend_of("x", made, TrendOptions(Window(months=1)))
+    assert trend.rows == ()
+    assert "32 photos whose month isn't known are left out, so there is no row" in trend.notes
+    assert "the slope is of single years" in trend.notes
+
+
+def test_codes_have_names() -> None:
+    made = replace(photos(np.full(9, 1900), np.zeros(9)), entries=("1", "5"))
+    made = replace(made, value=(np.arange(9) < 4).astype(np.int32))
+    found = shares_of("mode", made, YEAR)
+    assert isinstance(found, Shares)
+    assert [(row.value, row.name, row.n) for row in found.rows] == [
+        ("1", "grey", 9),
+        ("5", "RGB", 9),
+    ]
+    lines = trend_text(found, "csv").splitlines()
+    assert lines[0] == "year,value,n,share,lower,upper,group,name"
+    assert lines[1].startswith("1900,1,9,0.55")
+    assert lines[1].endswith(",grey")
+    texts = shares_of("my:words", made, YEAR)
+    assert [row.name for row in texts.rows] == ["", ""]
